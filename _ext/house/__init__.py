@@ -1,0 +1,15 @@
+"""The book's own Sphinx extension: repairs of the theme, pictures' alt texts, widgets without a kernel."""
+
+from sphinx.application import Sphinx
+
+from . import figures, pages, repository, theme
+from .timings import Timings
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    figures.setup()
+    app.add_directive("timings", Timings)
+    app.connect("config-inited", repository.choose_address, priority=10)
+    app.connect("html-page-context", theme.repair_context, priority=900)
+    app.connect("build-finished", pages.finish)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,28 @@
+"""The last pass over the built pages. Every step takes HTML and returns HTML, and leaves a done page alone."""
+
+import pathlib
+import re
+
+from sphinx.application import Sphinx
+
+from . import access, icons, labs
+
+
+def lazy(html: str) -> str:
+    """Pictures in the article load when they come near the screen."""
+    return re.sub(r'<img (?![^>]*loading=)', '<img loading="lazy" ', html)
+
+
+def finish(app: Sphinx, exception: Exception | None) -> None:
+    """Move widgets' code and data out, put icons in line, repair names and roles, thin out the theme's files."""
+    if exception or app.builder.name != "html":
+        return
+    out = pathlib.Path(app.outdir)
+    for page in sorted(out.rglob("*.html")):
+        if "_static" in page.parts:
+            continue
+        html = page.read_text("utf8")
+        done = access.repair(lazy(icons.inline(labs.move_out(html, out / "_static" / "labs"))))
+        if done != html:
+            page.write_text(done, "utf8")
+    icons.thin_out(out / "_static")

@@ -1,0 +1,62 @@
+"""Fixtures shared by all tests: a browser, and the built site served on the loopback address."""
+
+import functools
+import http.server
+import os
+import pathlib
+import threading
+
+import hypothesis
+import pytest
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+SITE = ROOT / "_build" / "html"
+
+# Times on a loaded two-core machine say nothing about the code; fixed examples make a red run repeatable.
+hypothesis.settings.register_profile("book", deadline=None, derandomize=True, max_examples=50)
+hypothesis.settings.load_profile("book")
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """A static server that does not log."""
+
+    extensions_map = http.server.SimpleHTTPRequestHandler.extensions_map | {".js": "text/javascript"}
+
+    def log_message(self, *args):
+        pass
+
+
+@pytest.fixture(scope="session")
+def site():
+    """Address of the built book, without a slash at its end."""
+    if not (SITE / "index.html").exists():
+        pytest.fail("the book is not built: run `make book` first")
+    handler = functools.partial(Quiet, directory=str(SITE))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A headless Chromium driven by playwright."""
+    from browser import FLAGS, find  # scripts/browser.py
+    from playwright.sync_api import sync_playwright
+
+    path = find()
+    if not path:
+        pytest.fail("no Chromium: run `.venv/bin/python scripts/browser.py` (make test does)")
+    with sync_playwright() as play:
+        chromium = play.chromium.launch(executable_path=os.fspath(path), args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser):
+    """A fresh page on a wide screen, closed after the test."""
+    context = browser.new_context(viewport={"width": 1400, "height": 1100})
+    yield context.new_page()
+    context.close()

@@ -1,0 +1,174 @@
+"""Every built page in a real browser: no third party, no error, no accessibility violation, light weight."""
+
+import gzip
+import json
+import pathlib
+import urllib.parse
+from html.parser import HTMLParser
+
+import pytest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+SITE = ROOT / "_build" / "html"
+AXE = ROOT / "tests" / "site" / "vendor" / "axe-core" / "axe.min.js"
+BUDGET = 1_000_000  # bytes, gzip, everything a page loads by itself
+OWN = {"genindex.html", "search.html"}
+PAGES = sorted(p.relative_to(SITE).as_posix() for p in SITE.rglob("*.html") if "_static" not in p.parts)
+READ = [p for p in PAGES if p not in OWN]
+
+
+def settle(page, address):
+    """Open a page and wait until its network is quiet and its mathematics is set."""
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    page.evaluate("() => window.MathJax?.startup?.promise")
+
+
+def scroll_through(page):
+    """Scroll to the end and back, so that pictures and widgets that wait for the reader load."""
+    height = page.evaluate("document.documentElement.scrollHeight")
+    for top in range(0, height, 700):
+        page.evaluate(f"window.scrollTo(0, {top})")
+        page.wait_for_timeout(50)
+    page.wait_for_load_state("networkidle")
+    page.evaluate("window.scrollTo(0, 0)")
+
+
+def test_there_are_pages(site):
+    assert {"index.html", "chapters/notation.html", "chapters/bibliography.html"} <= set(PAGES)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_third_party_no_error_and_light(page, site, name):
+    foreign, errors, sizes = [], [], {}
+
+    def weigh(response):
+        if response.url.startswith(site) and response.ok:
+            sizes[response.url] = len(gzip.compress(response.body()))
+
+    page.on("request", lambda r: r.url.startswith((site, "data:", "blob:")) or foreign.append(r.url))
+    page.on("console", lambda m: m.type in ("error", "warning") and errors.append(m.text))
+    page.on("pageerror", lambda e: errors.append(str(e)))
+    page.on("requestfailed", lambda r: errors.append(f"failed: {r.url}"))
+    page.on("response", lambda r: errors.append(f"{r.status} {r.url}") if r.status >= 400 else weigh(r))
+    settle(page, f"{site}/{name}")
+    on_load = sum(sizes.values())
+    scroll_through(page)
+    page.wait_for_timeout(300)
+    print(f"{name}: {on_load / 1000:.0f} kB on load, {sum(sizes.values()) / 1000:.0f} kB when read to the end")
+    assert not foreign and not errors
+    assert on_load <= BUDGET, sorted(sizes.items(), key=lambda item: -item[1])[:8]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing(browser, site, name, scheme):
+    context = browser.new_context(color_scheme=scheme, viewport={"width": 1400, "height": 1100},
+                                  reduced_motion="reduce")
+    page = context.new_page()
+    settle(page, f"{site}/{name}")
+    scroll_through(page)
+    page.evaluate(AXE.read_text("utf8"))
+    found = page.evaluate("axe.run()")["violations"]
+    context.close()
+    brief = [(v["id"], len(v["nodes"]), [(n["html"][:160], n["failureSummary"][:260]) for n in v["nodes"][:3]])
+             for v in found]
+    assert not found, json.dumps(brief, indent=1)
+
+
+@pytest.mark.parametrize("width", [320, 390])
+@pytest.mark.parametrize("name", READ)
+def test_phone_scrolls_one_way(browser, site, name, width):
+    context = browser.new_context(viewport={"width": width, "height": 780}, device_scale_factor=2, has_touch=True)
+    page = context.new_page()
+    settle(page, f"{site}/{name}")
+    scroll_through(page)
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    culprits = page.evaluate(
+        "w => [...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right > w + 1)"
+        ".slice(0, 5).map(e => e.outerHTML.slice(0, 120))", width)
+    context.close()
+    assert wide <= width, culprits
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", READ)
+def test_pictures_have_words_and_one_twin_shows(browser, site, name, scheme):
+    context = browser.new_context(color_scheme=scheme)
+    page = context.new_page()
+    settle(page, f"{site}/{name}")
+    images = page.evaluate("[...document.querySelectorAll('article img')].map(i => [i.alt, i.src.split('/').pop()])")
+    other = "only-dark" if scheme == "light" else "only-light"
+    shown = page.evaluate(f"[...document.querySelectorAll('img.{other}')].filter(i => i.checkVisibility()).length")
+    context.close()
+    assert all(len(alt) >= 10 and alt.split(".")[0] not in source for alt, source in images), images
+    assert shown == 0
+
+
+@pytest.mark.parametrize("name", READ)
+def test_without_javascript_a_picture_stands_for_each_widget(browser, site, name):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site}/{name}")
+    widgets = page.locator('script[type="application/vnd.jupyter.widget-view+json"]').count()
+    posters = page.locator("img.lab-poster")
+    visible = [posters.nth(i).is_visible() and posters.nth(i).get_attribute("alt") for i in range(posters.count())]
+    context.close()
+    assert len(visible) >= widgets and all(visible)
+
+
+def test_pictures_of_widgets_go_when_the_widget_stands(page, site):
+    for name in READ:
+        settle(page, f"{site}/{name}")
+        scroll_through(page)
+        hosts = page.locator(".lab-host").count()
+        if hosts:
+            page.wait_for_function("document.querySelectorAll('img.lab-poster').length === 0", timeout=20_000)
+            assert page.locator(".lab-host[role=alert]").count() == 0
+
+
+class Links(HTMLParser):
+    """Collects the anchors and the links of one page."""
+
+    def __init__(self):
+        super().__init__()
+        self.anchors, self.links = set(), []
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        self.anchors |= {given[k] for k in ("id", "name") if given.get(k) and (k == "id" or tag == "a")}
+        self.links += [given[k] for k in ("href", "src") if given.get(k)]
+
+
+def test_internal_links_and_anchors(site):
+    parsed = {}
+    for name in PAGES:
+        parsed[SITE / name] = Links()
+        parsed[SITE / name].feed((SITE / name).read_text("utf8"))
+    broken = []
+    for path, links in parsed.items():
+        for link in links.links:
+            parts = urllib.parse.urlsplit(link)
+            if parts.scheme or parts.netloc:
+                continue
+            target = (path.parent / urllib.parse.unquote(parts.path)).resolve() if parts.path else path
+            lost = parts.fragment and target in parsed and parts.fragment not in parsed[target].anchors
+            if not target.exists() or lost:
+                broken.append((path.name, link))
+    assert not broken
+
+
+def test_search_finds_a_word(page, site):
+    page.goto(f"{site}/search.html?q=denoiser")
+    page.wait_for_selector("#search-results li a", timeout=20_000)
+
+
+def test_theme_switch_by_keyboard(page, site):
+    page.goto(f"{site}/index.html")
+    button = page.locator("button.theme-switch-button:visible").first
+    button.focus()
+    seen = set()
+    for _ in range(3):
+        page.keyboard.press("Enter")
+        seen.add(page.evaluate("document.documentElement.dataset.mode"))
+    assert seen == {"light", "dark", "auto"}
