@@ -1,0 +1,96 @@
+"""Data sets: loaded whole and checked, or not at all. Images are float32 (N, C, H, W) in [-1, 1]."""
+
+import gzip
+import hashlib
+import io
+import json
+import pathlib
+from typing import NamedTuple
+
+import numpy as np
+import torch
+from jaxtyping import Float, Int
+from torch import Tensor
+
+from .checks import check_choice, check_count, check_images
+
+ROOT = pathlib.Path(__file__).resolve().parents[3] / "data"
+DEBIAN = pathlib.Path("/usr/share/datasets/fashion-mnist")  # where Debian's package dataset-fashion-mnist puts it
+UPSTREAM = "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/"
+CLOTHES = ("T-shirt/top", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot")
+SHIPPED = {"fashion-mnist": "fashion-mnist-2000.npz", "fashion-mnist-holdout": "fashion-mnist-holdout.npz"}
+FULL = {"fashion-mnist-60k": "train", "fashion-mnist-test": "t10k"}
+NAMES = (*SHIPPED, *FULL, "digits")
+
+
+class Dataset(NamedTuple):
+    """`images` (N, C, H, W) float32 in [-1, 1], `labels` (N,) int64 into `classes`, and the name it was loaded by."""
+
+    images: Float[Tensor, "N C H W"]
+    labels: Int[Tensor, " N"]
+    classes: tuple[str, ...]
+    name: str
+
+
+def load(name: str, n: int | None = None, size: int | None = None) -> Dataset:
+    """The first `n` images (all if None) of a data set, resized to `size` x `size` if given.
+
+    "fashion-mnist": 2,000 training images, 200 a class, classes in turn, so that any prefix is balanced.
+    "fashion-mnist-holdout": 500 test images in the same order. "fashion-mnist-60k", "fashion-mnist-test": all of them,
+    from Debian's package or downloaded. "digits": 1,797 of 8 x 8 from scikit-learn.
+    Raises ValueError for an unknown name, for n beyond the data, and for a file whose SHA-256 is not the recorded one.
+    """
+    check_choice(name, NAMES, "data set")
+    pixels, labels = _read(name)
+    n = len(pixels) if n is None else check_count(n, "n", 1, len(pixels))
+    images = torch.from_numpy(pixels[:n].astype(np.float32) / (16 if name == "digits" else 255))
+    images = images[:, None] * 2 - 1  # (N, 1, H, W)
+    classes = tuple(map(str, range(10))) if name == "digits" else CLOTHES
+    return Dataset(images if size is None else resize(images, size), torch.from_numpy(labels[:n].astype(np.int64)), classes, name)
+
+
+def _read(name: str) -> tuple[np.ndarray, np.ndarray]:
+    if name == "digits":
+        from sklearn.datasets import load_digits
+
+        bunch = load_digits()
+        return bunch.images.astype(np.float32), bunch.target
+    if name in SHIPPED:
+        with np.load(io.BytesIO(checked(ROOT / SHIPPED[name])), allow_pickle=False) as f:
+            return f["images"], f["labels"]
+    part = FULL[name]
+    images = np.frombuffer(gzip.decompress(_full(f"{part}-images-idx3-ubyte.gz")), np.uint8, offset=16)
+    labels = np.frombuffer(gzip.decompress(_full(f"{part}-labels-idx1-ubyte.gz")), np.uint8, offset=8)
+    return images.reshape(-1, 28, 28), labels
+
+
+def _full(file: str) -> bytes:
+    if (DEBIAN / file).is_file():
+        return checked(DEBIAN / file)
+    import pooch
+
+    path = pooch.retrieve(UPSTREAM + file, f"sha256:{checksums()[file]}", path=pooch.os_cache("mosaics"), progressbar=True)
+    return checked(pathlib.Path(path), file)
+
+
+def checksums() -> dict[str, str]:
+    """SHA-256 of every data file, by file name, from data/checksums.json."""
+    return json.loads((ROOT / "checksums.json").read_text("utf8"))
+
+
+def checked(path: pathlib.Path, name: str | None = None) -> bytes:
+    """The bytes of `path`, once their SHA-256 is the recorded one; else ValueError. Nothing is parsed before that."""
+    if not path.is_file():
+        raise FileNotFoundError(f"{path} is missing; get it back with `git checkout` or run scripts/make_data.py")
+    content, wanted = path.read_bytes(), checksums()[name or path.name]
+    found = hashlib.sha256(content).hexdigest()
+    if found != wanted:
+        raise ValueError(f"{path} is damaged: SHA-256 {found[:12]}... in place of {wanted[:12]}..., {len(content)} bytes")
+    return content
+
+
+def resize(images: Float[Tensor, "N C H W"], size: int) -> Float[Tensor, "N C S S"]:
+    """Antialiased bilinear resize to `size` x `size` pixels, 1 <= size <= 1024; values stay in [-1, 1]."""
+    check_images(images), check_count(size, "size", 1, 1024)
+    out = torch.nn.functional.interpolate(images, (size, size), mode="bilinear", antialias=True, align_corners=False)
+    return out.clamp(-1, 1)

@@ -1,0 +1,87 @@
+"""One house style. A figure cannot be shown without alt text."""
+
+import base64
+import io
+import os
+
+import matplotlib.pyplot as plt
+from cycler import cycler
+from IPython.display import display
+from jaxtyping import Float
+from matplotlib.figure import Figure
+from torch import Tensor
+
+from .checks import check_images
+
+COLORS = {"blue": "#3f7fc4", "orange": "#d9722a", "green": "#2a9d7f", "purple": "#9b72c0", "grey": "#8a8f98"}
+INK = {"light": "#24303c", "dark": "#e3e6ea"}
+SIZE = 9
+
+
+def style() -> None:
+    """Set matplotlib to the house style: colour-blind-safe cycle, light frame, small sans-serif labels."""
+    plt.rcParams.update({
+        "axes.prop_cycle": cycler(color=[COLORS[c] for c in ("blue", "orange", "green", "purple", "grey")]),
+        "axes.spines.top": False, "axes.spines.right": False, "axes.titlesize": SIZE + 1, "font.size": SIZE,
+        "legend.frameon": False, "figure.dpi": 110, "savefig.dpi": 170, "figure.constrained_layout.use": True,
+        "figure.facecolor": "none", "axes.facecolor": "none", "savefig.facecolor": "none", "svg.hashsalt": "mosaics",
+    })
+
+
+def grid(
+    images: Float[Tensor, "B C H W"], titles: list[str] | None = None, cols: int | None = None, scale: float = 0.85
+) -> Figure:
+    """Draw a batch in [-1, 1] (C = 1 or 3; values beyond are clipped) row by row, `cols` a row, `scale` inches each."""
+    check_images(images)
+    if images.shape[1] not in (1, 3):
+        raise ValueError(f"images must have 1 or 3 channels, got {images.shape[1]}")
+    if titles is not None and len(titles) != len(images):
+        raise ValueError(f"titles must be one an image ({len(images)}), got {len(titles)}")
+    cols = cols or min(len(images), 8)
+    rows = -(-len(images) // cols)
+    fig, axes = plt.subplots(rows, cols, figsize=(cols * scale, rows * scale * (1.22 if titles else 1)), squeeze=False)
+    for ax in axes.flat:
+        ax.axis("off")
+    for k, (ax, image) in enumerate(zip(axes.flat, ((images.clamp(-1, 1) + 1) / 2).float())):
+        ax.imshow(image.permute(1, 2, 0).squeeze(-1), cmap="gray_r", vmin=0, vmax=1, interpolation="nearest")
+        if titles is not None:
+            ax.set_title(titles[k], fontsize=SIZE - 1, pad=3)
+    return fig
+
+
+def _ink(fig: Figure, theme: str) -> None:
+    for item in fig.findobj(lambda a: hasattr(a, "set_color") and getattr(a, "get_text", None)):
+        item.set_color(INK[theme])  # type: ignore[attr-defined]
+    for ax in fig.axes:
+        ax.tick_params(which="both", colors=INK[theme])
+        for spine in ax.spines.values():
+            spine.set_edgecolor(INK[theme])
+
+
+def png(fig: Figure, theme: str = "light") -> bytes:
+    """The figure as PNG bytes with transparent ground and the ink of `theme`, "light" or "dark"."""
+    _ink(fig, theme)
+    out = io.BytesIO()
+    fig.savefig(out, format="png")
+    return out.getvalue()
+
+
+def display_png(image: bytes, alt: str, classes: str = "") -> None:
+    """Display PNG bytes with alt text; `classes` are CSS classes that the book's page gives the image."""
+    if not alt.strip():
+        raise ValueError("alt must say what the figure shows, got an empty text")
+    meta = {"image/png": {"alt": alt, "classes": classes}}
+    display({"image/png": base64.b64encode(image).decode(), "text/plain": f"[figure] {alt}"}, metadata=meta, raw=True)
+
+
+def show(fig: Figure, alt: str, caption: str = "") -> None:
+    """Display a figure, then its caption (Markdown), and close it. ValueError if `alt` is empty.
+
+    Where the book is built (MOSAICS_FIGURES=both) a light and a dark twin are shown; the page picks one.
+    """
+    both = os.environ.get("MOSAICS_FIGURES") == "both"
+    for theme in ("light", "dark") if both else ("light",):
+        display_png(png(fig, theme), alt, f"only-{theme}" if both else "")
+    plt.close(fig)
+    if caption:
+        display({"text/markdown": caption, "text/plain": caption}, raw=True)

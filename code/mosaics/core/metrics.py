@@ -1,0 +1,78 @@
+"""Measures: three correlations that are three different numbers, distances, copies."""
+
+import torch
+from jaxtyping import Bool, Float, Int
+from torch import Tensor
+
+from .checks import check_choice, check_count, check_images
+
+
+def _pair(a: Tensor, b: Tensor) -> tuple[Tensor, Tensor]:
+    check_images(a, "a"), check_images(b, "b")
+    if a.shape != b.shape:
+        raise ValueError(f"a and b must have the same shape, got {tuple(a.shape)} and {tuple(b.shape)}")
+    return a.flatten(1).double(), b.flatten(1).double()  # (B, D) each
+
+
+def _centred(a: Tensor) -> Tensor:
+    return a - a.mean(1, keepdim=True)
+
+
+def pearson(a: Float[Tensor, "B C H W"], b: Float[Tensor, "B C H W"]) -> Float[Tensor, " B"]:
+    """Pearson correlation r of each pair of images, in [-1, 1]; NaN where an image is constant."""
+    x, y = map(_centred, _pair(a, b))  # (B, D) each
+    return (x * y).sum(1) / (x.square().sum(1) * y.square().sum(1)).sqrt()
+
+
+def pearson2(a: Float[Tensor, "B C H W"], b: Float[Tensor, "B C H W"]) -> Float[Tensor, " B"]:
+    """r^2, the square of the Pearson correlation: blind to contrast and offset, so a ghost can score 1."""
+    return pearson(a, b) ** 2
+
+
+def cod(
+    prediction: Float[Tensor, "B C H W"], truth: Float[Tensor, "B C H W"], variance_of: str = "truth"
+) -> Float[Tensor, " B"]:
+    """R^2, coefficient of determination: 1 - sum (truth - prediction)^2 / sum (reference - its mean)^2, at most 1.
+
+    `variance_of` names the reference, "truth" (the usual one) or "prediction".
+    """
+    p, t = _pair(prediction, truth)  # (B, D) each
+    reference = {"truth": t, "prediction": p}[check_choice(variance_of, ("truth", "prediction"), "variance_of")]
+    return 1 - (t - p).square().sum(1) / _centred(reference).square().sum(1)
+
+
+def rms(a: Float[Tensor, "B C H W"], b: Float[Tensor, "B C H W"]) -> Float[Tensor, " B"]:
+    """Root mean square difference per pixel, in grey values (the range of an image is 2)."""
+    x, y = _pair(a, b)
+    return (x - y).square().mean(1).sqrt()
+
+
+def nearest(
+    x: Float[Tensor, "B C H W"], data: Float[Tensor, "N C H W"], k: int = 1
+) -> tuple[Float[Tensor, "B K"], Int[Tensor, "B K"]]:
+    """Euclidean distances to, and indices of, the `k` nearest images of `data`, nearest first; 1 <= k <= N."""
+    check_images(x, "x"), check_images(data, "data")
+    if x.shape[1:] != data.shape[1:]:
+        raise ValueError(f"x and data must have images of one shape, got {tuple(x.shape[1:])}, {tuple(data.shape[1:])}")
+    check_count(k, "k", 1, len(data))
+    # float64 and no matrix-product shortcut: a copy must come out at distance 0, not at the root of a rounding error
+    d = torch.cdist(x.flatten(1).double(), data.flatten(1).double(), compute_mode="donot_use_mm_for_euclid_dist")
+    return d.topk(k, dim=1, largest=False)
+
+
+def nn_ratio(x: Float[Tensor, "B C H W"], data: Float[Tensor, "N C H W"]) -> Float[Tensor, " B"]:
+    """Distance to the nearest over distance to the second nearest image, in [0, 1]; N >= 2.
+
+    Exact duplicates in `data` make the ratio of a copy 1 (0/0 counts as 1): remove them first.
+    """
+    d = nearest(x, data, 2)[0]  # (B, 2)
+    return torch.where(d[:, 1] > 0, d[:, 0] / d[:, 1], 1.0)
+
+
+def copies(
+    x: Float[Tensor, "B C H W"], data: Float[Tensor, "N C H W"], threshold: float = 1 / 3
+) -> Bool[Tensor, " B"]:
+    """Which images are copies: nearest-neighbour ratio below `threshold` in (0, 1] (Yoon et al. 2023)."""
+    if not 0 < threshold <= 1:
+        raise ValueError(f"threshold must be in (0, 1], got {threshold}")
+    return nn_ratio(x, data) < threshold

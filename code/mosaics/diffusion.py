@@ -1,0 +1,267 @@
+"""Noise and denoising: clocks, schedules, Tweedie's formula, samplers, and cases with exact answers (chapter 1).
+
+The clock of the book is the noise level sigma of z = x0 + sigma eps, in grey values of images in [-1, 1]. Every
+denoiser is a function denoise(z, sigma) -> x0_hat with z (B, C, H, W) and sigma a number or (B,).
+"""
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import torch
+from jaxtyping import Float
+from torch import Tensor
+
+from .core.checks import check_choice, check_count, check_finite, check_images, check_sigma
+
+Denoiser = Callable[[Tensor, float | Tensor], Tensor]
+SCHEDULES = ("edm", "cosine", "legacy", "linear")
+METHODS = ("euler", "ddim", "heun", "ancestral")
+KINDS = ("x0", "eps", "score", "v")
+
+
+# ---------------------------------------------------------------- clocks and schedules
+def abar_linear(K: int = 1000) -> Float[Tensor, " K"]:
+    """Signal power abar_1 ... abar_K of DDPM: beta_k linear from 1e-4 to 0.02 (Ho et al. 2020)."""
+    return torch.cumprod(1 - torch.linspace(1e-4, 0.02, check_count(K, "K"), dtype=torch.float64), 0)
+
+
+def _clock(t: float | Tensor) -> Tensor:
+    u = torch.as_tensor(t, dtype=torch.float64)
+    if not ((u >= 0) & (u <= 1)).all():
+        raise ValueError(f"t must be in [0, 1], got {t}")
+    return u
+
+
+def abar_cosine(t: float | Tensor, s: float = 0.008) -> Tensor:
+    """Signal power of the cosine schedule at t in [0, 1], 0 clean (Nichol & Dhariwal 2021)."""
+    f = lambda u: torch.cos((u + s) / (1 + s) * math.pi / 2) ** 2  # noqa: E731
+    return f(_clock(t)) / f(torch.zeros((), dtype=torch.float64))
+
+
+def abar_legacy(t: float | Tensor, s: float = 0.008) -> Tensor:
+    """The variant in the code of Kamb & Ganguli (2025): no offset in the numerator, so abar(0) = 1 and abar(1) > 0."""
+    return torch.cos(math.pi * _clock(t) / (2 * (1 + s))) ** 2
+
+
+def sigmas_edm(n: int, sigma_min: float = 0.002, sigma_max: float = 80.0, rho: float = 7.0) -> Float[Tensor, " n"]:
+    """The n >= 2 levels of Karras et al. (2022, eq. 5), falling from sigma_max to sigma_min; the final 0 is not added."""
+    _check_range(sigma_min, sigma_max)
+    ramp = torch.linspace(0, 1, check_count(n, "n", 2), dtype=torch.float64)  # (n,)
+    high, low = sigma_max ** (1 / rho), sigma_min ** (1 / rho)
+    return (high + ramp * (low - high)) ** rho
+
+
+def _check_range(sigma_min: float, sigma_max: float) -> None:
+    if not 0 < sigma_min < sigma_max < math.inf:
+        raise ValueError(f"0 < sigma_min < sigma_max is required, got {sigma_min} and {sigma_max}")
+
+
+def abar_to_sigma(abar: float | Tensor) -> Tensor:
+    """sigma = sqrt((1 - abar) / abar), for abar in (0, 1]."""
+    a = torch.as_tensor(abar, dtype=torch.float64)
+    if not ((a > 0) & (a <= 1)).all():
+        raise ValueError(f"abar must be in (0, 1], got {abar}")
+    return ((1 - a) / a).sqrt()
+
+
+def sigma_to_abar(sigma: float | Tensor) -> Tensor:
+    """abar = 1 / (1 + sigma^2), for sigma >= 0."""
+    s = torch.as_tensor(sigma, dtype=torch.float64)
+    if not (s >= 0).all():
+        raise ValueError(f"sigma must be >= 0, got {sigma}")
+    return 1 / (1 + s**2)
+
+
+def vp_to_ve(xt: Tensor, abar: float) -> Tensor:
+    """z = x_t / sqrt(abar)."""
+    return xt * (abar_to_sigma(abar) ** 2 + 1).sqrt().to(xt.dtype)
+
+
+def ve_to_vp(z: Tensor, sigma: float) -> Tensor:
+    """x_t = z / sqrt(1 + sigma^2)."""
+    return z * sigma_to_abar(sigma).sqrt().to(z.dtype)
+
+
+def schedule(name: str, steps: int, sigma_min: float = 0.02, sigma_max: float = 80.0) -> Float[Tensor, " steps+1"]:
+    """Noise levels of a sampler with `steps` >= 1 steps: (steps + 1,) float64, falling, the last one 0.
+
+    "edm" runs from sigma_max to sigma_min; the VP schedules visit equally spaced times, cut to [sigma_min, sigma_max].
+    """
+    check_choice(name, SCHEDULES, "schedule"), check_count(steps, "steps"), _check_range(sigma_min, sigma_max)
+    if name == "edm" or steps == 1:
+        levels = sigmas_edm(max(steps, 2), sigma_min, sigma_max)[:steps]  # (steps,)
+    else:
+        levels = _vp_levels(name, steps, sigma_min, sigma_max)  # (steps,)
+    return torch.cat([levels, levels.new_zeros(1)])
+
+
+def _vp_levels(name: str, steps: int, sigma_min: float, sigma_max: float) -> Tensor:
+    t = torch.linspace(0, 1, 4001, dtype=torch.float64)[1:-1]  # (3999,)
+    fine = abar_to_sigma({"cosine": abar_cosine, "legacy": abar_legacy}[name](t) if name != "linear" else abar_linear(3999))
+    inside = fine[(fine >= sigma_min) & (fine <= sigma_max)].flip(0)  # falling
+    return inside[torch.linspace(0, len(inside) - 1, steps).round().long()]  # (steps,)
+
+
+# ---------------------------------------------------------------- conversions
+def convert(value: Tensor, x: Tensor, abar: float, given: str, wanted: str) -> Tensor:
+    """Turn one parametrisation into another at VP image `x` = a x0 + b eps, a = sqrt(abar), b = sqrt(1 - abar).
+
+    Kinds: "x0", "eps", "score" (VP), "v" = a eps - b x0. abar strictly between 0 and 1.
+    """
+    check_choice(given, KINDS, "given"), check_choice(wanted, KINDS, "wanted")
+    if not 0 < abar < 1:
+        raise ValueError(f"abar must be strictly between 0 and 1, got {abar}")
+    a, b = math.sqrt(abar), math.sqrt(1 - abar)
+    x0 = {"x0": lambda: value, "eps": lambda: (x - b * value) / a, "score": lambda: (x + b * b * value) / a,
+          "v": lambda: a * x - b * value}[given]()
+    return {"x0": lambda: x0, "eps": lambda: (x - a * x0) / b, "score": lambda: (a * x0 - x) / b**2,
+            "v": lambda: (a * x - x0) / b}[wanted]()
+
+
+def add_noise(x0: Float[Tensor, "B C H W"], sigma: float, eps: Tensor) -> Float[Tensor, "B C H W"]:
+    """z = x0 + sigma eps, sigma >= 0; `eps` has the shape of `x0` or one image's noise for all."""
+    check_images(x0, "x0"), check_images(eps, "eps")
+    if not (math.isfinite(sigma) and sigma >= 0):
+        raise ValueError(f"sigma must be finite and >= 0, got {sigma}")
+    if eps.shape != x0.shape and eps.shape != (1, *x0.shape[1:]):
+        raise ValueError(f"eps must have shape {tuple(x0.shape)} or {(1, *x0.shape[1:])}, got {tuple(eps.shape)}")
+    return x0 + sigma * eps
+
+
+def score(denoise: Denoiser, z: Float[Tensor, "B C H W"], sigma: float | Tensor) -> Float[Tensor, "B C H W"]:
+    """Tweedie's formula read backwards: grad log p_sigma(z) = (D(z, sigma) - z) / sigma^2 (Efron 2011)."""
+    s = check_sigma(sigma, len(check_images(z, "z")))[:, None, None, None].to(z.dtype)  # (B, 1, 1, 1)
+    return (denoise(z, sigma) - z) / s**2
+
+
+# ---------------------------------------------------------------- samplers
+@dataclass(frozen=True)
+class State:
+    """Where a sampler is: `step` done so far, noise level `sigma`, image `z`, the guess `x0_hat` that led here."""
+
+    step: int
+    sigma: float
+    z: Tensor
+    x0_hat: Tensor | None
+
+
+def sample(
+    denoise: Denoiser, z: Float[Tensor, "B C H W"], sigmas: Float[Tensor, " S"], method: str = "ddim", *,
+    noise: Tensor | None = None, generator: torch.Generator | None = None,
+) -> Iterator[State]:
+    """Every sampler of the book: yields the start, then the state after each of the S - 1 steps.
+
+    `z` is the start at level sigmas[0] > 0; `sigmas` falls strictly and may end in 0. Methods: "euler" and "ddim"
+    (order 1, one call a step; the same step written in VE and in VP), "heun" (order 2, two calls a step but for one
+    into 0; Karras et al. 2022), "ancestral" (Ho et al. 2020; adds fresh noise, from `noise` (S - 1, B, C, H, W) or
+    from `generator`, of which it needs exactly one). Arguments are checked at once, not at the first step.
+    """
+    check_images(z, "z"), check_choice(method, METHODS, "method")
+    levels = _check_sigmas(sigmas)
+    if method == "ancestral" and (noise is None) == (generator is None):
+        raise ValueError("ancestral sampling needs noise or a generator, and not both")
+    if noise is not None and noise.shape != (len(levels) - 1, *z.shape):
+        raise ValueError(f"noise must have shape {(len(levels) - 1, *z.shape)}, got {tuple(noise.shape)}")
+    step = {"euler": _euler, "ddim": _ddim, "heun": _heun, "ancestral": _ancestral}[method]
+    return _steps(denoise, z, levels, step, noise, generator)
+
+
+def _check_sigmas(sigmas: Tensor) -> list[float]:
+    levels = torch.as_tensor(sigmas, dtype=torch.float64)
+    if levels.ndim != 1 or len(levels) < 2:
+        raise ValueError(f"sigmas must hold at least two levels (one step), got shape {tuple(levels.shape)}")
+    check_finite(levels, "sigmas")
+    if not (levels[1:] < levels[:-1]).all() or levels[-1] < 0:
+        raise ValueError(f"sigmas must fall strictly and not below 0, got {levels.tolist()[:4]} ...")
+    return levels.tolist()
+
+
+def _steps(denoise, z, levels, step, noise, generator) -> Iterator[State]:
+    yield State(0, levels[0], z, None)
+    for k, (s, s_next) in enumerate(zip(levels, levels[1:])):
+        fresh = lambda: noise[k] if noise is not None else torch.randn(z.shape, generator=generator, dtype=z.dtype)  # noqa: B023,E731
+        z, x0_hat = step(denoise, z, s, s_next, fresh)
+        yield State(k + 1, s_next, z, x0_hat)
+
+
+def _euler(denoise, z, s, s_next, fresh):
+    x0_hat = denoise(z, s)
+    return z + (s_next - s) * (z - x0_hat) / s, x0_hat
+
+
+def _ddim(denoise, z, s, s_next, fresh):
+    abar, abar_next = 1 / (1 + s * s), 1 / (1 + s_next * s_next)
+    xt, x0_hat = math.sqrt(abar) * z, denoise(z, s)
+    eps_hat = (xt - math.sqrt(abar) * x0_hat) / math.sqrt(1 - abar)
+    return (math.sqrt(abar_next) * x0_hat + math.sqrt(1 - abar_next) * eps_hat) / math.sqrt(abar_next), x0_hat
+
+
+def _heun(denoise, z, s, s_next, fresh):
+    z_euler, x0_hat = _euler(denoise, z, s, s_next, fresh)
+    if s_next == 0:
+        return z_euler, x0_hat
+    slope, slope_next = (z - x0_hat) / s, (z_euler - denoise(z_euler, s_next)) / s_next
+    return z + (s_next - s) * (slope + slope_next) / 2, x0_hat
+
+
+def _ancestral(denoise, z, s, s_next, fresh):
+    up = s_next * math.sqrt(s * s - s_next * s_next) / s  # standard deviation of the fresh noise
+    down = s_next * s_next / s  # up^2 + down^2 = s_next^2
+    x0_hat = denoise(z, s)
+    z = x0_hat + down * (z - x0_hat) / s
+    return (z + up * fresh() if up else z), x0_hat
+
+
+def last(states: Iterator[State]) -> Tensor:
+    """Run a sampler to its end and return the final z."""
+    for state in states:
+        pass
+    return state.z
+
+
+# ---------------------------------------------------------------- cases with exact answers
+def two_point_denoiser() -> Denoiser:
+    """Posterior mean for pixels that are -1 or +1 with equal chance, independently: tanh(z / sigma^2)."""
+    return lambda z, sigma: torch.tanh(z / _per_image(sigma, z) ** 2)
+
+
+def point_denoiser(a: Float[Tensor, "1 C H W"]) -> Denoiser:
+    """Posterior mean when there is one image only: that image."""
+    check_images(a, "a")
+    return lambda z, sigma: a.to(z.dtype).expand_as(z).clone()
+
+
+def _per_image(sigma: float | Tensor, z: Tensor) -> Tensor:
+    return check_sigma(sigma, len(check_images(z, "z")))[:, None, None, None].to(z.dtype)  # (B, 1, 1, 1)
+
+
+def gaussian_denoiser(mean: Float[Tensor, "C H W"], var: Float[Tensor, "C H W"]) -> Denoiser:
+    """Wiener filter of independent Gaussian pixels: mean + var / (var + sigma^2) (z - mean); var >= 0."""
+    if mean.shape != var.shape or not (var >= 0).all():
+        raise ValueError(f"mean and var >= 0 must share a shape, got {tuple(mean.shape)} and {tuple(var.shape)}")
+    m, v = check_finite(mean, "mean"), check_finite(var, "var")
+    return lambda z, sigma: (m + v / (v + _per_image(sigma, z) ** 2) * (z - m)).to(z.dtype)
+
+
+def gaussian_flow(z_T: Tensor, sigma_T: float, sigma: float, mean: Tensor, var: Tensor) -> Tensor:
+    """Exact solution at `sigma` of the probability-flow ODE from z_T at sigma_T > 0, for that Gaussian."""
+    check_sigma(sigma_T, 1)
+    return (mean + (z_T - mean) * ((var + sigma**2) / (var + sigma_T**2)).sqrt()).to(z_T.dtype)
+
+
+def wiener(data: Float[Tensor, "N C H W"]) -> Denoiser:
+    """Best linear denoiser of a data set (N >= 2): mu + S (S + sigma^2 I)^-1 (z - mu), with its mean and covariance."""
+    if len(check_images(data, "data")) < 2:
+        raise ValueError("data must hold at least two images to have a covariance, got 1")
+    x = data.flatten(1).double()  # (N, D)
+    mu = x.mean(0)  # (D,)
+    lam, axes = torch.linalg.eigh(torch.cov(x.T, correction=0).reshape(len(mu), len(mu)))  # (D,), (D, D)
+    lam = lam.clamp_min(0)
+
+    def denoise(z: Tensor, sigma: float | Tensor) -> Tensor:
+        s2 = check_sigma(sigma, len(check_images(z, "z")))[:, None] ** 2  # (B, 1)
+        y = (z.flatten(1).double() - mu) @ axes  # (B, D)
+        return (mu + (y * lam / (lam + s2)) @ axes.T).reshape(z.shape).to(z.dtype)
+
+    return denoise

@@ -1,0 +1,168 @@
+"""When a perfect model copies: collapse, speciation, cloning, and why patches are dense (chapter 3)."""
+
+import math
+
+import torch
+from jaxtyping import Float
+from torch import Tensor
+
+from .core.checks import check_count, check_images, check_sigma
+from .core.metrics import nearest
+from .diffusion import Denoiser, last, sample
+
+
+# ---------------------------------------------------------------- formulas
+def time_to_sigma(t: float) -> float:
+    """Noise level at time t >= 0 of the Ornstein-Uhlenbeck clock: sqrt(e^2t - 1)."""
+    if not t >= 0:
+        raise ValueError(f"t must be >= 0, got {t}")
+    return math.sqrt(math.expm1(2 * t))
+
+
+def sigma_to_time(sigma: float) -> float:
+    """Ornstein-Uhlenbeck time of a noise level >= 0: log(1 + sigma^2) / 2."""
+    if not sigma >= 0:
+        raise ValueError(f"sigma must be >= 0, got {sigma}")
+    return math.log1p(sigma**2) / 2
+
+
+def collapse_sigma(N: int, d: int, var: float = 1.0) -> float:
+    """Collapse level of N >= 2 Gaussian points, d pixels of variance `var`: sqrt(var / (N^(2/d) - 1)).
+
+    Where the information in the noisy point, d/2 log(1 + var / sigma^2), equals log N (Biroli et al. 2024).
+    """
+    check_count(N, "N", 2), check_count(d, "d")
+    if not 0 < var < math.inf:
+        raise ValueError(f"var must be finite and > 0, got {var}")
+    return math.sqrt(var / math.expm1(2 / d * math.log(N)))
+
+
+def collapse_time(N: int, d: int, var: float = 1.0) -> float:
+    """The same in the Ornstein-Uhlenbeck clock: t_C = log(1 + var / (N^(2/d) - 1)) / 2."""
+    return sigma_to_time(collapse_sigma(N, d, var))
+
+
+def needed_N(t_C: float, d: int, var: float = 1.0) -> float:
+    """How many Gaussian points bring collapse down to time t_C > 0: (1 + var / sigma_C^2)^(d/2)."""
+    sigma = time_to_sigma(t_C)
+    if sigma == 0:
+        raise ValueError(f"t_C must be > 0, got {t_C}")
+    return (1 + var / sigma**2) ** (check_count(d, "d") / 2)
+
+
+def spectrum(data: Float[Tensor, "N C H W"]) -> Float[Tensor, " D"]:
+    """Eigenvalues of the data covariance, largest first, float64, never negative."""
+    x = check_images(data, "data").flatten(1).double()  # (N, D)
+    s = torch.linalg.svdvals(x - x.mean(0)) ** 2 / len(x)  # (min(N, D),)
+    return torch.cat([s, s.new_zeros(max(0, x.shape[1] - len(s)))])
+
+
+def gaussian_collapse(N: int, spectrum: Float[Tensor, " D"]) -> float:
+    """Level at which a Gaussian with this spectrum carries log N nats: sum log(1 + lambda / sigma^2) / 2 = log N.
+
+    Solved by bisection in log sigma to 1e-9. The Gaussian has the most entropy for its covariance, so for other data
+    this tends to lie too high.
+    """
+    check_count(N, "N", 2)
+    low, high = 1e-6, 1e6
+    while high / low > 1 + 1e-9:
+        mid = math.sqrt(low * high)
+        informed = float(torch.log1p(spectrum / mid**2).sum() / 2) > math.log(N)
+        low, high = (mid, high) if informed else (low, mid)
+    return mid
+
+
+def speciation(data: Float[Tensor, "N C H W"]) -> tuple[float, float, float]:
+    """Largest covariance eigenvalue L1 (must exceed 1), sigma_S = sqrt(L1 - 1), t_S = log(L1) / 2 (Biroli et al.)."""
+    lam1 = float(spectrum(data)[0])
+    if lam1 <= 1:
+        raise ValueError(f"speciation needs a largest eigenvalue > 1, got {lam1:.4g}")
+    return lam1, math.sqrt(lam1 - 1), math.log(lam1) / 2
+
+
+# ---------------------------------------------------------------- measurements
+def rem_gap(data: Float[Tensor, "N C H W"], sigma: float, eps: Float[Tensor, "M C H W"]) -> Float[Tensor, " M"]:
+    """log Z_others + |eps|^2 / 2 for image m of `data` under noise eps[m], m < M <= N: > 0 where the others win.
+
+    Z_others = sum over the other images of e^(-|z - a|^2 / 2 sigma^2); the true image contributes e^(-|eps|^2 / 2).
+    """
+    check_images(data, "data"), check_images(eps, "eps"), check_sigma(sigma, 1)
+    check_count(len(eps), "number of noise vectors", 1, len(data))
+    a = data.flatten(1).double()  # (N, D)
+    e = eps.flatten(1).double()  # (M, D)
+    z = a[: len(e)] + sigma * e  # (M, D)
+    logits = -torch.cdist(z, a).square() / (2 * sigma**2)  # (M, N)
+    logits[torch.arange(len(e)), torch.arange(len(e))] = -torch.inf  # leave the true one out
+    return logits.logsumexp(1) + e.square().sum(1) / 2
+
+
+def measured_collapse(data: Float[Tensor, "N C H W"], sigmas: Float[Tensor, " S"], eps: Tensor) -> float:
+    """Level where the mean of `rem_gap` crosses zero, interpolated in log sigma between rising `sigmas`.
+
+    ValueError if the others never, or always, win within the given levels.
+    """
+    gaps = [float(rem_gap(data, float(s), eps).mean()) for s in sigmas]
+    for k in range(len(gaps) - 1):
+        if gaps[k] < 0 <= gaps[k + 1]:
+            at = -gaps[k] / (gaps[k + 1] - gaps[k])
+            return float(sigmas[k] * (sigmas[k + 1] / sigmas[k]) ** at)
+    raise ValueError(f"no crossing between sigma {float(sigmas[0]):.3g} and {float(sigmas[-1]):.3g}; widen the levels")
+
+
+def true_weight(data: Float[Tensor, "N C H W"], sigma: float, eps: Float[Tensor, "M C H W"]) -> Float[Tensor, " M"]:
+    """Posterior weight of the true image m of `data` under noise eps[m], in [0, 1]."""
+    return torch.sigmoid(-rem_gap(data, sigma, eps))
+
+
+def gaussian_win_share(N: int, d: int, ratio: float, repeats: int, generator: torch.Generator) -> float:
+    """Share of `repeats` fresh sets of N Gaussian points in which the true point holds over half the weight.
+
+    At time t = ratio * t_C; a Monte-Carlo figure with standard error at most 0.5 / sqrt(repeats).
+    """
+    sigma, wins = time_to_sigma(ratio * collapse_time(N, d)), 0
+    for _ in range(check_count(repeats, "repeats")):
+        data = torch.randn(N, 1, 1, d, generator=generator)  # (N, 1, 1, d)
+        eps = torch.randn(1, 1, 1, d, generator=generator)  # (1, 1, 1, d)
+        wins += int(true_weight(data, sigma, eps)[0] > 0.5)
+    return wins / repeats
+
+
+def clone_agreement(
+    denoise: Denoiser, data: Float[Tensor, "N C H W"], labels: Tensor, z: Float[Tensor, "B C H W"], sigmas: Tensor,
+    branch: int, generator: torch.Generator,
+) -> tuple[float, float]:
+    """Cloning: B trajectories share `branch` ancestral steps, then two clones of each go on with fresh noise.
+
+    Returns the share of pairs that end in the same class and on the same image, judged by the nearest training image.
+    0 <= branch < number of steps.
+    """
+    check_count(branch, "branch", 0, len(sigmas) - 2)
+    shared = last(sample(denoise, z, sigmas[: branch + 1], "ancestral", generator=generator)) if branch else z
+    ends = [last(sample(denoise, shared, sigmas[branch:], "ancestral", generator=generator)) for _ in range(2)]
+    first, second = (nearest(e, data)[1][:, 0] for e in ends)  # (B,) each
+    return float((labels[first] == labels[second]).double().mean()), float((first == second).double().mean())
+
+
+def patch_density(
+    data: Float[Tensor, "N C H W"], unseen: Float[Tensor, "M C H W"], P: int, count: int, generator: torch.Generator
+) -> float:
+    """Median distance from `count` unseen windows of side P to the nearest training window, over the typical one.
+
+    Windows are drawn at random among those that are not constant; the nearest is looked for at all positions of all
+    training images. "Typical" is the root mean square distance between an unseen and a training window.
+    """
+    check_count(P, "P", 1, min(data.shape[-2:])), check_count(count, "count")
+    query = _windows(unseen, P)  # (M', C P P)
+    query = query[query.std(1) > 0.1] if P > 1 else query
+    query = query[torch.randint(len(query), (count,), generator=generator)].float()  # (count, C P P)
+    best, total, seen = torch.full((count,), torch.inf), 0.0, 0
+    for part in data.split(100):
+        d2 = torch.cdist(query, _windows(part, P)).square()  # (count, M)
+        best = torch.minimum(best, d2.amin(1))
+        total, seen = total + float(d2.double().sum()), seen + d2.numel()
+    return float(best.sqrt().median() / math.sqrt(total / seen))
+
+
+def _windows(images: Tensor, P: int) -> Tensor:
+    x = images.unfold(2, P, 1).unfold(3, P, 1)  # (N, C, H', W', P, P)
+    return x.permute(0, 2, 3, 1, 4, 5).reshape(-1, images.shape[1] * P * P)  # (N H' W', C P P)

@@ -1,0 +1,90 @@
+"""Chapters are notebooks; authors edit them as MyST text.
+
+    python scripts/notebooks.py edit  chapters/02-ideal.ipynb   # -> drafts/02-ideal.md (not committed)
+    python scripts/notebooks.py write drafts/02-ideal.md        # -> chapters/02-ideal.ipynb, executed, images stripped
+    python scripts/notebooks.py check [chapters/*.ipynb]        # exit 1 if one holds images or was not executed
+"""
+
+import pathlib
+import sys
+
+import jupytext
+import nbformat
+from nbclient import NotebookClient
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+DROPPED = ("image/", "application/vnd.jupyter.widget", "application/javascript")
+KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+
+
+def strip(nb: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """Drop pictures and whatever changes from run to run; keep text outputs and counts (nbval compares them)."""
+    nb.metadata = nbformat.from_dict({"kernelspec": KERNEL, "language_info": {"name": "python"}})
+    for count, cell in enumerate((c for c in nb.cells if c.cell_type == "code"), start=1):
+        cell.execution_count = count
+        cell.metadata = {"tags": cell.metadata["tags"]} if cell.metadata.get("tags") else {}
+        for out in cell.outputs:
+            if "execution_count" in out:
+                out.execution_count = count
+            if "data" in out:
+                out.data = {mime: v for mime, v in out.data.items() if not mime.startswith(DROPPED)}
+                out.metadata = {}
+    return nb
+
+
+def number_cells(nb: nbformat.NotebookNode) -> None:
+    """Cell ids by position: a rewrite of one cell changes one cell in the diff."""
+    for i, cell in enumerate(nb.cells):
+        cell["id"] = f"cell-{i:02d}"
+
+
+def execute(nb: nbformat.NotebookNode, timeout: int = 300) -> nbformat.NotebookNode:
+    """Run every cell in `chapters/`, as a reader does; an error names the cell."""
+    return NotebookClient(nb, timeout=timeout, resources={"metadata": {"path": str(ROOT / "chapters")}}).execute()
+
+
+def edit(path: pathlib.Path) -> pathlib.Path:
+    """Write the notebook at `path` as MyST text into `drafts/`."""
+    target = ROOT / "drafts" / (path.stem + ".md")
+    target.parent.mkdir(exist_ok=True)
+    jupytext.write(jupytext.read(path), target, fmt="md:myst")
+    return target
+
+
+def write(path: pathlib.Path) -> pathlib.Path:
+    """Turn the MyST text at `path` into an executed, stripped notebook in `chapters/`."""
+    nb = jupytext.read(path, fmt="md:myst")
+    nb.metadata["kernelspec"] = KERNEL
+    number_cells(nb)
+    target = ROOT / "chapters" / (path.stem + ".ipynb")
+    nbformat.write(strip(execute(nb)), target)
+    return target
+
+
+def check(path: pathlib.Path) -> list[str]:
+    """What is wrong with the committed notebook at `path`: an empty list when nothing is."""
+    nb = nbformat.read(path, as_version=4)
+    code = [c for c in nb.cells if c.cell_type == "code"]
+    found = [f"{path.name}: cell {c.id} was not executed" for c in code if not c.execution_count]
+    if nbformat.writes(strip(nbformat.from_dict(nb))) != nbformat.writes(nbformat.read(path, as_version=4)):
+        found.append(f"{path.name}: holds images, widget state or volatile metadata; rewrite it with this script")
+    return found
+
+
+def main(argv: list[str]) -> int:
+    verbs = {"edit": edit, "write": write}
+    if not argv or argv[0] not in {*verbs, "check"}:
+        print(__doc__)
+        return 2
+    paths = [pathlib.Path(a).resolve() for a in argv[1:]] or sorted((ROOT / "chapters").glob("*.ipynb"))
+    if argv[0] == "check":
+        problems = [line for p in paths for line in check(p)]
+        print("\n".join(problems) or f"{len(paths)} chapters are executed and hold no images")
+        return bool(problems)
+    for p in paths:
+        print(verbs[argv[0]](p).relative_to(ROOT))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
