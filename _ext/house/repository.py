@@ -27,6 +27,6 @@ def origin(folder: str) -> str:
 def choose_address(app: Sphinx, config: Config) -> None:
     """Give the theme the address; without one, switch off every button that would lead nowhere."""
     options = config.html_theme_options
-    options["repository_url"] = origin(app.confdir) or options.get("repository_url", "")
+    options["repository_url"] = origin(str(app.confdir)) or options.get("repository_url", "")
     if not options["repository_url"]:
         options.update(use_repository_button=False, use_issues_button=False, launch_buttons={})

@@ -1,6 +1,5 @@
 """Repairs of sphinx-book-theme 1.3 / pydata-sphinx-theme 0.17: page context, then the finished HTML."""
 
-import re
 from typing import Any
 
 from sphinx.application import Sphinx
