@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import pathlib
+import zlib
 from typing import NamedTuple
 
 import numpy as np
@@ -17,6 +18,12 @@ from .checks import check_choice, check_count, check_images
 ROOT = pathlib.Path(__file__).resolve().parents[3] / "data"
 DEBIAN = pathlib.Path("/usr/share/datasets/fashion-mnist")  # where Debian's package dataset-fashion-mnist puts it
 UPSTREAM = "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/"
+MD5 = {  # of the compressed files, as their makers print them; what counts is the SHA-256 of the content
+    "train-images-idx3-ubyte": "8d4fb7e6c68d591d4c3dfef9ec88bf0d",
+    "train-labels-idx1-ubyte": "25c81989df183df01b3e8a0aad5dffbe",
+    "t10k-images-idx3-ubyte": "bef4ecab320f06d8554ea6380940ec79",
+    "t10k-labels-idx1-ubyte": "bb300cfdad3c16e7a12a480ee83cd310",
+}
 CLOTHES = ("T-shirt/top", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot")
 SHIPPED = {"fashion-mnist": "fashion-mnist-2000.npz", "fashion-mnist-holdout": "fashion-mnist-holdout.npz"}
 FULL = {"fashion-mnist-60k": "train", "fashion-mnist-test": "t10k"}
@@ -59,18 +66,23 @@ def _read(name: str) -> tuple[np.ndarray, np.ndarray]:
         with np.load(io.BytesIO(checked(ROOT / SHIPPED[name])), allow_pickle=False) as f:
             return f["images"], f["labels"]
     part = FULL[name]
-    images = np.frombuffer(gzip.decompress(_full(f"{part}-images-idx3-ubyte.gz")), np.uint8, offset=16)
-    labels = np.frombuffer(gzip.decompress(_full(f"{part}-labels-idx1-ubyte.gz")), np.uint8, offset=8)
-    return images.reshape(-1, 28, 28), labels
+    images = np.frombuffer(_full(f"{part}-images-idx3-ubyte"), np.uint8, offset=16)
+    return images.reshape(-1, 28, 28), np.frombuffer(_full(f"{part}-labels-idx1-ubyte"), np.uint8, offset=8)
 
 
-def _full(file: str) -> bytes:
-    if (DEBIAN / file).is_file():
-        return checked(DEBIAN / file)
-    import pooch
+def _full(name: str) -> bytes:
+    """Content of one of the four original files: Debian's copy if installed, else downloaded once with progress."""
+    path = DEBIAN / f"{name}.gz"
+    if not path.is_file():
+        import pooch
 
-    path = pooch.retrieve(UPSTREAM + file, f"sha256:{checksums()[file]}", path=pooch.os_cache("mosaics"), progressbar=True)
-    return checked(pathlib.Path(path), file)
+        cache = pooch.os_cache("mosaics")
+        path = pathlib.Path(pooch.retrieve(f"{UPSTREAM}{name}.gz", f"md5:{MD5[name]}", path=cache, progressbar=True))
+    try:
+        content = gzip.decompress(path.read_bytes())
+    except (EOFError, OSError, zlib.error) as err:
+        raise ValueError(f"{path} is damaged: not a whole gzip file ({err})") from err
+    return _verified(content, name, path)
 
 
 def checksums() -> dict[str, str]:
@@ -78,12 +90,15 @@ def checksums() -> dict[str, str]:
     return json.loads((ROOT / "checksums.json").read_text("utf8"))
 
 
-def checked(path: pathlib.Path, name: str | None = None) -> bytes:
+def checked(path: pathlib.Path) -> bytes:
     """The bytes of `path`, once their SHA-256 is the recorded one; else ValueError. Nothing is parsed before that."""
     if not path.is_file():
         raise FileNotFoundError(f"{path} is missing; get it back with `git checkout` or run scripts/make_data.py")
-    content, wanted = path.read_bytes(), checksums()[name or path.name]
-    found = hashlib.sha256(content).hexdigest()
+    return _verified(path.read_bytes(), path.name, path)
+
+
+def _verified(content: bytes, name: str, path: pathlib.Path) -> bytes:
+    found, wanted = hashlib.sha256(content).hexdigest(), checksums()[name]
     if found != wanted:
         raise ValueError(f"{path} is damaged: SHA-256 {found[:12]}... in place of {wanted[:12]}..., {len(content)} bytes")
     return content
