@@ -44,8 +44,8 @@ def cpu_torch_options() -> list[str]:
 
 
 def pip(*args: str) -> None:
-    """Run the environment's own pip; its output is shown only when it fails."""
-    command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *args]
+    """Run the environment's own pip; it speaks only of errors."""
+    command = [str(PYTHON), "-m", "pip", "install", "-qq", "--disable-pip-version-check", *args]
     if subprocess.run(command, cwd=ROOT).returncode:
         sys.exit("setup: pip failed (see above); nothing was stamped, so the next run tries again")
 
