@@ -3,11 +3,12 @@
 from sphinx.application import Sphinx
 
 from . import figures, pages, repository, theme
-from .timings import Timings
+from .generated import Launching, Timings
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     figures.setup()
+    app.add_directive("launching", Launching)
     app.add_directive("timings", Timings)
     app.connect("config-inited", repository.choose_address, priority=10)
     app.connect("html-page-context", theme.repair_context, priority=900)

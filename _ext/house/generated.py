@@ -1,0 +1,72 @@
+"""Directives whose text depends on the build: `{launching}` and `{timings}` on the page "Running the book"."""
+
+import json
+import pathlib
+
+from docutils import nodes
+from docutils.parsers.rst import Directive
+from docutils.statemachine import StringList
+from sphinx.config import Config
+
+RESULTS = pathlib.Path("data/results/timings.json")
+BUTTONS = """\
+The rocket at the top of a chapter opens it
+
+- in **Binder**: a free machine with everything installed, and JupyterLab on it. It may take minutes to wake.
+- in **Colab**: needs a Google account. Run this in a cell before all others, it fetches the book's code and data:
+
+```python
+!git clone -q --depth 1 {address} book
+%pip install -q anywidget jaxtyping pooch
+import sys; sys.path.insert(0, "book/code")
+```"""
+NO_BUTTONS = """\
+These pages were built from a copy of the book without a public address, so they have no launch buttons. Once the
+copy is on GitHub or GitLab, a chapter's page offers Binder and Colab; until then, use your own machine."""
+
+
+def timings(results: dict) -> str:
+    """The table of what each chapter costs, and how it was measured."""
+    rows = ["| chapter | seconds | peak memory |", "|---|---:|---:|"]
+    rows += [f"| [](/chapters/{name}) | {cost['seconds']:.0f} | {cost['peak_mb']:.0f} MB |"
+             for name, cost in sorted(results["chapters"].items())]
+    how = (f"Measured on {results['cores']} cores ({results['machine']}) with Python {results['python']} and torch "
+           f"{results['torch']}, the whole chapter in a fresh kernel from its start to its last cell. Memory is the "
+           "kernel's largest resident size.")
+    return "\n".join([*rows, "", how])
+
+
+class Generated(Directive):
+    """A directive without content: parses what `text` returns, where it stands."""
+
+    def text(self, config: Config, root: pathlib.Path) -> str:
+        """MyST source of what the directive stands for."""
+        raise NotImplementedError
+
+    def run(self) -> list[nodes.Node]:
+        """Parse the text."""
+        env = self.state.document.settings.env
+        root = pathlib.Path(env.app.confdir)
+        env.note_dependency(str(root / RESULTS))
+        holder = nodes.container()
+        lines = self.text(env.config, root).splitlines()
+        self.state.nested_parse(StringList(lines, self.name), self.content_offset, holder)
+        return list(holder.children)
+
+
+class Timings(Generated):
+    """What each chapter costs (`make timings` measures it)."""
+
+    def text(self, config: Config, root: pathlib.Path) -> str:
+        """The table, or how to get it."""
+        source = root / RESULTS
+        return timings(json.loads(source.read_text())) if source.exists() else "Not measured yet: run `make timings`."
+
+
+class Launching(Generated):
+    """How a chapter is run online, which needs an address of the repository."""
+
+    def text(self, config: Config, root: pathlib.Path) -> str:
+        """What the buttons do, or why there are none."""
+        address = config.html_theme_options.get("repository_url")
+        return BUTTONS.format(address=address) if address else NO_BUTTONS
