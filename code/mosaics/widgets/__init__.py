@@ -1,7 +1,22 @@
-"""The book's widgets: one machine, two engines. With a kernel they ask the chapter's module, else the page's worker."""
+"""Widgets of the book: NoiseLab, SamplerLab, CollapseLab. Each is loaded when first asked for.
 
-from .collapse import CollapseLab
-from .noise import NoiseLab
-from .sampler import SamplerLab
+A lab computes in Python where a kernel runs and in the page where none does, from the same noise.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .collapse import CollapseLab
+    from .noise import NoiseLab
+    from .sampler import SamplerLab
 
 __all__ = ["CollapseLab", "NoiseLab", "SamplerLab"]
+HOMES = {"CollapseLab": "collapse", "NoiseLab": "noise", "SamplerLab": "sampler"}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}; it has {', '.join(__all__)}")
+    from importlib import import_module
+
+    return getattr(import_module(f"{__name__}.{HOMES[name]}"), name)

@@ -1,135 +1,183 @@
-"""What all labs share on Python's side: the front end's text, jobs that can be cancelled, a picture for the page.
+"""What every lab is: an anywidget whose jobs run in Python or in the page, with one manner of speaking.
 
-A job is a generator of (content, arrays) pairs. The front end draws the noise from the visible seed and sends it along
-as float32, so the same seed gives the same picture whichever engine computes.
+The page sends {"type": "run", "id", "task", "params"} with float32 arrays (the noise); the job's messages go back under
+that id: "step" ..., then one of "done", "error", "cancelled", "missing". Arrays travel as float32 buffers, listed by
+"names". A job is a generator of (message, arrays), so it can be cancelled between two messages.
 """
 
 import asyncio
 import json
 import os
 import pathlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import anywidget
-import matplotlib.pyplot as plt
-import numpy as np
 import torch
 import traitlets
 from IPython.display import display
+from jaxtyping import Float
 from matplotlib.figure import Figure
 from torch import Tensor
 
-from ..core.checks import check_choice, check_images
-from ..core.figures import display_png, png
+from ..core.checks import check_count, check_images
+from ..core.data import Dataset, load
 
 HERE = pathlib.Path(__file__).parent
-Message = tuple[dict[str, Any], list[Tensor]]
-Job = Callable[[dict[str, Any], list[Tensor]], Iterator[Message]]
+SHARED = ("draws", "dom", "draw", "machine", "frame")
+Message = tuple[dict[str, Any], dict[str, Tensor]]
+BREATH = 0.002  # seconds between two messages of a job: time for a cancel to come in
 
 
-def front(name: str) -> str:
-    """The ES module of a lab: the worker's engine as a string, the shared kit, the lab itself."""
+def esm(lab: str) -> str:
+    """The front end of a lab as one module: shared parts, the lab, and the worker's source as a string."""
     engine = (HERE / "engine" / "engine.js").read_text("utf8")
-    parts = [(HERE / "front" / f).read_text("utf8") for f in ("kit.js", f"{name}.js")]
-    return "\n".join([f"const ENGINE = {json.dumps(engine)};", *parts])
+    parts = [(HERE / "front" / f"{name}.js").read_text("utf8") for name in (*SHARED, lab)]
+    return "\n".join([*parts, f"const ENGINE = {json.dumps(engine)};\n"])
+
+
+def css() -> str:
+    """The style that all labs share."""
+    return (HERE / "front" / "lab.css").read_text("utf8")
+
+
+def choose(data: Dataset | Tensor | None, n_max: int) -> tuple[Tensor, list[int], list[str]]:
+    """At most `n_max` images (N, C, H, W), their labels and the classes' names; Fashion-MNIST if `data` is None."""
+    data = load("fashion-mnist", n=n_max) if data is None else data
+    images, labels, classes = (data, [], []) if isinstance(data, Tensor) else data[:3]
+    check_images(images, "data")
+    if float(images.abs().max()) > 1:
+        raise ValueError(f"data must lie in [-1, 1], got values up to {float(images.abs().max()):.3g}")
+    return images[:n_max], [int(k) for k in labels[:n_max]], list(classes)
+
+
+def floats(buffer: Any, name: str, shape: tuple[int, ...]) -> Tensor:
+    """A float32 buffer from the page as a finite float64 tensor of `shape`; ValueError if it is not that."""
+    raw, count = bytes(buffer), int(torch.tensor(shape).prod())
+    if len(raw) != 4 * count:
+        raise ValueError(f"{name} must hold {count} float32 numbers, got {len(raw)} bytes")
+    out = torch.frombuffer(bytearray(raw), dtype=torch.float32).double().reshape(shape)
+    if not torch.isfinite(out).all():
+        raise ValueError(f"{name} must be finite")
+    return out
 
 
 class Lab(anywidget.AnyWidget):
-    """Base of all labs. `images` (N, 1, H, W) in [-1, 1] are kept as bytes; both engines compute from these."""
+    """Base of the labs. `images` holds grey levels 0 ... 255; both engines compute with images = level / 127.5 - 1."""
 
-    _css = (HERE / "front" / "lab.css").read_text("utf8")
-    images = traitlets.Bytes(b"").tag(sync=True)
-    shape = traitlets.List().tag(sync=True)
+    images = traitlets.Bytes().tag(sync=True)
+    shape = traitlets.List(traitlets.Int()).tag(sync=True)
+    labels = traitlets.List(traitlets.Int()).tag(sync=True)
+    classes = traitlets.List(traitlets.Unicode()).tag(sync=True)
     settings = traitlets.Dict().tag(sync=True)
-    about = "A widget of the book."
+    description = traitlets.Unicode().tag(sync=True)
 
-    def __init__(self, data: Tensor | None = None, **settings: Any):
-        pixels, shape = b"", []
-        if data is not None:
-            if check_images(data, "data").shape[1] != 1:
-                raise ValueError(f"data must have one channel, got {data.shape[1]}")
-            grey = ((data.clamp(-1, 1) + 1) * 127.5).round().to(torch.uint8)  # (N, 1, H, W)
-            self.data = grey.float() / 127.5 - 1  # (N, 1, H, W), what both engines see
-            pixels, shape = grey.numpy().tobytes(), [len(grey), *grey.shape[2:]]
-        super().__init__(images=pixels, shape=shape, settings=settings)
-        self._cancelled: set[int] = set()
-        self._tasks: set[asyncio.Task] = set()
+    def __init__(self, images: Float[Tensor, "N C H W"], settings: dict[str, Any], description: str, **traits: Any):
+        levels = ((images + 1) * 127.5).round().to(torch.uint8)  # (N, C, H, W)
+        self.data = levels.float() / 127.5 - 1  # (N, C, H, W)
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+        super().__init__(images=levels.numpy().tobytes(), shape=list(levels.shape), settings=settings,
+                         description=description, **traits)
         self.on_msg(self._receive)
 
-    def jobs(self) -> dict[str, Job]:
-        """The jobs this lab can do, by name."""
+    def __repr__(self) -> str:
+        return f"[widget] {self.description}"
+
+    # ------------------------------------------------------------ what a lab adds
+    def job(self, task: str, params: dict[str, Any], buffers: list[Any]) -> Iterator[Message]:
+        """The messages of one job. ValueError or TypeError if a parameter is not allowed."""
         raise NotImplementedError
 
-    def draw_poster(self) -> tuple[Figure, str]:
-        """A figure, with its alt text, that stands in the lab's place where no script runs."""
+    def draw(self) -> tuple[Figure, str]:
+        """The lab at its first settings as a figure, and its alt text."""
         raise NotImplementedError
+
+    # ------------------------------------------------------------ messages
+    def _receive(self, _: Any, content: dict[str, Any], buffers: list[Any]) -> None:
+        kind = content.get("type")
+        if kind == "ping":
+            self.send({"type": "pong", "view": content.get("view")})
+        elif kind == "cancel":
+            if task := self._tasks.get(str(content.get("job"))):
+                task.cancel()
+        elif kind == "run":
+            self._start(str(content.get("id")), content, buffers)
+        else:
+            self.send({"type": "error", "message": f"message type must be ping, run or cancel, got {kind!r}"})
+
+    def _start(self, ident: str, content: dict[str, Any], buffers: list[Any]) -> None:
+        """Run a job as a task of the running loop; where there is none, at once."""
+        messages = self._guarded(content, buffers)
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            for message, arrays in messages:
+                self._post(ident, message, arrays)
+            return
+        self._tasks[ident] = loop.create_task(self._work(ident, messages))
+
+    async def _work(self, ident: str, messages: Iterator[Message]) -> None:
+        try:
+            for message, arrays in messages:
+                await asyncio.sleep(BREATH)
+                self._post(ident, message, arrays)
+        except asyncio.CancelledError:
+            self._post(ident, {"type": "cancelled"}, {})
+        finally:
+            self._tasks.pop(ident, None)
+
+    def _guarded(self, content: dict[str, Any], buffers: list[Any]) -> Iterator[Message]:
+        """The job's messages; an error becomes a message too, for the reader to see beside the controls."""
+        try:
+            yield from self.job(str(content.get("task")), dict(content.get("params") or {}), buffers)
+        except Exception as error:  # a reader's own edit of a module may raise anything
+            kind = "" if isinstance(error, ValueError | TypeError) else f"{type(error).__name__}: "
+            yield {"type": "error", "message": f"{kind}{error}"}, {}
+
+    def _post(self, ident: str, message: dict[str, Any], arrays: dict[str, Tensor]) -> None:
+        buffers = [x.detach().float().contiguous().numpy().tobytes() for x in arrays.values()]
+        self.send({"id": ident, **message, "names": list(arrays)}, buffers)
+
+    def answers(self, task: str, params: dict[str, Any], *noise: Tensor) -> list[dict[str, Any]]:
+        """A job's messages with their arrays, computed here and now from float32 `noise`."""
+        buffers = [x.float().contiguous().numpy().tobytes() for x in noise]
+        return [{**message, **arrays} for message, arrays in self.job(task, params, buffers)]
+
+    # ------------------------------------------------------------ display
+    def poster(self) -> bytes:
+        """A PNG of the lab at its first settings, computed by Python; it stands where no JavaScript runs."""
+        return self._poster()[0]
+
+    def _poster(self) -> tuple[bytes, str]:
+        from ..core import figures
+
+        figures.style()
+        fig, alt = self.draw()
+        fig.patch.set_facecolor("#fdfcf9")
+        try:
+            return figures.png(fig, "light"), alt
+        finally:
+            figures.plt.close(fig)
 
     def show(self) -> None:
-        """Display the lab; where the book is built, a picture of it first."""
+        """Display the lab; where the book is built (MOSAICS_FIGURES=both) also its poster."""
+        display(self)
         if os.environ.get("MOSAICS_FIGURES") == "both":
-            fig, alt = self.draw_poster()
-            display_png(png(fig), alt, "lab-poster")
-            plt.close(fig)
-        view = {"version_major": 2, "version_minor": 0, "model_id": self.model_id}
-        display({"application/vnd.jupyter.widget-view+json": view, "text/plain": f"[widget] {self.about}"}, raw=True)
+            from ..core.figures import display_png
 
-    def run(self, kind: str, params: dict[str, Any], arrays: list[Tensor]) -> Iterator[Message]:
-        """Do a job: yields (content, arrays). ValueError or TypeError for a bad kind, parameter or array."""
-        yield from self.jobs()[check_choice(kind, tuple(self.jobs()), "job")](params, arrays)
-
-    def _receive(self, _: Any, content: dict[str, Any], buffers: list[Any]) -> None:
-        if content["type"] == "ping":
-            self.send({"type": "pong"})
-        elif content["type"] == "cancel":
-            self._cancelled.add(content["id"])
-        elif content["type"] == "job":
-            arrays = [torch.from_numpy(np.frombuffer(b, np.float32).copy()) for b in buffers]
-            self._begin(content["id"], self.run(content["kind"], content["params"], arrays))
-
-    def _begin(self, job: int, messages: Iterator[Message]) -> None:
-        """Answer in a task of the kernel's loop, so that a cancel can arrive in between; at once where there is none."""
-        work = self._answer(job, messages)
-        try:
-            task = asyncio.get_running_loop().create_task(work)
-        except RuntimeError:
-            asyncio.run(work)
-        else:
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
-
-    async def _answer(self, job: int, messages: Iterator[Message]) -> None:
-        try:
-            for content, arrays in messages:
-                if job in self._cancelled:
-                    return
-                self.send({"id": job, **content}, [a.float().contiguous().numpy().tobytes() for a in arrays])
-                await asyncio.sleep(0.001)
-        except (ValueError, TypeError) as error:
-            self.send({"id": job, "type": "error", "message": str(error)})
+            display_png(*self._poster(), classes="lab-poster")
 
 
-def number(params: dict[str, Any], name: str, low: float, high: float) -> float:
-    """params[name] if it is a number with low <= it <= high; else ValueError naming both."""
+def count_param(params: dict[str, Any], name: str, low: int, high: int | None = None) -> int:
+    """An integer parameter; TypeError or ValueError if it is missing, of another kind, or out of range."""
+    return check_count(params.get(name), name, low, high)  # type: ignore[arg-type]
+
+
+def sigma_param(params: dict[str, Any], name: str = "sigma") -> float:
+    """A noise level > 0."""
     value = params.get(name)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
-        raise ValueError(f"{name} must be a number from {low:g} to {high:g}, got {value!r}")
-    return value
-
-
-def whole(params: dict[str, Any], name: str, low: int, high: int) -> int:
-    """params[name] if it is a whole number with low <= it <= high; else ValueError naming both."""
-    value = number(params, name, low, high)
-    if value != int(value):
-        raise ValueError(f"{name} must be a whole number, got {value!r}")
-    return int(value)
-
-
-def shaped(arrays: list[Tensor], at: int, *shape: int) -> Tensor:
-    """arrays[at] as `shape`; ValueError if it is missing, not finite or of another size."""
-    wanted = int(np.prod(shape))
-    if at >= len(arrays) or arrays[at].numel() != wanted:
-        raise ValueError(f"array {at} must hold {wanted} numbers, got {arrays[at].numel() if at < len(arrays) else 'none'}")
-    if not torch.isfinite(arrays[at]).all():
-        raise ValueError(f"array {at} must be finite")
-    return arrays[at].reshape(shape)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise TypeError(f"{name} must be a number, got {value!r}")
+    if not 0 < value < float("inf"):
+        raise ValueError(f"{name} must be finite and > 0, got {value}")
+    return float(value)

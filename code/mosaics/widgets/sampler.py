@@ -1,57 +1,101 @@
-"""SamplerLab: from noise to an image, step by step, and the training image it turns out to be."""
+"""SamplerLab: watch a perfect model go from noise to one of its training images (chapter 2)."""
 
 from collections.abc import Iterator
 from typing import Any
 
+import matplotlib.pyplot as plt
 import torch
 from matplotlib.figure import Figure
 from torch import Tensor
 
-from ..core.checks import check_choice
-from ..core.figures import grid
+from .. import diffusion, ideal
+from ..core.checks import check_choice, check_count
+from ..core.data import Dataset
 from ..core.metrics import nearest, nn_ratio
-from ..diffusion import METHODS, sample, schedule
-from ..ideal import IdealDenoiser
-from .base import Job, Lab, Message, front, shaped, whole
-from .noise import candidates
+from .base import Lab, Message, choose, count_param, css, esm, floats, sigma_param
+from .draws import SEEDS, normals
 
-SIZES = (10, 20, 50, 100, 200, 500, 1000, 2000)
+SIZES = (10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
 
 
 class SamplerLab(Lab):
-    """Seed, steps, sampler and training set size N. `data` (M, 1, H, W) in [-1, 1], M >= 10; N runs up to M."""
+    """Seed, steps, sampler and training set size; scrub the steps, see the candidates' weights and the nearest image.
 
-    _esm = front("sampler")
-    about = "SamplerLab: sample with the ideal denoiser, scrub the trajectory, compare with the nearest training image."
+    `data`: images (N, C, H, W) in [-1, 1] or a Dataset; None for Fashion-MNIST. At most `n_max` of them go into the
+    page. The other arguments are the first settings: `N` images (default all, at most 200), `seed` in 0 ... 99,999,
+    `steps` in 1 ... 50, `method` "ddim", "heun" or "ancestral", levels of the "edm" schedule. ValueError otherwise.
+    """
 
-    def __init__(self, data: Tensor, steps: int = 20, seed: int = 7):
-        sizes = sorted({s for s in SIZES if s < len(data)} | {len(data)})
-        super().__init__(data, sizes=sizes, size=sizes[-1], steps=steps, seed=seed)
-        whole(self.settings, "steps", 1, 50)
+    _esm = esm("sampler")
+    _css = css()
 
-    def jobs(self) -> dict[str, Job]:
-        return {"sample": self._sample}
+    def __init__(self, data: Dataset | Tensor | None = None, n_max: int = 1000, *, N: int | None = None, seed: int = 1,
+                 steps: int = 20, method: str = "ddim", sigma_min: float = 0.02, sigma_max: float = 80.0):
+        images, labels, classes = choose(data, check_count(n_max, "n_max", 2))
+        check_count(len(images), "number of images", 2)
+        N = min(200, len(images)) if N is None else check_count(N, "N", 2, len(images))
+        check_count(seed, "seed", 0, SEEDS), check_count(steps, "steps", 1, 50)
+        check_choice(method, ("ddim", "heun", "ancestral"), "method")
+        diffusion.schedule("edm", steps, sigma_min, sigma_max)  # checks the range
+        sizes = sorted({n for n in SIZES if n < len(images)} | {N, len(images)})
+        settings = dict(N=N, sizes=sizes, seed=seed, steps=steps, method=method, sigma_min=sigma_min, sigma_max=sigma_max)
+        super().__init__(images, settings, f"SamplerLab: from noise to a picture with {len(images)} training images",
+                         labels=labels, classes=classes)
+        self._known: tuple[int, Any] | None = None
 
-    def _sample(self, params: dict[str, Any], arrays: list[Tensor]) -> Iterator[Message]:
-        steps, n = whole(params, "steps", 1, 1000), whole(params, "n", 2, len(self.data))
-        method = check_choice(params.get("method", ""), METHODS, "sampler")
-        data, sigmas = self.data[:n], schedule("edm", steps)
-        noise = shaped(arrays, 0, steps + 1 if method == "ancestral" else 1, 1, *data.shape[1:])  # (S, 1, 1, H, W)
-        fresh = noise[1:] if method == "ancestral" else None
-        denoise = IdealDenoiser(data)
-        for state in sample(denoise, sigmas[0].float() * noise[0], sigmas, method, noise=fresh):
-            if state.sigma > 0:
-                post = denoise.posterior(state.z, state.sigma, top_k=min(5, n))
-                content = {"type": "step", "step": state.step, "sigma": state.sigma, **candidates(post)}
-                yield content, [state.z.flatten(), post.mean.flatten()]
-        distance, index = nearest(state.z, data)
-        found = {"nearest": int(index), "distance": float(distance), "ratio": float(nn_ratio(state.z, data))}
-        yield {"type": "done", **found}, [state.z.flatten()]
+    def denoiser(self, N: int) -> "ideal.IdealDenoiser":
+        """The chapter's own machine for the first N images, as it stands in `mosaics.ideal` now."""
+        if self._known is None or self._known[0] != N or type(self._known[1]) is not ideal.IdealDenoiser:
+            self._known = N, ideal.IdealDenoiser(self.data[:N])
+        return self._known[1]
 
-    def draw_poster(self) -> tuple[Figure, str]:
-        sigmas = schedule("edm", self.settings["steps"])
-        noise = torch.randn(1, *self.data.shape[1:], generator=torch.Generator().manual_seed(self.settings["seed"]))
-        path = list(sample(IdealDenoiser(self.data), sigmas[0].float() * noise, sigmas))  # steps + 1 states
-        some = [path[k] for k in torch.linspace(1, len(path) - 1, min(8, len(path) - 1)).round().int().tolist()]
-        fig = grid(torch.cat([s.x0_hat for s in some]), scale=0.9)
-        return fig, "The best guess along a trajectory: from a grey blend of all images to one training image."
+    def job(self, task: str, params: dict[str, Any], buffers: list[Any]) -> Iterator[Message]:
+        """Task "sample": a message for each step with z, guess and candidates, then the verdict on the result."""
+        check_choice(task, ("sample",), "task")
+        N, steps = count_param(params, "N", 2, len(self.data)), count_param(params, "steps", 1, 1000)
+        method = check_choice(str(params.get("method")), diffusion.METHODS, "method")
+        levels = [sigma_param(params, name) for name in ("sigma_min", "sigma_max")]
+        fresh = steps if method == "ancestral" else 0
+        noise = floats(buffers[0] if buffers else b"", "noise", (1 + fresh, 1, *self.data.shape[1:]))
+        sigmas = diffusion.schedule("edm", steps, *levels)
+        states = diffusion.sample(self.denoiser(N), sigmas[0] * noise[0], sigmas, method, noise=noise[1:] if fresh else None)
+        yield from self.report(states, self.denoiser(N), steps, count_param(params, "top", 1))
+
+    def report(self, states: Iterator[diffusion.State], machine: "ideal.IdealDenoiser", steps: int, top: int) -> Iterator[Message]:
+        """Each state with the guess that led on from it and the posterior there."""
+        before = next(states)
+        for state in states:
+            said = machine.posterior(before.z, before.sigma, top_k=min(top, len(machine.dictionary)))
+            yield {"type": "step", "step": before.step, "steps": steps, "sigma": before.sigma,
+                   "effective": float(said.effective), "top_w": said.top_w[0].tolist(),
+                   "top_i": said.top_i[0].tolist()}, {"z": before.z, "x0_hat": state.x0_hat}
+            before = state
+        known = self.data[: len(machine.dictionary)]
+        distance, index = nearest(before.z, known)
+        yield {"type": "done", "nearest": int(index), "distance": float(distance),
+               "ratio": float(nn_ratio(before.z, known))}, {"z": before.z}
+
+    def draw(self) -> tuple[Figure, str]:
+        """Five states of the first run, the result and its nearest training image."""
+        s = self.settings
+        params = {k: s[k] for k in ("N", "steps", "method", "sigma_min", "sigma_max")} | {"top": 5}
+        pixels = self.data[0].numel()
+        *steps, end = self.answers("sample", params, normals(s["seed"], pixels * (s["steps"] + 1 if s["method"] == "ancestral" else 1)))
+        shown = [steps[round(i * (len(steps) - 1) / 4)] for i in range(5)]
+        fig, axes = plt.subplots(2, 6, figsize=(7.2, 2.9))
+        for ax, m in zip(axes.T, shown, strict=False):
+            _tile(ax[0], diffusion.ve_to_vp(m["z"], m["sigma"]), f"σ = {m['sigma']:.2g}")
+            _tile(ax[1], m["x0_hat"], f"{m['effective']:.1f} in the running")
+        _tile(axes[0, 5], end["z"], "result")
+        _tile(axes[1, 5], self.data[end["nearest"]], f"training no. {end['nearest']}")
+        axes[0, 0].set_ylabel("noisy"), axes[1, 0].set_ylabel("guess")
+        return fig, (f"A run of {s['steps']} steps from noise to a picture. Top: the noisy image at five steps, then the "
+                     f"result. Below: the guess at those steps, then the nearest of {s['N']} training images, "
+                     f"number {end['nearest']}, at distance {end['distance']:.2f}.")
+
+
+def _tile(ax: Any, image: Tensor, title: str) -> None:
+    pixels = ((image.reshape(image.shape[-3:]).clamp(-1, 1) + 1) / 2).permute(1, 2, 0).squeeze(-1)  # (H, W) or (H, W, 3)
+    ax.imshow(pixels.to(torch.float32), cmap="gray_r", vmin=0, vmax=1, interpolation="nearest")
+    ax.set_title(title, fontsize=7.5, pad=3)
+    ax.set_xticks([]), ax.set_yticks([])

@@ -1,114 +1,203 @@
-// The machines of chapters 1 to 3 for a page without a kernel: plain typed arrays in a worker, sums in float64.
-// It mirrors mosaics.diffusion, mosaics.ideal and mosaics.memorization; tests hold the two together.
+// The book's machines in the page, in a worker: typed arrays, sums in float64. Each function mirrors one of the
+// package's (named in its comment), and the tests hold the two together. Noise always comes in from outside.
+"use strict";
+const CUT = -60; // nats below the largest logit: e^-60 is nothing in float64 (core/posterior.py)
 
-// Posterior over n rows of `keys` (n x d) for the query z: weights, log-sum-exp with the maximum taken out.
-function posterior(z, sigma, keys, n, d) {
-  const logits = new Float64Array(n), c = -0.5 / (sigma * sigma);
-  let max = -Infinity, sum = 0, square = 0;
-  for (let m = 0, o = 0; m < n; m++, o += d) {
-    let s = 0;
-    for (let p = 0; p < d; p++) { const e = z[p] - keys[o + p]; s += e * e; }
-    if ((logits[m] = c * s) > max) max = logits[m];
+// ---------------------------------------------------------------- posterior over a dictionary
+// M keys of width D, one after the other, with |k|^2 / 2 of each (core/posterior.py: Dictionary)
+class Dictionary {
+  constructor(keys, D) {
+    Object.assign(this, { keys, D, M: keys.length / D });
+    this.half = Float64Array.from({ length: this.M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);
   }
-  const w = logits.map((l) => Math.exp(l - max));
-  for (const x of w) { sum += x; square += x * x; }
-  for (let m = 0; m < n; m++) w[m] /= sum;
-  return { w, effective: (sum * sum) / square };
+  first(n) {
+    const part = Object.create(Dictionary.prototype);
+    return Object.assign(part, { keys: this.keys, half: this.half, D: this.D, M: n });
+  }
 }
 
-function mean(w, keys, n, d) {
-  const out = new Float64Array(d);
-  for (let m = 0, o = 0; m < n; m++, o += d) {
-    if (w[m] < 1e-12) continue; // 1e-12 of weight moves a pixel by 2e-12
-    for (let p = 0; p < d; p++) out[p] += w[m] * keys[o + p];
-  }
+function dot(a, i, b, j, n) {
+  let s = 0;
+  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];
+  return s;
+}
+
+// w_m proportional to exp(-|q - k_m|^2 / 2 sigma^2); |q|^2 is common to all and left out
+function weights(q, { keys, half, D, M }, sigma) {
+  const w = new Float64Array(M), s2 = sigma * sigma;
+  let max = -Infinity, sum = 0;
+  for (let m = 0; m < M; m++) if ((w[m] = (dot(q, 0, keys, m * D, D) - half[m]) / s2) > max) max = w[m];
+  for (let m = 0; m < M; m++) sum += w[m] = w[m] - max < CUT ? 0 : Math.exp(w[m] - max);
+  for (let m = 0; m < M; m++) w[m] /= sum;
+  return w;
+}
+
+function mean(w, { keys, D }) {
+  const out = new Float64Array(D);
+  for (let m = 0; m < w.length; m++) if (w[m] > 0) for (let p = 0; p < D; p++) out[p] += w[m] * keys[m * D + p];
   return out;
 }
 
+const effective = (w) => 1 / w.reduce((sum, x) => sum + x * x, 0);
+
+// The k largest weights: [weights, indices], largest first
 function top(w, k) {
-  const order = Array.from(w.keys()).sort((a, b) => w[b] - w[a] || a - b).slice(0, k);
-  return { top_i: order, top_w: order.map((i) => w[i]) };
+  const best = [];
+  for (let m = 0; m < w.length; m++) {
+    if (best.length === k && w[m] <= w[best[k - 1]]) continue;
+    let at = best.length;
+    while (at > 0 && w[best[at - 1]] < w[m]) at--;
+    best.splice(at, 0, m);
+    if (best.length > k) best.pop();
+  }
+  return [best.map((m) => w[m]), best];
 }
 
-// mosaics.diffusion.schedule("edm", steps): falling levels, the last one 0.
-function schedule(steps, low = 0.02, high = 80, rho = 7) {
-  const n = Math.max(steps, 2), a = high ** (1 / rho), b = low ** (1 / rho);
-  return [...Array.from({ length: steps }, (_, k) => (a + (k / (n - 1)) * (b - a)) ** rho), 0];
+// What a lab says about a noisy image (ideal.py: IdealDenoiser.posterior with top_k)
+function consult(z, dictionary, sigma, k) {
+  const w = weights(z, dictionary, sigma), [top_w, top_i] = top(w, Math.min(k, w.length));
+  return { x0_hat: mean(w, dictionary), effective: effective(w), top_w, top_i };
 }
 
-const slope = (z, x0, s) => z.map((v, p) => (v - x0[p]) / s);
-const move = (z, v, h) => z.map((x, p) => x + h * v[p]);
+// ---------------------------------------------------------------- samplers (diffusion.py)
+// Noise levels of Karras et al. (2022), eq. 5, then 0: diffusion.schedule("edm", steps, low, high)
+function schedule(steps, low, high, rho = 7) {
+  const a = high ** (1 / rho), b = low ** (1 / rho), n = Math.max(steps, 2);
+  const levels = Array.from({ length: n }, (_, i) => (a + (i / (n - 1)) * (b - a)) ** rho);
+  return [...levels.slice(0, steps), 0];
+}
 
-// One step from level s to t, as in mosaics.diffusion; `guess` is the denoiser, `fresh` this step's own noise.
-const STEPS = {
-  ddim: (guess, z, s, t, x0) => move(z, slope(z, x0, s), t - s),
-  heun(guess, z, s, t, x0) {
-    const v = slope(z, x0, s), z1 = move(z, v, t - s);
-    if (t === 0) return z1;
-    const v1 = slope(z1, guess(z1, t), t);
-    return z.map((x, p) => x + ((t - s) * (v[p] + v1[p])) / 2);
-  },
-  ancestral(guess, z, s, t, x0, fresh) {
-    const up = (t * Math.sqrt(s * s - t * t)) / s, down = (t * t) / (s * s);
-    return x0.map((x, p) => x + down * (z[p] - x) + (up ? up * fresh[p] : 0));
-  },
-};
-STEPS.euler = STEPS.ddim;
+const along = (z, f) => Float64Array.from(z, (_, p) => f(p));
 
-const float32 = (a) => Float32Array.from(a);
+function euler(denoise, z, s, t, x) {
+  return along(z, (p) => z[p] + ((t - s) * (z[p] - x[p])) / s);
+}
 
-const JOBS = {
-  // Noise one image and guess it back.
-  *denoise({ index, sigma, n }, [eps], { keys, d }) {
-    const z = Float64Array.from(eps, (e, p) => keys[index * d + p] + sigma * e);
-    const { w, effective } = posterior(z, sigma, keys, n, d);
-    yield [{ type: "done", effective, ...top(w, 5) }, [float32(z), float32(mean(w, keys, n, d))]];
-  },
+function heun(denoise, z, s, t, x) {
+  const z1 = euler(denoise, z, s, t, x);
+  if (t === 0) return z1;
+  const x1 = denoise(z1, t);
+  return along(z, (p) => z[p] + ((t - s) * ((z[p] - x[p]) / s + (z1[p] - x1[p]) / t)) / 2);
+}
 
-  // Sample with the ideal denoiser, a message a step: z and the guess that leads on from it.
-  *sample({ n, steps, method }, [noise], { keys, d }) {
-    const sigmas = schedule(steps), guess = (z, s) => mean(posterior(z, s, keys, n, d).w, keys, n, d);
-    let z = Float64Array.from(noise.subarray(0, d), (e) => sigmas[0] * e);
-    for (let k = 0; k < steps; k++) {
-      const { w, effective } = posterior(z, sigmas[k], keys, n, d), x0 = mean(w, keys, n, d);
-      yield [{ type: "step", step: k, sigma: sigmas[k], effective, ...top(w, 5) }, [float32(z), float32(x0)]];
-      z = STEPS[method](guess, z, sigmas[k], sigmas[k + 1], x0, noise.subarray(d * (k + 1), d * (k + 2)));
-    }
-    yield [{ type: "done", ...neighbours(z, keys, n, d) }, [float32(z)]];
-  },
+function ancestral(denoise, z, s, t, x, fresh) {
+  const up = (t * Math.sqrt(s * s - t * t)) / s, down = (t * t) / s; // up^2 + down^2 = t^2
+  return along(z, (p) => x[p] + (down * (z[p] - x[p])) / s + (up ? up * fresh[p] : 0));
+}
 
-  // Gaussian points: does the true one hold more than half of the weight?
-  *collapse({ n, d, sigma, trials }, [points, eps]) {
-    let wins = 0, first;
-    for (let k = 0; k < trials; k++) {
-      const z = Float64Array.from({ length: d }, (_, p) => points[k * d + p] + sigma * eps[k * d + p]);
-      const post = posterior(z, sigma, points, n, d);
-      wins += post.w[k] > 0.5;
-      first ??= { effective: post.effective, true_w: post.w[0], ...top(post.w, 8) };
-    }
-    yield [{ type: "done", share: wins / trials, ...first }, []];
-  },
-};
+const METHODS = { euler, ddim: euler, heun, ancestral };
 
-function neighbours(z, keys, n, d) {
-  const found = Array.from({ length: n }, (_, m) => {
+// ---------------------------------------------------------------- jobs: generators of [message, arrays]
+let images = null; // Dictionary of the training images
+const points = new Map(); // CollapseLab's Gaussian points, by seed
+
+function need(ok, message) {
+  if (!ok) throw new Error(message);
+}
+
+function checkCount(n, name, low, high) {
+  need(Number.isInteger(n) && n >= low && n <= high, `${name} must be a whole number from ${low} to ${high}, got ${n}`);
+}
+
+function checkSigma(sigma) {
+  need(Number.isFinite(sigma) && sigma > 0, `sigma must be finite and > 0, got ${sigma}`);
+}
+
+function checkNoise(noise, count) {
+  need(noise?.length === count, `noise must hold ${count} numbers, got ${noise?.length ?? 0}`);
+  need(noise.every(Number.isFinite), "noise must be finite");
+}
+
+// NoiseLab: noise one training image, say what it was
+function* denoise({ index, sigma, N, top: k }, [eps]) {
+  checkCount(N, "N", 1, images.M), checkCount(index, "index", 0, N - 1), checkSigma(sigma), checkNoise(eps, images.D);
+  const at = index * images.D, z = Float64Array.from(eps, (e, p) => images.keys[at + p] + sigma * e);
+  const { x0_hat, ...said } = consult(z, images.first(N), sigma, k);
+  yield [{ type: "done", ...said }, { z, x0_hat }];
+}
+
+// SamplerLab: a message for each step, then the verdict on the result
+function* sample({ N, steps, method, sigma_min, sigma_max, top: k }, [noise]) {
+  checkCount(N, "N", 2, images.M), checkCount(steps, "steps", 1, 1000);
+  need(METHODS[method], `method must be one of ${Object.keys(METHODS).join(", ")}, got '${method}'`);
+  need(0 < sigma_min && sigma_min < sigma_max, `0 < sigma_min < sigma_max is required, got ${sigma_min} and ${sigma_max}`);
+  const D = images.D, dictionary = images.first(N), sigmas = schedule(steps, sigma_min, sigma_max);
+  checkNoise(noise, D * (method === "ancestral" ? steps + 1 : 1));
+  const guess = (z, s) => mean(weights(z, dictionary, s), dictionary);
+  let z = Float64Array.from(noise.subarray(0, D), (e) => sigmas[0] * e);
+  for (let k0 = 0; k0 < steps; k0++) {
+    const [s, t] = [sigmas[k0], sigmas[k0 + 1]], { x0_hat, ...said } = consult(z, dictionary, s, k);
+    yield [{ type: "step", step: k0, steps, sigma: s, ...said }, { z, x0_hat }];
+    z = METHODS[method](guess, z, s, t, x0_hat, noise.subarray((k0 + 1) * D, (k0 + 2) * D));
+  }
+  yield [{ type: "done", ...verdict(z, dictionary) }, { z }];
+}
+
+// Nearest training image and nearest-neighbour ratio (core/metrics.py: nearest, nn_ratio)
+function verdict(x, { keys, D, M }) {
+  const d = Float64Array.from({ length: M }, (_, m) => {
     let s = 0;
-    for (let p = 0; p < d; p++) s += (z[p] - keys[m * d + p]) ** 2;
-    return [Math.sqrt(s), m];
-  }).sort((a, b) => a[0] - b[0]);
-  return { nearest: found[0][1], distance: found[0][0], ratio: n > 1 && found[1][0] > 0 ? found[0][0] / found[1][0] : 1 };
+    for (let p = 0; p < D; p++) s += (x[p] - keys[m * D + p]) ** 2;
+    return Math.sqrt(s);
+  });
+  const [, [first, second]] = top(d.map((x) => -x), 2);
+  return { nearest: first, distance: d[first], ratio: d[second] > 0 ? d[first] / d[second] : 1 };
 }
 
-let data = {};
-onmessage = ({ data: message }) => {
-  if (message.images) {
-    data = { keys: Float32Array.from(message.images, (b) => b / 127.5 - 1), d: message.d };
-    return;
+// CollapseLab: each noise vector hides one of N points in d dimensions; whom does the posterior believe?
+function* collapse({ seed, N, d, sigma, sizes, top: k }, [all, noise]) {
+  if (all) points.clear(), points.set(seed, { all, noise });
+  if (!points.has(seed)) return yield [{ type: "missing" }, {}];
+  const { n, width, trials } = sizes, held = points.get(seed);
+  checkCount(N, "N", 2, n), checkCount(d, "d", 2, width), checkSigma(sigma);
+  checkNoise(held.all, n * width), checkNoise(held.noise, trials * width);
+  const keys = new Float32Array(N * d);
+  for (let m = 0; m < N; m++) keys.set(held.all.subarray(m * width, m * width + d), m * d);
+  const dictionary = new Dictionary(keys, d), said = { true_w: [], effective: [], top_w: [], top_i: [] };
+  for (let t = 0; t < trials; t++) {
+    const a = (t % N) * d, z = along(keys.subarray(a, a + d), (p) => keys[a + p] + sigma * held.noise[t * width + p]);
+    const w = weights(z, dictionary, sigma), [top_w, top_i] = top(w, Math.min(k, N));
+    said.true_w.push(w[t % N]), said.effective.push(effective(w)), said.top_w.push(top_w), said.top_i.push(top_i);
   }
-  const { id, kind, params, arrays } = message;
-  try {
-    for (const [meta, out] of JOBS[kind](params, arrays, data)) postMessage({ id, ...meta, arrays: out });
-  } catch (error) {
-    postMessage({ id, type: "error", message: error.message });
+  yield [{ type: "done", ...said, curve: curve(d, n), sigma_c: collapseSigma(N, d) }, {}];
+}
+
+// Where one point out of N takes over (memorization.py: collapse_sigma)
+const collapseSigma = (N, d) => 1 / Math.sqrt(Math.expm1((2 / d) * Math.log(N)));
+
+function curve(d, n, count = 60) {
+  const sizes = Array.from({ length: count }, (_, i) => Math.round(2 * (n / 2) ** (i / (count - 1))));
+  return sizes.map((N) => [N, collapseSigma(N, d)]);
+}
+
+// ---------------------------------------------------------------- the worker: one message in, messages out, cancellable
+const JOBS = { denoise, sample, collapse }, cancelled = new Set();
+const REST = 12; // ms of work between two looks at the inbox
+const pump = new MessageChannel(), waiting = [];
+pump.port1.onmessage = () => waiting.shift()?.();
+const rest = () => new Promise((go) => { waiting.push(go); pump.port2.postMessage(0); });
+
+function post(id, message, arrays) {
+  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));
+  postMessage({ id, ...message, names, buffers }, buffers.map((b) => b.buffer));
+}
+
+async function work({ id, task, params }, arrays) {
+  need(JOBS[task], `task must be one of ${Object.keys(JOBS).join(", ")}, got '${task}'`);
+  let since = performance.now();
+  for (const [message, out] of JOBS[task](params, arrays)) {
+    if (performance.now() - since > REST) await rest(), (since = performance.now());
+    if (cancelled.delete(id)) return post(id, { type: "cancelled" }, {});
+    post(id, message, out);
   }
+}
+
+function setImages(bytes, D) {
+  images = new Dictionary(Float32Array.from(bytes, (b) => b / 127.5 - 1), D);
+}
+
+self.onmessage = ({ data }) => {
+  if (data.type === "data") setImages(data.bytes, data.D);
+  else if (data.type === "cancel") cancelled.add(data.job);
+  else work(data, data.buffers).catch((error) => post(data.id, { type: "error", message: error.message }, {}));
 };

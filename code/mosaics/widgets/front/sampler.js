@@ -1,77 +1,184 @@
-// SamplerLab: from noise to an image with the ideal denoiser; scrub the way, look at the nearest training image.
+// SamplerLab: from noise to a picture, step by step, and the training image that it turns out to be.
+const SAMPLERS = { ddim: "DDIM (Euler)", heun: "Heun", ancestral: "Ancestral (adds noise)" };
+const ROWS = 5, PLAY = 1600; // candidates shown; ms of one run through the steps
+
+class SamplerLab extends Frame {
+  constructor(context) {
+    super({ ...context, lab: "sampler", rerun: () => this.start(this.shown ? "stay" : "open") });
+    const { seed } = this.settings;
+    this.frames = [], this.at = 0;
+    this.seed = seedField({ value: seed, change: (_, note) => this.start("play", note), say: (text) => this.say(text) });
+    this.go = button("Run", () => (this.busy ? this.cancel() : this.start("play")));
+    this.next = button("New picture", () => this.another(), { class: "lab-primary" });
+    this.makeSettings(), this.makePictures(), this.makeScrubber(), this.makePanels();
+    this.root.addEventListener("keydown", (event) => event.key === "Escape" && this.cancel());
+    this.build(
+      h("div", { class: "lab-row" }, this.next, this.go, this.seed.el),
+      h("div", { class: "lab-pictures lab-four" }, Object.values(this.pictures).map((p) => p.el)),
+      this.verdict, this.scrubber, this.panels,
+      h("div", { class: "lab-settings" }, this.size.el, this.steps.el, this.method.el));
+    this.start("open");
+  }
+
+  makeSettings() {
+    const { N, sizes, steps, method } = this.settings, change = () => this.start("stay");
+    this.size = listSlider({ name: "N", label: "Training images N", values: sizes, value: N, change });
+    this.steps = rangeSlider({ name: "steps", label: "Steps", low: 1, high: 50, value: steps, change });
+    this.method = choice({ name: "method", label: "Sampler", values: SAMPLERS, value: method, change });
+  }
+
+  makePictures() {
+    const make = (title) => picture(this.shape, title);
+    this.pictures = { z: make("Noisy image"), guess: make("Guess"), result: make("Result"), nearest: make("Nearest training image") };
+    this.verdict = h("p", { class: "lab-verdict" }, "\u00a0");
+  }
+
+  makeScrubber() {
+    this.player = button("Play", () => (this.playing ? this.stop() : this.play()), { class: "lab-play" });
+    this.holder = h("div", { class: "lab-scrub" }, this.player);
+    this.scrubber = this.holder;
+    this.resizeScrubber(this.settings.steps);
+  }
+
+  // A slider of as many positions as the run has states
+  resizeScrubber(steps) {
+    if (this.step?.range.max === String(steps)) return;
+    const say = (k) => `${k} of ${steps} · σ ${show(this.frames[k]?.sigma ?? 0)}`;
+    const step = rangeSlider({ name: "step", label: "Step", low: 0, high: steps, value: 0, say,
+      input: (k) => { this.stop(); this.view(k); } });
+    this.step?.el.remove();
+    this.step = step;
+    this.holder.append(step.el);
+  }
+
+  makePanels() {
+    this.bars = barList(this.shape, ROWS, "The likeliest training images and their weights");
+    this.count = h("p", { class: "lab-note" });
+    this.plot = plot({ label: "Effective number of candidates against noise level", height: 200,
+      x: { low: this.settings.sigma_min, high: this.settings.sigma_max, flip: true, label: "noise level σ, falling →" },
+      y: { low: 1, high: this.N }, draw: (f) => this.drawCount(f) });
+    const left = h("section", {}, h("p", { class: "lab-head" }, "Which image might it become?"), this.bars.el);
+    const right = h("section", {}, h("p", { class: "lab-head" }, "How many are still in the running?"), this.plot.el, this.count);
+    this.panels = h("div", { class: "lab-panels" }, left, right);
+  }
+
+  params() {
+    const { sigma_min, sigma_max } = this.settings;
+    return { N: this.size.value, steps: this.steps.value, method: this.method.value, sigma_min, sigma_max, top: ROWS };
+  }
+
+  another() {
+    this.seed.set((this.seed.value + 1) % (MAX_SEED + 1));
+    this.start("play");
+  }
+
+  // Runs the sampler; `then`: "open" where several images are still possible, "stay" where the reader was, "play"
+  start(then, note = "") {
+    this.stop();
+    const params = this.params(), size = this.shape.reduce((a, b) => a * b);
+    const noise = normals(this.seed.value, size * (params.method === "ancestral" ? params.steps + 1 : 1));
+    const job = { params, noise, seed: this.seed.value, frames: [], then, note, fraction: this.at / Math.max(1, this.frames.length) };
+    this.busy = true;
+    setTimeout(() => this.busy && (this.go.textContent = "Cancel"), 150);
+    this.run("sample", params, [noise], {
+      step: (m) => this.took(job, m), done: (m) => this.finish(job, m),
+      end: () => { this.busy = false; this.go.textContent = "Run"; },
+    });
+  }
+
+  took(job, { step, steps, sigma, effective, top_w, top_i, arrays }) {
+    job.frames.push({ sigma, effective, top_w, top_i, z: arrays.z, guess: arrays.x0_hat });
+    if (step % 5 === 4 && !job.fast) this.where.textContent = `Step ${step + 1} of ${steps}.`;
+  }
+
+  finish(job, { arrays, nearest, distance, ratio, ms }) {
+    const last = job.frames.at(-1);
+    this.frames = [...job.frames, { ...last, sigma: 0, z: arrays.z }];
+    this.result = { z: arrays.z, nearest, distance, ratio };
+    this.where.textContent = this.machine.live ? "" : "Computed in this page.";
+    this.shown = job;
+    this.record(job, ms);
+    this.resizeScrubber(job.params.steps);
+    this.showResult(job, ms);
+    this.settle(job, ms);
+  }
+
+  record({ params, noise, seed, frames }, ms) {
+    const list = (key) => frames.map((f) => f[key]);
+    this.state = { params, seed, noise, ms, ...this.result, result: this.result.z, engine: this.machine.name,
+      z: [...list("z"), this.result.z], x0_hat: list("guess"), sigma: list("sigma"), effective: list("effective"),
+      top_w: list("top_w"), top_i: list("top_i") };
+  }
+
+  showResult({ params, seed, note }, ms) {
+    const { z, nearest, distance, ratio } = this.result, copy = ratio < 1 / 3;
+    this.pictures.result.set(z, `seed ${seed}`);
+    this.pictures.nearest.set(this.image(nearest), this.name(nearest));
+    this.verdict.replaceChildren(h("strong", {}, copy ? "◆ A copy." : "◇ Not a copy."),
+      ` Distance to the nearest training image ${distance.toFixed(2)}; nearest-neighbour ratio ${ratio.toFixed(2)} (a copy is below 1/3).`);
+    this.say(`${note} Seed ${seed}: ${copy ? "a copy of" : "nearest to"} training image ${this.name(nearest)}. ${params.steps} ${params.steps > 1 ? "steps" : "step"}, ${took(ms, this)}.`.trim());
+  }
+
+  settle({ then, fraction }, ms) {
+    const end = this.frames.length - 1;
+    if (then === "play" && !calm.matches && ms < 1500) return this.play();
+    const open = this.frames.findIndex((f) => f.effective < 3.5);
+    const at = { play: end, open: open < 0 ? end : open, stay: Math.round(fraction * this.frames.length) }[then];
+    this.view(Math.min(end, at));
+  }
+
+  play() {
+    const end = this.frames.length - 1, began = performance.now(), from = this.at >= end ? 0 : this.at;
+    const speed = calm.matches ? 4 / 1000 : end / PLAY; // steps a millisecond; slow where motion is unwelcome
+    this.player.textContent = "Pause";
+    const tick = (now) => {
+      const k = Math.min(end, from + Math.floor(Math.max(0, now - began) * speed));
+      if (k !== this.at) this.view(k);
+      if (k === end) return this.stop();
+      this.playing = requestAnimationFrame(tick);
+    };
+    this.view(from);
+    this.playing = requestAnimationFrame(tick);
+  }
+
+  stop() {
+    cancelAnimationFrame(this.playing);
+    this.playing = undefined;
+    this.player.textContent = "Play";
+  }
+
+  // Shows the state after k steps
+  view(k) {
+    const f = this.frames[k], last = k === this.frames.length - 1;
+    this.at = k;
+    this.step.set(k);
+    this.pictures.z.set(tame(f.z, f.sigma), last ? "no noise left" : `σ = ${show(f.sigma)}`);
+    this.pictures.guess.set(f.guess, last ? "the last guess" : "if it had to stop now");
+    this.bars.set(f.top_i.map((m, i) => ({ x: this.image(m), name: this.name(m), w: f.top_w[i], marked: m === this.result.nearest })));
+    this.count.textContent = `As if ${show(f.effective)} of ${show(this.shown.params.N)} images were equally likely.`;
+    this.plot.say(this.count.textContent);
+    this.plot.redraw();
+  }
+
+  drawCount({ x, y, add }) {
+    if (!this.shown) return;
+    const states = this.frames.slice(0, -1), at = states[Math.min(this.at, states.length - 1)];
+    add("path", { class: "lab-line", d: path(states.map((f) => [x(f.sigma), y(f.effective)])) });
+    for (const f of states) add("circle", { class: "lab-dot", cx: x(f.sigma), cy: y(f.effective), r: 2.5 });
+    add("line", { class: "lab-now", x1: x(at.sigma), x2: x(at.sigma), y1: y(1), y2: y(this.N) });
+    add("path", { class: "lab-mark", d: diamond(x(at.sigma), y(at.effective), 7) });
+  }
+
+  close() {
+    this.stop();
+    this.plot.close();
+    super.close();
+  }
+}
+
 export default {
   render({ model, el }) {
-    const it = lab(model, el, "sampler", "SamplerLab"), { sizes, size, steps: first, seed: firstSeed } = it.settings;
-    const shots = ["state z", "best guess", "result", "nearest training image"].map((words) => picture(it.h, it.w, words));
-    const count = slider("Steps", { min: 1, max: 50, value: first });
-    const method = choice("Sampler", [["ddim", "DDIM (= Euler)"], ["heun", "Heun"], ["ancestral", "ancestral"]], "ddim");
-    const size_ = choice("Training images N", sizes.map((v) => [v, v.toLocaleString("en")]), size);
-    let note = "", path = [], timer = 0;
-    const seed = seedControl(firstSeed, (words) => { note = words; it.start(); });
-    const run = make("button", { type: "button", class: "lab-main" }, "Run");
-    const cancel = make("button", { type: "button", disabled: "" }, "Cancel");
-    const scrub = slider("Step of the way", { min: 0, max: 0, value: 0, show: (k) => (path[k] ? `${k + 1} of ${path.length}, σ = ${short(path[k].sigma)}` : "–") });
-    const play = make("button", { type: "button" }, "Play");
-    const bars = candidateList(5, it.h, it.w);
-    const chart = plot({ x: [0.02, 80], y: [1, Math.max(...sizes)], xlabel: "noise level σ (time runs right)", ylabel: "candidates", flip: true, label: "Effective number of candidates against noise level" });
-    const curve = chart.add("path", { class: "lab-line" }), dot = chart.add("circle", { r: 5, class: "lab-dot" });
-
-    const look = (k) => {
-      if (!path[k]) return;
-      const { sigma, effective, top_i, top_w, arrays: [z, guess] } = path[k];
-      paint(shots[0].canvas, z, Math.max(1, sigma));
-      paint(shots[1].canvas, guess);
-      shots[0].say(`state z at σ = ${short(sigma)}`);
-      shots[1].say("best guess", `best guess at step ${k + 1}`);
-      for (let j = 0; j < 5; j++) bars.set(j, top_w[j], undefined, top_i[j] === undefined ? null : it.image(top_i[j]));
-      dot.setAttribute("cx", chart.px(sigma));
-      dot.setAttribute("cy", chart.py(effective));
-      chart.say(`Effective number of candidates: ${short(effective)} at noise level ${short(sigma)}`);
-    };
-    const stop = () => { clearInterval(timer); timer = 0; play.textContent = "Play"; };
-    const seek = (k) => { scrub.value = k; look(k); };
-
-    it.start = () => {
-      stop();
-      const steps = count.value, params = { n: +size_.value, steps, method: method.value };
-      run.disabled = true;
-      cancel.disabled = false;
-      it.say("Sampling …");
-      it.run("sample", params, [normals(seed.value, it.d * (params.method === "ancestral" ? steps + 1 : 1))]);
-    };
-    it.onidle = () => { run.disabled = false; cancel.disabled = true; };
-    it.onmessage = (message) => {
-      if (message.type === "step") { if (message.step === 0) path = []; path.push(message); return; }
-      scrub.input.max = path.length - 1;
-      curve.setAttribute("d", chart.line(path.map((s) => [s.sigma, s.effective])));
-      paint(shots[2].canvas, message.arrays[0]);
-      paint(shots[3].canvas, it.image(message.nearest));
-      shots[3].say(`nearest training image, distance ${message.distance.toFixed(3)}`);
-      const copy = message.ratio < 1 / 3;
-      shots[2].say(copy ? "result: a copy" : "result: not a copy");
-      it.say(`${note}${copy ? "A copy" : "Not a copy"}: distance ${message.distance.toFixed(3)}, nearest-neighbour ratio ${message.ratio.toFixed(2)}, of ${it.last.params.n} training images.`);
-      note = "";
-      seek(Math.min(Math.floor(path.length / 2), path.length - 1));
-    };
-
-    run.addEventListener("click", it.start);
-    cancel.addEventListener("click", it.cancel);
-    for (const control of [count, method, size_]) control.input.addEventListener("change", it.start);
-    scrub.input.addEventListener("input", () => { stop(); look(scrub.value); });
-    play.addEventListener("click", () => {
-      if (timer) return stop();
-      if (matchMedia("(prefers-reduced-motion: reduce)").matches) return seek((scrub.value + 1) % Math.max(1, path.length)); // one step a press
-      play.textContent = "Pause";
-      let k = scrub.value >= path.length - 1 ? -1 : scrub.value;
-      timer = setInterval(() => (++k < path.length ? seek(k) : stop()), 160);
-    });
-    it.open(
-      make("div", { class: "lab-controls" }, seed.root, count.root, method.root, size_.root, make("div", { class: "lab-buttons" }, run, cancel)),
-      make("div", { class: "lab-stage" }, ...shots.map((s) => s.figure)),
-      make("div", { class: "lab-scrub" }, play, scrub.root),
-      make("div", { class: "lab-split" },
-        make("div", { class: "lab-panel" }, make("p", { class: "lab-title" }, "Who it might be, at this step"), bars.list),
-        make("div", { class: "lab-panel" }, make("p", { class: "lab-title" }, "How many it might be"), chart.svg)));
-    return () => { stop(); it.close(); };
+    const lab = new SamplerLab({ model, el });
+    return () => lab.close();
   },
 };

@@ -1,0 +1,96 @@
+// Elements and controls. Controls are native inputs with visible labels; each has `value` and `set`.
+const SVG = "http://www.w3.org/2000/svg";
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+let counter = 0;
+
+function fill(node, attributes, children) {
+  for (const [key, value] of Object.entries(attributes)) {
+    if (key.startsWith("on")) node.addEventListener(key.slice(2), value);
+    else if (value !== undefined && value !== false) node.setAttribute(key, value === true ? "" : value);
+  }
+  node.append(...children.flat().filter((child) => child !== undefined && child !== null));
+  return node;
+}
+
+const h = (tag, attributes = {}, ...children) => fill(document.createElement(tag), attributes, children);
+const svg = (tag, attributes = {}, ...children) => fill(document.createElementNS(SVG, tag), attributes, children);
+
+// A number as a reader wants it: 3 significant digits, thousands apart
+function show(x) {
+  if (!Number.isFinite(x)) return String(x);
+  if (Math.abs(x) >= 1000 || Number.isInteger(x)) return Math.round(x).toLocaleString("en-US");
+  return Math.abs(x) >= 100 ? x.toFixed(0) : String(+x.toPrecision(Math.abs(x) >= 10 ? 3 : 2));
+}
+
+const share = (w) => (w >= 0.995 && w < 1 ? (w > 0.9995 ? "1.00" : w.toFixed(3)) : w >= 0.01 || w === 0 ? w.toFixed(2) : "< 0.01");
+
+// A slider over positions 0 ... count - 1; `at(i)` is the value there, `say(value)` its words
+function slider({ name, label, count, at, value, say = show, hint, input, change = () => {} }) {
+  const id = `lab-${++counter}`, out = h("output", { for: id });
+  const range = h("input", { type: "range", id, name, min: 0, max: count - 1, step: 1 });
+  const control = {
+    get value() { return at(+range.value); },
+    set(wanted) { range.value = nearestPosition(count, at, wanted), refresh(); },
+  };
+  function refresh() {
+    out.textContent = say(control.value);
+    range.setAttribute("aria-valuetext", say(control.value));
+    range.style.setProperty("--at", `${(100 * range.value) / Math.max(1, count - 1)}%`);
+  }
+  range.addEventListener("input", () => { refresh(); input?.(control.value); });
+  range.addEventListener("change", () => change(control.value));
+  control.el = h("div", { class: "lab-control" }, h("label", { for: id }, label, hint && h("small", {}, hint)), range, out);
+  control.range = range;
+  control.set(value);
+  return control;
+}
+
+function nearestPosition(count, at, wanted) {
+  let best = 0;
+  for (let i = 1; i < count; i++) if (Math.abs(at(i) - wanted) < Math.abs(at(best) - wanted)) best = i;
+  return best;
+}
+
+const listSlider = (options) => slider({ ...options, count: options.values.length, at: (i) => options.values[i] });
+const rangeSlider = (options) => slider({ ...options, count: options.high - options.low + 1, at: (i) => options.low + i });
+
+// Logarithmic: `per` positions a factor of ten, values of three digits
+function logSlider(options) {
+  const { low, high, per = 50 } = options, count = Math.round(per * Math.log10(high / low)) + 1;
+  const at = (i) => +(low * (high / low) ** (i / (count - 1))).toPrecision(3);
+  return slider({ ...options, count, at });
+}
+
+function choice({ name, label, values, value, change }) {
+  const id = `lab-${++counter}`;
+  const options = Object.entries(values).map(([key, text]) => h("option", { value: key, selected: key === value }, text));
+  const select = h("select", { id, name, onchange: () => change?.(select.value) }, options);
+  const el = h("div", { class: "lab-control lab-choice" }, h("label", { for: id }, label), select);
+  return { el, select, get value() { return select.value; }, set(v) { select.value = v; } };
+}
+
+const MAX_SEED = 99999;
+
+// Seed: a whole number from 0 to MAX_SEED; anything else is brought into range, and `say` tells the reader
+function seedField({ value, change, say }) {
+  const id = `lab-${++counter}`;
+  const input = h("input", { type: "number", id, name: "seed", min: 0, max: MAX_SEED, step: 1, inputmode: "numeric", value });
+  const control = { el: h("div", { class: "lab-control lab-seed" }, h("label", { for: id }, "Seed"), input) };
+  let seed = value;
+  Object.defineProperty(control, "value", { get: () => seed });
+  control.set = (wanted) => { input.value = seed = wanted; };
+  input.addEventListener("change", () => {
+    const typed = input.value, wanted = Math.round(Math.min(MAX_SEED, Math.max(0, typed === "" ? seed : +typed)));
+    control.set(wanted);
+    change(wanted, typed === String(wanted) ? "" : `The seed is a whole number from 0 to ${MAX_SEED}: ${wanted} was taken.`);
+  });
+  return control;
+}
+
+const button = (text, click, attributes = {}) => h("button", { type: "button", onclick: click, ...attributes }, text);
+
+// Calls `f` once things have been quiet for `ms`
+function settled(f, ms = 500) {
+  let timer;
+  return (...values) => { clearTimeout(timer); timer = setTimeout(() => f(...values), ms); };
+}

@@ -1,0 +1,94 @@
+// The frame that all labs stand in: root element, foot with the live region and the engine, jobs and their end.
+const ENGINES = { kernel: "Python", page: "this page" };
+
+class Frame {
+  constructor({ model, el, lab, rerun }) {
+    this.settings = model.get("settings");
+    [this.N, ...this.shape] = model.get("shape");
+    Object.assign(this, { model, rerun, state: undefined, pending: undefined });
+    this.root = h("div", { class: "mosaic-lab", "data-lab": lab, role: "group", "aria-label": model.get("description") });
+    this.status = h("p", { class: "lab-status", role: "status" });
+    this.where = h("span", { class: "lab-where" });
+    this.root.labState = el.labState = () => this.state;
+    this.machine = new Machine(model, () => this.switched());
+    el.append(this.root);
+  }
+
+  // Puts the parts in place, the foot last
+  build(...parts) {
+    this.engine = choice({ name: "engine", label: "Computed by", values: ENGINES, value: "page", change: (v) => this.machine.use(v) });
+    this.engine.el.hidden = true;
+    this.root.append(...parts, h("div", { class: "lab-foot" }, this.status, this.where, this.engine.el));
+    this.root.dataset.engine = this.machine.name;
+    this.where.textContent = "Computed in this page.";
+    this.machine.ping();
+  }
+
+  switched() {
+    const { name, live } = this.machine;
+    this.root.dataset.engine = name;
+    this.engine.el.hidden = !live;
+    this.where.hidden = live;
+    this.engine.set(name);
+    this.rerun();
+  }
+
+  say(text) {
+    if (this.status.textContent !== text) this.status.textContent = text;
+  }
+
+  // One job. `on` has step(message) and done(message); both see arrays and JSON fields alike.
+  run(task, params, buffers, on) {
+    this.root.dataset.busy = "";
+    delete this.root.dataset.error;
+    clearTimeout(this.late);
+    this.late = setTimeout(() => this.machine.job && this.slow(), 5000);
+    const id = this.machine.run(task, params, buffers, (message) => this.hear(id, message, on));
+  }
+
+  hear(id, message, on) {
+    if (message.type === "step") return on.step?.(message);
+    clearTimeout(this.late);
+    if (message.type === "missing") return on.missing();
+    delete this.root.dataset.busy;
+    if (message.type === "done") on.done(message);
+    if (message.type === "error") this.fail(id, message.message);
+    if (message.type === "cancelled") this.say("Cancelled.");
+    on.end?.(message.type);
+    if (message.type === "done") this.root.dataset.done = id;
+  }
+
+  fail(id, text) {
+    this.root.dataset.error = id;
+    this.say(`That did not work: ${text}`);
+  }
+
+  slow() {
+    this.say(this.machine.name === "kernel"
+      ? "Python has not answered for five seconds. It may be busy with a cell; you can also let this page compute."
+      : "Still computing.");
+  }
+
+  cancel() {
+    this.machine.cancel();
+  }
+
+  // Image m of the training set, and what to call it
+  image(m) {
+    const size = this.shape.reduce((a, b) => a * b), bytes = pixels(this.model).subarray(m * size, (m + 1) * size);
+    return Float32Array.from(bytes, (b) => b / 127.5 - 1);
+  }
+
+  name(m) {
+    const kind = this.model.get("classes")[this.model.get("labels")[m]];
+    return `no. ${show(m)}${kind ? `, ${kind}` : ""}`;
+  }
+
+  close() {
+    clearTimeout(this.late);
+    this.machine.close();
+  }
+}
+
+// The sentence about speed that ends each announcement
+const took = (ms, frame) => `${ms < 1000 ? `${Math.max(1, Math.round(ms))} ms` : `${(ms / 1000).toFixed(1)} s`}, ${frame.machine.name === "kernel" ? "Python" : "in this page"}`;

@@ -1,0 +1,76 @@
+// Two engines, one manner of speaking: a job {id, task, params} with float32 arrays goes out, messages of the same id
+// come back (step ..., done | error | cancelled | missing), their arrays listed by name. The page's engine is a worker;
+// the kernel's is the chapter's own Python. The kernel is taken as soon as it answers a ping.
+const floats = (b) => new Float32Array(b.buffer.slice(b.byteOffset, b.byteOffset + b.byteLength));
+
+function pixels(model) {
+  const raw = model.get("images");
+  return new Uint8Array(raw.buffer ?? raw, raw.byteOffset ?? 0, raw.byteLength);
+}
+
+function pageEngine(model, hear) {
+  const source = URL.createObjectURL(new Blob([ENGINE], { type: "text/javascript" }));
+  const worker = new Worker(source), [, C, H, W] = model.get("shape");
+  URL.revokeObjectURL(source);
+  worker.onmessage = ({ data }) => hear(data, data.buffers);
+  worker.onerror = (event) => hear({ type: "error", message: `the page's engine stopped: ${event.message}` }, []);
+  worker.postMessage({ type: "data", bytes: pixels(model), D: C * H * W });
+  return { send: (message, buffers = []) => worker.postMessage({ ...message, buffers }), close: () => worker.terminate() };
+}
+
+function kernelEngine(model, hear) {
+  const listen = (message, buffers = []) => hear(message, buffers.map(floats));
+  model.on("msg:custom", listen);
+  const send = (message, buffers = []) => model.send(message, undefined, buffers.map((b) => b.buffer));
+  return { send, close: () => model.off("msg:custom", listen) };
+}
+
+class Machine {
+  constructor(model, changed) {
+    const hear = (message, buffers) => this.hear(message, buffers);
+    Object.assign(this, { changed, name: "page", live: false, view: Math.random().toString(36).slice(2, 7), count: 0 });
+    this.engines = { kernel: kernelEngine(model, hear), page: pageEngine(model, hear) };
+  }
+
+  ping() {
+    try { this.engines.kernel.send({ type: "ping", view: this.view }); } catch { /* no kernel: the page computes */ }
+  }
+
+  // Starts a job; a job still under way is cancelled, and only the newest job's messages are heard
+  run(task, params, buffers, listener) {
+    this.cancel();
+    this.job = { id: `${this.view}-${++this.count}`, listener, start: performance.now() };
+    try {
+      this.engines[this.name].send({ type: "run", id: this.job.id, task, params }, buffers);
+    } catch { // the kernel has gone
+      return this.use("page");
+    }
+    return this.job.id;
+  }
+
+  cancel() {
+    if (this.job) this.engines[this.name].send({ type: "cancel", job: this.job.id });
+  }
+
+  use(name) {
+    this.cancel();
+    this.job = undefined;
+    this.name = name;
+    this.changed();
+  }
+
+  hear(message, buffers) {
+    if (message.type === "pong" && message.view === this.view && !this.live) return (this.live = true), this.use("kernel");
+    if (!this.job || (message.id !== undefined && message.id !== this.job.id)) return;
+    if (message.id === undefined && message.type !== "error") return;
+    const { listener, start } = this.job;
+    if (message.type !== "step") this.job = undefined;
+    const arrays = Object.fromEntries((message.names ?? []).map((name, i) => [name, buffers[i]]));
+    listener({ ...message, arrays, ms: performance.now() - start });
+  }
+
+  close() {
+    this.cancel();
+    for (const engine of Object.values(this.engines)) engine.close();
+  }
+}
