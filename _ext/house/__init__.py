@@ -10,6 +10,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     figures.setup()
     app.add_directive("launching", Launching)
     app.add_directive("timings", Timings)
+    app.connect("builder-inited", theme.make_static_folder, priority=10)
     app.connect("config-inited", repository.choose_address, priority=10)
     app.connect("html-page-context", theme.repair_context, priority=900)
     app.connect("build-finished", pages.finish)

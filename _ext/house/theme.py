@@ -1,10 +1,19 @@
 """Repairs of sphinx-book-theme 1.3 / pydata-sphinx-theme 0.17: page context, then the finished HTML."""
 
+import pathlib
 from typing import Any
 
 from sphinx.application import Sphinx
 
 RUN_PAGE = "chapters/running"
+
+
+def make_static_folder(app: Sphinx) -> None:
+    """The theme copies its logo to `_static` before that folder exists, which leaves a file of that name."""
+    static = pathlib.Path(app.outdir) / "_static"
+    if static.is_file():
+        static.unlink()
+    static.mkdir(parents=True, exist_ok=True)
 
 
 def once(files: list[Any]) -> list[Any]:
