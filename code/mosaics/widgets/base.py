@@ -181,3 +181,12 @@ def sigma_param(params: dict[str, Any], name: str = "sigma") -> float:
     if not 0 < value < float("inf"):
         raise ValueError(f"{name} must be finite and > 0, got {value}")
     return float(value)
+
+
+def tile(ax: Any, image: Tensor, title: str) -> None:
+    """One image of a poster: ink on paper for one channel, colours for three."""
+    pixels = ((image.reshape(image.shape[-3:]).clamp(-1, 1) + 1) / 2).float().permute(1, 2, 0).squeeze(-1)
+    ax.imshow(pixels, cmap="gray_r", vmin=0, vmax=1, interpolation="nearest")
+    ax.set_title(title, fontsize=7.5, pad=3)
+    ax.set_xticks([]), ax.set_yticks([])
+    ax.spines[:].set_visible(False)

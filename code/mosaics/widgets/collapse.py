@@ -1,54 +1,84 @@
-"""CollapseLab: N Gaussian points in d dimensions and noise. Does the true point hold more than half of the weight?"""
+"""CollapseLab: N random points in d dimensions, one seen through noise: does the posterior single it out? (chapter 3)."""
 
 from collections.abc import Iterator
 from typing import Any
 
 import matplotlib.pyplot as plt
-import numpy as np
+import torch
 from matplotlib.figure import Figure
 from torch import Tensor
 
-from ..core.figures import COLORS
-from ..core.posterior import Dictionary, posterior
-from ..memorization import collapse_sigma, true_weight
-from .base import Job, Lab, Message, front, number, shaped, whole
-from .noise import candidates
+from .. import ideal, memorization
+from ..core.checks import check_choice, check_count
+from .base import Lab, Message, count_param, css, esm, floats, sigma_param
+from .draws import SEEDS, normals
 
-MOST, WIDEST = 2000, 128
+SIZES = {"n": 2000, "width": 128, "trials": 40}  # largest N, largest d, noise vectors
+CURVE = 60  # points on the curve of sigma_C
 
 
 class CollapseLab(Lab):
-    """N, d, noise level and seed by hand; `trials` of the points are hidden in turn."""
+    """Posterior weights of `N` (2 ... 2,000) Gaussian points in `d` (2 ... 128) dimensions at noise level `sigma`.
 
-    _esm = front("collapse")
-    about = "CollapseLab: how many Gaussian points, how many dimensions, how much noise: does the true point win?"
+    Shows the share of 40 trials in which the true point holds over half of the weight, the effective number, and the
+    map of N against sigma with the collapse level sigma_C. First settings as given, `seed` in 0 ... 99,999.
+    """
 
-    def __init__(self, n: int = 200, d: int = 20, sigma: float = 1.0, trials: int = 40, seed: int = 3):
-        super().__init__(None, most=MOST, widest=WIDEST, n=n, d=d, sigma=sigma, trials=trials, seed=seed)
-        whole(self.settings, "n", 2, MOST), whole(self.settings, "d", 2, WIDEST), whole(self.settings, "trials", 1, n)
-        number(self.settings, "sigma", 0.05, 20)
+    _esm = esm("collapse")
+    _css = css()
 
-    def jobs(self) -> dict[str, Job]:
-        return {"collapse": self._collapse}
+    def __init__(self, *, N: int = 500, d: int = 50, sigma: float = 1.5, seed: int = 1):
+        check_count(N, "N", 2, SIZES["n"]), check_count(d, "d", 2, SIZES["width"]), check_count(seed, "seed", 0, SEEDS)
+        if not 0.02 <= sigma <= 20:
+            raise ValueError(f"sigma must be between 0.02 and 20, got {sigma}")
+        super().__init__(torch.zeros(1, 1, 1, 1), dict(N=N, d=d, sigma=sigma, seed=seed, sizes=SIZES),
+                         "CollapseLab: when does one of N points in d dimensions win the posterior?")
+        self._points: tuple[int, Tensor, Tensor] | None = None
 
-    def _collapse(self, params: dict[str, Any], arrays: list[Tensor]) -> Iterator[Message]:
-        n, d, sigma = whole(params, "n", 2, MOST), whole(params, "d", 1, WIDEST), number(params, "sigma", 1e-3, 1e3)
-        trials = whole(params, "trials", 1, n)
-        points, eps = shaped(arrays, 0, n, 1, 1, d), shaped(arrays, 1, trials, 1, 1, d)
-        weight = true_weight(points, sigma, eps)  # (trials,)
-        flat = points.flatten(1)  # (N, d)
-        first = points[:1].flatten(1) + sigma * eps[:1].flatten(1)  # (1, d)
-        post = posterior(first, Dictionary(flat, flat), sigma, top_k=min(8, n), stats=True)
-        found = {"share": float((weight > 0.5).double().mean()), "true_w": float(weight[0]), **candidates(post)}
-        yield {"type": "done", **found}, []
+    def job(self, task: str, params: dict[str, Any], buffers: list[Any]) -> Iterator[Message]:
+        """Task "collapse". Points and noise come once a seed; "missing" asks for them again."""
+        check_choice(task, ("collapse",), "task")
+        seed = count_param(params, "seed", 0, SEEDS)
+        if buffers:
+            self._hold(seed, buffers)
+        if self._points is None or self._points[0] != seed:
+            yield {"type": "missing"}, {}
+            return
+        N, d = count_param(params, "N", 2, SIZES["n"]), count_param(params, "d", 2, SIZES["width"])
+        _, points, noise = self._points
+        yield self.verdict(points[:N, None, None, :d], noise[:, None, None, :d], sigma_param(params), count_param(params, "top", 1)), {}
 
-    def draw_poster(self) -> tuple[Figure, str]:
-        n = np.geomspace(2, MOST, 80)
-        fig, ax = plt.subplots(figsize=(5, 2.8))
-        level = [collapse_sigma(int(v), self.settings["d"]) for v in np.maximum(n, 2)]
-        ax.loglog(n, level, color=COLORS["blue"])
-        ax.fill_between(n, 0.05, level, color=COLORS["blue"], alpha=0.15, lw=0)
-        ax.set(xlabel="number of points $N$", ylabel=r"noise level $\sigma$", ylim=(0.05, 20))
-        ax.text(2.3, 0.07, "the true point wins: copying")
-        ax.text(300, 8, "the crowd wins")
-        return fig, f"Collapse level against the number of points in {self.settings['d']} dimensions; below it the true point wins."
+    def _hold(self, seed: int, buffers: list[Any]) -> None:
+        if len(buffers) != 2:
+            raise ValueError(f"points and noise must come as two arrays, got {len(buffers)}")
+        points = floats(buffers[0], "points", (SIZES["n"], SIZES["width"]))
+        self._points = seed, points, floats(buffers[1], "noise", (SIZES["trials"], SIZES["width"]))
+
+    def verdict(self, data: Tensor, eps: Tensor, sigma: float, top: int) -> dict[str, Any]:
+        """Trial t hides point t mod N: its weight, the effective number, the top points; the curve of sigma_C."""
+        N, d = len(data), data.shape[-1]
+        true = torch.arange(len(eps)) % N
+        said = ideal.IdealDenoiser(data).posterior(data[true] + sigma * eps, sigma, top_k=min(top, N))
+        weight = torch.cat([memorization.true_weight(data, sigma, part) for part in eps.split(N)])
+        sizes = [round(2 * (SIZES["n"] / 2) ** (i / (CURVE - 1))) for i in range(CURVE)]
+        return {"type": "done", "true_w": weight.tolist(), "effective": said.effective.tolist(),
+                "top_w": said.top_w.tolist(), "top_i": said.top_i.tolist(),
+                "curve": [[n, memorization.collapse_sigma(n, d)] for n in sizes],
+                "sigma_c": memorization.collapse_sigma(N, d)}
+
+    def draw(self) -> tuple[Figure, str]:
+        """The map of N against sigma, the curve of sigma_C, and the share of trials won at the first settings."""
+        s, (n, width, trials) = self.settings, SIZES.values()
+        drawn = normals(s["seed"], (n + trials) * width)
+        params = {k: s[k] for k in ("seed", "N", "d", "sigma")} | {"top": 6}
+        (m,) = self.answers("collapse", params, drawn[: n * width], drawn[n * width :])
+        won = sum(w > 0.5 for w in m["true_w"])
+        fig, ax = plt.subplots(figsize=(4.6, 3.2))
+        count, level = zip(*m["curve"], strict=True)
+        ax.fill_betweenx(count, 0.02, level, alpha=0.15), ax.loglog(level, count)
+        ax.plot(s["sigma"], s["N"], "D", color="#d9722a", ms=8)
+        ax.annotate(f"true point wins {won} of {trials}", (s["sigma"], s["N"]), (0, 12), textcoords="offset points", ha="center")
+        ax.set(xlim=(0.02, 20), ylim=(2, n), xlabel="noise level σ", ylabel="points N", title=f"d = {s['d']}")
+        ax.text(0.03, 3, "one wins: it copies")
+        return fig, (f"Number of points N against noise level. Left of the curve of the collapse level one point wins. At "
+                     f"N = {s['N']}, d = {s['d']}, noise level {s['sigma']} the true point wins {won} of {trials} trials.")

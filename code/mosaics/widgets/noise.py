@@ -1,47 +1,63 @@
-"""NoiseLab: a real image under noise, the ideal denoiser's guess, and the training images it might be."""
+"""NoiseLab: drag the noise level on a training image, see what a perfect denoiser makes of it (chapter 1)."""
 
+import math
 from collections.abc import Iterator
 from typing import Any
 
-import torch
+import matplotlib.pyplot as plt
 from matplotlib.figure import Figure
 from torch import Tensor
 
-from ..core.figures import grid
-from ..diffusion import add_noise
-from ..ideal import IdealDenoiser
-from .base import Job, Lab, Message, front, number, shaped, whole
+from .. import diffusion, ideal
+from ..core.checks import check_choice, check_count
+from ..core.data import Dataset
+from .base import Lab, Message, choose, count_param, css, esm, floats, sigma_param, tile
+from .draws import SEEDS, normals
 
 
 class NoiseLab(Lab):
-    """Noise level, image and seed by hand. `data` (N, 1, H, W) in [-1, 1], N >= 5, is also the training set."""
+    """One image of the training set, a noise level 0.02 ... 80, a seed: noisy image, posterior mean, candidates.
 
-    _esm = front("noise")
-    about = "NoiseLab: drag the noise level on a real image; see the noisy image, the best guess and the candidates."
+    `data`: images (N, C, H, W) in [-1, 1] or a Dataset; None for Fashion-MNIST. The first `n_max` are the training set,
+    the first `choices` of them can be chosen. First settings: image `index`, `sigma`, `seed` in 0 ... 99,999.
+    """
 
-    def __init__(self, data: Tensor, index: int = 0, sigma: float = 3.0, seed: int = 1):
-        super().__init__(data, index=index, sigma=sigma, seed=seed)
-        whole(self.settings, "index", 0, len(data) - 1), number(self.settings, "sigma", 0.02, 80)
-        self.denoise = IdealDenoiser(self.data)
+    _esm = esm("noise")
+    _css = css()
 
-    def jobs(self) -> dict[str, Job]:
-        return {"denoise": self._denoise}
+    def __init__(self, data: Dataset | Tensor | None = None, n_max: int = 500, *, index: int = 1, sigma: float = 3.0,
+                 seed: int = 1, choices: int = 30):
+        images, labels, classes = choose(data, check_count(n_max, "n_max", 2))
+        check_count(len(images), "number of images", 2), check_count(choices, "choices")
+        check_count(index, "index", 0, min(choices, len(images)) - 1), check_count(seed, "seed", 0, SEEDS)
+        if not 0.02 <= sigma <= 80:
+            raise ValueError(f"sigma must be between 0.02 and 80, got {sigma}")
+        super().__init__(images, dict(index=index, sigma=sigma, seed=seed, choices=choices),
+                         f"NoiseLab: noise on one of {len(images)} training images, and what denoising makes of it",
+                         labels=labels, classes=classes)
 
-    def _denoise(self, params: dict[str, Any], arrays: list[Tensor]) -> Iterator[Message]:
-        index, sigma = whole(params, "index", 0, len(self.data) - 1), number(params, "sigma", 1e-3, 1e3)
-        z = add_noise(self.data[index : index + 1], sigma, shaped(arrays, 0, 1, *self.data.shape[1:]))  # (1, 1, H, W)
-        post = self.denoise.posterior(z, sigma, top_k=min(5, len(self.data)))
-        yield {"type": "done", **candidates(post)}, [z.flatten(), post.mean.flatten()]
+    def job(self, task: str, params: dict[str, Any], buffers: list[Any]) -> Iterator[Message]:
+        """Task "denoise": one message with z = x0 + sigma eps, the posterior mean and the candidates."""
+        check_choice(task, ("denoise",), "task")
+        N, sigma = count_param(params, "N", 1, len(self.data)), sigma_param(params)
+        index, top = count_param(params, "index", 0, N - 1), count_param(params, "top", 1)
+        eps = floats(buffers[0] if buffers else b"", "noise", (1, *self.data.shape[1:]))
+        z = diffusion.add_noise(self.data[index : index + 1].double(), sigma, eps)  # (1, C, H, W)
+        said = ideal.IdealDenoiser(self.data[:N]).posterior(z, sigma, top_k=min(top, N))
+        yield {"type": "done", "effective": float(said.effective), "top_w": said.top_w[0].tolist(),
+               "top_i": said.top_i[0].tolist()}, {"z": z, "x0_hat": said.mean.reshape(z.shape)}
 
-    def draw_poster(self) -> tuple[Figure, str]:
-        index, sigma = self.settings["index"], self.settings["sigma"]
-        clean = self.data[index : index + 1]  # (1, 1, H, W)
-        eps = torch.randn(clean.shape, generator=torch.Generator().manual_seed(self.settings["seed"]))
-        z = add_noise(clean, sigma, eps)
-        fig = grid(torch.cat([clean, z / max(1, sigma), self.denoise(z, sigma)]), scale=1.6)
-        return fig, "A training image, the same with noise, and the ideal denoiser's guess."
-
-
-def candidates(post: Any) -> dict[str, Any]:
-    """Effective number and likeliest images of the first query, as plain numbers for a message."""
-    return {"effective": float(post.effective[0]), "top_i": post.top_i[0].tolist(), "top_w": post.top_w[0].tolist()}
+    def draw(self) -> tuple[Figure, str]:
+        """Clean, noisy and denoised image at three noise levels."""
+        s = self.settings
+        levels = [s["sigma"] / 4, s["sigma"], s["sigma"] * 4]
+        eps = normals(s["seed"], math.prod(self.data.shape[1:]))
+        fig, axes = plt.subplots(2, 4, figsize=(5.6, 3.1))
+        tile(axes[0, 0], self.data[s["index"]], "clean")
+        axes[1, 0].axis("off")
+        for ax, sigma in zip(axes.T[1:], levels, strict=True):
+            (m,) = self.answers("denoise", dict(N=len(self.data), index=s["index"], sigma=sigma, top=5), eps)
+            tile(ax[0], diffusion.ve_to_vp(m["z"], sigma), f"noisy, σ = {sigma:.2g}")
+            tile(ax[1], m["x0_hat"], f"{m['effective']:.1f} candidates")
+        return fig, (f"An image with noise of levels {', '.join(f'{x:.2g}' for x in levels)} and, below, the average of the "
+                     f"training images it might be. The effective number of candidates grows with the noise.")

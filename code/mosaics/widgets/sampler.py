@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import matplotlib.pyplot as plt
-import torch
 from matplotlib.figure import Figure
 from torch import Tensor
 
@@ -12,7 +11,7 @@ from .. import diffusion, ideal
 from ..core.checks import check_choice, check_count
 from ..core.data import Dataset
 from ..core.metrics import nearest, nn_ratio
-from .base import Lab, Message, choose, count_param, css, esm, floats, sigma_param
+from .base import Lab, Message, choose, count_param, css, esm, floats, sigma_param, tile
 from .draws import SEEDS, normals
 
 SIZES = (10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
@@ -81,21 +80,14 @@ class SamplerLab(Lab):
         params = {k: s[k] for k in ("N", "steps", "method", "sigma_min", "sigma_max")} | {"top": 5}
         pixels = self.data[0].numel()
         *steps, end = self.answers("sample", params, normals(s["seed"], pixels * (s["steps"] + 1 if s["method"] == "ancestral" else 1)))
-        shown = [steps[round(i * (len(steps) - 1) / 4)] for i in range(5)]
+        shown = [steps[round(i * (len(steps) - 1) * 0.15)] for i in range(5)]  # the first 60 % of the steps: the choice
         fig, axes = plt.subplots(2, 6, figsize=(7.2, 2.9))
         for ax, m in zip(axes.T, shown, strict=False):
-            _tile(ax[0], diffusion.ve_to_vp(m["z"], m["sigma"]), f"σ = {m['sigma']:.2g}")
-            _tile(ax[1], m["x0_hat"], f"{m['effective']:.1f} in the running")
-        _tile(axes[0, 5], end["z"], "result")
-        _tile(axes[1, 5], self.data[end["nearest"]], f"training no. {end['nearest']}")
+            tile(ax[0], diffusion.ve_to_vp(m["z"], m["sigma"]), f"σ = {m['sigma']:.2g}")
+            tile(ax[1], m["x0_hat"], f"{m['effective']:.1f} in the running")
+        tile(axes[0, 5], end["z"], "result")
+        tile(axes[1, 5], self.data[end["nearest"]], f"training no. {end['nearest']}")
         axes[0, 0].set_ylabel("noisy"), axes[1, 0].set_ylabel("guess")
         return fig, (f"A run of {s['steps']} steps from noise to a picture. Top: the noisy image at five steps, then the "
                      f"result. Below: the guess at those steps, then the nearest of {s['N']} training images, "
                      f"number {end['nearest']}, at distance {end['distance']:.2f}.")
-
-
-def _tile(ax: Any, image: Tensor, title: str) -> None:
-    pixels = ((image.reshape(image.shape[-3:]).clamp(-1, 1) + 1) / 2).permute(1, 2, 0).squeeze(-1)  # (H, W) or (H, W, 3)
-    ax.imshow(pixels.to(torch.float32), cmap="gray_r", vmin=0, vmax=1, interpolation="nearest")
-    ax.set_title(title, fontsize=7.5, pad=3)
-    ax.set_xticks([]), ax.set_yticks([])

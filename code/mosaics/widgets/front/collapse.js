@@ -1,48 +1,149 @@
-// CollapseLab: N Gaussian points in d dimensions, one of them hidden by noise. Who wins the softmax?
+// CollapseLab: N random points in d dimensions, one of them seen through noise. Whom does the posterior believe?
+const BARS = 6;
+
+class CollapseLab extends Frame {
+  constructor(context) {
+    super({ ...context, lab: "collapse", rerun: () => this.start() });
+    this.sent = { kernel: -1, page: -1 };
+    this.trial = 0;
+    this.announce = settled((text) => this.say(text));
+    this.makeControls(this.settings);
+    this.makePanels();
+    this.build(
+      h("div", { class: "lab-row" }, this.next, this.seed.el),
+      h("div", { class: "lab-settings lab-first" }, this.N_.el, this.d.el, this.sigma.el),
+      this.panels);
+    this.start();
+  }
+
+  makeControls({ N, d, sigma, seed, sizes }) {
+    const input = () => this.start();
+    this.next = button("New points", () => this.another(), { class: "lab-primary" });
+    this.seed = seedField({ value: seed, change: (_, note) => this.start(note) });
+    this.N_ = listSlider({ name: "N", label: "Points N", values: ladder(2, sizes.n), value: N, input });
+    this.d = listSlider({ name: "d", label: "Dimensions d", values: ladder(2, sizes.width), value: d, input });
+    this.sigma = logSlider({ name: "sigma", label: "Noise level σ", low: 0.02, high: 20, value: sigma, say: (s) => `σ ${show(s)}`, input });
+    this.pick = rangeSlider({ name: "trial", label: "Trial in view", low: 1, high: sizes.trials, value: 1,
+      say: (k) => `${k} of ${sizes.trials}`, input: (k) => { this.trial = k - 1; this.view(); } });
+  }
+
+  makePanels() {
+    const { trials, n } = this.settings.sizes;
+    this.bars = barList(undefined, BARS + 2, "Posterior weights in the trial in view");
+    this.marks = Array.from({ length: trials }, () => h("span", {}));
+    this.grid = h("div", { class: "lab-trials", role: "img", "aria-label": "Trials" }, this.marks);
+    this.wins = h("p", { class: "lab-note" }), this.count = h("p", { class: "lab-note" });
+    this.plot = plot({ label: "Who wins, by number of points and noise level", height: 290,
+      x: { low: 0.02, high: 20, label: "noise level σ" }, y: { low: 2, high: n }, draw: (f) => this.drawMap(f) });
+    this.caption = h("p", { class: "lab-note" });
+    this.panels = h("div", { class: "lab-panels" },
+      h("section", {}, h("p", { class: "lab-head" }, "Who wins?"), this.plot.el, this.caption),
+      h("section", {}, h("p", { class: "lab-head" }, "How often the true point wins"), this.grid, this.wins,
+        this.pick.el, this.bars.el, this.count));
+  }
+
+  another() {
+    this.seed.set((this.seed.value + 1) % (MAX_SEED + 1));
+    this.start();
+  }
+
+  // Points and noise of a seed, drawn once: N and d take the first rows and columns of the same table
+  draws(seed) {
+    const { n, width, trials } = this.settings.sizes;
+    if (this.drawn?.seed === seed) return this.drawn;
+    const all = normals(seed, (n + trials) * width);
+    return (this.drawn = { seed, points: all.slice(0, n * width), noise: all.slice(n * width) });
+  }
+
+  // While a job is under way only the newest wish is kept: a drag never queues up
+  start(note = "") {
+    if (this.busy) return (this.wish = note || " ");
+    const { seed, points, noise } = this.draws(this.seed.value), engine = this.machine.name;
+    const params = { seed, N: this.N_.value, d: this.d.value, sigma: this.sigma.value, sizes: this.settings.sizes, top: BARS };
+    const buffers = this.sent[engine] === seed ? [] : [points, noise];
+    this.busy = true, this.sent[engine] = seed;
+    this.run("collapse", params, buffers, {
+      done: (m) => this.finish({ params, note }, m), end: () => this.rested(),
+      missing: () => { this.sent[engine] = -1; this.wish ??= " "; this.rested(); },
+    });
+  }
+
+  rested() {
+    const wish = this.wish;
+    this.busy = false;
+    this.wish = undefined;
+    if (wish) this.start(wish.trim());
+  }
+
+  switched() {
+    this.busy = false;
+    super.switched();
+  }
+
+  finish({ params, note }, { true_w, effective, top_w, top_i, curve, sigma_c, ms }) {
+    const won = true_w.filter((w) => w > 0.5).length, { trials } = params.sizes;
+    this.state = { params, points: this.drawn.points, noise: this.drawn.noise, true_w, effective, top_w, top_i, curve, sigma_c,
+      won, ms, engine: this.machine.name };
+    this.view();
+    this.plot.redraw();
+    const side = params.sigma < sigma_c ? "below" : "above";
+    this.plot.say(`N ${show(params.N)}, sigma ${show(params.sigma)} is ${side} the collapse level ${show(sigma_c)} for d ${params.d}`);
+    this.caption.textContent = `Collapse level for N = ${show(params.N)}, d = ${params.d}: σ_C = ${show(sigma_c)}. The present σ is ${side} it.`;
+    this.announce(`${note} The true point wins ${won} of ${trials} trials. Sigma ${show(params.sigma)} is ${side} the collapse level ${show(sigma_c)}. ${took(ms, this)}.`.trim());
+  }
+
+  // The trials and the weights of the one in view
+  view() {
+    if (!this.state) return;
+    const { true_w, effective, params, won } = this.state, { trials } = params.sizes;
+    this.marks.forEach((mark, t) => {
+      mark.textContent = true_w[t] > 0.5 ? "◆" : "○";
+      mark.className = `${true_w[t] > 0.5 ? "lab-win" : ""} ${t === this.trial ? "lab-here" : ""}`;
+    });
+    this.grid.setAttribute("aria-label", `The true point wins ${won} of ${trials} trials`);
+    this.wins.textContent = `◆ the true point holds more than half of the weight: ${won} of ${trials}, ${Math.round((100 * won) / trials)} %. ○ it does not.`;
+    this.bars.set(this.weights());
+    this.count.textContent = `Effective number in this trial: ${show(effective[this.trial])} of ${show(params.N)}.`;
+  }
+
+  weights() {
+    const { true_w, top_w, top_i, params } = this.state, t = this.trial, own = t % params.N;
+    const rows = top_i[t].map((m, i) => ({ m, w: top_w[t][i] }));
+    if (!rows.some((r) => r.m === own)) rows.push({ m: own, w: true_w[t] });
+    const rest = Math.max(0, 1 - rows.reduce((sum, r) => sum + r.w, 0)), others = params.N - rows.length;
+    const items = rows.map(({ m, w }) => ({ name: m === own ? "true point" : `point ${show(m)}`, w, marked: m === own }));
+    return others > 0 ? [...items, { name: `${show(others)} other${others > 1 ? "s" : ""}`, w: rest }] : items;
+  }
+
+  drawMap({ x, y, add, box }) {
+    if (!this.state) return;
+    const { curve, params, sigma_c } = this.state, line = curve.map(([N, s]) => [x(s), y(N)]);
+    add("path", { class: "lab-won", d: `${path([...line, [box.left, y(curve.at(-1)[0])], [box.left, y(curve[0][0])]])}Z` });
+    add("path", { class: "lab-line", d: path(line) });
+    add("text", { class: "lab-region", x: box.left + 10, y: box.bottom - 12 }, "one wins: it copies");
+    add("text", { class: "lab-region", x: box.right - 8, y: box.top + 20, "text-anchor": "end" }, "many share");
+    add("text", { class: "lab-title", x: 4, y: box.top - 1 }, "N");
+    add("line", { class: "lab-now", x1: x(sigma_c), x2: x(params.sigma), y1: y(params.N), y2: y(params.N) });
+    add("path", { class: "lab-mark", d: diamond(x(params.sigma), y(params.N), 9) });
+  }
+
+  close() {
+    this.plot.close();
+    super.close();
+  }
+}
+
+// Whole numbers from low to high, evenly on a logarithmic scale: 2 3 4 5 7 10 14 20 ... and the end
+function ladder(low, high) {
+  const out = new Set([low]);
+  for (let e = 0; e <= 5; e++) for (const m of [1, 1.4, 2, 3, 5, 7]) out.add(Math.round(m * 10 ** e));
+  for (let p = low; p <= high; p *= 2) out.add(p);
+  return [...out, high].filter((v, i, all) => v >= low && v <= high && all.indexOf(v) === i).sort((a, b) => a - b);
+}
+
 export default {
   render({ model, el }) {
-    const it = lab(model, el, "collapse", "CollapseLab"), { most, widest, trials, n, d, sigma } = it.settings;
-    const count = logSlider("Points N", { low: 2, high: most, value: n, show: (v) => Math.round(v).toLocaleString("en") });
-    const width = logSlider("Dimension d", { low: 2, high: widest, value: d, show: (v) => String(Math.round(v)) });
-    const level = logSlider("Noise level σ", { low: 0.05, high: 20, value: sigma, show: (s) => `σ = ${short(s)}` });
-    const bars = candidateList(8);
-    const share = make("p", { class: "lab-big" });
-    const chart = plot({ x: [2, most], y: [0.05, 20], xlabel: "number of points N", ylabel: "noise level σ", label: "" });
-    const area = chart.add("path", { class: "lab-area" }), curve = chart.add("path", { class: "lab-line" });
-    chart.add("text", { x: chart.px(most / 1.2), y: chart.py(14), "text-anchor": "end", class: "lab-word" }, "the crowd wins");
-    chart.add("text", { x: chart.px(2.3), y: chart.py(0.062), class: "lab-word" }, "the true point wins: copying");
-    const dot = chart.add("circle", { r: 6, class: "lab-dot" });
-    let note = "";
-    const seed = seedControl(it.settings.seed, (words) => { note = words; it.start(); });
-    const collapse = (N, D) => 1 / Math.sqrt(Math.expm1((2 / D) * Math.log(N)));
-
-    it.start = () => {
-      const N = Math.round(count.value), D = Math.round(width.value), tries = Math.min(trials, N);
-      const noise = normals(seed.value, (N + tries) * D);
-      it.run("collapse", { n: N, d: D, sigma: level.value, trials: tries }, [noise.subarray(0, N * D), noise.subarray(N * D)]);
-    };
-    it.onmessage = ({ share: won, effective, top_i, top_w }) => {
-      const { n: N, d: D, sigma: s, trials: tries } = it.last.params, at = collapse(N, D);
-      for (let k = 0; k < 8; k++) {
-        bars.set(k, top_w[k], top_w[k] === undefined ? "" : `${top_i[k] === 0 ? "★ true point" : `point ${top_i[k] + 1}`} ${percent(top_w[k])}`);
-        bars.mark(k, top_i[k] === 0);
-      }
-      const line = Array.from({ length: 60 }, (_, k) => 2 * (most / 2) ** (k / 59)).map((v) => [v, collapse(v, D)]);
-      curve.setAttribute("d", chart.line(line));
-      area.setAttribute("d", `${chart.line(line)}L${chart.px(most)} ${chart.py(0.05)}L${chart.px(2)} ${chart.py(0.05)}Z`);
-      dot.setAttribute("cx", chart.px(N));
-      dot.setAttribute("cy", chart.py(s));
-      share.textContent = `${Math.round(won * tries)} of ${tries}`;
-      chart.say(`Collapse level ${short(at)} for ${N} points in ${D} dimensions; the marker is at ${short(s)}, ${s < at ? "below" : "above"} it.`);
-      it.say(`${note}The true point holds over half of the weight in ${Math.round(won * tries)} of ${tries} trials. Predicted collapse: σ = ${short(at)}. In the first trial it might be ${short(effective)} points.`);
-      note = "";
-    };
-    for (const control of [count, width, level]) control.input.addEventListener("input", it.start);
-    it.open(
-      make("div", { class: "lab-controls" }, count.root, width.root, level.root, seed.root),
-      make("div", { class: "lab-split" },
-        make("div", { class: "lab-panel" }, make("p", { class: "lab-title" }, "The true point wins"), share, make("p", { class: "lab-title" }, "Weights in the first trial"), bars.list),
-        make("div", { class: "lab-panel" }, make("p", { class: "lab-title" }, "Where you are"), chart.svg)));
-    return it.close;
+    const lab = new CollapseLab({ model, el });
+    return () => lab.close();
   },
 };

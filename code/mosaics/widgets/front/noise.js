@@ -1,31 +1,96 @@
-// NoiseLab: drag the noise level on a real image; see it noisy, guessed back, and what it might have been.
+// NoiseLab: noise on a training image, and what a perfect denoiser makes of it.
+const CANDIDATES = 5;
+
+class NoiseLab extends Frame {
+  constructor(context) {
+    super({ ...context, lab: "noise", rerun: () => this.start() });
+    const { sigma, seed, index, choices } = this.settings;
+    this.index = index;
+    this.sigma = logSlider({ name: "sigma", label: "Noise level σ", low: 0.02, high: 80, value: sigma,
+      say: (s) => `σ ${show(s)} · ᾱ ${abar(s)}`, input: () => this.start() });
+    this.seed = seedField({ value: seed, change: (_, note) => this.start(note) });
+    this.next = button("New noise", () => this.another(), { class: "lab-primary" });
+    this.strip = this.makeStrip(Math.min(choices, this.N));
+    this.announce = settled((text) => this.say(text));
+    this.pictures = { clean: picture(this.shape, "Clean image"), noisy: picture(this.shape, "Noisy image"), guess: picture(this.shape, "Denoised") };
+    this.bars = barList(this.shape, CANDIDATES, "The likeliest training images and their weights");
+    this.makeCount();
+    this.build(this.strip, h("div", { class: "lab-pictures lab-three" }, Object.values(this.pictures).map((p) => p.el)),
+      this.sigma.el, h("div", { class: "lab-row" }, this.next, this.seed.el),
+      h("div", { class: "lab-panels" },
+        h("section", {}, h("p", { class: "lab-head" }, "Which training image is it?"), this.bars.el),
+        h("section", {}, h("p", { class: "lab-head" }, "How many might it be?"), this.figure, this.gauge, this.ends, this.note)));
+    this.start();
+  }
+
+  makeStrip(count) {
+    const name = `lab-image-${++counter}`;
+    const one = (m) => {
+      const canvas = h("canvas", { width: this.shape[2], height: this.shape[1], "aria-hidden": "true" });
+      paint(canvas, this.image(m), this.shape);
+      const radio = h("input", { type: "radio", name, value: m, checked: m === this.index, "aria-label": this.name(m),
+        onchange: () => { this.index = m; this.start(); } });
+      return h("label", {}, radio, canvas);
+    };
+    return h("fieldset", { class: "lab-strip", "aria-label": "Training image to put noise on" }, Array.from({ length: count }, (_, m) => one(m)));
+  }
+
+  makeCount() {
+    this.figure = h("p", { class: "lab-figure" }, "\u00a0");
+    this.gauge = h("div", { class: "lab-gauge", "aria-hidden": "true" });
+    this.ends = h("div", { class: "lab-ends", "aria-hidden": "true" }, h("span", {}, "1"), h("span", {}, show(this.N)));
+    this.note = h("p", { class: "lab-note" });
+  }
+
+  another() {
+    this.seed.set((this.seed.value + 1) % (MAX_SEED + 1));
+    this.start();
+  }
+
+  // While a job is under way only the newest wish is kept: a drag never queues up
+  start(note = "") {
+    if (this.busy) return (this.wish = note || " ");
+    const size = this.shape.reduce((a, b) => a * b), noise = normals(this.seed.value, size);
+    const job = { noise, note, seed: this.seed.value, params: { index: this.index, sigma: this.sigma.value, N: this.N, top: CANDIDATES } };
+    this.busy = true;
+    this.run("denoise", job.params, [noise], { done: (m) => this.finish(job, m), end: () => this.rested() });
+  }
+
+  rested() {
+    const wish = this.wish;
+    this.busy = false;
+    this.wish = undefined;
+    if (wish) this.start(wish.trim());
+  }
+
+  switched() {
+    this.busy = false;
+    super.switched();
+  }
+
+  finish({ params, noise, seed, note }, { arrays: { z, x0_hat }, effective, top_w, top_i, ms }) {
+    this.state = { params, noise, seed, z, x0_hat, effective, top_w, top_i, ms, engine: this.machine.name };
+    this.showPictures(params, z, x0_hat);
+    this.bars.set(top_i.map((m, i) => ({ x: this.image(m), name: this.name(m), w: top_w[i], marked: m === params.index })));
+    this.figure.textContent = `${show(effective)} of ${show(this.N)}`;
+    this.gauge.style.setProperty("--w", Math.log(effective) / Math.log(this.N));
+    this.note.textContent = effective < 1.05 ? "The noisy image gives its origin away." : `As good as ${show(effective)} images with equal chances.`;
+    const best = top_i[0] === params.index ? "the true image" : `${this.name(top_i[0])}, not the true one`;
+    this.announce(`${note} Noise level ${show(params.sigma)}: likeliest is ${best}, weight ${share(top_w[0])}; effective number ${show(effective)} of ${show(this.N)}. ${took(ms, this)}.`.trim());
+  }
+
+  showPictures({ index, sigma }, z, x0_hat) {
+    this.pictures.clean.set(this.image(index), this.name(index));
+    this.pictures.noisy.set(tame(z, sigma), `shrunk by ${show(1 / Math.sqrt(1 + sigma * sigma))} to be seen`);
+    this.pictures.guess.set(x0_hat, "the average of what it might be");
+  }
+}
+
+const abar = (sigma) => { const a = 1 / (1 + sigma * sigma); return a < 0.001 ? a.toExponential(0) : String(+a.toPrecision(2)); };
+
 export default {
   render({ model, el }) {
-    const it = lab(model, el, "noise", "NoiseLab"), n = it.shape[0], { sigma, index } = it.settings;
-    const shots = ["clean image", "noisy image", "best guess"].map((words) => picture(it.h, it.w, words));
-    const level = logSlider("Noise level σ", { low: 0.02, high: 80, value: sigma, show: (s) => `σ = ${short(s)}` });
-    const which = slider("Image", { min: 0, max: n - 1, value: index, show: (v) => `${v + 1} of ${n}` });
-    const bars = candidateList(5, it.h, it.w);
-    let note = "";
-    const seed = seedControl(it.settings.seed, (words) => { note = words; it.start(); });
-
-    it.start = () => it.run("denoise", { index: which.value, sigma: level.value, n }, [normals(seed.value, it.d)]);
-    it.onmessage = ({ effective, top_i, top_w, arrays: [z, guess] }) => {
-      const { index: shown, sigma: s } = it.last.params;
-      paint(shots[0].canvas, it.image(shown));
-      paint(shots[1].canvas, z, Math.max(1, s));
-      paint(shots[2].canvas, guess);
-      shots[1].say(s > 1 ? `noisy image, shrunk ${short(s)} times` : "noisy image", `image ${shown + 1} with noise of level ${short(s)}`);
-      for (let k = 0; k < 5; k++) bars.set(k, top_w[k], undefined, top_i[k] === undefined ? null : it.image(top_i[k]));
-      const right = top_i[0] === shown ? "The likeliest is the true one." : "The likeliest is a wrong one.";
-      it.say(`${note}It might be ${short(effective)} of ${n} images. ${right} Signal power kept: ${short(1 / (1 + s * s))}.`);
-      note = "";
-    };
-    for (const control of [level, which]) control.input.addEventListener("input", it.start);
-    it.open(
-      make("div", { class: "lab-controls" }, level.root, which.root, seed.root),
-      make("div", { class: "lab-stage" }, ...shots.map((s) => s.figure)),
-      make("div", { class: "lab-panel" }, make("p", { class: "lab-title" }, "Which training image is it?"), bars.list));
-    return it.close;
+    const lab = new NoiseLab({ model, el });
+    return () => lab.close();
   },
 };

@@ -35,8 +35,7 @@ class SamplerLab extends Frame {
 
   makeScrubber() {
     this.player = button("Play", () => (this.playing ? this.stop() : this.play()), { class: "lab-play" });
-    this.holder = h("div", { class: "lab-scrub" }, this.player);
-    this.scrubber = this.holder;
+    this.scrubber = h("div", { class: "lab-scrub" }, this.player);
     this.resizeScrubber(this.settings.steps);
   }
 
@@ -48,15 +47,16 @@ class SamplerLab extends Frame {
       input: (k) => { this.stop(); this.view(k); } });
     this.step?.el.remove();
     this.step = step;
-    this.holder.append(step.el);
+    this.scrubber.append(step.el);
   }
 
   makePanels() {
     this.bars = barList(this.shape, ROWS, "The likeliest training images and their weights");
     this.count = h("p", { class: "lab-note" });
+    this.counts = { low: 1, high: this.size.value };
     this.plot = plot({ label: "Effective number of candidates against noise level", height: 200,
       x: { low: this.settings.sigma_min, high: this.settings.sigma_max, flip: true, label: "noise level σ, falling →" },
-      y: { low: 1, high: this.N }, draw: (f) => this.drawCount(f) });
+      y: this.counts, draw: (f) => this.drawCount(f) });
     const left = h("section", {}, h("p", { class: "lab-head" }, "Which image might it become?"), this.bars.el);
     const right = h("section", {}, h("p", { class: "lab-head" }, "How many are still in the running?"), this.plot.el, this.count);
     this.panels = h("div", { class: "lab-panels" }, left, right);
@@ -96,7 +96,7 @@ class SamplerLab extends Frame {
     this.frames = [...job.frames, { ...last, sigma: 0, z: arrays.z }];
     this.result = { z: arrays.z, nearest, distance, ratio };
     this.where.textContent = this.machine.live ? "" : "Computed in this page.";
-    this.shown = job;
+    this.shown = job, this.counts.high = Math.max(10, job.params.N);
     this.record(job, ms);
     this.resizeScrubber(job.params.steps);
     this.showResult(job, ms);
@@ -165,7 +165,7 @@ class SamplerLab extends Frame {
     const states = this.frames.slice(0, -1), at = states[Math.min(this.at, states.length - 1)];
     add("path", { class: "lab-line", d: path(states.map((f) => [x(f.sigma), y(f.effective)])) });
     for (const f of states) add("circle", { class: "lab-dot", cx: x(f.sigma), cy: y(f.effective), r: 2.5 });
-    add("line", { class: "lab-now", x1: x(at.sigma), x2: x(at.sigma), y1: y(1), y2: y(this.N) });
+    add("line", { class: "lab-now", x1: x(at.sigma), x2: x(at.sigma), y1: y(1), y2: y(this.counts.high) });
     add("path", { class: "lab-mark", d: diamond(x(at.sigma), y(at.effective), 7) });
   }
 
