@@ -27,10 +27,10 @@ class CollapseLab(Lab):
     _esm = esm("collapse")
     _css = css()
 
-    def __init__(self, *, N: int = 500, d: int = 50, sigma: float = 1.5, seed: int = 1):
+    def __init__(self, *, N: int = 500, d: int = 50, sigma: float = 1.8, seed: int = 5):
         check_count(N, "N", 2, SIZES["n"]), check_count(d, "d", 2, SIZES["width"]), check_count(seed, "seed", 0, SEEDS)
-        if not 0.02 <= sigma <= 20:
-            raise ValueError(f"sigma must be between 0.02 and 20, got {sigma}")
+        if not 0.02 <= sigma <= 100:
+            raise ValueError(f"sigma must be between 0.02 and 100, got {sigma}")
         super().__init__(torch.zeros(1, 1, 1, 1), dict(N=N, d=d, sigma=sigma, seed=seed, sizes=SIZES),
                          "CollapseLab: when does one of N points in d dimensions win the posterior?")
         self._points: tuple[int, Tensor, Tensor] | None = None
@@ -78,7 +78,7 @@ class CollapseLab(Lab):
         ax.fill_betweenx(count, 0.02, level, alpha=0.15), ax.loglog(level, count)
         ax.plot(s["sigma"], s["N"], "D", color="#d9722a", ms=8)
         ax.annotate(f"true point wins {won} of {trials}", (s["sigma"], s["N"]), (0, 12), textcoords="offset points", ha="center")
-        ax.set(xlim=(0.02, 20), ylim=(2, n), xlabel="noise level σ", ylabel="points N", title=f"d = {s['d']}")
+        ax.set(xlim=(0.02, 100), ylim=(2, n), xlabel="noise level σ", ylabel="points N", title=f"d = {s['d']}")
         ax.text(0.03, 3, "one wins: it copies")
         return fig, (f"Number of points N against noise level. Left of the curve of the collapse level one point wins. At "
                      f"N = {s['N']}, d = {s['d']}, noise level {s['sigma']} the true point wins {won} of {trials} trials.")

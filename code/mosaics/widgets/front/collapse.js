@@ -20,9 +20,9 @@ class CollapseLab extends Frame {
     const input = () => this.start();
     this.next = button("New points", () => this.another(), { class: "lab-primary" });
     this.seed = seedField({ value: seed, change: (_, note) => this.start(note) });
-    this.N_ = listSlider({ name: "N", label: "Points N", values: ladder(2, sizes.n), value: N, input });
-    this.d = listSlider({ name: "d", label: "Dimensions d", values: ladder(2, sizes.width), value: d, input });
-    this.sigma = logSlider({ name: "sigma", label: "Noise level σ", low: 0.02, high: 20, value: sigma, say: (s) => `σ ${show(s)}`, input });
+    this.N_ = listSlider({ name: "N", label: "Points N", values: whole(2, sizes.n, N), value: N, input });
+    this.d = listSlider({ name: "d", label: "Dimensions d", values: whole(2, sizes.width, d), value: d, input });
+    this.sigma = logSlider({ name: "sigma", label: "Noise level", say: (s) => `σ ${show(s)}`, low: 0.02, high: 100, value: sigma, input });
     this.pick = rangeSlider({ name: "trial", label: "Trial in view", low: 1, high: sizes.trials, value: 1,
       say: (k) => `${k} of ${sizes.trials}`, input: (k) => { this.trial = k - 1; this.view(); } });
   }
@@ -34,7 +34,7 @@ class CollapseLab extends Frame {
     this.grid = h("div", { class: "lab-trials", role: "img", "aria-label": "Trials" }, this.marks);
     this.wins = h("p", { class: "lab-note" }), this.count = h("p", { class: "lab-note" });
     this.plot = plot({ label: "Who wins, by number of points and noise level", height: 290,
-      x: { low: 0.02, high: 20, label: "noise level σ" }, y: { low: 2, high: n }, draw: (f) => this.drawMap(f) });
+      x: { low: 0.02, high: 100, label: "noise level σ" }, y: { low: 2, high: n }, draw: (f) => this.drawMap(f) });
     this.caption = h("p", { class: "lab-note" });
     this.panels = h("div", { class: "lab-panels" },
       h("section", {}, h("p", { class: "lab-head" }, "Who wins?"), this.plot.el, this.caption),
@@ -88,7 +88,7 @@ class CollapseLab extends Frame {
     this.plot.redraw();
     const side = params.sigma < sigma_c ? "below" : "above";
     this.plot.say(`N ${show(params.N)}, sigma ${show(params.sigma)} is ${side} the collapse level ${show(sigma_c)} for d ${params.d}`);
-    this.caption.textContent = `Collapse level for N = ${show(params.N)}, d = ${params.d}: σ_C = ${show(sigma_c)}. The present σ is ${side} it.`;
+    this.caption.replaceChildren(`The curve is the collapse level σ`, h("sub", {}, "C"), ` of ${params.d} dimensions. At N = ${show(params.N)} it is ${show(sigma_c)}; the present σ is ${side} it.`);
     this.announce(`${note} The true point wins ${won} of ${trials} trials. Sigma ${show(params.sigma)} is ${side} the collapse level ${show(sigma_c)}. ${took(ms, this)}.`.trim());
   }
 
@@ -133,13 +133,8 @@ class CollapseLab extends Frame {
   }
 }
 
-// Whole numbers from low to high, evenly on a logarithmic scale: 2 3 4 5 7 10 14 20 ... and the end
-function ladder(low, high) {
-  const out = new Set([low]);
-  for (let e = 0; e <= 5; e++) for (const m of [1, 1.4, 2, 3, 5, 7]) out.add(Math.round(m * 10 ** e));
-  for (let p = low; p <= high; p *= 2) out.add(p);
-  return [...out, high].filter((v, i, all) => v >= low && v <= high && all.indexOf(v) === i).sort((a, b) => a - b);
-}
+// Whole numbers, evenly spread on a logarithmic scale: 2 3 4 5 7 10 14 20 ... and the end
+const whole = (low, high, value) => ladder(low, high, value, [1, 1.4, 2, 3, 4, 5, 7]).filter(Number.isInteger);
 
 export default {
   render({ model, el }) {

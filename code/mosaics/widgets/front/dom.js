@@ -54,12 +54,16 @@ function nearestPosition(count, at, wanted) {
 const listSlider = (options) => slider({ ...options, count: options.values.length, at: (i) => options.values[i] });
 const rangeSlider = (options) => slider({ ...options, count: options.high - options.low + 1, at: (i) => options.low + i });
 
-// Logarithmic: `per` positions a factor of ten, values of three digits
-function logSlider(options) {
-  const { low, high, per = 50 } = options, count = Math.round(per * Math.log10(high / low)) + 1;
-  const at = (i) => +(low * (high / low) ** (i / (count - 1))).toPrecision(3);
-  return slider({ ...options, count, at });
+// Logarithmic, over round numbers: a tenth or so from one to the next; `value` joins them
+const ROUND = [1, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 1.8, 2, 2.2, 2.4, 2.7, 3, 3.3, 3.6, 4, 4.5, 5, 5.5, 6, 6.5, 7, 7.5, 8, 9];
+
+function ladder(low, high, value, rungs = ROUND) {
+  const out = new Set([low, high, value]);
+  for (let e = -3; e <= 4; e++) for (const m of rungs) out.add(+(m * 10 ** e).toPrecision(3));
+  return [...out].filter((v) => v >= low && v <= high).sort((a, b) => a - b);
 }
+
+const logSlider = ({ low, high, ...options }) => listSlider({ ...options, values: ladder(low, high, options.value) });
 
 function choice({ name, label, values, value, change }) {
   const id = `lab-${++counter}`;
@@ -72,7 +76,7 @@ function choice({ name, label, values, value, change }) {
 const MAX_SEED = 99999;
 
 // Seed: a whole number from 0 to MAX_SEED; anything else is brought into range, and `say` tells the reader
-function seedField({ value, change, say }) {
+function seedField({ value, change }) {
   const id = `lab-${++counter}`;
   const input = h("input", { type: "number", id, name: "seed", min: 0, max: MAX_SEED, step: 1, inputmode: "numeric", value });
   const control = { el: h("div", { class: "lab-control lab-seed" }, h("label", { for: id }, "Seed"), input) };

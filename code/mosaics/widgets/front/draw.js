@@ -40,9 +40,9 @@ function barList(shape, count, legend) {
 
 function barRow(shape) {
   const canvas = shape && h("canvas", { width: shape[2], height: shape[1], "aria-hidden": "true" });
-  const mark = h("i", { "aria-hidden": "true" }), name = h("span", { class: "lab-name" });
+  const mark = h("i", { "aria-hidden": "true" }), name = h("span", { class: "lab-name" }), note = h("small");
   const bar = h("span", { class: "lab-bar", "aria-hidden": "true" }), number = h("span", { class: "lab-number" });
-  const el = h("li", { class: shape ? "" : "lab-plain" }, canvas, h("span", { class: "lab-what" }, mark, name), bar, number);
+  const el = h("li", { class: shape ? "" : "lab-plain" }, canvas, h("span", { class: "lab-what" }, mark, name, note), bar, number);
   const set = (item) => {
     el.hidden = !item;
     if (!item) return;
@@ -50,6 +50,7 @@ function barRow(shape) {
     mark.textContent = item.marked ? "◆ " : "";
     el.classList.toggle("lab-marked", Boolean(item.marked));
     name.textContent = item.name;
+    note.textContent = item.note ?? "";
     bar.style.setProperty("--w", item.w);
     number.textContent = share(item.w);
   };

@@ -79,9 +79,20 @@ class Frame {
     return Float32Array.from(bytes, (b) => b / 127.5 - 1);
   }
 
+  kind(m) {
+    return this.model.get("classes")[this.model.get("labels")[m]];
+  }
+
   name(m) {
-    const kind = this.model.get("classes")[this.model.get("labels")[m]];
-    return `no. ${show(m)}${kind ? `, ${kind}` : ""}`;
+    return `no. ${show(m)}${this.kind(m) ? `, ${this.kind(m)}` : ""}`;
+  }
+
+  // Rows of a bar list: the likeliest images with their weights
+  candidates(top_i, top_w, marked) {
+    return top_i.map((m, i) => {
+      const number = `no. ${show(m)}`, kind = this.kind(m);
+      return { x: this.image(m), name: kind ?? number, note: kind && number, w: top_w[i], marked: m === marked };
+    });
   }
 
   close() {

@@ -6,13 +6,13 @@ class NoiseLab extends Frame {
     super({ ...context, lab: "noise", rerun: () => this.start() });
     const { sigma, seed, index, choices } = this.settings;
     this.index = index;
-    this.sigma = logSlider({ name: "sigma", label: "Noise level σ", low: 0.02, high: 80, value: sigma,
+    this.sigma = logSlider({ name: "sigma", label: "Noise level", low: 0.02, high: 80, value: sigma,
       say: (s) => `σ ${show(s)} · ᾱ ${abar(s)}`, input: () => this.start() });
     this.seed = seedField({ value: seed, change: (_, note) => this.start(note) });
     this.next = button("New noise", () => this.another(), { class: "lab-primary" });
     this.strip = this.makeStrip(Math.min(choices, this.N));
     this.announce = settled((text) => this.say(text));
-    this.pictures = { clean: picture(this.shape, "Clean image"), noisy: picture(this.shape, "Noisy image"), guess: picture(this.shape, "Denoised") };
+    this.pictures = { clean: picture(this.shape, "Clean"), noisy: picture(this.shape, "Noisy"), guess: picture(this.shape, "Denoised") };
     this.bars = barList(this.shape, CANDIDATES, "The likeliest training images and their weights");
     this.makeCount();
     this.build(this.strip, h("div", { class: "lab-pictures lab-three" }, Object.values(this.pictures).map((p) => p.el)),
@@ -71,7 +71,7 @@ class NoiseLab extends Frame {
   finish({ params, noise, seed, note }, { arrays: { z, x0_hat }, effective, top_w, top_i, ms }) {
     this.state = { params, noise, seed, z, x0_hat, effective, top_w, top_i, ms, engine: this.machine.name };
     this.showPictures(params, z, x0_hat);
-    this.bars.set(top_i.map((m, i) => ({ x: this.image(m), name: this.name(m), w: top_w[i], marked: m === params.index })));
+    this.bars.set(this.candidates(top_i, top_w, params.index));
     this.figure.textContent = `${show(effective)} of ${show(this.N)}`;
     this.gauge.style.setProperty("--w", Math.log(effective) / Math.log(this.N));
     this.note.textContent = effective < 1.05 ? "The noisy image gives its origin away." : `As good as ${show(effective)} images with equal chances.`;
@@ -81,8 +81,8 @@ class NoiseLab extends Frame {
 
   showPictures({ index, sigma }, z, x0_hat) {
     this.pictures.clean.set(this.image(index), this.name(index));
-    this.pictures.noisy.set(tame(z, sigma), `shrunk by ${show(1 / Math.sqrt(1 + sigma * sigma))} to be seen`);
-    this.pictures.guess.set(x0_hat, "the average of what it might be");
+    this.pictures.noisy.set(tame(z, sigma), `shown × ${show(1 / Math.sqrt(1 + sigma * sigma))}`);
+    this.pictures.guess.set(x0_hat, "the average guess");
   }
 }
 

@@ -7,7 +7,7 @@ class SamplerLab extends Frame {
     super({ ...context, lab: "sampler", rerun: () => this.start(this.shown ? "stay" : "open") });
     const { seed } = this.settings;
     this.frames = [], this.at = 0;
-    this.seed = seedField({ value: seed, change: (_, note) => this.start("play", note), say: (text) => this.say(text) });
+    this.seed = seedField({ value: seed, change: (_, note) => this.start("play", note) });
     this.go = button("Run", () => (this.busy ? this.cancel() : this.start("play")));
     this.next = button("New picture", () => this.another(), { class: "lab-primary" });
     this.makeSettings(), this.makePictures(), this.makeScrubber(), this.makePanels();
@@ -154,7 +154,7 @@ class SamplerLab extends Frame {
     this.step.set(k);
     this.pictures.z.set(tame(f.z, f.sigma), last ? "no noise left" : `σ = ${show(f.sigma)}`);
     this.pictures.guess.set(f.guess, last ? "the last guess" : "if it had to stop now");
-    this.bars.set(f.top_i.map((m, i) => ({ x: this.image(m), name: this.name(m), w: f.top_w[i], marked: m === this.result.nearest })));
+    this.bars.set(this.candidates(f.top_i, f.top_w, this.result.nearest));
     this.count.textContent = `As if ${show(f.effective)} of ${show(this.shown.params.N)} images were equally likely.`;
     this.plot.say(this.count.textContent);
     this.plot.redraw();
