@@ -7,6 +7,7 @@ every page be written anew. Nothing changed at all: nothing is done.
 
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -29,9 +30,10 @@ def jupyter_book(all_pages: bool) -> int:
 
 
 def show_reports() -> None:
-    """Print the traceback of every chapter that failed to run."""
+    """Print the end of the traceback of every chapter that failed to run."""
     for report in sorted((BUILD / "html" / "reports").rglob("*.log")):
-        print(f"--- {report.name}\n{report.read_text()}")
+        plain = re.sub(r"\x1b\[[0-9;]*m", "", report.read_text()).splitlines()
+        print(f"--- {report.name}", *plain[-30:], sep="\n")
 
 
 def build() -> None:
