@@ -4,15 +4,28 @@ The clock of the book is the noise level sigma of z = x0 + sigma eps, in grey va
 denoiser is a function denoise(z, sigma) -> x0_hat with z (B, C, H, W) and sigma a number or (B,).
 """
 
+import itertools
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+import numpy as np
 import torch
 from jaxtyping import Float
 from torch import Tensor
 
-from .core.checks import check_choice, check_count, check_finite, check_images, check_sigma
+from .core.checks import (
+    check_choice,
+    check_count,
+    check_finite,
+    check_generator,
+    check_image_shape,
+    check_images,
+    check_number,
+    check_same_shape,
+    check_sigma,
+    check_tensor,
+)
 
 Denoiser = Callable[[Tensor, float | Tensor], Tensor]
 SCHEDULES = ("edm", "cosine", "legacy", "linear")
@@ -22,7 +35,7 @@ KINDS = ("x0", "eps", "score", "v")
 
 # ---------------------------------------------------------------- clocks and schedules
 def abar_linear(K: int = 1000) -> Float[Tensor, " K"]:
-    """Signal power abar_1 ... abar_K of DDPM: beta_k linear from 1e-4 to 0.02 (Ho et al. 2020)."""
+    """Signal power abar_1 ... abar_K of DDPM, K >= 1: beta_k linear from 1e-4 to 0.02 (Ho et al. 2020). float64."""
     return torch.cumprod(1 - torch.linspace(1e-4, 0.02, check_count(K, "K"), dtype=torch.float64), 0)
 
 
@@ -34,27 +47,31 @@ def _clock(t: float | Tensor) -> Tensor:
 
 
 def abar_cosine(t: float | Tensor, s: float = 0.008) -> Tensor:
-    """Signal power of the cosine schedule at t in [0, 1], 0 clean (Nichol & Dhariwal 2021)."""
-    f = lambda u: torch.cos((u + s) / (1 + s) * math.pi / 2) ** 2  # noqa: E731
-    return f(_clock(t)) / f(torch.zeros((), dtype=torch.float64))
+    """Signal power of the cosine schedule at t in [0, 1], 0 clean (Nichol & Dhariwal 2021, eq. 17). float64."""
+    check_number(s, "s", 0)
+    return (torch.cos((_clock(t) + s) / (1 + s) * math.pi / 2) / math.cos(s / (1 + s) * math.pi / 2)) ** 2
 
 
 def abar_legacy(t: float | Tensor, s: float = 0.008) -> Tensor:
-    """The variant in the code of Kamb & Ganguli (2025): no offset in the numerator, so abar(0) = 1 and abar(1) > 0."""
+    """The variant in the code of Kamb & Ganguli (2025): no offset in the numerator, so abar(1) > 0. float64."""
+    check_number(s, "s", 0)
     return torch.cos(math.pi * _clock(t) / (2 * (1 + s))) ** 2
 
 
 def sigmas_edm(n: int, sigma_min: float = 0.002, sigma_max: float = 80.0, rho: float = 7.0) -> Float[Tensor, " n"]:
-    """The n >= 2 levels of Karras et al. (2022, eq. 5), falling from sigma_max to sigma_min; the final 0 is not added."""
+    """The n >= 2 levels of Karras et al. (2022, eq. 5), falling from sigma_max to sigma_min, without the final 0."""
     _check_range(sigma_min, sigma_max)
+    check_number(rho, "rho", 0, strict=True)
     ramp = torch.linspace(0, 1, check_count(n, "n", 2), dtype=torch.float64)  # (n,)
     high, low = sigma_max ** (1 / rho), sigma_min ** (1 / rho)
     return (high + ramp * (low - high)) ** rho
 
 
 def _check_range(sigma_min: float, sigma_max: float) -> None:
-    if not 0 < sigma_min < sigma_max < math.inf:
-        raise ValueError(f"0 < sigma_min < sigma_max is required, got {sigma_min} and {sigma_max}")
+    check_number(sigma_min, "sigma_min", 0, strict=True)
+    check_number(sigma_max, "sigma_max", 0, strict=True)
+    if sigma_min >= sigma_max:
+        raise ValueError(f"sigma_min must be below sigma_max, got {sigma_min} and {sigma_max}")
 
 
 def abar_to_sigma(abar: float | Tensor) -> Tensor:
@@ -74,22 +91,26 @@ def sigma_to_abar(sigma: float | Tensor) -> Tensor:
 
 
 def vp_to_ve(xt: Tensor, abar: float) -> Tensor:
-    """z = x_t / sqrt(abar)."""
-    return xt * (abar_to_sigma(abar) ** 2 + 1).sqrt().to(xt.dtype)
+    """z = x_t / sqrt(abar), abar in (0, 1]."""
+    return check_tensor(xt, "xt") * (abar_to_sigma(abar) ** 2 + 1).sqrt().to(xt.dtype)
 
 
 def ve_to_vp(z: Tensor, sigma: float) -> Tensor:
-    """x_t = z / sqrt(1 + sigma^2)."""
-    return z * sigma_to_abar(sigma).sqrt().to(z.dtype)
+    """x_t = z / sqrt(1 + sigma^2), sigma >= 0."""
+    return check_tensor(z, "z") * sigma_to_abar(sigma).sqrt().to(z.dtype)
 
 
 def schedule(name: str, steps: int, sigma_min: float = 0.02, sigma_max: float = 80.0) -> Float[Tensor, " steps+1"]:
     """Noise levels of a sampler with `steps` >= 1 steps: (steps + 1,) float64, falling, the last one 0.
 
-    "edm" runs from sigma_max to sigma_min; the VP schedules visit equally spaced times, cut to [sigma_min, sigma_max].
+    "edm" runs from sigma_max to sigma_min. The VP schedules "cosine", "legacy" and "linear" visit equally spaced times
+    of their clock between these two levels, cut to what they reach: linear up to 157, legacy up to 80.2.
+    Raises ValueError unless 0 < sigma_min < sigma_max and the schedule reaches levels between them.
     """
-    check_choice(name, SCHEDULES, "schedule"), check_count(steps, "steps"), _check_range(sigma_min, sigma_max)
-    if name == "edm" or steps == 1:
+    check_choice(name, SCHEDULES, "schedule")
+    check_count(steps, "steps")
+    _check_range(sigma_min, sigma_max)
+    if name == "edm":
         levels = sigmas_edm(max(steps, 2), sigma_min, sigma_max)[:steps]  # (steps,)
     else:
         levels = _vp_levels(name, steps, sigma_min, sigma_max)  # (steps,)
@@ -97,19 +118,35 @@ def schedule(name: str, steps: int, sigma_min: float = 0.02, sigma_max: float = 
 
 
 def _vp_levels(name: str, steps: int, sigma_min: float, sigma_max: float) -> Tensor:
-    t = torch.linspace(0, 1, 4001, dtype=torch.float64)[1:-1]  # (3999,)
-    fine = abar_to_sigma({"cosine": abar_cosine, "legacy": abar_legacy}[name](t) if name != "linear" else abar_linear(3999))
-    inside = fine[(fine >= sigma_min) & (fine <= sigma_max)].flip(0)  # falling
-    return inside[torch.linspace(0, len(inside) - 1, steps).round().long()]  # (steps,)
+    level = _vp_clock(name)
+    clock = torch.linspace(0, 1, 4001, dtype=torch.float64)[1:]  # (4000,)
+    fine = level(clock)  # (4000,) rising
+    high, low = min(sigma_max, float(fine[-1])), max(sigma_min, float(fine[0]))
+    if low >= high:
+        reach = f"{float(fine[0]):.3g} to {float(fine[-1]):.3g}"
+        raise ValueError(f"{name} reaches levels from {reach}, got a range from {sigma_min} to {sigma_max}")
+    start, end = np.interp(np.log([high, low]), fine.log(), clock)
+    return level(torch.linspace(start, end, steps, dtype=torch.float64))  # (steps,)
+
+
+def _vp_clock(name: str) -> Callable[[Tensor], Tensor]:
+    if name != "linear":
+        abar = {"cosine": abar_cosine, "legacy": abar_legacy}[name]
+        return lambda t: abar_to_sigma(abar(t))
+    k, logs = np.arange(1001) / 1000, np.log(np.append(1.0, abar_linear()))
+    return lambda t: abar_to_sigma(torch.from_numpy(np.interp(t, k, logs)).exp())
 
 
 # ---------------------------------------------------------------- conversions
 def convert(value: Tensor, x: Tensor, abar: float, given: str, wanted: str) -> Tensor:
     """Turn one parametrisation into another at VP image `x` = a x0 + b eps, a = sqrt(abar), b = sqrt(1 - abar).
 
-    Kinds: "x0", "eps", "score" (VP), "v" = a eps - b x0. abar strictly between 0 and 1.
+    Kinds: "x0", "eps", "score" (VP), "v" = a eps - b x0 (Salimans & Ho 2022). abar strictly between 0 and 1; `value`
+    and `x` have one shape. Raises ValueError otherwise.
     """
-    check_choice(given, KINDS, "given"), check_choice(wanted, KINDS, "wanted")
+    check_choice(given, KINDS, "given")
+    check_choice(wanted, KINDS, "wanted")
+    check_same_shape(check_tensor(value, "value"), check_tensor(x, "x"), "value and x")
     if not 0 < abar < 1:
         raise ValueError(f"abar must be strictly between 0 and 1, got {abar}")
     a, b = math.sqrt(abar), math.sqrt(1 - abar)
@@ -121,9 +158,9 @@ def convert(value: Tensor, x: Tensor, abar: float, given: str, wanted: str) -> T
 
 def add_noise(x0: Float[Tensor, "B C H W"], sigma: float, eps: Tensor) -> Float[Tensor, "B C H W"]:
     """z = x0 + sigma eps, sigma >= 0; `eps` has the shape of `x0` or one image's noise for all."""
-    check_images(x0, "x0"), check_images(eps, "eps")
-    if not (math.isfinite(sigma) and sigma >= 0):
-        raise ValueError(f"sigma must be finite and >= 0, got {sigma}")
+    check_images(x0, "x0")
+    check_images(eps, "eps")
+    check_number(sigma, "sigma", 0)
     if eps.shape != x0.shape and eps.shape != (1, *x0.shape[1:]):
         raise ValueError(f"eps must have shape {tuple(x0.shape)} or {(1, *x0.shape[1:])}, got {tuple(eps.shape)}")
     return x0 + sigma * eps
@@ -131,8 +168,7 @@ def add_noise(x0: Float[Tensor, "B C H W"], sigma: float, eps: Tensor) -> Float[
 
 def score(denoise: Denoiser, z: Float[Tensor, "B C H W"], sigma: float | Tensor) -> Float[Tensor, "B C H W"]:
     """Tweedie's formula read backwards: grad log p_sigma(z) = (D(z, sigma) - z) / sigma^2 (Efron 2011)."""
-    s = check_sigma(sigma, len(check_images(z, "z")))[:, None, None, None].to(z.dtype)  # (B, 1, 1, 1)
-    return (denoise(z, sigma) - z) / s**2
+    return (denoise(z, sigma) - z) / _per_image(sigma, z) ** 2
 
 
 # ---------------------------------------------------------------- samplers
@@ -155,16 +191,24 @@ def sample(
     `z` is the start at level sigmas[0] > 0; `sigmas` falls strictly and may end in 0. Methods: "euler" and "ddim"
     (order 1, one call a step; the same step written in VE and in VP), "heun" (order 2, two calls a step but for one
     into 0; Karras et al. 2022), "ancestral" (Ho et al. 2020; adds fresh noise, from `noise` (S - 1, B, C, H, W) or
-    from `generator`, of which it needs exactly one). Arguments are checked at once, not at the first step.
+    from `generator`, of which it needs exactly one; a step into 0 adds none). Arguments are checked at once, not at
+    the first step: ValueError or TypeError.
     """
-    check_images(z, "z"), check_choice(method, METHODS, "method")
+    check_images(z, "z")
+    check_choice(method, METHODS, "method")
     levels = _check_sigmas(sigmas)
-    if method == "ancestral" and (noise is None) == (generator is None):
-        raise ValueError("ancestral sampling needs noise or a generator, and not both")
-    if noise is not None and noise.shape != (len(levels) - 1, *z.shape):
-        raise ValueError(f"noise must have shape {(len(levels) - 1, *z.shape)}, got {tuple(noise.shape)}")
+    _check_noise(method, noise, generator, (len(levels) - 1, *z.shape))
     step = {"euler": _euler, "ddim": _ddim, "heun": _heun, "ancestral": _ancestral}[method]
     return _steps(denoise, z, levels, step, noise, generator)
+
+
+def _check_noise(method: str, noise: Tensor | None, generator: torch.Generator | None, shape: tuple) -> None:
+    if method == "ancestral" and (noise is None) == (generator is None):
+        raise ValueError(f"ancestral sampling needs noise or a generator, got {'neither' if noise is None else 'both'}")
+    if generator is not None:
+        check_generator(generator)
+    if noise is not None and check_tensor(noise, "noise").shape != shape:
+        raise ValueError(f"noise must have shape {shape}, got {tuple(noise.shape)}")
 
 
 def _check_sigmas(sigmas: Tensor) -> list[float]:
@@ -177,46 +221,67 @@ def _check_sigmas(sigmas: Tensor) -> list[float]:
     return levels.tolist()
 
 
-def _steps(denoise, z, levels, step, noise, generator) -> Iterator[State]:
+Fresh = Callable[[], Tensor]  # gives the next standard normal noise
+Step = Callable[[Denoiser, Tensor, float, float, Fresh], tuple[Tensor, Tensor]]  # from s to s_next: (z, x0_hat)
+
+
+def _steps(
+    denoise: Denoiser, z: Tensor, levels: list[float], step: Step,
+    noise: Tensor | None, generator: torch.Generator | None,
+) -> Iterator[State]:
+    given = iter(() if noise is None else noise)
+
+    def fresh() -> Tensor:
+        return torch.randn(z.shape, generator=generator, dtype=z.dtype) if noise is None else next(given).to(z.dtype)
+
     yield State(0, levels[0], z, None)
-    for k, (s, s_next) in enumerate(zip(levels, levels[1:])):
-        fresh = lambda: noise[k] if noise is not None else torch.randn(z.shape, generator=generator, dtype=z.dtype)  # noqa: B023,E731
+    for k, (s, s_next) in enumerate(itertools.pairwise(levels)):
         z, x0_hat = step(denoise, z, s, s_next, fresh)
         yield State(k + 1, s_next, z, x0_hat)
 
 
-def _euler(denoise, z, s, s_next, fresh):
+def _guess(denoise: Denoiser, z: Tensor, s: float) -> Tensor:
     x0_hat = denoise(z, s)
+    if x0_hat.shape != z.shape:  # broadcasting would go on without a word
+        raise ValueError(f"denoise must return the shape of z, {tuple(z.shape)}, got {tuple(x0_hat.shape)}")
+    return x0_hat
+
+
+def _euler(denoise: Denoiser, z: Tensor, s: float, s_next: float, fresh: Fresh) -> tuple[Tensor, Tensor]:
+    x0_hat = _guess(denoise, z, s)
     return z + (s_next - s) * (z - x0_hat) / s, x0_hat
 
 
-def _ddim(denoise, z, s, s_next, fresh):
+def _ddim(denoise: Denoiser, z: Tensor, s: float, s_next: float, fresh: Fresh) -> tuple[Tensor, Tensor]:
     abar, abar_next = 1 / (1 + s * s), 1 / (1 + s_next * s_next)
-    xt, x0_hat = math.sqrt(abar) * z, denoise(z, s)
+    xt, x0_hat = math.sqrt(abar) * z, _guess(denoise, z, s)
     eps_hat = (xt - math.sqrt(abar) * x0_hat) / math.sqrt(1 - abar)
     return (math.sqrt(abar_next) * x0_hat + math.sqrt(1 - abar_next) * eps_hat) / math.sqrt(abar_next), x0_hat
 
 
-def _heun(denoise, z, s, s_next, fresh):
+def _heun(denoise: Denoiser, z: Tensor, s: float, s_next: float, fresh: Fresh) -> tuple[Tensor, Tensor]:
     z_euler, x0_hat = _euler(denoise, z, s, s_next, fresh)
     if s_next == 0:
         return z_euler, x0_hat
-    slope, slope_next = (z - x0_hat) / s, (z_euler - denoise(z_euler, s_next)) / s_next
+    slope, slope_next = (z - x0_hat) / s, (z_euler - _guess(denoise, z_euler, s_next)) / s_next
     return z + (s_next - s) * (slope + slope_next) / 2, x0_hat
 
 
-def _ancestral(denoise, z, s, s_next, fresh):
+def _ancestral(denoise: Denoiser, z: Tensor, s: float, s_next: float, fresh: Fresh) -> tuple[Tensor, Tensor]:
     up = s_next * math.sqrt(s * s - s_next * s_next) / s  # standard deviation of the fresh noise
     down = s_next * s_next / s  # up^2 + down^2 = s_next^2
-    x0_hat = denoise(z, s)
+    x0_hat = _guess(denoise, z, s)
     z = x0_hat + down * (z - x0_hat) / s
     return (z + up * fresh() if up else z), x0_hat
 
 
 def last(states: Iterator[State]) -> Tensor:
-    """Run a sampler to its end and return the final z."""
-    for state in states:
+    """Run a sampler to its end and return the final z. ValueError if it yields nothing (it has run before)."""
+    state = None
+    for state in states:  # noqa: B007
         pass
+    if state is None:
+        raise ValueError("the sampler yields no state; it has already been run, so make a new one with sample(...)")
     return state.z
 
 
@@ -228,8 +293,9 @@ def two_point_denoiser() -> Denoiser:
 
 def point_denoiser(a: Float[Tensor, "1 C H W"]) -> Denoiser:
     """Posterior mean when there is one image only: that image."""
-    check_images(a, "a")
-    return lambda z, sigma: a.to(z.dtype).expand_as(z).clone()
+    if len(check_images(a, "a")) != 1:
+        raise ValueError(f"a must be one image (1, C, H, W), got {tuple(a.shape)}")
+    return lambda z, sigma: a.to(z.dtype).expand(check_image_shape(z, a.shape[1:], "z").shape).clone()
 
 
 def _per_image(sigma: float | Tensor, z: Tensor) -> Tensor:
@@ -238,20 +304,35 @@ def _per_image(sigma: float | Tensor, z: Tensor) -> Tensor:
 
 def gaussian_denoiser(mean: Float[Tensor, "C H W"], var: Float[Tensor, "C H W"]) -> Denoiser:
     """Wiener filter of independent Gaussian pixels: mean + var / (var + sigma^2) (z - mean); var >= 0."""
-    if mean.shape != var.shape or not (var >= 0).all():
-        raise ValueError(f"mean and var >= 0 must share a shape, got {tuple(mean.shape)} and {tuple(var.shape)}")
-    m, v = check_finite(mean, "mean"), check_finite(var, "var")
-    return lambda z, sigma: (m + v / (v + _per_image(sigma, z) ** 2) * (z - m)).to(z.dtype)
+    _check_gaussian(mean, var)
+
+    def denoise(z: Tensor, sigma: float | Tensor) -> Tensor:
+        s2 = _per_image(sigma, check_image_shape(z, mean.shape, "z")) ** 2  # (B, 1, 1, 1)
+        return (mean + var / (var + s2) * (z - mean)).to(z.dtype)
+
+    return denoise
 
 
-def gaussian_flow(z_T: Tensor, sigma_T: float, sigma: float, mean: Tensor, var: Tensor) -> Tensor:
-    """Exact solution at `sigma` of the probability-flow ODE from z_T at sigma_T > 0, for that Gaussian."""
-    check_sigma(sigma_T, 1)
+def _check_gaussian(mean: Tensor, var: Tensor) -> None:
+    check_same_shape(check_tensor(mean, "mean"), check_tensor(var, "var"), "mean and var")
+    if not (var >= 0).all():
+        raise ValueError(f"var must be >= 0, got {float(var.min()):.3g} among its values")
+
+
+def gaussian_flow(
+    z_T: Float[Tensor, "B C H W"], sigma_T: float, sigma: float, mean: Float[Tensor, "C H W"],
+    var: Float[Tensor, "C H W"],
+) -> Float[Tensor, "B C H W"]:
+    """Exact solution at `sigma` >= 0 of the probability-flow ODE from z_T at sigma_T > 0, for that Gaussian."""
+    _check_gaussian(mean, var)
+    check_image_shape(z_T, mean.shape, "z_T")
+    check_number(sigma_T, "sigma_T", 0, strict=True)
+    check_number(sigma, "sigma", 0)
     return (mean + (z_T - mean) * ((var + sigma**2) / (var + sigma_T**2)).sqrt()).to(z_T.dtype)
 
 
 def wiener(data: Float[Tensor, "N C H W"]) -> Denoiser:
-    """Best linear denoiser of a data set (N >= 2): mu + S (S + sigma^2 I)^-1 (z - mu), with its mean and covariance."""
+    """Best linear denoiser of a data set, N >= 2: mu + S (S + sigma^2 I)^-1 (z - mu), with its mean and covariance."""
     if len(check_images(data, "data")) < 2:
         raise ValueError("data must hold at least two images to have a covariance, got 1")
     x = data.flatten(1).double()  # (N, D)
@@ -260,7 +341,7 @@ def wiener(data: Float[Tensor, "N C H W"]) -> Denoiser:
     lam = lam.clamp_min(0)
 
     def denoise(z: Tensor, sigma: float | Tensor) -> Tensor:
-        s2 = check_sigma(sigma, len(check_images(z, "z")))[:, None] ** 2  # (B, 1)
+        s2 = check_sigma(sigma, len(check_image_shape(z, data.shape[1:], "z")))[:, None] ** 2  # (B, 1)
         y = (z.flatten(1).double() - mu) @ axes  # (B, D)
         return (mu + (y * lam / (lam + s2)) @ axes.T).reshape(z.shape).to(z.dtype)
 

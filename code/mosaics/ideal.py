@@ -4,7 +4,7 @@ import torch
 from jaxtyping import Float
 from torch import Tensor
 
-from .core.checks import check_images, check_sigma
+from .core.checks import check_image_shape, check_images, check_number, check_tensor
 from .core.posterior import Dictionary, Posterior, posterior
 
 
@@ -12,6 +12,7 @@ class IdealDenoiser:
     """IS, the posterior mean over whole training images: sum_mu w_mu a_mu, w = softmax(-|z - a_mu|^2 / 2 sigma^2).
 
     `data` (N, C, H, W) in [-1, 1]; `log_mult` (N,) gives image mu the prior e^log_mult. Call it as denoise(z, sigma).
+    Raises TypeError or ValueError for data, z or sigma of a wrong kind, shape or value.
     It minimises the denoising loss on the training set over all functions. Kamb & Ganguli 2025, eqs 3-4.
     """
 
@@ -22,13 +23,12 @@ class IdealDenoiser:
 
     def posterior(self, z: Float[Tensor, "B C H W"], sigma: float | Tensor, top_k: int = 0) -> Posterior:
         """Mean (B, D), log-evidence, entropy, effective number of candidates and the `top_k` likeliest images."""
-        if check_images(z, "z").shape[1:] != self.shape:
-            raise ValueError(f"z must hold images of shape {tuple(self.shape)}, got {tuple(z.shape[1:])}")
+        check_image_shape(z, self.shape, "z")
         return posterior(z.flatten(1), self.dictionary, sigma, top_k=top_k, stats=True)
 
     def __call__(self, z: Float[Tensor, "B C H W"], sigma: float | Tensor) -> Float[Tensor, "B C H W"]:
-        if check_images(z, "z").shape[1:] != self.shape:
-            raise ValueError(f"z must hold images of shape {tuple(self.shape)}, got {tuple(z.shape[1:])}")
+        """The best guess x0_hat at noise level sigma > 0, a number or (B,)."""
+        check_image_shape(z, self.shape, "z")
         return posterior(z.flatten(1), self.dictionary, sigma).mean.reshape(z.shape)
 
 
@@ -38,7 +38,8 @@ def attention(z: Float[Tensor, "B C H W"], sigma: float, data: Float[Tensor, "N 
     A column of ones on the queries and of -|a|^2 / 2 on the keys carries the norms. The logits are float32 when z is:
     their error is about 1e-7 d / sigma^2, so use this for sigma >= 1 only; `IdealDenoiser` has no such limit.
     """
-    check_images(z, "z"), check_images(data, "data"), check_sigma(sigma, 1)
+    check_image_shape(z, check_images(data, "data").shape[1:], "z")
+    check_number(sigma, "sigma", 0, strict=True)
     a, q = data.flatten(1).to(z.dtype), z.flatten(1)  # (N, D), (B, D)
     keys = torch.cat([a, -a.square().sum(1, keepdim=True) / 2], 1)  # (N, D + 1)
     queries = torch.cat([q, q.new_ones(len(q), 1)], 1)  # (B, D + 1)
@@ -54,8 +55,9 @@ def copy_bound(
     1 - w_star <= (N - 1) e^(-gap / 2 sigma^2), with gap the difference of the two smallest squared distances, and
     |D - a_star| <= that bound times max_mu |a_mu - a_star|. The theorem of chapter 2.
     """
-    check_images(z, "z"), check_sigma(sigma, 1)
-    if len(check_images(data, "data")) < 2:
+    check_image_shape(z, check_images(data, "data").shape[1:], "z")
+    check_number(sigma, "sigma", 0, strict=True)
+    if len(data) < 2:
         raise ValueError("data must hold at least two images, got 1")
     a = data.flatten(1).double()  # (N, D)
     d2 = torch.cdist(z.flatten(1).double(), a, compute_mode="donot_use_mm_for_euclid_dist") ** 2  # (B, N)
@@ -65,11 +67,17 @@ def copy_bound(
 
 
 def straight_line(z0: Tensor, sigma0: float, sigma: float, a: Tensor) -> Tensor:
-    """Solution of the probability-flow ODE while the guess is `a`: a + sigma / sigma0 (z0 - a)."""
-    check_sigma(sigma0, 1)
-    return a + sigma / sigma0 * (z0 - a)
+    """Solution at sigma >= 0 of the probability-flow ODE from z0 at sigma0 > 0 while the guess is `a`.
+
+    a + sigma / sigma0 (z0 - a): a straight line into the training image. `z0` and `a` must broadcast.
+    """
+    check_number(sigma0, "sigma0", 0, strict=True)
+    check_number(sigma, "sigma", 0)
+    check_tensor(z0, "z0")
+    return check_tensor(a, "a") + sigma / sigma0 * (z0 - a)
 
 
 def energy(z: Float[Tensor, "B C H W"], sigma: float, data: Float[Tensor, "N C H W"]) -> Float[Tensor, " B"]:
     """E(z) = -sigma^2 log sum_mu e^(-|z - a_mu|^2 / 2 sigma^2); the score is -grad E / sigma^2 (Ambrogioni 2024)."""
+    check_number(sigma, "sigma", 0, strict=True)
     return -(sigma**2) * IdealDenoiser(data).posterior(z, sigma).log_evidence

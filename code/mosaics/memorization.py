@@ -6,7 +6,14 @@ import torch
 from jaxtyping import Float
 from torch import Tensor
 
-from .core.checks import check_count, check_images, check_sigma
+from .core.checks import (
+    check_count,
+    check_generator,
+    check_image_shape,
+    check_images,
+    check_number,
+    check_tensor,
+)
 from .core.metrics import nearest
 from .diffusion import Denoiser, last, sample
 
@@ -14,16 +21,12 @@ from .diffusion import Denoiser, last, sample
 # ---------------------------------------------------------------- formulas
 def time_to_sigma(t: float) -> float:
     """Noise level at time t >= 0 of the Ornstein-Uhlenbeck clock: sqrt(e^2t - 1)."""
-    if not t >= 0:
-        raise ValueError(f"t must be >= 0, got {t}")
-    return math.sqrt(math.expm1(2 * t))
+    return math.sqrt(math.expm1(2 * check_number(t, "t", 0)))
 
 
 def sigma_to_time(sigma: float) -> float:
     """Ornstein-Uhlenbeck time of a noise level >= 0: log(1 + sigma^2) / 2."""
-    if not sigma >= 0:
-        raise ValueError(f"sigma must be >= 0, got {sigma}")
-    return math.log1p(sigma**2) / 2
+    return math.log1p(check_number(sigma, "sigma", 0) ** 2) / 2
 
 
 def collapse_sigma(N: int, d: int, var: float = 1.0) -> float:
@@ -31,9 +34,9 @@ def collapse_sigma(N: int, d: int, var: float = 1.0) -> float:
 
     Where the information in the noisy point, d/2 log(1 + var / sigma^2), equals log N (Biroli et al. 2024).
     """
-    check_count(N, "N", 2), check_count(d, "d")
-    if not 0 < var < math.inf:
-        raise ValueError(f"var must be finite and > 0, got {var}")
+    check_count(N, "N", 2)
+    check_count(d, "d")
+    check_number(var, "var", 0, strict=True)
     return math.sqrt(var / math.expm1(2 / d * math.log(N)))
 
 
@@ -43,11 +46,14 @@ def collapse_time(N: int, d: int, var: float = 1.0) -> float:
 
 
 def needed_N(t_C: float, d: int, var: float = 1.0) -> float:
-    """How many Gaussian points bring collapse down to time t_C > 0: (1 + var / sigma_C^2)^(d/2)."""
-    sigma = time_to_sigma(t_C)
-    if sigma == 0:
-        raise ValueError(f"t_C must be > 0, got {t_C}")
-    return (1 + var / sigma**2) ** (check_count(d, "d") / 2)
+    """How many Gaussian points bring collapse down to time t_C > 0: (1 + var / sigma_C^2)^(d/2).
+
+    Raises OverflowError where that exceeds 1.8e308.
+    """
+    check_number(t_C, "t_C", 0, strict=True)
+    check_count(d, "d")
+    check_number(var, "var", 0, strict=True)
+    return math.exp(d / 2 * math.log1p(var / math.expm1(2 * t_C)))
 
 
 def spectrum(data: Float[Tensor, "N C H W"]) -> Float[Tensor, " D"]:
@@ -61,9 +67,11 @@ def gaussian_collapse(N: int, spectrum: Float[Tensor, " D"]) -> float:
     """Level at which a Gaussian with this spectrum carries log N nats: sum log(1 + lambda / sigma^2) / 2 = log N.
 
     Solved by bisection in log sigma to 1e-9. The Gaussian has the most entropy for its covariance, so for other data
-    this tends to lie too high.
+    this tends to lie too high. `spectrum` holds at least one eigenvalue > 0 and none below 0.
     """
     check_count(N, "N", 2)
+    if check_tensor(spectrum, "spectrum").ndim != 1 or not ((spectrum >= 0).all() and (spectrum > 0).any()):
+        raise ValueError(f"spectrum must be (D,), >= 0, with a value > 0, got shape {tuple(spectrum.shape)}")
     low, high = 1e-6, 1e6
     while high / low > 1 + 1e-9:
         mid = math.sqrt(low * high)
@@ -86,8 +94,9 @@ def rem_gap(data: Float[Tensor, "N C H W"], sigma: float, eps: Float[Tensor, "M 
 
     Z_others = sum over the other images of e^(-|z - a|^2 / 2 sigma^2); the true image contributes e^(-|eps|^2 / 2).
     """
-    check_images(data, "data"), check_images(eps, "eps"), check_sigma(sigma, 1)
-    check_count(len(eps), "number of noise vectors", 1, len(data))
+    check_image_shape(eps, check_images(data, "data").shape[1:], "eps")
+    check_number(sigma, "sigma", 0, strict=True)
+    check_count(len(eps), "number of noise images", 1, len(data))
     a = data.flatten(1).double()  # (N, D)
     e = eps.flatten(1).double()  # (M, D)
     z = a[: len(e)] + sigma * e  # (M, D)
@@ -99,8 +108,10 @@ def rem_gap(data: Float[Tensor, "N C H W"], sigma: float, eps: Float[Tensor, "M 
 def measured_collapse(data: Float[Tensor, "N C H W"], sigmas: Float[Tensor, " S"], eps: Tensor) -> float:
     """Level where the mean of `rem_gap` crosses zero, interpolated in log sigma between rising `sigmas`.
 
-    ValueError if the others never, or always, win within the given levels.
+    ValueError unless `sigmas` rise, and if the others never, or always, win within them.
     """
+    if check_tensor(sigmas, "sigmas").ndim != 1 or len(sigmas) < 2 or not (sigmas[1:] > sigmas[:-1]).all():
+        raise ValueError(f"sigmas must be two or more rising levels, got shape {tuple(sigmas.shape)}")
     gaps = [float(rem_gap(data, float(s), eps).mean()) for s in sigmas]
     for k in range(len(gaps) - 1):
         if gaps[k] < 0 <= gaps[k + 1]:
@@ -119,6 +130,8 @@ def gaussian_win_share(N: int, d: int, ratio: float, repeats: int, generator: to
 
     At time t = ratio * t_C; a Monte-Carlo figure with standard error at most 0.5 / sqrt(repeats).
     """
+    check_generator(generator)
+    check_number(ratio, "ratio", 0, strict=True)
     sigma, wins = time_to_sigma(ratio * collapse_time(N, d)), 0
     for _ in range(check_count(repeats, "repeats")):
         data = torch.randn(N, 1, 1, d, generator=generator)  # (N, 1, 1, d)
@@ -133,9 +146,13 @@ def clone_agreement(
 ) -> tuple[float, float]:
     """Cloning: B trajectories share `branch` ancestral steps, then two clones of each go on with fresh noise.
 
-    Returns the share of pairs that end in the same class and on the same image, judged by the nearest training image.
-    0 <= branch < number of steps.
+    Returns the share of pairs that end in the same class, and on the same image, judged by the nearest training image.
+    0 <= branch < number of steps; labels (N,) are those of `data`; `sigmas` as for `sample`. Biroli et al. 2024.
     """
+    if labels.shape != check_images(data, "data").shape[:1]:
+        raise ValueError(f"labels must have shape ({len(data)},), got {tuple(labels.shape)}")
+    check_image_shape(z, data.shape[1:], "z")
+    check_generator(generator)
     check_count(branch, "branch", 0, len(sigmas) - 2)
     shared = last(sample(denoise, z, sigmas[: branch + 1], "ancestral", generator=generator)) if branch else z
     ends = [last(sample(denoise, shared, sigmas[branch:], "ancestral", generator=generator)) for _ in range(2)]
@@ -148,13 +165,18 @@ def patch_density(
 ) -> float:
     """Median distance from `count` unseen windows of side P to the nearest training window, over the typical one.
 
-    Windows are drawn at random among those that are not constant; the nearest is looked for at all positions of all
-    training images. "Typical" is the root mean square distance between an unseen and a training window.
+    1 <= P <= min(H, W). Windows are drawn at random among those that are not constant (P > 1); the nearest is looked
+    for at all positions of all training images. "Typical" is the root mean
+    square distance between an unseen and a training window.
     """
-    check_count(P, "P", 1, min(data.shape[-2:])), check_count(count, "count")
+    check_image_shape(unseen, check_images(data, "data").shape[1:], "unseen")
+    check_count(P, "P", 1, min(data.shape[-2:]))
+    check_count(count, "count")
     query = _windows(unseen, P)  # (M', C P P)
     query = query[query.std(1) > 0.1] if P > 1 else query
-    query = query[torch.randint(len(query), (count,), generator=generator)].float()  # (count, C P P)
+    if not len(query):
+        raise ValueError(f"unseen must hold a window of side {P} that is not constant, got none")
+    query = query[torch.randint(len(query), (count,), generator=check_generator(generator))].float()
     best, total, seen = torch.full((count,), torch.inf), 0.0, 0
     for part in data.split(100):
         d2 = torch.cdist(query, _windows(part, P)).square()  # (count, M)

@@ -4,45 +4,64 @@ import ast
 import json
 import pathlib
 import re
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_EVEN, Context, Decimal
+from typing import SupportsFloat
 
-NUMBER = re.compile(r"^-?\d[\d,]*(\.\d+)?(e-?\d+)?$")
+NUMBER = re.compile(r"-?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?(e-?\d+)?")
+NAME = re.compile(r"[a-z0-9]+(-[a-z0-9.]+)*")
+WIDE = Context(prec=700)  # digits enough for any float64 at any printed precision
 
 
 class ClaimError(AssertionError):
     """The computed value does not round to what the prose says."""
 
 
-def claim(name: str, value: float, says: str) -> None:
+def claim(name: str, value: SupportsFloat, says: str) -> None:
     """Check that `value` rounds to `says` at the precision printed there, and print the claim.
 
-    `says` is the number as the prose prints it: "0.95", "2,000", "98 %" (value 0.98), "1.9e-3".
-    Raises ValueError for a `says` that is not a number, ClaimError where the value rounds to something else.
+    `says` is the number as the prose prints it: "0.95", "2,000", "98 %" (value 0.98), "1.9e-3". `name` is kebab-case.
+    Raises ValueError for a `says` or a name of another form, ClaimError where the value rounds to something else.
     """
-    text = says.removesuffix("%").strip()
-    if not NUMBER.match(text):
-        raise ValueError(f"says must be a number such as 0.95, 2,000, 98 % or 1.9e-3, got {says!r}")
-    said = Decimal(text.replace(",", ""))
+    if not NAME.fullmatch(name):
+        raise ValueError(f"name must be kebab-case such as els-median-r2, got {name!r}")
+    said = _number(says)
     exact = Decimal(repr(float(value))) * (100 if says.endswith("%") else 1)
     step = Decimal(1).scaleb(int(said.as_tuple().exponent))
-    if not exact.is_finite() or exact.quantize(step, ROUND_HALF_EVEN) != said:
+    if not exact.is_finite() or exact.quantize(step, ROUND_HALF_EVEN, WIDE) != said:
         raise ClaimError(f"{name}: the prose says {says}, the value is {float(value):.10g}")
     print(f"{name}: {says}")
 
 
+def _number(says: str) -> Decimal:
+    text = says.removesuffix("%").strip()
+    if not NUMBER.fullmatch(text):
+        raise ValueError(f"says must be a number such as 0.95, 2,000, 98 % or 1.9e-3, got {says!r}")
+    return Decimal(text.replace(",", ""))
+
+
 def find_claims(notebook: pathlib.Path) -> list[tuple[str, str]]:
-    """(name, says) of every call of `claim` in the notebook, in order."""
-    found = []
-    for cell in json.loads(notebook.read_text("utf8"))["cells"]:
-        if cell["cell_type"] == "code":
-            for node in ast.walk(ast.parse("".join(cell["source"]))):
-                if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "claim":
-                    says = next(k.value for k in node.keywords if k.arg == "says")
-                    found.append((ast.literal_eval(node.args[0]), ast.literal_eval(says)))
-    return found
+    """(name, says) of every call of `claim` in the notebook, in order. ValueError where either is no literal text."""
+    calls = [n for source in _sources(notebook, "code") for n in ast.walk(ast.parse(source)) if _is_claim(n)]
+    return [_read_call(call, notebook) for call in calls if isinstance(call, ast.Call)]
+
+
+def _is_claim(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "claim"
+
+
+def _read_call(call: ast.Call, notebook: pathlib.Path) -> tuple[str, str]:
+    given = dict(zip(("name", "value", "says"), call.args, strict=False)) | {str(k.arg): k.value for k in call.keywords}
+    texts = [n.value if isinstance(n := given.get(key), ast.Constant) else None for key in ("name", "says")]
+    if not all(isinstance(text, str) for text in texts):
+        raise ValueError(f"{notebook.name}: name and says of a claim must be literal texts, got {ast.unparse(call)}")
+    return str(texts[0]), str(texts[1])
 
 
 def prose(notebook: pathlib.Path) -> str:
     """The markdown text of the notebook, cells joined by newlines."""
+    return "\n".join(_sources(notebook, "markdown"))
+
+
+def _sources(notebook: pathlib.Path, kind: str) -> list[str]:
     cells = json.loads(notebook.read_text("utf8"))["cells"]
-    return "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "markdown")
+    return ["".join(cell["source"]) for cell in cells if cell["cell_type"] == kind]

@@ -45,15 +45,17 @@ def load(name: str, n: int | None = None, size: int | None = None) -> Dataset:
     "fashion-mnist": 2,000 training images, 200 a class, classes in turn, so that any prefix is balanced.
     "fashion-mnist-holdout": 500 test images in the same order. "fashion-mnist-60k", "fashion-mnist-test": all of them,
     from Debian's package or downloaded. "digits": 1,797 of 8 x 8 from scikit-learn.
-    Raises ValueError for an unknown name, for n beyond the data, and for a file whose SHA-256 is not the recorded one.
+    Raises ValueError for an unknown name, for n beyond the data, for a size outside 1 ... 1024 and for a file whose
+    SHA-256 is not the recorded one (nothing of it is used); OSError where there is no file to be had.
     """
     check_choice(name, NAMES, "data set")
     pixels, labels = _read(name)
     n = len(pixels) if n is None else check_count(n, "n", 1, len(pixels))
-    images = torch.from_numpy(pixels[:n].astype(np.float32) / (16 if name == "digits" else 255))
-    images = images[:, None] * 2 - 1  # (N, 1, H, W)
+    white = 16 if name == "digits" else 255
+    images = torch.from_numpy(pixels[:n].astype(np.float32) / white)[:, None] * 2 - 1  # (N, 1, H, W)
+    images = images if size is None else resize(images, size)
     classes = tuple(map(str, range(10))) if name == "digits" else CLOTHES
-    return Dataset(images if size is None else resize(images, size), torch.from_numpy(labels[:n].astype(np.int64)), classes, name)
+    return Dataset(images, torch.from_numpy(labels[:n].astype(np.int64)), classes, name)
 
 
 def _read(name: str) -> tuple[np.ndarray, np.ndarray]:
@@ -73,16 +75,26 @@ def _read(name: str) -> tuple[np.ndarray, np.ndarray]:
 def _full(name: str) -> bytes:
     """Content of one of the four original files: Debian's copy if installed, else downloaded once with progress."""
     path = DEBIAN / f"{name}.gz"
-    if not path.is_file():
-        import pooch
-
-        cache = pooch.os_cache("mosaics")
-        path = pathlib.Path(pooch.retrieve(f"{UPSTREAM}{name}.gz", f"md5:{MD5[name]}", path=cache, progressbar=True))
+    path = path if path.is_file() else _download(name)
+    packed = path.read_bytes()
     try:
-        content = gzip.decompress(path.read_bytes())
-    except (EOFError, OSError, zlib.error) as err:
+        content = gzip.decompress(packed)
+    except (EOFError, gzip.BadGzipFile, zlib.error) as err:
         raise ValueError(f"{path} is damaged: not a whole gzip file ({err})") from err
     return _verified(content, name, path)
+
+
+def _download(name: str) -> pathlib.Path:
+    """Fetch an original file into the user's cache unless it is there; a partial or wrong one is never kept."""
+    import pooch
+
+    url = f"{UPSTREAM}{name}.gz"
+    try:
+        got = pooch.retrieve(url, f"md5:{MD5[name]}", path=pooch.os_cache("mosaics"), progressbar=True)
+    except OSError as err:
+        hint = "install Debian's package dataset-fashion-mnist, or use the 2,000 images of load('fashion-mnist')"
+        raise OSError(f"{url} cannot be downloaded; {hint}") from err
+    return pathlib.Path(got)
 
 
 def checksums() -> dict[str, str]:
@@ -100,12 +112,13 @@ def checked(path: pathlib.Path) -> bytes:
 def _verified(content: bytes, name: str, path: pathlib.Path) -> bytes:
     found, wanted = hashlib.sha256(content).hexdigest(), checksums()[name]
     if found != wanted:
-        raise ValueError(f"{path} is damaged: SHA-256 {found[:12]}... in place of {wanted[:12]}..., {len(content)} bytes")
+        raise ValueError(f"{path} is damaged: SHA-256 {found[:12]}..., not {wanted[:12]}..., in {len(content)} bytes")
     return content
 
 
 def resize(images: Float[Tensor, "N C H W"], size: int) -> Float[Tensor, "N C S S"]:
     """Antialiased bilinear resize to `size` x `size` pixels, 1 <= size <= 1024; values stay in [-1, 1]."""
-    check_images(images), check_count(size, "size", 1, 1024)
+    check_images(images)
+    check_count(size, "size", 1, 1024)
     out = torch.nn.functional.interpolate(images, (size, size), mode="bilinear", antialias=True, align_corners=False)
     return out.clamp(-1, 1)

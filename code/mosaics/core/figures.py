@@ -9,9 +9,10 @@ from cycler import cycler
 from IPython.display import display
 from jaxtyping import Float
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 from torch import Tensor
 
-from .checks import check_images
+from .checks import check_choice, check_count, check_images, check_number
 
 COLORS = {"blue": "#3f7fc4", "orange": "#d9722a", "green": "#2a9d7f", "purple": "#9b72c0", "grey": "#8a8f98"}
 INK = {"light": "#24303c", "dark": "#e3e6ea"}
@@ -31,18 +32,24 @@ def style() -> None:
 def grid(
     images: Float[Tensor, "B C H W"], titles: list[str] | None = None, cols: int | None = None, scale: float = 0.85
 ) -> Figure:
-    """Draw a batch in [-1, 1] (C = 1 or 3; values beyond are clipped) row by row, `cols` a row, `scale` inches each."""
+    """Draw a batch in [-1, 1] (C = 1 or 3; values beyond are clipped) row by row, `cols` a row, `scale` inches each.
+
+    One channel is printed like ink: 1 black, -1 white. ValueError for other channels or a wrong number of titles.
+    """
     check_images(images)
     if images.shape[1] not in (1, 3):
         raise ValueError(f"images must have 1 or 3 channels, got {images.shape[1]}")
     if titles is not None and len(titles) != len(images):
         raise ValueError(f"titles must be one an image ({len(images)}), got {len(titles)}")
-    cols = cols or min(len(images), 8)
+    check_number(scale, "scale", 0, strict=True)
+    cols = min(len(images), 8) if cols is None else check_count(cols, "cols")
     rows = -(-len(images) // cols)
     fig, axes = plt.subplots(rows, cols, figsize=(cols * scale, rows * scale * (1.22 if titles else 1)), squeeze=False)
     for ax in axes.flat:
         ax.axis("off")
-    for k, (ax, image) in enumerate(zip(axes.flat, ((images.clamp(-1, 1) + 1) / 2).float())):
+    grey = ((images.clamp(-1, 1) + 1) / 2).float()  # (B, C, H, W) in [0, 1]
+    for k, image in enumerate(grey):
+        ax = axes.flat[k]
         ax.imshow(image.permute(1, 2, 0).squeeze(-1), cmap="gray_r", vmin=0, vmax=1, interpolation="nearest")
         if titles is not None:
             ax.set_title(titles[k], fontsize=SIZE - 1, pad=3)
@@ -50,8 +57,8 @@ def grid(
 
 
 def _ink(fig: Figure, theme: str) -> None:
-    for item in fig.findobj(lambda a: hasattr(a, "set_color") and getattr(a, "get_text", None)):
-        item.set_color(INK[theme])  # type: ignore[attr-defined]
+    for text in fig.findobj(Text):
+        text.set_color(INK[theme])  # type: ignore[attr-defined]
     for ax in fig.axes:
         ax.tick_params(which="both", colors=INK[theme])
         for spine in ax.spines.values():
@@ -60,25 +67,31 @@ def _ink(fig: Figure, theme: str) -> None:
 
 def png(fig: Figure, theme: str = "light") -> bytes:
     """The figure as PNG bytes with transparent ground and the ink of `theme`, "light" or "dark"."""
-    _ink(fig, theme)
+    _ink(fig, check_choice(theme, tuple(INK), "theme"))
     out = io.BytesIO()
     fig.savefig(out, format="png")
     return out.getvalue()
 
 
+def _check_alt(alt: str) -> None:
+    if not isinstance(alt, str) or not alt.strip():
+        raise ValueError(f"alt must be a text that says what the figure shows, got {alt!r}")
+
+
 def display_png(image: bytes, alt: str, classes: str = "") -> None:
     """Display PNG bytes with alt text; `classes` are CSS classes that the book's page gives the image."""
-    if not alt.strip():
-        raise ValueError("alt must say what the figure shows, got an empty text")
+    _check_alt(alt)
     meta = {"image/png": {"alt": alt, "classes": classes}}
     display({"image/png": base64.b64encode(image).decode(), "text/plain": f"[figure] {alt}"}, metadata=meta, raw=True)
 
 
 def show(fig: Figure, alt: str, caption: str = "") -> None:
-    """Display a figure, then its caption (Markdown), and close it. ValueError if `alt` is empty.
+    """Display a figure, then its caption (Markdown), and close it.
 
+    Raises ValueError if `alt` is empty: the figure then stays open and nothing is displayed.
     Where the book is built (MOSAICS_FIGURES=both) a light and a dark twin are shown; the page picks one.
     """
+    _check_alt(alt)
     both = os.environ.get("MOSAICS_FIGURES") == "both"
     for theme in ("light", "dark") if both else ("light",):
         display_png(png(fig, theme), alt, f"only-{theme}" if both else "")

@@ -4,13 +4,13 @@ import torch
 from jaxtyping import Bool, Float, Int
 from torch import Tensor
 
-from .checks import check_choice, check_count, check_images
+from .checks import check_choice, check_count, check_image_shape, check_images, check_same_shape
 
 
 def _pair(a: Tensor, b: Tensor) -> tuple[Tensor, Tensor]:
-    check_images(a, "a"), check_images(b, "b")
-    if a.shape != b.shape:
-        raise ValueError(f"a and b must have the same shape, got {tuple(a.shape)} and {tuple(b.shape)}")
+    check_images(a, "a")
+    check_images(b, "b")
+    check_same_shape(a, b, "the two batches")
     return a.flatten(1).double(), b.flatten(1).double()  # (B, D) each
 
 
@@ -34,7 +34,8 @@ def cod(
 ) -> Float[Tensor, " B"]:
     """R^2, coefficient of determination: 1 - sum (truth - prediction)^2 / sum (reference - its mean)^2, at most 1.
 
-    `variance_of` names the reference, "truth" (the usual one) or "prediction".
+    `variance_of` names the reference, "truth" (the usual one) or "prediction"; minus infinity or NaN where the
+    reference is constant.
     """
     p, t = _pair(prediction, truth)  # (B, D) each
     reference = {"truth": t, "prediction": p}[check_choice(variance_of, ("truth", "prediction"), "variance_of")]
@@ -51,9 +52,7 @@ def nearest(
     x: Float[Tensor, "B C H W"], data: Float[Tensor, "N C H W"], k: int = 1
 ) -> tuple[Float[Tensor, "B K"], Int[Tensor, "B K"]]:
     """Euclidean distances to, and indices of, the `k` nearest images of `data`, nearest first; 1 <= k <= N."""
-    check_images(x, "x"), check_images(data, "data")
-    if x.shape[1:] != data.shape[1:]:
-        raise ValueError(f"x and data must have images of one shape, got {tuple(x.shape[1:])}, {tuple(data.shape[1:])}")
+    check_image_shape(x, check_images(data, "data").shape[1:], "x")
     check_count(k, "k", 1, len(data))
     # float64 and no matrix-product shortcut: a copy must come out at distance 0, not at the root of a rounding error
     d = torch.cdist(x.flatten(1).double(), data.flatten(1).double(), compute_mode="donot_use_mm_for_euclid_dist")
@@ -63,7 +62,7 @@ def nearest(
 def nn_ratio(x: Float[Tensor, "B C H W"], data: Float[Tensor, "N C H W"]) -> Float[Tensor, " B"]:
     """Distance to the nearest over distance to the second nearest image, in [0, 1]; N >= 2.
 
-    Exact duplicates in `data` make the ratio of a copy 1 (0/0 counts as 1): remove them first.
+    Yoon et al. 2023. Exact duplicates in `data` make the ratio of a copy 1 (0/0 counts as 1): remove them first.
     """
     d = nearest(x, data, 2)[0]  # (B, 2)
     return torch.where(d[:, 1] > 0, d[:, 0] / d[:, 1], 1.0)

@@ -1,9 +1,10 @@
 """The posterior over a dictionary: an exact streaming softmax, the numerical heart of every machine of the book.
 
-A query q is an item k_m plus Gaussian noise of level sigma, so item m has weight w_m ~ c_m exp(-|q - k_m|^2 / 2 sigma^2)
-and the posterior mean is sum_m w_m v_m. All sums are float64: in float32 the difference of two squared distances drowns
-in rounding long before sigma = 1e-3. The stream keeps a running maximum, so nothing over- or underflows, and it keeps
-sums, never means per chunk, so the result depends on neither chunk size nor order nor batch.
+A query q is an item k_m plus Gaussian noise of level sigma, so item m has the weight
+w_m ~ c_m exp(-|q - k_m|^2 / 2 sigma^2), and the posterior mean is sum_m w_m v_m. All sums are float64: in float32 the
+difference of two squared distances drowns in rounding long before sigma = 1e-3. The stream keeps a running maximum,
+so nothing over- or underflows, and it keeps sums, never means per chunk, so the result depends on neither chunk size
+nor order nor batch.
 """
 
 from dataclasses import dataclass
@@ -12,17 +13,17 @@ import torch
 from jaxtyping import Float, Int
 from torch import Tensor
 
-from .checks import check_count, check_finite, check_sigma
+from .checks import check_count, check_sigma, check_tensor
 
-FLOOR = -60.0  # nats below the running maximum: e^-60 is nothing in float64, and exp of an underflow is slow
+FLOOR = -60.0  # nats below the maximum: a million items there weigh less than 1e-19, and exp of an underflow is slow
 
 
 @dataclass(frozen=True)
 class Posterior:
-    """What a query says about the dictionary. Q queries, values of width V, top K items.
+    """What each of Q queries says about the dictionary. Values have width V; the top lists hold K items.
 
     `entropy` (nats) and `effective` = 1 / sum w^2 (between 1 and M) count dictionary entries, not copies: an entry of
-    multiplicity c is one entry. Both are None unless asked for, as are the top lists.
+    multiplicity c is one entry. Both are None unless asked for, as are `top_w` (falling) and `top_i`.
     """
 
     mean: Float[Tensor, "Q V"]
@@ -34,26 +35,24 @@ class Posterior:
 
 
 class Dictionary:
-    """Keys (M, D), values (M, V) and optional log-multiplicities (M,), held in float64 so that repeated calls are cheap.
+    """Keys (M, D), values (M, V), optional log-multiplicities (M,); held in float64, so repeated calls are cheap.
 
-    Raises TypeError for non-float keys, ValueError for an empty dictionary, NaN, infinity or shapes that do not agree.
+    Raises TypeError for tensors that are not float, ValueError for an empty dictionary, NaN, infinity or shapes that
+    do not agree.
     """
 
     def __init__(self, keys: Tensor, values: Tensor, log_mult: Tensor | None = None):
         for name, x in (("keys", keys), ("values", values)):
-            if not isinstance(x, Tensor) or not x.is_floating_point():
-                raise TypeError(f"{name} must be a float tensor, got {getattr(x, 'dtype', type(x).__name__)}")
-            if x.ndim != 2 or 0 in x.shape:
+            if check_tensor(x, name).ndim != 2 or 0 in x.shape:
                 raise ValueError(f"{name} must have shape (M, width) and not be empty, got {tuple(x.shape)}")
-            check_finite(x, name)
         if len(keys) != len(values):
             raise ValueError(f"keys and values must be equally many, got {len(keys)} and {len(values)}")
-        if log_mult is not None and log_mult.shape != keys.shape[:1]:
+        if log_mult is not None and check_tensor(log_mult, "log_mult").shape != keys.shape[:1]:
             raise ValueError(f"log_mult must have shape ({len(keys)},), got {tuple(log_mult.shape)}")
         self.keys = keys.double()  # (M, D)
         self.values = self.keys if values is keys else values.double()  # (M, V)
         self.half_norms = self.keys.square().sum(1) / 2  # (M,)
-        self.log_mult = None if log_mult is None else check_finite(log_mult, "log_mult").double()  # (M,)
+        self.log_mult = None if log_mult is None else log_mult.double()  # (M,)
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -65,7 +64,10 @@ class Dictionary:
 
 
 class Stream:
-    """Running sums of a softmax: maximum m, Z = sum e^(l-m), first moment of l-m, sum e^2(l-m), numerator, top items."""
+    """Running sums of a softmax over items seen so far, all relative to the running maximum `m` of the logits l.
+
+    `z` = sum e^(l-m), `first` = sum (l-m) e^(l-m), `square` = sum e^2(l-m), `num` = sum e^(l-m) v, and the top items.
+    """
 
     def __init__(self, queries: int, width: int, top_k: int):
         self.m = torch.full((queries, 1), -torch.inf, dtype=torch.float64)  # (Q, 1)
@@ -75,41 +77,52 @@ class Stream:
         self.top_i = torch.empty(queries, 0, dtype=torch.int64)  # (Q, <= K)
         self.top_k = top_k
 
-    def rescale(self, m: Float[Tensor, "Q 1"]) -> None:
-        """Move every sum to the new maximum `m` >= the old one."""
-        shift = torch.where(torch.isinf(self.m), 0.0, self.m - m)  # (Q, 1), <= 0
-        f = shift.clamp_min(FLOOR * 4).exp()  # (Q, 1)
-        self.first = f * (self.first + shift * self.z)
-        self.z, self.square, self.num = f * self.z, f * f * self.square, f * self.num
-        self.m = m
+    def at(self, m: Float[Tensor, "Q 1"]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """The sums (z, first, square, num) relative to `m`, which is no smaller than the own maximum."""
+        # an empty stream has maximum -inf and sums 0; below FLOOR the exact shift no longer matters
+        shift = torch.where(torch.isinf(self.m), 0.0, self.m - m).clamp_min(4 * FLOOR)  # (Q, 1), <= 0
+        f = shift.exp()  # (Q, 1)
+        return f * self.z, f * (self.first + shift * self.z), f * f * self.square, f * self.num
 
     def add(self, logits: Float[Tensor, "Q M"], values: Float[Tensor, "M V"], start: int) -> None:
-        """Take in items start, start + 1, ... with these logits and values."""
-        self.rescale(torch.maximum(self.m, logits.amax(1, keepdim=True)))
-        gap = (logits - self.m).clamp_min(FLOOR)  # (Q, M)
+        """Take in items number start, start + 1, ... with these logits and values."""
+        m = torch.maximum(self.m, logits.amax(1, keepdim=True))  # (Q, 1)
+        z, first, square, num = self.at(m)
+        gap = (logits - m).clamp_min(FLOOR)  # (Q, M)
         w = gap.exp()  # (Q, M)
-        self.z = self.z + w.sum(1, keepdim=True)
-        self.first = self.first + (w * gap).sum(1, keepdim=True)
-        self.square = self.square + w.square().sum(1, keepdim=True)
-        self.num = self.num + w @ values
+        self.z, self.first = z + w.sum(1, keepdim=True), first + (w * gap).sum(1, keepdim=True)
+        self.square, self.num = square + w.square().sum(1, keepdim=True), num + w @ values
+        self.m = m
         if self.top_k:
-            self.keep_top(logits, torch.arange(start, start + logits.shape[1]).expand_as(logits))
+            self._keep_top(logits, torch.arange(start, start + logits.shape[1]).expand_as(logits))
 
-    def keep_top(self, logits: Float[Tensor, "Q M"], index: Int[Tensor, "Q M"]) -> None:
-        """Merge these items into the top list (of equal weights any may be listed)."""
-        l, i = torch.cat([self.top_l, logits], 1), torch.cat([self.top_i, index], 1)
-        self.top_l, at = l.topk(min(self.top_k, l.shape[1]), dim=1)
+    def _keep_top(self, logits: Float[Tensor, "Q M"], index: Int[Tensor, "Q M"]) -> None:
+        every, i = torch.cat([self.top_l, logits], 1), torch.cat([self.top_i, index], 1)
+        self.top_l, at = every.topk(min(self.top_k, every.shape[1]), dim=1)
         self.top_i = i.gather(1, at)
 
     def merge(self, other: "Stream") -> "Stream":
-        """Take in what another stream has seen (another shard of the dictionary). Associative; returns self."""
-        m = torch.maximum(self.m, other.m)
-        self.rescale(m), other.rescale(m)
-        for name in ("z", "first", "square", "num"):
-            setattr(self, name, getattr(self, name) + getattr(other, name))
+        """A new stream that has seen what both have seen, two shards of one dictionary. Associative, commutative."""
+        out = Stream(self.num.shape[0], self.num.shape[1], self.top_k)
+        out.m = torch.maximum(self.m, other.m)
+        pairs = zip(self.at(out.m), other.at(out.m), strict=True)
+        out.z, out.first, out.square, out.num = (a + b for a, b in pairs)
         if self.top_k:
-            self.keep_top(other.top_l, other.top_i)
-        return self
+            out._keep_top(torch.cat([self.top_l, other.top_l], 1), torch.cat([self.top_i, other.top_i], 1))
+        return out
+
+    def read(self, q: Float[Tensor, "Q D"], s2: Float[Tensor, "Q 1"], dtype: torch.dtype, stats: bool) -> Posterior:
+        """The posterior of the queries `q` whose items this stream has seen. Needs at least one item."""
+        log_z = self.z.log()  # (Q, 1)
+        evidence = (self.m + log_z - q.square().sum(1, keepdim=True) / (2 * s2))[:, 0]  # (Q,)
+        extra: dict[str, Tensor] = {}
+        if stats:
+            extra["entropy"] = (log_z - self.first / self.z)[:, 0].clamp_min(0).to(dtype)
+            extra["effective"] = (self.z**2 / self.square)[:, 0].to(dtype)
+        if self.top_k:
+            extra["top_w"] = (self.top_l - self.m - log_z).exp().to(dtype)
+            extra["top_i"] = self.top_i
+        return Posterior((self.num / self.z).to(dtype), evidence.to(dtype), **extra)
 
 
 def posterior(
@@ -118,32 +131,23 @@ def posterior(
 ) -> Posterior:
     """Posterior mean, log-evidence and, on request, entropy, effective number and top items of each query.
 
-    sigma > 0, a number or (Q,), in the units of the keys. log_evidence = log sum_m c_m exp(-|q - k_m|^2 / 2 sigma^2).
-    Results have the queries' dtype. Raises ValueError or TypeError naming what was given and what is allowed.
+    sigma > 0, a number or (Q,), in the units of the keys; the book's range is 1e-3 to 80.
+    log_evidence = log sum_m c_m exp(-|q - k_m|^2 / 2 sigma^2). `chunk` >= 1 items are held at a time: it changes
+    memory (Q x chunk numbers), never the result. Of items with equal weights any may be listed among the top.
+    Results have the queries' dtype. Raises TypeError or ValueError naming what was given and what is allowed.
     Kamb & Ganguli 2025, eqs 3-4.
     """
-    if not isinstance(queries, Tensor) or not queries.is_floating_point():
-        raise TypeError(f"queries must be a float tensor, got {getattr(queries, 'dtype', type(queries).__name__)}")
+    if not isinstance(dictionary, Dictionary):
+        raise TypeError(f"dictionary must be a Dictionary(keys, values), got {type(dictionary).__name__}")
+    check_tensor(queries, "queries")
     if queries.ndim != 2 or queries.shape[1] != dictionary.keys.shape[1] or not len(queries):
         raise ValueError(f"queries must have shape (Q, {dictionary.keys.shape[1]}), got {tuple(queries.shape)}")
-    check_count(chunk, "chunk"), check_count(top_k, "top_k", 0, len(dictionary))
-    q = check_finite(queries, "queries").double()  # (Q, D)
+    check_count(chunk, "chunk")
+    check_count(top_k, "top_k", 0, len(dictionary))
+    q = queries.double()  # (Q, D)
     s2 = check_sigma(sigma, len(q))[:, None] ** 2  # (Q, 1)
     stream = Stream(len(q), dictionary.values.shape[1], top_k)
     for start in range(0, len(dictionary), chunk):
         part = slice(start, start + chunk)
         stream.add(dictionary.logits(q, s2, part), dictionary.values[part], start)
-    return _read_out(stream, q, s2, queries.dtype, stats)
-
-
-def _read_out(stream: Stream, q: Tensor, s2: Tensor, dtype: torch.dtype, stats: bool) -> Posterior:
-    log_z = stream.z.log()  # (Q, 1)
-    evidence = (stream.m + log_z - q.square().sum(1, keepdim=True) / (2 * s2))[:, 0]  # (Q,)
-    extra: dict[str, Tensor] = {}
-    if stats:
-        extra["entropy"] = (log_z - stream.first / stream.z)[:, 0].clamp_min(0).to(dtype)
-        extra["effective"] = (stream.z**2 / stream.square)[:, 0].to(dtype)
-    if stream.top_k:
-        extra["top_w"] = (stream.top_l - stream.m - log_z).exp().to(dtype)
-        extra["top_i"] = stream.top_i
-    return Posterior((stream.num / stream.z).to(dtype), evidence.to(dtype), **extra)
+    return stream.read(q, s2, queries.dtype, stats)

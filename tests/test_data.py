@@ -1,0 +1,209 @@
+"""Data sets: what they hold, and that a damaged file is refused whole."""
+
+import gzip
+import hashlib
+import importlib.util
+import io
+import json
+import pathlib
+import shutil
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+from mosaics.core import data
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+ORIGINALS = pytest.mark.skipif(not data.DEBIAN.is_dir(), reason="needs Debian's package dataset-fashion-mnist")
+
+
+def test_the_clothes_of_the_book():
+    clothes = data.load("fashion-mnist")
+    assert clothes.images.shape == (2000, 1, 28, 28) and clothes.images.dtype == torch.float32
+    assert clothes.labels.shape == (2000,) and clothes.labels.dtype == torch.int64
+    assert (clothes.images.min().item(), clothes.images.max().item()) == (-1.0, 1.0)
+    assert len(clothes.classes) == 10 and clothes.classes[9] == "ankle boot" and clothes.name == "fashion-mnist"
+    levels = (clothes.images + 1) * 127.5  # the 256 grey levels of the files, and nothing between them
+    assert (levels - levels.round()).abs().max() < 1e-4
+    assert clothes.images.unique(dim=0).shape[0] == 2000  # a duplicate would spoil the copy criterion
+
+
+@pytest.mark.parametrize("n", [1, 10, 57, 400, 2000])
+def test_any_prefix_is_balanced(n):
+    some = data.load("fashion-mnist", n=n)
+    counts = torch.bincount(some.labels, minlength=10)
+    assert len(some.images) == n and counts.max() - counts.min() <= 1
+    assert torch.equal(some.images, data.load("fashion-mnist").images[:n])
+
+
+def test_holdout_is_held_out():
+    seen, unseen = data.load("fashion-mnist"), data.load("fashion-mnist-holdout")
+    assert unseen.images.shape == (500, 1, 28, 28) and torch.bincount(unseen.labels).tolist() == [50] * 10
+    assert torch.cdist(unseen.images.flatten(1), seen.images.flatten(1)).min() > 0
+
+
+def test_digits():
+    digits = data.load("digits", n=100)
+    assert digits.images.shape == (100, 1, 8, 8) and digits.classes == tuple("0123456789")
+    assert (digits.images.min().item(), digits.images.max().item()) == (-1.0, 1.0)
+
+
+@ORIGINALS
+def test_full_sets():
+    full, test = data.load("fashion-mnist-60k"), data.load("fashion-mnist-test", n=1000, size=14)
+    assert full.images.shape == (60000, 1, 28, 28) and torch.bincount(full.labels).tolist() == [6000] * 10
+    assert test.images.shape == (1000, 1, 14, 14) and test.labels[:5].tolist() == [9, 2, 1, 1, 6]
+
+
+def script():
+    spec = importlib.util.spec_from_file_location("make_data", ROOT / "scripts" / "make_data.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@ORIGINALS
+def test_builder_makes_the_shipped_pixels(capsys):
+    assert script().main(write=False) == 0
+    assert capsys.readouterr().out.count("as recorded") == 2
+
+
+@ORIGINALS
+def test_builder_notices_other_pixels(monkeypatch, capsys):
+    module = script()
+    monkeypatch.setattr(module, "PARTS", {"fashion-mnist-2000.npz": ("fashion-mnist-test", 200)})
+    assert module.main(write=False) == 1
+    assert "does not hold" in capsys.readouterr().out
+
+
+def test_builder_writes_the_same_bytes_for_the_same_pixels():
+    arrays = {"images": np.arange(12, dtype=np.uint8).reshape(3, 2, 2), "labels": np.arange(3, dtype=np.uint8)}
+    first = script().npz(arrays)
+    assert first == script().npz(arrays)
+    with np.load(io.BytesIO(first)) as f:
+        assert all(np.array_equal(f[k], v) for k, v in arrays.items())
+
+
+def test_every_shipped_file_has_its_checksum_and_card():
+    sums, card = data.checksums(), (ROOT / "data" / "README.md").read_text("utf8")
+    for path in (ROOT / "data").glob("*.npz"):
+        assert sums[path.name] == hashlib.sha256(path.read_bytes()).hexdigest()
+        assert f"data/{path.name}" in card
+    assert all(f'"{name}"' in card for name in data.NAMES)
+    assert "Permission is hereby granted" in (ROOT / "data" / "LICENSE-fashion-mnist").read_text("utf8")
+
+
+# ---------------------------------------------------------------- damage
+@pytest.fixture
+def copy(tmp_path, monkeypatch):
+    """A private copy of the data folder, in place of the real one."""
+    for name in ("fashion-mnist-2000.npz", "checksums.json"):
+        shutil.copy(ROOT / "data" / name, tmp_path)
+    monkeypatch.setattr(data, "ROOT", tmp_path)
+    return tmp_path / "fashion-mnist-2000.npz"
+
+
+@pytest.mark.parametrize("keep", [0, 1, 1000, -1])
+def test_truncated_file_is_refused_before_it_is_parsed(copy, keep, monkeypatch):
+    copy.write_bytes(copy.read_bytes()[:keep])
+    monkeypatch.setattr(np, "load", lambda *a, **k: pytest.fail("parsed before it was checked"))
+    with pytest.raises(ValueError, match=r"fashion-mnist-2000\.npz is damaged: SHA-256"):
+        data.load("fashion-mnist")
+
+
+@pytest.mark.parametrize("at", [0, 400_000, -1])
+def test_one_flipped_bit_is_refused(copy, at):
+    content = bytearray(copy.read_bytes())
+    content[at] ^= 1
+    copy.write_bytes(content)
+    with pytest.raises(ValueError, match="is damaged"):
+        data.load("fashion-mnist", n=10)
+
+
+def test_the_undamaged_copy_loads(copy):
+    assert len(data.load("fashion-mnist", n=10).images) == 10
+
+
+def test_missing_file_says_how_to_get_it_back(copy):
+    copy.unlink()
+    with pytest.raises(FileNotFoundError, match="make_data"):
+        data.load("fashion-mnist")
+
+
+@pytest.fixture
+def originals(tmp_path, monkeypatch):
+    """A stand-in for Debian's folder, with a small file whose checksum is on record."""
+    content = b"\0" * 16 + bytes(range(256)) * 98
+    (tmp_path / "checksums.json").write_text(json.dumps({
+        "t10k-images-idx3-ubyte": hashlib.sha256(content).hexdigest(),
+        "t10k-labels-idx1-ubyte": hashlib.sha256(b"\0" * 40).hexdigest()}))
+    monkeypatch.setattr(data, "ROOT", tmp_path)
+    monkeypatch.setattr(data, "DEBIAN", tmp_path)
+    (tmp_path / "t10k-labels-idx1-ubyte.gz").write_bytes(gzip.compress(b"\0" * 40))
+    (tmp_path / "t10k-images-idx3-ubyte.gz").write_bytes(gzip.compress(content))
+    return tmp_path / "t10k-images-idx3-ubyte.gz"
+
+
+def test_original_files_are_read(originals):
+    assert data.load("fashion-mnist-test").images.shape == (32, 1, 28, 28)
+
+
+@pytest.mark.parametrize("damage", [
+    lambda b: b[:-20], lambda b: b[:5], lambda b: b"", lambda b: b[:100] + bytes([b[100] ^ 255]) + b[101:],
+    lambda b: gzip.compress(b"\0" * 16 + b"\1" * 256 * 98), lambda b: b"<html>moved</html>"])
+def test_damaged_original_is_refused(originals, damage):
+    originals.write_bytes(damage(originals.read_bytes()))
+    with pytest.raises(ValueError, match="is damaged"):
+        data.load("fashion-mnist-test")
+
+
+def test_download_where_the_package_is_missing(originals, monkeypatch):
+    """The original address, the makers' MD5, progress shown; the content is then checked like any other."""
+    import pooch
+
+    asked = {}
+
+    def retrieve(url, known_hash, path, progressbar):
+        asked.update(url=url, known_hash=known_hash, progressbar=progressbar)
+        return str(originals)
+
+    monkeypatch.setattr(data, "DEBIAN", originals.parent / "nowhere")
+    monkeypatch.setattr(pooch, "retrieve", retrieve)
+    assert len(data._full("t10k-images-idx3-ubyte")) == 16 + 256 * 98
+    assert asked == {"url": data.UPSTREAM + "t10k-images-idx3-ubyte.gz", "progressbar": True,
+                     "known_hash": "md5:bef4ecab320f06d8554ea6380940ec79"}
+
+
+def test_no_network_says_what_to_do(originals, monkeypatch):
+    import pooch
+
+    def retrieve(*args, **kwargs):
+        raise ConnectionError("no route")
+
+    monkeypatch.setattr(data, "DEBIAN", originals.parent / "nowhere")
+    monkeypatch.setattr(pooch, "retrieve", retrieve)
+    with pytest.raises(OSError, match="dataset-fashion-mnist"):
+        data.load("fashion-mnist-test")
+
+
+# ---------------------------------------------------------------- resizing
+@given(st.integers(1, 60), st.floats(-1, 1, width=32))
+def test_resize_keeps_a_constant_and_the_range(size, grey):
+    out = data.resize(torch.full((1, 2, 28, 28), grey), size)
+    assert out.shape == (1, 2, size, size) and (out - grey).abs().max() < 1e-5
+
+
+def test_resize_antialiases():
+    """A checkerboard of single pixels is grey from afar; without antialiasing it would stay black or white."""
+    board = (torch.arange(32)[:, None] + torch.arange(32)[None]) % 2 * 2.0 - 1
+    assert data.resize(board[None, None], 8)[0, 0, 1:-1, 1:-1].abs().max() < 0.1
+
+
+def test_resize_keeps_brightness_and_place():
+    clothes = data.load("fashion-mnist", n=50).images
+    half = data.resize(clothes, 14)
+    assert (half.mean((1, 2, 3)) - clothes.mean((1, 2, 3))).abs().max() < 0.02
+    assert torch.equal(data.load("fashion-mnist", n=50, size=14).images, half)
+    assert torch.equal(data.resize(clothes, 28), clothes)

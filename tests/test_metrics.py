@@ -1,0 +1,78 @@
+"""Three correlations, distances, copies."""
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+from mosaics.core import metrics
+
+
+def images(seed, n=4, c=1, side=6):
+    return torch.rand(n, c, side, side, generator=torch.Generator().manual_seed(seed), dtype=torch.float64) * 2 - 1
+
+
+def test_half_the_truth():
+    """Fact 10 of the library: prediction = truth / 2 has r^2 = 1, and R^2 = .75 or 0 by whose variance is meant."""
+    truth = images(1)
+    truth -= truth.mean((1, 2, 3), keepdim=True)
+    for got, wanted in ((metrics.pearson(truth / 2, truth), 1.0), (metrics.pearson2(truth / 2, truth), 1.0),
+                        (metrics.cod(truth / 2, truth), 0.75), (metrics.cod(truth / 2, truth, "prediction"), 0.0)):
+        assert torch.allclose(got, torch.full((4,), wanted, dtype=torch.float64), atol=1e-12)
+
+
+def test_pearson_is_numpys():
+    a, b = images(2), images(3)
+    wanted = [np.corrcoef(x.flatten(), y.flatten())[0, 1] for x, y in zip(a, b, strict=True)]
+    assert np.allclose(metrics.pearson(a, b), wanted, atol=1e-12)
+    assert np.allclose(metrics.pearson2(a, b), np.square(wanted), atol=1e-12)
+    assert torch.isnan(metrics.pearson(torch.ones(1, 1, 2, 2), images(4, 1, 1, 2).float())).all()
+
+
+@given(st.integers(0, 10**6), st.floats(0.1, 10), st.floats(-3, 3))
+def test_pearson_is_blind_to_contrast_and_offset_but_r2_is_not(seed, gain, offset):
+    a, b = images(seed), images(seed + 1)
+    assert torch.allclose(metrics.pearson(gain * a + offset, b), metrics.pearson(a, b), atol=1e-9)
+    assert torch.allclose(metrics.pearson(-a, b), -metrics.pearson(a, b), atol=1e-12)
+    assert (metrics.pearson2(gain * a + offset, b) >= metrics.cod(gain * a + offset, b) - 1e-9).all()
+
+
+def test_cod_and_rms_by_hand():
+    truth = torch.tensor([1.0, -1.0, 1.0, -1.0]).reshape(1, 1, 2, 2)
+    guess = torch.tensor([1.0, -1.0, 1.0, 1.0]).reshape(1, 1, 2, 2)
+    assert metrics.rms(guess, truth).item() == 1.0  # one of four pixels is off by 2
+    assert metrics.cod(guess, truth).item() == 0.0  # squares of errors 4, variance about the mean 4
+    assert metrics.cod(guess, truth, "prediction").item() == pytest.approx(1 - 4 / 3)
+    assert metrics.cod(truth, truth).item() == 1.0
+
+
+def test_nearest_is_brute_force():
+    x, data = images(5, 7).float(), images(6, 30).float()
+    d = ((x[:, None] - data[None]).double() ** 2).sum((2, 3, 4)).sqrt()
+    dist, index = metrics.nearest(x, data, 4)
+    assert torch.allclose(dist, d.sort(1).values[:, :4], atol=1e-12) and torch.equal(index, d.argsort(1)[:, :4])
+
+
+def test_a_copy_is_at_distance_zero():
+    data = images(7, 40, side=28).float()
+    dist, index = metrics.nearest(data, data)
+    assert (dist == 0).all() and torch.equal(index[:, 0], torch.arange(40))
+    assert (metrics.nn_ratio(data, data) == 0).all() and metrics.copies(data, data).all()
+
+
+def test_copies_by_ratio_and_the_trap_of_duplicates():
+    data = torch.zeros(2, 1, 1, 2)
+    data[1, 0, 0, 0] = 1.0
+    x = torch.zeros(3, 1, 1, 2)
+    x[:, 0, 0, 0] = torch.tensor([0.24, 0.26, 0.5])  # ratios .24/.76 = .316, .26/.74 = .351, 1
+    assert metrics.nn_ratio(x, data).tolist() == pytest.approx([0.24 / 0.76, 0.26 / 0.74, 1.0], rel=1e-6)
+    assert metrics.copies(x, data).tolist() == [True, False, False]
+    assert metrics.copies(x, data, threshold=0.4).tolist() == [True, True, False]
+    assert not metrics.copies(x, torch.cat([data, data])).any()
+    assert metrics.nn_ratio(data, torch.cat([data, data])).tolist() == [1.0, 1.0]
+
+
+def test_fresh_noise_is_no_copy():
+    g = torch.Generator().manual_seed(8)
+    x, data = torch.randn(20, 1, 28, 28, generator=g), torch.randn(200, 1, 28, 28, generator=g)
+    assert (metrics.nn_ratio(x, data) > 0.9).all()
