@@ -1,5 +1,7 @@
 """Accessibility of the theme's own markup, as axe-core 4.14 found it: names, landmarks, roles."""
 
+import re
+
 REPAIRS = (
     # a visible label must be part of the name, so these elements are named by what they show
     ('<button class="btn search-button-field search-button__button pst-js-only" title="Search" aria-label="Search"',
@@ -12,10 +14,12 @@ REPAIRS = (
     (' role="doc-biblioentry"', ""),
     ('<div role="list" class="citation-list">', '<div class="citation-list">'),
 )
+EMPTY_HEAD = re.compile(r"<thead>\s*<tr[^>]*>(?:\s*<th[^>]*>(?:<p></p>)?\s*</th>)+\s*</tr>\s*</thead>\s*")
 
 
 def repair(html: str) -> str:
     """Mend what the theme's templates get wrong; a no-op on a page already mended."""
+    html = EMPTY_HEAD.sub("", html)  # Markdown has no table without a head
     for wrong, right in REPAIRS:
         html = html.replace(wrong, right)
     return html
