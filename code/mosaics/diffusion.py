@@ -100,7 +100,7 @@ def ve_to_vp(z: Tensor, sigma: float) -> Tensor:
     return check_tensor(z, "z") * sigma_to_abar(sigma).sqrt().to(z.dtype)
 
 
-def schedule(name: str, steps: int, sigma_min: float = 0.02, sigma_max: float = 80.0) -> Float[Tensor, " steps+1"]:
+def schedule(name: str, steps: int, sigma_min: float = 0.02, sigma_max: float = 80.0) -> Float[Tensor, " {steps}+1"]:
     """Noise levels of a sampler with `steps` >= 1 steps: (steps + 1,) float64, falling, the last one 0.
 
     "edm" runs from sigma_max to sigma_min. The VP schedules "cosine", "legacy" and "linear" visit equally spaced times
