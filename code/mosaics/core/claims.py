@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_EVEN, Context, Decimal
 from typing import SupportsFloat
 
 NUMBER = re.compile(r"-?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?(e-?\d+)?")
-NAME = re.compile(r"[a-z0-9]+(-[a-z0-9.]+)*")
+NAME = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9.]+)*")  # capitals for names such as IS
 WIDE = Context(prec=700)  # digits enough for any float64 at any printed precision
 
 
@@ -19,11 +19,11 @@ class ClaimError(AssertionError):
 def claim(name: str, value: SupportsFloat, says: str) -> None:
     """Check that `value` rounds to `says` at the precision printed there, and print the claim.
 
-    `says` is the number as the prose prints it: "0.95", "2,000", "98 %" (value 0.98), "1.9e-3". `name` is kebab-case.
+    `says` is the number as the prose prints it: "0.95", "2,000", "98 %" (value 0.98), "1.9e-3". `name` is words-with-hyphens.
     Raises ValueError for a `says` or a name of another form, ClaimError where the value rounds to something else.
     """
     if not NAME.fullmatch(name):
-        raise ValueError(f"name must be kebab-case such as els-median-r2, got {name!r}")
+        raise ValueError(f"name must be words joined by hyphens such as els-median-r2, got {name!r}")
     said = _number(says)
     exact = Decimal(repr(float(value))) * (100 if says.endswith("%") else 1)
     step = Decimal(1).scaleb(int(said.as_tuple().exponent))
