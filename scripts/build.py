@@ -45,6 +45,7 @@ def build() -> None:
     if not computed.fresh():
         shutil.rmtree(BUILD / ".jupyter_cache", ignore_errors=True)
         shutil.rmtree(BUILD / "jupyter_execute", ignore_errors=True)
+    shutil.rmtree(BUILD / "html" / "reports", ignore_errors=True)  # of an earlier run
     print("book: building (chapters that changed are run: a few minutes the first time)", flush=True)
     if jupyter_book(all_pages=not (computed.fresh() and dressed.fresh())):
         show_reports()
