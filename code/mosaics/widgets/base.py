@@ -185,7 +185,7 @@ def sigma_param(params: dict[str, Any], name: str = "sigma") -> float:
 
 def tile(ax: Any, image: Tensor, title: str) -> None:
     """One image of a poster: ink on paper for one channel, colours for three."""
-    pixels = ((image.reshape(image.shape[-3:]).clamp(-1, 1) + 1) / 2).float().permute(1, 2, 0).squeeze(-1)
+    pixels = ((image.reshape(image.shape[-3:]).clamp(-1, 1) + 1) / 2).float().permute(1, 2, 0).squeeze(-1).numpy()
     ax.imshow(pixels, cmap="gray_r", vmin=0, vmax=1, interpolation="nearest")
     ax.set_title(title, fontsize=7.5, pad=3)
     ax.set_xticks([]), ax.set_yticks([])

@@ -26,7 +26,7 @@ const share = (w) => (w >= 0.995 && w < 1 ? (w > 0.9995 ? "1.00" : w.toFixed(3))
 
 // A slider over positions 0 ... count - 1; `at(i)` is the value there, `say(value)` its words
 function slider({ name, label, count, at, value, say = show, hint, input, change = () => {} }) {
-  const id = `lab-${++counter}`, out = h("output", { for: id });
+  const id = `lab-${++counter}`, out = h("span", { class: "lab-value", "aria-hidden": "true" });
   const range = h("input", { type: "range", id, name, min: 0, max: count - 1, step: 1 });
   const control = {
     get value() { return at(+range.value); },

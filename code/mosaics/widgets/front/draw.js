@@ -4,7 +4,7 @@ const clampGrey = (x) => Math.max(0, Math.min(255, Math.round(x)));
 
 // Images in [-1, 1], (C, H, W): one channel is ink on paper (-1 white, as in the book's figures), three are colours
 function paint(canvas, x, [C, H, W]) {
-  const context = canvas.getContext("2d"), image = context.createImageData(W, H), area = H * W;
+  const context = canvas.getContext("2d", { willReadFrequently: true }), image = context.createImageData(W, H), area = H * W;
   for (let p = 0; p < area; p++) {
     for (let c = 0; c < 3; c++) {
       const level = (x[C === 1 ? p : p + c * area] + 1) * 127.5;
@@ -38,13 +38,15 @@ function barList(shape, count, legend) {
   return { el, set };
 }
 
+const NIL = 1e-6; // a weight that is none: which image carries it is a matter of rounding
+
 function barRow(shape) {
   const canvas = shape && h("canvas", { width: shape[2], height: shape[1], "aria-hidden": "true" });
   const mark = h("i", { "aria-hidden": "true" }), name = h("span", { class: "lab-name" }), note = h("small");
   const bar = h("span", { class: "lab-bar", "aria-hidden": "true" }), number = h("span", { class: "lab-number" });
   const el = h("li", { class: shape ? "" : "lab-plain" }, canvas, h("span", { class: "lab-what" }, mark, name, note), bar, number);
   const set = (item) => {
-    el.hidden = !item;
+    el.classList.toggle("lab-none", !item || item.w < NIL);
     if (!item) return;
     if (canvas) paint(canvas, item.x, shape);
     mark.textContent = item.marked ? "◆ " : "";

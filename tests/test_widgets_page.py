@@ -1,0 +1,496 @@
+"""The labs in a browser, on a page without a kernel: driven by mouse and keyboard, compared with Python's modules."""
+
+import base64
+import concurrent.futures
+import functools
+import http.server
+import json
+import pathlib
+import threading
+
+import numpy as np
+import pytest
+import torch
+from mosaics.core.data import load
+from mosaics.widgets import CollapseLab, NoiseLab, SamplerLab
+from mosaics.widgets.draws import normals
+
+AXE = pathlib.Path(__file__).parent / "site" / "vendor" / "axe-core" / "axe.min.js"
+STYLE = pathlib.Path(__file__).parents[1] / "web" / "mosaics.css"
+TOLERANCE = 1e-3
+PAGE = """<!doctype html><html lang="en" data-theme="THEME"><meta charset="utf-8"><title>Lab</title>
+<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,">
+<link rel="stylesheet" href="book.css"><link rel="stylesheet" href="lab.css">
+<style>body { background: var(--mosaic-paper) } main { max-width: 730px; margin: auto; padding: 16px }</style>
+<main class="bd-article"><h1>Lab</h1><div id="here"></div></main>
+<script type="module">
+import lab from "./lab.js";
+const state = await (await fetch("state.json")).json(), listeners = [];
+state.images = new DataView(await (await fetch("images.bin")).arrayBuffer());
+const send = (content, callbacks, buffers) => {
+  if (window.dead) throw new Error("no kernel");
+  if (window.ask) talk(content, buffers ?? []);
+};
+const talk = async (content, buffers) => {
+  const base64 = (b) => btoa(Array.from(new Uint8Array(b), (x) => String.fromCharCode(x)).join(""));
+  const view = (text) => new DataView(Uint8Array.from(atob(text), (c) => c.charCodeAt(0)).buffer);
+  for (const [message, arrays] of await window.ask(content, buffers.map(base64)))
+    for (const listener of listeners) listener(message, arrays.map(view));
+};
+const model = { get: (key) => state[key], set() {}, save_changes() {}, off() {}, send,
+  on: (name, listener) => name === "msg:custom" && listeners.push(listener) };
+window.close_lab = lab.render({ model, el: document.getElementById("here") });
+</script></html>"""
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    extensions_map = http.server.SimpleHTTPRequestHandler.extensions_map | {".js": "text/javascript"}
+
+    def log_message(self, *args):
+        pass
+
+
+@pytest.fixture(scope="module")
+def clothes():
+    return load("fashion-mnist", n=1000)
+
+
+@pytest.fixture
+def served(tmp_path):
+    """A folder, and the loopback address where its files are served."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(tmp_path)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield tmp_path, f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+def write(folder, lab, theme, **settings):
+    """The page of one lab; `settings` replace some of its own."""
+    state = {key: getattr(lab, key) for key in ("shape", "labels", "classes", "settings", "description")}
+    state["settings"] = state["settings"] | settings
+    files = {"index.html": PAGE.replace("THEME", theme), "lab.js": lab._esm, "lab.css": lab._css,
+             "book.css": STYLE.read_text("utf8").replace("url(vendor", "local(vendor"), "state.json": json.dumps(state)}
+    for name, text in files.items():
+        (folder / name).write_text(text, "utf8")
+    (folder / "images.bin").write_bytes(lab.images)
+
+
+def answering(lab):
+    """What stands for the kernel: passes a message to the lab as ipywidgets does and returns what the lab sends."""
+    worker = concurrent.futures.ThreadPoolExecutor(1)  # a thread without a running loop
+
+    def ask(content, buffers):
+        out = []
+        lab.send = lambda message, arrays=(): out.append((message, [base64.b64encode(a).decode() for a in arrays]))
+        worker.submit(lab._receive, None, content, [base64.b64decode(b) for b in buffers]).result()
+        return out
+
+    return ask
+
+
+@pytest.fixture
+def opened(browser, served):
+    """opened(lab, ...) shows a lab in a page of its own and waits for its first answer."""
+    folder, address = served
+    contexts, errors = [], []
+
+    def open_lab(lab, *, theme="light", width=1000, motion="reduce", kernel=None, first="[data-done]", script="", **settings):
+        write(folder, lab, theme, **settings)
+        contexts.append(browser.new_context(viewport={"width": width, "height": 1000}, reduced_motion=motion, color_scheme=theme))
+        page = contexts[-1].new_page()
+        page.on("pageerror", lambda e: errors.append(str(e)))
+        page.on("console", lambda m: m.type in ("error", "warning") and errors.append(m.text))
+        page.on("request", lambda r: r.url.startswith((address, "data:", "blob:")) or errors.append(r.url))
+        if kernel:
+            page.expose_function("ask", kernel)
+        page.add_init_script(script)
+        page.goto(address)
+        page.wait_for_selector(f".mosaic-lab{first}", timeout=20_000)
+        return page
+
+    yield open_lab
+    for context in contexts:
+        context.close()
+    assert not errors
+
+
+def state(page):
+    """The last job's parameters and arrays."""
+    return page.evaluate("""() => JSON.parse(JSON.stringify(document.querySelector(".mosaic-lab").labState(),
+        (key, value) => (ArrayBuffer.isView(value) ? Array.from(value) : value)))""")
+
+
+def after(page, act):
+    """Do something that starts a job; returns the state when it and those that follow are done."""
+    before = page.locator(".mosaic-lab").get_attribute("data-done")
+    act()
+    page.wait_for_function("old => { const d = document.querySelector('.mosaic-lab').dataset; return d.done !== old && !('busy' in d); }",
+                           arg=before, timeout=30_000)
+    return state(page)
+
+
+def keys(page, selector, *names):
+    page.locator(selector).focus()
+    for name in names:
+        page.keyboard.press(name)
+
+
+def drag(page, selector, start, end):
+    """Take a slider's thumb with the mouse and move it; positions are shares of its width."""
+    page.locator(selector).scroll_into_view_if_needed()
+    box = page.locator(selector).bounding_box()
+    y = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + box["width"] * start, y)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * end, y, steps=5)
+    page.mouse.up()
+
+
+def grey(page, name):
+    """Grey levels (H, W) of the picture with that title."""
+    values = page.evaluate("""name => { const c = document.querySelector(`canvas[aria-label^="${name}"]`);
+        return Array.from(c.getContext("2d").getImageData(0, 0, c.width, c.height).data); }""", name)
+    rgba = np.array(values).reshape(28, 28, 4)
+    assert (rgba[..., 3] == 255).all() and (rgba[..., 0] == rgba[..., 1]).all()
+    return rgba[..., 0]
+
+
+def same_picture(page, name, image):
+    """The canvas shows `image`, [-1, 1] as ink on paper, within one grey level."""
+    wanted = (255 - (image.reshape(28, 28).clamp(-1, 1) + 1) * 127.5).numpy()
+    assert np.abs(grey(page, name) - wanted).max() <= 1
+
+
+def close(got, wanted):
+    """Largest difference; it must stay within the tolerance."""
+    difference = float((torch.tensor(got, dtype=torch.float64).flatten() - torch.as_tensor(wanted, dtype=torch.float64).flatten()).abs().max())
+    assert difference <= TOLERANCE
+    return difference
+
+
+def noise_of(got):
+    return torch.tensor(got["noise"], dtype=torch.float32)
+
+
+# ---------------------------------------------------------------- SamplerLab
+def check_sampler(lab, got):
+    """Every array of a run in the page against Python's run on the same noise; the largest difference."""
+    *steps, end = lab.answers("sample", got["params"], noise_of(got))
+    worst = max(close(a, m[key]) for key in ("z", "x0_hat") for a, m in zip(got[key], steps, strict=False))
+    worst = max(worst, close(got["result"], end["z"]), close(got["distance"], end["distance"]), close(got["ratio"], end["ratio"]))
+    close(got["sigma"], [m["sigma"] for m in steps])
+    close(np.array(got["effective"]) / got["params"]["N"], [m["effective"] / got["params"]["N"] for m in steps])
+    close(got["top_w"], [m["top_w"] for m in steps])
+    assert got["nearest"] == end["nearest"]
+    return worst
+
+
+@pytest.mark.parametrize("method", ["ddim", "heun", "ancestral"])
+def test_sampler_agrees_with_python(opened, clothes, method):
+    lab = SamplerLab(clothes, method=method)
+    page = opened(lab)
+    got, worst = state(page), check_sampler(lab, state(page))
+    close(got["noise"], normals(1, len(got["noise"])))
+    for _ in range(4):
+        got = after(page, lambda: page.get_by_role("button", name="New picture").click())
+        worst = max(worst, check_sampler(lab, got))
+    print(f"{method}: {worst:.1e}")
+    assert got["seed"] == 5 and got["ratio"] < 1 / 3
+
+
+def test_sampler_by_keyboard(opened, clothes):
+    lab = SamplerLab(clothes)
+    page = opened(lab)
+    got = after(page, lambda: keys(page, "[name=N]", "End"))
+    assert got["params"]["N"] == 1000
+    got = after(page, lambda: keys(page, "[name=steps]", "Home", "ArrowRight", "ArrowRight"))
+    check_sampler(lab, got)
+    assert got["params"]["steps"] == 3 and page.locator("[name=step]").get_attribute("max") == "3"
+    got = after(page, lambda: keys(page, "[name=method]", "h"))
+    assert got["params"]["method"] == "heun"
+    keys(page, "[name=seed]", "Control+a", "4", "2")
+    assert after(page, lambda: page.keyboard.press("Enter"))["seed"] == 42
+    page.get_by_role("button", name="Run").focus()
+    assert after(page, lambda: page.keyboard.press("Enter"))["seed"] == 42
+
+
+def test_sampler_by_mouse_and_its_pictures(opened, clothes):
+    lab = SamplerLab(clothes)
+    page = opened(lab)
+    got = after(page, lambda: drag(page, "[name=steps]", 0.4, 0.75))
+    assert 30 <= got["params"]["steps"] <= 45
+    drag(page, "[name=step]", 0.5, 0.3)
+    k = int(page.locator("[name=step]").input_value())
+    *steps, end = lab.answers("sample", got["params"], noise_of(got))
+    assert 5 < k < len(steps) - 10
+    same_picture(page, "Noisy image", steps[k]["z"] / (1 + steps[k]["sigma"] ** 2) ** 0.5)
+    same_picture(page, "Guess", steps[k]["x0_hat"])
+    same_picture(page, "Result", end["z"])
+    same_picture(page, "Nearest training image", lab.data[end["nearest"]])
+    keys(page, "[name=step]", "End")
+    same_picture(page, "Noisy image", end["z"])
+    assert page.locator("[name=step]").get_attribute("aria-valuetext").startswith(f"{len(steps)} of {len(steps)}")
+
+
+def test_sampler_says_what_happened(opened, clothes):
+    page = opened(SamplerLab(clothes))
+    got = after(page, lambda: page.get_by_role("button", name="New picture").click())
+    assert f"no. {got['nearest']}" in page.get_by_role("status").inner_text()
+    assert "A copy" in page.locator(".lab-verdict").inner_text() and page.get_by_role("status").count() == 1
+    assert page.locator(".lab-bars li:visible").count() >= 1 and page.locator(".lab-marked").count() == 1
+    assert "candidates" in page.locator("svg[role=img]").get_attribute("aria-label")
+
+
+@pytest.mark.parametrize(("typed", "taken"), [("1e9", 99999), ("-3", 0), ("2.6", 3), ("", 1)])
+def test_seed_is_brought_into_range_and_the_reader_told(opened, clothes, typed, taken):
+    page = opened(SamplerLab(clothes))
+    page.locator("[name=seed]").fill(typed)
+    got = after(page, lambda: page.keyboard.press("Tab"))
+    assert got["seed"] == taken and page.locator("[name=seed]").input_value() == str(taken)
+    assert f"{taken} was taken" in page.get_by_role("status").inner_text()
+
+
+@pytest.mark.parametrize(("settings", "words"), [
+    ({"sigma_min": 90}, "sigma_min"), ({"N": 5000, "sizes": [5000]}, "N must be"),
+])
+def test_a_bad_setting_is_told_not_thrown(opened, clothes, settings, words):
+    page = opened(SamplerLab(clothes), first="[data-error]", **settings)
+    assert words in page.get_by_role("status").inner_text()
+
+
+def test_sampler_can_be_cancelled(opened, clothes):
+    page = opened(SamplerLab(clothes, N=1000, steps=50, method="heun"))
+    page.get_by_role("button", name="Run").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    page.wait_for_function("document.querySelector('.lab-status').textContent.startsWith('Cancelled')")
+    assert page.get_by_role("button", name="Run").is_visible()
+    assert after(page, lambda: page.get_by_role("button", name="Run").click())["seed"] == 1
+
+
+def test_motion_plays_and_pauses(opened, clothes):
+    page = opened(SamplerLab(clothes), motion="no-preference")
+    after(page, lambda: page.get_by_role("button", name="New picture").click())
+    pause = page.get_by_role("button", name="Pause")
+    pause.click()
+    k = page.locator("[name=step]").input_value()
+    page.wait_for_timeout(400)
+    assert page.locator("[name=step]").input_value() == k and int(k) < 20
+    page.get_by_role("button", name="Play").click()
+    page.wait_for_function("document.querySelector('[name=step]').value === '20'", timeout=5000)
+    page.get_by_role("button", name="Play").wait_for()
+
+
+def test_reduced_motion_goes_straight_to_the_end(opened, clothes):
+    page = opened(SamplerLab(clothes), motion="reduce")
+    after(page, lambda: page.get_by_role("button", name="New picture").click())
+    assert page.locator("[name=step]").input_value() == "20" and page.get_by_role("button", name="Play").is_visible()
+
+
+def test_sampler_is_fast_in_the_page(opened, clothes):
+    page = opened(SamplerLab(clothes, N=1000))
+    run = page.get_by_role("button", name="Run")
+    times = [after(page, run.click)["ms"] for _ in range(3)]
+    print(f"20 steps, N = 1000, in the page: {min(times):.0f} ms")
+    assert min(times) < 500
+
+
+# ---------------------------------------------------------------- NoiseLab
+def named(said):
+    """The candidates that carry weight; the others' order is a matter of rounding."""
+    return [i for i, w in zip(said["top_i"], said["top_w"], strict=True) if w > 1e-6]
+
+
+def check_noise(lab, page, got):
+    (said,) = lab.answers("denoise", got["params"], noise_of(got))
+    worst = max(close(got[key], said[key]) for key in ("z", "x0_hat", "top_w"))
+    close(got["effective"] / got["params"]["N"], said["effective"] / got["params"]["N"])
+    assert named(got) == named(said)
+    same_picture(page, "Clean", lab.data[got["params"]["index"]])
+    same_picture(page, "Noisy", said["z"] / (1 + got["params"]["sigma"] ** 2) ** 0.5)
+    same_picture(page, "Denoised", said["x0_hat"])
+    return worst
+
+
+def test_noise_lab_by_mouse(opened, clothes):
+    lab = NoiseLab(clothes)
+    page = opened(lab)
+    check_noise(lab, page, state(page))
+    got = after(page, lambda: drag(page, "[name=sigma]", 0.6, 0.55))
+    page.wait_for_timeout(200)
+    worst = check_noise(lab, page, state(page))
+    assert got["params"]["sigma"] < 3
+    after(page, lambda: page.locator(".lab-strip label").nth(5).click())
+    got = after(page, lambda: page.get_by_role("button", name="New noise").click())
+    assert got["params"]["index"] == 5 and got["seed"] == 2
+    print(f"NoiseLab: {max(worst, check_noise(lab, page, got)):.1e}")
+
+
+def test_noise_lab_by_keyboard(opened, clothes):
+    lab = NoiseLab(clothes, sigma=2.0)
+    page = opened(lab)
+    got = after(page, lambda: keys(page, ".lab-strip input:checked", "ArrowRight"))
+    assert got["params"]["index"] == 2
+    for key, sigma in (("Home", 0.02), ("End", 80)):
+        got = after(page, lambda key=key: keys(page, "[name=sigma]", key))
+        assert got["params"]["sigma"] == sigma
+        check_noise(lab, page, got)
+    page.wait_for_timeout(800)
+    assert "Noise level 80" in page.get_by_role("status").inner_text()
+
+
+# ---------------------------------------------------------------- CollapseLab
+def check_collapse(lab, got):
+    points, noise = (torch.tensor(got[key], dtype=torch.float32) for key in ("points", "noise"))
+    (said,) = lab.answers("collapse", got["params"], points, noise)
+    worst = max(close(got[key], said[key]) for key in ("true_w", "top_w", "curve", "sigma_c"))
+    close(np.array(got["effective"]) / got["params"]["N"], np.array(said["effective"]) / got["params"]["N"])
+    assert got["won"] == sum(w > 0.5 for w in said["true_w"])
+    return worst
+
+
+def test_collapse_lab_by_keyboard_and_mouse(opened):
+    lab = CollapseLab()
+    page = opened(lab)
+    got = state(page)
+    close(got["noise"], normals(5, 2040 * 128)[2000 * 128 :])
+    worst = check_collapse(lab, got)
+    for name, key, value in (("N", "End", 2000), ("d", "End", 128), ("sigma", "Home", 0.02), ("d", "Home", 2), ("N", "Home", 2)):
+        got = after(page, lambda name=name, key=key: keys(page, f"[name={name}]", key))
+        assert got["params"][name] == value
+        worst = max(worst, check_collapse(lab, got))
+    got = after(page, lambda: drag(page, "[name=sigma]", 0.01, 0.5))
+    page.wait_for_timeout(300)
+    worst = max(worst, check_collapse(lab, state(page)))
+    got = after(page, lambda: page.get_by_role("button", name="New points").click())
+    assert got["params"]["seed"] == 6
+    print(f"CollapseLab: {max(worst, check_collapse(lab, got)):.1e}")
+
+
+def test_collapse_lab_shows_each_trial(opened):
+    page = opened(CollapseLab())
+    got = state(page)
+    assert page.locator(".lab-trials .lab-win").count() == got["won"]
+    lost = next(t for t, w in enumerate(got["true_w"]) if w <= 0.5)
+    keys(page, "[name=trial]", "Home", *["ArrowRight"] * lost)
+    assert page.locator(".lab-trials span").nth(lost).inner_text() == "○"
+    assert "lab-here" in page.locator(".lab-trials span").nth(lost).get_attribute("class")
+    row = page.locator(".lab-marked")
+    assert "◆ true point" in " ".join(row.inner_text().split()) and row.count() == 1
+    page.wait_for_timeout(600)
+    assert f"{got['won']} of 40" in page.get_by_role("status").inner_text()
+
+
+def test_collapse_lab_is_fast_at_its_largest(opened):
+    page = opened(CollapseLab(N=2000, d=128))
+    got = after(page, lambda: keys(page, "[name=sigma]", "ArrowRight"))
+    print(f"CollapseLab N = 2000, d = 128: {got['ms']:.0f} ms")
+    assert got["ms"] < 500
+
+
+# ---------------------------------------------------------------- two engines
+@pytest.mark.parametrize("build", [SamplerLab, NoiseLab, lambda _: CollapseLab()], ids=["sampler", "noise", "collapse"])
+def test_kernel_is_taken_when_it_answers_and_can_be_left(opened, clothes, build):
+    lab = build(clothes)
+    page = opened(lab, kernel=answering(lab), first='[data-engine="kernel"][data-done]')
+    page.wait_for_function("document.querySelector('.mosaic-lab').labState()?.engine === 'kernel'")
+    python = state(page)
+    assert page.locator("[name=engine]").input_value() == "kernel"
+    here = after(page, lambda: page.locator("[name=engine]").select_option("page"))
+    assert here["engine"] == "page" and page.locator(".mosaic-lab").get_attribute("data-engine") == "page"
+    assert here["params"] == python["params"] and here["noise"] == python["noise"]
+    for key in {"z", "x0_hat", "result", "true_w", "top_w"} & set(here):
+        close(here[key], python[key])
+    back = after(page, lambda: page.locator("[name=engine]").select_option("kernel"))
+    assert back["engine"] == "kernel"
+
+
+def test_points_go_to_the_kernel_once_a_seed(opened):
+    lab, sent = CollapseLab(), []
+    ask = answering(lab)
+
+    def count(content, buffers):
+        sent.append((content["type"], len(buffers)))
+        return ask(content, buffers)
+
+    page = opened(lab, kernel=count, first='[data-engine="kernel"][data-done]')
+    page.wait_for_function("document.querySelector('.mosaic-lab').labState()?.engine === 'kernel'")
+    after(page, lambda: keys(page, "[name=d]", "ArrowLeft"))
+    after(page, lambda: keys(page, "[name=N]", "ArrowLeft"))
+    assert [n for kind, n in sent if kind == "run"] == [2, 0, 0]
+    lab._points = None  # a kernel that was started anew
+    got = after(page, lambda: keys(page, "[name=N]", "ArrowLeft"))
+    check_collapse(CollapseLab(), got)
+
+
+def test_an_error_in_python_is_told(opened, clothes):
+    lab = SamplerLab(clothes)
+    page = opened(lab, kernel=answering(lab), first='[data-engine="kernel"][data-done]')
+    page.wait_for_function("document.querySelector('.mosaic-lab').labState()?.engine === 'kernel'")
+    lab.data = lab.data[:50]
+    keys(page, "[name=N]", "End")
+    page.wait_for_selector(".mosaic-lab[data-error]")
+    assert "N must be at least 2 and at most 50" in page.get_by_role("status").inner_text()
+    assert after(page, lambda: keys(page, "[name=N]", "Home"))["params"]["N"] == 10
+
+
+def test_a_kernel_that_goes_leaves_the_page_computing(opened, clothes):
+    lab = NoiseLab(clothes)
+    page = opened(lab, script="window.dead = true")
+    assert state(page)["engine"] == "page" and page.locator("[name=engine]").is_hidden()
+
+
+# ---------------------------------------------------------------- everybody can use them
+LABS = pytest.mark.parametrize("build", [SamplerLab, NoiseLab, lambda _: CollapseLab()], ids=["sampler", "noise", "collapse"])
+
+
+@LABS
+@pytest.mark.parametrize("width", [320, 390])
+def test_phone(opened, clothes, build, width):
+    page = opened(build(clothes), width=width)
+    page.wait_for_timeout(300)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    cut = page.evaluate("""() => [...document.querySelectorAll(".mosaic-lab :is(p, label, button, span, figcaption, select)")]
+        .filter((e) => e.checkVisibility() && !e.closest(".lab-strip") && e.getBoundingClientRect().right >
+          document.querySelector(".mosaic-lab").getBoundingClientRect().right).map((e) => e.outerHTML.slice(0, 80))""")
+    small = page.evaluate("""() => [...document.querySelectorAll(".mosaic-lab :is(button, select, input)")]
+        .filter((e) => e.checkVisibility() && e.getBoundingClientRect().height < 44).map((e) => e.outerHTML)""")
+    tiny = page.evaluate("""() => [...document.querySelectorAll(".mosaic-lab *")].filter((e) => e.checkVisibility() &&
+        [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim()) && parseFloat(getComputedStyle(e).fontSize) < 12)
+        .map((e) => e.outerHTML.slice(0, 80))""")
+    assert not cut and not small and not tiny
+
+
+@LABS
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing(opened, clothes, build, theme):
+    page = opened(build(clothes), theme=theme)
+    page.wait_for_timeout(700)
+    page.evaluate(AXE.read_text("utf8"))
+    found = page.evaluate("axe.run()")["violations"]
+    assert not [(v["id"], [(n["html"][:160], n["failureSummary"][:200]) for n in v["nodes"][:3]]) for v in found]
+
+
+@LABS
+def test_every_control_is_reached_and_seen_by_keyboard(opened, clothes, build):
+    page = opened(build(clothes))
+    count = page.evaluate("""() => document.querySelectorAll(".mosaic-lab :is(button, input:not([type=radio]), select)").length""")
+    seen = set()
+    for _ in range(count + 3):
+        page.keyboard.press("Tab")
+        focus = page.evaluate("""() => { const e = document.activeElement, s = getComputedStyle(e.type === "radio" ? e.parentElement : e);
+            return e.closest(".mosaic-lab") && [e.name || e.textContent, s.outlineStyle, parseFloat(s.outlineWidth)]; }""")
+        if focus:
+            assert focus[1] == "solid" and focus[2] >= 2, focus
+            seen.add(focus[0])
+    hidden = page.evaluate("() => [...document.querySelectorAll('.mosaic-lab [hidden] :is(select)')].length")
+    assert len({s for s in seen if not s.startswith("lab-image")}) == count - hidden
+
+
+@LABS
+def test_closing_stops_the_worker(opened, clothes, build):
+    page = opened(build(clothes))
+    page.evaluate("window.close_lab()")
+    page.wait_for_timeout(200)
+    assert page.evaluate("performance.now() > 0") and not page.workers
