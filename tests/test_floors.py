@@ -1,0 +1,94 @@
+"""Floors follow the reading order: a module imports only what the reader has met."""
+
+import ast
+import importlib.util
+import pathlib
+import subprocess
+import sys
+
+import pytest
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / "code" / "mosaics"
+ORDER = ("diffusion", "ideal", "memorization", "turing", "rules", "local", "equivariant", "provenance", "networks",
+         "prediction", "fingers", "attention", "rivals", "canvas", "creativity")
+CHAPTERS = [PACKAGE / f"{slug}.py" for slug in ORDER if (PACKAGE / f"{slug}.py").is_file()]
+NOTEBOOK_LIBRARIES = {"IPython", "ipywidgets", "anywidget", "traitlets", "ipykernel", "comm", "notebook", "jupyterlab",
+                      "nbformat", "jupyter_client"}
+
+
+def own_imports(source, package):
+    """Names below `mosaics` that a module of this package (such as "mosaics.core") imports, anywhere in it."""
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            base = importlib.util.resolve_name("." * node.level + (node.module or ""), package) if node.level else node.module
+            found |= {base} | {f"{base}.{alias.name}" for alias in node.names}
+    return {name.split(".")[1] for name in found if name.startswith("mosaics.")}
+
+
+def imports(path):
+    return own_imports(path.read_text("utf8"), ".".join(["mosaics", *path.relative_to(PACKAGE).parts[:-1]]))
+
+
+def test_the_reader_of_imports_reads_all_forms():
+    source = "import mosaics.a\nfrom mosaics import b\nfrom .c import x\nfrom . import d\ndef f():\n    from .e.f import y\n"
+    assert own_imports(source, "mosaics") >= {"a", "b", "c", "d", "e"}
+    assert own_imports("from ..widgets import base\nfrom .checks import z", "mosaics.core") == {"widgets", "core"}
+    assert own_imports("import torch\nfrom numpy import linalg", "mosaics.core") == set()
+
+
+def test_every_module_is_a_chapter_or_known():
+    """Nothing escapes the floors by its name: a module of the package is a chapter's, or core, or widgets."""
+    modules = {p.stem for p in PACKAGE.glob("*.py")} - {"__init__"}
+    assert {"diffusion", "ideal", "memorization"} <= modules <= set(ORDER)
+    assert {p.name for p in PACKAGE.iterdir() if p.is_dir()} - {"__pycache__"} == {"core", "widgets"}
+
+
+@pytest.mark.parametrize("path", sorted((PACKAGE / "core").glob("*.py")), ids=lambda p: p.stem)
+def test_core_knows_no_chapter(path):
+    assert imports(path) <= {"core"}
+
+
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda p: p.stem)
+def test_chapters_import_core_and_earlier_chapters(path):
+    earlier = ORDER[: ORDER.index(path.stem)]
+    assert imports(path) <= {"core", *earlier}
+
+
+def test_widgets_are_imported_by_widgets_only():
+    outside = [p for p in PACKAGE.rglob("*.py") if "widgets" not in p.relative_to(PACKAGE).parts]
+    assert [p.name for p in outside if "widgets" in imports(p)] == []
+    assert any("ideal" in imports(p) for p in (PACKAGE / "widgets").glob("*.py"))  # the reader of imports sees them
+
+
+def loaded_by(statement):
+    """Top-level names of all modules in a fresh interpreter after this statement."""
+    script = f"{statement}; import sys; print(*{{name.split('.')[0] for name in sys.modules}})"
+    out = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    return set(out.stdout.split())
+
+
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda p: p.stem)
+def test_a_chapters_module_takes_no_notebook_library(path):
+    loaded = loaded_by(f"import mosaics.{path.stem}")
+    assert not loaded & NOTEBOOK_LIBRARIES and not loaded & {"matplotlib", "sklearn"}
+
+
+def test_widgets_do_take_them():
+    """So the test above can fail."""
+    assert "anywidget" in loaded_by("from mosaics.widgets import NoiseLab")
+
+
+def test_the_name_widgets_alone_takes_none():
+    assert not loaded_by("import mosaics.widgets") & NOTEBOOK_LIBRARIES
+
+
+@pytest.mark.parametrize("folder", [".", "chapters"])
+@pytest.mark.parametrize("module", ["pdb", "IPython"])
+def test_the_folder_code_shadows_nothing(folder, module):
+    assert not (ROOT / "code" / "__init__.py").exists()
+    script = f"import {module}, code; assert hasattr(code, 'InteractiveConsole')"
+    subprocess.run([sys.executable, "-c", script], cwd=ROOT / folder, capture_output=True, text=True, check=True)
