@@ -14,7 +14,7 @@ from torch import Tensor
 
 from .checks import check_choice, check_count, check_images, check_number
 
-COLORS = {"blue": "#3f7fc4", "orange": "#d9722a", "green": "#2a9d7f", "purple": "#9b72c0", "grey": "#8a8f98"}
+COLORS = {"blue": "#3f7fc4", "orange": "#d9722a", "green": "#2a9d7f", "purple": "#8550d8", "grey": "#8a8f98"}
 INK = {"light": "#24303c", "dark": "#e3e6ea"}
 SIZE = 9
 
@@ -50,7 +50,7 @@ def grid(
     grey = ((images.clamp(-1, 1) + 1) / 2).float()  # (B, C, H, W) in [0, 1]
     for k, image in enumerate(grey):
         ax = axes.flat[k]
-        ax.imshow(image.permute(1, 2, 0).squeeze(-1), cmap="gray_r", vmin=0, vmax=1, interpolation="nearest")
+        ax.imshow(image.permute(1, 2, 0).squeeze(-1).numpy(), cmap="gray_r", vmin=0, vmax=1, interpolation="nearest")
         if titles is not None:
             ax.set_title(titles[k], fontsize=SIZE - 1, pad=3)
     return fig

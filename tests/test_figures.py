@@ -1,0 +1,124 @@
+"""Figures: one style, both themes, and none without alt text."""
+
+import base64
+import io
+
+import matplotlib
+import pytest
+
+matplotlib.use("Agg")
+
+import matplotlib.pyplot as plt
+import numpy as np
+import torch
+from mosaics.core import figures
+from PIL import Image
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    """What was displayed: a list of (data, metadata)."""
+    out = []
+    monkeypatch.setattr(figures, "display", lambda data, metadata=None, raw=False: out.append((data, metadata)))
+    monkeypatch.delenv("MOSAICS_FIGURES", raising=False)
+    yield out
+    plt.close("all")
+
+
+def plot():
+    figures.style()
+    fig, ax = plt.subplots(figsize=(2, 1.5))
+    ax.plot([0, 1], [0, 1], label="line")
+    ax.set(xlabel="x", title="title")
+    ax.legend()
+    return fig
+
+
+def pixels(png):
+    return np.asarray(Image.open(io.BytesIO(png)).convert("RGBA"))
+
+
+def test_show_gives_picture_alt_and_caption_and_closes(shown):
+    figures.show(plot(), alt="A rising line.", caption="It *rises*.")
+    (image, meta), (caption, _) = shown
+    assert base64.b64decode(image["image/png"])[:8] == b"\x89PNG\r\n\x1a\n"
+    assert image["text/plain"] == "[figure] A rising line." and meta["image/png"]["alt"] == "A rising line."
+    assert caption["text/markdown"] == "It *rises*." and plt.get_fignums() == []
+
+
+def test_no_caption_no_output(shown):
+    figures.show(plot(), alt="A rising line.")
+    assert len(shown) == 1
+
+
+def test_the_book_gets_a_twin_for_each_theme(shown, monkeypatch):
+    monkeypatch.setenv("MOSAICS_FIGURES", "both")
+    figures.show(plot(), alt="A rising line.")
+    assert [m["image/png"]["classes"] for _, m in shown] == ["only-light", "only-dark"]
+    light, dark = (pixels(base64.b64decode(d["image/png"])) for d, _ in shown)
+    assert light.shape == dark.shape
+    for image, theme in ((light, "light"), (dark, "dark")):  # ink of the theme is there, the other's is not
+        solid = image[image[..., 3] == 255][:, :3].tolist()
+        rgb = {t: [round(255 * c) for c in matplotlib.colors.to_rgb(figures.INK[t])] for t in figures.INK}
+        assert solid.count(rgb[theme]) > 20 and solid.count(rgb["dark" if theme == "light" else "light"]) == 0
+    assert light[0, 0, 3] == 0  # transparent ground
+
+
+@pytest.mark.parametrize("alt", ["", "  \n"])
+def test_no_figure_without_alt_text(shown, alt):
+    with pytest.raises(ValueError, match="alt must be a text that says what the figure shows"):
+        figures.show(plot(), alt=alt)
+    with pytest.raises(ValueError, match="alt must be"):
+        figures.display_png(b"", alt)
+    assert shown == []
+
+
+def luminance(color):
+    rgb = np.array(matplotlib.colors.to_rgb(color))
+    return np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4) @ [0.2126, 0.7152, 0.0722]
+
+
+def contrast(a, b):
+    high, low = sorted((luminance(a), luminance(b)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize(("theme", "ground"), [("light", "#ffffff"), ("dark", "#14181e")])
+def test_ink_and_lines_can_be_read(theme, ground):
+    """WCAG 2: 7 for text (AAA), 3 for lines that carry meaning; grey serves dashed references and counts as one."""
+    assert contrast(figures.INK[theme], ground) >= 7
+    assert all(contrast(c, ground) >= 3 for c in figures.COLORS.values())
+
+
+# Machado, Oliveira & Fernandes 2009, severity 1: how linear RGB looks without long-, and without middle-wave cones
+PROTAN = np.array([[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]])
+DEUTAN = np.array([[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]])
+
+
+def lab(linear):
+    xyz = linear @ np.array([[0.4124, 0.2126, 0.0193], [0.3576, 0.7152, 0.1192], [0.1805, 0.0722, 0.9505]])
+    f = np.cbrt(xyz.clip(0) / [0.9505, 1.0, 1.089])
+    return np.stack([116 * f[..., 1] - 16, 500 * (f[..., 0] - f[..., 1]), 200 * (f[..., 1] - f[..., 2])], -1)
+
+
+@pytest.mark.parametrize("view", [np.eye(3), PROTAN, DEUTAN], ids=["all cones", "protan", "deutan"])
+def test_colours_differ_for_colour_blind_readers(view):
+    """CIE76 distance between any two colours of the cycle: 2.3 can just be told, lines need far more."""
+    rgb = np.array([matplotlib.colors.to_rgb(figures.COLORS[c]) for c in ("blue", "orange", "green", "purple")])
+    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+    seen = lab((linear @ view.T).clip(0, 1))
+    apart = np.linalg.norm(seen[:, None] - seen[None], axis=-1)[np.triu_indices(4, 1)]
+    assert apart.min() > 15
+
+
+def test_grid_draws_what_it_is_given(shown):
+    figures.style()
+    images = torch.linspace(-1.5, 1.5, 5)[:, None, None, None].expand(5, 1, 3, 3)
+    fig = figures.grid(images, titles=list("abcde"), cols=3)
+    drawn = [ax for ax in fig.axes if ax.images]
+    assert len(fig.axes) == 6 and [ax.get_title() for ax in drawn] == list("abcde")
+    assert [float(ax.images[0].get_array()[0, 0]) for ax in drawn] == pytest.approx([0, 0.125, 0.5, 0.875, 1])
+    assert drawn[0].images[0].get_interpolation() == "nearest"
+    assert not any(ax.axison for ax in fig.axes)
+    colour = figures.grid(torch.zeros(2, 3, 4, 4))
+    assert len(colour.axes) == 2 and colour.axes[0].images[0].get_array().shape == (4, 4, 3)
