@@ -22,6 +22,7 @@ from .core.checks import (
     check_image_shape,
     check_images,
     check_number,
+    check_real,
     check_same_shape,
     check_sigma,
     check_tensor,
@@ -40,7 +41,7 @@ def abar_linear(K: int = 1000) -> Float[Tensor, " K"]:
 
 
 def _clock(t: float | Tensor) -> Tensor:
-    u = torch.as_tensor(t, dtype=torch.float64)
+    u = check_real(t, "t")
     if not ((u >= 0) & (u <= 1)).all():
         raise ValueError(f"t must be in [0, 1], got {t}")
     return u
@@ -76,7 +77,7 @@ def _check_range(sigma_min: float, sigma_max: float) -> None:
 
 def abar_to_sigma(abar: float | Tensor) -> Tensor:
     """sigma = sqrt((1 - abar) / abar), for abar in (0, 1]."""
-    a = torch.as_tensor(abar, dtype=torch.float64)
+    a = check_real(abar, "abar")
     if not ((a > 0) & (a <= 1)).all():
         raise ValueError(f"abar must be in (0, 1], got {abar}")
     return ((1 - a) / a).sqrt()
@@ -84,7 +85,7 @@ def abar_to_sigma(abar: float | Tensor) -> Tensor:
 
 def sigma_to_abar(sigma: float | Tensor) -> Tensor:
     """abar = 1 / (1 + sigma^2), for sigma >= 0."""
-    s = torch.as_tensor(sigma, dtype=torch.float64)
+    s = check_real(sigma, "sigma")
     if not (s >= 0).all():
         raise ValueError(f"sigma must be >= 0, got {sigma}")
     return 1 / (1 + s**2)
@@ -147,7 +148,7 @@ def convert(value: Tensor, x: Tensor, abar: float, given: str, wanted: str) -> T
     check_choice(given, KINDS, "given")
     check_choice(wanted, KINDS, "wanted")
     check_same_shape(check_tensor(value, "value"), check_tensor(x, "x"), "value and x")
-    if not 0 < abar < 1:
+    if not 0 < check_real(abar, "abar") < 1:
         raise ValueError(f"abar must be strictly between 0 and 1, got {abar}")
     a, b = math.sqrt(abar), math.sqrt(1 - abar)
     x0 = {"x0": lambda: value, "eps": lambda: (x - b * value) / a, "score": lambda: (x + b * b * value) / a,
@@ -212,7 +213,9 @@ def _check_noise(method: str, noise: Tensor | None, generator: torch.Generator |
 
 
 def _check_sigmas(sigmas: Tensor) -> list[float]:
-    levels = torch.as_tensor(sigmas, dtype=torch.float64)
+    if not isinstance(sigmas, Tensor):
+        raise TypeError(f"sigmas must be a tensor of noise levels, got {type(sigmas).__name__}")
+    levels = sigmas.double()
     if levels.ndim != 1 or len(levels) < 2:
         raise ValueError(f"sigmas must hold at least two levels (one step), got shape {tuple(levels.shape)}")
     check_finite(levels, "sigmas")
@@ -295,7 +298,7 @@ def point_denoiser(a: Float[Tensor, "1 C H W"]) -> Denoiser:
     """Posterior mean when there is one image only: that image."""
     if len(check_images(a, "a")) != 1:
         raise ValueError(f"a must be one image (1, C, H, W), got {tuple(a.shape)}")
-    return lambda z, sigma: a.to(z.dtype).expand(check_image_shape(z, a.shape[1:], "z").shape).clone()
+    return lambda z, sigma: a.to(check_image_shape(z, a.shape[1:], "z").dtype).expand_as(z).clone()
 
 
 def _per_image(sigma: float | Tensor, z: Tensor) -> Tensor:

@@ -149,6 +149,8 @@ def clone_agreement(
     Returns the share of pairs that end in the same class, and on the same image, judged by the nearest training image.
     0 <= branch < number of steps; labels (N,) are those of `data`; `sigmas` as for `sample`. Biroli et al. 2024.
     """
+    if not isinstance(labels, Tensor):
+        raise TypeError(f"labels must be a tensor, got {type(labels).__name__}")
     if labels.shape != check_images(data, "data").shape[:1]:
         raise ValueError(f"labels must have shape ({len(data)},), got {tuple(labels.shape)}")
     check_image_shape(z, data.shape[1:], "z")

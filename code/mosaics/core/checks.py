@@ -42,11 +42,16 @@ def check_same_shape(x: Tensor, y: Tensor, names: str) -> None:
         raise ValueError(f"{names} must have the same shape, got {tuple(x.shape)} and {tuple(y.shape)}")
 
 
+def check_real(value: float | Tensor, name: str) -> Tensor:
+    """`value`, a real number or a tensor of them, as a float64 tensor; TypeError for another kind."""
+    if isinstance(value, bool) or not isinstance(value, numbers.Real | Tensor):
+        raise TypeError(f"{name} must be a number or a tensor, got {value!r}")
+    return torch.as_tensor(value, dtype=torch.float64)
+
+
 def check_sigma(sigma: float | Tensor, batch: int) -> Tensor:
     """Noise level as a float64 tensor (batch,). Allowed: one number > 0, or a tensor (batch,) of them."""
-    if isinstance(sigma, bool) or not isinstance(sigma, numbers.Real | Tensor):
-        raise TypeError(f"sigma must be a number or a tensor, got {sigma!r}")
-    s = torch.as_tensor(sigma, dtype=torch.float64)
+    s = check_real(sigma, "sigma")
     if s.ndim > 1 or (s.ndim == 1 and len(s) not in (1, batch)):
         raise ValueError(f"sigma must be a number or have shape ({batch},), got shape {tuple(s.shape)}")
     if not (torch.isfinite(s) & (s > 0)).all():

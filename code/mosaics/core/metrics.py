@@ -4,7 +4,7 @@ import torch
 from jaxtyping import Bool, Float, Int
 from torch import Tensor
 
-from .checks import check_choice, check_count, check_image_shape, check_images, check_same_shape
+from .checks import check_choice, check_count, check_image_shape, check_images, check_real, check_same_shape
 
 
 def _pair(a: Tensor, b: Tensor) -> tuple[Tensor, Tensor]:
@@ -72,6 +72,6 @@ def copies(
     x: Float[Tensor, "B C H W"], data: Float[Tensor, "N C H W"], threshold: float = 1 / 3
 ) -> Bool[Tensor, " B"]:
     """Which images are copies: nearest-neighbour ratio below `threshold` in (0, 1] (Yoon et al. 2023)."""
-    if not 0 < threshold <= 1:
+    if not 0 < check_real(threshold, "threshold") <= 1:
         raise ValueError(f"threshold must be in (0, 1], got {threshold}")
     return nn_ratio(x, data) < threshold
