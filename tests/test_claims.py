@@ -60,7 +60,8 @@ def test_claims_and_prose_are_found(tmp_path):
     assert prose(path) == "Half is 0.5.\nOne is 1."
 
 
-@pytest.mark.parametrize("source", ["claim(n, 1, says='1')", "claim('a', 1, says=s)", "claim('a', 1)", "claim('a', 1, says=1)"])
+@pytest.mark.parametrize("source", [
+    "claim(n, 1, says='1')", "claim('a', 1, says=s)", "claim('a', 1)", "claim('a', 1, says=1)"])
 def test_claims_that_cannot_be_read_are_refused(tmp_path, source):
     with pytest.raises(ValueError, match="must be literal texts"):
         find_claims(notebook(tmp_path, ("code", source)))
@@ -84,8 +85,8 @@ def said(text):
 
 def visible(text):
     """Prose without what holds numbers that are no claims: code, math, directives, links, roles, headings."""
-    for pattern in (r"(?s)```(?!{(?:exercise|solution)}).*?```", r"(?s)\$\$.*?\$\$", r"\$[^$\n]*\$", r"`[^`\n]*`", r"\{[\w:]+\}", r"\]\([^)]*\)",
-                    r"(?m)^:{3,}.*$", r"(?m)^:\w+:.*$", r"(?m)^#+ .*$"):
+    for pattern in (r"(?s)```(?!{(?:exercise|solution)}).*?```", r"(?s)\$\$.*?\$\$", r"\$[^$\n]*\$", r"`[^`\n]*`",
+                    r"\{[\w:]+\}", r"\]\([^)]*\)", r"(?m)^:{3,}.*$", r"(?m)^:\w+:.*$", r"(?m)^#+ .*$"):
         text = re.sub(pattern, " ", text)
     return text
 

@@ -1,5 +1,6 @@
 """Clocks, conversions and samplers against published tables and exact solutions."""
 
+import itertools
 import math
 
 import pytest
@@ -98,8 +99,9 @@ def test_score_is_the_gradient_of_the_log_density():
     (exact,) = torch.autograd.grad(log_p.sum(), z)
     assert (df.score(df.two_point_denoiser(), z.detach(), 0.8) - exact).abs().max() < 1e-13
     several = torch.linspace(0.5, 2.0, 61, dtype=torch.float64)
-    one = torch.stack([df.score(df.two_point_denoiser(), z.detach()[k : k + 1], float(s))[0] for k, s in enumerate(several)])
-    assert torch.equal(df.score(df.two_point_denoiser(), z.detach(), several), one)
+    parts, D = z.detach().split(1), df.two_point_denoiser()
+    one_by_one = torch.cat([df.score(D, part, float(s)) for part, s in zip(parts, several, strict=True)])
+    assert torch.equal(df.score(D, z.detach(), several), one_by_one)
 
 
 def test_add_noise():
@@ -148,7 +150,7 @@ def flow_error(method, n):
 def test_order_of_convergence(method, order):
     """Against the exact flow of Gaussian data; the next order's share in the ratio is of order 1/n."""
     errors = [flow_error(method, n) for n in (200, 400, 800)]
-    orders = [math.log2(a / b) for a, b in zip(errors, errors[1:], strict=False)]
+    orders = [math.log2(a / b) for a, b in itertools.pairwise(errors)]
     assert orders == pytest.approx([order, order], abs=0.03)
 
 
@@ -207,7 +209,7 @@ def test_ancestral_keeps_the_distribution():
 
     def variance(steps):
         var, s = 1 + 20.0**2, levels(steps).tolist()
-        for a, b in zip(s, s[1:], strict=False):
+        for a, b in itertools.pairwise(s):
             keep = 1 / (1 + a * a) + (b / a) ** 2 * (1 - 1 / (1 + a * a))  # what is left of z
             var = keep**2 * var + (b / a) ** 2 * (a * a - b * b)
         return var
@@ -223,7 +225,8 @@ def test_ancestral_keeps_the_distribution():
 @pytest.mark.parametrize("steps", [1, 2, 7])
 def test_one_image_is_reached_exactly(method, steps):
     a, more = noise(8, 1, 1, 4, 4), {"noise": noise(9, steps, 4, 1, 4, 4)} if method == "ancestral" else {}
-    got = df.last(df.sample(df.point_denoiser(a), 80 * noise(10, 4, 1, 4, 4), df.schedule("edm", steps), method, **more))
+    z, sigmas = 80 * noise(10, 4, 1, 4, 4), df.schedule("edm", steps)
+    got = df.last(df.sample(df.point_denoiser(a), z, sigmas, method, **more))
     assert (got - a).abs().max() < 1e-12
 
 
@@ -234,7 +237,7 @@ def test_states_tell_the_whole_walk(method):
     assert [s.step for s in states] == list(range(7)) and [s.sigma for s in states] == sigmas.tolist()
     assert states[0].z is START and states[0].x0_hat is None
     D = df.gaussian_denoiser(MEAN, VAR)
-    assert all(torch.equal(b.x0_hat, D(a.z, a.sigma)) for a, b in zip(states, states[1:], strict=False))
+    assert all(torch.equal(b.x0_hat, D(a.z, a.sigma)) for a, b in itertools.pairwise(states))
     assert torch.allclose(states[-1].z, states[-1].x0_hat, atol=1e-12)  # a step into 0 returns the guess
 
 

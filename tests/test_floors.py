@@ -24,7 +24,8 @@ def own_imports(source, package):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
-            base = importlib.util.resolve_name("." * node.level + (node.module or ""), package) if node.level else node.module
+            named = "." * node.level + (node.module or "")
+            base = importlib.util.resolve_name(named, package)
             found |= {base} | {f"{base}.{alias.name}" for alias in node.names}
     return {name.split(".")[1] for name in found if name.startswith("mosaics.")}
 
@@ -34,7 +35,8 @@ def imports(path):
 
 
 def test_the_reader_of_imports_reads_all_forms():
-    source = "import mosaics.a\nfrom mosaics import b\nfrom .c import x\nfrom . import d\ndef f():\n    from .e.f import y\n"
+    source = "import mosaics.a\nfrom mosaics import b\nfrom .c import x\nfrom . import d\n"
+    source += "def f():\n    from .e.f import y\n"
     assert own_imports(source, "mosaics") >= {"a", "b", "c", "d", "e"}
     assert own_imports("from ..widgets import base\nfrom .checks import z", "mosaics.core") == {"widgets", "core"}
     assert own_imports("import torch\nfrom numpy import linalg", "mosaics.core") == set()

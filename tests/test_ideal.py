@@ -1,5 +1,6 @@
 """The ideal denoiser: closed form, limits, covariance, attention, the copying theorem."""
 
+import itertools
 import math
 
 import pytest
@@ -152,5 +153,5 @@ def test_the_gap_grows_along_the_straight_line():
     z = CLOTHES[:5] + 0.8 * noise(17, 5, 1, 28, 28)
     star = CLOTHES[metrics.nearest(z, CLOTHES)[1][:, 0]]
     bounds = [ideal.copy_bound(ideal.straight_line(z, 0.8, s, star), s, CLOTHES)[0] for s in (0.8, 0.6, 0.4, 0.2)]
-    assert all((b < a).all() for a, b in zip(bounds, bounds[1:], strict=False) if (a > 0).all())
+    assert all((b < a).all() for a, b in itertools.pairwise(bounds) if (a > 0).all())
     assert (bounds[0] > bounds[1]).all()

@@ -1,5 +1,7 @@
 """The streaming softmax against brute force, and what its result may not depend on."""
 
+import itertools
+
 import pytest
 import torch
 from hypothesis import given
@@ -26,7 +28,7 @@ def draw(seed, queries=12, items=60, width=9, sigma=1.0, dtype=torch.float32):
 
 
 def brute(q, keys, values, sigma, log_mult=0.0):
-    """The definition, in float64, from differences of coordinates: (mean, log-evidence, entropy, effective, weights)."""
+    """The definition, float64, from differences of coordinates: (mean, log-evidence, entropy, effective, weights)."""
     q, keys, values = q.double(), keys.double(), values.double()
     logits = log_mult - (q[:, None] - keys[None]).square().sum(-1) / (2 * sigma**2)
     log_w = logits.log_softmax(1)
@@ -169,7 +171,7 @@ def shards(q, d, sigma, cuts):
     """One stream per shard of the dictionary."""
     s2 = torch.full((len(q), 1), sigma**2, dtype=torch.float64)
     streams = []
-    for a, b in zip(cuts, cuts[1:], strict=False):
+    for a, b in itertools.pairwise(cuts):
         streams.append(Stream(len(q), d.values.shape[1], 3))
         streams[-1].add(d.logits(q.double(), s2, slice(a, b)), d.values[a:b], a)
     return streams, s2

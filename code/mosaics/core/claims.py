@@ -19,7 +19,8 @@ class ClaimError(AssertionError):
 def claim(name: str, value: SupportsFloat, says: str) -> None:
     """Check that `value` rounds to `says` at the precision printed there, and print the claim.
 
-    `says` is the number as the prose prints it: "0.95", "2,000", "98 %" (value 0.98), "1.9e-3". `name` is words-with-hyphens.
+    `says` is the number as the prose prints it: "0.95", "2,000", "98 %" (value 0.98), "1.9e-3". `name` is words joined
+    by hyphens.
     Raises ValueError for a `says` or a name of another form, ClaimError where the value rounds to something else.
     """
     if not NAME.fullmatch(name):
