@@ -161,3 +161,36 @@ def test_patch_density_by_hand():
     """One-pixel images: of 3 and 4 the nearest to 0 is at 3, and the typical distance is sqrt((9 + 16) / 2)."""
     seen, unseen = torch.tensor([3.0, 4.0]).reshape(2, 1, 1, 1), torch.zeros(1, 1, 1, 1)
     assert mm.patch_density(seen, unseen, 1, 5, rng(1)) == pytest.approx(3 / math.sqrt(12.5))
+
+
+def test_class_and_image_are_counted_apart():
+    """All images of one class: clones from pure noise agree on the class always, on the image hardly ever."""
+    IS, sigmas, z = ideal.IdealDenoiser(CLOTHES.images), df.schedule("edm", 8), 80 * noise(13, 20, 1, 28, 28).float()
+    same_class, same_image = mm.clone_agreement(IS, CLOTHES.images, torch.zeros(200).long(), z, sigmas, 0, rng(1))
+    assert same_class == 1.0 and same_image < 0.5  # a chance of about 1 in 200 each: 10 of 20 cannot happen
+
+
+@pytest.mark.parametrize("branch", [0, 1, 3])
+def test_clones_share_the_steps_before_the_branch(branch):
+    """The denoiser sees the shared steps once, then both clones at the same point, and never the same again."""
+    seen, IS = [], ideal.IdealDenoiser(CLOTHES.images[:5])
+
+    def denoise(z, sigma):
+        seen.append((float(sigma), z))
+        return IS(z, sigma)
+
+    sigmas, z = df.schedule("edm", 5), 80 * noise(14, 3, 1, 28, 28).float()
+    mm.clone_agreement(denoise, CLOTHES.images[:5], CLOTHES.labels[:5], z, sigmas, branch, rng(2))
+    own = 5 - branch
+    assert [s for s, _ in seen] == [*sigmas[:branch].tolist(), *sigmas[branch:5].tolist(), *sigmas[branch:5].tolist()]
+    first, second = seen[branch : branch + own], seen[branch + own :]
+    assert seen[0][1].equal(z) and first[0][1].equal(second[0][1])
+    assert branch == 0 or not first[0][1].equal(z)
+    assert not any(a.equal(b) for (_, a), (_, b) in zip(first[1:], second[1:], strict=True))
+
+
+def test_patch_density_is_a_median_over_its_own_draws():
+    """One training pixel at 0; unseen pixels at 1, 1 and 10: the middle distance is 1, the mean would be 4."""
+    seen, unseen = torch.zeros(1, 1, 1, 1), torch.tensor([1.0, 1.0, 10.0]).reshape(3, 1, 1, 1)
+    drawn = unseen.flatten()[torch.randint(3, (101,), generator=rng(3))]
+    assert mm.patch_density(seen, unseen, 1, 101, rng(3)) == pytest.approx(1 / drawn.square().mean().sqrt().item())
