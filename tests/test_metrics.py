@@ -76,3 +76,9 @@ def test_fresh_noise_is_no_copy():
     g = torch.Generator().manual_seed(8)
     x, data = torch.randn(20, 1, 28, 28, generator=g), torch.randn(200, 1, 28, 28, generator=g)
     assert (metrics.nn_ratio(x, data) > 0.9).all()
+
+
+def test_the_threshold_itself_is_no_copy():
+    data, x = torch.tensor([0.0, 3.0]).reshape(2, 1, 1, 1), torch.ones(1, 1, 1, 1)  # distances 1 and 2, exactly
+    assert metrics.nn_ratio(x, data).item() == 0.5
+    assert not metrics.copies(x, data, threshold=0.5).any() and metrics.copies(x, data, threshold=0.51).all()
