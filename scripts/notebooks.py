@@ -72,6 +72,7 @@ def check(path: pathlib.Path) -> list[str]:
 
 
 def main(argv: list[str]) -> int:
+    """Run the verb of the command line; the exit code."""
     verbs = {"edit": edit, "write": write}
     if not argv or argv[0] not in {*verbs, "check"}:
         print(__doc__)
