@@ -2,6 +2,7 @@
 
 import math
 import numbers
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -42,7 +43,7 @@ def check_same_shape(x: Tensor, y: Tensor, names: str) -> None:
         raise ValueError(f"{names} must have the same shape, got {tuple(x.shape)} and {tuple(y.shape)}")
 
 
-def check_real(value: float | Tensor, name: str) -> Tensor:
+def check_real(value: Any, name: str) -> Tensor:
     """`value`, a real number or a tensor of them, as a float64 tensor; TypeError for another kind."""
     if isinstance(value, bool) or not isinstance(value, numbers.Real | Tensor):
         raise TypeError(f"{name} must be a number or a tensor, got {value!r}")
@@ -59,7 +60,7 @@ def check_sigma(sigma: float | Tensor, batch: int) -> Tensor:
     return s.expand(batch)
 
 
-def check_number(value: float, name: str, low: float | int, *, strict: bool = False) -> float:
+def check_number(value: Any, name: str, low: float | int, *, strict: bool = False) -> float:
     """`value` if it is a finite number >= low (> low if `strict`); a tensor that holds one number counts as one."""
     if isinstance(value, Tensor) and value.ndim == 0:
         value = value.item()
