@@ -63,8 +63,11 @@ def test_chapter_runs_and_its_widget_answers_from_python(page, lab):
     page.on("request", lambda r: r.url.startswith(inside) or foreign.append(r.url))
     page.goto(f"{lab}/lab/tree/{CHAPTER}?reset")
     page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=60_000)
-    page.wait_for_function("document.querySelector('.jp-NotebookPanel [data-status=idle], "
-                           ".jp-Notebook-ExecutionIndicator[data-status=idle]')", timeout=60_000)
+    page.add_locator_handler(page.locator(".jp-Dialog"), lambda: page.locator(".jp-Dialog .jp-mod-accept").click())
+    page.wait_for_function("document.querySelector('.jp-KernelName')?.textContent.includes('Python 3') && "
+                           "document.querySelector('.jp-Notebook-ExecutionIndicator[data-status=idle]')",
+                           timeout=60_000)
+    page.wait_for_timeout(2000)  # the session may not yet have told the notebook that it is there
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
     widget = page.locator('.mosaic-lab[data-engine="kernel"][data-done]').first
