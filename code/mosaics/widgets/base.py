@@ -20,8 +20,9 @@ from jaxtyping import Float
 from matplotlib.figure import Figure
 from torch import Tensor
 
-from ..core.checks import check_count, check_images
+from ..core.checks import check_count, check_images, check_number
 from ..core.data import Dataset, load
+from ..core.posterior import Posterior
 
 HERE = pathlib.Path(__file__).parent
 SHARED = ("draws", "dom", "draw", "machine", "frame")
@@ -44,11 +45,12 @@ def css() -> str:
 def choose(data: Dataset | Tensor | None, n_max: int) -> tuple[Tensor, list[int], list[str]]:
     """At most `n_max` images (N, C, H, W), their labels and the classes' names; Fashion-MNIST if `data` is None."""
     data = load("fashion-mnist", n=n_max) if data is None else data
-    images, labels, classes = (data, [], []) if isinstance(data, Tensor) else data[:3]
-    check_images(images, "data")
+    images = check_images(data if isinstance(data, Tensor) else data.images, "data")
     if float(images.abs().max()) > 1:
         raise ValueError(f"data must lie in [-1, 1], got values up to {float(images.abs().max()):.3g}")
-    return images[:n_max], [int(k) for k in labels[:n_max]], list(classes)
+    if isinstance(data, Tensor):
+        return images[:n_max], [], []
+    return images[:n_max], data.labels[:n_max].tolist(), list(data.classes)
 
 
 def floats(buffer: Any, name: str, shape: tuple[int, ...]) -> Tensor:
@@ -174,13 +176,16 @@ def count_param(params: dict[str, Any], name: str, low: int, high: int | None = 
 
 
 def sigma_param(params: dict[str, Any], name: str = "sigma") -> float:
-    """A noise level > 0."""
+    """A noise level > 0, by default `sigma`; TypeError or ValueError otherwise."""
     value = params.get(name)
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise TypeError(f"{name} must be a number, got {value!r}")
-    if not 0 < value < float("inf"):
-        raise ValueError(f"{name} must be finite and > 0, got {value}")
-    return float(value)
+    value = float(value) if type(value) is int else value  # the page writes 80.0 as 80
+    return check_number(value, name, 0, strict=True)  # type: ignore[arg-type]
+
+
+def candidates(said: Posterior) -> dict[str, list[Any]]:
+    """What a posterior with statistics and top list says, a list entry a query, as a message can carry it."""
+    assert said.effective is not None and said.top_w is not None and said.top_i is not None
+    return {"effective": said.effective.tolist(), "top_w": said.top_w.tolist(), "top_i": said.top_i.tolist()}
 
 
 def tile(ax: Any, image: Tensor, title: str) -> None:

@@ -1,4 +1,4 @@
-"""CollapseLab: N random points in d dimensions, one seen through noise: does the posterior single it out? (chapter 3)."""
+"""CollapseLab: one of N random points seen through noise, and whom the posterior believes (chapter 3)."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -10,7 +10,7 @@ from torch import Tensor
 
 from .. import ideal, memorization
 from ..core.checks import check_choice, check_count
-from .base import Lab, Message, count_param, css, esm, floats, sigma_param
+from .base import Lab, Message, candidates, count_param, css, esm, floats, sigma_param
 from .draws import SEEDS, normals
 
 SIZES = {"n": 2000, "width": 128, "trials": 40}  # largest N, largest d, noise vectors
@@ -31,7 +31,8 @@ class CollapseLab(Lab):
         check_count(N, "N", 2, SIZES["n"]), check_count(d, "d", 2, SIZES["width"]), check_count(seed, "seed", 0, SEEDS)
         if not 0.02 <= sigma <= 100:
             raise ValueError(f"sigma must be between 0.02 and 100, got {sigma}")
-        super().__init__(torch.zeros(1, 1, 1, 1), dict(N=N, d=d, sigma=sigma, seed=seed, sizes=SIZES),
+        settings = {"N": N, "d": d, "sigma": sigma, "seed": seed, "sizes": SIZES}
+        super().__init__(torch.zeros(1, 1, 1, 1), settings,
                          "CollapseLab: when does one of N points in d dimensions win the posterior?")
         self._points: tuple[int, Tensor, Tensor] | None = None
 
@@ -46,7 +47,8 @@ class CollapseLab(Lab):
             return
         N, d = count_param(params, "N", 2, SIZES["n"]), count_param(params, "d", 2, SIZES["width"])
         _, points, noise = self._points
-        yield self.verdict(points[:N, None, None, :d], noise[:, None, None, :d], sigma_param(params), count_param(params, "top", 1)), {}
+        sigma, top = sigma_param(params), count_param(params, "top", 1)
+        yield self.verdict(points[:N, None, None, :d], noise[:, None, None, :d], sigma, top), {}
 
     def _hold(self, seed: int, buffers: list[Any]) -> None:
         if len(buffers) != 2:
@@ -61,8 +63,7 @@ class CollapseLab(Lab):
         said = ideal.IdealDenoiser(data).posterior(data[true] + sigma * eps, sigma, top_k=min(top, N))
         weight = torch.cat([memorization.true_weight(data, sigma, part) for part in eps.split(N)])
         sizes = [round(2 * (SIZES["n"] / 2) ** (i / (CURVE - 1))) for i in range(CURVE)]
-        return {"type": "done", "true_w": weight.tolist(), "effective": said.effective.tolist(),
-                "top_w": said.top_w.tolist(), "top_i": said.top_i.tolist(),
+        return {"type": "done", "true_w": weight.tolist(), **candidates(said),
                 "curve": [[n, memorization.collapse_sigma(n, d)] for n in sizes],
                 "sigma_c": memorization.collapse_sigma(N, d)}
 
@@ -77,8 +78,9 @@ class CollapseLab(Lab):
         count, level = zip(*m["curve"], strict=True)
         ax.fill_betweenx(count, 0.02, level, alpha=0.15), ax.loglog(level, count)
         ax.plot(s["sigma"], s["N"], "D", color="#d9722a", ms=8)
-        ax.annotate(f"true point wins {won} of {trials}", (s["sigma"], s["N"]), (0, 12), textcoords="offset points", ha="center")
+        ax.annotate(f"true point wins {won} of {trials}", (s["sigma"], s["N"]), (9, -3), textcoords="offset points")
         ax.set(xlim=(0.02, 100), ylim=(2, n), xlabel="noise level σ", ylabel="points N", title=f"d = {s['d']}")
         ax.text(0.03, 3, "one wins: it copies")
-        return fig, (f"Number of points N against noise level. Left of the curve of the collapse level one point wins. At "
-                     f"N = {s['N']}, d = {s['d']}, noise level {s['sigma']} the true point wins {won} of {trials} trials.")
+        return fig, (f"Number of points N against noise level. Left of the curve of the collapse level one point "
+                     f"wins. At N = {s['N']}, d = {s['d']}, noise level {s['sigma']} the true point wins {won} of "
+                     f"{trials} trials.")

@@ -11,7 +11,7 @@ from torch import Tensor
 from .. import diffusion, ideal
 from ..core.checks import check_choice, check_count
 from ..core.data import Dataset
-from .base import Lab, Message, choose, count_param, css, esm, floats, sigma_param, tile
+from .base import Lab, Message, candidates, choose, count_param, css, esm, floats, sigma_param, tile
 from .draws import SEEDS, normals
 
 
@@ -32,7 +32,8 @@ class NoiseLab(Lab):
         check_count(index, "index", 0, min(choices, len(images)) - 1), check_count(seed, "seed", 0, SEEDS)
         if not 0.02 <= sigma <= 80:
             raise ValueError(f"sigma must be between 0.02 and 80, got {sigma}")
-        super().__init__(images, dict(index=index, sigma=sigma, seed=seed, choices=choices),
+        settings = {"index": index, "sigma": sigma, "seed": seed, "choices": choices}
+        super().__init__(images, settings,
                          f"NoiseLab: noise on one of {len(images)} training images, and what denoising makes of it",
                          labels=labels, classes=classes)
 
@@ -44,8 +45,8 @@ class NoiseLab(Lab):
         eps = floats(buffers[0] if buffers else b"", "noise", (1, *self.data.shape[1:]))
         z = diffusion.add_noise(self.data[index : index + 1].double(), sigma, eps)  # (1, C, H, W)
         said = ideal.IdealDenoiser(self.data[:N]).posterior(z, sigma, top_k=min(top, N))
-        yield {"type": "done", "effective": float(said.effective), "top_w": said.top_w[0].tolist(),
-               "top_i": said.top_i[0].tolist()}, {"z": z, "x0_hat": said.mean.reshape(z.shape)}
+        told = {key: values[0] for key, values in candidates(said).items()}
+        yield {"type": "done", **told}, {"z": z, "x0_hat": said.mean.reshape(z.shape)}
 
     def draw(self) -> tuple[Figure, str]:
         """Clean, noisy and denoised image at three noise levels."""
@@ -56,8 +57,9 @@ class NoiseLab(Lab):
         tile(axes[0, 0], self.data[s["index"]], "clean")
         axes[1, 0].axis("off")
         for ax, sigma in zip(axes.T[1:], levels, strict=True):
-            (m,) = self.answers("denoise", dict(N=len(self.data), index=s["index"], sigma=sigma, top=5), eps)
+            params = {"N": len(self.data), "index": s["index"], "sigma": sigma, "top": 5}
+            (m,) = self.answers("denoise", params, eps)
             tile(ax[0], diffusion.ve_to_vp(m["z"], sigma), f"noisy, σ = {sigma:.2g}")
             tile(ax[1], m["x0_hat"], f"{m['effective']:.1f} candidates")
-        return fig, (f"An image with noise of levels {', '.join(f'{x:.2g}' for x in levels)} and, below, the average of the "
-                     f"training images it might be. The effective number of candidates grows with the noise.")
+        return fig, (f"An image with noise of levels {', '.join(f'{x:.2g}' for x in levels)} and, below, the average "
+                     f"of the training images it might be. The effective number of candidates grows with the noise.")

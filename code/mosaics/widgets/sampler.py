@@ -11,7 +11,7 @@ from .. import diffusion, ideal
 from ..core.checks import check_choice, check_count
 from ..core.data import Dataset
 from ..core.metrics import nearest, nn_ratio
-from .base import Lab, Message, choose, count_param, css, esm, floats, sigma_param, tile
+from .base import Lab, Message, candidates, choose, count_param, css, esm, floats, sigma_param, tile
 from .draws import SEEDS, normals
 
 SIZES = (10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
@@ -37,7 +37,8 @@ class SamplerLab(Lab):
         check_choice(method, ("ddim", "heun", "ancestral"), "method")
         diffusion.schedule("edm", steps, sigma_min, sigma_max)  # checks the range
         sizes = sorted({n for n in SIZES if n < len(images)} | {N, len(images)})
-        settings = dict(N=N, sizes=sizes, seed=seed, steps=steps, method=method, sigma_min=sigma_min, sigma_max=sigma_max)
+        settings = {"N": N, "sizes": sizes, "seed": seed, "steps": steps, "method": method,
+                    "sigma_min": sigma_min, "sigma_max": sigma_max}
         super().__init__(images, settings, f"SamplerLab: from noise to a picture with {len(images)} training images",
                          labels=labels, classes=classes)
         self._known: tuple[int, Any] | None = None
@@ -57,19 +58,23 @@ class SamplerLab(Lab):
         fresh = steps if method == "ancestral" else 0
         noise = floats(buffers[0] if buffers else b"", "noise", (1 + fresh, 1, *self.data.shape[1:]))
         sigmas = diffusion.schedule("edm", steps, *levels)
-        states = diffusion.sample(self.denoiser(N), sigmas[0] * noise[0], sigmas, method, noise=noise[1:] if fresh else None)
-        yield from self.report(states, self.denoiser(N), steps, count_param(params, "top", 1))
+        machine, start, more = self.denoiser(N), sigmas[0] * noise[0], noise[1:] if fresh else None
+        states = diffusion.sample(machine, start, sigmas, method, noise=more)
+        yield from self.report(states, machine, N, steps, min(N, count_param(params, "top", 1)))
 
-    def report(self, states: Iterator[diffusion.State], machine: "ideal.IdealDenoiser", steps: int, top: int) -> Iterator[Message]:
-        """Each state with the guess that led on from it and the posterior there."""
+    def report(
+        self, states: Iterator[diffusion.State], machine: "ideal.IdealDenoiser", N: int, steps: int, top: int
+    ) -> Iterator[Message]:
+        """Each state with the guess that leads on from it and the posterior there; at last the verdict."""
         before = next(states)
         for state in states:
-            said = machine.posterior(before.z, before.sigma, top_k=min(top, len(machine.dictionary)))
-            yield {"type": "step", "step": before.step, "steps": steps, "sigma": before.sigma,
-                   "effective": float(said.effective), "top_w": said.top_w[0].tolist(),
-                   "top_i": said.top_i[0].tolist()}, {"z": before.z, "x0_hat": state.x0_hat}
+            said = candidates(machine.posterior(before.z, before.sigma, top_k=top))
+            told = {key: values[0] for key, values in said.items()}
+            assert state.x0_hat is not None
+            yield ({"type": "step", "step": before.step, "steps": steps, "sigma": before.sigma, **told},
+                   {"z": before.z, "x0_hat": state.x0_hat})
             before = state
-        known = self.data[: len(machine.dictionary)]
+        known = self.data[:N]
         distance, index = nearest(before.z, known)
         yield {"type": "done", "nearest": int(index), "distance": float(distance),
                "ratio": float(nn_ratio(before.z, known))}, {"z": before.z}
@@ -78,9 +83,9 @@ class SamplerLab(Lab):
         """Five states of the first run, the result and its nearest training image."""
         s = self.settings
         params = {k: s[k] for k in ("N", "steps", "method", "sigma_min", "sigma_max")} | {"top": 5}
-        pixels = self.data[0].numel()
-        *steps, end = self.answers("sample", params, normals(s["seed"], pixels * (s["steps"] + 1 if s["method"] == "ancestral" else 1)))
-        shown = [steps[round(i * (len(steps) - 1) * 0.15)] for i in range(5)]  # the first 60 % of the steps: the choice
+        draws = s["steps"] + 1 if s["method"] == "ancestral" else 1
+        *steps, end = self.answers("sample", params, normals(s["seed"], self.data[0].numel() * draws))
+        shown = [steps[round(i * (len(steps) - 1) * 0.15)] for i in range(5)]  # the choice falls in the first 60 %
         fig, axes = plt.subplots(2, 6, figsize=(7.2, 2.9))
         for ax, m in zip(axes.T, shown, strict=False):
             tile(ax[0], diffusion.ve_to_vp(m["z"], m["sigma"]), f"σ = {m['sigma']:.2g}")
@@ -88,6 +93,6 @@ class SamplerLab(Lab):
         tile(axes[0, 5], end["z"], "result")
         tile(axes[1, 5], self.data[end["nearest"]], f"training no. {end['nearest']}")
         axes[0, 0].set_ylabel("noisy"), axes[1, 0].set_ylabel("guess")
-        return fig, (f"A run of {s['steps']} steps from noise to a picture. Top: the noisy image at five steps, then the "
-                     f"result. Below: the guess at those steps, then the nearest of {s['N']} training images, "
-                     f"number {end['nearest']}, at distance {end['distance']:.2f}.")
+        return fig, (f"A run of {s['steps']} steps from noise to a picture. Top: the noisy image at five steps, "
+                     f"then the result. Below: the guess at those steps, then the nearest of {s['N']} training "
+                     f"images, number {end['nearest']}, at distance {end['distance']:.2f}.")
