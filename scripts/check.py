@@ -26,6 +26,7 @@ class Stage:
     says: str
     commands: tuple[tuple[str, ...], ...]
     depends: tuple[str, ...]
+    quiet: bool = False  # its output is shown only when it fails
 
 
 def pytest(*args: str) -> tuple[str, ...]:
@@ -53,7 +54,7 @@ def stages() -> list[Stage]:
         Stage("lab", "a chapter in JupyterLab with a live kernel", (pytest("tests/site/test_lab.py"),),
               (*CODE, "chapters/02-ideal.ipynb", "tests/site/test_lab.py", "tests/conftest.py")),
         Stage("binder", "Binder's configuration (repo2docker)",
-              ((PYTHON, "-m", "repo2docker", "--debug", "--no-build", "."),), ("binder",)),
+              ((PYTHON, "-m", "repo2docker", "--debug", "--no-build", "."),), ("binder",), quiet=True),
         Stage("budgets", "seconds and memory of every chapter", ((PYTHON, "scripts/timings.py", "--check"),),
               (*CODE, "chapters", "scripts/timings.py")),
     ]
@@ -68,7 +69,9 @@ def run(stage: Stage) -> bool:
     print(f"test: {stage.name:9} {stage.says}", flush=True)
     threads = {"OMP_NUM_THREADS": "2" if stage.name in ("build", "budgets") else "1"}
     for command in stage.commands:
-        if subprocess.run(command, cwd=ROOT, env=os.environ | threads).returncode:
+        done = subprocess.run(command, cwd=ROOT, env=os.environ | threads, capture_output=stage.quiet, text=True)
+        if done.returncode:
+            print(done.stdout or "", done.stderr or "")
             print(f"test: {stage.name:9} FAILED", flush=True)
             return False
     print(f"test: {stage.name:9} passed in {time.monotonic() - start:.0f} s", flush=True)
