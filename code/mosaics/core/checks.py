@@ -68,7 +68,7 @@ def check_number(value: Any, name: str, low: float | int, *, strict: bool = Fals
         raise TypeError(f"{name} must be a number, got {value!r}")
     if not math.isfinite(value) or value < low or (strict and value == low):
         raise ValueError(f"{name} must be finite and {'>' if strict else '>='} {low:g}, got {value}")
-    return value
+    return float(value)
 
 
 def check_choice(value: str, allowed: tuple[str, ...], name: str) -> str:
