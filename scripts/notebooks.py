@@ -17,12 +17,24 @@ DROPPED = ("image/", "application/vnd.jupyter.widget", "application/javascript")
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
 
+def merged(outputs: list) -> list:
+    """Outputs with pieces of one stream joined: where the kernel cut them is chance."""
+    whole: list = []
+    for out in outputs:
+        if out.output_type == "stream" and whole and whole[-1].get("name") == out.name:
+            whole[-1].text += out.text
+        else:
+            whole.append(out)
+    return whole
+
+
 def strip(nb: nbformat.NotebookNode) -> nbformat.NotebookNode:
     """Drop pictures and whatever changes from run to run; keep text outputs and counts (nbval compares them)."""
     nb.metadata = nbformat.from_dict({"kernelspec": KERNEL, "language_info": {"name": "python"}})
     for count, cell in enumerate((c for c in nb.cells if c.cell_type == "code"), start=1):
         cell.execution_count = count
         cell.metadata = {"tags": cell.metadata["tags"]} if cell.metadata.get("tags") else {}
+        cell.outputs = merged(cell.outputs)
         for out in cell.outputs:
             if "execution_count" in out:
                 out.execution_count = count
