@@ -63,7 +63,7 @@ def stages() -> list[Stage]:
 def run(stage: Stage) -> bool:
     """Run a stage unless its stamp is fresh; True if it went well (now or before)."""
     stamp, start = Stamp(f"test-{stage.name}", stage.depends), time.monotonic()
-    if stage.depends and stamp.fresh() and not os.environ.get("FORCE"):
+    if stage.depends and stamp.fresh() and os.environ.get("FORCE", "0") in ("", "0"):
         print(f"test: {stage.name:9} skipped, nothing changed since it last passed (FORCE=1 runs it)", flush=True)
         return True
     print(f"test: {stage.name:9} {stage.says}", flush=True)
