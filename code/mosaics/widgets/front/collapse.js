@@ -29,7 +29,7 @@ class CollapseLab extends Frame {
 
   makePanels() {
     const { trials, n } = this.settings.sizes;
-    this.bars = barList(undefined, BARS + 2, "Posterior weights in the trial in view");
+    this.bars = barList(undefined, BARS + 1, "Posterior weights in the trial in view");
     this.marks = Array.from({ length: trials }, () => h("span", {}));
     this.grid = h("div", { class: "lab-trials", role: "img", "aria-label": "Trials" }, this.marks);
     this.wins = h("p", { class: "lab-note" }), this.count = h("p", { class: "lab-note" });
@@ -109,7 +109,7 @@ class CollapseLab extends Frame {
   weights() {
     const { true_w, top_w, top_i, params } = this.state, t = this.trial, own = t % params.N;
     const rows = top_i[t].map((m, i) => ({ m, w: top_w[t][i] }));
-    if (!rows.some((r) => r.m === own)) rows.push({ m: own, w: true_w[t] });
+    if (!rows.some((r) => r.m === own)) rows[rows.length - 1] = { m: own, w: true_w[t] };
     const rest = Math.max(0, 1 - rows.reduce((sum, r) => sum + r.w, 0)), others = params.N - rows.length;
     const items = rows.map(({ m, w }) => ({ name: m === own ? "true point" : `point ${show(m)}`, w, marked: m === own }));
     return others > 0 ? [...items, { name: `${show(others)} other${others > 1 ? "s" : ""}`, w: rest }] : items;

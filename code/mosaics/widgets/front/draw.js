@@ -46,7 +46,7 @@ function barRow(shape) {
   const bar = h("span", { class: "lab-bar", "aria-hidden": "true" }), number = h("span", { class: "lab-number" });
   const el = h("li", { class: shape ? "" : "lab-plain" }, canvas, h("span", { class: "lab-what" }, mark, name, note), bar, number);
   const set = (item) => {
-    el.classList.toggle("lab-none", !item || item.w < NIL);
+    el.classList.toggle("lab-none", !item || (item.w < NIL && !item.marked));
     if (!item) return;
     if (canvas) paint(canvas, item.x, shape);
     mark.textContent = item.marked ? "◆ " : "";
