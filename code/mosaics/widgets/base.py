@@ -154,12 +154,12 @@ class Lab(anywidget.AnyWidget):
         from ..core import figures
 
         figures.style()
-        fig, alt = self.draw()
-        fig.patch.set_facecolor("#fdfcf9")
-        try:
-            return figures.png(fig, "light"), alt
-        finally:
-            figures.plt.close(fig)
+        with figures.plt.rc_context({"savefig.facecolor": "#fdfcf9"}):  # paper: dark ink must be seen on any page
+            fig, alt = self.draw()
+            try:
+                return figures.png(fig, "light"), alt
+            finally:
+                figures.plt.close(fig)
 
     def show(self) -> None:
         """Display the lab; where the book is built (MOSAICS_FIGURES=both) also its poster."""
