@@ -39,6 +39,6 @@ def repair_context(app: Sphinx, page: str, template: str, context: dict[str, Any
 def add_run_button(app: Sphinx, page: str, context: dict[str, Any]) -> None:
     """A header button that leads to the page on running a chapter."""
     if RUN_PAGE in app.env.found_docs:
-        button = {"type": "link", "url": context["pathto"](RUN_PAGE), "text": "Run this chapter",
-                  "tooltip": "How to run this chapter", "icon": "fas fa-rocket", "label": "run-button"}
+        button = {"type": "link", "url": context["pathto"](RUN_PAGE), "text": "Run this page",
+                  "tooltip": "How to run this page as a notebook", "icon": "fas fa-rocket", "label": "run-button"}
         context["header_buttons"].insert(0, button)
