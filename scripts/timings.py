@@ -15,7 +15,7 @@ import time
 
 import nbformat
 import psutil
-from nbclient import NotebookClient
+from notebooks import execute
 from stamps import ROOT
 
 RESULTS = ROOT / "data" / "results" / "timings.json"
@@ -47,8 +47,7 @@ def measure(path: pathlib.Path) -> dict[str, float]:
     """Run one chapter as a reader does; seconds and peak MB."""
     watch, start = PeakMemory(), time.monotonic()
     watch.start()
-    folder = {"metadata": {"path": str(path.parent)}}
-    NotebookClient(nbformat.read(path, 4), timeout=600, resources=folder).execute()
+    execute(nbformat.read(path, 4), timeout=600)
     watch.over.set()
     watch.join()
     return {"seconds": round(time.monotonic() - start, 1), "peak_mb": round(watch.peak)}

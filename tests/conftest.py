@@ -1,5 +1,6 @@
 """Fixtures shared by all tests: a browser, and the built site served on the loopback address."""
 
+import contextlib
 import functools
 import http.server
 import os
@@ -26,17 +27,30 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
         pass
 
 
-@pytest.fixture(scope="session")
-def site():
-    """Address of the built book, without a slash at its end."""
-    if not (SITE / "index.html").exists():
-        pytest.fail("the book is not built: run `make book` first")
-    handler = functools.partial(Quiet, directory=str(SITE))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+@contextlib.contextmanager
+def serving(folder):
+    """Serves a folder's files on loopback; the address, without a slash at its end."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture(scope="session")
+def site():
+    """Address of the built book."""
+    if not (SITE / "index.html").exists():
+        pytest.fail("the book is not built: run `make book` first")
+    with serving(SITE) as address:
+        yield address
+
+
+@pytest.fixture
+def served(tmp_path):
+    """A folder of the test's own, and the address where its files are served."""
+    with serving(tmp_path) as address:
+        yield tmp_path, address
 
 
 @pytest.fixture(scope="session")

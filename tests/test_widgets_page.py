@@ -2,11 +2,8 @@
 
 import base64
 import concurrent.futures
-import functools
-import http.server
 import json
 import pathlib
-import threading
 
 import numpy as np
 import pytest
@@ -43,26 +40,9 @@ window.close_lab = lab.render({ model, el: document.getElementById("here") });
 </script></html>"""
 
 
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    extensions_map = http.server.SimpleHTTPRequestHandler.extensions_map | {".js": "text/javascript"}
-
-    def log_message(self, *args):
-        pass
-
-
 @pytest.fixture(scope="module")
 def clothes():
     return load("fashion-mnist", n=1000)
-
-
-@pytest.fixture
-def served(tmp_path):
-    """A folder, and the loopback address where its files are served."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(tmp_path)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield tmp_path, f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
 
 
 def write(folder, lab, theme, **settings):

@@ -5,6 +5,7 @@ from jaxtyping import Float
 from torch import Tensor
 
 from .core.checks import check_image_shape, check_images, check_number, check_tensor
+from .core.metrics import nearest
 from .core.posterior import Dictionary, Posterior, posterior
 
 
@@ -60,9 +61,9 @@ def copy_bound(
     if len(data) < 2:
         raise ValueError("data must hold at least two images, got 1")
     a = data.flatten(1).double()  # (N, D)
-    d2 = torch.cdist(z.flatten(1).double(), a, compute_mode="donot_use_mm_for_euclid_dist") ** 2  # (B, N)
-    two, at = d2.topk(2, dim=1, largest=False)  # (B, 2)
-    weight = (len(a) - 1) * torch.exp(-(two[:, 1] - two[:, 0]) / (2 * sigma**2))  # (B,)
+    two, at = nearest(z, data, 2)  # (B, 2) each
+    gap = two[:, 1].square() - two[:, 0].square()  # (B,)
+    weight = (len(a) - 1) * torch.exp(-gap / (2 * sigma**2))  # (B,)
     return weight, weight * torch.cdist(a[at[:, 0]], a).amax(1)
 
 

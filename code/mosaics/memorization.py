@@ -167,9 +167,9 @@ def patch_density(
 ) -> float:
     """Median distance from `count` unseen windows of side P to the nearest training window, over the typical one.
 
-    1 <= P <= min(H, W). Windows are drawn at random among those that are not constant (P > 1); the nearest is looked
-    for at all positions of all training images. "Typical" is the root mean
-    square distance between an unseen and a training window.
+    1 <= P <= min(H, W). Windows are drawn at random among those that are not nearly flat (standard deviation over 0.1
+    grey values, where P > 1); the nearest is looked for at all positions of all training images. "Typical" is the root
+    mean square distance between an unseen and a training window.
     """
     check_image_shape(unseen, check_images(data, "data").shape[1:], "unseen")
     check_count(P, "P", 1, min(data.shape[-2:]))

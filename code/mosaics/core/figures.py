@@ -8,11 +8,12 @@ import matplotlib.pyplot as plt
 from cycler import cycler
 from IPython.display import display
 from jaxtyping import Float
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 from torch import Tensor
 
-from .checks import check_choice, check_count, check_images, check_number
+from .checks import check_choice, check_count, check_images, check_number, check_tensor
 
 COLORS = {"blue": "#3f7fc4", "orange": "#d9722a", "green": "#2a9d7f", "purple": "#8550d8", "grey": "#8a8f98"}
 INK = {"light": "#24303c", "dark": "#e3e6ea"}
@@ -27,6 +28,17 @@ def style() -> None:
         "legend.frameon": False, "figure.dpi": 110, "savefig.dpi": 170, "figure.constrained_layout.use": True,
         "figure.facecolor": "none", "axes.facecolor": "none", "savefig.facecolor": "none", "svg.hashsalt": "mosaics",
     })
+
+
+def draw_image(ax: Axes, image: Float[Tensor, "C H W"]) -> None:
+    """Draw one image in [-1, 1] (C = 1 or 3; values beyond are clipped) on `ax`, one channel like ink: 1 black.
+
+    TypeError or ValueError for another kind or shape, NaN or infinity.
+    """
+    if check_tensor(image, "image").ndim != 3 or image.shape[0] not in (1, 3):
+        raise ValueError(f"image must have shape (1 or 3, H, W), got {tuple(image.shape)}")
+    grey = ((image.clamp(-1, 1) + 1) / 2).float().permute(1, 2, 0).squeeze(-1)  # (H, W) or (H, W, 3) in [0, 1]
+    ax.imshow(grey.numpy(), cmap="gray_r", vmin=0, vmax=1, interpolation="nearest")
 
 
 def grid(
@@ -47,12 +59,10 @@ def grid(
     fig, axes = plt.subplots(rows, cols, figsize=(cols * scale, rows * scale * (1.22 if titles else 1)), squeeze=False)
     for ax in axes.flat:
         ax.axis("off")
-    grey = ((images.clamp(-1, 1) + 1) / 2).float()  # (B, C, H, W) in [0, 1]
-    for k, image in enumerate(grey):
-        ax = axes.flat[k]
-        ax.imshow(image.permute(1, 2, 0).squeeze(-1).numpy(), cmap="gray_r", vmin=0, vmax=1, interpolation="nearest")
+    for k, image in enumerate(images):
+        draw_image(axes.flat[k], image)
         if titles is not None:
-            ax.set_title(titles[k], fontsize=SIZE - 1, pad=3)
+            axes.flat[k].set_title(titles[k], fontsize=SIZE - 1, pad=3)
     return fig
 
 

@@ -190,8 +190,9 @@ def candidates(said: Posterior) -> dict[str, list[Any]]:
 
 def tile(ax: Any, image: Tensor, title: str) -> None:
     """One image of a poster: ink on paper for one channel, colours for three."""
-    pixels = ((image.reshape(image.shape[-3:]).clamp(-1, 1) + 1) / 2).float().permute(1, 2, 0).squeeze(-1).numpy()
-    ax.imshow(pixels, cmap="gray_r", vmin=0, vmax=1, interpolation="nearest")
+    from ..core.figures import draw_image
+
+    draw_image(ax, image.reshape(image.shape[-3:]))
     ax.set_title(title, fontsize=7.5, pad=3)
     ax.set_xticks([]), ax.set_yticks([])
     ax.spines[:].set_visible(False)

@@ -1,12 +1,11 @@
 // CollapseLab: N random points in d dimensions, one of them seen through noise. Whom does the posterior believe?
 const BARS = 6;
 
-class CollapseLab extends Frame {
+class CollapseLab extends Live {
   constructor(context) {
-    super({ ...context, lab: "collapse", rerun: () => this.start() });
+    super({ ...context, lab: "collapse" });
     this.sent = { kernel: -1, page: -1 };
     this.trial = 0;
-    this.announce = settled((text) => this.say(text));
     this.makeControls(this.settings);
     this.makePanels();
     this.build(
@@ -42,11 +41,6 @@ class CollapseLab extends Frame {
         this.pick.el, this.bars.el, this.count));
   }
 
-  another() {
-    this.seed.set((this.seed.value + 1) % (MAX_SEED + 1));
-    this.start();
-  }
-
   // Points and noise of a seed, drawn once: N and d take the first rows and columns of the same table
   draws(seed) {
     const { n, width, trials } = this.settings.sizes;
@@ -55,29 +49,15 @@ class CollapseLab extends Frame {
     return (this.drawn = { seed, points: all.slice(0, n * width), noise: all.slice(n * width) });
   }
 
-  // While a job is under way only the newest wish is kept: a drag never queues up
-  start(note = "") {
-    if (this.busy) return (this.wish = note || " ");
+  begin(note) {
     const { seed, points, noise } = this.draws(this.seed.value), engine = this.machine.name;
     const params = { seed, N: this.N_.value, d: this.d.value, sigma: this.sigma.value, sizes: this.settings.sizes, top: BARS };
     const buffers = this.sent[engine] === seed ? [] : [points, noise];
-    this.busy = true, this.sent[engine] = seed;
+    this.sent[engine] = seed;
     this.run("collapse", params, buffers, {
       done: (m) => this.finish({ params, note }, m), end: () => this.rested(),
       missing: () => { this.sent[engine] = -1; this.wish ??= " "; this.rested(); },
     });
-  }
-
-  rested() {
-    const wish = this.wish;
-    this.busy = false;
-    this.wish = undefined;
-    if (wish) this.start(wish.trim());
-  }
-
-  switched() {
-    this.busy = false;
-    super.switched();
   }
 
   finish({ params, note }, { true_w, effective, top_w, top_i, curve, sigma_c, ms }) {

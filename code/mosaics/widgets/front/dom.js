@@ -83,6 +83,7 @@ function seedField({ value, change }) {
   let seed = value;
   Object.defineProperty(control, "value", { get: () => seed });
   control.set = (wanted) => { input.value = seed = wanted; };
+  control.next = () => control.set((seed + 1) % (MAX_SEED + 1));
   input.addEventListener("change", () => {
     const typed = input.value, wanted = Math.round(Math.min(MAX_SEED, Math.max(0, typed === "" ? seed : +typed)));
     control.set(wanted);

@@ -101,5 +101,37 @@ class Frame {
   }
 }
 
+// A lab that answers while a control is dragged. While a job is under way only the newest wish is kept, so a drag never
+// queues up. A lab adds begin(note), which starts one job and has its `end` call rested().
+class Live extends Frame {
+  constructor(context) {
+    super({ ...context, rerun: () => this.start() });
+    this.announce = settled((text) => this.say(text));
+  }
+
+  start(note = "") {
+    if (this.busy) return (this.wish = note || " ");
+    this.busy = true;
+    this.begin(note);
+  }
+
+  rested() {
+    const wish = this.wish;
+    this.busy = false;
+    this.wish = undefined;
+    if (wish) this.start(wish.trim());
+  }
+
+  switched() {
+    this.busy = false;
+    super.switched();
+  }
+
+  another() {
+    this.seed.next();
+    this.start();
+  }
+}
+
 // The sentence about speed that ends each announcement
 const took = (ms, frame) => `${ms < 1000 ? `${Math.max(1, Math.round(ms))} ms` : `${(ms / 1000).toFixed(1)} s`}, ${frame.machine.name === "kernel" ? "Python" : "in this page"}`;

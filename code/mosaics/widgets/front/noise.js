@@ -1,9 +1,9 @@
 // NoiseLab: noise on a training image, and what a perfect denoiser makes of it.
 const CANDIDATES = 5;
 
-class NoiseLab extends Frame {
+class NoiseLab extends Live {
   constructor(context) {
-    super({ ...context, lab: "noise", rerun: () => this.start() });
+    super({ ...context, lab: "noise" });
     const { sigma, seed, index, choices } = this.settings;
     this.index = index;
     this.sigma = logSlider({ name: "sigma", label: "Noise level", low: 0.02, high: 80, value: sigma,
@@ -11,7 +11,6 @@ class NoiseLab extends Frame {
     this.seed = seedField({ value: seed, change: (_, note) => this.start(note) });
     this.next = button("New noise", () => this.another(), { class: "lab-primary" });
     this.strip = this.makeStrip(Math.min(choices, this.N));
-    this.announce = settled((text) => this.say(text));
     this.pictures = { clean: picture(this.shape, "Clean"), noisy: picture(this.shape, "Noisy"), guess: picture(this.shape, "Denoised") };
     this.bars = barList(this.shape, CANDIDATES, "The likeliest training images and their weights");
     this.makeCount();
@@ -42,30 +41,10 @@ class NoiseLab extends Frame {
     this.note = h("p", { class: "lab-note" });
   }
 
-  another() {
-    this.seed.set((this.seed.value + 1) % (MAX_SEED + 1));
-    this.start();
-  }
-
-  // While a job is under way only the newest wish is kept: a drag never queues up
-  start(note = "") {
-    if (this.busy) return (this.wish = note || " ");
+  begin(note) {
     const size = this.shape.reduce((a, b) => a * b), noise = normals(this.seed.value, size);
     const job = { noise, note, seed: this.seed.value, params: { index: this.index, sigma: this.sigma.value, N: this.N, top: CANDIDATES } };
-    this.busy = true;
     this.run("denoise", job.params, [noise], { done: (m) => this.finish(job, m), end: () => this.rested() });
-  }
-
-  rested() {
-    const wish = this.wish;
-    this.busy = false;
-    this.wish = undefined;
-    if (wish) this.start(wish.trim());
-  }
-
-  switched() {
-    this.busy = false;
-    super.switched();
   }
 
   finish({ params, noise, seed, note }, { arrays: { z, x0_hat }, effective, top_w, top_i, ms }) {

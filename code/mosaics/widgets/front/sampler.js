@@ -68,7 +68,7 @@ class SamplerLab extends Frame {
   }
 
   another() {
-    this.seed.set((this.seed.value + 1) % (MAX_SEED + 1));
+    this.seed.next();
     this.start("play");
   }
 
