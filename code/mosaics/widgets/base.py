@@ -30,16 +30,22 @@ Message = tuple[dict[str, Any], dict[str, Tensor]]
 BREATH = 0.002  # seconds between two messages of a job: time for a cancel to come in
 
 
-def esm(lab: str) -> str:
-    """The front end of a lab as one module: shared parts, the lab, and the worker's source as a string."""
-    engine = (HERE / "engine" / "engine.js").read_text("utf8")
-    parts = [(HERE / "front" / f"{name}.js").read_text("utf8") for name in (*SHARED, lab)]
-    return "\n".join([*parts, f"const ENGINE = {json.dumps(engine)};\n"])
+def _join(folder: str, *names: str) -> str:
+    return "\n".join((HERE / folder / name).read_text("utf8") for name in names)
 
 
-def css() -> str:
-    """The style that all labs share."""
-    return (HERE / "front" / "lab.css").read_text("utf8")
+def esm(lab: str, engine: str = "") -> str:
+    """The front end of a lab as one module: shared parts, the lab, and the worker's source as a string.
+
+    `engine` names a part of the worker that this lab alone needs (engine/<name>.js).
+    """
+    worker = _join("engine", "engine.js", *([f"{engine}.js"] if engine else []))
+    return _join("front", *(f"{name}.js" for name in (*SHARED, lab))) + f"\nconst ENGINE = {json.dumps(worker)};\n"
+
+
+def css(lab: str = "") -> str:
+    """The style that all labs share, and a lab's own (front/<lab>.css)."""
+    return _join("front", "lab.css", *([f"{lab}.css"] if lab else []))
 
 
 def choose(data: Dataset | Tensor | None, n_max: int) -> tuple[Tensor, list[int], list[str]]:
