@@ -5,6 +5,7 @@ Fields are (B, 2, W) on a line and (B, 2, H, W) on a sheet, u first; wavenumbers
 """
 
 import math
+from collections import deque
 from collections.abc import Callable, Iterator
 from typing import ClassVar, NamedTuple
 
@@ -12,6 +13,7 @@ import torch
 import torch.nn.functional as F
 from jaxtyping import Bool, Float, Int
 from torch import Tensor
+from typing_extensions import override
 
 from .core.checks import check_choice, check_count, check_number, check_real, check_tensor
 
@@ -68,13 +70,16 @@ class Schnakenberg(Model):
     a: float
     b: float
 
+    @override
     def reaction(self, u: Tensor, v: Tensor) -> Pair:
         made = u * u * v
         return self.a - u + made, self.b - made
 
+    @override
     def jacobian(self, u: float, v: float) -> Float[Tensor, "2 2"]:
         return _matrix(2 * u * v - 1, u * u, -2 * u * v, -u * u)
 
+    @override
     def homogeneous(self) -> tuple[float, float]:
         return self.a + self.b, self.b / (self.a + self.b) ** 2
 
@@ -85,13 +90,16 @@ class GiererMeinhardt(Model):
     ranges: ClassVar = {"mu": (1.5, 0.5, 5), "Du": (1, 1e-3, 1e3), "Dv": (30, 1e-3, 1e3)}
     mu: float
 
+    @override
     def reaction(self, u: Tensor, v: Tensor) -> Pair:
         square = u * u
         return square / v - u, square - self.mu * v
 
+    @override
     def jacobian(self, u: float, v: float) -> Float[Tensor, "2 2"]:
         return _matrix(2 * u / v - 1, -((u / v) ** 2), 2 * u, -self.mu)
 
+    @override
     def homogeneous(self) -> tuple[float, float]:
         return self.mu, self.mu
 
@@ -103,17 +111,21 @@ class GrayScott(Model):
     (1, 0), which is stable at every wavelength.
     """
 
-    ranges: ClassVar = {"F": (0.06, 0.001, 0.2), "k": (0.062, 0.01, 0.1), "Du": (2e-5, 1e-7, 10), "Dv": (1e-5, 1e-7, 10)}
+    ranges: ClassVar = {"F": (0.06, 0.001, 0.2), "k": (0.062, 0.01, 0.1), "Du": (2e-5, 1e-7, 10),
+                        "Dv": (1e-5, 1e-7, 10)}
     F: float
     k: float
 
+    @override
     def reaction(self, u: Tensor, v: Tensor) -> Pair:
         eaten = u * v * v
         return self.F * (1 - u) - eaten, eaten - (self.F + self.k) * v
 
+    @override
     def jacobian(self, u: float, v: float) -> Float[Tensor, "2 2"]:
         return _matrix(-v * v - self.F, -2 * u * v, v * v, 2 * u * v - self.F - self.k)
 
+    @override
     def homogeneous(self) -> tuple[float, float]:
         inside = 1 - 4 * (self.F + self.k) ** 2 / self.F
         u = (1 - math.sqrt(inside)) / 2 if inside >= 0 else 1.0
@@ -128,12 +140,15 @@ class FitzHughNagumo(Model):
     theta: float
     kappa: float
 
+    @override
     def reaction(self, u: Tensor, v: Tensor) -> Pair:
         return u - u * u * u - v + self.kappa, (u - v) / self.theta
 
+    @override
     def jacobian(self, u: float, v: float) -> Float[Tensor, "2 2"]:
         return _matrix(1 - 3 * u * u, -1, 1 / self.theta, -1 / self.theta)
 
+    @override
     def homogeneous(self) -> tuple[float, float]:
         u = math.copysign(abs(self.kappa) ** (1 / 3), self.kappa)
         return u, u
@@ -153,14 +168,17 @@ class BarrioVareaMaini(Model):
     r1: float
     r2: float
 
+    @override
     def reaction(self, u: Tensor, v: Tensor) -> Pair:
         cubic, quadratic = self.alpha * self.r1 * u * v * v, self.r2 * u * v
         return self.alpha * u + v - cubic - quadratic, self.beta * v - self.alpha * u + cubic + quadratic
 
+    @override
     def jacobian(self, u: float, v: float) -> Float[Tensor, "2 2"]:
         in_u, in_v = self.alpha * self.r1 * v * v + self.r2 * v, 2 * self.alpha * self.r1 * u * v + self.r2 * u
         return _matrix(self.alpha - in_u, 1 - in_v, in_u - self.alpha, self.beta + in_v)
 
+    @override
     def homogeneous(self) -> tuple[float, float]:
         return 0.0, 0.0
 
@@ -316,7 +334,9 @@ def laplacian(
     error is the same in all directions. `boundary`: "periodic" or "no-flux" (mirrored at the edge). With a `mask` no
     flux crosses from True to False points; the result is 0 outside.
     """
-    check_fields(x, "x"), check_number(dx, "dx", 0, strict=True), _check_grid(boundary, stencil)
+    check_fields(x, "x")
+    check_number(dx, "dx", 0, strict=True)
+    _check_grid(boundary, stencil)
     return _spread(x, boundary, stencil, _links(check_mask(mask, x), x, boundary, stencil)) / dx**2
 
 
@@ -340,7 +360,8 @@ def _spread(x: Tensor, boundary: str, stencil: str, links: Links) -> Tensor:
 
 
 def _check_grid(boundary: str, stencil: str) -> None:
-    check_choice(boundary, tuple(BOUNDARIES), "boundary"), check_choice(stencil, STENCILS, "stencil")
+    check_choice(boundary, tuple(BOUNDARIES), "boundary")
+    check_choice(stencil, STENCILS, "stencil")
 
 
 def check_mask(mask: Tensor | None, fields: Tensor) -> Tensor | None:
@@ -405,7 +426,9 @@ def simulate(
     tensor or a function of tau, asked at each yield; points outside stand still. `growth` >= 0 is the rate at which
     every length grows, dx = dx_0 e^(growth tau), with dilution (Crampin et al. 1999). ValueError if a field overflows.
     """
-    check_model(model), _check_grid(boundary, stencil), check_count(steps, "steps", 0)
+    check_model(model)
+    _check_grid(boundary, stencil)
+    check_count(steps, "steps", 0)
     if check_fields(fields).shape[1] != 2:
         raise ValueError(f"fields must hold u and v, shape (B, 2, ...), got {tuple(fields.shape)}")
     every = max(1, steps) if every is None else check_count(every, "every")
@@ -423,8 +446,8 @@ def _choose_dt(model: Model, dt: float | None, dx: float, dims: int, stencil: st
     if dt is None:
         return 0.9 * bound
     if check_number(dt, "dt", 0, strict=True) > bound:
-        raise ValueError(f"dt must be at most {bound:.4g}, the stability bound 2 / max |eigenvalue of J_k| on this grid "
-                         f"(dx = {dx:.4g}, D = {model.Du:.4g} and {model.Dv:.4g}), got {dt:.4g}")
+        raise ValueError(f"dt must be at most {bound:.4g}, the stability bound 2 / max |eigenvalue of J_k| of this "
+                         f"grid (dx = {dx:.4g}, D = {model.Du:.4g} and {model.Dv:.4g}), got {dt:.4g}")
     return dt
 
 
@@ -461,8 +484,7 @@ def _react(model: Model, fields: Tensor, change: Tensor, dilution: float) -> Non
 
 def last(states: Iterator[State]) -> State:
     """The final state of a simulation."""
-    for state in states:
-        pass
+    [state] = deque(states, maxlen=1)
     return state
 
 
