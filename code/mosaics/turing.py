@@ -483,9 +483,11 @@ def _react(model: Model, fields: Tensor, change: Tensor, dilution: float) -> Non
 
 
 def last(states: Iterator[State]) -> State:
-    """The final state of a simulation."""
-    [state] = deque(states, maxlen=1)
-    return state
+    """The final state of a simulation. ValueError if it yields nothing (it has run before)."""
+    seen = deque(states, maxlen=1)
+    if not seen:
+        raise ValueError("the simulation yields no state; it has already been run, so make a new one with simulate(...)")
+    return seen[0]
 
 
 # ---------------------------------------------------------------- starts
