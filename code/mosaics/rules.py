@@ -1,0 +1,312 @@
+"""Local rules: majority, lateral inhibition, and the black and white world of local denoising (chapter 5).
+
+A world is a float tensor (B, 1, H, W) of +1 (black) and -1 (white) on a torus: the right edge touches the left one, the
+bottom the top. A window of odd side P around a pixel goes round the edges and sees no pixel twice.
+"""
+
+import math
+from collections.abc import Iterator
+from functools import reduce
+
+import numpy as np
+import torch
+from jaxtyping import Bool, Float
+from scipy import sparse
+from torch import Tensor
+
+from .core.checks import check_count, check_generator, check_images, check_number, check_real, check_sigma, check_tensor
+from .diffusion import last, sample, schedule
+
+TIE = 1e-9  # a sum of influences closer to 0 than this is 0: the transform leaves rounding of about 1e-15
+
+
+def _check_window(x: Tensor, P: int) -> None:
+    check_images(x, "x")
+    _check_odd(check_count(P, "P", 1, min(x.shape[-2:])))
+
+
+def _check_odd(P: int) -> int:
+    if P % 2 == 0:
+        raise ValueError(f"P must be odd, for a window has a centre, got {P}")
+    return P
+
+
+def _check_states(x: Tensor, low: int, high: int) -> Tensor:
+    if check_images(x, "x").shape[1] != 1:
+        raise ValueError(f"x must have one channel, got shape {tuple(x.shape)}")
+    if not ((x == low) | (x == high)).all():
+        raise ValueError(f"x must hold {low} and {high} only, got {float(x[(x != low) & (x != high)][0]):.3g}")
+    return x
+
+
+# ---------------------------------------------------------------- windows and majority
+def window_sum(x: Float[Tensor, "B C H W"], P: int) -> Float[Tensor, "B C H W"]:
+    """Sum over the P x P window around each pixel of any images, on the torus. P odd, 1 <= P <= min(H, W)."""
+    _check_window(x, P)
+    for axis in (-2, -1):  # the same additions in the same order at every pixel: exactly equivariant
+        x = reduce(torch.add, [x.roll(shift, axis) for shift in range(-(P // 2), P // 2 + 1)])  # (B, C, H, W)
+    return x
+
+
+def majority(x: Float[Tensor, "B 1 H W"], P: int = 3) -> Float[Tensor, "B 1 H W"]:
+    """One synchronous step: every pixel takes its window's majority, itself included. P odd, so there is no tie."""
+    return window_sum(_check_states(x, -1, 1), P).sign()
+
+
+def consistent(x: Float[Tensor, "B 1 H W"], P: int = 3) -> Bool[Tensor, "B 1 H W"]:
+    """Which pixels equal the majority of their window. A world is locally consistent where all do."""
+    return majority(x, P) == x
+
+
+def world_energy(x: Float[Tensor, "B 1 H W"], P: int = 3) -> Float[Tensor, " B"]:
+    """-1/2 sum_i x_i sum_j x_j, j in the window of i: low where neighbours agree. Flipping a wrong pixel takes >= 4."""
+    return -(_check_states(x, -1, 1) * window_sum(x, P)).sum((1, 2, 3)) / 2
+
+
+def settle(x: Float[Tensor, "B 1 H W"], P: int = 3, *, generator: torch.Generator) -> Float[Tensor, "B 1 H W"]:
+    """Flip one wrong pixel at a time, drawn at random, until the world is consistent.
+
+    It ends: every flip lowers `world_energy`, and there are finitely many worlds.
+    """
+    check_generator(generator)
+    x = x.clone(memory_format=torch.contiguous_format)  # (B, 1, H, W)
+    while (wrong := ~consistent(x, P).flatten(1)).any():  # (B, H W)
+        open_ = wrong.any(1).nonzero()[:, 0]  # (b,) the worlds not yet at rest
+        at = torch.multinomial(wrong[open_].double(), 1, generator=generator)[:, 0]  # (b,)
+        x.view(len(x), -1)[open_, at] *= -1
+    return x
+
+
+def majority_run(x: Float[Tensor, "B 1 H W"], P: int = 3) -> Iterator[Float[Tensor, "B 1 H W"]]:
+    """The world, then each synchronous step, until no world does anything new; the last two or three tell how it ends.
+
+    Where the last equals the last but one, all are at rest; else some blink: they go to and fro between two states.
+    Longer cycles cannot be, for the influence between two pixels is the same both ways (Goles & Olivos 1980).
+    """
+    before, now = x, majority(x, P)
+    yield before
+    while not torch.equal(before, now):
+        yield now
+        after = majority(now, P)
+        if torch.equal(after, before):
+            break
+        before, now = now, after
+    yield before
+
+
+# ---------------------------------------------------------------- lateral inhibition
+def ring_kernel(R1: float, R2: float, w1: float, w2: float) -> Float[Tensor, "S S"]:
+    """Influence of a cell on those around it: +w1 up to distance R1, -w2 from there to R2, 0 beyond. float64.
+
+    0 <= R1 < R2, w1 and w2 > 0; S = 2 floor(R2) + 1. The activator-inhibitor automaton's (Young 1984), with parameters
+    to be chosen freely.
+    """
+    for value, name in ((R2, "R2"), (w1, "w1"), (w2, "w2")):
+        check_number(value, name, 0, strict=True)
+    if check_number(R1, "R1", 0) >= R2:
+        raise ValueError(f"R1 must be below R2, got {R1} and {R2}")
+    at = torch.arange(-math.floor(R2), math.floor(R2) + 1, dtype=torch.float64)  # (S,)
+    r = torch.hypot(at[:, None], at)  # (S, S)
+    return torch.where(r <= R1, w1, torch.where(r <= R2, -w2, 0.0)).double()
+
+
+def _check_kernel(kernel: Tensor) -> Tensor:
+    if check_tensor(kernel, "kernel").ndim != 2 or kernel.shape[0] != kernel.shape[1] or len(kernel) % 2 == 0:
+        raise ValueError(f"kernel must be square with an odd side, got shape {tuple(kernel.shape)}")
+    if not all(torch.equal(kernel, kernel.flip(axis)) for axis in (0, 1)):
+        raise ValueError("kernel must be symmetric left to right and top to bottom, got one that is not")
+    return kernel.double()
+
+
+def young_step(x: Float[Tensor, "B 1 H W"], kernel: Float[Tensor, "S S"]) -> Float[Tensor, "B 1 H W"]:
+    """One synchronous step of cells in {0, 1}: 1 where the influences of all cells at 1 sum to > 0, 0 where to < 0.
+
+    Where they sum to 0 the cell stays as it is. The kernel is symmetric, its side S odd and at most min(H, W).
+    """
+    (side, _), (H, W) = (weights := _check_kernel(kernel)).shape, _check_states(x, 0, 1).shape[-2:]
+    check_count(side, "side of kernel", 1, min(H, W))
+    spread = torch.zeros(H, W, dtype=torch.float64)  # (H, W)
+    spread[:side, :side] = weights
+    around = torch.fft.rfft2(spread.roll((-(side // 2), -(side // 2)), (0, 1)))  # (H, W // 2 + 1)
+    total = torch.fft.irfft2(torch.fft.rfft2(x.double()) * around, s=(H, W))  # (B, 1, H, W)
+    return torch.where(total.abs() < TIE, x, (total > 0).to(x.dtype))
+
+
+def kernel_wavelength(kernel: Float[Tensor, "S S"]) -> float:
+    """Wavelength at which the kernel's Fourier transform is largest, in pixels: what a pattern is expected to have.
+
+    Looked for over 1,001 x 1,001 wavenumbers in [0, pi]; inf where the largest is that of the uniform state.
+    """
+    weights = _check_kernel(kernel)
+    k, half = torch.linspace(0, math.pi, 1001, dtype=torch.float64), len(weights) // 2
+    waves = torch.cos(k[:, None] * torch.arange(-half, half + 1))  # (1001, S)
+    kx, ky = divmod(int((waves @ weights @ waves.T).argmax()), len(k))
+    return 2 * math.pi / math.hypot(k[kx], k[ky]) if kx or ky else math.inf
+
+
+def lali_transform(k: float | Tensor, A: float, B: float, sa: float, si: float) -> Tensor:
+    """Fourier transform of A G_sa - B G_si, normalised Gaussians: A e^(-sa^2 k^2 / 2) - B e^(-si^2 k^2 / 2). float64.
+
+    Local activation of strength A > 0 and width sa > 0, lateral inhibition of strength B > 0 and width si > sa.
+    """
+    for value, name in ((A, "A"), (B, "B"), (sa, "sa"), (si, "si")):
+        check_number(value, name, 0, strict=True)
+    if sa >= si:
+        raise ValueError(f"sa must be below si, got {sa} and {si}")
+    k2 = check_real(k, "k") ** 2
+    return A * torch.exp(-(sa**2) * k2 / 2) - B * torch.exp(-(si**2) * k2 / 2)
+
+
+def lali_wavelength(A: float, B: float, sa: float, si: float) -> float:
+    """Wavelength 2 pi / k* where `lali_transform` is largest: k*^2 = 2 / (si^2 - sa^2) log(B si^2 / (A sa^2)).
+
+    inf where B si^2 <= A sa^2: the uniform state is then the strongest.
+    """
+    lali_transform(0.0, A, B, sa, si)  # checks the four
+    ratio = B * si**2 / (A * sa**2)
+    return 2 * math.pi / math.sqrt(2 / (si**2 - sa**2) * math.log(ratio)) if ratio > 1 else math.inf
+
+
+# ---------------------------------------------------------------- the black and white world of Kamb & Ganguli
+class LocalBlackWhite:
+    """Posterior mean of a pixel that sees its P x P window only, for the training set {all black, all white}.
+
+    tanh(sum of z over the window / sigma^2), by the two patches' posterior. P odd; None for the whole image, which is
+    the ideal denoiser of these two images. Call it as denoise(z, sigma). Kamb & Ganguli 2025, section 4.1.
+    """
+
+    def __init__(self, P: int | None = 3):
+        self.P = None if P is None else _check_odd(check_count(P, "P"))
+
+    def __call__(self, z: Float[Tensor, "B 1 H W"], sigma: float | Tensor) -> Float[Tensor, "B 1 H W"]:
+        """The best guess x0_hat at noise level sigma > 0, a number or (B,). ValueError where the window exceeds z."""
+        if check_images(z, "z").shape[1] != 1:
+            raise ValueError(f"z must have one channel, got shape {tuple(z.shape)}")
+        s2 = check_sigma(sigma, len(z))[:, None, None, None].to(z.dtype) ** 2  # (B, 1, 1, 1)
+        seen = z.sum((2, 3), keepdim=True).expand_as(z) if self.P is None else window_sum(z, self.P)  # (B, 1, H, W)
+        return torch.tanh(seen / s2)
+
+
+def sample_worlds(
+    P: int | None, L: int, count: int, *, steps: int = 50, sigma_min: float = 1e-6, sigma_max: float = 80.0,
+    generator: torch.Generator,
+) -> Float[Tensor, "{count} 1 {L} {L}"]:
+    """Run `count` noise images of side L through the local denoiser (euler, schedule "edm"), then take signs.
+
+    Few steps leave worlds that are not consistent, and so does a large sigma_min: at low noise a pixel needs log 2 of
+    log sigma to change sides, and a front of n pixels, one after the other, n log 2.
+    """
+    sigmas = schedule("edm", steps, sigma_min, sigma_max)  # (steps + 1,)
+    z = sigmas[0] * torch.randn(
+        check_count(count, "count"), 1, check_count(L, "L"), L, generator=check_generator(generator))
+    end = last(sample(LocalBlackWhite(P), z.float(), sigmas, "euler"))  # (count, 1, L, L)
+    return torch.where(end > 0, 1.0, -1.0)
+
+
+def distinct(worlds: Float[Tensor, "B 1 H W"]) -> int:
+    """How many different worlds there are among these."""
+    return len(_check_states(worlds, -1, 1).flatten(1).unique(dim=0))
+
+
+# ---------------------------------------------------------------- how many consistent worlds there are
+def count_by_force(L: int, P: int = 3) -> int:
+    """Number of consistent worlds on the L x L torus, L <= 5 (some 15 s), by trying all 2^(L L). P odd, P <= L."""
+    cells = check_count(L, "L", 1, 5) ** 2
+    _check_odd(check_count(P, "P", 1, L))
+    found = 0
+    for start in range(0, 2**cells, 2**16):
+        part = torch.arange(start, min(start + 2**16, 2**cells))  # (n,)
+        bits = (part[:, None] >> torch.arange(cells)) & 1  # (n, L L)
+        found += int(consistent(bits.float().reshape(-1, 1, L, L) * 2 - 1, P).flatten(1).all(1).sum())
+    return found
+
+
+def count_consistent(L: int) -> int:
+    """Exact number of worlds on the L x L torus, 3 <= L <= 8, in which each pixel equals its 3 x 3 majority.
+
+    A world is a closed walk of L steps over pairs of neighbouring rows: trace(T^L), T the transfer matrix. The trace is
+    summed over first rows; walks from them are met half way, so no more than half of a power is ever formed. Rotating
+    or mirroring the columns and exchanging the colours keep consistency: first rows that differ by these begin equally
+    many worlds, and one of them is enough. L = 8 takes some seconds.
+    """
+    T = _transfer(check_count(L, "L", 3, 8))  # (4^L, 4^L)
+    back, total = T.T.tocsr(), 0
+    for row, weight in _first_rows(L):
+        rows = slice(row << L, (row + 1) << L)  # all pairs that begin with this row
+        there = reduce(lambda walks, _: walks @ T, range(L // 2 - 1), T[rows])  # (2^L, 4^L)
+        again = reduce(lambda walks, _: walks @ back, range(L - L // 2 - 1), back[rows])  # (2^L, 4^L)
+        total += weight * int(there.multiply(again).sum())
+    return total
+
+
+def _transfer(L: int) -> sparse.csr_array:
+    """T[(a, b), (b, c)] = 1 where row b, between rows a and c, equals its majority. A row is a number of L bits."""
+    rows = np.arange(2**L)
+    bits = (rows[:, None] >> np.arange(L) & 1).astype(np.int8)  # (2^L, L)
+    three = bits + np.roll(bits, 1, 1) + np.roll(bits, -1, 1)  # (2^L, L)
+    good = np.ones((2**L,) * 3, dtype=bool)  # (a, b, c)
+    for own, seen in zip(bits.T, three.T, strict=True):
+        total = seen[:, None, None] + seen[:, None] + seen
+        good &= (total >= 5) == own[:, None].astype(bool)
+    a, b, c = good.nonzero()
+    return sparse.csr_array((np.ones(len(a), np.int64), (a << L | b, b << L | c)), shape=(4**L, 4**L))
+
+
+def _first_rows(L: int) -> list[tuple[int, int]]:
+    """One row of each class under rotation, mirroring and exchange of colours, and how many the class holds."""
+    other = str.maketrans("01", "10")
+    seats: dict[str, int] = {}
+    for row in range(2**L):
+        bits = f"{row:0{L}b}"
+        same = {s[i:] + s[:i] for s in (bits, bits[::-1]) for i in range(L)}
+        first = min(same | {s.translate(other) for s in same})
+        seats[first] = seats.get(first, 0) + 1
+    return [(int(first, 2), count) for first, count in seats.items()]
+
+
+def blobs(L: int, on: Bool[Tensor, "B n"]) -> Float[Tensor, "B 1 {L} {L}"]:
+    """Worlds of side L >= 5: black 4 x 4 squares without corners, on white, in those 5 x 5 cells where `on` says so.
+
+    n = floor(L / 5)^2 cells, none of which feels another: all 2^n worlds are consistent, so the number of consistent
+    worlds is at least 2^n, exponential in the number of pixels.
+    """
+    n = check_count(L, "L", 5) // 5
+    if not isinstance(on, Tensor) or on.dtype != torch.bool:
+        raise TypeError(f"on must be a bool tensor, got {getattr(on, 'dtype', type(on).__name__)}")
+    if on.ndim != 2 or on.shape[1] != n * n or not len(on):
+        raise ValueError(f"on must have shape (B, {n * n}), got {tuple(on.shape)}")
+    blob = torch.zeros(5, 5)  # (5, 5)
+    blob[:4, 1:3] = blob[1:3, :4] = 1
+    world = torch.full((len(on), 1, L, L), -1.0)  # (B, 1, L, L)
+    world[:, 0, : 5 * n, : 5 * n] += 2 * torch.kron(on.float().reshape(-1, n, n), blob)
+    return world
+
+
+# ---------------------------------------------------------------- the analogy: which waves grow
+def window_symbol(kx: float | Tensor, ky: float | Tensor, P: int = 3) -> Tensor:
+    """Factor by which the sum over a P x P window, P odd, multiplies a wave: D(kx) D(ky). float64.
+
+    D(k) = 1 + 2 cos k + ... + 2 cos(k (P - 1) / 2), the Dirichlet kernel. Largest, P^2, for the uniform wave k = 0.
+    """
+    _check_odd(check_count(P, "P"))
+    waves = [check_real(k, name) for k, name in ((kx, "kx"), (ky, "ky"))]
+    x, y = (1 + sum((2 * torch.cos(m * k) for m in range(1, P // 2 + 1)), torch.zeros_like(k)) for k in waves)
+    return x * y
+
+
+def growth_exponent(kx: float | Tensor, ky: float | Tensor, sigma: float, P: int = 3) -> Tensor:
+    """d log z / d log sigma of a faint wave under the probability flow: 1 - `window_symbol` / sigma^2. sigma > 0.
+
+    sigma falls, so the wave decays where this is > 0 and grows where it is < 0.
+    """
+    return 1 - window_symbol(kx, ky, P) / check_number(sigma, "sigma", 0, strict=True) ** 2
+
+
+def linear_growth(c: float | Tensor, sigma1: float, sigma2: float) -> Tensor:
+    """log of how much a faint wave of symbol c grows from level sigma1 > 0 to sigma2 > 0: its exponent, integrated.
+
+    c / 2 (1 / sigma2^2 - 1 / sigma1^2) - log(sigma1 / sigma2).
+    """
+    check_number(sigma1, "sigma1", 0, strict=True)
+    check_number(sigma2, "sigma2", 0, strict=True)
+    return check_real(c, "c") / 2 * (1 / sigma2**2 - 1 / sigma1**2) - math.log(sigma1 / sigma2)

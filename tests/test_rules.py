@@ -1,0 +1,347 @@
+"""Local rules: windows, majority, lateral inhibition, the black and white world, its count, and which waves grow."""
+
+import itertools
+import math
+
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+from mosaics import ideal, rules
+from mosaics.core.posterior import Dictionary, posterior
+from mosaics.diffusion import last, sample, schedule, two_point_denoiser
+
+COUNTS = {3: 2, 4: 188, 5: 2142, 6: 25006, 7: 334588, 8: 5850556}
+SEEDS, SIDES, SHIFTS = st.integers(0, 10**6), st.integers(3, 9), st.tuples(st.integers(-9, 9), st.integers(-9, 9))
+SIGMAS = st.floats(0.05, 50)
+
+
+def seeded(seed):
+    return torch.Generator().manual_seed(seed)
+
+
+def noise(seed, *shape):
+    return torch.randn(*shape, generator=seeded(seed), dtype=torch.float64)
+
+
+def worlds(seed, *shape):
+    return noise(seed, *shape).sign()
+
+
+def windows(x, P):
+    """Every pixel's window on the torus, by indices: (B, 1, H, W, P, P)."""
+    H, W = x.shape[-2:]
+    around = torch.arange(-(P // 2), P // 2 + 1)
+    rows, cols = (torch.arange(H)[:, None] + around) % H, (torch.arange(W)[:, None] + around) % W
+    return x[:, :, rows[:, None, :, None], cols[None, :, None, :]]
+
+
+# ---------------------------------------------------------------- windows and majority
+@pytest.mark.parametrize("P", [1, 3, 5, 7])
+def test_window_sum(P):
+    x = noise(1, 2, 3, 7, 9)
+    torch.testing.assert_close(rules.window_sum(x, P), windows(x, P).sum((-1, -2)), atol=1e-12, rtol=0)
+    assert rules.window_sum(x.float(), P).dtype == torch.float32
+
+
+def test_a_window_as_large_as_the_torus_sees_every_pixel_once():
+    x = noise(2, 2, 1, 5, 5)
+    torch.testing.assert_close(rules.window_sum(x, 5), x.sum((2, 3), keepdim=True).expand_as(x), atol=1e-12, rtol=0)
+
+
+@given(SEEDS, SIDES, SHIFTS)
+def test_majority_knows_no_place_no_colour_and_no_neighbour_in_the_batch(seed, L, by):
+    x = worlds(seed, 4, 1, L, L)
+    step, good = rules.majority(x), rules.consistent(x)
+    assert torch.equal(rules.majority(x.roll(by, (2, 3))), step.roll(by, (2, 3)))
+    assert torch.equal(rules.majority(-x), -step) and torch.equal(rules.consistent(-x), good)
+    assert torch.equal(rules.majority(x[1:2]), step[1:2]) and torch.equal(step == x, good)
+
+
+@given(SEEDS, SIDES, st.sampled_from([1, 3]))
+def test_every_flip_of_a_wrong_pixel_lowers_the_energy(seed, L, P):
+    x = worlds(seed, 1, 1, L, L)
+    for at in (~rules.consistent(x, P)).nonzero():
+        flipped = x.clone()
+        flipped[tuple(at)] *= -1
+        assert rules.world_energy(flipped, P) <= rules.world_energy(x, P) - 4
+
+
+@given(SEEDS, SIDES)
+def test_settling_ends_at_a_consistent_world(seed, L):
+    x = worlds(seed, 3, 1, L, L)
+    before, end = x.clone(), rules.settle(x, generator=seeded(seed))
+    assert rules.consistent(end).all() and torch.equal(x, before)
+    assert (rules.world_energy(end) <= rules.world_energy(x)).all()
+    assert torch.equal(end, rules.settle(x, generator=seeded(seed)))
+    assert torch.equal(end, rules.settle(end, generator=seeded(seed + 1)))
+
+
+BLINKING = [[1, 1, 1, 1], [1, 1, -1, -1], [1, 1, -1, -1], [-1, -1, -1, -1]]
+
+
+def test_synchronous_steps_may_blink():
+    x = torch.tensor(BLINKING).float()[None, None]
+    there = rules.majority(x)
+    assert not torch.equal(there, x) and torch.equal(rules.majority(there), x)
+    first, second, third = rules.majority_run(x)
+    assert torch.equal(first, x) and torch.equal(second, there) and torch.equal(third, x)
+    assert rules.consistent(rules.settle(x, generator=seeded(1))).all()
+
+
+@given(SEEDS, SIDES)
+def test_synchronous_steps_rest_or_blink_with_period_two(seed, L):
+    run = list(rules.majority_run(worlds(seed, 5, 1, L, L)))
+    assert all(torch.equal(b, rules.majority(a)) for a, b in itertools.pairwise(run))
+    assert torch.equal(run[-1], run[-2]) or torch.equal(run[-1], run[-3])
+
+
+def test_a_world_at_rest_runs_nowhere():
+    x = torch.ones(1, 1, 4, 4)
+    assert [torch.equal(x, y) for y in rules.majority_run(x)] == [True, True]
+
+
+# ---------------------------------------------------------------- lateral inhibition
+LABYRINTH, SPOTS = rules.ring_kernel(3.0, 6.0, 1.0, 0.34), rules.ring_kernel(3.0, 6.0, 1.0, 0.7)
+
+
+def test_ring_kernel():
+    kernel = rules.ring_kernel(1.0, 2.0, 2.0, 0.5)
+    ring = [0.0, 0, -0.5, 0, 0]
+    assert kernel.tolist() == [ring, [0, -0.5, 2, -0.5, 0], [-0.5, 2, 2, 2, -0.5], [0, -0.5, 2, -0.5, 0], ring]
+    assert rules.ring_kernel(0.0, 2.9, 1.0, 1.0).shape == (5, 5)
+    assert ((LABYRINTH > 0).sum(), (LABYRINTH < 0).sum()) == (29, 84)
+
+
+def test_young_step_is_the_sum_of_influences():
+    x, (H, W) = (worlds(3, 2, 1, 14, 15) + 1) / 2, (14, 15)
+    total = torch.zeros_like(x)
+    for b, _, r, c in x.nonzero():
+        for dr, dc in itertools.product(range(-6, 7), repeat=2):
+            total[b, 0, (r + dr) % H, (c + dc) % W] += SPOTS[dr + 6, dc + 6]
+    assert (total.abs() > 1e-6).all()
+    assert torch.equal(rules.young_step(x, SPOTS), (total > 0).double())
+
+
+def test_where_influences_cancel_a_cell_stays():
+    """One cell at 1 with influence 1 on itself and -1 on its neighbours: two such, at distance 1, cancel each other."""
+    x = torch.zeros(1, 1, 9, 9)
+    x[..., 4, 4:6] = 1
+    kernel = rules.ring_kernel(0.0, 1.0, 1.0, 1.0)
+    assert torch.equal(rules.young_step(x, kernel), x)
+    assert torch.equal(rules.young_step(torch.zeros(1, 1, 9, 9), kernel), torch.zeros(1, 1, 9, 9))
+
+
+@given(SEEDS, SHIFTS)
+def test_young_step_knows_no_place_and_no_neighbour_in_the_batch(seed, by):
+    x = (worlds(seed, 2, 1, 16, 13) + 1) / 2
+    step = rules.young_step(x, LABYRINTH)
+    assert torch.equal(rules.young_step(x.roll(by, (2, 3)), LABYRINTH), step.roll(by, (2, 3)))
+    assert torch.equal(rules.young_step(x[:1], LABYRINTH), step[:1])
+
+
+def wavelength(x):
+    """Where the power spectrum, averaged over directions, has its peak."""
+    H = x.shape[-1]
+    power = torch.fft.fft2((x - x.mean()).double()).abs().square()[0, 0]  # (H, H)
+    waves = torch.fft.fftfreq(H, 1 / H)
+    ring = torch.hypot(waves[:, None], waves).round().long().flatten()
+    mean = torch.bincount(ring, power.flatten()) / torch.bincount(ring)
+    top = int(mean[1:].argmax()) + 1
+    near = torch.arange(max(1, top - 2), top + 3)
+    return H / float((mean[near] * near).sum() / mean[near].sum())
+
+
+@pytest.mark.parametrize(("kernel", "share"), [(LABYRINTH, (0.45, 0.55)), (SPOTS, (0.2, 0.28))])
+def test_patterns_have_about_the_wavelength_of_the_kernel(kernel, share):
+    expected = rules.kernel_wavelength(kernel)
+    for seed in range(3):
+        x = (torch.rand(1, 1, 128, 128, generator=seeded(seed)) < 0.05).float()
+        for _ in range(60):
+            x = rules.young_step(x, kernel)
+        assert torch.equal(x, rules.young_step(x, kernel)) and share[0] < x.mean() < share[1]
+        assert 0.97 < wavelength(x) / expected < 1.09
+
+
+def test_wavelengths_of_gaussians():
+    """The formula's maximum is the transform's, and the ring kernel's search finds the same on a grid."""
+    assert 2 * math.pi / rules.lali_wavelength(1.0, 1.0, 1.0, 2.0) == pytest.approx(0.961351, abs=5e-7)
+    assert rules.lali_wavelength(1.0, 1.0, 1.0, 2.0) == pytest.approx(6.53579, abs=5e-6)
+    best = float(rules.lali_transform(0.961351, 1.0, 1.0, 1.0, 2.0))
+    assert best == pytest.approx(0.472470, abs=5e-7) and 1 / best == pytest.approx(2.11653, abs=5e-6)
+    r2 = torch.arange(-20, 21).double().square()
+    r2 = r2[:, None] + r2
+    kernel = torch.exp(-r2 / 8) / (8 * math.pi) - torch.exp(-r2 / 32) / (32 * math.pi)
+    assert rules.kernel_wavelength(kernel) == pytest.approx(rules.lali_wavelength(1.0, 1.0, 2.0, 4.0), rel=0.01)
+
+
+@given(st.floats(0.2, 5), st.floats(0.2, 5), st.floats(0.3, 3), st.floats(1.1, 4))
+def test_no_wave_beats_the_best(A, B, sa, ratio):
+    k, best = torch.linspace(0, 6, 601), rules.lali_wavelength(A, B, sa, sa * ratio)
+    top = rules.lali_transform(2 * math.pi / best, A, B, sa, sa * ratio)
+    assert (rules.lali_transform(k, A, B, sa, sa * ratio) <= top + 1e-12).all()
+
+
+def test_without_inhibition_the_uniform_state_wins():
+    assert rules.lali_wavelength(1.0, 0.2, 1.0, 2.0) == math.inf
+    assert rules.kernel_wavelength(rules.ring_kernel(3.0, 6.0, 1.0, 0.01)) == math.inf
+
+
+# ---------------------------------------------------------------- the black and white world
+LEVELS = torch.tensor([0.3, 1.0, 7.0], dtype=torch.float64)
+
+
+@pytest.mark.parametrize("P", [1, 3, 5])
+@pytest.mark.parametrize("sigma", [0.3, 2.0, 40.0, LEVELS])
+def test_local_denoiser_is_the_posterior_over_two_patches(P, sigma):
+    z = sigma.max() * noise(4, 3, 1, 6, 7) if isinstance(sigma, torch.Tensor) else sigma * noise(4, 3, 1, 6, 7)
+    both = torch.tensor([[1.0], [-1.0]], dtype=torch.float64)
+    queries = windows(z, P).reshape(-1, P * P)
+    levels = torch.as_tensor(sigma, dtype=torch.float64).expand(3).repeat_interleave(42)
+    wanted = posterior(queries, Dictionary(both.expand(2, P * P), both), levels).mean.reshape(z.shape)
+    torch.testing.assert_close(rules.LocalBlackWhite(P)(z, sigma), wanted, atol=1e-12, rtol=0)
+
+
+@pytest.mark.parametrize("sigma", [0.5, 5.0, 40.0, LEVELS])
+def test_whole_image_is_the_ideal_denoiser(sigma):
+    z = 5 * noise(5, 3, 1, 5, 5)
+    both = torch.ones(2, 1, 5, 5, dtype=torch.float64) * torch.tensor([1.0, -1]).reshape(2, 1, 1, 1)
+    whole = rules.LocalBlackWhite(None)(z, sigma)
+    torch.testing.assert_close(whole, ideal.IdealDenoiser(both)(z, sigma), atol=1e-12, rtol=0)
+    torch.testing.assert_close(rules.LocalBlackWhite(5)(z, sigma), whole, atol=1e-12, rtol=0)
+
+
+def test_a_window_of_one_pixel_is_chapter_1s_two_point_denoiser():
+    z = noise(6, 2, 1, 4, 4)
+    torch.testing.assert_close(rules.LocalBlackWhite(1)(z, 0.7), two_point_denoiser()(z, 0.7))
+
+
+@given(SEEDS, SIDES, SHIFTS, SIGMAS)
+def test_local_denoiser_knows_no_place_no_colour_and_no_neighbour_in_the_batch(seed, L, by, sigma):
+    z, machine = sigma * noise(seed, 3, 1, L, L), rules.LocalBlackWhite()
+    guess = machine(z, sigma)
+    assert torch.equal(machine(z.roll(by, (2, 3)), sigma), guess.roll(by, (2, 3)))
+    assert torch.equal(machine(-z, sigma), -guess) and torch.equal(machine(z[1:2], sigma), guess[1:2])
+
+
+@given(SEEDS, st.integers(6, 9), SIGMAS)
+def test_what_is_outside_the_window_counts_for_nothing(seed, L, sigma):
+    z = sigma * noise(seed, 1, 1, L, L)
+    other = 1e3 * noise(seed + 1, 1, 1, L, L)
+    other[..., 1:4, 1:4] = z[..., 1:4, 1:4]
+    machine = rules.LocalBlackWhite()
+    assert machine(z, sigma)[0, 0, 2, 2] == machine(other, sigma)[0, 0, 2, 2]
+
+
+def test_the_sampler_ends_at_consistent_worlds():
+    drawn = rules.sample_worlds(3, 5, 500, generator=seeded(1))
+    assert set(drawn.unique().tolist()) == {-1.0, 1.0} and rules.consistent(drawn).all()
+    assert 20 < rules.distinct(drawn) < COUNTS[5]
+    z = 80 * torch.randn(500, 1, 5, 5, generator=seeded(1))
+    end = last(sample(rules.LocalBlackWhite(), z, schedule("edm", 50, 1e-6), "euler"))
+    assert torch.equal(end, drawn)
+
+
+@pytest.mark.parametrize(("P", "L"), [(None, 16), (3, 3)])
+def test_who_sees_everything_makes_the_two_training_images(P, L):
+    drawn = rules.sample_worlds(P, L, 100, generator=seeded(2))
+    assert rules.distinct(drawn) == 2 and (drawn == drawn[:, :, :1, :1]).all()
+
+
+def test_few_steps_and_a_high_last_level_break_consistency():
+    def share(steps, sigma_min):
+        drawn = rules.sample_worlds(3, 16, 200, steps=steps, sigma_min=sigma_min, generator=seeded(1))
+        return float(rules.consistent(drawn).double().mean())
+
+    shares = [share(steps, 1e-6) for steps in (1, 3, 10, 50)]
+    assert shares == sorted(shares) and shares[0] < 0.87 and shares[-1] > 0.998
+    assert share(50, 0.5) < 0.97 and share(50, 0.1) < 0.99
+
+
+# ---------------------------------------------------------------- counting
+@pytest.mark.parametrize("L", [3, 4])
+def test_both_ways_of_counting_agree(L):
+    assert rules.count_by_force(L) == rules.count_consistent(L) == COUNTS[L]
+
+
+@pytest.mark.parametrize("L", COUNTS)
+def test_counts(L):
+    assert rules.count_consistent(L) == COUNTS[L]
+
+
+@pytest.mark.parametrize(("L", "P", "count"), [(1, 1, 2), (2, 1, 16), (4, 1, 2**16)])
+def test_a_pixel_that_sees_itself_only_is_always_consistent(L, P, count):
+    assert rules.count_by_force(L, P) == count
+
+
+@pytest.mark.parametrize("L", [3, 4, 5])
+def test_first_rows_stand_for_all(L):
+    """The trace summed over every first row is the one summed over one row of each class, and the classes are full."""
+    T, seats = rules._transfer(L), rules._first_rows(L)
+    assert sum(count for _, count in seats) == 2**L
+    walks = T
+    for _ in range(L - 1):
+        walks = walks @ T
+    assert int(walks.diagonal().sum()) == COUNTS[L]
+
+
+@pytest.mark.parametrize("L", range(5, 15))
+def test_blobs_are_consistent_and_distinct(L):
+    n = (L // 5) ** 2
+    every = (torch.arange(2**n)[:, None] >> torch.arange(n)) & 1
+    made = rules.blobs(L, every.bool())
+    assert rules.consistent(made).all() and rules.distinct(made) == 2**n
+    if L in COUNTS:
+        assert 2**n <= COUNTS[L]
+
+
+@given(st.integers(15, 31), st.data())
+def test_larger_mosaics_of_blobs(L, data):
+    n = (L // 5) ** 2
+    on = torch.tensor([data.draw(st.lists(st.booleans(), min_size=n, max_size=n))])
+    made = rules.blobs(L, on)
+    assert rules.consistent(made).all() and (made > 0).sum() == 12 * on.sum()
+
+
+def test_a_square_with_corners_is_not_consistent():
+    x = torch.full((1, 1, 9, 9), -1.0)
+    x[..., 2:6, 2:6] = 1
+    wrong = (~rules.consistent(x))[0, 0].nonzero().tolist()
+    assert wrong == [[2, 2], [2, 5], [5, 2], [5, 5]]
+    assert torch.equal(rules.settle(x, generator=seeded(1)).roll((-2, -2), (2, 3))[..., :5, :5],
+                       rules.blobs(5, torch.tensor([[True]])))
+
+
+# ---------------------------------------------------------------- which waves grow
+def wave(L, m, n):
+    at = 2 * math.pi / L * torch.arange(L, dtype=torch.float64)
+    return torch.cos(m * at[:, None] + n * at)[None, None], 2 * math.pi * m / L, 2 * math.pi * n / L
+
+
+@pytest.mark.parametrize(("L", "P"), [(8, 3), (9, 5), (7, 7), (6, 1)])
+def test_window_symbol_is_what_the_window_does_to_a_wave(L, P):
+    for m, n in itertools.product(range(4), repeat=2):
+        x, kx, ky = wave(L, m, n)
+        c = rules.window_symbol(kx, ky, P)
+        torch.testing.assert_close(rules.window_sum(x, P), c * x, atol=1e-12, rtol=0)
+    assert float(rules.window_symbol(0.0, 0.0, P)) == P * P
+
+
+def test_growth_in_numbers():
+    assert float(rules.linear_growth(9.0, 5.0, 2.0)) == pytest.approx(0.028709, abs=1e-6)
+    assert float(rules.linear_growth(9.0, 5.0, 1.0)) == pytest.approx(2.710562, abs=1e-6)
+    assert float(rules.growth_exponent(0.0, 0.0, 3.0)) == 0  # the uniform wave turns at sigma = 3
+    assert rules.growth_exponent(torch.linspace(0, 3, 31), 0.0, 1.0).argmin() == 0
+
+
+@pytest.mark.parametrize(("m", "n"), [(0, 0), (1, 0), (1, 1), (2, 1), (4, 0), (4, 3)])
+@pytest.mark.parametrize(("start", "end"), [(5.0, 2.0), (5.0, 1.0)])
+def test_faint_waves_grow_as_foretold(m, n, start, end):
+    """The probability flow itself, in many Heun steps of equal ratio, on a wave of amplitude 1e-6."""
+    x, kx, ky = wave(8, m, n)
+    levels = start * (end / start) ** torch.linspace(0, 1, 2001, dtype=torch.float64)
+    z = last(sample(rules.LocalBlackWhite(), 1e-6 * x, levels, "heun"))
+    growth = rules.linear_growth(rules.window_symbol(kx, ky), start, end)
+    torch.testing.assert_close(z, 1e-6 * growth.exp() * x, rtol=1e-5, atol=1e-16)
+    slope = (rules.growth_exponent(kx, ky, start) < 0) != (rules.growth_exponent(kx, ky, end) < 0)
+    assert bool(slope) == (end < math.sqrt(max(float(rules.window_symbol(kx, ky)), 0)) < start)
