@@ -11,7 +11,7 @@ import jaxtyping
 import pytest
 import torch
 from mosaics import diffusion as df
-from mosaics import ideal
+from mosaics import ideal, rules
 from mosaics import memorization as mm
 from mosaics.core import checks, claims, data, figures, metrics
 from mosaics.core.posterior import Dictionary, posterior
@@ -240,7 +240,80 @@ MEMORIZATION = [
     ("patch_density", lambda: mm.patch_density(Y, Y, 3, 0, G), V, "count must be at least 1, got 0"),
     ("patch_density", lambda: mm.patch_density(Y, X, 3, 5, G), V, "a window of side 3 that is not constant, got none"),
 ]
-CASES = POSTERIOR + DATA + METRICS + FIGURES + CLAIMS + NUMBERS + DIFFUSION + IDEAL + MEMORIZATION
+W = torch.ones(2, 1, 5, 5)  # a world
+LOCAL, K = rules.LocalBlackWhite(), rules.ring_kernel(1.0, 2.0, 1.0, 0.3)
+RING, GAUSSIANS = {"R1": 1.0, "R2": 2.0, "w1": 1.0, "w2": 0.3}, {"A": 1.0, "B": 1.0, "sa": 1.0, "si": 2.0}
+TWO_CHANNELS, EVEN = r"one channel, got shape \(2, 2, 5, 5\)", "P must be odd, for a window has a centre, got 2"
+RULES = [
+    *[case for name, call in (
+        ("window_sum", lambda x: rules.window_sum(x, 3)), ("majority", rules.majority),
+        ("consistent", rules.consistent), ("world_energy", rules.world_energy), ("distinct", rules.distinct),
+        ("settle", lambda x: rules.settle(x, generator=G)), ("majority_run", rules.majority_run),
+        ("young_step", lambda x: rules.young_step(x, K)), ("LocalBlackWhite", lambda z: LOCAL(z, 1.0)))
+      for case in (*images(name, call), *([] if name == "window_sum" else [
+        (name, lambda call=call: call(W.repeat(1, 2, 1, 1)), V, TWO_CHANNELS)]))],
+    *[case for name, call in (
+        ("window_sum", lambda P: rules.window_sum(W, P)), ("majority", lambda P: rules.majority(W, P)),
+        ("consistent", lambda P: rules.consistent(W, P)), ("world_energy", lambda P: rules.world_energy(W, P)),
+        ("settle", lambda P: rules.settle(W, P, generator=G)),
+        ("majority_run", lambda P: rules.majority_run(W, P)),
+        ("count_by_force", lambda P: rules.count_by_force(5, P)))
+      for case in (
+        (name, lambda call=call: call(7), V, "P must be at least 1 and at most 5, got 7"),
+        (name, lambda call=call: call(2), V, EVEN),
+        (name, lambda call=call: call(3.0), T, "P must be an integer, got 3.0"))],
+    *[(name, lambda call=call: call(W / 2), V, "x must hold -1 and 1 only, got 0.5") for name, call in (
+        ("majority", rules.majority), ("consistent", rules.consistent), ("world_energy", rules.world_energy),
+        ("distinct", rules.distinct), ("settle", lambda x: rules.settle(x, generator=G)),
+        ("majority_run", rules.majority_run))],
+    ("settle", lambda: rules.settle(W, generator=7), T, r"torch\.Generator, got int"),
+    *[("ring_kernel", lambda key=key, bad=bad: rules.ring_kernel(**RING | {key: bad}), V, f"{key} must be finite and >")
+      for key in RING for bad in (-1.0, INF, NO)],
+    ("ring_kernel", lambda: rules.ring_kernel(2.0, 2.0, 1.0, 0.3), V, "R1 must be below R2, got 2.0 and 2.0"),
+    ("ring_kernel", lambda: rules.ring_kernel("1", 2.0, 1.0, 0.3), T, "R1 must be a number, got '1'"),
+    ("young_step", lambda: rules.young_step(-W, K), V, "x must hold 0 and 1 only, got -1"),
+    ("young_step", lambda: rules.young_step(W[..., :4], K), V, "side of kernel must be .* at most 4, got 5"),
+    *[case for name, call in (("young_step", lambda k: rules.young_step(W, k)),
+                              ("kernel_wavelength", rules.kernel_wavelength)) for case in (
+        (name, lambda call=call: call(K[:4, :4]), V, r"square with an odd side, got shape \(4, 4\)"),
+        (name, lambda call=call: call(K[0]), V, "square with an odd side"),
+        (name, lambda call=call: call(K[:, 1:4]), V, "square with an odd side"),
+        (name, lambda call=call: call(torch.arange(9.0).reshape(3, 3)), V, "kernel must be symmetric"),
+        (name, lambda call=call: call(K / 0), V, "kernel must be finite"),
+        (name, lambda call=call: call([[1.0]]), T, "kernel must be a float tensor, got list"))],
+    *[(name, lambda call=call, key=key: call(**GAUSSIANS | {key: 0.0}), V, f"{key} must be finite and > 0, got 0.0")
+      for name, call in (("lali_transform", lambda **g: rules.lali_transform(1.0, **g)),
+                         ("lali_wavelength", rules.lali_wavelength)) for key in GAUSSIANS],
+    ("lali_wavelength", lambda: rules.lali_wavelength(1.0, 1.0, 2.0, 2.0), V, "sa must be below si, got 2.0 and 2.0"),
+    ("lali_transform", lambda: rules.lali_transform("1", **GAUSSIANS), T, "k must be a number or a tensor, got '1'"),
+    ("LocalBlackWhite", lambda: rules.LocalBlackWhite(2), V, EVEN),
+    ("LocalBlackWhite", lambda: rules.LocalBlackWhite(0), V, "P must be at least 1, got 0"),
+    ("LocalBlackWhite", lambda: rules.LocalBlackWhite(7)(W, 1.0), V, "P must be at least 1 and at most 5, got 7"),
+    *levels("LocalBlackWhite", lambda s: LOCAL(W, s)),
+    ("sample_worlds", lambda: rules.sample_worlds(3, 0, 1, generator=G), V, "L must be at least 1, got 0"),
+    ("sample_worlds", lambda: rules.sample_worlds(3, 4, 0, generator=G), V, "count must be at least 1, got 0"),
+    ("sample_worlds", lambda: rules.sample_worlds(3, 2, 1, generator=G), V, "P must be .* at most 2, got 3"),
+    ("sample_worlds", lambda: rules.sample_worlds(4, 4, 1, generator=G), V, "P must be odd"),
+    ("sample_worlds", lambda: rules.sample_worlds(3, 4, 1, steps=0, generator=G), V, "steps must be at least 1"),
+    ("sample_worlds", lambda: rules.sample_worlds(3, 4, 1, generator=None), T, r"torch\.Generator, got NoneType"),
+    ("count_by_force", lambda: rules.count_by_force(6), V, "L must be at least 1 and at most 5, got 6"),
+    ("count_by_force", lambda: rules.count_by_force(2, 3), V, "P must be at least 1 and at most 2, got 3"),
+    *[("count_consistent", lambda L=L: rules.count_consistent(L), V, "L must be at least 3 and at most 8")
+      for L in (2, 9)],
+    ("blobs", lambda: rules.blobs(4, torch.ones(1, 0).bool()), V, "L must be at least 5, got 4"),
+    ("blobs", lambda: rules.blobs(10, torch.ones(1, 4)), T, r"on must be a bool tensor, got torch\.float32"),
+    ("blobs", lambda: rules.blobs(10, [[True] * 4]), T, "on must be a bool tensor, got list"),
+    *[("blobs", lambda n=n: rules.blobs(10, torch.ones(n).bool()), V, r"on must have shape \(B, 4\), got")
+      for n in ((1, 3), (4,), (0, 4))],
+    *[("window_symbol", lambda k=k: rules.window_symbol(*k), T, "must be a number or a tensor")
+      for k in (("1", 0.0), (0.0, None))],
+    ("window_symbol", lambda: rules.window_symbol(0.0, 0.0, 4), V, "P must be odd"),
+    *levels("growth_exponent", lambda s: rules.growth_exponent(0.0, 0.0, s)),
+    *levels("linear_growth", lambda s: rules.linear_growth(9.0, s, 1.0)),
+    *levels("linear_growth", lambda s: rules.linear_growth(9.0, 5.0, s)),
+    ("linear_growth", lambda: rules.linear_growth("9", 5.0, 1.0), T, "c must be a number or a tensor, got '9'"),
+]
+CASES = POSTERIOR + DATA + METRICS + FIGURES + CLAIMS + NUMBERS + DIFFUSION + IDEAL + MEMORIZATION + RULES
 # takes nothing that could be wrong; reads files that tests/test_claims.py covers; a result, not a function
 EXEMPT = {"style", "checksums", "find_claims", "prose", "State", "Posterior", "Stream", "Dataset", "ClaimError"}
 
@@ -253,7 +326,7 @@ def test_bad_input_is_refused_by_name(name, call, error, message):
 
 def test_no_public_function_is_left_out():
     modules = ["core.posterior", "core.data", "core.metrics", "core.figures", "core.claims", "diffusion", "ideal",
-     "memorization"]
+     "memorization", "rules"]
     public = set()
     for module in (importlib.import_module(f"mosaics.{name}") for name in modules):
         public |= {n for n, f in vars(module).items() if not n.startswith("_")

@@ -91,7 +91,7 @@ def test_synchronous_steps_may_blink():
 
 @given(SEEDS, SIDES)
 def test_synchronous_steps_rest_or_blink_with_period_two(seed, L):
-    run = list(rules.majority_run(worlds(seed, 5, 1, L, L)))
+    run = rules.majority_run(worlds(seed, 5, 1, L, L))
     assert all(torch.equal(b, rules.majority(a)) for a, b in itertools.pairwise(run))
     assert torch.equal(run[-1], run[-2]) or torch.equal(run[-1], run[-3])
 

@@ -5,7 +5,6 @@ bottom the top. A window of odd side P around a pixel goes round the edges and s
 """
 
 import math
-from collections.abc import Iterator
 from functools import reduce
 
 import numpy as np
@@ -69,7 +68,7 @@ def settle(x: Float[Tensor, "B 1 H W"], P: int = 3, *, generator: torch.Generato
     It ends: every flip lowers `world_energy`, and there are finitely many worlds.
     """
     check_generator(generator)
-    x = x.clone(memory_format=torch.contiguous_format)  # (B, 1, H, W)
+    x = _check_states(x, -1, 1).clone(memory_format=torch.contiguous_format)  # (B, 1, H, W)
     while (wrong := ~consistent(x, P).flatten(1)).any():  # (B, H W)
         open_ = wrong.any(1).nonzero()[:, 0]  # (b,) the worlds not yet at rest
         at = torch.multinomial(wrong[open_].double(), 1, generator=generator)[:, 0]  # (b,)
@@ -77,21 +76,16 @@ def settle(x: Float[Tensor, "B 1 H W"], P: int = 3, *, generator: torch.Generato
     return x
 
 
-def majority_run(x: Float[Tensor, "B 1 H W"], P: int = 3) -> Iterator[Float[Tensor, "B 1 H W"]]:
-    """The world, then each synchronous step, until no world does anything new; the last two or three tell how it ends.
+def majority_run(x: Float[Tensor, "B 1 H W"], P: int = 3) -> list[Float[Tensor, "B 1 H W"]]:
+    """The worlds and what each synchronous step makes of them, until nothing new comes.
 
-    Where the last equals the last but one, all are at rest; else some blink: they go to and fro between two states.
-    Longer cycles cannot be, for the influence between two pixels is the same both ways (Goles & Olivos 1980).
+    If the last entry equals the last but one, all are at rest; else some blink, to and fro between two states, and it
+    equals the last but two. Longer cycles cannot be: two pixels influence each other alike (Goles & Olivos 1980).
     """
-    before, now = x, majority(x, P)
-    yield before
-    while not torch.equal(before, now):
-        yield now
-        after = majority(now, P)
-        if torch.equal(after, before):
-            break
-        before, now = now, after
-    yield before
+    run = [x, majority(x, P)]
+    while not any(torch.equal(run[-1], before) for before in run[-3:-1]):
+        run.append(majority(run[-1], P))
+    return run
 
 
 # ---------------------------------------------------------------- lateral inhibition
