@@ -11,7 +11,7 @@ import jaxtyping
 import pytest
 import torch
 from mosaics import diffusion as df
-from mosaics import ideal, rules
+from mosaics import ideal, rules, turing
 from mosaics import memorization as mm
 from mosaics.core import checks, claims, data, figures, metrics
 from mosaics.core.posterior import Dictionary, posterior
@@ -313,9 +313,76 @@ RULES = [
     *levels("linear_growth", lambda s: rules.linear_growth(9.0, 5.0, s)),
     ("linear_growth", lambda: rules.linear_growth("9", 5.0, 1.0), T, "c must be a number or a tensor, got '9'"),
 ]
-CASES = POSTERIOR + DATA + METRICS + FIGURES + CLAIMS + NUMBERS + DIFFUSION + IDEAL + MEMORIZATION + RULES
+F1, F2, SCHNAK = torch.zeros(1, 2, 5), torch.zeros(1, 2, 5, 6), turing.Schnakenberg()
+MASK = torch.ones(5, 6, dtype=torch.bool)
+ANY_MODEL = {"rest_jacobian": turing.rest_jacobian, "growth_rate": lambda m: turing.growth_rate(m, 1.0),
+             "conditions": turing.conditions, "unstable_band": turing.unstable_band, "onset": turing.onset,
+             "fastest_mode": turing.fastest_mode, "stable_dt": turing.stable_dt, "check_model": turing.check_model,
+             "simulate": lambda m: turing.simulate(m, F1, 3), "near_rest": lambda m: turing.near_rest(m, F1)}
+FIELDS = {"check_fields": turing.check_fields, "laplacian": turing.laplacian, "fed_patch": turing.fed_patch,
+          "simulate": lambda x: turing.simulate(SCHNAK, x, 3), "near_rest": lambda x: turing.near_rest(SCHNAK, x)}
+SPACING = {"laplacian": lambda dx: turing.laplacian(F2, dx), "grid_k": lambda dx: turing.grid_k((1.0,), dx),
+           "stable_dt": lambda dx: turing.stable_dt(SCHNAK, dx),
+           "simulate": lambda dx: turing.simulate(SCHNAK, F1, 3, dx=dx),
+           "measured_wavelength": lambda dx: turing.measured_wavelength(F1[:, 0], dx)}
+STENCIL = {"laplacian": lambda s: turing.laplacian(F2, stencil=s), "grid_k": lambda s: turing.grid_k((1.0,), stencil=s),
+           "stable_dt": lambda s: turing.stable_dt(SCHNAK, stencil=s),
+           "simulate": lambda s: turing.simulate(SCHNAK, F2, 3, stencil=s)}
+DOMAIN = {"check_mask": lambda m: turing.check_mask(m, F2), "laplacian": lambda m: turing.laplacian(F2, mask=m),
+          "simulate": lambda m: turing.simulate(SCHNAK, F2, 3, mask=m)}
+TURING = [
+    *[(m.__name__, lambda m=m: m(q=1.0), T, f"{m.__name__} has the parameters .*Du, Dv; got q")
+      for m in turing.MODELS.values()],
+    *[(m.__name__, lambda m=m: m(Du=-1.0), V, r"Du must be finite and >= .*, got -1\.0")
+      for m in turing.MODELS.values()],
+    *[(m.__name__, lambda m=m: m(Dv=1e9), V, r"Dv must be between .* and .*, got 1e\+09")
+      for m in turing.MODELS.values()],
+    ("Model", lambda: turing.Model(a=1.0), T, "Model has the parameters ; got a"),
+    ("Schnakenberg", lambda: turing.Schnakenberg(a="1"), T, "a must be a number, got '1'"),
+    ("Schnakenberg", lambda: turing.Schnakenberg(b=NO), V, r"b must be finite and >= 0\.1, got nan"),
+    ("make", lambda: turing.make("Brusselator"), V, "model must be one of Schnakenberg, .*, got 'Brusselator'"),
+    *[(name, lambda f=f: f("Schnakenberg"), T, r"model must be a Model .*got 'Schnakenberg'")
+      for name, f in ANY_MODEL.items()],
+    *levels("growth_rate", lambda k: turing.growth_rate(SCHNAK, k), zero=True)[3:],
+    ("onset", lambda: turing.onset(turing.GrayScott(F=0.03, k=0.07)), V, "no ratio of diffusion makes a pattern"),
+    *[(name, lambda f=f: f(torch.zeros(3, 2)), V, r"shape \(B, C, W\) or .*got \(3, 2\)")
+      for name, f in FIELDS.items()],
+    *[(name, lambda f=f: f(torch.zeros(1, 2, 2)), V, r"sides >= 3, got \(1, 2, 2\)") for name, f in FIELDS.items()],
+    *[(name, lambda f=f: f(F1 + NO), V, "must be finite, got 10 NaN") for name, f in FIELDS.items()],
+    *[(name, lambda f=f: f([1.0]), T, "must be a float tensor, got list") for name, f in FIELDS.items()],
+    ("simulate", lambda: turing.simulate(SCHNAK, F1[:, :1], 3), V, r"fields must hold u and v.*got \(1, 1, 5\)"),
+    ("near_rest", lambda: turing.near_rest(SCHNAK, F1[:, :1]), V, r"noise must have shape \(B, 2.*got \(1, 1, 5\)"),
+    ("fed_patch", lambda: turing.fed_patch(F1), V, r"noise must have shape \(B, 2, H, W\), got \(1, 2, 5\)"),
+    ("fed_patch", lambda: turing.fed_patch(F2, side=6), V, "side must be at least 1 and at most 5, got 6"),
+    *levels("near_rest", lambda a: turing.near_rest(SCHNAK, F1, a), zero=True),
+    *levels("fed_patch", lambda a: turing.fed_patch(F2, 3, a), zero=True),
+    *[case for name, f in SPACING.items() for case in levels(name, f)],
+    *[(name, lambda f=f: f("seven"), V, "stencil must be one of five, nine, got 'seven'")
+      for name, f in STENCIL.items()],
+    ("laplacian", lambda: turing.laplacian(F2, 1.0, "open"), V, "boundary must be one of periodic, .*got 'open'"),
+    ("simulate", lambda: turing.simulate(SCHNAK, F2, 3, boundary="open"), V, "boundary must be one of .*got 'open'"),
+    *[(name, lambda f=f: f(torch.ones(5, 6)), T, r"mask must be a bool tensor, got torch\.float32")
+      for name, f in DOMAIN.items()],
+    *[(name, lambda f=f: f(MASK.T), V, r"shape \(5, 6\) and a True point, got \(6, 5\)") for name, f in DOMAIN.items()],
+    *[(name, lambda f=f: f(~MASK), V, "and a True point") for name, f in DOMAIN.items()],
+    ("grid_k", lambda: turing.grid_k((1.0, 1.0, 1.0)), V, "k must hold 1 or 2 wavenumbers, got 3"),
+    ("grid_k", lambda: turing.grid_k((NO,)), V, "k must be finite"),
+    ("stable_dt", lambda: turing.stable_dt(SCHNAK, dims=3), V, "dims must be at least 1 and at most 2, got 3"),
+    ("simulate", lambda: turing.simulate(SCHNAK, F1, -1), V, "steps must be at least 0, got -1"),
+    ("simulate", lambda: turing.simulate(SCHNAK, F1, 3, every=0), V, "every must be at least 1, got 0"),
+    ("simulate", lambda: turing.simulate(SCHNAK, F1, 3, dt=0.1), V, "dt must be at most .*stability bound.*got 0.1"),
+    ("simulate", lambda: turing.simulate(SCHNAK, F1, 3, dt=-0.1), V, "dt must be finite and > 0, got -0.1"),
+    ("simulate", lambda: turing.simulate(SCHNAK, F1, 3, growth=-0.1), V, "growth must be finite and >= 0, got -0.1"),
+    ("last", lambda: turing.last(iter([])), V, "already been run"),
+    ("measured_wavelength", lambda: turing.measured_wavelength(F2), V, r"\(B, W\) or \(B, H, W\), got \(1, 2, 5, 6\)"),
+    ("measured_wavelength", lambda: turing.measured_wavelength(F1[:, 0] + NO), V, "must be finite, got 5 NaN"),
+    ("half_waves", lambda: turing.half_waves(F1), V, r"x must have shape \(B, W\), got \(1, 2, 5\)"),
+    ("half_waves", lambda: turing.half_waves([1.0]), T, "x must be a float tensor, got list"),
+]
+CASES = POSTERIOR + DATA + METRICS + FIGURES + CLAIMS + NUMBERS + DIFFUSION + IDEAL + MEMORIZATION + RULES + TURING
 # takes nothing that could be wrong; reads files that tests/test_claims.py covers; a result, not a function
-EXEMPT = {"style", "checksums", "find_claims", "prose", "State", "Posterior", "Stream", "Dataset", "ClaimError"}
+EXEMPT = {"style", "checksums", "find_claims", "prose", "State", "Conditions", "Mode", "Onset", "Posterior", "Stream",
+          "Dataset", "ClaimError"}
 
 
 @pytest.mark.parametrize(("name", "call", "error", "message"), CASES, ids=[f"{k}-{c[0]}" for k, c in enumerate(CASES)])
@@ -326,7 +393,7 @@ def test_bad_input_is_refused_by_name(name, call, error, message):
 
 def test_no_public_function_is_left_out():
     modules = ["core.posterior", "core.data", "core.metrics", "core.figures", "core.claims", "diffusion", "ideal",
-     "memorization", "rules"]
+     "memorization", "rules", "turing"]
     public = set()
     for module in (importlib.import_module(f"mosaics.{name}") for name in modules):
         public |= {n for n, f in vars(module).items() if not n.startswith("_")

@@ -34,7 +34,7 @@ class Model:
     Du: float
     Dv: float
 
-    def __init__(self, **params: float):
+    def __init__(self, **params: float | int):
         if unknown := set(params) - set(self.ranges):
             raise TypeError(f"{self} has the parameters {', '.join(self.ranges)}; got {', '.join(sorted(unknown))}")
         for name, (default, low, high) in self.ranges.items():
@@ -59,7 +59,7 @@ class Model:
         raise NotImplementedError
 
 
-def _matrix(*entries: float) -> Tensor:
+def _matrix(*entries: float | int) -> Tensor:
     return torch.tensor(entries, dtype=torch.float64).reshape(2, 2)
 
 
@@ -188,7 +188,7 @@ MODELS: dict[str, type[Model]] = {
 }
 
 
-def make(name: str, **params: float) -> Model:
+def make(name: str, **params: float | int) -> Model:
     """The model of that name in `MODELS` with these parameters; ValueError for another name."""
     return MODELS[check_choice(name, tuple(MODELS), "model")](**params)
 
@@ -238,7 +238,7 @@ def _parts(model: Model) -> tuple[float, float, float, float]:
 
 
 def growth_rate(model: Model, k: float | Tensor) -> Float[Tensor, "..."]:
-    """Growth rate of a wave of wavenumber k >= 0 (a number, or a tensor of any shape): the larger real part. float64.
+    """Growth rate of a wave of wavenumber k (a number, or a tensor of any shape): the larger real part. float64.
 
     [tr J_k + sqrt(tr^2 - 4 det J_k)] / 2 with J_k = J - k^2 diag(D_u, D_v) (Turing 1952).
     """
@@ -486,7 +486,7 @@ def last(states: Iterator[State]) -> State:
     """The final state of a simulation. ValueError if it yields nothing (it has run before)."""
     seen = deque(states, maxlen=1)
     if not seen:
-        raise ValueError("the simulation yields no state; it has already been run, so make a new one with simulate(...)")
+        raise ValueError("the simulation yields no state; it has already been run, so make a new one by simulate(...)")
     return seen[0]
 
 
@@ -541,9 +541,12 @@ def _wavenumbers(sides: tuple[int, ...], dx: float) -> Tensor:
     return torch.stack(torch.meshgrid(*axes, indexing="ij")).square().sum(0).sqrt().flatten()
 
 
-def count_stripes(x: Float[Tensor, "B W"]) -> Int[Tensor, " B"]:
-    """Number of stretches of each row (B, W) that lie above the middle between its minimum and maximum; 0 if flat."""
+def half_waves(x: Float[Tensor, "B W"]) -> Int[Tensor, " B"]:
+    """How often each row (B, W) crosses the middle between its minimum and maximum: its half-waves; 0 if flat.
+
+    On a no-flux line of length L a pattern of wavelength lambda has about 2 L / lambda of them.
+    """
     if check_tensor(x, "x").ndim != 2 or 0 in x.shape:
         raise ValueError(f"x must have shape (B, W), got {tuple(x.shape)}")
     high = x > (x.amax(1, keepdim=True) + x.amin(1, keepdim=True)) / 2  # (B, W)
-    return high[:, 0].long() + (high[:, 1:] & ~high[:, :-1]).sum(1)
+    return (high[:, 1:] != high[:, :-1]).sum(1)
