@@ -9,6 +9,7 @@ import threading
 
 import hypothesis
 import pytest
+from labs import write
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 SITE = ROOT / "_build" / "html"
@@ -74,3 +75,31 @@ def page(browser):
     context = browser.new_context(viewport={"width": 1400, "height": 1100})
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def opened(browser, served):
+    """opened(lab, ...) shows a lab in a page of its own and waits for its first answer."""
+    folder, address = served
+    contexts, errors = [], []
+
+    def open_lab(lab, *, theme="light", width=1000, motion="reduce", kernel=None, first="[data-done]", script="",
+                 **settings):
+        write(folder, lab, theme, **settings)
+        screen = {"viewport": {"width": width, "height": 1000}, "reduced_motion": motion, "color_scheme": theme}
+        contexts.append(browser.new_context(**screen))
+        page = contexts[-1].new_page()
+        page.on("pageerror", lambda e: errors.append(str(e)))
+        page.on("console", lambda m: m.type in ("error", "warning") and errors.append(m.text))
+        page.on("request", lambda r: r.url.startswith((address, "data:", "blob:")) or errors.append(r.url))
+        if kernel:
+            page.expose_function("ask", kernel)
+        page.add_init_script(script)
+        page.goto(address)
+        page.wait_for_selector(f".mosaic-lab{first}", timeout=20_000)
+        return page
+
+    yield open_lab
+    for context in contexts:
+        context.close()
+    assert not errors

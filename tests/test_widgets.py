@@ -1,7 +1,5 @@
 """The labs' Python side: messages, jobs against the chapters' modules, cancelling, bad input, posters, laziness."""
 
-import asyncio
-import concurrent.futures
 import re
 import struct
 import subprocess
@@ -9,6 +7,7 @@ import sys
 
 import pytest
 import torch
+from labs import apart, as_bytes, in_loop, run, told
 from mosaics import ideal, memorization
 from mosaics.core.data import load
 from mosaics.core.metrics import nearest
@@ -29,29 +28,6 @@ def clothes():
 @pytest.fixture(params=[NoiseLab, SamplerLab, CollapseLab])
 def lab(request, clothes):
     return request.param() if request.param is CollapseLab else request.param(clothes)
-
-
-def apart(f, *args):
-    """Call `f` in a thread of its own: no loop runs there, whatever other tests have started here."""
-    with concurrent.futures.ThreadPoolExecutor(1) as pool:
-        return pool.submit(f, *args).result()
-
-
-def told(lab):
-    """Everything that the lab sends from now on."""
-    out = []
-    lab.send = lambda content, buffers=None: out.append((content, buffers))
-    return out
-
-
-def as_bytes(*arrays):
-    return [a.numpy().tobytes() for a in arrays]
-
-
-def run(lab, task, params, *arrays, ident="a-1"):
-    out = told(lab)
-    apart(lab._receive, None, {"type": "run", "id": ident, "task": task, "params": params}, as_bytes(*arrays))
-    return out
 
 
 # ---------------------------------------------------------------- messages
@@ -150,21 +126,6 @@ def test_points_come_once_and_are_asked_for_again():
 
 
 # ---------------------------------------------------------------- a running loop: jobs are tasks and can be cancelled
-def in_loop(lab, *messages, wait=0.0):
-    """Send messages from within a running loop, `wait` seconds apart, and collect the answers."""
-    out = told(lab)
-
-    async def talk():
-        for content, buffers in messages:
-            lab._receive(None, content, buffers)
-            await asyncio.sleep(wait)
-        while lab._tasks:
-            await asyncio.sleep(0.01)
-
-    apart(asyncio.run, talk())
-    return [content for content, _ in out]
-
-
 def test_a_job_in_a_loop_answers_the_same(clothes):
     lab, job = SamplerLab(clothes), {"type": "run", "id": "v-1", "task": "sample", "params": RUN}
     said = in_loop(lab, (job, as_bytes(normals(4, PIXELS))))

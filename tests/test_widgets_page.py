@@ -1,139 +1,17 @@
 """The labs in a browser, on a page without a kernel: driven by mouse and keyboard, compared with Python's modules."""
 
-import base64
-import concurrent.futures
-import json
-import pathlib
-
 import numpy as np
 import pytest
 import torch
+from labs import AXE, after, answering, close, drag, joined, keys, state
 from mosaics.core.data import load
 from mosaics.widgets import CollapseLab, NoiseLab, SamplerLab
 from mosaics.widgets.draws import normals
-
-AXE = pathlib.Path(__file__).parent / "site" / "vendor" / "axe-core" / "axe.min.js"
-STYLE = pathlib.Path(__file__).parents[1] / "web" / "mosaics.css"
-TOLERANCE = 1e-3
-PAGE = """<!doctype html><html lang="en" data-theme="THEME"><meta charset="utf-8"><title>Lab</title>
-<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,">
-<link rel="stylesheet" href="book.css"><link rel="stylesheet" href="lab.css">
-<style>body { background: var(--mosaic-paper) } main { max-width: 730px; margin: auto; padding: 16px }</style>
-<main class="bd-article"><h1>Lab</h1><div id="here"></div></main>
-<script type="module">
-import lab from "./lab.js";
-const state = await (await fetch("state.json")).json(), listeners = [];
-state.images = new DataView(await (await fetch("images.bin")).arrayBuffer());
-const send = (content, callbacks, buffers) => {
-  if (window.dead) throw new Error("no kernel");
-  if (window.ask) talk(content, buffers ?? []);
-};
-const talk = async (content, buffers) => {
-  const base64 = (b) => btoa(Array.from(new Uint8Array(b), (x) => String.fromCharCode(x)).join(""));
-  const view = (text) => new DataView(Uint8Array.from(atob(text), (c) => c.charCodeAt(0)).buffer);
-  for (const [message, arrays] of await window.ask(content, buffers.map(base64)))
-    for (const listener of listeners) listener(message, arrays.map(view));
-};
-const model = { get: (key) => state[key], set() {}, save_changes() {}, off() {}, send,
-  on: (name, listener) => name === "msg:custom" && listeners.push(listener) };
-window.close_lab = lab.render({ model, el: document.getElementById("here") });
-</script></html>"""
 
 
 @pytest.fixture(scope="module")
 def clothes():
     return load("fashion-mnist", n=1000)
-
-
-def write(folder, lab, theme, **settings):
-    """The page of one lab; `settings` replace some of its own."""
-    state = {key: getattr(lab, key) for key in ("shape", "labels", "classes", "settings", "description")}
-    state["settings"] = state["settings"] | settings
-    files = {"index.html": PAGE.replace("THEME", theme), "lab.js": lab._esm, "lab.css": lab._css,
-             "book.css": STYLE.read_text("utf8").replace("url(vendor", "local(vendor"), "state.json": json.dumps(state)}
-    for name, text in files.items():
-        (folder / name).write_text(text, "utf8")
-    (folder / "images.bin").write_bytes(lab.images)
-
-
-def answering(lab):
-    """What stands for the kernel: passes a message to the lab as ipywidgets does and returns what the lab sends."""
-    worker = concurrent.futures.ThreadPoolExecutor(1)  # a thread without a running loop
-
-    def ask(content, buffers):
-        out = []
-        lab.send = lambda message, arrays=(): out.append((message, [base64.b64encode(a).decode() for a in arrays]))
-        worker.submit(lab._receive, None, content, [base64.b64decode(b) for b in buffers]).result()
-        return out
-
-    return ask
-
-
-@pytest.fixture
-def opened(browser, served):
-    """opened(lab, ...) shows a lab in a page of its own and waits for its first answer."""
-    folder, address = served
-    contexts, errors = [], []
-
-    def open_lab(lab, *, theme="light", width=1000, motion="reduce", kernel=None, first="[data-done]", script="",
-                 **settings):
-        write(folder, lab, theme, **settings)
-        screen = {"viewport": {"width": width, "height": 1000}, "reduced_motion": motion, "color_scheme": theme}
-        contexts.append(browser.new_context(**screen))
-        page = contexts[-1].new_page()
-        page.on("pageerror", lambda e: errors.append(str(e)))
-        page.on("console", lambda m: m.type in ("error", "warning") and errors.append(m.text))
-        page.on("request", lambda r: r.url.startswith((address, "data:", "blob:")) or errors.append(r.url))
-        if kernel:
-            page.expose_function("ask", kernel)
-        page.add_init_script(script)
-        page.goto(address)
-        page.wait_for_selector(f".mosaic-lab{first}", timeout=20_000)
-        return page
-
-    yield open_lab
-    for context in contexts:
-        context.close()
-    assert not errors
-
-
-def state(page):
-    """The last job's parameters and arrays (float32 tensors)."""
-    text = page.evaluate("""() => {
-        const bytes = (b) => Array.from(new Uint8Array(b.buffer), (x) => String.fromCharCode(x)).join("");
-        const pack = (key, value) => (ArrayBuffer.isView(value) ? { floats: btoa(bytes(value)) } : value);
-        return JSON.stringify(document.querySelector(".mosaic-lab").labState(), pack); }""")
-    return json.loads(text, object_hook=lambda o: floats(o["floats"]) if "floats" in o else o)
-
-
-def floats(text):
-    return torch.from_numpy(np.frombuffer(base64.b64decode(text), np.float32).copy())
-
-
-def after(page, act):
-    """Do something that starts a job; returns the state when it and those that follow are done."""
-    before = page.locator(".mosaic-lab").get_attribute("data-done")
-    act()
-    page.wait_for_function("""old => { const d = document.querySelector('.mosaic-lab').dataset;
-        return d.done !== old && !('busy' in d); }""", arg=before, timeout=30_000)
-    return state(page)
-
-
-def keys(page, selector, *names):
-    page.locator(selector).focus()
-    for name in names:
-        page.keyboard.press(name)
-
-
-def drag(page, selector, start, end):
-    """Take a slider's thumb with the mouse and move it; positions are shares of its width."""
-    page.locator(selector).scroll_into_view_if_needed()
-    box = page.locator(selector).bounding_box()
-    y = box["y"] + box["height"] / 2
-    page.mouse.move(box["x"] + box["width"] * start, y)
-    page.mouse.down()
-    page.mouse.move(box["x"] + box["width"] * end, y, steps=5)
-    page.mouse.up()
 
 
 def grey(page, name):
@@ -149,14 +27,6 @@ def same_picture(page, name, image):
     """The canvas shows `image`, [-1, 1] as ink on paper, within one grey level."""
     wanted = (255 - (image.reshape(28, 28).clamp(-1, 1) + 1) * 127.5).numpy()
     assert np.abs(grey(page, name) - wanted).max() <= 1
-
-
-def close(got, wanted):
-    """Largest difference; it must stay within the tolerance."""
-    a, b = (torch.as_tensor(x, dtype=torch.float64).flatten() for x in (got, wanted))
-    difference = float((a - b).abs().max())
-    assert difference <= TOLERANCE
-    return difference
 
 
 # ---------------------------------------------------------------- SamplerLab
@@ -380,12 +250,6 @@ def test_collapse_lab_is_fast_at_its_largest(opened):
 # ---------------------------------------------------------------- two engines
 LABS = pytest.mark.parametrize("build", [SamplerLab, NoiseLab, lambda _: CollapseLab()],
                                ids=["sampler", "noise", "collapse"])
-
-
-def joined(values):
-    """One tensor of an array, of a list of arrays (one a step) or of nested lists."""
-    arrays = isinstance(values, list) and isinstance(values[0], torch.Tensor)
-    return torch.stack(values) if arrays else torch.as_tensor(values)
 
 
 @LABS
