@@ -1,4 +1,4 @@
-"""Widgets of the book: NoiseLab, SamplerLab, CollapseLab. Each is loaded when first asked for.
+"""Widgets of the book: NoiseLab, SamplerLab, CollapseLab, TuringLab. Each is loaded when first asked for.
 
 A lab computes in Python where a kernel runs and in the page where none does, from the same noise.
 """
@@ -9,9 +9,10 @@ if TYPE_CHECKING:
     from .collapse import CollapseLab
     from .noise import NoiseLab
     from .sampler import SamplerLab
+    from .turing import TuringLab
 
-__all__ = ["CollapseLab", "NoiseLab", "SamplerLab"]
-HOMES = {"CollapseLab": "collapse", "NoiseLab": "noise", "SamplerLab": "sampler"}
+__all__ = ["CollapseLab", "NoiseLab", "SamplerLab", "TuringLab"]
+HOMES = {"CollapseLab": "collapse", "NoiseLab": "noise", "SamplerLab": "sampler", "TuringLab": "turing"}
 
 
 def __getattr__(name: str) -> Any:

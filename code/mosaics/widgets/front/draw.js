@@ -59,12 +59,21 @@ function barRow(shape) {
   return { el, set };
 }
 
-// ---------------------------------------------------------------- plots with two logarithmic axes
+// ---------------------------------------------------------------- plots: an axis is logarithmic unless it is `linear`
 const decades = (low, high) => {
   const out = [];
   for (let e = Math.ceil(Math.log10(low) - 1e-9); 10 ** e <= high * (1 + 1e-9); e++) out.push(+(10 ** e).toPrecision(3));
   return out;
 };
+
+// Some `count` round numbers from low to high
+function evenly(low, high, count) {
+  const raw = (high - low) / count, ten = 10 ** Math.floor(Math.log10(raw)), step = [1, 2, 5, 10].find((m) => m * ten >= raw) * ten;
+  const first = Math.ceil(low / step - 1e-9), last = Math.floor(high / step + 1e-9);
+  return Array.from({ length: last - first + 1 }, (_, i) => +((first + i) * step).toPrecision(6));
+}
+
+const ticks = ({ low, high, linear }) => (linear ? evenly(low, high, 5) : decades(low, high));
 
 // `draw(frame)` is called now and at each change of width; frame has x(v), y(v), the size and `add`
 function plot({ label, x, y, height = 190, draw }) {
@@ -85,9 +94,9 @@ function plot({ label, x, y, height = 190, draw }) {
 
 function frame(root, x, y, width, height) {
   const box = { left: 46, right: width - 12, top: 10, bottom: height - 38 };
-  const scale = ({ low, high, flip }, from, to) => {
-    const span = Math.log(high / low), [a, b] = flip ? [to, from] : [from, to];
-    return (v) => a + ((b - a) * Math.log(Math.min(high, Math.max(low, v)) / low)) / span;
+  const scale = ({ low, high, flip, linear }, from, to) => {
+    const [a, b] = flip ? [to, from] : [from, to], share = linear ? (v) => (v - low) / (high - low) : (v) => Math.log(v / low) / Math.log(high / low);
+    return (v) => a + (b - a) * share(Math.min(high, Math.max(low, v)));
   };
   const add = (tag, attributes, ...children) => root.appendChild(svg(tag, attributes, ...children));
   const f = { box, add, x: scale(x, box.left, box.right), y: scale(y, box.bottom, box.top) };
@@ -96,11 +105,11 @@ function frame(root, x, y, width, height) {
 }
 
 function axes({ box, add, x: px, y: py }, x, y) {
-  for (const v of decades(y.low, y.high)) {
+  for (const v of ticks(y)) {
     add("line", { class: "lab-grid", x1: box.left, x2: box.right, y1: py(v), y2: py(v) });
     add("text", { x: box.left - 7, y: py(v) + 4, "text-anchor": "end" }, show(v));
   }
-  for (const v of decades(x.low, x.high)) {
+  for (const v of ticks(x)) {
     add("line", { class: "lab-grid", x1: px(v), x2: px(v), y1: box.top, y2: box.bottom });
     add("text", { x: px(v), y: box.bottom + 16, "text-anchor": "middle" }, show(v));
   }

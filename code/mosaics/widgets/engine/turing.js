@@ -1,0 +1,225 @@
+// ---------------------------------------------------------------- TuringLab: reaction and diffusion (turing.py)
+// A model at given parameters: reaction over whole arrays, Jacobian [f_u, f_v, g_u, g_v], uniform state
+const REACTIONS = {
+  Schnakenberg: ({ a, b }) => ({
+    rest: [a + b, b / ((a + b) * (a + b))],
+    jacobian: (u, v) => [2 * u * v - 1, u * u, -2 * u * v, -u * u],
+    react(u, v, f, g) {
+      for (let i = 0; i < u.length; i++) { const made = u[i] * u[i] * v[i]; f[i] = a - u[i] + made; g[i] = b - made; }
+    } }),
+  GiererMeinhardt: ({ mu }) => ({
+    rest: [mu, mu],
+    jacobian: (u, v) => [(2 * u) / v - 1, -(u / v) * (u / v), 2 * u, -mu],
+    react(u, v, f, g) {
+      for (let i = 0; i < u.length; i++) { const square = u[i] * u[i]; f[i] = square / v[i] - u[i]; g[i] = square - mu * v[i]; }
+    } }),
+  GrayScott: ({ F, k }) => ({
+    rest: fed(F, k),
+    jacobian: (u, v) => [-v * v - F, -2 * u * v, v * v, 2 * u * v - F - k],
+    react(u, v, f, g) {
+      for (let i = 0; i < u.length; i++) { const eaten = u[i] * v[i] * v[i]; f[i] = F * (1 - u[i]) - eaten; g[i] = eaten - (F + k) * v[i]; }
+    } }),
+  FitzHughNagumo: ({ theta, kappa }) => ({
+    rest: [Math.cbrt(kappa), Math.cbrt(kappa)],
+    jacobian: (u) => [1 - 3 * u * u, -1, 1 / theta, -1 / theta],
+    react(u, v, f, g) {
+      for (let i = 0; i < u.length; i++) { f[i] = u[i] - u[i] * u[i] * u[i] - v[i] + kappa; g[i] = (u[i] - v[i]) / theta; }
+    } }),
+  BarrioVareaMaini: ({ alpha, beta, r1, r2 }) => ({
+    rest: [0, 0],
+    jacobian(u, v) {
+      const inU = alpha * r1 * v * v + r2 * v, inV = 2 * alpha * r1 * u * v + r2 * u;
+      return [alpha - inU, 1 - inV, inU - alpha, beta + inV];
+    },
+    react(u, v, f, g) {
+      for (let i = 0; i < u.length; i++) {
+        const cubic = alpha * r1 * u[i] * v[i] * v[i], quadratic = r2 * u[i] * v[i];
+        f[i] = alpha * u[i] + v[i] - cubic - quadratic;
+        g[i] = beta * v[i] - alpha * u[i] + cubic + quadratic;
+      }
+    } }),
+};
+
+// GrayScott.homogeneous
+function fed(F, k) {
+  const inside = 1 - (4 * (F + k) * (F + k)) / F, u = inside >= 0 ? (1 - Math.sqrt(inside)) / 2 : 1;
+  return [u, (F * (1 - u)) / (F + k)];
+}
+
+// turing.make
+function makeModel(name, values) {
+  need(REACTIONS[name], `model must be one of ${Object.keys(REACTIONS).join(", ")}, got '${name}'`);
+  for (const [key, x] of Object.entries(values)) need(Number.isFinite(x), `${key} must be finite, got ${x}`);
+  const { Du, Dv } = values;
+  need(Du > 0 && Dv > 0, `Du and Dv must be > 0, got ${Du} and ${Dv}`);
+  return { ...REACTIONS[name](values), Du, Dv };
+}
+
+// ---------------------------------------------------------------- linear stability
+// _parts: trace, det, D_v f_u + D_u g_v, D_u D_v
+function parts({ jacobian, rest, Du, Dv }) {
+  const [fu, fv, gu, gv] = jacobian(...rest);
+  return { trace: fu + gv, det: fu * gv - fv * gu, tilt: Dv * fu + Du * gv, product: Du * Dv, sum: Du + Dv };
+}
+
+// growth_rate
+function growthRate({ trace, det, tilt, product, sum }, k) {
+  const q = k * k, t = trace - q * sum, d = det - q * tilt + q * q * product;
+  return (t + Math.sqrt(Math.max(0, t * t - 4 * d))) / 2;
+}
+
+// conditions
+const conditions = ({ trace, det, tilt, product }) => [trace < 0, det > 0, tilt > 0, tilt * tilt > 4 * product * det];
+
+// unstable_band, where all conditions hold
+function unstableBand({ det, tilt, product }) {
+  const root = Math.sqrt(tilt * tilt - 4 * product * det);
+  return [Math.sqrt((tilt - root) / (2 * product)), Math.sqrt((tilt + root) / (2 * product))];
+}
+
+// fastest_mode with _roles, where all conditions hold
+function fastestMode({ jacobian, rest, Du, Dv }) {
+  const [fu, fv, gu, gv] = jacobian(...rest), [a, Da, i, Di] = fu > gv ? [fu, Du, gv, Dv] : [gv, Dv, fu, Du];
+  return Math.sqrt(((Da + Di) * Math.sqrt((-fv * gu) / (Da * Di)) - a + i) / (Di - Da));
+}
+
+// stable_dt on a sheet
+function stableDt({ jacobian, rest, Du, Dv }, dx, stencil) {
+  const [fu, fv, gu, gv] = jacobian(...rest), top = (stencil === "nine" ? 16 / 3 : 8) / (dx * dx);
+  let largest = 0;
+  for (let i = 0; i < 200; i++) {
+    const q = (top * i) / 199, a = fu - q * Du, d = gv - q * Dv, half = (a + d) / 2, det = a * d - fv * gu;
+    const inside = half * half - det;
+    largest = Math.max(largest, inside < 0 ? Math.sqrt(det) : Math.abs(half) + Math.sqrt(inside));
+  }
+  return 2 / largest;
+}
+
+// ---------------------------------------------------------------- grids: fields with a border of one point around them
+// F.pad: the border repeats the other side ("periodic") or the edge ("no-flux")
+function pad(x, n, boundary) {
+  const P = n + 2, wrap = boundary === "periodic", before = wrap ? n : 1, after = wrap ? 1 : n;
+  for (let r = P; r < P * (n + 1); r += P) (x[r] = x[r + before]), (x[r + n + 1] = x[r + after]);
+  x.copyWithin(0, before * P, before * P + P);
+  x.copyWithin((n + 1) * P, after * P, after * P + P);
+  return x;
+}
+
+function bordered(x, n) {
+  const out = new Float64Array((n + 2) * (n + 2));
+  for (let r = 0; r < n; r++) out.set(x.subarray(r * n, r * n + n), (r + 1) * (n + 2) + 1);
+  return out;
+}
+
+function inner(x, n, out, at) {
+  for (let r = 0; r < n; r++) out.set(x.subarray((r + 1) * (n + 2) + 1, (r + 1) * (n + 2) + 1 + n), at + r * n);
+}
+
+// _neighbours at point i
+function around(x, i, P, nine) {
+  const near = x[i + 1] + x[i - 1] + x[i + P] + x[i - P];
+  return nine ? (4 * near + (x[i + P + 1] + x[i + P - 1] + x[i - P + 1] + x[i - P - 1])) / 6 : near;
+}
+
+// _links: the mask as bordered numbers, and the weight of each point's neighbours inside it
+function links(mask, n, boundary, nine) {
+  if (!mask) return null;
+  const inside = pad(bordered(mask.map((m) => +(m > 0)), n), n, boundary), weight = new Float64Array(inside.length);
+  for (let r = 1; r <= n; r++) for (let c = 1; c <= n; c++) weight[r * (n + 2) + c] = around(inside, r * (n + 2) + c, n + 2, nine);
+  return { inside, weight };
+}
+
+// One Euler step of one field (_run): next = x + h (rate * spread + made), rate = D / dx^2
+function advance(x, made, next, rate, h, n, nine, link) {
+  const P = n + 2, total = nine ? 20 / 6 : 4;
+  if (link) return advanceInside(x, made, next, rate, h, n, nine, link);
+  for (let r = 1; r <= n; r++)
+    for (let i = r * P + 1, end = i + n; i < end; i++)
+      next[i] = x[i] + ((around(x, i, P, nine) - total * x[i]) * rate + made[i]) * h;
+}
+
+function advanceInside(x, made, next, rate, h, n, nine, { inside, weight }) {
+  const P = n + 2, y = x.map((v, i) => v * inside[i]);
+  for (let r = 1; r <= n; r++)
+    for (let i = r * P + 1, end = i + n; i < end; i++)
+      next[i] = x[i] + ((around(y, i, P, nine) - weight[i] * x[i]) * rate + made[i]) * inside[i] * h;
+}
+
+// near_rest and fed_patch
+function begin(model, noise, n, start, amplitude) {
+  const area = n * n, out = new Float64Array(2 * area), edge = (n - 20) >> 1;
+  for (let p = 0; p < 2 * area; p++) {
+    const s = p < area ? 0 : 1, row = Math.floor((p % area) / n) - edge, col = (p % n) - edge;
+    const fed = row >= 0 && row < 20 && col >= 0 && col < 20 ? [0.5, 0.25][s] : 1 - s;
+    out[p] = start === "fed_patch" ? fed * (1 + amplitude * noise[p]) : model.rest[s] + amplitude * noise[p];
+  }
+  return out;
+}
+
+// measured_wavelength: a plain transform, rows then columns; half of the spectrum tells all of a real field
+function measured(x, n, dx) {
+  const mean = x.reduce((a, b) => a + b, 0) / n / n, half = (n >> 1) + 1, power = new Float64Array(n * half);
+  const cos = Float64Array.from({ length: n }, (_, i) => Math.cos((2 * Math.PI * i) / n));
+  const sin = Float64Array.from({ length: n }, (_, i) => Math.sin((2 * Math.PI * i) / n));
+  const re = new Float64Array(n * half), im = new Float64Array(n * half);
+  for (let r = 0; r < n; r++)
+    for (let c = 0; c < half; c++) {
+      let a = 0, b = 0;
+      for (let p = 0, t = 0; p < n; p++, t = t + c < n ? t + c : t + c - n) { const v = x[r * n + p] - mean; a += v * cos[t]; b -= v * sin[t]; }
+      re[c * n + r] = a, im[c * n + r] = b;
+    }
+  for (let c = 0; c < half; c++)
+    for (let r = 0; r < n; r++) {
+      let a = 0, b = 0;
+      for (let p = 0, t = 0, q = c * n; p < n; p++, q++, t = t + r < n ? t + r : t + r - n) { a += re[q] * cos[t] + im[q] * sin[t]; b += im[q] * cos[t] - re[q] * sin[t]; }
+      power[c * n + r] = (c > 0 && 2 * c < n ? 2 : 1) * (a * a + b * b);
+    }
+  return 2 * Math.PI / meanWavenumber(power, n, half, dx);
+}
+
+// The mean within half an octave either side of the strongest ring
+function meanWavenumber(power, n, half, dx) {
+  const step = (2 * Math.PI) / (dx * n), unit = 1 / (n * dx), rings = new Float64Array(n), axis = (i) => 2 * Math.PI * ((i < n / 2 ? i : i - n) * unit);
+  const k = power.map((_, i) => Math.sqrt(axis(i % n) ** 2 + axis(Math.floor(i / n)) ** 2));
+  power.forEach((p, i) => { rings[Math.round(k[i] / step)] += p; });
+  const peak = step * rings.indexOf(Math.max(...rings));
+  let sum = 0, weighted = 0;
+  power.forEach((p, i) => { if (k[i] > peak / Math.SQRT2 && k[i] < peak * Math.SQRT2) (sum += p), (weighted += p * k[i]); });
+  return weighted / sum;
+}
+
+// ---------------------------------------------------------------- the job (widgets/turing.py: TuringLab.job, theory)
+const CHUNK = 500, BOUNDARIES = ["periodic", "no-flux"], STENCILS = ["five", "nine"];
+
+function* evolve(params, [given, mask]) {
+  const { steps, dx, stencil, boundary, start, amplitude } = params, n = Math.sqrt((given?.length ?? 0) / 2);
+  need(Number.isInteger(n) && n >= 3, `fields must hold 2 n^2 numbers, got ${given?.length ?? 0}`);
+  checkCount(steps, "steps", 0, 20000), checkNoise(given, 2 * n * n);
+  need(Number.isFinite(dx) && dx > 0, `dx must be finite and > 0, got ${dx}`);
+  need(BOUNDARIES.includes(boundary), `boundary must be one of ${BOUNDARIES.join(", ")}, got '${boundary}'`);
+  need(STENCILS.includes(stencil), `stencil must be one of ${STENCILS.join(", ")}, got '${stencil}'`);
+  const model = makeModel(params.model, params.values), nine = stencil === "nine", h = 0.9 * stableDt(model, dx, stencil);
+  const first = start ? begin(model, given, n, start, amplitude) : given, link = links(mask, n, boundary, nine);
+  let u = bordered(first.subarray(0, n * n), n), v = bordered(first.subarray(n * n), n), u2 = u.slice(), v2 = v.slice(), tau = 0;
+  const f = u.slice(), g = u.slice(), fields = new Float64Array(2 * n * n);
+  for (let done = 1; done <= steps; done++) {
+    pad(u, n, boundary), pad(v, n, boundary), model.react(u, v, f, g);
+    advance(u, f, u2, model.Du / (dx * dx), h, n, nine, link), advance(v, g, v2, model.Dv / (dx * dx), h, n, nine, link);
+    [u, u2, v, v2] = [u2, u, v2, v], tau += h;
+    if (done % CHUNK === 0 && done < steps) yield [{ type: "step", step: done }, {}];
+  }
+  inner(u, n, fields, 0), inner(v, n, fields, n * n);
+  need(fields.every(Number.isFinite), `the field overflowed by step ${steps}: dt = ${h.toPrecision(4)} is too long for this reaction`);
+  yield [{ type: "done", dt: h, tau, ...(params.theory ? theory(model, fields, n, params) : {}) }, { fields }];
+}
+
+function theory(model, fields, n, { dx, k_max, channel }) {
+  const p = parts(model), held = conditions(p), grows = held.every(Boolean), k = grows ? fastestMode(model) : null;
+  const curve = Array.from({ length: 120 }, (_, i) => growthRate(p, (k_max * i) / 119));
+  const length = measured(fields.subarray(channel * n * n, (channel + 1) * n * n), n, dx);
+  return { rest: model.rest, conditions: held, curve, band: grows ? unstableBand(p) : null, k,
+    wavelength: grows ? (2 * Math.PI) / k : null, growth: grows ? growthRate(p, k) : null,
+    measured: Number.isFinite(length) ? length : null };
+}
+
+Object.assign(JOBS, { evolve });

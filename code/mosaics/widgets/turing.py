@@ -1,0 +1,202 @@
+"""TuringLab: two chemicals on a torus, live, beside the growth rate of every wave (chapter 4)."""
+
+import math
+from collections.abc import Iterator
+from typing import Any
+
+import matplotlib.pyplot as plt
+import torch
+from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.figure import Figure
+from torch import Tensor
+
+from .. import turing
+from ..core.checks import check_choice, check_count
+from .base import Lab, Message, count_param, css, esm, floats
+from .draws import SEEDS, normals
+
+SIDES = (32, 192)  # fewest and most points a side
+CURVE = 120  # points on the curve of growth rates
+CHUNK = 500  # steps between two messages of a long job
+STARTS = ("near_rest", "fed_patch")
+DIFFUSION = {"Du": "Diffusion of u", "Dv": "Diffusion of v"}
+
+# What the lab knows of a model: the species shown (the activator), what the brush does (a lift above rest, or a state),
+# the contrast's least span, and each slider's (lowest, highest, step). All within `ranges` of the model itself.
+MODELS: dict[str, dict[str, Any]] = {
+    "Schnakenberg": {
+        "label": "Schnakenberg", "channel": 0, "lift": [2.0, 0.0], "span": 0.8,
+        "names": {"a": "Feed of u: a", "b": "Feed of v: b"},
+        "sliders": {"a": (0, 0.4, 0.01), "b": (0.4, 2.4, 0.05), "Du": (0.5, 4, 0.1), "Dv": (2, 60, 1)}},
+    "GiererMeinhardt": {
+        "label": "Gierer–Meinhardt", "channel": 0, "lift": [3.0, 0.0], "span": 2.0,
+        "names": {"mu": "Decay of v: μ"},
+        "sliders": {"mu": (0.8, 4, 0.1), "Du": (0.5, 4, 0.1), "Dv": (2, 60, 1)}},
+    "GrayScott": {
+        "label": "Gray–Scott", "channel": 1, "paint": [0.5, 0.25], "erase": [1.0, 0.0], "span": 0.2,
+        "names": {"F": "Feed: F", "k": "Kill: k"},
+        "sliders": {"F": (0.01, 0.09, 0.0005), "k": (0.045, 0.07, 0.0005), "Du": (0.1, 0.3, 0.01),
+                    "Dv": (0.05, 0.2, 0.005)}},
+    "FitzHughNagumo": {
+        "label": "FitzHugh–Nagumo", "channel": 0, "lift": [0.8, 0.0], "span": 0.3,
+        "names": {"theta": "Time scale of v: θ", "kappa": "Drive: κ"},
+        "sliders": {"theta": (0.05, 0.5, 0.01), "kappa": (-0.06, 0.06, 0.005), "Du": (0.06, 1, 0.02),
+                    "Dv": (2, 20, 0.5)}},
+    "BarrioVareaMaini": {
+        "label": "Barrio–Varea–Maini", "channel": 0, "lift": [0.4, 0.0], "span": 0.15,
+        "names": {"alpha": "Self-term of u: α", "beta": "Self-term of v: β", "r1": "Cubic, for stripes: r₁",
+                  "r2": "Quadratic, for spots: r₂"},
+        "sliders": {"alpha": (0.8, 1, 0.01), "beta": (-1.2, -0.8, 0.01), "r1": (1, 6, 0.1), "r2": (0, 1, 0.05),
+                    "Du": (0.3, 0.9, 0.01), "Dv": (0.7, 2, 0.05)}},
+}
+
+
+def _preset(model: str, label: str, dx: float, ripe: int, start: str = "near_rest", **values: float) -> dict[str, Any]:
+    """`ripe`: steps after which the pattern is plain to see."""
+    return {"model": model, "label": label, "dx": dx, "ripe": ripe, "start": start,
+            "values": {name: values.get(name, turing.MODELS[model].ranges[name][0]) for name in MODELS[model]["sliders"]}}
+
+
+FED = {"Du": 0.21, "Dv": 0.105}  # Pearson's ratio, in units of the grid
+PRESETS: dict[str, dict[str, Any]] = {
+    "schnakenberg-spots": _preset("Schnakenberg", "Spots", 1, 4000),
+    "schnakenberg-labyrinth": _preset("Schnakenberg", "Spots that join", 0.9, 7000, a=0.02, b=1.4),
+    "gierer-meinhardt-spots": _preset("GiererMeinhardt", "Spots", 1, 4000),
+    "gray-scott-mitosis": _preset("GrayScott", "Dividing cells", 1, 5000, "fed_patch", F=0.0367, k=0.0649, **FED),
+    "gray-scott-coral": _preset("GrayScott", "Coral", 1, 5000, "fed_patch", F=0.0545, k=0.062, **FED),
+    "gray-scott-worms": _preset("GrayScott", "Labyrinth", 1, 5000, "fed_patch", F=0.037, k=0.06, **FED),
+    "gray-scott-turing": _preset("GrayScott", "Out of noise", 1, 6000, F=0.06, k=0.062, **FED),
+    "fitzhugh-nagumo-labyrinth": _preset("FitzHughNagumo", "Labyrinth", 0.55, 7000, Du=0.28, Dv=10),
+    "fitzhugh-nagumo-spots": _preset("FitzHughNagumo", "Spots", 0.5, 7000, kappa=-0.015, Du=0.2, Dv=10),
+    "barrio-varea-maini-stripes": _preset("BarrioVareaMaini", "Stripes", 0.8, 7000),
+    "barrio-varea-maini-spots": _preset("BarrioVareaMaini", "Spots", 0.8, 4000, r2=0.6),
+}
+
+
+def _axis(model: turing.Model, dx: float) -> dict[str, float]:
+    """The window on the growth rates: largest k, lowest and highest rate."""
+    if mode := turing.fastest_mode(model):
+        return {"k_max": 2.4 * mode.k, "low": -2 * mode.growth, "high": 1.6 * mode.growth}
+    depth = abs(float(turing.growth_rate(model, 0.0)))
+    return {"k_max": math.pi / (4 * dx), "low": -4 * depth, "high": 1.5 * depth}
+
+
+def _settings() -> dict[str, Any]:
+    presets = {key: p | {"axis": _axis(turing.make(p["model"], **p["values"]), p["dx"])} for key, p in PRESETS.items()}
+    models = {name: m | {"names": m["names"] | DIFFUSION} for name, m in MODELS.items()}
+    return {"presets": presets, "models": models, "boundary": "periodic", "stencil": "nine", "amplitude": 0.01}
+
+
+class TuringLab(Lab):
+    """A reaction-diffusion model on a torus of `size` x `size` points, to be run, painted on, and tuned.
+
+    Beside the field: growth rate against wavenumber, Turing's conditions, predicted and measured wavelength. First
+    settings: `preset`, one of PRESETS; `seed` in 0 ... 99,999; `size` an even number in 32 ... 192.
+    """
+
+    _esm = esm("turing", engine="turing")
+    _css = css("turing")
+
+    def __init__(self, *, preset: str = "schnakenberg-spots", seed: int = 1, size: int = 128):
+        check_choice(preset, tuple(PRESETS), "preset")
+        check_count(seed, "seed", 0, SEEDS)
+        if check_count(size, "size", *SIDES) % 2:
+            raise ValueError(f"size must be even, got {size}")
+        super().__init__(torch.zeros(1, 1, 1, 1), {"preset": preset, "seed": seed, "size": size, **_settings()},
+                         "TuringLab: which waves grow when two chemicals react and spread?")
+
+    def job(self, task: str, params: dict[str, Any], buffers: list[Any]) -> Iterator[Message]:
+        """Task "evolve": `steps` Euler steps from the fields (and a mask), or from noise where `start` is given.
+
+        With `theory` also what linear theory says, the curve up to `k_max`, and the wavelength measured in `channel`.
+        """
+        check_choice(task, ("evolve",), "task")
+        steps, n = count_param(params, "steps", 0, 20_000), self.settings["size"]
+        model, dx = turing.make(str(params.get("model")), **_reals(params.get("values"))), _real(params.get("dx"))
+        if len(buffers) not in (1, 2):
+            raise ValueError(f"fields, and a mask if any, must come as one or two arrays, got {len(buffers)}")
+        fields = _begin(model, floats(buffers[0], "fields", (1, 2, n, n)), params)
+        mask = floats(buffers[1], "mask", (n, n)) > 0 if len(buffers) == 2 else None
+        grid = {"dx": dx, "stencil": params.get("stencil"), "boundary": params.get("boundary")}
+        for state in turing.simulate(model, fields, steps, every=CHUNK, mask=mask, **grid):  # type: ignore[arg-type]
+            if 0 < state.step < steps:
+                yield {"type": "step", "step": state.step}, {}
+        dt = 0.9 * turing.stable_dt(model, dx, 2, str(params.get("stencil")))
+        said = theory(model, state.fields, params) if params.get("theory") else {}
+        yield {"type": "done", "dt": dt, "tau": state.tau, **said}, {"fields": state.fields}
+
+    def draw(self) -> tuple[Figure, str]:
+        """The pattern at the first settings, on a smaller sheet, and the growth rates of its waves."""
+        s = self.settings
+        p = s["presets"][s["preset"]]
+        side = min(s["size"], 80)
+        with torch.no_grad():
+            small = TuringLab(preset=s["preset"], seed=s["seed"], size=side)
+            m = small.answers("evolve", small.params(p["ripe"]), normals(s["seed"], 2 * side * side))[-1]
+        fig, (left, right) = plt.subplots(1, 2, figsize=(6.4, 3), width_ratios=[1, 1.1])
+        _draw_pattern(left, m, p, s["models"][p["model"]])
+        _draw_growth(right, m, p["axis"])
+        fastest = f"grows fastest at wavelength {m['wavelength']:.3g}" if m["wavelength"] else "no wave grows out of noise"
+        measured = f"{m['measured']:.3g}" if m["measured"] else "none"
+        return fig, (f"{s['models'][p['model']]['label']} model, {p['label'].lower()}: the pattern after {p['ripe']} "
+                     f"steps, measured wavelength {measured}. Beside it growth rate against wavenumber: {fastest}.")
+
+    def params(self, steps: int) -> dict[str, Any]:
+        """The parameters of a job that starts anew at the first settings."""
+        s = self.settings
+        p = s["presets"][s["preset"]]
+        return {"model": p["model"], "values": p["values"], "steps": steps, "dx": p["dx"], "stencil": s["stencil"],
+                "boundary": s["boundary"], "start": p["start"], "amplitude": s["amplitude"], "theory": True,
+                "k_max": p["axis"]["k_max"], "channel": s["models"][p["model"]]["channel"]}
+
+
+def _real(value: Any) -> Any:
+    return float(value) if type(value) is int else value  # the page writes 1.0 as 1
+
+
+def _reals(values: Any) -> dict[str, Any]:
+    if not isinstance(values, dict):
+        raise TypeError(f"values must be a dict of the model's parameters, got {values!r}")
+    return {str(name): _real(value) for name, value in values.items()}
+
+
+def _begin(model: turing.Model, given: Tensor, params: dict[str, Any]) -> Tensor:
+    """The fields as given; where `start` says so, the fields that begin from `given` noise."""
+    if (start := params.get("start")) is None:
+        return given
+    amplitude = _real(params.get("amplitude"))
+    if check_choice(start, STARTS, "start") == "fed_patch":
+        return turing.fed_patch(given, amplitude=amplitude)
+    return turing.near_rest(model, given, amplitude)
+
+
+def theory(model: turing.Model, fields: Tensor, params: dict[str, Any]) -> dict[str, Any]:
+    """What the page draws beside the field; None where there is no Turing instability or no pattern."""
+    k = torch.linspace(0, float(_real(params.get("k_max"))), CURVE, dtype=torch.float64)  # (CURVE,)
+    mode, channel = turing.fastest_mode(model), count_param(params, "channel", 0, 1)
+    measured = float(turing.measured_wavelength(fields[:, channel], _real(params.get("dx"))))
+    return {"rest": list(model.homogeneous()), "conditions": [bool(c) for c in turing.conditions(model)],
+            "curve": turing.growth_rate(model, k).tolist(), "band": turing.unstable_band(model),
+            "k": mode and mode.k, "wavelength": mode and mode.wavelength, "growth": mode and mode.growth,
+            "measured": measured if math.isfinite(measured) else None}
+
+
+def _draw_pattern(ax: Any, m: dict[str, Any], p: dict[str, Any], model: dict[str, Any]) -> None:
+    tones = LinearSegmentedColormap.from_list("ink", ["#fdfcf9", "#2f6db5", "#23272f"])
+    ax.imshow(m["fields"][0, model["channel"]], cmap=tones, interpolation="bicubic")
+    ax.set(xticks=[], yticks=[], title=f"{model['label']}: {p['label'].lower()}")
+    if length := m["wavelength"] or m["measured"]:
+        says = "predicted" if m["wavelength"] else "measured"
+        ax.set_xlabel(f"{says} λ = {length:.3g}", labelpad=9)
+        ax.plot([0, length / p["dx"]], [1.035 * m["fields"].shape[-1]] * 2, color="#d9722a", lw=3, clip_on=False,
+                solid_capstyle="butt")
+
+
+def _draw_growth(ax: Any, m: dict[str, Any], axis: dict[str, float]) -> None:
+    ax.axhline(0, color="#8a8f98", lw=0.8)
+    ax.plot(torch.linspace(0, axis["k_max"], CURVE), m["curve"])
+    if m["band"]:
+        ax.axvspan(*m["band"], alpha=0.15)
+        ax.plot(m["k"], m["growth"], "D", color="#d9722a", ms=8)
+    ax.set(xlim=(0, axis["k_max"]), ylim=(axis["low"], axis["high"]), xlabel="wavenumber k", ylabel="growth rate",
+           title="Which waves grow?")
