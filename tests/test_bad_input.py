@@ -106,6 +106,9 @@ FIGURES = [
     ("grid", lambda: figures.grid(X, titles=["a"]), V, r"one an image \(4\), got 1"),
     ("grid", lambda: figures.grid(X, cols=0), V, "cols must be at least 1, got 0"),
     ("grid", lambda: figures.grid(X, scale=0.0), V, "scale must be finite and > 0, got 0"),
+    ("fields", lambda: figures.fields(X, ["a"] * 4), V, r"shape \(B, H, W\) .*got \(4, 1, 3, 3\)"),
+    ("fields", lambda: figures.fields(X[:, 0] + NO, ["a"] * 4), V, "values must be finite, got 36 NaN"),
+    ("fields", lambda: figures.fields(X[:, 0], ["a"]), V, r"one an image \(4\), got 1"),
     ("draw_image", lambda: figures.draw_image(None, X), V, r"shape \(1 or 3, H, W\), got \(4, 1, 3, 3\)"),
     ("draw_image", lambda: figures.draw_image(None, X[0].long()), T, "image must be a float tensor, got torch.int64"),
     ("draw_image", lambda: figures.draw_image(None, NAN[0]), V, "image must be finite"),
@@ -315,7 +318,8 @@ RULES = [
 ]
 F1, F2, SCHNAK = torch.zeros(1, 2, 5), torch.zeros(1, 2, 5, 6), turing.Schnakenberg()
 MASK = torch.ones(5, 6, dtype=torch.bool)
-ANY_MODEL = {"rest_jacobian": turing.rest_jacobian, "growth_rate": lambda m: turing.growth_rate(m, 1.0),
+ANY_MODEL = {"settled": lambda m: turing.settled(m, F1), "measured_growth": lambda m: turing.measured_growth(m, 1.0),
+             "rest_jacobian": turing.rest_jacobian, "growth_rate": lambda m: turing.growth_rate(m, 1.0),
              "conditions": turing.conditions, "unstable_band": turing.unstable_band, "onset": turing.onset,
              "fastest_mode": turing.fastest_mode, "stable_dt": turing.stable_dt, "check_model": turing.check_model,
              "simulate": lambda m: turing.simulate(m, F1, 3), "near_rest": lambda m: turing.near_rest(m, F1)}
@@ -373,6 +377,10 @@ TURING = [
     ("simulate", lambda: turing.simulate(SCHNAK, F1, 3, dt=0.1), V, "dt must be at most .*stability bound.*got 0.1"),
     ("simulate", lambda: turing.simulate(SCHNAK, F1, 3, dt=-0.1), V, "dt must be finite and > 0, got -0.1"),
     ("simulate", lambda: turing.simulate(SCHNAK, F1, 3, growth=-0.1), V, "growth must be finite and >= 0, got -0.1"),
+    *levels("measured_growth", lambda k: turing.measured_growth(SCHNAK, k)),
+    ("measured_growth", lambda: turing.measured_growth(SCHNAK, 1.0, points=2), V, "points must be at least 3, got 2"),
+    ("settled", lambda: turing.settled(SCHNAK, F1, points=2), V, "points must be at least 3, got 2"),
+    ("settled", lambda: turing.settled(turing.Schnakenberg(Dv=5.0), F1), V, "has no Turing instability at these"),
     ("last", lambda: turing.last(iter([])), V, "already been run"),
     ("measured_wavelength", lambda: turing.measured_wavelength(F2), V, r"\(B, W\) or \(B, H, W\), got \(1, 2, 5, 6\)"),
     ("measured_wavelength", lambda: turing.measured_wavelength(F1[:, 0] + NO), V, "must be finite, got 5 NaN"),

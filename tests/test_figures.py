@@ -122,3 +122,12 @@ def test_grid_draws_what_it_is_given(shown):
     assert not any(ax.axison for ax in fig.axes)
     colour = figures.grid(torch.zeros(2, 3, 4, 4))
     assert len(colour.axes) == 2 and colour.axes[0].images[0].get_array().shape == (4, 4, 3)
+
+
+def test_fields_are_drawn_each_from_low_to_high():
+    values = torch.stack([torch.linspace(3, 9, 6).reshape(2, 3), torch.full((2, 3), 5.0)])  # (2, 2, 3)
+    fig = figures.fields(values, ["rising", "flat"])
+    drawn = [ax.images[0].get_array() for ax in fig.axes]
+    assert drawn[0].min() == 0 and drawn[0].max() == pytest.approx(1) and (drawn[1] == 0).all()
+    assert [ax.get_title() for ax in fig.axes] == ["rising", "flat"]
+    figures.plt.close(fig)

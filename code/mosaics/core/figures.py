@@ -66,6 +66,19 @@ def grid(
     return fig
 
 
+def fields(
+    values: Float[Tensor, "B H W"], titles: list[str], cols: int | None = None, scale: float = 1.7
+) -> Figure:
+    """Draw fields of any range row by row, `cols` a row, `scale` inches each; every one from its own low to high.
+
+    High is printed like ink. ValueError for another shape, NaN, or a wrong number of titles.
+    """
+    if check_tensor(values, "values").ndim != 3 or 0 in values.shape:
+        raise ValueError(f"values must have shape (B, H, W) with no empty side, got {tuple(values.shape)}")
+    low, high = values.amin((1, 2), keepdim=True), values.amax((1, 2), keepdim=True)  # (B, 1, 1)
+    return grid((2 * (values - low) / (high - low).clamp(min=1e-30) - 1)[:, None], titles, cols, scale)
+
+
 def _ink(fig: Figure, theme: str) -> None:
     for text in fig.findobj(Text):
         text.set_color(INK[theme])  # type: ignore[attr-defined]
