@@ -12,7 +12,7 @@ from mosaics import ideal, memorization
 from mosaics.core.data import load
 from mosaics.core.metrics import nearest
 from mosaics.diffusion import last, sample, schedule
-from mosaics.widgets import CollapseLab, NoiseLab, SamplerLab
+from mosaics.widgets import CollapseLab, MajorityLab, NoiseLab, SamplerLab
 from mosaics.widgets.draws import normals
 
 PIXELS = 784
@@ -25,9 +25,9 @@ def clothes():
     return load("fashion-mnist", n=60)
 
 
-@pytest.fixture(params=[NoiseLab, SamplerLab, CollapseLab])
+@pytest.fixture(params=[NoiseLab, SamplerLab, CollapseLab, MajorityLab])
 def lab(request, clothes):
-    return request.param() if request.param is CollapseLab else request.param(clothes)
+    return request.param(clothes) if request.param in (NoiseLab, SamplerLab) else request.param()
 
 
 # ---------------------------------------------------------------- messages

@@ -5,7 +5,7 @@ import pytest
 import torch
 from labs import AXE, after, answering, close, drag, joined, keys, state
 from mosaics.core.data import load
-from mosaics.widgets import CollapseLab, NoiseLab, SamplerLab
+from mosaics.widgets import CollapseLab, MajorityLab, NoiseLab, SamplerLab
 from mosaics.widgets.draws import normals
 
 
@@ -248,8 +248,9 @@ def test_collapse_lab_is_fast_at_its_largest(opened):
 
 
 # ---------------------------------------------------------------- two engines
-LABS = pytest.mark.parametrize("build", [SamplerLab, NoiseLab, lambda _: CollapseLab()],
-                               ids=["sampler", "noise", "collapse"])
+LABS = pytest.mark.parametrize("build", [
+    SamplerLab, NoiseLab, lambda _: CollapseLab(), lambda _: MajorityLab(L=16, steps=3),
+], ids=["sampler", "noise", "collapse", "majority"])
 
 
 @LABS
@@ -338,7 +339,7 @@ def test_axe_finds_nothing(opened, clothes, build, theme):
 @LABS
 def test_every_control_is_reached_and_seen_by_keyboard(opened, clothes, build):
     page = opened(build(clothes))
-    controls = ".mosaic-lab :is(button, input:not([type=radio]), select)"
+    controls = ".mosaic-lab :is(button, input:not([type=radio]), select, [tabindex='0'])"
     count = page.locator(controls).count()
     seen = set()
     for _ in range(count + 3):
