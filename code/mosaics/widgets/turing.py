@@ -27,16 +27,16 @@ MODELS: dict[str, dict[str, Any]] = {
     "Schnakenberg": {
         "label": "Schnakenberg", "channel": 0, "lift": [2.0, 0.0], "span": 0.8,
         "names": {"a": "Feed of u: a", "b": "Feed of v: b"},
-        "sliders": {"a": (0, 0.4, 0.01), "b": (0.4, 2.4, 0.05), "Du": (0.5, 4, 0.1), "Dv": (2, 60, 1)}},
+        "sliders": {"a": (0, 0.4, 0.01), "b": (0.4, 2, 0.05), "Du": (0.5, 4, 0.1), "Dv": (5, 60, 1)}},
     "GiererMeinhardt": {
         "label": "Gierer–Meinhardt", "channel": 0, "lift": [3.0, 0.0], "span": 2.0,
         "names": {"mu": "Decay of v: μ"},
-        "sliders": {"mu": (0.8, 4, 0.1), "Du": (0.5, 4, 0.1), "Dv": (2, 60, 1)}},
+        "sliders": {"mu": (0.8, 3, 0.1), "Du": (0.5, 4, 0.1), "Dv": (5, 60, 1)}},
     "GrayScott": {
         "label": "Gray–Scott", "channel": 1, "paint": [0.5, 0.25], "erase": [1.0, 0.0], "span": 0.2,
         "names": {"F": "Feed: F", "k": "Kill: k"},
-        "sliders": {"F": (0.01, 0.09, 0.0005), "k": (0.045, 0.07, 0.0005), "Du": (0.1, 0.3, 0.01),
-                    "Dv": (0.05, 0.2, 0.005)}},
+        "sliders": {"F": (0.01, 0.08, 0.0005), "k": (0.045, 0.07, 0.0005), "Du": (0.1, 0.3, 0.01),
+                    "Dv": (0.06, 0.2, 0.005)}},
     "FitzHughNagumo": {
         "label": "FitzHugh–Nagumo", "channel": 0, "lift": [0.8, 0.0], "span": 0.3,
         "names": {"theta": "Time scale of v: θ", "kappa": "Drive: κ"},
@@ -44,9 +44,8 @@ MODELS: dict[str, dict[str, Any]] = {
                     "Dv": (2, 20, 0.5)}},
     "BarrioVareaMaini": {
         "label": "Barrio–Varea–Maini", "channel": 0, "lift": [0.4, 0.0], "span": 0.15,
-        "names": {"alpha": "Self-term of u: α", "beta": "Self-term of v: β", "r1": "Cubic, for stripes: r₁",
-                  "r2": "Quadratic, for spots: r₂"},
-        "sliders": {"alpha": (0.8, 1, 0.01), "beta": (-1.2, -0.8, 0.01), "r1": (1, 6, 0.1), "r2": (0, 1, 0.05),
+        "names": {"alpha": "Self-term α", "beta": "Self-term β", "r1": "Cubic term r₁", "r2": "Quadratic term r₂"},
+        "sliders": {"alpha": (0.85, 0.95, 0.01), "beta": (-1, -0.85, 0.01), "r1": (1, 6, 0.1), "r2": (0, 1, 0.05),
                     "Du": (0.3, 0.9, 0.01), "Dv": (0.7, 2, 0.05)}},
 }
 
@@ -54,20 +53,20 @@ MODELS: dict[str, dict[str, Any]] = {
 def _preset(model: str, label: str, dx: float, ripe: int, start: str = "near_rest", **values: float) -> dict[str, Any]:
     """`ripe`: steps after which the pattern is plain to see."""
     return {"model": model, "label": label, "dx": dx, "ripe": ripe, "start": start,
-            "values": {name: values.get(name, turing.MODELS[model].ranges[name][0]) for name in MODELS[model]["sliders"]}}
+            "values": {key: values.get(key, turing.MODELS[model].ranges[key][0]) for key in MODELS[model]["sliders"]}}
 
 
-FED = {"Du": 0.21, "Dv": 0.105}  # Pearson's ratio, in units of the grid
+FED: Any = {"Du": 0.21, "Dv": 0.105}  # Pearson's ratio, in units of the grid
 PRESETS: dict[str, dict[str, Any]] = {
-    "schnakenberg-spots": _preset("Schnakenberg", "Spots", 1, 4000),
+    "schnakenberg-spots": _preset("Schnakenberg", "Spots", 1.0, 4000),
     "schnakenberg-labyrinth": _preset("Schnakenberg", "Spots that join", 0.9, 7000, a=0.02, b=1.4),
-    "gierer-meinhardt-spots": _preset("GiererMeinhardt", "Spots", 1, 4000),
-    "gray-scott-mitosis": _preset("GrayScott", "Dividing cells", 1, 5000, "fed_patch", F=0.0367, k=0.0649, **FED),
-    "gray-scott-coral": _preset("GrayScott", "Coral", 1, 5000, "fed_patch", F=0.0545, k=0.062, **FED),
-    "gray-scott-worms": _preset("GrayScott", "Labyrinth", 1, 5000, "fed_patch", F=0.037, k=0.06, **FED),
-    "gray-scott-turing": _preset("GrayScott", "Out of noise", 1, 6000, F=0.06, k=0.062, **FED),
-    "fitzhugh-nagumo-labyrinth": _preset("FitzHughNagumo", "Labyrinth", 0.55, 7000, Du=0.28, Dv=10),
-    "fitzhugh-nagumo-spots": _preset("FitzHughNagumo", "Spots", 0.5, 7000, kappa=-0.015, Du=0.2, Dv=10),
+    "gierer-meinhardt-spots": _preset("GiererMeinhardt", "Spots", 1.0, 4000),
+    "gray-scott-mitosis": _preset("GrayScott", "Dividing cells", 1.0, 5000, "fed_patch", F=0.0367, k=0.0649, **FED),
+    "gray-scott-coral": _preset("GrayScott", "Coral", 1.0, 5000, "fed_patch", F=0.0545, k=0.062, **FED),
+    "gray-scott-worms": _preset("GrayScott", "Labyrinth", 1.0, 5000, "fed_patch", F=0.037, k=0.06, **FED),
+    "gray-scott-turing": _preset("GrayScott", "Out of noise", 1.0, 6000, F=0.06, k=0.062, **FED),
+    "fitzhugh-nagumo-labyrinth": _preset("FitzHughNagumo", "Labyrinth", 0.55, 7000, Du=0.28, Dv=10.0),
+    "fitzhugh-nagumo-spots": _preset("FitzHughNagumo", "Spots", 0.5, 7000, kappa=-0.015, Du=0.2, Dv=10.0),
     "barrio-varea-maini-stripes": _preset("BarrioVareaMaini", "Stripes", 0.8, 7000),
     "barrio-varea-maini-spots": _preset("BarrioVareaMaini", "Spots", 0.8, 4000, r2=0.6),
 }
@@ -108,7 +107,7 @@ class TuringLab(Lab):
     def job(self, task: str, params: dict[str, Any], buffers: list[Any]) -> Iterator[Message]:
         """Task "evolve": `steps` Euler steps from the fields (and a mask), or from noise where `start` is given.
 
-        With `theory` also what linear theory says, the curve up to `k_max`, and the wavelength measured in `channel`.
+        With `theory` also what linear theory says, its curve up to `k_max`; with a `channel` its measured wavelength.
         """
         check_choice(task, ("evolve",), "task")
         steps, n = count_param(params, "steps", 0, 20_000), self.settings["size"]
@@ -122,7 +121,7 @@ class TuringLab(Lab):
             if 0 < state.step < steps:
                 yield {"type": "step", "step": state.step}, {}
         dt = 0.9 * turing.stable_dt(model, dx, 2, str(params.get("stencil")))
-        said = theory(model, state.fields, params) if params.get("theory") else {}
+        said = ({"theory": theory(model, params)} if params.get("theory") else {}) | measure(state.fields, params)
         yield {"type": "done", "dt": dt, "tau": state.tau, **said}, {"fields": state.fields}
 
     def draw(self) -> tuple[Figure, str]:
@@ -133,13 +132,14 @@ class TuringLab(Lab):
         with torch.no_grad():
             small = TuringLab(preset=s["preset"], seed=s["seed"], size=side)
             m = small.answers("evolve", small.params(p["ripe"]), normals(s["seed"], 2 * side * side))[-1]
+        label, wave = s["models"][p["model"]]["label"], m["theory"]["wavelength"]
         fig, (left, right) = plt.subplots(1, 2, figsize=(6.4, 3), width_ratios=[1, 1.1])
         _draw_pattern(left, m, p, s["models"][p["model"]])
-        _draw_growth(right, m, p["axis"])
-        fastest = f"grows fastest at wavelength {m['wavelength']:.3g}" if m["wavelength"] else "no wave grows out of noise"
+        _draw_growth(right, m["theory"], p["axis"])
+        fastest = f"grows fastest at wavelength {wave:.3g}" if wave else "no wave grows out of noise"
         measured = f"{m['measured']:.3g}" if m["measured"] else "none"
-        return fig, (f"{s['models'][p['model']]['label']} model, {p['label'].lower()}: the pattern after {p['ripe']} "
-                     f"steps, measured wavelength {measured}. Beside it growth rate against wavenumber: {fastest}.")
+        return fig, (f"{label} model, {p['label'].lower()}: the pattern after {p['ripe']} steps, measured wavelength "
+                     f"{measured}. Beside it growth rate against wavenumber: {fastest}.")
 
     def params(self, steps: int) -> dict[str, Any]:
         """The parameters of a job that starts anew at the first settings."""
@@ -170,23 +170,31 @@ def _begin(model: turing.Model, given: Tensor, params: dict[str, Any]) -> Tensor
     return turing.near_rest(model, given, amplitude)
 
 
-def theory(model: turing.Model, fields: Tensor, params: dict[str, Any]) -> dict[str, Any]:
-    """What the page draws beside the field; None where there is no Turing instability or no pattern."""
+def theory(model: turing.Model, params: dict[str, Any]) -> dict[str, Any]:
+    """What linear theory says of the uniform state; None for waves where there is no Turing instability."""
     k = torch.linspace(0, float(_real(params.get("k_max"))), CURVE, dtype=torch.float64)  # (CURVE,)
-    mode, channel = turing.fastest_mode(model), count_param(params, "channel", 0, 1)
-    measured = float(turing.measured_wavelength(fields[:, channel], _real(params.get("dx"))))
+    mode = turing.fastest_mode(model)
     return {"rest": list(model.homogeneous()), "conditions": [bool(c) for c in turing.conditions(model)],
             "curve": turing.growth_rate(model, k).tolist(), "band": turing.unstable_band(model),
-            "k": mode and mode.k, "wavelength": mode and mode.wavelength, "growth": mode and mode.growth,
-            "measured": measured if math.isfinite(measured) else None}
+            "k": mode and mode.k, "wavelength": mode and mode.wavelength, "growth": mode and mode.growth}
+
+
+def measure(fields: Tensor, params: dict[str, Any]) -> dict[str, Any]:
+    """The wavelength of the pattern in `channel`, None if it is flat; nothing where no channel is named."""
+    if params.get("channel") is None:
+        return {}
+    channel = count_param(params, "channel", 0, 1)
+    length = float(turing.measured_wavelength(fields[:, channel], _real(params.get("dx"))))
+    return {"measured": length if math.isfinite(length) else None}
 
 
 def _draw_pattern(ax: Any, m: dict[str, Any], p: dict[str, Any], model: dict[str, Any]) -> None:
     tones = LinearSegmentedColormap.from_list("ink", ["#fdfcf9", "#2f6db5", "#23272f"])
     ax.imshow(m["fields"][0, model["channel"]], cmap=tones, interpolation="bicubic")
     ax.set(xticks=[], yticks=[], title=f"{model['label']}: {p['label'].lower()}")
-    if length := m["wavelength"] or m["measured"]:
-        says = "predicted" if m["wavelength"] else "measured"
+    wave = m["theory"]["wavelength"]
+    if length := wave or m["measured"]:
+        says = "predicted" if wave else "measured"
         ax.set_xlabel(f"{says} λ = {length:.3g}", labelpad=9)
         ax.plot([0, length / p["dx"]], [1.035 * m["fields"].shape[-1]] * 2, color="#d9722a", lw=3, clip_on=False,
                 solid_capstyle="butt")

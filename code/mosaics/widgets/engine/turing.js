@@ -48,11 +48,9 @@ function fed(F, k) {
 
 // turing.make
 function makeModel(name, values) {
-  need(REACTIONS[name], `model must be one of ${Object.keys(REACTIONS).join(", ")}, got '${name}'`);
+  oneOf(name, Object.keys(REACTIONS), "model");
   for (const [key, x] of Object.entries(values)) need(Number.isFinite(x), `${key} must be finite, got ${x}`);
-  const { Du, Dv } = values;
-  need(Du > 0 && Dv > 0, `Du and Dv must be > 0, got ${Du} and ${Dv}`);
-  return { ...REACTIONS[name](values), Du, Dv };
+  return { ...REACTIONS[name](values), Du: values.Du, Dv: values.Dv };
 }
 
 // ---------------------------------------------------------------- linear stability
@@ -129,20 +127,14 @@ function links(mask, n, boundary, nine) {
   return { inside, weight };
 }
 
-// One Euler step of one field (_run): next = x + h (rate * spread + made), rate = D / dx^2
+// One Euler step of one field (_spread and _run): x + h (rate * spread + made), rate = D / dx^2
 function advance(x, made, next, rate, h, n, nine, link) {
-  const P = n + 2, total = nine ? 20 / 6 : 4;
-  if (link) return advanceInside(x, made, next, rate, h, n, nine, link);
+  const P = n + 2, total = nine ? 20 / 6 : 4, y = link ? x.map((v, i) => v * link.inside[i]) : x;
   for (let r = 1; r <= n; r++)
-    for (let i = r * P + 1, end = i + n; i < end; i++)
-      next[i] = x[i] + ((around(x, i, P, nine) - total * x[i]) * rate + made[i]) * h;
-}
-
-function advanceInside(x, made, next, rate, h, n, nine, { inside, weight }) {
-  const P = n + 2, y = x.map((v, i) => v * inside[i]);
-  for (let r = 1; r <= n; r++)
-    for (let i = r * P + 1, end = i + n; i < end; i++)
-      next[i] = x[i] + ((around(y, i, P, nine) - weight[i] * x[i]) * rate + made[i]) * inside[i] * h;
+    for (let i = r * P + 1, end = i + n; i < end; i++) {
+      const change = (around(y, i, P, nine) - (link ? link.weight[i] : total) * x[i]) * rate + made[i];
+      next[i] = x[i] + (link ? change * link.inside[i] : change) * h;
+    }
 }
 
 // near_rest and fed_patch
@@ -156,70 +148,73 @@ function begin(model, noise, n, start, amplitude) {
   return out;
 }
 
-// measured_wavelength: a plain transform, rows then columns; half of the spectrum tells all of a real field
-function measured(x, n, dx) {
-  const mean = x.reduce((a, b) => a + b, 0) / n / n, half = (n >> 1) + 1, power = new Float64Array(n * half);
+// The first `count` entries of the Fourier transform of each row, turned over: [re, im] with rows and columns exchanged
+function transform([re, im], n, count) {
+  const rows = re.length / n, out = [new Float64Array(rows * count), new Float64Array(rows * count)];
   const cos = Float64Array.from({ length: n }, (_, i) => Math.cos((2 * Math.PI * i) / n));
   const sin = Float64Array.from({ length: n }, (_, i) => Math.sin((2 * Math.PI * i) / n));
-  const re = new Float64Array(n * half), im = new Float64Array(n * half);
-  for (let r = 0; r < n; r++)
-    for (let c = 0; c < half; c++) {
+  for (let r = 0; r < rows; r++)
+    for (let c = 0; c < count; c++) {
       let a = 0, b = 0;
-      for (let p = 0, t = 0; p < n; p++, t = t + c < n ? t + c : t + c - n) { const v = x[r * n + p] - mean; a += v * cos[t]; b -= v * sin[t]; }
-      re[c * n + r] = a, im[c * n + r] = b;
+      for (let p = r * n, t = 0; p < (r + 1) * n; p++) {
+        a += re[p] * cos[t] + im[p] * sin[t], b += im[p] * cos[t] - re[p] * sin[t];
+        if ((t += c) >= n) t -= n;
+      }
+      out[0][c * rows + r] = a, out[1][c * rows + r] = b;
     }
-  for (let c = 0; c < half; c++)
-    for (let r = 0; r < n; r++) {
-      let a = 0, b = 0;
-      for (let p = 0, t = 0, q = c * n; p < n; p++, q++, t = t + r < n ? t + r : t + r - n) { a += re[q] * cos[t] + im[q] * sin[t]; b += im[q] * cos[t] - re[q] * sin[t]; }
-      power[c * n + r] = (c > 0 && 2 * c < n ? 2 : 1) * (a * a + b * b);
-    }
-  return 2 * Math.PI / meanWavenumber(power, n, half, dx);
+  return out;
 }
 
-// The mean within half an octave either side of the strongest ring
-function meanWavenumber(power, n, half, dx) {
-  const step = (2 * Math.PI) / (dx * n), unit = 1 / (n * dx), rings = new Float64Array(n), axis = (i) => 2 * Math.PI * ((i < n / 2 ? i : i - n) * unit);
-  const k = power.map((_, i) => Math.sqrt(axis(i % n) ** 2 + axis(Math.floor(i / n)) ** 2));
+// measured_wavelength with _wavenumbers: half of the spectrum tells all of a real field
+function measuredWavelength(x, n, dx) {
+  const mean = x.reduce((a, b) => a + b, 0) / n / n, half = (n >> 1) + 1, unit = 1 / (n * dx), step = (2 * Math.PI) / (dx * n);
+  const [re, im] = transform(transform([x.map((v) => v - mean), new Float64Array(n * n)], n, half), n, n); // (n, half)
+  const axis = Float64Array.from({ length: n }, (_, i) => (2 * Math.PI * (i < n / 2 ? i : i - n) * unit) ** 2), rings = new Float64Array(n);
+  const k = re.map((_, i) => Math.sqrt(axis[Math.floor(i / half)] + axis[i % half]));
+  const power = re.map((a, i) => (i % half && 2 * (i % half) < n ? 2 : 1) * (a * a + im[i] * im[i]));
   power.forEach((p, i) => { rings[Math.round(k[i] / step)] += p; });
   const peak = step * rings.indexOf(Math.max(...rings));
   let sum = 0, weighted = 0;
   power.forEach((p, i) => { if (k[i] > peak / Math.SQRT2 && k[i] < peak * Math.SQRT2) (sum += p), (weighted += p * k[i]); });
-  return weighted / sum;
+  return (2 * Math.PI * sum) / weighted;
 }
 
-// ---------------------------------------------------------------- the job (widgets/turing.py: TuringLab.job, theory)
-const CHUNK = 500, BOUNDARIES = ["periodic", "no-flux"], STENCILS = ["five", "nine"];
+// ---------------------------------------------------------------- the job (widgets/turing.py: TuringLab.job, theory, measure)
+const CHUNK = 500;
+const oneOf = (value, allowed, name) => need(allowed.includes(value), `${name} must be one of ${allowed.join(", ")}, got '${value}'`);
 
 function* evolve(params, [given, mask]) {
-  const { steps, dx, stencil, boundary, start, amplitude } = params, n = Math.sqrt((given?.length ?? 0) / 2);
+  const { steps, dx, stencil, boundary, start, amplitude } = params, n = Math.sqrt((given?.length ?? 0) / 2), area = n * n;
   need(Number.isInteger(n) && n >= 3, `fields must hold 2 n^2 numbers, got ${given?.length ?? 0}`);
-  checkCount(steps, "steps", 0, 20000), checkNoise(given, 2 * n * n);
+  checkCount(steps, "steps", 0, 20000), checkNoise(given, 2 * area);
   need(Number.isFinite(dx) && dx > 0, `dx must be finite and > 0, got ${dx}`);
-  need(BOUNDARIES.includes(boundary), `boundary must be one of ${BOUNDARIES.join(", ")}, got '${boundary}'`);
-  need(STENCILS.includes(stencil), `stencil must be one of ${STENCILS.join(", ")}, got '${stencil}'`);
+  oneOf(boundary, ["periodic", "no-flux"], "boundary"), oneOf(stencil, ["five", "nine"], "stencil");
   const model = makeModel(params.model, params.values), nine = stencil === "nine", h = 0.9 * stableDt(model, dx, stencil);
   const first = start ? begin(model, given, n, start, amplitude) : given, link = links(mask, n, boundary, nine);
-  let u = bordered(first.subarray(0, n * n), n), v = bordered(first.subarray(n * n), n), u2 = u.slice(), v2 = v.slice(), tau = 0;
-  const f = u.slice(), g = u.slice(), fields = new Float64Array(2 * n * n);
-  for (let done = 1; done <= steps; done++) {
+  let u = bordered(first.subarray(0, area), n), v = bordered(first.subarray(area), n), u2 = u.slice(), v2 = v.slice(), tau = 0;
+  const f = u.slice(), g = u.slice(), fields = new Float64Array(2 * area);
+  for (let done = 1; done <= steps; done++, tau += h) {
     pad(u, n, boundary), pad(v, n, boundary), model.react(u, v, f, g);
     advance(u, f, u2, model.Du / (dx * dx), h, n, nine, link), advance(v, g, v2, model.Dv / (dx * dx), h, n, nine, link);
-    [u, u2, v, v2] = [u2, u, v2, v], tau += h;
+    [u, u2, v, v2] = [u2, u, v2, v];
     if (done % CHUNK === 0 && done < steps) yield [{ type: "step", step: done }, {}];
   }
-  inner(u, n, fields, 0), inner(v, n, fields, n * n);
+  inner(u, n, fields, 0), inner(v, n, fields, area);
   need(fields.every(Number.isFinite), `the field overflowed by step ${steps}: dt = ${h.toPrecision(4)} is too long for this reaction`);
-  yield [{ type: "done", dt: h, tau, ...(params.theory ? theory(model, fields, n, params) : {}) }, { fields }];
+  yield [{ type: "done", dt: h, tau, ...(params.theory ? { theory: theory(model, params) } : {}), ...measure(fields, n, params) }, { fields }];
 }
 
-function theory(model, fields, n, { dx, k_max, channel }) {
+function theory(model, { k_max }) {
   const p = parts(model), held = conditions(p), grows = held.every(Boolean), k = grows ? fastestMode(model) : null;
   const curve = Array.from({ length: 120 }, (_, i) => growthRate(p, (k_max * i) / 119));
-  const length = measured(fields.subarray(channel * n * n, (channel + 1) * n * n), n, dx);
   return { rest: model.rest, conditions: held, curve, band: grows ? unstableBand(p) : null, k,
-    wavelength: grows ? (2 * Math.PI) / k : null, growth: grows ? growthRate(p, k) : null,
-    measured: Number.isFinite(length) ? length : null };
+    wavelength: grows ? (2 * Math.PI) / k : null, growth: grows ? growthRate(p, k) : null };
+}
+
+function measure(fields, n, { dx, channel = null }) {
+  if (channel === null) return {};
+  const length = measuredWavelength(fields.subarray(channel * n * n, (channel + 1) * n * n), n, dx);
+  return { measured: Number.isFinite(length) ? length : null };
 }
 
 Object.assign(JOBS, { evolve });

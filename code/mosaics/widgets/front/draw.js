@@ -107,7 +107,7 @@ function frame(root, x, y, width, height) {
 function axes({ box, add, x: px, y: py }, x, y) {
   for (const v of ticks(y)) {
     add("line", { class: "lab-grid", x1: box.left, x2: box.right, y1: py(v), y2: py(v) });
-    add("text", { x: box.left - 7, y: py(v) + 4, "text-anchor": "end" }, show(v));
+    add("text", { x: box.left - 7, y: py(v) + 4, "text-anchor": "end" }, show(v).replace("-", "−"));
   }
   for (const v of ticks(x)) {
     add("line", { class: "lab-grid", x1: px(v), x2: px(v), y1: box.top, y2: box.bottom });

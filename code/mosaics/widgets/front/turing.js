@@ -2,10 +2,7 @@
 // message, and the next message goes out once the last answer is on the screen.
 const ASK = 500, LONG = 1000; // ms between two looks at theory and spectrum; steps of the long button
 const CALM = 1e-5, PATIENCE = 40; // settled: this share of the pattern's height a message, for so many messages
-const CONDITIONS = [
-  ["f", "u", " + g", "v", " < 0"], ["f", "u", " g", "v", " − f", "v", " g", "u", " > 0"],
-  ["D", "v", " f", "u", " + D", "u", " g", "v", " > 0"], ["(D", "v", " f", "u", " + D", "u", " g", "v", ")² > 4 D", "u", " D", "v", " det"],
-];
+const CONDITIONS = ["f_u + g_v < 0", "det = f_u g_v − f_v g_u > 0", "h = D_v f_u + D_u g_v > 0", "h² > 4 D_u D_v det"];
 
 class TuringLab extends Frame {
   constructor(context) {
@@ -31,9 +28,6 @@ class TuringLab extends Frame {
 
   makeStage() {
     this.canvas = h("canvas", { width: this.size, height: this.size, role: "img", "aria-label": "Pattern" });
-    this.context = this.canvas.getContext("2d", { willReadFrequently: true });
-    this.image = this.context.createImageData(this.size, this.size);
-    this.pixels = new Uint32Array(this.image.data.buffer);
     this.rulerBar = h("i"), this.rulerText = h("span");
     this.ruler = h("div", { class: "turing-ruler", "aria-hidden": "true", hidden: true }, this.rulerBar, this.rulerText);
     this.ring = h("div", { class: "turing-ring", "aria-hidden": "true" });
@@ -65,8 +59,8 @@ class TuringLab extends Frame {
     this.plot = plot({ label: "Growth rate against wavenumber", height: 210, ...this.window, draw: (f) => this.drawGrowth(f) });
     this.verdict = h("p", { class: "turing-verdict" }, "\u00a0");
     this.marks = CONDITIONS.map(() => h("span"));
-    this.conditions = h("ol", { class: "turing-conditions", "aria-label": "Turing's four conditions" }, CONDITIONS.map((parts, i) =>
-      h("li", {}, h("span", {}, parts.map((text, j) => (j % 2 ? h("sub", {}, text) : text))), this.marks[i])));
+    this.conditions = h("ol", { class: "turing-conditions", "aria-label": "Turing's four conditions" }, CONDITIONS.map((text, i) =>
+      h("li", {}, h("span", {}, text.split(/_(.)/).map((part, j) => (j % 2 ? h("sub", {}, part) : part))), this.marks[i])));
     this.panel = h("div", { class: "turing-panel" }, h("div", { class: "turing-choices lab-settings" }, this.model_.el, this.preset.el),
       h("p", { class: "lab-head" }, "Which waves grow?"), this.plot.el, this.verdict, this.conditions);
   }
@@ -153,9 +147,9 @@ class TuringLab extends Frame {
     if (this.busy || this.frame || !this.now) return;
     const steps = this.steps(), { boundary, stencil, amplitude } = this.settings, { model, dx, start, axis } = this.now;
     if (!steps && !this.fresh && !this.asked) return;
-    const theory = this.fresh || this.asked || !this.playing || performance.now() - this.told > ASK;
+    const due = this.fresh || !this.playing || this.resting || performance.now() - this.told > ASK, { channel } = this.kind_;
     const values = Object.fromEntries(Object.entries(this.values).map(([name, s]) => [name, s.value]));
-    const params = { model, values, steps, dx, boundary, stencil, theory, ...(this.fresh ? { start, amplitude } : {}), k_max: axis.k_max, channel: this.kind_.channel };
+    const params = { model, values, steps, dx, boundary, stencil, theory: due || this.asked, k_max: axis.k_max, ...(due ? { channel } : {}), ...(this.fresh ? { start, amplitude } : {}) };
     const job = { params, seed: this.seed.value, fresh: this.fresh, before: this.fresh ? this.noise() : this.fields, preset: this.preset.value };
     this.busy = true, this.asked = false, this.job = job;
     this.run("evolve", params, [job.before], { done: (m) => this.took(job, m), end: (kind) => this.ended(kind),
@@ -173,18 +167,18 @@ class TuringLab extends Frame {
     if (this.fresh && !fresh) return; // started anew meanwhile: this answer is of the old field
     if (fresh && (job.preset !== this.preset.value || job.seed !== this.seed.value)) return;
     this.fresh = false, this.todo = Math.max(0, this.todo - params.steps);
-    if (fresh) Object.assign(this, { tau: 0, count: 0, low: undefined });
+    if (fresh) Object.assign(this, { tau: 0, count: 0, bounds: undefined });
     this.fields = m.arrays.fields, this.tau += m.tau, this.count += params.steps;
     for (const stroke of this.strokes.splice(0)) this.dab(stroke);
     this.rest(params, fresh ? Infinity : apart(before, this.fields));
-    if (m.curve) this.learn(m);
+    this.learn(m);
     this.state = { params, seed: job.seed, before, fields: this.fields, dt: m.dt, tau: this.tau, steps: this.count, frames: this.frames,
-      times: this.times, theory: this.theory, playing: this.playing, resting: this.resting, ms: m.ms, engine: this.machine.name };
+      times: this.times, theory: this.theory, measured: this.measured, playing: this.playing, resting: this.resting, ms: m.ms, engine: this.machine.name };
   }
 
   // Stops the loop once the field stands still
   rest({ steps }, change) {
-    this.still = steps && change < CALM * Math.max(1e-3, this.height()) * Math.max(1, steps / 24) ? this.still + 1 : 0;
+    this.still = steps && change < CALM * Math.max(0.01, this.height) ? this.still + 1 : 0;
     if (this.still < PATIENCE || this.resting) return;
     this.resting = this.asked = true;
     this.announce(`The pattern has settled after ${show(this.count)} steps. ${this.lengths.textContent}.`);
@@ -215,65 +209,66 @@ class TuringLab extends Frame {
     return this.fields.subarray(at, at + area);
   }
 
-  height() {
-    return this.high - this.low;
-  }
-
-  // 256 tones from paper over blue to ink, lightness even (OKLab); colours are the page's own
+  // 256 tones from paper over blue to ink, blue where its brightness lies between theirs; the colours are the page's own
   dye() {
-    const style = getComputedStyle(this.root), pot = h("canvas", { width: 1, height: 1 }).getContext("2d", { willReadFrequently: true });
-    const stops = ["--paper", "--blue", "--ink"].map((name) => {
-      pot.fillStyle = style.getPropertyValue(name).trim() || { "--paper": "#fff", "--blue": "#2f6db5", "--ink": "#23272f" }[name];
-      pot.fillRect(0, 0, 1, 1);
-      return oklab(pot.getImageData(0, 0, 1, 1).data);
+    const pot = h("canvas", { width: 256, height: 1 }).getContext("2d", { willReadFrequently: true }), style = getComputedStyle(this.root);
+    const colours = ["--paper", "--blue", "--ink"].map((name) => style.getPropertyValue(name).trim() || "black");
+    const bright = colours.map((colour) => {
+      pot.fillStyle = colour, pot.fillRect(0, 0, 1, 1);
+      const [r, g, b] = pot.getImageData(0, 0, 1, 1).data;
+      return 0.3 * r + 0.59 * g + 0.11 * b;
     });
-    const middle = (stops[1][0] - stops[0][0]) / (stops[2][0] - stops[0][0]);
-    this.tones = Uint32Array.from({ length: 256 }, (_, i) => {
-      const t = i / 255, [a, b, s] = t < middle ? [stops[0], stops[1], t / middle] : [stops[1], stops[2], (t - middle) / (1 - middle)];
-      return srgb(a.map((x, j) => x + s * (b[j] - x)));
-    });
+    const ramp = (pot.fillStyle = pot.createLinearGradient(0, 0, 256, 0)), middle = (bright[0] - bright[1]) / (bright[0] - bright[2] || 1);
+    colours.forEach((colour, i) => ramp.addColorStop([0, Math.min(1, Math.max(0, middle)), 1][i], colour));
+    pot.fillStyle = ramp, pot.fillRect(0, 0, 256, 1);
+    this.tones = new Uint32Array(pot.getImageData(0, 0, 256, 1).data.buffer);
   }
 
   // The contrast follows the field's range slowly, so that it does not flicker, and never shows mere noise as a pattern
   paint() {
     if (!this.fields) return;
-    const x = this.shown(), { tones, pixels } = this, { span } = this.kind_;
-    let low = Infinity, high = -Infinity;
-    for (let p = 0; p < x.length; p++) { if (x[p] < low) low = x[p]; if (x[p] > high) high = x[p]; }
-    const lack = Math.max(0, span - (high - low)) / 2, ease = this.low === undefined || !this.playing ? 1 : 0.08;
-    this.low = (this.low ?? 0) + ease * (low - lack - (this.low ?? 0)), this.high = (this.high ?? 0) + ease * (high + lack - (this.high ?? 0));
-    this.contrast = high - low;
-    const scale = 255.999 / (this.high - this.low);
-    for (let p = 0; p < x.length; p++) pixels[p] = tones[Math.max(0, Math.min(255, Math.floor((x[p] - this.low) * scale)))];
-    this.context.putImageData(this.image, 0, 0);
+    const x = this.shown(), [low, high] = range(x), lack = Math.max(0, this.kind_.span - (high - low)) / 2;
+    const ease = this.bounds && this.playing ? 0.08 : 1, old = this.bounds ?? [0, 0];
+    const [a, b] = (this.bounds = [low - lack, high + lack].map((v, i) => old[i] + ease * (v - old[i])));
+    const context = this.canvas.getContext("2d"), image = context.createImageData(this.size, this.size);
+    const out = new Uint32Array(image.data.buffer), scale = 255.999 / (b - a);
+    for (let p = 0; p < x.length; p++) out[p] = this.tones[Math.max(0, Math.min(255, Math.floor((x[p] - a) * scale)))];
+    context.putImageData(image, 0, 0);
   }
 
   // ---------------------------------------------------------------- theory and measure
-  learn(m) {
-    this.theory = Object.fromEntries(["rest", "conditions", "curve", "band", "k", "wavelength", "growth", "measured"].map((key) => [key, m[key]]));
-    this.told = performance.now();
-    this.measure();
+  learn({ theory, measured }) {
+    if (measured !== undefined) this.measure(measured);
+    if (!theory) return;
+    this.theory = theory;
     this.judge();
-    const { low, high } = this.now.axis, top = Math.max(...m.curve), grow = Math.max(1, (1.25 * top) / high);
-    this.window.x.high = this.now.axis.k_max;
+    const { low, high, k_max } = this.now.axis, grow = Math.max(1, (1.25 * Math.max(...theory.curve)) / high);
     Object.assign(this.window.y, { low: low * grow, high: high * grow });
+    this.window.x.high = k_max;
     this.plot.redraw();
+    this.showLengths();
+  }
+
+  // A field all but flat has no wavelength
+  measure(length) {
+    const [low, high] = range(this.shown());
+    this.told = performance.now(), this.height = high - low;
+    this.measured = this.height < this.kind_.span / 4 ? null : length;
     this.clock.textContent = `${show(this.count)} steps, time ${show(this.tau)}`;
   }
 
-  measure() {
-    const { wavelength, measured } = this.theory, x = this.shown(), flat = spread(x) < this.kind_.span / 4, length = wavelength ?? (flat ? null : measured);
-    const said = (v) => (v === null ? "none" : long(v));
-    this.lengths.textContent = `Wavelength: predicted ${said(wavelength)}, measured ${said(flat ? null : measured)}`;
-    this.ruler.hidden = length === null || length > this.size * this.now.dx * 0.9;
-    if (this.ruler.hidden) return;
-    this.rulerBar.style.width = `${(100 * length) / (this.size * this.now.dx)}cqw`;
+  showLengths() {
+    const { wavelength } = this.theory, length = wavelength ?? this.measured, whole = this.size * this.now.dx;
+    this.lengths.textContent = `Wavelength: predicted ${long(wavelength)}, measured ${long(this.measured)}`;
+    this.ruler.hidden = length === null || length > whole * 0.9;
+    this.rulerBar.style.width = `${(100 * length) / whole}cqw`;
     this.rulerText.textContent = `${wavelength === null ? "measured " : ""}λ = ${long(length)}`;
     this.ruler.classList.toggle("turing-found", wavelength === null);
+    this.canvas.setAttribute("aria-label", `Pattern of the ${this.kind_.label} model. ${this.lengths.textContent}`);
   }
 
   judge() {
-    const { conditions, band, wavelength } = this.theory, [still, stable] = conditions, grows = conditions.every(Boolean), { x } = this.window;
+    const { conditions, band, wavelength } = this.theory, [still, stable] = conditions, grows = conditions.every(Boolean);
     const head = grows ? "◆ Turing instability." : still && stable ? "◇ No Turing instability:" : "◇ Unstable without diffusion:";
     const text = grows ? ` Waves from λ = ${long((2 * Math.PI) / band[1])} to ${long((2 * Math.PI) / band[0])} grow, ${long(wavelength)} fastest.`
       : still && stable ? " the uniform state is stable at every wavelength." : " the uniform state does not last even in a stirred pot.";
@@ -281,7 +276,6 @@ class TuringLab extends Frame {
     this.verdict.replaceChildren(h("strong", {}, head), text + push);
     this.marks.forEach((mark, i) => { mark.textContent = conditions[i] ? "✓ yes" : "✗ no"; mark.className = conditions[i] ? "turing-yes" : ""; });
     this.plot.say(this.verdict.textContent);
-    this.canvas.setAttribute("aria-label", `Pattern of the ${this.kind_.label} model. ${this.lengths.textContent}`);
     const note = [this.notice, this.tuned || this.notice !== undefined ? `${this.kind_.label}. ${this.verdict.textContent}` : ""].filter(Boolean).join(" ");
     this.notice = this.tuned = undefined;
     if (note) this.announce(note);
@@ -404,7 +398,7 @@ class TuringLab extends Frame {
   }
 }
 
-const long = (x) => String(+x.toPrecision(3));
+const long = (x) => (x === null ? "none" : String(+x.toPrecision(3)));
 
 function apart(a, b) {
   let most = 0;
@@ -412,28 +406,10 @@ function apart(a, b) {
   return most;
 }
 
-function spread(x) {
+function range(x) {
   let low = Infinity, high = -Infinity;
-  for (const v of x) { if (v < low) low = v; if (v > high) high = v; }
-  return high - low;
-}
-
-// sRGB bytes to OKLab and back (Björn Ottosson, 2020)
-const linear = (c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
-const gamma = (c) => (c <= 0.0031308 ? 12.92 * c : 1.055 * c ** (1 / 2.4) - 0.055);
-
-function oklab([R, G, B]) {
-  const [r, g, b] = [R, G, B].map((c) => linear(c / 255));
-  const l = Math.cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b), m = Math.cbrt(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b);
-  const s = Math.cbrt(0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b);
-  return [0.2104542553 * l + 0.793617785 * m - 0.0040720468 * s, 1.9779984951 * l - 2.428592205 * m + 0.4505937099 * s, 0.0259040371 * l + 0.7827717662 * m - 0.808675766 * s];
-}
-
-function srgb([L, a, b]) {
-  const l = (L + 0.3963377774 * a + 0.2158037573 * b) ** 3, m = (L - 0.1055613458 * a - 0.0638541728 * b) ** 3, s = (L - 0.0894841775 * a - 1.291485548 * b) ** 3;
-  const rgb = [4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s, -1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s, -0.0041960863 * l - 0.7034186147 * m + 1.707614701 * s];
-  const [R, G, B] = rgb.map((c) => clampGrey(255 * gamma(Math.max(0, c))));
-  return 0xff000000 | (B << 16) | (G << 8) | R;
+  for (let p = 0; p < x.length; p++) (low = Math.min(low, x[p])), (high = Math.max(high, x[p]));
+  return [low, high];
 }
 
 export default {

@@ -1,0 +1,525 @@
+"""TuringLab: its jobs against the chapter's module, and in a browser against Python's, by mouse and by keyboard."""
+
+import re
+
+import pytest
+import torch
+from labs import AXE, after, answering, apart, as_bytes, close, drag, keys, run, state, told
+from mosaics import turing
+from mosaics.widgets import TuringLab
+from mosaics.widgets.draws import normals
+from mosaics.widgets.turing import MODELS, PRESETS
+
+FIRST = {"model": "Schnakenberg", "values": {"a": 0.1, "b": 0.9, "Du": 1, "Dv": 20}, "steps": 30, "dx": 1,
+         "boundary": "periodic", "stencil": "nine", "k_max": 1.2, "theory": True, "channel": 0}
+ONE_OF_EACH = ["schnakenberg-labyrinth", "gierer-meinhardt-spots", "gray-scott-mitosis", "fitzhugh-nagumo-labyrinth",
+               "barrio-varea-maini-stripes"]
+SIDE = 32
+
+
+def start(size=SIDE, seed=1):
+    """The first preset's beginning, (1, 2, size, size) float32."""
+    return turing.near_rest(turing.Schnakenberg(), noise(size, seed).double()).float()
+
+
+def noise(size=SIDE, seed=1):
+    return normals(seed, 2 * size * size).reshape(1, 2, size, size)
+
+
+def answer(lab, params, *arrays):
+    return lab.answers("evolve", params, *arrays)[-1]
+
+
+# ---------------------------------------------------------------- the job
+@pytest.mark.parametrize("stencil", ["five", "nine"])
+@pytest.mark.parametrize("boundary", ["periodic", "no-flux"])
+def test_a_job_is_the_chapters_simulation(stencil, boundary):
+    said = answer(TuringLab(size=SIDE), FIRST | {"stencil": stencil, "boundary": boundary}, start())
+    model = turing.Schnakenberg()
+    wanted = turing.last(turing.simulate(model, start().double(), 30, stencil=stencil, boundary=boundary))
+    assert torch.equal(said["fields"], wanted.fields) and said["tau"] == wanted.tau
+    assert said["dt"] == 0.9 * turing.stable_dt(model, stencil=stencil)
+
+
+def test_a_mask_holds_the_outside_still():
+    mask = torch.zeros(SIDE, SIDE)
+    mask[8:24, 8:24] = 1
+    said = answer(TuringLab(size=SIDE), FIRST, start(), mask)
+    wanted = turing.last(turing.simulate(turing.Schnakenberg(), start().double(), 30, stencil="nine", mask=mask > 0))
+    assert torch.equal(said["fields"], wanted.fields)
+    assert torch.equal(said["fields"][..., 0, :], start().double()[..., 0, :])
+
+
+def test_theory_and_measure_are_the_chapters():
+    said, model = answer(TuringLab(size=SIDE), FIRST, start()), turing.Schnakenberg()
+    told_, mode = said["theory"], turing.fastest_mode(model)
+    assert (told_["k"], told_["wavelength"], told_["growth"]) == mode and told_["rest"] == [1.0, 0.9]
+    assert told_["band"] == turing.unstable_band(model) and told_["conditions"] == [True] * 4
+    k = torch.linspace(0, 1.2, 120, dtype=torch.float64)
+    assert told_["curve"] == turing.growth_rate(model, k).tolist()
+    assert said["measured"] == float(turing.measured_wavelength(said["fields"][:, 0])[0])
+    plain = answer(TuringLab(size=SIDE), {k: v for k, v in FIRST.items() if k not in ("theory", "channel")}, start())
+    assert not {"theory", "measured"} & set(plain) and torch.equal(plain["fields"], said["fields"])
+
+
+def test_no_instability_is_none_and_a_flat_field_has_no_wavelength():
+    said = answer(TuringLab(size=SIDE), FIRST | {"steps": 0, "values": {"Dv": 1}}, torch.ones(1, 2, SIDE, SIDE))
+    assert said["theory"]["band"] is said["theory"]["k"] is said["measured"] is None
+    assert said["tau"] == 0 and not all(said["theory"]["conditions"])
+
+
+@pytest.mark.parametrize("key", PRESETS)
+def test_every_preset_starts_as_the_module_does(key):
+    lab, p = TuringLab(preset=key, size=SIDE), PRESETS[key]
+    said = answer(lab, lab.params(0), noise())
+    model = turing.make(p["model"], **p["values"])
+    begun = turing.near_rest(model, noise().double()) if p["start"] == "near_rest" else turing.fed_patch(noise().double())
+    assert torch.equal(said["fields"], begun)
+
+
+def test_a_long_job_speaks_on_its_way():
+    messages = TuringLab(size=SIDE).answers("evolve", FIRST | {"steps": 1200}, start())
+    assert [m["type"] for m in messages] == ["step", "step", "done"] and [m["step"] for m in messages[:2]] == [500, 1000]
+
+
+def test_a_readers_edit_counts(monkeypatch):
+    lab = TuringLab(size=SIDE)
+    before = answer(lab, FIRST, start())["fields"]
+    monkeypatch.setattr(turing.Schnakenberg, "reaction", lambda self, u, v: (0 * u, 0 * v))
+    after_ = answer(lab, FIRST, start())["fields"]
+    assert not torch.equal(before, after_) and float(after_[0, 0].std()) < 0.2 * float(start()[0, 0].std())
+
+
+def test_an_edit_that_breaks_is_reported(monkeypatch):
+    monkeypatch.setattr(turing.Schnakenberg, "reaction", lambda self, u, v: 1 / 0)
+    (message, _), = run(TuringLab(size=SIDE), "evolve", FIRST, start())
+    assert message["type"] == "error" and message["message"].startswith("ZeroDivisionError")
+
+
+@pytest.mark.parametrize(("change", "words"), [
+    ({"model": "Brusselator"}, "Brusselator"), ({"model": None}, "None"), ({"values": {"c": 1}}, "a, b, Du, Dv"),
+    ({"values": {"a": 9}}, "between 0 and 1"), ({"values": {"a": float("nan")}}, "finite"), ({"values": 3}, "dict"),
+    ({"steps": -1}, "at least 0"), ({"steps": 20_001}, "at most 20000"), ({"steps": 1.5}, "int"), ({"dx": 0}, "> 0"),
+    ({"dx": "wide"}, "dx"), ({"stencil": "six"}, "five, nine"), ({"boundary": "open"}, "periodic, no-flux"),
+    ({"start": "anywhere"}, "near_rest"), ({"start": "near_rest", "amplitude": -1}, "amplitude"),
+    ({"channel": 2}, "at most 1"), ({"values": {"b": 3, "Du": 1e-3, "Dv": 1e-3}, "steps": 500}, "overflowed"),
+])
+def test_bad_parameters_are_told(change, words):
+    field = start() * (500 if words == "overflowed" else 1)
+    (message, _), = run(TuringLab(size=SIDE), "evolve", FIRST | change, field)
+    assert message["type"] == "error" and words in message["message"]
+
+
+@pytest.mark.parametrize(("buffers", "words"), [
+    ([], "one or two"), ([b"\0" * 12], "12 bytes"), (as_bytes(start(), start()), "mask must hold"),
+    (as_bytes(start() / 0), "finite"), (as_bytes(start(), torch.zeros(SIDE, SIDE)), "True point"),
+])
+def test_bad_fields_are_told(buffers, words):
+    lab = TuringLab(size=SIDE)
+    out = told(lab)
+    apart(lab._receive, None, {"type": "run", "id": "a-1", "task": "evolve", "params": FIRST}, buffers)
+    assert out[0][0]["type"] == "error" and words in out[0][0]["message"]
+
+
+@pytest.mark.parametrize(("given", "words"), [
+    ({"preset": "tiger"}, "schnakenberg-spots"), ({"seed": -1}, "-1"), ({"seed": 100_000}, "99999"),
+    ({"size": 30}, "at least 32"), ({"size": 194}, "at most 192"), ({"size": 33}, "even, got 33"),
+])
+def test_bad_arguments_are_refused(given, words):
+    with pytest.raises(ValueError, match=words):
+        TuringLab(**given)
+
+
+def test_sliders_lie_within_the_models_and_hold_the_presets():
+    for name, m in MODELS.items():
+        ranges = turing.MODELS[name].ranges
+        assert set(m["sliders"]) == set(ranges) and set(m["names"]) | {"Du", "Dv"} == set(ranges)
+        assert all(ranges[k][1] <= low < high <= ranges[k][2] for k, (low, high, _) in m["sliders"].items())
+    for p in PRESETS.values():
+        assert all(s[0] <= p["values"][k] <= s[1] for k, s in MODELS[p["model"]]["sliders"].items())
+
+
+@pytest.mark.parametrize("key", PRESETS)
+def test_every_preset_makes_a_pattern(key):
+    lab = TuringLab(preset=key, size=64)
+    said = answer(lab, lab.params(PRESETS[key]["ripe"]), noise(64))
+    channel = said["fields"][0, MODELS[PRESETS[key]["model"]]["channel"]]
+    assert float(channel.max() - channel.min()) > MODELS[PRESETS[key]["model"]]["span"] and said["measured"]
+    if wave := said["theory"]["wavelength"]:
+        assert 0.75 < said["measured"] / wave < 1.3
+
+
+def test_poster_has_words_and_is_quick():
+    image, alt = TuringLab()._poster()
+    assert image.startswith(b"\x89PNG") and 10_000 < len(image) < 250_000 and "12.9" in alt and len(alt) > 60
+    image, alt = TuringLab(preset="gray-scott-coral", size=48)._poster()
+    assert image.startswith(b"\x89PNG") and "no wave grows out of noise" in alt
+
+
+def test_nothing_is_fetched():
+    lab = TuringLab()
+    assert set(re.findall(r"https?://[^\s\"'`)]+", lab._esm + lab._css)) <= {"http://www.w3.org/2000/svg"}
+    assert not re.search(r"^\s*import\b|\bimport\(|fetch\(|XMLHttpRequest|@import", lab._esm + lab._css, re.M)
+
+
+# ---------------------------------------------------------------- the page against Python
+def python(lab, got):
+    """Python's answer to the job that the page's state tells of."""
+    return lab.answers("evolve", got["params"], got["before"])[-1]
+
+
+def check(lab, got):
+    """Fields, time, theory and measure of the page's last job against Python's; the largest difference of a field."""
+    said = python(lab, got)
+    assert abs(got["tau"] - said["tau"]) < 1e-9 * said["tau"] or got["steps"] != got["params"]["steps"]
+    for key, wanted in said["theory"].items():
+        if wanted is None:
+            assert got["theory"][key] is None
+        else:
+            assert torch.allclose(torch.tensor(got["theory"][key]).double(), torch.tensor(wanted).double(), 1e-9, 1e-12)
+    if got["measured"] is not None:
+        assert abs(got["measured"] / said["measured"] - 1) < 1e-3
+    return close(got["fields"], said["fields"])
+
+
+def far(page):
+    """Press the long button and wait for its answer."""
+    return after(page, lambda: page.get_by_role("button", name="Run 1,000 steps").click())
+
+
+def dab(page, x, y):
+    """Click at a point of the grid."""
+    stage = page.locator(".turing-stage").bounding_box()
+    size = page.evaluate("document.querySelector('.turing-stage canvas').width")
+    page.mouse.click(stage["x"] + (x + 0.5) * stage["width"] / size, stage["y"] + (y + 0.5) * stage["height"] / size)
+
+
+@pytest.mark.parametrize("key", ONE_OF_EACH)
+def test_the_page_agrees_with_python(opened, key):
+    lab = TuringLab(preset=key, size=64)
+    page = opened(lab)
+    got = state(page)
+    assert got["params"]["steps"] == PRESETS[key]["ripe"] and torch.equal(got["before"], noise(64).flatten())
+    worst = check(lab, got)
+    fields = python(lab, got)["fields"].float()
+    for _ in range(3):
+        got = far(page)
+        worst = max(worst, check(lab, got))
+        fields = lab.answers("evolve", got["params"], fields)[-1]["fields"].float()
+    print(f"{key}: one message {worst:.1e}, all messages {close(got['fields'], fields):.1e}")
+
+
+@pytest.mark.parametrize(("boundary", "stencil"), [("no-flux", "five"), ("no-flux", "nine"), ("periodic", "five")])
+def test_the_page_knows_the_other_grids(opened, boundary, stencil):
+    lab = TuringLab(size=SIDE)
+    got = state(opened(lab, boundary=boundary, stencil=stencil))
+    assert got["params"]["boundary"] == boundary and got["params"]["stencil"] == stencil
+    check(lab, got)
+
+
+def test_the_pages_worker_knows_masks(opened):
+    lab, mask = TuringLab(size=SIDE), torch.zeros(SIDE, SIDE)
+    mask[5:20, 8:30] = 1
+    page = opened(lab)
+    source = re.search(r"^const ENGINE = (.*);$", lab._esm, re.M).group(1)
+    got = page.evaluate("""([source, params, fields, mask]) => new Promise((go) => {
+        const worker = new Worker(URL.createObjectURL(new Blob([source])));
+        worker.onmessage = ({ data }) => go(data.message ?? Array.from(data.buffers[0]));
+        worker.postMessage({ type: "run", id: "a", task: "evolve", params,
+          buffers: [Float32Array.from(fields), Float32Array.from(mask)] }); })""",
+                        [__import__("json").loads(source), FIRST, start().flatten().tolist(), mask.flatten().tolist()])
+    close(got, answer(lab, FIRST, start(), mask)["fields"])
+
+
+# ---------------------------------------------------------------- paint and erase
+def centre(got, x, y, size):
+    fields = got["fields"].reshape(2, size, size)
+    return fields[:, y, x]
+
+
+def test_paint_and_erase_by_mouse(opened):
+    page = opened(TuringLab(size=64))
+    before = state(page)
+    got = after(page, lambda: dab(page, 20, 30))
+    assert got["params"]["steps"] == 0 and got["steps"] == before["steps"]
+    close(centre(got, 20, 30, 64), [3.0, 0.9])
+    changed = (got["fields"] != before["fields"]).reshape(2, 64, 64).any(0)
+    radius = int(page.locator("[name=radius]").input_value()) + 1
+    assert changed[30, 20 - radius : 21 + radius].all() and not changed[30, 21 + radius :].any()
+    page.get_by_text("Erase", exact=True).click()
+    got = after(page, lambda: dab(page, 20, 30))
+    close(centre(got, 20, 30, 64), [1.0, 0.9])
+    assert far(page)["fields"].isfinite().all()
+
+
+def test_a_stroke_runs_over_the_edge(opened):
+    page = opened(TuringLab(size=64, preset="gray-scott-mitosis"))
+    stage = page.locator(".turing-stage").bounding_box()
+    page.mouse.move(stage["x"] + stage["width"] * 0.5, stage["y"] + 3)
+    page.mouse.down()
+    page.mouse.move(stage["x"] + stage["width"] * 0.8, stage["y"] + 3, steps=3)
+    got = after(page, page.mouse.up)
+    for x in (32, 40, 50):
+        close(centre(got, x, 0, 64), [0.5, 0.25])
+        close(centre(got, x, 63, 64), [0.5, 0.25])
+
+
+def test_strokes_of_a_running_field_are_kept(opened):
+    page = opened(TuringLab(size=64, preset="gray-scott-mitosis"), motion="no-preference")
+    page.wait_for_timeout(300)
+    at = page.evaluate("document.querySelector('.turing-stage').getBoundingClientRect().toJSON()")
+    for x in (0.1, 0.9):
+        page.mouse.click(at["x"] + at["width"] * x, at["y"] + at["height"] * 0.1)
+    page.get_by_role("button", name="Pause").click()
+    page.wait_for_function("!('busy' in document.querySelector('.mosaic-lab').dataset)")
+    v = state(page)["fields"].reshape(2, 64, 64)[1]
+    assert v[6, 6] > 0.05 and v[6, 57] > 0.05 and v[20, 32] < 0.4
+
+
+def test_paint_and_erase_by_keyboard(opened):
+    page = opened(TuringLab(size=64))
+    page.locator(".turing-stage").focus()
+    assert page.locator(".turing-ring").evaluate("e => getComputedStyle(e).opacity") == "1"
+    for name in ("Shift+ArrowRight", "ArrowRight", "Shift+ArrowUp", "ArrowDown", "ArrowLeft"):
+        page.keyboard.press(name)
+    got = after(page, lambda: page.keyboard.press("Space"))
+    close(centre(got, 40, 26, 64), [3.0, 0.9])
+    page.keyboard.press("e")
+    assert page.locator("[value=erase]").is_checked() and page.evaluate("scrollY") == 0
+    got = after(page, lambda: page.keyboard.press("Enter"))
+    close(centre(got, 40, 26, 64), [1.0, 0.9])
+    page.wait_for_timeout(900)
+    assert "Erased at column 40, row 26" in page.get_by_role("status").inner_text()
+    page.keyboard.press("E")
+    assert page.locator("[value=paint]").is_checked()
+
+
+# ---------------------------------------------------------------- presets, sliders, theory
+def test_models_and_presets_are_chosen(opened):
+    lab = TuringLab(size=64)
+    page = opened(lab)
+    got = after(page, lambda: page.locator("[name=model]").select_option("GrayScott"))
+    assert got["params"]["model"] == "GrayScott" and got["params"]["values"] == PRESETS["gray-scott-mitosis"]["values"]
+    assert page.locator("[name=F]").is_visible() and page.locator("[name=a]").count() == 0
+    got = after(page, lambda: page.locator("[name=preset]").select_option("gray-scott-turing"))
+    assert got["params"]["start"] == "near_rest" and got["params"]["values"]["F"] == 0.06
+    check(lab, got)
+    assert len(page.locator("[name=preset] option").all()) == 4
+
+
+def test_start_again_draws_from_the_seed(opened):
+    page = opened(TuringLab(size=64))
+    got = after(page, lambda: page.get_by_role("button", name="Start again").click())
+    assert got["steps"] == 0 and torch.allclose(got["fields"], start(64).flatten(), atol=1e-6)
+    page.locator("[name=seed]").fill("7")
+    got = after(page, lambda: page.keyboard.press("Tab"))
+    assert got["seed"] == 7 and torch.allclose(got["fields"], start(64, 7).flatten(), atol=1e-6)
+
+
+def test_a_slider_moves_the_curve_and_the_fastest_wave(opened):
+    lab = TuringLab(size=64)
+    page = opened(lab)
+    before, mark = state(page), page.locator(".lab-mark").get_attribute("d")
+    got = after(page, lambda: keys(page, "[name=Dv]", *["ArrowRight"] * 5))
+    page.wait_for_timeout(200)
+    got = state(page)
+    mode = turing.fastest_mode(turing.Schnakenberg(Dv=25))
+    assert got["params"]["values"]["Dv"] == 25 and abs(got["theory"]["k"] - mode.k) < 1e-9 < before["theory"]["k"] - mode.k
+    assert page.locator(".lab-mark").get_attribute("d") != mark and got["theory"]["curve"] != before["theory"]["curve"]
+    assert torch.equal(got["fields"], before["fields"]) and check(lab, got) < 1e-6
+    assert f"predicted {mode.wavelength:.3g}" in page.locator(".turing-caption").inner_text()
+    assert f"λ = {mode.wavelength:.3g}" in page.locator(".turing-ruler").inner_text()
+    after(page, lambda: drag(page, "[name=b]", 0.3, 0.6))
+    assert page.locator("[name=b]").input_value() != "10"
+
+
+def test_the_ruler_is_as_long_as_a_wave(opened):
+    lab = TuringLab(size=64)
+    page = opened(lab)
+    ruler, stage = (page.locator(f".turing-{part}").bounding_box()["width"] for part in ("ruler i", "stage"))
+    assert abs(ruler / stage - state(page)["theory"]["wavelength"] / 64) < 0.002
+
+
+@pytest.mark.parametrize(("preset", "slider", "key", "words"), [
+    ("schnakenberg-spots", "Dv", "Home", "No Turing instability: the uniform state is stable at every wavelength."),
+    ("gierer-meinhardt-spots", "mu", "Home", "Unstable without diffusion"),
+    ("gray-scott-mitosis", "Du", "End", "Patterns need a push: they grow from the painted spot."),
+])
+def test_without_an_instability_it_says_so(opened, preset, slider, key, words):
+    page = opened(TuringLab(preset=preset, size=64))
+    got = after(page, lambda: keys(page, f"[name={slider}]", key))
+    assert got["theory"]["k"] is None and words in page.locator(".turing-verdict").inner_text()
+    assert page.locator(".lab-mark").count() == 0 and "✗ no" in page.locator(".turing-conditions").inner_text()
+    assert "predicted none" in page.locator(".turing-caption").inner_text()
+
+
+# ---------------------------------------------------------------- time
+def test_it_runs_pauses_and_rests_out_of_sight(opened):
+    page = opened(TuringLab(), motion="no-preference")
+    page.wait_for_timeout(4000)
+    got = state(page)
+    t = got["times"]
+    print(f"{1000 * (len(t) - 1) / (t[-1] - t[0]):.1f} frames a second, {got['ms']:.1f} ms a message of 24 steps")
+    frames = "document.querySelector('.mosaic-lab').labState().frames"
+    page.get_by_role("button", name="Pause").click()
+    page.wait_for_timeout(200)
+    stood = page.evaluate(frames)
+    page.wait_for_timeout(400)
+    assert got["frames"] > 10 and page.evaluate(frames) == stood
+    page.get_by_role("button", name="Play").click()
+    page.wait_for_function(f"{frames} > {stood + 2}")
+    page.evaluate("document.querySelector('.mosaic-lab').style.marginTop = '4000px'")
+    page.wait_for_timeout(400)
+    stood = page.evaluate(frames)
+    page.wait_for_timeout(400)
+    assert page.evaluate(frames) == stood
+    page.evaluate("document.querySelector('.mosaic-lab').style.marginTop = ''")
+    page.wait_for_function(f"{frames} > {stood + 2}")
+
+
+def test_a_hidden_tab_computes_nothing(opened):
+    page = opened(TuringLab(size=64), motion="no-preference")
+    page.evaluate("""() => { Object.defineProperty(document, "hidden", { get: () => window.away, configurable: true });
+        window.away = true; document.dispatchEvent(new Event("visibilitychange")); }""")
+    page.wait_for_timeout(200)
+    steps = state(page)["steps"]
+    page.wait_for_timeout(300)
+    assert state(page)["steps"] == steps
+    page.evaluate("() => { window.away = false; document.dispatchEvent(new Event('visibilitychange')); }")
+    page.wait_for_function("s => document.querySelector('.mosaic-lab').labState().steps > s", arg=steps)
+
+
+def test_reduced_motion_shows_a_pattern_and_stands_still(opened):
+    page = opened(TuringLab(size=64), motion="reduce")
+    got = state(page)
+    assert got["steps"] == PRESETS["schnakenberg-spots"]["ripe"] and not got["playing"]
+    u = got["fields"].reshape(2, 64, 64)[0]
+    assert u.max() - u.min() > 1.5
+    page.wait_for_timeout(300)
+    assert state(page)["steps"] == got["steps"] and page.get_by_role("button", name="Play").is_visible()
+    assert far(page)["steps"] == got["steps"] + 1000
+
+
+def test_a_settled_field_rests_and_a_stroke_wakes_it(opened):
+    page = opened(TuringLab(size=32), motion="no-preference")
+    page.locator("[name=Dv]").focus()
+    page.keyboard.press("Home")
+    page.locator("[name=speed]").press("End")
+    page.wait_for_function("document.querySelector('.mosaic-lab').labState().resting", timeout=20_000)
+    page.wait_for_timeout(1200)
+    assert "settled" in page.get_by_role("status").inner_text()
+    steps = state(page)["steps"]
+    page.wait_for_timeout(300)
+    assert state(page)["steps"] == steps
+    dab(page, 10, 10)
+    page.wait_for_function("s => document.querySelector('.mosaic-lab').labState().steps > s", arg=steps)
+
+
+# ---------------------------------------------------------------- two engines
+KERNEL = "document.querySelector('.mosaic-lab').labState()?.engine === 'kernel'"
+
+
+def test_the_kernel_is_taken_when_it_answers_and_can_be_left(opened):
+    lab = TuringLab(size=64)
+    page = opened(lab, kernel=answering(lab), first='[data-engine="kernel"][data-done]')
+    page.wait_for_function(KERNEL)
+    page.wait_for_function("!('busy' in document.querySelector('.mosaic-lab').dataset)")
+    got = far(page)
+    assert got["engine"] == "kernel" and torch.equal(got["fields"], python(lab, got)["fields"].float().flatten())
+    assert got["measured"] == python(lab, got)["measured"]
+    here = after(page, lambda: page.locator("[name=engine]").select_option("page"))
+    assert here["engine"] == "page" and far(page)["engine"] == "page"
+    check(lab, far(page))
+
+
+def test_a_broken_edit_is_told_and_the_loop_stops(opened, monkeypatch):
+    lab, asked = TuringLab(size=64), []
+    ask = answering(lab)
+
+    def count(content, buffers):
+        asked.append(content["type"])
+        return ask(content, buffers)
+
+    page = opened(lab, kernel=count, motion="no-preference", first='[data-engine="kernel"][data-done]')
+    page.wait_for_function(KERNEL)
+    with monkeypatch.context() as patch:
+        patch.setattr(turing.Schnakenberg, "reaction", lambda self, u, v: 1 / 0)
+        page.wait_for_selector(".mosaic-lab[data-error]")
+        assert "ZeroDivisionError" in page.get_by_role("status").inner_text()
+        assert page.get_by_role("button", name="Play").is_visible()
+        page.wait_for_timeout(300)
+        sent = len(asked)
+        page.wait_for_timeout(300)
+        assert len(asked) == sent
+    page.get_by_role("button", name="Play").click()
+    page.wait_for_selector(".mosaic-lab:not([data-error])[data-done]")
+    page.get_by_role("button", name="Pause").click()
+
+
+def test_a_kernel_that_goes_leaves_the_page_computing(opened):
+    page = opened(TuringLab(size=64), script="window.dead = true")
+    assert state(page)["engine"] == "page" and page.locator("[name=engine]").is_hidden()
+
+
+# ---------------------------------------------------------------- everybody can use it
+@pytest.mark.parametrize("preset", ["schnakenberg-spots", "barrio-varea-maini-stripes", "gray-scott-mitosis"])
+@pytest.mark.parametrize("width", [320, 390])
+def test_phone(opened, preset, width):
+    page = opened(TuringLab(preset=preset), width=width)
+    page.wait_for_timeout(300)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    cut = page.evaluate("""() => { const right = (e) => e.getBoundingClientRect().right;
+        const lab = document.querySelector(".mosaic-lab");
+        return [...lab.querySelectorAll(":is(p, label, button, span, li, select, canvas)")]
+          .filter((e) => e.checkVisibility() && right(e) > right(lab)).map((e) => e.outerHTML.slice(0, 80)); }""")
+    small = page.evaluate("""() => [...document.querySelectorAll(".mosaic-lab :is(button, select, input)")]
+        .filter((e) => e.checkVisibility() && e.getBoundingClientRect().height < 44).map((e) => e.outerHTML)""")
+    tiny = page.evaluate("""() => {
+        const says = (e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
+        return [...document.querySelectorAll(".mosaic-lab *:not(sub)")]
+          .filter((e) => e.checkVisibility() && says(e) && parseFloat(getComputedStyle(e).fontSize) < 12)
+          .map((e) => e.outerHTML.slice(0, 80)); }""")
+    assert not cut and not small and not tiny
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing(opened, theme):
+    page = opened(TuringLab(preset="gray-scott-mitosis"), theme=theme)
+    page.wait_for_timeout(900)
+    page.evaluate(AXE.read_text("utf8"))
+    found = page.evaluate("axe.run()")["violations"]
+    assert not [(v["id"], [(n["html"][:160], n["failureSummary"][:200]) for n in v["nodes"][:3]]) for v in found]
+
+
+def test_every_control_is_reached_and_seen_by_keyboard(opened):
+    page = opened(TuringLab(size=64))
+    controls = ".mosaic-lab :is(button, input:not([type=radio]), select, .turing-stage)"
+    count = sum(e.is_visible() for e in page.locator(controls).all()) + 1  # and the two radio buttons' one stop
+    seen = set()
+    for _ in range(count + 3):
+        page.keyboard.press("Tab")
+        focus = page.evaluate("""() => { const e = document.activeElement;
+            const style = getComputedStyle(e.type === "radio" ? e.nextElementSibling : e);
+            return e.closest(".mosaic-lab") && [e.name || e.ariaLabel || e.textContent, style.outlineStyle,
+              parseFloat(style.outlineWidth)]; }""")
+        if focus:
+            assert focus[1] == "solid" and focus[2] >= 2, focus
+            seen.add(focus[0])
+    assert len(seen) == count
+
+
+def test_a_change_of_theme_recolours_a_picture_that_stands(opened):
+    page = opened(TuringLab(size=64))
+    shade = """() => { const c = document.querySelector(".turing-stage canvas");
+        const d = c.getContext("2d").getImageData(0, 0, 64, 64).data; return d.reduce((a, b) => a + b, 0) / d.length; }"""
+    before = page.evaluate(shade)
+    page.evaluate("document.documentElement.dataset.theme = 'dark'")
+    page.wait_for_timeout(200)
+    assert abs(page.evaluate(shade) - before) > 20
+
+
+def test_closing_stops_the_worker_and_the_loop(opened):
+    page = opened(TuringLab(size=64), motion="no-preference")
+    page.evaluate("window.close_lab()")
+    page.wait_for_timeout(300)
+    assert page.evaluate("performance.now() > 0") and not page.workers
