@@ -314,6 +314,11 @@ RULES = [
     *levels("growth_exponent", lambda s: rules.growth_exponent(0.0, 0.0, s)),
     *levels("linear_growth", lambda s: rules.linear_growth(9.0, s, 1.0)),
     *levels("linear_growth", lambda s: rules.linear_growth(9.0, 5.0, s)),
+    *levels("measured_wave", lambda s: rules.measured_wave(torch.zeros(1), 5.0, s)),
+    ("measured_wave", lambda: rules.measured_wave(torch.ones(1), 5.0, 1.0), V, r"multiples of 2 pi / side.*got tensor"),
+    ("measured_wave", lambda: rules.measured_wave(torch.zeros(1), 1.0, 5.0), V, "sigma1 must be above sigma2, got 1"),
+    ("measured_wave", lambda: rules.measured_wave(torch.zeros(1), 5.0, 1.0, steps=0), V, "steps must be at least 1"),
+    ("measured_wave", lambda: rules.measured_wave([0.0], 5.0, 1.0), T, "k must be a float tensor, got list"),
     ("linear_growth", lambda: rules.linear_growth("9", 5.0, 1.0), T, "c must be a number or a tensor, got '9'"),
 ]
 F1, F2, SCHNAK = torch.zeros(1, 2, 5), torch.zeros(1, 2, 5, 6), turing.Schnakenberg()

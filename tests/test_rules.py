@@ -345,3 +345,10 @@ def test_faint_waves_grow_as_foretold(m, n, start, end):
     torch.testing.assert_close(z, 1e-6 * growth.exp() * x, rtol=1e-5, atol=1e-16)
     slope = (rules.growth_exponent(kx, ky, start) < 0) != (rules.growth_exponent(kx, ky, end) < 0)
     assert bool(slope) == (end < math.sqrt(max(float(rules.window_symbol(kx, ky)), 0)) < start)
+
+
+def test_measured_waves_follow_linear_theory_to_second_order():
+    k = 2 * math.pi * torch.arange(13).double() / 24
+    exact = rules.linear_growth(rules.window_symbol(k, 0.0), 5.0, 1.0)
+    coarse, fine = ((rules.measured_wave(k, 5.0, 1.0, steps=n) - exact).abs().max() for n in (200, 400))
+    assert float(coarse / fine) == pytest.approx(4, rel=0.1) and fine < 1e-3
