@@ -190,7 +190,7 @@ def measure(fields: Tensor, params: dict[str, Any]) -> dict[str, Any]:
 
 def _draw_pattern(ax: Any, m: dict[str, Any], p: dict[str, Any], model: dict[str, Any]) -> None:
     tones = LinearSegmentedColormap.from_list("ink", ["#fdfcf9", "#2f6db5", "#23272f"])
-    ax.imshow(m["fields"][0, model["channel"]], cmap=tones, interpolation="bicubic")
+    ax.imshow(m["fields"][0, model["channel"]].numpy(), cmap=tones, interpolation="bicubic")
     ax.set(xticks=[], yticks=[], title=f"{model['label']}: {p['label'].lower()}")
     wave = m["theory"]["wavelength"]
     if length := wave or m["measured"]:
@@ -202,7 +202,7 @@ def _draw_pattern(ax: Any, m: dict[str, Any], p: dict[str, Any], model: dict[str
 
 def _draw_growth(ax: Any, m: dict[str, Any], axis: dict[str, float]) -> None:
     ax.axhline(0, color="#8a8f98", lw=0.8)
-    ax.plot(torch.linspace(0, axis["k_max"], CURVE), m["curve"])
+    ax.plot(torch.linspace(0, axis["k_max"], CURVE).numpy(), m["curve"])
     if m["band"]:
         ax.axvspan(*m["band"], alpha=0.15)
         ax.plot(m["k"], m["growth"], "D", color="#d9722a", ms=8)

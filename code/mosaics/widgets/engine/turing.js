@@ -169,8 +169,8 @@ function transform([re, im], n, count) {
 function measuredWavelength(x, n, dx) {
   const mean = x.reduce((a, b) => a + b, 0) / n / n, half = (n >> 1) + 1, unit = 1 / (n * dx), step = (2 * Math.PI) / (dx * n);
   const [re, im] = transform(transform([x.map((v) => v - mean), new Float64Array(n * n)], n, half), n, n); // (n, half)
-  const axis = Float64Array.from({ length: n }, (_, i) => (2 * Math.PI * (i < n / 2 ? i : i - n) * unit) ** 2), rings = new Float64Array(n);
-  const k = re.map((_, i) => Math.sqrt(axis[Math.floor(i / half)] + axis[i % half]));
+  const axis = Float64Array.from({ length: n }, (_, i) => 2 * Math.PI * ((i < n / 2 ? i : i - n) * unit)), rings = new Float64Array(n);
+  const k = re.map((_, i) => Math.sqrt(axis[Math.floor(i / half)] * axis[Math.floor(i / half)] + axis[i % half] * axis[i % half]));
   const power = re.map((a, i) => (i % half && 2 * (i % half) < n ? 2 : 1) * (a * a + im[i] * im[i]));
   power.forEach((p, i) => { rings[Math.round(k[i] / step)] += p; });
   const peak = step * rings.indexOf(Math.max(...rings));

@@ -96,13 +96,12 @@ class TuringLab extends Frame {
     const own = Object.entries(this.settings.presets).filter(([, p]) => p.model === this.now.model);
     this.preset.select.replaceChildren(...own.map(([k, p]) => h("option", { value: k, selected: k === key }, p.label)));
     this.makeSliders();
-    this.startAgain();
-    if (!this.playing) this.advance(this.now.ripe);
     this.showPlaying();
+    this.startAgain("", this.playing ? 0 : this.now.ripe);
   }
 
-  startAgain(note = "") {
-    this.fresh = true, this.todo = 0, this.strokes = [], this.notice = note, this.fields = undefined;
+  startAgain(note = "", steps = 0) {
+    this.fresh = true, this.todo = steps, this.strokes = [], this.notice = note, this.fields = undefined;
     this.wake();
   }
 
@@ -230,7 +229,7 @@ class TuringLab extends Frame {
     const x = this.shown(), [low, high] = range(x), lack = Math.max(0, this.kind_.span - (high - low)) / 2;
     const ease = this.bounds && this.playing ? 0.08 : 1, old = this.bounds ?? [0, 0];
     const [a, b] = (this.bounds = [low - lack, high + lack].map((v, i) => old[i] + ease * (v - old[i])));
-    const context = this.canvas.getContext("2d"), image = context.createImageData(this.size, this.size);
+    const context = this.canvas.getContext("2d", { willReadFrequently: true }), image = context.createImageData(this.size, this.size);
     const out = new Uint32Array(image.data.buffer), scale = 255.999 / (b - a);
     for (let p = 0; p < x.length; p++) out[p] = this.tones[Math.max(0, Math.min(255, Math.floor((x[p] - a) * scale)))];
     context.putImageData(image, 0, 0);
