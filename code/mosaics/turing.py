@@ -560,8 +560,8 @@ def measured_wavelength(x: Float[Tensor, "B *grid"], dx: float = 1.0) -> Float[T
     power = torch.fft.fftn(x, dim=tuple(range(1, x.ndim))).abs().square().flatten(1)  # (B, D)
     ring = (k / step).round().long()  # (D,)
     rings = power.new_zeros(len(x), int(ring.max()) + 1).index_add_(1, ring, power)  # (B, rings)
-    peak = step * rings.argmax(1, keepdim=True)  # (B, 1)
-    near = power * ((k > peak / 2**0.5) & (k < peak * 2**0.5))  # (B, D)
+    far = k / (step * rings.argmax(1, keepdim=True).double())  # (B, D)
+    near = power * ((far > 0.5**0.5 + 1e-9) & (far < 2**0.5 - 1e-9))  # (B, D), the edge out whatever rounding says
     return 2 * math.pi * near.sum(1) / (near * k).sum(1)
 
 
