@@ -173,9 +173,9 @@ function measuredWavelength(x, n, dx) {
   const k = re.map((_, i) => Math.sqrt(axis[Math.floor(i / half)] * axis[Math.floor(i / half)] + axis[i % half] * axis[i % half]));
   const power = re.map((a, i) => (i % half && 2 * (i % half) < n ? 2 : 1) * (a * a + im[i] * im[i]));
   power.forEach((p, i) => { rings[Math.round(k[i] / step)] += p; });
-  const peak = step * rings.indexOf(Math.max(...rings));
+  const peak = step * rings.indexOf(Math.max(...rings)), near = (far) => far > Math.SQRT1_2 + 1e-9 && far < Math.SQRT2 - 1e-9;
   let sum = 0, weighted = 0;
-  power.forEach((p, i) => { if (k[i] > peak / Math.SQRT2 && k[i] < peak * Math.SQRT2) (sum += p), (weighted += p * k[i]); });
+  power.forEach((p, i) => { if (near(k[i] / peak)) (sum += p), (weighted += p * k[i]); });
   return (2 * Math.PI * sum) / weighted;
 }
 
