@@ -61,6 +61,9 @@ def grid(
         ax.axis("off")
     for k, image in enumerate(images):
         draw_image(axes.flat[k], image)
+        H, W = image.shape[1:]
+        frame = plt.Rectangle((-0.5, -0.5), W, H, fill=False, edgecolor=COLORS["grey"], linewidth=0.6, clip_on=False)
+        axes.flat[k].add_patch(frame)  # white images have an edge on white paper
         if titles is not None:
             axes.flat[k].set_title(titles[k], fontsize=SIZE - 1, pad=3)
     return fig
