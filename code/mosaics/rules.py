@@ -80,7 +80,7 @@ def majority_run(x: Float[Tensor, "B 1 H W"], P: int = 3) -> list[Float[Tensor, 
     """The worlds and what each synchronous step makes of them, until nothing new comes.
 
     If the last entry equals the last but one, all are at rest; else some blink, to and fro between two states, and it
-    equals the last but two. Longer cycles cannot be: two pixels influence each other alike (Goles & Olivos 1980).
+    equals the last but two. Longer cycles cannot be: any two pixels influence each other alike.
     """
     run = [x, majority(x, P)]
     while not any(torch.equal(run[-1], before) for before in run[-3:-1]):
