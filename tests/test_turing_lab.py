@@ -269,6 +269,20 @@ def test_a_stroke_runs_over_the_edge(opened):
         close(centre(got, x, 63, 64), [0.5, 0.25])
 
 
+def test_a_finger_that_scrolls_paints_nothing(opened):
+    page = opened(TuringLab(size=64))
+    touch = """(kinds) => { const stage = document.querySelector(".turing-stage"), box = stage.getBoundingClientRect();
+        const at = { clientX: box.left + box.width / 2, clientY: box.top + box.height / 2 };
+        const finger = { ...at, pointerId: 1, pointerType: "touch", bubbles: true };
+        for (const kind of kinds) stage.dispatchEvent(new PointerEvent(kind, finger)); }"""
+    before = state(page)
+    page.evaluate(touch, ["pointerdown", "pointercancel"])
+    page.wait_for_timeout(200)
+    assert torch.equal(state(page)["fields"], before["fields"])
+    got = after(page, lambda: page.evaluate(touch, ["pointerdown", "pointerup"]))
+    close(centre(got, 32, 32, 64), [3.0, 0.9])
+
+
 def test_strokes_of_a_running_field_are_kept(opened):
     page = opened(TuringLab(size=64, preset="gray-scott-mitosis"), motion="no-preference")
     page.wait_for_timeout(300)

@@ -1,14 +1,14 @@
 // TuringLab: two chemicals that react and spread on a torus. The field lives here; an engine advances it some steps a
 // message, and the next message goes out once the last answer is on the screen.
 const ASK = 500, LONG = 1000; // ms between two looks at theory and spectrum; steps of the long button
-const CALM = 1e-5, PATIENCE = 40; // settled: this share of the pattern's height a message, for so many messages
+const CALM = 4e-6, PATIENCE = 40; // settled: this share of the pattern's height a step, for so many messages
 const CONDITIONS = ["f_u + g_v < 0", "det = f_u g_v − f_v g_u > 0", "h = D_v f_u + D_u g_v > 0", "h² > 4 D_u D_v det"];
 
 class TuringLab extends Frame {
   constructor(context) {
     super({ ...context, lab: "turing", rerun: () => this.restart() });
     const { size, preset } = this.settings;
-    Object.assign(this, { size, strokes: [], frames: 0, times: [], brush: { x: size >> 1, y: size >> 1, on: false }, playing: !calm.matches });
+    Object.assign(this, { size, strokes: [], frames: 0, times: [], brush: { x: size >> 1, y: size >> 1 }, playing: !calm.matches });
     this.announce = settled((text) => this.say(text), 700);
     this.makeButtons(), this.makeStage(), this.makeTools(), this.makePanel();
     this.sliders = h("div", { class: "lab-settings" });
@@ -20,7 +20,7 @@ class TuringLab extends Frame {
 
   // ---------------------------------------------------------------- parts
   makeButtons() {
-    this.play = button("", () => this.setPlaying(!this.playing), { class: "lab-primary turing-play" });
+    this.play = button("", () => this.setPlaying(!this.playing), { class: "lab-primary" });
     this.again = button("Start again", () => this.startAgain());
     this.long = button("Run 1,000 steps", () => this.advance(LONG));
     this.seed = seedField({ value: this.settings.seed, change: (_, note) => this.startAgain(note) });
@@ -53,7 +53,7 @@ class TuringLab extends Frame {
   makePanel() {
     const { models, presets, preset } = this.settings, of = (model) => Object.keys(presets).find((key) => presets[key].model === model);
     const labels = Object.fromEntries(Object.entries(models).map(([key, m]) => [key, m.label]));
-    this.model_ = choice({ name: "model", label: "Model", values: labels, value: presets[preset].model, change: (m) => this.choose(of(m)) });
+    this.chooser = choice({ name: "model", label: "Model", values: labels, value: presets[preset].model, change: (m) => this.choose(of(m)) });
     this.preset = choice({ name: "preset", label: "Pattern", values: {}, change: (key) => this.choose(key) });
     this.window = { x: { low: 0, high: 1, linear: true, label: "wavenumber k" }, y: { low: -1, high: 1, linear: true } };
     this.plot = plot({ label: "Growth rate against wavenumber", height: 210, ...this.window, draw: (f) => this.drawGrowth(f) });
@@ -61,12 +61,12 @@ class TuringLab extends Frame {
     this.marks = CONDITIONS.map(() => h("span"));
     this.conditions = h("ol", { class: "turing-conditions", "aria-label": "Turing's four conditions" }, CONDITIONS.map((text, i) =>
       h("li", {}, h("span", {}, text.split(/_(.)/).map((part, j) => (j % 2 ? h("sub", {}, part) : part))), this.marks[i])));
-    this.panel = h("div", { class: "turing-panel" }, h("div", { class: "turing-choices lab-settings" }, this.model_.el, this.preset.el),
+    this.panel = h("div", { class: "turing-panel" }, h("div", { class: "turing-choices lab-settings" }, this.chooser.el, this.preset.el),
       h("p", { class: "lab-head" }, "Which waves grow?"), this.plot.el, this.verdict, this.conditions);
   }
 
   makeSliders() {
-    const { presets } = this.settings, { values } = this.now, { sliders, names } = this.kind_;
+    const { presets } = this.settings, { values } = this.now, { sliders, names } = this.about;
     this.values = {};
     for (const [name, [low, high, step]] of Object.entries(sliders)) {
       const own = Object.values(presets).filter((p) => p.model === this.now.model).map((p) => p.values[name]);
@@ -80,19 +80,19 @@ class TuringLab extends Frame {
   // Nothing is computed off the screen or in a hidden tab; a change of theme recolours a picture that stands still
   watch() {
     this.seen = true;
-    this.eye = new IntersectionObserver(([entry]) => { this.seen = entry.isIntersecting; this.go(); });
+    this.eye = new IntersectionObserver(([entry]) => { this.seen = entry.isIntersecting; this.recolour(); this.go(); });
     this.eye.observe(this.stage);
     this.woke = () => this.go();
     document.addEventListener("visibilitychange", this.woke);
-    this.themes = new MutationObserver(() => { this.dye(); this.paint(); });
+    this.themes = new MutationObserver(() => this.recolour());
     for (const el of [document.documentElement, document.body]) this.themes.observe(el, { attributes: true });
   }
 
   // ---------------------------------------------------------------- what the reader asks for
   choose(key) {
     this.now = this.settings.presets[key];
-    this.kind_ = this.settings.models[this.now.model];
-    this.model_.set(this.now.model);
+    this.about = this.settings.models[this.now.model];
+    this.chooser.set(this.now.model);
     const own = Object.entries(this.settings.presets).filter(([, p]) => p.model === this.now.model);
     this.preset.select.replaceChildren(...own.map(([k, p]) => h("option", { value: k, selected: k === key }, p.label)));
     this.makeSliders();
@@ -146,11 +146,11 @@ class TuringLab extends Frame {
     if (this.busy || this.frame || !this.now) return;
     const steps = this.steps(), { boundary, stencil, amplitude } = this.settings, { model, dx, start, axis } = this.now;
     if (!steps && !this.fresh && !this.asked) return;
-    const due = this.fresh || !this.playing || this.resting || performance.now() - this.told > ASK, { channel } = this.kind_;
+    const due = this.fresh || !this.playing || this.resting || performance.now() - this.told > ASK, { channel } = this.about;
     const values = Object.fromEntries(Object.entries(this.values).map(([name, s]) => [name, s.value]));
     const params = { model, values, steps, dx, boundary, stencil, theory: due || this.asked, k_max: axis.k_max, ...(due ? { channel } : {}), ...(this.fresh ? { start, amplitude } : {}) };
     const job = { params, seed: this.seed.value, fresh: this.fresh, before: this.fresh ? this.noise() : this.fields, preset: this.preset.value };
-    this.busy = true, this.asked = false, this.job = job;
+    this.busy = true, this.asked = false;
     this.run("evolve", params, [job.before], { done: (m) => this.took(job, m), end: (kind) => this.ended(kind),
       step: ({ step }) => { this.clock.textContent = `${show(step)} of ${show(steps)} steps`; } });
   }
@@ -177,7 +177,7 @@ class TuringLab extends Frame {
 
   // Stops the loop once the field stands still
   rest({ steps }, change) {
-    this.still = steps && change < CALM * Math.max(0.01, this.height) ? this.still + 1 : 0;
+    this.still = steps && change < CALM * steps * Math.max(0.01, this.height) ? this.still + 1 : 0;
     if (this.still < PATIENCE || this.resting) return;
     this.resting = this.asked = true;
     this.announce(`The pattern has settled after ${show(this.count)} steps. ${this.lengths.textContent}.`);
@@ -204,8 +204,13 @@ class TuringLab extends Frame {
 
   // ---------------------------------------------------------------- the picture
   shown() {
-    const area = this.size * this.size, at = this.kind_.channel * area;
+    const area = this.size * this.size, at = this.about.channel * area;
     return this.fields.subarray(at, at + area);
+  }
+
+  recolour() {
+    this.dye();
+    this.paint();
   }
 
   // 256 tones from paper over blue to ink, blue where its brightness lies between theirs; the colours are the page's own
@@ -226,7 +231,7 @@ class TuringLab extends Frame {
   // The contrast follows the field's range slowly, so that it does not flicker, and never shows mere noise as a pattern
   paint() {
     if (!this.fields) return;
-    const x = this.shown(), [low, high] = range(x), lack = Math.max(0, this.kind_.span - (high - low)) / 2;
+    const x = this.shown(), [low, high] = range(x), lack = Math.max(0, this.about.span - (high - low)) / 2;
     const ease = this.bounds && this.playing ? 0.08 : 1, old = this.bounds ?? [0, 0];
     const [a, b] = (this.bounds = [low - lack, high + lack].map((v, i) => old[i] + ease * (v - old[i])));
     const context = this.canvas.getContext("2d", { willReadFrequently: true }), image = context.createImageData(this.size, this.size);
@@ -252,7 +257,7 @@ class TuringLab extends Frame {
   measure(length) {
     const [low, high] = range(this.shown());
     this.told = performance.now(), this.height = high - low;
-    this.measured = this.height < this.kind_.span / 4 ? null : length;
+    this.measured = this.height < this.about.span / 4 ? null : length;
     this.clock.textContent = `${show(this.count)} steps, time ${show(this.tau)}`;
   }
 
@@ -263,7 +268,7 @@ class TuringLab extends Frame {
     this.rulerBar.style.width = `${(100 * length) / whole}cqw`;
     this.rulerText.textContent = `${wavelength === null ? "measured " : ""}λ = ${long(length)}`;
     this.ruler.classList.toggle("turing-found", wavelength === null);
-    this.canvas.setAttribute("aria-label", `Pattern of the ${this.kind_.label} model. ${this.lengths.textContent}`);
+    this.canvas.setAttribute("aria-label", `Pattern of the ${this.about.label} model. ${this.lengths.textContent}`);
   }
 
   judge() {
@@ -271,11 +276,11 @@ class TuringLab extends Frame {
     const head = grows ? "◆ Turing instability." : still && stable ? "◇ No Turing instability:" : "◇ Unstable without diffusion:";
     const text = grows ? ` Waves from λ = ${long((2 * Math.PI) / band[1])} to ${long((2 * Math.PI) / band[0])} grow, ${long(wavelength)} fastest.`
       : still && stable ? " the uniform state is stable at every wavelength." : " the uniform state does not last even in a stirred pot.";
-    const push = !grows && this.kind_.erase ? " Patterns need a push: they grow from the painted spot." : "";
+    const push = !grows && this.about.erase ? " Patterns need a push: they grow from the painted spot." : "";
     this.verdict.replaceChildren(h("strong", {}, head), text + push);
     this.marks.forEach((mark, i) => { mark.textContent = conditions[i] ? "✓ yes" : "✗ no"; mark.className = conditions[i] ? "turing-yes" : ""; });
     this.plot.say(this.verdict.textContent);
-    const note = [this.notice, this.tuned || this.notice !== undefined ? `${this.kind_.label}. ${this.verdict.textContent}` : ""].filter(Boolean).join(" ");
+    const note = [this.notice, this.tuned || this.notice !== undefined ? `${this.about.label}. ${this.verdict.textContent}` : ""].filter(Boolean).join(" ");
     this.notice = this.tuned = undefined;
     if (note) this.announce(note);
   }
@@ -290,7 +295,8 @@ class TuringLab extends Frame {
     if (k === null || k > k_max) return;
     add("line", { class: "lab-now", x1: x(k), x2: x(k), y1: y(growth), y2: box.bottom });
     add("path", { class: "lab-mark", d: diamond(x(k), y(growth), 8) });
-    add("text", { class: "lab-region", x: x(k) + 12, y: y(growth) - 6 }, "k* = ", long(k));
+    const side = k > 0.6 * k_max ? { x: x(k) - 12, "text-anchor": "end" } : { x: x(k) + 12 };
+    add("text", { class: "lab-region", y: y(growth) - 6, ...side }, "k* = ", long(k));
   }
 
   // ---------------------------------------------------------------- paint and erase
@@ -346,7 +352,7 @@ class TuringLab extends Frame {
 
   // What the brush leaves behind: [u, v]
   pot() {
-    const { lift, paint, erase } = this.kind_, { rest } = this.theory;
+    const { lift, paint, erase } = this.about, { rest } = this.theory;
     return this.erasing ? erase ?? rest : paint ?? rest.map((x, s) => x + lift[s]);
   }
 
