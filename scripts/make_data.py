@@ -1,12 +1,19 @@
-"""Make the small data files from the full Fashion-MNIST, and check that they hold what the recorded checksums say.
+"""Make the small data files, and check that they hold what the recorded checksums say.
 
-    python scripts/make_data.py          # compare; exit 1 where the pixels differ
+    python scripts/make_data.py          # compare those of Fashion-MNIST; exit 1 where the pixels differ
     python scripts/make_data.py --write  # write the files and their checksums anew
+    python scripts/make_data.py --faces FOLDER [--write]  # those of DiceBear's faces, instead
+
+FOLDER is where `npm install --prefix FOLDER @dicebear/core@9.4.3 @dicebear/pixel-art@9.4.3 @resvg/resvg-js@2.6.2`
+put the packages that draw the faces; Node.js 18 or newer runs them.
 """
 
+import argparse
 import hashlib
 import io
 import json
+import pathlib
+import subprocess
 import sys
 import zipfile
 
@@ -14,16 +21,37 @@ import numpy as np
 from mosaics.core import data
 
 PARTS = {"fashion-mnist-2000.npz": ("fashion-mnist-60k", 200), "fashion-mnist-holdout.npz": ("fashion-mnist-test", 50)}
+FACES, SIDE, DRAWN, PER_CLASS = "dicebear-faces-1000.npz", 16, 1200, 500
+APART = 20  # two faces differ in at least so many of their 256 pixels
 
 
-def pick(name: str, per_class: int) -> dict[str, np.ndarray]:
-    """The first `per_class` images of each class without repeats, classes in turn: 0, 1, ..., 9, 0, 1, ..."""
-    pixels, labels = data._read(name)
+def pick(pixels: np.ndarray, labels: np.ndarray, per_class: int) -> dict[str, np.ndarray]:
+    """The first `per_class` images of each class without repeats, classes in turn: 0, 1, ..., 0, 1, ..."""
     _, first = np.unique(pixels.reshape(len(pixels), -1), axis=0, return_index=True)  # drops exact duplicates
     keep = np.sort(first)
-    by_class = [keep[labels[keep] == c][:per_class] for c in range(10)]
-    order = np.stack(by_class, 1).ravel()  # (10 per_class,)
+    by_class = [keep[labels[keep] == c][:per_class] for c in range(labels.max() + 1)]
+    order = np.stack(by_class, 1).ravel()  # (classes x per_class,)
     return {"images": pixels[order], "labels": labels[order]}
+
+
+def apart(pixels: np.ndarray, least: int) -> np.ndarray:
+    """Indices of the images (N, H, W, C) that differ in `least` pixels or more from each one kept before them."""
+    kept: list[int] = []
+    for i, image in enumerate(pixels):
+        differs = (pixels[kept] != image).any(-1).sum((1, 2))  # (kept,), pixels that differ in any channel
+        if (differs >= least).all():
+            kept.append(i)
+    return np.array(kept)
+
+
+def draw(packages: pathlib.Path) -> tuple[np.ndarray, np.ndarray]:
+    """Faces (N, 16, 16, 3), no two of them nearly the same, and whether their hair is long, by make_faces.mjs."""
+    script = pathlib.Path(__file__).with_name("make_faces.mjs")
+    raw = subprocess.run(["node", script, packages, str(DRAWN)], check=True, stdout=subprocess.PIPE).stdout
+    rows = np.frombuffer(raw, np.uint8).reshape(DRAWN, 1 + SIDE * SIDE * 3)
+    pixels, labels = rows[:, 1:].reshape(-1, SIDE, SIDE, 3), rows[:, 0]
+    kept = apart(pixels, APART)
+    return pixels[kept], labels[kept]
 
 
 def npz(arrays: dict[str, np.ndarray]) -> bytes:
@@ -37,11 +65,14 @@ def npz(arrays: dict[str, np.ndarray]) -> bytes:
     return out.getvalue()
 
 
-def main(write: bool) -> int:
+def main(write: bool, packages: pathlib.Path | None = None) -> int:
     """Compare, or write and then compare; 0 if every file holds the pixels picked here."""
+    if packages is None:
+        parts = {file: pick(*data._read(name), per_class) for file, (name, per_class) in PARTS.items()}
+    else:
+        parts = {FACES: pick(*draw(packages), PER_CLASS)}
     sums = data.checksums()
-    for file, (name, per_class) in PARTS.items():
-        arrays = pick(name, per_class)
+    for file, arrays in parts.items():
         if write:
             content = npz(arrays)
             (data.ROOT / file).write_bytes(content)
@@ -56,4 +87,8 @@ def main(write: bool) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main("--write" in sys.argv))
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--write", action="store_true", help="write the files and their checksums anew")
+    parser.add_argument("--faces", type=pathlib.Path, metavar="FOLDER", help="where npm put the packages")
+    args = parser.parse_args()
+    sys.exit(main(args.write, args.faces))

@@ -5,6 +5,7 @@ import hashlib
 import importlib.util
 import io
 import json
+import os
 import pathlib
 import shutil
 
@@ -50,6 +51,60 @@ def test_digits():
     assert (digits.images.min().item(), digits.images.max().item()) == (-1.0, 1.0)
 
 
+def test_faces_in_colour():
+    faces = data.load("dicebear-faces")
+    assert faces.images.shape == (1000, 3, 16, 16) and faces.images.dtype == torch.float32
+    assert faces.images.is_contiguous() and (faces.images.min().item(), faces.images.max().item()) == (-1.0, 1.0)
+    levels = (faces.images + 1) * 127.5
+    assert (levels - levels.round()).abs().max() < 1e-4
+    assert faces.labels.dtype == torch.int64 and faces.labels.tolist() == [0, 1] * 500
+    assert faces.classes == ("short hair", "long hair") and faces.name == "dicebear-faces"
+
+
+def test_no_two_faces_are_nearly_the_same():
+    faces = data.load("dicebear-faces").images
+    assert faces.unique(dim=0).shape[0] == 1000
+    for i in range(999):
+        assert (faces[i + 1:] != faces[i]).any(1).sum((1, 2)).min() >= 20
+
+
+def test_faces_fill_the_frame_before_a_plain_background():
+    """Channels and rows are where they belong: light blue above, the bottom row all shoulders, the nose a face's."""
+    faces = data.load("dicebear-faces").images
+    blue = torch.tensor([0xb6, 0xe3, 0xf4]) / 127.5 - 1
+    empty = (faces - blue[:, None, None]).abs().amax(1) < 1e-5  # (1000, 16, 16)
+    assert empty[:, 0, 0].all() and not empty[:, 15, 3:13].any() and not empty[:, 4:11, 4:12].any()
+    assert ((~empty).any(2).sum(1) >= 13).all() and ((~empty).any(1).sum(1) >= 12).all()  # rows and columns with a face
+    red, green, blue = faces[:, :, 8, 7:9].mean((0, 2))
+    assert red > green > blue  # skin
+
+
+def test_hair_is_long_where_the_label_says_so():
+    """Beside the cheeks and below the ears there is hair or background: more hair in the second class."""
+    faces = data.load("dicebear-faces")
+    cheeks = (faces.images[:, :, 8:12, [2, 13]] != faces.images[:, :, :1, :1]).any(1).float().mean((1, 2))
+    assert cheeks[faces.labels == 1].mean() > 0.3 > 0.05 > cheeks[faces.labels == 0].mean()
+
+
+@pytest.mark.parametrize("n", [1, 2, 57, 1000])
+def test_prefix_and_size_of_faces(n):
+    some = data.load("dicebear-faces", n=n, size=8)
+    assert some.images.shape == (n, 3, 8, 8) and some.labels.sum() == n // 2
+    assert torch.equal(some.images, data.resize(data.load("dicebear-faces").images[:n], 8))
+
+
+@pytest.mark.parametrize(("call", "error", "says"), [
+    (lambda: data.load("dicebear-face"), ValueError, "dicebear-faces.*, got 'dicebear-face'"),
+    (lambda: data.load("dicebear-faces", n=1001), ValueError, "at least 1 and at most 1000, got 1001"),
+    (lambda: data.load("dicebear-faces", n=0), ValueError, "at least 1 and at most 1000, got 0"),
+    (lambda: data.load("dicebear-faces", size=0), ValueError, "size must be at least 1"),
+    (lambda: data.load("dicebear-faces", hair="long"), TypeError, "unexpected keyword argument 'hair'"),
+])
+def test_faces_that_are_not_there(call, error, says):
+    with pytest.raises(error, match=says):
+        call()
+
+
 @ORIGINALS
 def test_full_sets():
     full, test = data.load("fashion-mnist-60k"), data.load("fashion-mnist-test", n=1000, size=14)
@@ -78,6 +133,42 @@ def test_builder_notices_other_pixels(monkeypatch, capsys):
     assert "does not hold" in capsys.readouterr().out
 
 
+def stand_in(folder, rows):
+    """A folder with a `node` that prints `rows` instead of drawing faces, to put in front of the path."""
+    (folder / "rows").write_bytes(rows.tobytes())
+    (folder / "node").write_text(f"#!/bin/sh\ncat '{folder / 'rows'}'\n")
+    (folder / "node").chmod(0o755)
+
+
+def drawn(module):
+    """What make_faces.mjs prints, made from the shipped file: its faces, then others that are nearly the same."""
+    with np.load(ROOT / "data" / module.FACES) as f:
+        rows = np.concatenate([f["labels"][:, None], f["images"].reshape(1000, -1)], 1)
+    near = rows[:module.DRAWN - 1000].copy()
+    near[:, 1:50] ^= 1  # 17 pixels
+    return np.concatenate([rows, near])
+
+
+def test_builder_of_faces(tmp_path, monkeypatch, capsys):
+    module = script()
+    rows = drawn(module)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    stand_in(tmp_path, rows)
+    assert module.main(write=False, packages=tmp_path) == 0
+    assert capsys.readouterr().out == "dicebear-faces-1000.npz: 1000 images, as recorded\n"
+    rows[3, 700] ^= 255
+    stand_in(tmp_path, rows)
+    assert module.main(write=False, packages=tmp_path) == 1
+    assert "does not hold" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("differing", "kept"), [(19, [0]), (20, [0, 1])])
+def test_faces_that_nearly_repeat_an_earlier_one_are_left_out(differing, kept):
+    pixels = np.zeros((2, 16, 16, 3), np.uint8)
+    pixels[1].reshape(-1, 3)[:differing, 2] = 1
+    assert script().apart(pixels, 20).tolist() == kept
+
+
 def test_builder_writes_the_same_bytes_for_the_same_pixels():
     arrays = {"images": np.arange(12, dtype=np.uint8).reshape(3, 2, 2), "labels": np.arange(3, dtype=np.uint8)}
     first = script().npz(arrays)
@@ -92,7 +183,8 @@ def test_every_shipped_file_has_its_checksum_and_card():
         assert sums[path.name] == hashlib.sha256(path.read_bytes()).hexdigest()
         assert f"data/{path.name}" in card
     assert all(f'"{name}"' in card for name in data.NAMES)
-    assert "Permission is hereby granted" in (ROOT / "data" / "LICENSE-fashion-mnist").read_text("utf8")
+    for name in ("fashion-mnist", "dicebear-faces"):
+        assert "Permission is hereby granted" in (ROOT / "data" / f"LICENSE-{name}").read_text("utf8")
 
 
 # ---------------------------------------------------------------- damage

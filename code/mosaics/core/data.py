@@ -25,9 +25,11 @@ MD5 = {  # of the compressed files, as their makers print them; what counts is t
     "t10k-labels-idx1-ubyte": "bb300cfdad3c16e7a12a480ee83cd310",
 }
 CLOTHES = ("T-shirt/top", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot")
-SHIPPED = {"fashion-mnist": "fashion-mnist-2000.npz", "fashion-mnist-holdout": "fashion-mnist-holdout.npz"}
+SHIPPED = {"fashion-mnist": "fashion-mnist-2000.npz", "fashion-mnist-holdout": "fashion-mnist-holdout.npz",
+           "dicebear-faces": "dicebear-faces-1000.npz"}
 FULL = {"fashion-mnist-60k": "train", "fashion-mnist-test": "t10k"}
 NAMES = (*SHIPPED, *FULL, "digits")
+CLASSES = {"dicebear-faces": ("short hair", "long hair"), "digits": tuple("0123456789")}  # the others: CLOTHES
 
 
 class Dataset(NamedTuple):
@@ -44,7 +46,8 @@ def load(name: str, n: int | None = None, size: int | None = None) -> Dataset:
 
     "fashion-mnist": 2,000 training images, 200 a class, classes in turn, so that any prefix is balanced.
     "fashion-mnist-holdout": 500 test images in the same order. "fashion-mnist-60k", "fashion-mnist-test": all of them,
-    from Debian's package or downloaded. "digits": 1,797 of 8 x 8 from scikit-learn.
+    from Debian's package or downloaded. "digits": 1,797 of 8 x 8 from scikit-learn. "dicebear-faces": 1,000 drawn
+    faces of 16 x 16 in colour (C = 3, elsewhere 1), short and long hair in turn.
     Raises ValueError for an unknown name, for n beyond the data, for a size outside 1 ... 1024 and for a file whose
     SHA-256 is not the recorded one (nothing of it is used); OSError where there is no file to be had.
     """
@@ -52,10 +55,10 @@ def load(name: str, n: int | None = None, size: int | None = None) -> Dataset:
     pixels, labels = _read(name)
     n = len(pixels) if n is None else check_count(n, "n", 1, len(pixels))
     white = 16 if name == "digits" else 255
-    images = torch.from_numpy(pixels[:n].astype(np.float32) / white)[:, None] * 2 - 1  # (N, 1, H, W)
+    scaled = torch.from_numpy(pixels[:n].astype(np.float32) / white) * 2 - 1
+    images = scaled[:, None] if scaled.ndim == 3 else scaled.permute(0, 3, 1, 2).contiguous()  # (N, C, H, W)
     images = images if size is None else resize(images, size)
-    classes = tuple(map(str, range(10))) if name == "digits" else CLOTHES
-    return Dataset(images, torch.from_numpy(labels[:n].astype(np.int64)), classes, name)
+    return Dataset(images, torch.from_numpy(labels[:n].astype(np.int64)), CLASSES.get(name, CLOTHES), name)
 
 
 def _read(name: str) -> tuple[np.ndarray, np.ndarray]:
