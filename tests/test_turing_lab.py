@@ -134,6 +134,13 @@ def test_bad_arguments_are_refused(given, words):
         TuringLab(**given)
 
 
+def test_the_window_on_the_growth_rates_shows_the_top_of_the_curve():
+    for p in TuringLab().settings["presets"].values():
+        k = torch.linspace(0, p["axis"]["k_max"], 500, dtype=torch.float64)
+        top = float(turing.growth_rate(turing.make(p["model"], **p["values"]), k).max())
+        assert p["axis"]["low"] < top < 0.8 * p["axis"]["high"] and p["axis"]["low"] < 0 < p["axis"]["high"]
+
+
 def test_sliders_lie_within_the_models_and_hold_the_presets():
     for name, m in MODELS.items():
         ranges = turing.MODELS[name].ranges
@@ -157,7 +164,7 @@ def test_poster_has_words_and_is_quick():
     image, alt = TuringLab()._poster()
     assert image.startswith(b"\x89PNG") and 10_000 < len(image) < 250_000 and "12.9" in alt and len(alt) > 60
     image, alt = TuringLab(preset="gray-scott-coral", size=48)._poster()
-    assert image.startswith(b"\x89PNG") and "no wave grows out of noise" in alt
+    assert image.startswith(b"\x89PNG") and "no Turing instability" in alt
 
 
 def test_nothing_is_fetched():
@@ -348,6 +355,8 @@ def test_a_slider_moves_the_curve_and_the_fastest_wave(opened):
     assert torch.equal(got["fields"], before["fields"]) and check(lab, got) < 1e-6
     assert f"predicted {mode.wavelength:.3g}" in page.locator(".turing-caption").inner_text()
     assert f"λ = {mode.wavelength:.3g}" in page.locator(".turing-ruler").inner_text()
+    page.wait_for_timeout(900)
+    assert f"{mode.wavelength:.3g} fastest" in page.get_by_role("status").inner_text()
     after(page, lambda: drag(page, "[name=b]", 0.3, 0.6))
     assert page.locator("[name=b]").input_value() != "10"
 

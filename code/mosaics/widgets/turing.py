@@ -74,10 +74,12 @@ PRESETS: dict[str, dict[str, Any]] = {
 
 def _axis(model: turing.Model, dx: float) -> dict[str, float]:
     """The window on the growth rates: largest k, lowest and highest rate."""
-    if mode := turing.fastest_mode(model):
-        return {"k_max": 2.4 * mode.k, "low": -2 * mode.growth, "high": 1.6 * mode.growth}
-    depth = abs(float(turing.growth_rate(model, 0.0)))
-    return {"k_max": math.pi / (4 * dx), "low": -4 * depth, "high": 1.5 * depth}
+    mode = turing.fastest_mode(model)
+    k_max = 2.4 * mode.k if mode else math.pi / (4 * dx)
+    top = float(turing.growth_rate(model, torch.linspace(0, k_max, CURVE, dtype=torch.float64)).max())
+    if top <= 0:  # nothing grows
+        return {"k_max": k_max, "low": 4 * top, "high": -1.5 * top}
+    return {"k_max": k_max, "low": -2 * top, "high": 1.6 * top}
 
 
 def _settings() -> dict[str, Any]:
@@ -136,7 +138,7 @@ class TuringLab(Lab):
         fig, (left, right) = plt.subplots(1, 2, figsize=(6.4, 3), width_ratios=[1, 1.1])
         _draw_pattern(left, m, p, s["models"][p["model"]])
         _draw_growth(right, m["theory"], p["axis"])
-        fastest = f"grows fastest at wavelength {wave:.3g}" if wave else "no wave grows out of noise"
+        fastest = f"grows fastest at wavelength {wave:.3g}" if wave else "no Turing instability"
         measured = f"{m['measured']:.3g}" if m["measured"] else "none"
         return fig, (f"{label} model, {p['label'].lower()}: the pattern after {p['ripe']} steps, measured wavelength "
                      f"{measured}. Beside it growth rate against wavenumber: {fastest}.")
@@ -191,6 +193,7 @@ def measure(fields: Tensor, params: dict[str, Any]) -> dict[str, Any]:
 def _draw_pattern(ax: Any, m: dict[str, Any], p: dict[str, Any], model: dict[str, Any]) -> None:
     tones = LinearSegmentedColormap.from_list("ink", ["#fdfcf9", "#2f6db5", "#23272f"])
     ax.imshow(m["fields"][0, model["channel"]].numpy(), cmap=tones, interpolation="bicubic")
+    ax.spines[:].set_visible(False)
     ax.set(xticks=[], yticks=[], title=f"{model['label']}: {p['label'].lower()}")
     wave = m["theory"]["wavelength"]
     if length := wave or m["measured"]:

@@ -121,7 +121,7 @@ class TuringLab extends Frame {
   }
 
   tune() {
-    this.asked = this.tuned = true;
+    this.asked = true;
     this.wake();
   }
 
@@ -280,8 +280,8 @@ class TuringLab extends Frame {
     this.verdict.replaceChildren(h("strong", {}, head), text + push);
     this.marks.forEach((mark, i) => { mark.textContent = conditions[i] ? "✓ yes" : "✗ no"; mark.className = conditions[i] ? "turing-yes" : ""; });
     this.plot.say(this.verdict.textContent);
-    const note = [this.notice, this.tuned || this.notice !== undefined ? `${this.about.label}. ${this.verdict.textContent}` : ""].filter(Boolean).join(" ");
-    this.notice = this.tuned = undefined;
+    const said = `${this.about.label}. ${this.verdict.textContent}`, note = [this.notice, said !== this.said && said].filter(Boolean).join(" ");
+    this.notice = "", this.said = said;
     if (note) this.announce(note);
   }
 
