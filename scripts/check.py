@@ -67,7 +67,8 @@ def run(stage: Stage) -> bool:
         print(f"test: {stage.name:9} skipped, nothing changed since it last passed (FORCE=1 runs it)", flush=True)
         return True
     print(f"test: {stage.name:9} {stage.says}", flush=True)
-    threads = {"OMP_NUM_THREADS": "2" if stage.name in ("build", "budgets") else "1"}
+    # threads that wait asleep: on a busy machine those that spin make small tensors many times slower
+    threads = {"OMP_NUM_THREADS": "2" if stage.name in ("build", "budgets") else "1", "OMP_WAIT_POLICY": "PASSIVE"}
     for command in stage.commands:
         done = subprocess.run(command, cwd=ROOT, env=os.environ | threads, capture_output=stage.quiet, text=True)
         if done.returncode:
