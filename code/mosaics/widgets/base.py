@@ -6,9 +6,11 @@ that id: "step" ..., then one of "done", "error", "cancelled", "missing". Arrays
 """
 
 import asyncio
+import base64
 import json
 import os
 import pathlib
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -39,8 +41,15 @@ def esm(lab: str, engine: str = "") -> str:
 
     `engine` names a part of the worker that this lab alone needs (engine/<name>.js).
     """
-    worker = _join("engine", "engine.js", *([f"{engine}.js"] if engine else []))
-    return _join("front", *(f"{name}.js" for name in (*SHARED, lab))) + f"\nconst ENGINE = {json.dumps(worker)};\n"
+    front = _join("front", *(f"{name}.js" for name in (*SHARED, lab)))
+    return front + f"\nconst ENGINE = {json.dumps(worker(engine))};\n"
+
+
+def worker(engine: str = "") -> str:
+    """The worker's source. Where a part says "base64:<file>" (engine/<file>) it gets the file's bytes, so written."""
+    source = _join("engine", "engine.js", *([f"{engine}.js"] if engine else []))
+    binary = lambda found: base64.b64encode((HERE / "engine" / found[1]).read_bytes()).decode()  # noqa: E731
+    return re.sub(r"(?<=\")base64:([\w.]+)(?=\")", binary, source)
 
 
 def css(lab: str = "") -> str:
