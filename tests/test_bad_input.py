@@ -8,6 +8,7 @@ import inspect
 import re
 
 import jaxtyping
+import numpy as np
 import pytest
 import torch
 from mosaics import diffusion as df
@@ -248,6 +249,9 @@ LOCAL, K = rules.LocalBlackWhite(), rules.ring_kernel(1.0, 2.0, 1.0, 0.3)
 RING, GAUSSIANS = {"R1": 1.0, "R2": 2.0, "w1": 1.0, "w2": 0.3}, {"A": 1.0, "B": 1.0, "sa": 1.0, "si": 2.0}
 TWO_CHANNELS, EVEN = r"one channel, got shape \(2, 2, 5, 5\)", "P must be odd, for a window has a centre, got 2"
 RULES = [
+    ("row_bits", lambda: rules.row_bits(9), V, "L must be at least 1 and at most 8, got 9"),
+    ("closed_walks", lambda: rules.closed_walks(np.ones((3, 3, 3), bool), []), V, r"n a power of 2, got bool \(3,"),
+    ("closed_walks", lambda: rules.closed_walks(np.ones((4, 4, 4)), []), V, "good must be bool .*got float64"),
     *[case for name, call in (
         ("window_sum", lambda x: rules.window_sum(x, 3)), ("majority", rules.majority),
         ("consistent", rules.consistent), ("world_energy", rules.world_energy), ("distinct", rules.distinct),

@@ -218,32 +218,42 @@ def count_by_force(L: int, P: int = 3) -> int:
 def count_consistent(L: int) -> int:
     """Exact number of worlds on the L x L torus, 3 <= L <= 8, in which each pixel equals its 3 x 3 majority.
 
-    A world is a closed walk of L steps over pairs of neighbouring rows: trace(T^L), T the transfer matrix. The trace is
-    summed over first rows; walks from them are met half way, so no more than half of a power is ever formed. Rotating
-    or mirroring the columns and exchanging the colours keep consistency: first rows that differ by these begin equally
-    many worlds, and one of them is enough. L = 8 takes some seconds.
+    See `closed_walks`. Rotating or mirroring the columns and exchanging the colours keep consistency: first rows that
+    differ by these begin equally many worlds, and one of them is enough. L = 8 takes some seconds.
     """
-    T = _transfer(check_count(L, "L", 3, 8))  # (4^L, 4^L)
-    back, total = T.T.tocsr(), 0
-    for row, weight in _first_rows(L):
-        rows = slice(row << L, (row + 1) << L)  # all pairs that begin with this row
-        there = reduce(lambda walks, _: walks @ T, range(L // 2 - 1), T[rows])  # (2^L, 4^L)
-        again = reduce(lambda walks, _: walks @ back, range(L - L // 2 - 1), back[rows])  # (2^L, 4^L)
-        total += weight * int(there.multiply(again).sum())
-    return total
-
-
-def _transfer(L: int) -> sparse.csr_array:
-    """T[(a, b), (b, c)] = 1 where row b, between rows a and c, equals its majority. A row is a number of L bits."""
-    rows = np.arange(2**L)
-    bits = (rows[:, None] >> np.arange(L) & 1).astype(np.int8)  # (2^L, L)
+    bits = row_bits(check_count(L, "L", 3, 8))  # (2^L, L)
     three = bits + np.roll(bits, 1, 1) + np.roll(bits, -1, 1)  # (2^L, L)
     good = np.ones((2**L,) * 3, dtype=bool)  # (a, b, c)
     for own, seen in zip(bits.T, three.T, strict=True):
         total = seen[:, None, None] + seen[:, None] + seen
         good &= (total >= 5) == own[:, None].astype(bool)
+    return closed_walks(good, _first_rows(L))
+
+
+def row_bits(L: int) -> np.ndarray:
+    """The L bits of each row 0 ... 2^L - 1: (2^L, L) int8. 1 <= L <= 8."""
+    return (np.arange(2 ** check_count(L, "L", 1, 8))[:, None] >> np.arange(L) & 1).astype(np.int8)
+
+
+def closed_walks(good: np.ndarray, first: list[tuple[int, int]]) -> int:
+    """Number of two-coloured worlds on the L x L torus whose rows fit: good[a, b, c] where b fits between a and c.
+
+    `good` is bool (2^L, 2^L, 2^L) over rows as numbers of L bits; `first` lists first rows to begin with and how often
+    each counts. A world is a closed walk of L steps over pairs of neighbouring rows: trace(T^L), T the transfer matrix
+    T[(a, b), (b, c)] = good[a, b, c]. Walks are met half way, so no more than half of a power is ever formed.
+    """
+    L = len(good).bit_length() - 1
+    if good.dtype != bool or good.shape != (2**L,) * 3:
+        raise ValueError(f"good must be bool (n, n, n) with n a power of 2, got {good.dtype} {good.shape}")
     a, b, c = good.nonzero()
-    return sparse.csr_array((np.ones(len(a), np.int64), (a << L | b, b << L | c)), shape=(4**L, 4**L))
+    T = sparse.csr_array((np.ones(len(a), np.int64), (a << L | b, b << L | c)), shape=(4**L, 4**L))
+    back, total = T.T.tocsr(), 0
+    for row, weight in first:
+        rows = slice(row << L, (row + 1) << L)  # all pairs that begin with this row
+        there = reduce(lambda walks, _: walks @ T, range(L // 2 - 1), T[rows])  # (2^L, 4^L)
+        again = reduce(lambda walks, _: walks @ back, range(L - L // 2 - 1), back[rows])  # (2^L, 4^L)
+        total += weight * int(there.multiply(again).sum())
+    return total
 
 
 def _first_rows(L: int) -> list[tuple[int, int]]:
