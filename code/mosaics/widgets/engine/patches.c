@@ -8,7 +8,8 @@
 // exact enough. Sums: a window is the end of one block of P numbers and the start of the next, so two sums that only ever
 // grow give it (van Herk), where adding the new and subtracting the old would keep every rounding of what has passed.
 // Differences: |z - a|^2 is counted from the least it can be for a in [-1, 1], which is the same for all pairs of p; at
-// high noise that removes nearly all of it. Sums over pixels go to float64 after each part.
+// high noise that removes nearly all of it. Where even the best pair is so far from z that float32 cannot tell it from the
+// next best (FAR), pairs that count get their distance again in float64. Sums over pixels go to float64 after each part.
 #include <wasm_simd128.h>
 
 typedef v128_t vec;
@@ -19,6 +20,7 @@ typedef unsigned long size;
 enum { SAME, ALL, INTERIOR, MATCHING };
 enum { IMAGES, NOISY, CLEAN, BEST, WEIGHT };
 enum { NV = 5, PART = 200000 }; // vectors of a tile; differences (vectors) of a part, about a millisecond
+#define FAR 700.0f              // log2 of a weight: 700 * 2e-7 (relative error of a sum) moves weights by 1e-4
 
 extern unsigned char __heap_base;
 static int n, C, H, W, tiles;                 // images
@@ -28,7 +30,7 @@ static float scale, margin;                   // log2(e) / 2 sigma^2; distance b
 static float *images, *noisy, *clean, *least, *weight, *split, *lanes;
 static unsigned *best;
 static vec *ring, *prefix, *sums, *tails, *den, *num;
-static double *dens, *nums;
+static double *dens, *nums, *closest; // closest: distance of the best pair; least: as float32 saw it, what den refers to
 static size top;
 
 static int least_of(int a, int b) { return a < b ? a : b; }
@@ -54,7 +56,7 @@ EXPORT(prepare) int prepare(int count_, int C_, int H_, int W_) {
   top = ((size)&__heap_base + 63) & ~63ul;
   lanes = take(16ul * NV * tiles * D), noisy = take(4 * D), clean = take(4 * D), least = take(4 * HW), best = take(4 * HW);
   weight = take(4 * HW), split = take(16 * D), den = take(16 * HW), num = take(16 * D), dens = take(8 * HW);
-  nums = take(8 * D), images = take(4 * n * D), ring = (vec *)images; // pack has read the images by then
+  nums = take(8 * D), closest = take(8 * HW), images = take(4 * n * D), ring = (vec *)images; // pack has read the images by then
   return grown();
 }
 
@@ -97,7 +99,7 @@ EXPORT(begin) int begin(int P_, int reach_, int circular, double sigma) {
       float z = noisy[i * W + j % W], s = z > 1 ? 1 : z < -1 ? -1 : z;
       split[2 * (i * 2 * W + j)] = s, split[2 * (i * 2 * W + j) + 1] = 2 * (z - s);
     }
-  for (size p = 0; p < HW; p++) least[p] = __builtin_inff(), best[p] = 0, dens[p] = 0;
+  for (size p = 0; p < HW; p++) least[p] = __builtin_inff(), closest[p] = least[p], best[p] = 0, dens[p] = 0;
   for (size i = 0; i < C * HW; i++) nums[i] = 0;
   row = tile = column = 0;
   wide = most_of(1, PART / (int)(C * HW * NV));
@@ -126,7 +128,30 @@ static __attribute__((noinline)) void nearer(size p, const vec *sum, unsigned q)
   size HW = H * W;
   den[p] = wasm_f32x4_mul(den[p], f), dens[p] *= g;
   for (size i = p; i < C * HW; i += HW) num[i] = wasm_f32x4_mul(num[i], f), nums[i] *= g;
-  least[p] = to, best[p] = (4 * NV * tile + lane) * HW + q;
+  least[p] = to;
+  if (to * scale <= FAR) closest[p] = to, best[p] = (4 * NV * tile + lane) * HW + q;
+}
+
+// Weights of those pairs (p, q) of a tile that count, from distances in float64
+static __attribute__((noinline)) void exactly(size p, vec *sum, int q) {
+  const int HW = H * W, rows = q / W - d, columns = q % W - d, dy = (int)p / W - q / W, dx = (int)p % W - q % W;
+  float *s = (float *)sum;
+  for (int l = 0; l < 4 * NV; l++) {
+    if (s[l] >= least[p] + margin) { s[l] = 0; continue; }
+    double D = 0;
+    for (int i = rows; i < rows + P; i++)
+      for (int j = columns, x = mod(j, W), zx = mod(j + dx, W); j < columns + P; j++, x = x + 1 == W ? 0 : x + 1, zx++) {
+        zx = zx == W ? 0 : zx;
+        if (!wrap && (i < 0 || i >= H || j < 0 || j >= W)) continue;
+        const float *z = split + 2 * (mod(i + dy, H) * 2 * W + zx), *a = lanes + (tile * C * HW + mod(i, H) * W + x) * 4 * NV + l;
+        for (int c = 0; c < C; c++, z += 4 * HW, a += 4 * NV * HW) {
+          double u = (double)z[0] - *a;
+          D += u * (u + z[1]);
+        }
+      }
+    if (D < closest[p]) closest[p] = D, best[p] = (4 * NV * tile + l) * HW + q;
+    s[l] = wasm_f32x4_extract_lane(exp2v(wasm_f32x4_splat((least[p] - D) * scale)), 0);
+  }
 }
 
 // One displacement (oy, ox) = q - p of a tile; q in rows q0 ... q1 - 1 and columns r0 ... r1 - 1
@@ -209,11 +234,14 @@ static void sweep(const int oy, const int ox, const int q0, const int q1, const 
         nearer(p, copy, qy * W + r0 + j);
         m = wasm_v128_load32_splat(least + p);
       }
+      if (wasm_f32x4_extract_lane(m, 0) * scale > FAR) {
+        vec copy[NV]; // `sum` itself stays in registers
+        EACH copy[v] = sum[v];
+        exactly(p, copy, qy * W + r0 + j);
+        EACH sum[v] = copy[v];
+      } else EACH sum[v] = exp2v(wasm_f32x4_mul(wasm_f32x4_sub(m, sum[v]), s4));
       vec total = den[p];
-      EACH {
-        sum[v] = exp2v(wasm_f32x4_mul(wasm_f32x4_sub(m, sum[v]), s4));
-        total = wasm_f32x4_add(total, sum[v]);
-      }
+      EACH total = wasm_f32x4_add(total, sum[v]);
       den[p] = total;
       const vec *restrict aq = (const vec *)lanes + (size)tile * C * HW * NV + (qy * W + r0 + j) * NV;
       for (size i = p; i < C * HW; i += HW, aq += plane) {
@@ -259,6 +287,7 @@ EXPORT(work) void work(void) {
 // The guess to at(CLEAN); the best pair of each pixel, image * H * W + position, to at(BEST), its weight to at(WEIGHT)
 EXPORT(finish) void finish(void) {
   size HW = H * W;
-  for (size p = 0; p < HW; p++) weight[p] = 1 / dens[p];
+  for (size p = 0; p < HW; p++)
+    weight[p] = wasm_f32x4_extract_lane(exp2v(wasm_f32x4_splat((least[p] - closest[p]) * scale)), 0) / dens[p];
   for (size i = 0; i < C * HW; i++) clean[i] = nums[i] / dens[i % HW];
 }

@@ -1,0 +1,353 @@
+"""The page's patch machines: patches.wasm under wasmtime, and the worker's part around it in a browser.
+
+Both against `brute`, the definition in float64: every pair of a pixel and a training position, one by one.
+"""
+
+import base64
+import json
+
+import make_wasm  # scripts/
+import numpy as np
+import pytest
+import torch
+from labs import floats
+from mosaics.diffusion import sample, schedule
+from mosaics.widgets.base import worker
+from wasmtime import Engine, Instance, Module, Store
+
+REACHES = ("same", "all", "interior", "matching")
+AT = {"images": 0, "noisy": 1, "clean": 2, "best": 3, "weight": 4}
+MACHINES = [("same", "zeros"), ("same", "circular"), ("all", "circular"), ("interior", "circular"),
+            ("matching", "zeros")]
+SIGMAS = (0.01, 0.05, 0.3, 1.0, 5.0, 80.0)
+WINDOWS = [3, 3, 5, 5, 7, 7, 9, 9, 9, 11, 11, 11, 13, 13, 13, 15, 15, 15, 17, 17]  # of 20 steps, low noise first
+every_machine = pytest.mark.parametrize(("reach", "padding"), MACHINES)
+
+
+# ---------------------------------------------------------------- the definition
+def brute(z, images, sigma, P, reach, padding):
+    """Denoised image (C, H, W) and weights (H * W, N * H * W), float64."""
+    z, images = z.double(), images.double()
+    (N, C, H, W), d = images.shape, P // 2
+    around = [torch.arange(-d, n + d) for n in (H, W)]
+    rows, columns = (i % n for i, n in zip(around, (H, W), strict=True))
+    outside = ((around[0] != rows)[:, None] | (around[1] != columns)) & (padding == "zeros")
+    windows = lambda x: (  # noqa: E731
+        x[..., rows[:, None], columns].masked_fill(outside, 0).unfold(-2, P, 1).unfold(-2, P, 1)
+        .movedim(-5, -3).reshape(-1, C * P * P))
+    said, asked = windows(images), windows(z[None])
+    distance = torch.stack([(said - window).square().sum(1) for window in asked])  # (H * W, N * H * W)
+    r, c = torch.arange(H * W) // W, torch.arange(H * W) % W
+    in_rows, in_columns = (d <= r) & (r < H - d), (d <= c) & (c < W - d)
+    allowed = {
+        "same": torch.eye(H * W, dtype=torch.bool),
+        "all": torch.ones(H * W, H * W, dtype=torch.bool),
+        "interior": (in_rows & in_columns).expand(H * W, -1),
+        "matching": torch.where(in_rows[:, None], in_rows, r[:, None] == r)
+        & torch.where(in_columns[:, None], in_columns, c[:, None] == c),
+    }[reach]
+    logits = (-distance / (2 * sigma**2)).masked_fill(~allowed.repeat(1, N), -torch.inf)
+    weights = logits.softmax(1)
+    return (weights @ images.movedim(1, 0).reshape(C, -1).T).T.reshape(C, H, W), weights
+
+
+def pictures(N, C, H, W, seed=0):
+    """Smooth images (N, C, H, W) of 256 grey levels, float32, as bytes and as the machines see them."""
+    x = torch.randn(N, C, H, W, generator=torch.Generator().manual_seed(seed))
+    x = (x + x.roll(1, -1) + x.roll(1, -2)) / 3**0.5
+    levels = ((x.clamp(-1, 1) + 1) * 127.5).round().to(torch.uint8)
+    return levels, levels.float() / 127.5 - 1
+
+
+def noisy(images, sigma, seed):
+    """A training image with noise on it, and noise alone: float32."""
+    g = torch.Generator().manual_seed(seed)
+    noise = sigma * torch.randn(2, *images.shape[1:], generator=g)
+    return [images[seed % len(images)] + noise[0], noise[1]]
+
+
+class Errors:
+    """Largest differences seen."""
+
+    def __init__(self):
+        self.clean = self.weight = self.best = 0.0
+
+    def add(self, said, wanted):
+        clean, source, place, weight = said
+        x, w = wanted
+        best = w.gather(1, (source * w.shape[0] + place).long()[:, None])[:, 0]
+        top = w.max(1).values
+        self.clean = max(self.clean, float((clean - x).abs().max()))
+        self.weight = max(self.weight, float((weight - top).abs().max()))
+        self.best = max(self.best, float((top - best).max()))  # the pair named is as good as the best
+
+    def check(self, name, limit):
+        print(f"{name}: x0 {self.clean:.1e}, weight {self.weight:.1e}, best pair {self.best:.1e}")
+        assert max(self.clean, self.weight, self.best) <= limit
+
+
+# ---------------------------------------------------------------- the kernel under wasmtime
+class Kernel:
+    """patches.wasm with a set of images."""
+
+    def __init__(self, images):
+        self.store = Store(Engine())
+        module = Module(self.store.engine, make_wasm.BINARY.read_bytes())
+        self.exports, self.shape = Instance(self.store, module, []).exports(self.store), images.shape
+        assert self.call("prepare", *images.shape) == 1
+        self.put("images", images)
+        self.call("pack")
+
+    def call(self, name, *args):
+        return self.exports[name](self.store, *args)
+
+    def put(self, what, x):
+        self.exports["memory"].write(self.store, x.float().contiguous().numpy().tobytes(), self.call("at", AT[what]))
+
+    def get(self, what, *shape, kind=np.float32):
+        at = self.call("at", AT[what])
+        raw = self.exports["memory"].read(self.store, at, at + 4 * int(np.prod(shape)))
+        return torch.from_numpy(np.frombuffer(bytes(raw), kind).reshape(shape).astype(np.float64))
+
+    def guess(self, z, sigma, P, reach, padding):
+        self.put("noisy", z)
+        parts = self.call("begin", P, REACHES.index(reach), int(padding == "circular"), float(sigma))
+        assert parts > 0
+        for _ in range(parts):
+            self.call("work")
+        self.call("finish")
+        _, C, H, W = self.shape
+        best = self.get("best", H * W, kind=np.uint32)
+        return self.get("clean", C, H, W), best // (H * W), best % (H * W), self.get("weight", H * W)
+
+
+@every_machine
+@pytest.mark.parametrize("shape", [(5, 1, 9, 12), (41, 1, 8, 7), (3, 3, 10, 9), (1, 1, 3, 3), (22, 3, 5, 6)])
+def test_kernel_is_the_definition(shape, reach, padding):
+    _, images = pictures(*shape)
+    kernel, errors, (H, W) = Kernel(images), Errors(), shape[2:]
+    widest = min(H, W) if reach == "interior" else 2 * max(H, W) - 1  # beyond H: windows hang out, or go round twice
+    for sigma in SIGMAS:
+        for P in range(1, widest + 1, 2):
+            for z in noisy(images, sigma, seed=P):
+                args = sigma, P, reach, padding
+                errors.add(kernel.guess(z, *args), brute(z, images, *args))
+    errors.check(f"{shape} {reach} {padding}", 1e-4)
+
+
+@pytest.mark.parametrize("P", [3, 17, 27])
+def test_running_sums_do_not_drift(P):
+    """Of windows of high contrast one fits to 0.01, beside those that do not fit at all."""
+    levels, _ = pictures(7, 1, 28, 27)
+    images, errors = (levels.float() > 127).float() * 2 - 1, Errors()
+    for sigma in (0.01, 0.1):
+        z = noisy(images, sigma, 3)[0]
+        errors.add(Kernel(images).guess(z, sigma, P, "all", "circular"), brute(z, images, sigma, P, "all", "circular"))
+    errors.check(f"contrast, P = {P}", 2e-5)
+
+
+@every_machine
+def test_on_the_way_of_a_sample(reach, padding):
+    _, images = pictures(30, 1, 17, 16)
+    kernel, errors, sigmas = Kernel(images), Errors(), schedule("edm", 20, 0.02, 80.0)
+    z = 80 * torch.randn(1, 17, 16, generator=torch.Generator().manual_seed(1))
+    for s, t, P in zip(sigmas[:-1], sigmas[1:], WINDOWS[::-1], strict=True):
+        args = float(s), min(P, 15), reach, padding
+        said = kernel.guess(z, *args)
+        errors.add(said, brute(z, images, *args))
+        z = (z + (t - s) * (z - said[0]) / s).float()
+    errors.check(f"sample {reach} {padding}", 1e-5)
+
+
+def test_kernel_refuses_more_than_memory_holds():
+    kernel = Kernel(pictures(1, 1, 3, 3)[1])
+    assert kernel.call("prepare", 100_000, 3, 256, 256) == 0
+    assert kernel.call("prepare", 60_000, 3, 96, 96) == 0
+
+
+def test_kernel_is_small():
+    assert make_wasm.BINARY.stat().st_size < 10_000
+
+
+@pytest.mark.skipif(make_wasm.clang() is None, reason=f"no clang {make_wasm.VERSION} with lld here")
+def test_source_gives_the_committed_bytes():
+    assert make_wasm.compiled(make_wasm.clang()) == make_wasm.BINARY.read_bytes()
+
+
+# ---------------------------------------------------------------- the worker in a browser
+# One guess as a job of its own, straight through and in slices
+GUESS = """
+JOBS.guess = function* ({ N, sigma, sliced, ...rest }, [z]) {
+  const guess = patchGuess(images.first(N), rest), x0_hat = guess(z, sigma);
+  const said = yield* guess.slices(z, sigma);
+  need(said.x0_hat.every((v, p) => v === x0_hat[p]), "slices and guess differ");
+  yield [{ type: "done" }, said];
+};
+"""
+TALK = """([source, levels, D, jobs, patience]) => new Promise((go) => {
+  const bytes = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0)), heard = jobs.map(() => []);
+  const worker = new Worker(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
+  const text = (b) => btoa(Array.from(new Uint8Array(b.buffer), (x) => String.fromCharCode(x)).join(""));
+  let open = jobs.length, asked;
+  worker.onerror = (event) => go(event.message);
+  worker.onmessage = ({ data: { names, buffers, id, ...said } }) => {
+    const arrays = Object.fromEntries(names.map((name, i) => [name, text(buffers[i])]));
+    heard[id].push({ ...said, arrays, at: performance.now() });
+    if (heard[id].length === patience) { asked = performance.now(); worker.postMessage({ type: "cancel", job: id }); }
+    if (said.type !== "step" && !--open) { worker.terminate(); go({ heard, late: performance.now() - asked }); }
+  };
+  worker.postMessage({ type: "data", bytes: bytes(levels), D });
+  jobs.forEach(({ task, params, arrays }, id) => worker.postMessage({ type: "run", id, task, params,
+    buffers: arrays.map((a) => new Float32Array(bytes(a).buffer)) }));
+})"""
+
+
+@pytest.fixture(scope="module")
+def talk(browser):
+    """talk(levels, *jobs) gives each job's messages, their arrays as tensors; a job is (task, params, arrays...)."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto("about:blank")
+
+    def ask(levels, *jobs, patience=0):
+        text = lambda x: base64.b64encode(np.ascontiguousarray(x).tobytes()).decode()  # noqa: E731
+        jobs = [{"task": task, "params": params, "arrays": [text(a.float().numpy()) for a in arrays]}
+                for task, params, *arrays in jobs]
+        said = page.evaluate(TALK, [worker("patches") + GUESS, text(levels.numpy()), levels[0].numel(), jobs, patience])
+        assert isinstance(said, dict), said
+        for messages in said["heard"]:
+            for m in messages:
+                m["arrays"] = {name: floats(b).double() for name, b in m["arrays"].items()}
+        return (said["heard"], said["late"]) if patience else said["heard"]
+
+    yield ask
+    context.close()
+
+
+def told(message, shape):
+    arrays = message["arrays"]
+    return arrays["x0_hat"].reshape(shape), arrays["source"], arrays["place"], arrays["weight"]
+
+
+def plan(levels, P=3, **change):
+    N, *shape = levels.shape
+    return {"N": N, "shape": shape, "reach": "all", "padding": "circular", "windows": [P] * 6, "steps": 6,
+            "method": "euler", "sigma_min": 0.05, "sigma_max": 20.0} | change
+
+
+@every_machine
+@pytest.mark.parametrize("shape", [(21, 1, 9, 12), (4, 3, 8, 7)])
+def test_guesses_in_the_page(talk, shape, reach, padding):
+    levels, images = pictures(*shape)
+    cases = [(sigma, P, z) for sigma in (0.05, 0.5, 10.0) for P in (1, 3, 7) for z in noisy(images, sigma, P)]
+    jobs = [("guess", {"N": len(levels), "sigma": sigma, "shape": shape[1:], "P": P, "reach": reach,
+                       "padding": padding}, z) for sigma, P, z in cases]
+    errors = Errors()
+    for messages, (sigma, P, z) in zip(talk(levels, *jobs), cases, strict=True):
+        assert messages[-1]["type"] == "done", messages[-1]
+        errors.add(told(messages[-1], shape[1:]), brute(z, images, sigma, P, reach, padding))
+    errors.check(f"in the page {shape} {reach} {padding}", 1e-4)
+
+
+@pytest.mark.parametrize("method", ["euler", "heun", "ancestral"])
+@pytest.mark.parametrize(("reach", "padding"), [("all", "circular"), ("matching", "zeros")])
+def test_samples_in_the_page(talk, method, reach, padding):
+    levels, images = pictures(6, 3, 7, 8)
+    windows, sigmas = [7, 7, 5, 5, 3, 3], schedule("edm", 6, 0.05, 20.0)
+    noise = torch.randn(7, 3, 7, 8, generator=torch.Generator().manual_seed(2))
+    params = plan(levels, reach=reach, padding=padding, windows=windows, method=method)
+    (messages,) = talk(levels, ("mosaic", params, noise if method == "ancestral" else noise[:1]))
+    *steps, end = [m for m in messages if m["arrays"]]
+    assert end["type"] == "done" and [m["P"] for m in steps] == windows
+    errors = Errors()
+    for m in steps:
+        args = m["sigma"], m["P"], reach, padding
+        errors.add(told(m, (3, 7, 8)), brute(m["arrays"]["z"].reshape(3, 7, 8), images, *args))
+    errors.check(f"{method} {reach}", 1e-4)
+
+    def denoise(z, sigma):
+        level = float(torch.as_tensor(sigma).flatten()[0])
+        P = windows[int((sigmas - level).abs().argmin())]
+        return torch.stack([brute(x, images, level, P, reach, padding)[0] for x in z])
+
+    if method != "ancestral":  # its noise is drawn inside
+        *_, last = sample(denoise, 20 * noise[:1].double(), sigmas, method)
+        assert (end["arrays"]["z"].reshape(1, 3, 7, 8) - last.z).abs().max() <= 1e-3
+    for name in ("source", "place", "weight"):
+        assert torch.equal(end["arrays"][name], steps[-1]["arrays"][name])
+
+
+def test_two_jobs_at_once_do_not_mix(talk):
+    levels, _ = pictures(60, 1, 24, 24)
+    noise = torch.randn(1, 24, 24, generator=torch.Generator().manual_seed(3))
+    few, many = plan(levels, 9, N=25), plan(levels, 5)
+    together = talk(levels, ("mosaic", few, noise), ("mosaic", many, noise))
+    alone = [talk(levels, ("mosaic", params, noise))[0] for params in (few, many)]
+    for a, b in zip(together, alone, strict=True):
+        assert a[-1]["type"] == "done" and all(torch.equal(a[-1]["arrays"][k], v) for k, v in b[-1]["arrays"].items())
+    assert any(m.get("part") for m in together[0])  # they did take turns
+
+
+def test_progress_and_cancel(talk):
+    levels, _ = pictures(300, 3, 28, 28)
+    noise, params = torch.randn(1, 3, 28, 28), plan(levels, 15)
+    (messages,), late = talk(levels, ("mosaic", params, noise), patience=6)
+    parts = [m["part"] for m in messages if "part" in m and m["step"] == 0]
+    assert len(parts) > 2 and parts == sorted(parts) and parts[0] > 0 and parts[-1] < 1
+    assert not any(m["arrays"] for m in messages if "part" in m)
+    pauses = np.diff([m["at"] for m in messages])
+    print(f"between two messages {np.median(pauses):.0f} ms, at most {pauses.max():.0f}; cancelled after {late:.0f} ms")
+    assert messages[-1]["type"] == "cancelled" and len(messages) < 30 and np.median(pauses) < 40 and late < 500
+
+
+@pytest.mark.parametrize(("change", "words"), [
+    ({"N": 0}, "N must be a whole number from 1 to 5, got 0"), ({"steps": 0}, "steps must be"),
+    ({"reach": "far"}, "reach must be one of same, all, interior, matching, got 'far'"),
+    ({"padding": "zeros"}, "padding with reach 'all' must be circular, got 'zeros'"),
+    ({"reach": "matching"}, "padding with reach 'matching' must be zeros, got 'circular'"),
+    ({"shape": [1, 9]}, "shape must be channels, height and width, got 1,9"),
+    ({"shape": [1, 9, 9]}, "shape must hold the images' 63 numbers, got (1, 9, 9), which holds 81"),
+    ({"windows": [3]}, "windows must hold P of each of the 6 steps, got 1 numbers"),
+    ({"windows": [4] * 6}, "P must be an odd number from 1 to 17, got 4"),
+    ({"windows": [-1] * 6}, "P must be an odd number from 1 to 17, got -1"),
+    ({"windows": [19] * 6}, "P must be an odd number from 1 to 17, got 19"),
+    ({"windows": [9] * 6, "reach": "interior"}, "P must be an odd number from 1 to 7, got 9"),
+    ({"windows": None}, "windows must hold"), ({"method": "magic"}, "method must be one of euler"),
+    ({"sigma_min": 0}, "0 < sigma_min < sigma_max is required, got 0 and 20"),
+    ({"sigma_max": 0.01}, "0 < sigma_min < sigma_max is required"),
+])
+def test_bad_parameters_are_told(talk, change, words):
+    levels, _ = pictures(5, 1, 7, 9)
+    ((message,),) = talk(levels, ("mosaic", plan(levels, **change), torch.ones(1, 7, 9)))
+    assert message["type"] == "error" and words in message["message"], message
+
+
+@pytest.mark.parametrize(("change", "z", "words"), [
+    ({"sigma": 0}, torch.ones(63), "sigma must be finite and > 0, got 0"),
+    ({}, torch.ones(62), "z must hold 63 numbers, got 62"), ({}, torch.full((63,), torch.nan), "z must be finite"),
+    ({"P": 2.5}, torch.ones(63), "P must be an odd number from 1 to 17, got 2.5"),
+    ({"P": None}, torch.ones(63), "P must be an odd number"), ({"N": 0}, torch.ones(63), "at least one image"),
+])
+def test_bad_arguments_of_a_guess_are_told(talk, change, z, words):
+    levels, _ = pictures(5, 1, 7, 9)
+    params = {"N": 5, "sigma": 1, "shape": [1, 7, 9], "P": 3, "reach": "same"} | change
+    ((message,),) = talk(levels, ("guess", params, z))
+    assert message["type"] == "error" and words in message["message"], message
+
+
+@pytest.mark.parametrize(("reach", "N", "seconds"), [
+    ("same", 100, 0.3), ("matching", 20, 2), ("matching", 100, 4), ("all", 20, 2), ("all", 100, 4),
+    ("interior", 100, 4)])
+def test_20_steps_are_fast(talk, reach, N, seconds):
+    from mosaics.core.data import load
+
+    levels = ((load("fashion-mnist", n=100).images + 1) * 127.5).round().to(torch.uint8)
+    params = {"N": N, "shape": [1, 28, 28], "reach": reach, "windows": WINDOWS[::-1], "steps": 20, "method": "euler",
+              "sigma_min": 0.02, "sigma_max": 80.0}
+    noise = torch.randn(5, 1, 28, 28, generator=torch.Generator().manual_seed(1))
+    took = []
+    for e in noise:  # each in a worker of its own: compiling counts
+        (messages,) = talk(levels, ("mosaic", params, e))
+        took.append((messages[-1]["at"] - messages[0]["at"]) / 1e3)
+    print(f"{json.dumps(reach)}, N = {N}: 20 steps in {min(took):.2f} to {max(took):.2f} s")
+    assert min(took) < seconds
