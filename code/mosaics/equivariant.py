@@ -1,0 +1,103 @@
+"""Equivariance: the same rule at every place, translations, borders as anchors, mosaics counted (chapter 7)."""
+
+import torch
+from jaxtyping import Float
+from torch import Tensor
+
+from .core.checks import check_choice, check_image_shape, check_images, check_sigma
+from .local import PatchMachine, Window
+from .rules import closed_walks, row_bits
+
+
+class ELS(PatchMachine):
+    """The equivariant local machine: a pixel compares its window with every window of every training image.
+
+    The minimum of the denoising loss among all denoisers that see windows and treat all places alike (Kamb & Ganguli
+    2025, eqs 9-10). The noisy image is a torus. `positions` "all": training images are tori too; "interior": only
+    windows that fit into a training image, as in the authors' code. P odd, at most the shorter side.
+    """
+
+    def __init__(self, data: Float[Tensor, "N C H W"], P: Window, positions: str = "all"):
+        super().__init__(data, P, check_choice(positions, ("all", "interior"), "positions"), "circular")
+
+
+class BBELS(PatchMachine):
+    """ELS with equivariance broken by the border: a window that reaches over the edge sees zeros, and so its place.
+
+    A pixel compares its window with training windows in the same boundary situation: anywhere in the interior, at the
+    same distance from the same edge, or in the same corner (Kamb & Ganguli 2025, eq. 41).
+    """
+
+    def __init__(self, data: Float[Tensor, "N C H W"], P: Window):
+        super().__init__(data, P, "matching", "zeros")
+
+
+class ES:
+    """The equivariant machine: the ideal denoiser of all translations of all training images, on the torus.
+
+    The minimum of the denoising loss among denoisers that commute with translations (Kamb & Ganguli 2025, eqs 5-6).
+    Distances to all translations come from one Fourier transform; float64. Call it as denoise(z, sigma).
+    """
+
+    def __init__(self, data: Float[Tensor, "N C H W"], chunk: int = 64):
+        self.data, self.chunk = check_images(data, "data"), chunk
+        self.half = data.double().square().sum((1, 2, 3)) / 2  # (N,) the same for every translation
+
+    def __call__(self, z: Float[Tensor, "B C H W"], sigma: float | Tensor) -> Float[Tensor, "B C H W"]:
+        """The best guess x0_hat at noise level sigma > 0, a number or (B,)."""
+        check_image_shape(z, self.data.shape[1:], "z")
+        s2 = check_sigma(sigma, len(z))[:, None, None, None] ** 2  # (B, 1, 1, 1)
+        f = torch.fft.rfft2(z.double())  # (B, C, H, W / 2 + 1)
+        top = torch.full((len(z), 1, 1, 1), -torch.inf, dtype=torch.float64)
+        total, value = torch.zeros_like(top), torch.zeros_like(z, dtype=torch.float64)
+        for part, half in zip(self.data.split(self.chunk), self.half.split(self.chunk), strict=True):
+            g = torch.fft.rfft2(part.double())  # (n, C, H, W / 2 + 1)
+            match = torch.fft.irfft2((f[:, None] * g.conj()).sum(2), s=z.shape[2:])  # (B, n, H, W) over translations
+            logits = (match - half[:, None, None]) / s2  # (B, n, H, W)
+            new = torch.maximum(top, logits.amax((1, 2, 3), keepdim=True))
+            w, shrink = torch.exp(logits - new), torch.exp(top - new)
+            moved = torch.fft.irfft2((torch.fft.rfft2(w)[:, :, None] * g).sum(1), s=z.shape[2:])  # (B, C, H, W)
+            total, value, top = total * shrink + w.sum((1, 2, 3), keepdim=True), value * shrink + moved, new
+        return (value / total).to(z.dtype)
+
+
+# ---------------------------------------------------------------- how many images a set of patches allows
+def patch_codes(worlds: Float[Tensor, "N 1 H W"]) -> Tensor:
+    """The 3 x 3 window around each pixel of two-coloured tori (black where > 0) as a number of 9 bits: (N, H, W)."""
+    bits = (check_images(worlds, "worlds") > 0).long()  # (N, 1, H, W)
+    if worlds.shape[1] != 1:
+        raise ValueError(f"worlds must have one channel, got shape {tuple(worlds.shape)}")
+    code = torch.zeros_like(bits)
+    for i in (1, 0, -1):
+        for j in (1, 0, -1):
+            code = 2 * code + bits.roll((i, j), (2, 3))
+    return code[:, 0]
+
+
+def count_mosaics(worlds: Float[Tensor, "N 1 H W"], L: int) -> int:
+    """Exact number of two-coloured L x L tori, 3 <= L <= 8, whose every 3 x 3 window is one of those of `worlds`.
+
+    Each is locally consistent under ELS with P = 3, since each of its windows is a training window. Counted by
+    `rules.closed_walks`; first rows that differ by a rotation begin equally many.
+    """
+    bits = torch.from_numpy(row_bits(L)).long()  # (2^L, L)
+    if L < 3:
+        raise ValueError(f"L must be at least 3, got {L}")
+    allowed = torch.zeros(512, dtype=torch.bool)
+    allowed[patch_codes(worlds).unique()] = True
+    three = 4 * bits.roll(1, 1) + 2 * bits + bits.roll(-1, 1)  # (2^L, L) each cell with its left and right
+    good = torch.ones(len(bits), len(bits), len(bits), dtype=torch.bool)  # (a, b, c)
+    for cell in three.T:
+        good &= allowed[64 * cell[:, None, None] + 8 * cell[:, None] + cell]
+    seats: dict[int, int] = {}
+    for row in range(2**L):
+        first = min((row << k | row >> (L - k)) & (2**L - 1) for k in range(L))
+        seats[first] = seats.get(first, 0) + 1
+    return closed_walks(good.numpy(), list(seats.items()))
+
+
+def translations(worlds: Float[Tensor, "N C H W"]) -> int:
+    """How many different images there are among all translations of these: what ES can make."""
+    H, W = check_images(worlds, "worlds").shape[2:]
+    moved = [worlds.roll((i, j), (2, 3)) for i in range(H) for j in range(W)]
+    return len(torch.cat(moved).flatten(1).unique(dim=0))

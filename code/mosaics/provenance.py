@@ -1,0 +1,93 @@
+"""Reading a mosaic: which training window made each pixel, where pieces begin and end, is it consistent (chapter 8).
+
+A pass over the training images (`core.windows.Seen`) names the nearest window in reach of each pixel. Pixels that copy
+the same training image at the same displacement copy one piece of it.
+"""
+
+from typing import NamedTuple
+
+import torch
+from jaxtyping import Bool, Float, Int
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+from torch import Tensor
+
+from .core.checks import check_image_shape, check_images, check_number
+from .core.windows import Seen
+
+
+class Sources(NamedTuple):
+    """Where each pixel comes from: training image, displacement (rows, columns) of the window, its posterior weight.
+
+    The displacement is the source's place less the pixel's, brought to the shorter way round where `torus`.
+    """
+
+    image: Int[Tensor, "B H W"]
+    shift: Int[Tensor, "B H W 2"]
+    weight: Float[Tensor, "B H W"]
+
+
+def sources(seen: Seen, torus: bool = False) -> Sources:
+    """The nearest training window of each pixel and its weight: 1 where the pixel is a copy, less where a mean."""
+    _check_seen(seen)
+    H, W = seen.best.shape[1:]
+    here = torch.stack(torch.meshgrid(torch.arange(H), torch.arange(W), indexing="ij"), -1)  # (H, W, 2)
+    shift = seen.position - here  # (B, H, W, 2)
+    if torus:
+        size = torch.tensor([H, W])
+        shift = (shift + size // 2) % size - size // 2
+    return Sources(seen.image, shift, seen.top_weight)
+
+
+def _check_seen(seen: Seen) -> Seen:
+    if not isinstance(seen, Seen):
+        raise TypeError(f"seen must be what a machine has seen (machine.seen(z, sigma)), got {type(seen).__name__}")
+    return seen
+
+
+def pieces(found: Sources) -> Int[Tensor, "B H W"]:
+    """Number of the piece that each pixel belongs to, 0, 1, ... in each image, in reading order.
+
+    A piece is a connected set of pixels (up, down, left, right) that copy one training image at one displacement.
+    """
+    if not isinstance(found, Sources):
+        raise TypeError(f"found must be Sources, got {type(found).__name__}")
+    key = torch.cat([found.image[..., None], found.shift], -1)  # (B, H, W, 3)
+    return torch.stack([_label(one) for one in key])
+
+
+def _label(key: Tensor) -> Tensor:
+    """Connected components of equal keys: (H, W, K) to (H, W)."""
+    H, W = key.shape[:2]
+    at = torch.arange(H * W).reshape(H, W)
+    across, down = (key[:, 1:] == key[:, :-1]).all(-1), (key[1:] == key[:-1]).all(-1)  # (H, W - 1), (H - 1, W)
+    a = torch.cat([at[:, 1:][across], at[1:][down]])
+    b = torch.cat([at[:, :-1][across], at[:-1][down]])
+    links = coo_array((torch.ones(len(a)).numpy(), (a.numpy(), b.numpy())), shape=(H * W, H * W))
+    return torch.from_numpy(connected_components(links, directed=False)[1]).long().reshape(H, W)
+
+
+def sizes(labels: Int[Tensor, "B H W"]) -> list[Int[Tensor, " pieces"]]:
+    """Pixels of each piece of each image, largest first."""
+    if not isinstance(labels, Tensor) or labels.ndim != 3 or labels.is_floating_point():
+        raise ValueError(f"labels must be an integer tensor (B, H, W), got {getattr(labels, 'shape', labels)}")
+    return [torch.bincount(one.flatten()).sort(descending=True)[0] for one in labels]
+
+
+def typical_size(labels: Int[Tensor, "B H W"]) -> Float[Tensor, " B"]:
+    """Mean size of the piece that a pixel drawn at random belongs to: sum of size^2 over the number of pixels."""
+    return torch.stack([(n.double() ** 2).sum() / n.sum() for n in sizes(labels)])
+
+
+def consistent(
+    x: Float[Tensor, "B C H W"], seen: Seen, data: Float[Tensor, "N C H W"], tolerance: float = 1 / 255
+) -> Bool[Tensor, "B H W"]:
+    """Which pixels equal the centre of the nearest training window in reach, up to `tolerance` >= 0 grey values.
+
+    `seen` is what a machine sees in x itself. Kamb & Ganguli 2025, theorem 4.1: where the process has a limit, all do.
+    """
+    check_image_shape(x, check_images(data, "data").shape[1:], "x")
+    check_number(tolerance, "tolerance", 0)
+    row, col = _check_seen(seen).position.unbind(-1)  # (B, H, W) each
+    nearest = data[seen.image, :, row, col].movedim(-1, 1)  # (B, C, H, W)
+    return ((x - nearest).abs() <= tolerance).all(1)
