@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 import torch
 from mosaics import diffusion as df
-from mosaics import ideal, rules, turing
+from mosaics import equivariant, ideal, local, provenance, rules, turing
 from mosaics import memorization as mm
 from mosaics.core import checks, claims, data, figures, metrics
 from mosaics.core.posterior import Dictionary, posterior
@@ -396,10 +396,55 @@ TURING = [
     ("half_waves", lambda: turing.half_waves(F1), V, r"x must have shape \(B, W\), got \(1, 2, 5\)"),
     ("half_waves", lambda: turing.half_waves([1.0]), T, "x must be a float tensor, got list"),
 ]
-CASES = POSTERIOR + DATA + METRICS + FIGURES + CLAIMS + NUMBERS + DIFFUSION + IDEAL + MEMORIZATION + RULES + TURING
+CLOTH, SEEN = local.LS(Y, 3), local.LS(Y, 3).seen(Y, 1.0)
+FOUND = provenance.sources(SEEN)
+MACHINES = {"LS": lambda P, x=Y: local.LS(x, P), "ELS": lambda P, x=Y: equivariant.ELS(x, P),
+            "BBELS": lambda P, x=Y: equivariant.BBELS(x, P),
+            "PatchMachine": lambda P, x=Y: local.PatchMachine(x, P, "same", "zeros")}
+PATCHES = [
+    *[case for name, f in MACHINES.items() for case in [
+        (name, lambda f=f: f(2), V, "P must be odd, for a window has a centre, got 2"),
+        (name, lambda f=f: f(7), V, "P must be at least 1 and at most [35], got 7"),
+        (name, lambda f=f: f(0), V, "P must be at least 1 and at most [35], got 0"),
+        (name, lambda f=f: f("3"), T, "P must be an odd integer or a WindowSchedule, got '3'"),
+        (name, lambda f=f: f(local.WindowSchedule([(1.0, 9)])), V, "P must be at least 1 and at most [35], got 9"),
+        *[(name, lambda f=f, x=x: f(3, x), e, m) for x, e, m in ((FLAT, V, IMAGE_SHAPE), (NAN, V, NOT_FINITE))]]],
+    ("PatchMachine", lambda: local.PatchMachine(Y, 3, "far", "zeros"), V, "reach must be one of same, .*got 'far'"),
+    ("PatchMachine", lambda: local.PatchMachine(Y, 3, "all", "zeros"), V, "padding of reach 'all' .*got 'zeros'"),
+    ("LS", lambda: local.LS(Y, 3, "mirror"), V, "padding of reach 'same' must be one of zeros, circular, got 'mirror'"),
+    ("LS", lambda: CLOTH(WIDE, 1.0), V, OTHER_SHAPE),
+    *levels("LS", lambda s: CLOTH(Y, s))[:4],
+    ("ELS", lambda: equivariant.ELS(Y, 3, "some"), V, "positions must be one of all, interior, got 'some'"),
+    ("PatchMachine", lambda: local.LS(Y, local.WindowSchedule([(1.0, 1), (9.0, 5)])).seen(
+        Y, torch.tensor([1.0, 9.0, 1.0, 1.0])), V, r"one pass has one window side.*\[1, 5\]"),
+    *images("ES", equivariant.ES), ("ES", lambda: equivariant.ES(Y)(WIDE, 1.0), V, OTHER_SHAPE),
+    ("WindowSchedule", lambda: local.WindowSchedule([]), V, r"pairs \(sigma, P\) must be given"),
+    ("WindowSchedule", lambda: local.WindowSchedule([(1.0, 3), (1.0, 5)]), V, "each sigma once"),
+    ("WindowSchedule", lambda: local.WindowSchedule([(1.0, 4)]), V, "P must be odd"),
+    ("WindowSchedule", lambda: local.WindowSchedule([(1.0, 3.0)]), T, "P must be an integer, got 3.0"),
+    *levels("WindowSchedule", lambda s: local.WindowSchedule([(s, 3)])),
+    *levels("WindowSchedule", local.WindowSchedule([(1.0, 3)])),
+    ("check_odd", lambda: local.check_odd(4), V, "P must be odd"),
+    ("all_windows", lambda: local.all_windows(Y, Y, 1.0, []), T, r"sides must be a sequence of window sides, got \[\]"),
+    ("all_windows", lambda: local.all_windows(Y, Y, 1.0, [2]), V, "P must be odd"),
+    ("patch_codes", lambda: equivariant.patch_codes(torch.zeros(1, 3, 4, 4)), V, r"one channel, got shape \(1, 3"),
+    *images("patch_codes", equivariant.patch_codes),
+    ("count_mosaics", lambda: equivariant.count_mosaics(Y, 2), V, "L must be at least 3, got 2"),
+    ("count_mosaics", lambda: equivariant.count_mosaics(Y, 9), V, "L must be at least 1 and at most 8, got 9"),
+    *images("translations", equivariant.translations),
+    ("sources", lambda: provenance.sources(Y), T, "seen must be what a machine has seen .*got Tensor"),
+    ("pieces", lambda: provenance.pieces(Y), T, "found must be Sources, got Tensor"),
+    ("sizes", lambda: provenance.sizes(Y), V, r"labels must be an integer tensor \(B, H, W\), got torch.Size"),
+    ("typical_size", lambda: provenance.typical_size([1]), V, r"labels must be an integer tensor .*got \[1\]"),
+    ("consistent", lambda: provenance.consistent(WIDE, SEEN, Y), V, OTHER_SHAPE),
+    ("consistent", lambda: provenance.consistent(Y, FOUND, Y), T, "seen must be what a machine has seen"),
+    *levels("consistent", lambda t: provenance.consistent(Y, SEEN, Y, t), zero=True),
+]
+CASES = (POSTERIOR + DATA + METRICS + FIGURES + CLAIMS + NUMBERS + DIFFUSION + IDEAL + MEMORIZATION + RULES + TURING
+         + PATCHES)
 # takes nothing that could be wrong; reads files that tests/test_claims.py covers; a result, not a function
-EXEMPT = {"style", "checksums", "find_claims", "prose", "State", "Conditions", "Mode", "Onset", "Posterior", "Stream",
-          "Dataset", "ClaimError"}
+EXEMPT = {"released_windows", "style", "checksums", "find_claims", "prose", "State", "Conditions", "Mode", "Onset",
+          "Sources", "Posterior", "Stream", "Dataset", "ClaimError"}
 
 
 @pytest.mark.parametrize(("name", "call", "error", "message"), CASES, ids=[f"{k}-{c[0]}" for k, c in enumerate(CASES)])
@@ -410,7 +455,7 @@ def test_bad_input_is_refused_by_name(name, call, error, message):
 
 def test_no_public_function_is_left_out():
     modules = ["core.posterior", "core.data", "core.metrics", "core.figures", "core.claims", "diffusion", "ideal",
-     "memorization", "rules", "turing"]
+     "memorization", "rules", "turing", "local", "equivariant", "provenance"]
     public = set()
     for module in (importlib.import_module(f"mosaics.{name}") for name in modules):
         public |= {n for n, f in vars(module).items() if not n.startswith("_")

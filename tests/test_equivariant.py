@@ -1,0 +1,160 @@
+"""Equivariant machines: translations, oracles, limits, borders, counting."""
+
+import itertools
+
+import pytest
+import torch
+from mosaics import equivariant as eq
+from mosaics import local, rules
+from mosaics.core.data import load
+from mosaics.core.windows import groups
+from mosaics.ideal import IdealDenoiser
+
+CLOTHES = load("fashion-mnist", n=12, size=7).images  # (12, 1, 7, 7)
+FACES = load("dicebear-faces", n=6, size=8).images  # (6, 3, 8, 8)
+
+
+def noise(*shape, seed=0):
+    return torch.randn(*shape, generator=torch.Generator().manual_seed(seed))
+
+
+def orbit(data):
+    H, W = data.shape[2:]
+    return torch.cat([data.roll((i, j), (2, 3)) for i in range(H) for j in range(W)])
+
+
+def brute(z, sigma, data, P, reach, circular_data):
+    """Pixel by pixel, float64, over the training windows in reach."""
+    d, (H, W) = P // 2, z.shape[2:]
+    wrap = lambda x: torch.nn.functional.pad(x.double(), (d, d, d, d), mode="circular")  # noqa: E731
+    zero = lambda x: torch.nn.functional.pad(x.double(), (d, d, d, d))  # noqa: E731
+    zp, ap = (zero(z), zero(data)) if reach == "matching" else (wrap(z), wrap(data) if circular_data else zero(data))
+    rows, cols = ({p: q for ps, q in groups(reach, n, P) for p in ps} for n in (H, W))
+    out = torch.zeros_like(z, dtype=torch.float64)
+    for b, i, j in itertools.product(range(len(z)), range(H), range(W)):
+        at = list(itertools.product(rows[i], cols[j]))
+        windows = torch.stack([ap[:, :, r : r + P, c : c + P] for r, c in at], 1).flatten(0, 1)  # (M, C, P, P)
+        values = torch.stack([data[:, :, r, c] for r, c in at], 1).flatten(0, 1).double()  # (M, C)
+        gap = (zp[b, :, i : i + P, j : j + P] - windows).square().sum((1, 2, 3))
+        out[b, :, i, j] = torch.softmax(-gap / (2 * sigma**2), 0) @ values
+    return out
+
+
+MACHINES = {"all": lambda data, P: eq.ELS(data, P), "interior": lambda data, P: eq.ELS(data, P, "interior"),
+            "matching": eq.BBELS}
+
+
+@pytest.mark.parametrize("data", [CLOTHES, FACES], ids=["grey", "colour"])
+@pytest.mark.parametrize("P", [1, 3, 5])
+@pytest.mark.parametrize("reach", MACHINES)
+@pytest.mark.parametrize("sigma", [0.1, 1.0, 10.0])
+def test_against_a_loop(data, P, reach, sigma):
+    z = data[:2] + sigma * noise(2, *data.shape[1:])
+    expected = brute(z, sigma, data, P, reach, reach == "all")
+    torch.testing.assert_close(MACHINES[reach](data, P)(z, sigma).double(), expected, atol=1e-5, rtol=0)
+
+
+@pytest.mark.parametrize("sigma", [0.2, 1.0, 8.0])
+def test_es_is_the_ideal_denoiser_of_all_translations(sigma):
+    for data in (CLOTHES, FACES[:3]):
+        z = data[:2] + sigma * noise(2, *data.shape[1:])
+        torch.testing.assert_close(eq.ES(data)(z, sigma), IdealDenoiser(orbit(data))(z, sigma), atol=1e-5, rtol=0)
+        torch.testing.assert_close(eq.ES(data, chunk=2)(z, sigma), eq.ES(data)(z, sigma), atol=1e-6, rtol=0)
+
+
+def test_a_window_that_covers_the_torus_makes_els_es():
+    z = CLOTHES[:2] + noise(2, 1, 7, 7)
+    torch.testing.assert_close(eq.ELS(CLOTHES, 7)(z, 1.0), eq.ES(CLOTHES)(z, 1.0), atol=1e-5, rtol=0)
+
+
+@pytest.mark.parametrize("shift", [(1, 0), (3, 5)])
+def test_translations_commute_unless_the_border_tells(shift):
+    z = 2 * noise(1, 1, 7, 7)
+    move = lambda x: x.roll(shift, (2, 3))  # noqa: E731
+    for machine in (eq.ELS(CLOTHES, 3), eq.ELS(CLOTHES, 3, "interior"), eq.ES(CLOTHES)):
+        torch.testing.assert_close(machine(move(z), 0.7), move(machine(z, 0.7)), atol=1e-6, rtol=0)
+    for machine in (eq.BBELS(CLOTHES, 3), local.LS(CLOTHES, 3)):
+        assert (machine(move(z), 0.7) - move(machine(z, 0.7))).abs().max() > 0.1
+
+
+def test_a_pixel_changes_its_neighbourhood_and_nothing_else():
+    z = CLOTHES[:1] + noise(1, 1, 7, 7)
+    touched = z.clone()
+    touched[0, 0, 3, 3] += 1
+    for machine in (eq.ELS(CLOTHES, 3), eq.BBELS(CLOTHES, 3)):
+        changed = (machine(touched, 0.7) != machine(z, 0.7))[0, 0].nonzero()
+        assert len(changed) == 9 and (changed - 3).abs().max() == 1
+
+
+def test_training_error_grows_with_what_is_forbidden():
+    """IS <= LS <= ELS on the torus: each class of denoisers lies in the one before. In expectation; 12 x 60 noises."""
+    x = CLOTHES.repeat(60, 1, 1, 1)
+    for sigma in (0.4, 1.5):
+        z = x + sigma * noise(*x.shape)
+        machines = (IdealDenoiser(CLOTHES), local.LS(CLOTHES, 3, "circular"), eq.ELS(CLOTHES, 3))
+        error = [float((m(z, sigma) - x).square().mean()) for m in machines]
+        assert error[0] < error[1] < error[2]
+
+
+def test_black_and_white_gives_the_tanh():
+    both = torch.stack([torch.ones(1, 7, 7), -torch.ones(1, 7, 7)])
+    z = 3 * noise(3, 1, 7, 7)
+    for sigma in (0.8, 3.0):
+        torch.testing.assert_close(eq.ELS(both, 3)(z, sigma), rules.LocalBlackWhite(3)(z, sigma), atol=1e-5, rtol=0)
+
+
+def test_closed_data_make_no_difference():
+    """On data closed under translation ELS = LS and ES = IS."""
+    closed, z = orbit(CLOTHES[:2]), noise(1, 1, 7, 7)
+    torch.testing.assert_close(eq.ELS(closed, 3)(z, 0.6), local.LS(closed, 3, "circular")(z, 0.6), atol=1e-5, rtol=0)
+    torch.testing.assert_close(eq.ES(closed)(z, 0.6), IdealDenoiser(closed)(z, 0.6), atol=1e-5, rtol=0)
+
+
+def test_high_noise_knows_the_mean_only():
+    z = noise(1, 1, 7, 7)
+    torch.testing.assert_close(eq.ELS(CLOTHES, 3)(z, 1e4), CLOTHES.mean().expand(1, 1, 7, 7), atol=1e-5, rtol=0)
+    corner = eq.BBELS(CLOTHES, 3)(z, 1e4)[0, 0, 0, 0]
+    assert float(corner) == pytest.approx(float(CLOTHES[:, 0, 0, 0].mean()), abs=1e-5)
+
+
+# ---------------------------------------------------------------- counting
+DIGITS = (load("digits").images > 0).float() * 2 - 1  # (1797, 1, 8, 8)
+
+
+def by_force(worlds, L):
+    """All 2^(L L) tori, one by one."""
+    allowed = torch.zeros(512, dtype=torch.bool)
+    allowed[eq.patch_codes(worlds).unique()] = True
+    bits = (torch.arange(2 ** (L * L))[:, None] >> torch.arange(L * L)) & 1
+    return int(allowed[eq.patch_codes(bits.reshape(-1, 1, L, L).float() * 2 - 1)].flatten(1).all(1).sum())
+
+
+@pytest.mark.parametrize("L", [3, 4])
+@pytest.mark.parametrize("N", [1, 3, 10])
+def test_counts_against_brute_force(L, N):
+    assert eq.count_mosaics(DIGITS[:N], L) == by_force(DIGITS[:N], L)
+
+
+def test_codes_are_the_windows():
+    code = eq.patch_codes(DIGITS[:1])[0]
+    bits = (DIGITS[0, 0] > 0).long()
+    for i, j in ((0, 0), (3, 4), (7, 2)):
+        window = [int(bits[(i + a) % 8, (j + b) % 8]) for a in (-1, 0, 1) for b in (-1, 0, 1)]
+        assert int(code[i, j]) == int("".join(map(str, window)), 2)
+
+
+def test_mosaics_of_digits():
+    """What chapter 7 prints: translations grow with N, mosaics explode."""
+    assert [eq.translations(DIGITS[:n]) for n in (1, 10)] == [64, 640]
+    assert [eq.count_mosaics(DIGITS[:n], 8) for n in (1, 2, 10)] == [65, 7965, 3_497_462]
+
+
+def test_two_plain_images_allow_themselves():
+    both = torch.stack([torch.ones(1, 8, 8), -torch.ones(1, 8, 8)])
+    assert eq.count_mosaics(both, 6) == 2 == eq.translations(both)
+
+
+def test_every_counted_mosaic_is_consistent_under_els():
+    """A torus whose windows are all training windows is a fixed point as the noise goes to zero."""
+    mixed = torch.cat([DIGITS[:1, :, :, :].roll(3, -1), -torch.ones(1, 1, 8, 8)])
+    torch.testing.assert_close(eq.ELS(DIGITS[:1], 3)(mixed, 0.02), mixed, atol=1e-5, rtol=0)
