@@ -147,6 +147,19 @@ def test_running_sums_do_not_drift(P):
 
 
 @every_machine
+@pytest.mark.parametrize("sigma", [1e-200, 1e-6, 1e-3, 1e4])
+def test_extreme_noise_levels(sigma, reach, padding):
+    """Without noise the best pair takes all, also where z fits nowhere; with much of it all pairs count the same."""
+    _, images = pictures(23, 3, 8, 9)
+    kernel, errors = Kernel(images), Errors()
+    for P in (1, 3, 7):
+        for z in [*noisy(images, sigma, P), images[:4].mean(0), torch.zeros(3, 8, 9) + 0.1]:
+            args = max(sigma, 1e-30), P, reach, padding  # 1e-200 squared is 0 in the oracle
+            errors.add(kernel.guess(z, sigma, P, reach, padding), brute(z, images, *args))
+    errors.check(f"sigma = {sigma}, {reach} {padding}", 1e-4)
+
+
+@every_machine
 def test_on_the_way_of_a_sample(reach, padding):
     _, images = pictures(30, 1, 17, 16)
     kernel, errors, sigmas = Kernel(images), Errors(), schedule("edm", 20, 0.02, 80.0)
@@ -156,7 +169,7 @@ def test_on_the_way_of_a_sample(reach, padding):
         said = kernel.guess(z, *args)
         errors.add(said, brute(z, images, *args))
         z = (z + (t - s) * (z - said[0]) / s).float()
-    errors.check(f"sample {reach} {padding}", 1e-5)
+    errors.check(f"sample {reach} {padding}", 5e-5)
 
 
 def test_kernel_refuses_more_than_memory_holds():

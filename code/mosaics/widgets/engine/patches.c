@@ -20,6 +20,7 @@ typedef unsigned long size;
 enum { SAME, ALL, INTERIOR, MATCHING };
 enum { IMAGES, NOISY, CLEAN, BEST, WEIGHT };
 enum { NV = 5, PART = 200000 }; // vectors of a tile; differences (vectors) of a part, about a millisecond
+#define SLACK 4e-6f             // relative error of a sum of 3 * 27 * 27 numbers at worst
 #define FAR 700.0f              // log2 of a weight: 700 * 2e-7 (relative error of a sum) moves weights by 1e-4
 
 extern unsigned char __heap_base;
@@ -27,10 +28,10 @@ static int n, C, H, W, tiles;                 // images
 static int P, d, reach, wrap, R, S, wide;     // windows; farthest displacements; displacements of a part
 static int row, tile, column;                 // the next part: number of a row displacement, tile, first column's number
 static float scale, margin;                   // log2(e) / 2 sigma^2; distance beyond which a weight is nothing
-static float *images, *noisy, *clean, *least, *weight, *split, *lanes;
+static float *images, *noisy, *clean, *least, *limit, *weight, *split, *lanes;
 static unsigned *best;
 static vec *ring, *prefix, *sums, *tails, *den, *num;
-static double *dens, *nums, *closest; // closest: distance of the best pair; least: as float32 saw it, what den refers to
+static double *dens, *nums, *closest; // closest: distance of the best pair, which weighs 1; least: as float32 saw it
 static size top;
 
 static int least_of(int a, int b) { return a < b ? a : b; }
@@ -54,7 +55,7 @@ EXPORT(prepare) int prepare(int count_, int C_, int H_, int W_) {
   size HW = H * W, D = C * HW;
   if (32.0 * (tiles * NV + 5) * D > 4e9) return 0;
   top = ((size)&__heap_base + 63) & ~63ul;
-  lanes = take(16ul * NV * tiles * D), noisy = take(4 * D), clean = take(4 * D), least = take(4 * HW), best = take(4 * HW);
+  lanes = take(16ul * NV * tiles * D), noisy = take(4 * D), clean = take(4 * D), least = take(4 * HW), limit = take(4 * HW), best = take(4 * HW);
   weight = take(4 * HW), split = take(16 * D), den = take(16 * HW), num = take(16 * D), dens = take(8 * HW);
   nums = take(8 * D), closest = take(8 * HW), images = take(4 * n * D), ring = (vec *)images; // pack has read the images by then
   return grown();
@@ -88,7 +89,8 @@ EXPORT(begin) int begin(int P_, int reach_, int circular, double sigma) {
   ring = take(16ul * NV * P * W), prefix = take(16ul * NV * W);
   sums = take(16ul * NV * (W + 3 * P)), tails = take(16ul * NV * (W + 3 * P));
   if (!grown()) return 0;
-  scale = 1.4426950408889634 / (2 * sigma * sigma);
+  double s2 = 1.4426950408889634 / (2 * sigma * sigma);
+  scale = s2 > 1e30 ? 1e30f : s2 < 1e-30 ? 1e-30f : s2; // neither infinite nor 0: infinity * 0 is no number
   // Skipped weights are below e^-t of the largest; all n H W together below 1e-7 of it (t = ln(1e7 n H W))
   double t = 16.12, pairs = (double)n * H * W;
   for (; pairs > 1; pairs /= 2) t += 0.69314718;
@@ -99,7 +101,7 @@ EXPORT(begin) int begin(int P_, int reach_, int circular, double sigma) {
       float z = noisy[i * W + j % W], s = z > 1 ? 1 : z < -1 ? -1 : z;
       split[2 * (i * 2 * W + j)] = s, split[2 * (i * 2 * W + j) + 1] = 2 * (z - s);
     }
-  for (size p = 0; p < HW; p++) least[p] = __builtin_inff(), closest[p] = least[p], best[p] = 0, dens[p] = 0;
+  for (size p = 0; p < HW; p++) least[p] = limit[p] = __builtin_inff(), closest[p] = least[p], best[p] = 0, dens[p] = 0;
   for (size i = 0; i < C * HW; i++) nums[i] = 0;
   row = tile = column = 0;
   wide = most_of(1, PART / (int)(C * HW * NV));
@@ -117,41 +119,51 @@ INLINE vec exp2v(vec x) {
   return wasm_i32x4_add(p, wasm_i32x4_shl(y, 23));
 }
 
-// A pair nearer than all before: what was summed so far weighs less from now on
-static __attribute__((noinline)) void nearer(size p, const vec *sum, unsigned q) {
-  float to = least[p];
-  const float *s = (const float *)sum;
-  int lane = 0;
-  for (int l = 0; l < 4 * NV; l++) if (s[l] < to) to = s[l], lane = l;
-  vec f = exp2v(wasm_f32x4_splat((to - least[p]) * scale));
+// A pair nearer than all before, at distance D: what was summed so far weighs less from now on
+static void nearest(size p, double D, int lane, int q) {
+  vec f = exp2v(wasm_f32x4_splat((D - closest[p]) * scale));
   double g = wasm_f32x4_extract_lane(f, 0);
   size HW = H * W;
   den[p] = wasm_f32x4_mul(den[p], f), dens[p] *= g;
   for (size i = p; i < C * HW; i += HW) num[i] = wasm_f32x4_mul(num[i], f), nums[i] *= g;
-  least[p] = to;
-  if (to * scale <= FAR) closest[p] = to, best[p] = (4 * NV * tile + lane) * HW + q;
+  closest[p] = D, best[p] = (4 * NV * tile + lane) * HW + q;
+}
+
+// The same as float32 sees it
+static __attribute__((noinline)) void nearer(size p, const vec *sum, int q) {
+  float to = least[p];
+  const float *s = (const float *)sum;
+  int lane = 0;
+  for (int l = 0; l < 4 * NV; l++) if (s[l] < to) to = s[l], lane = l;
+  least[p] = to, limit[p] = to * (1 + SLACK) + margin;
+  if (to * scale <= FAR) nearest(p, to, lane, q);
 }
 
 // Weights of those pairs (p, q) of a tile that count, from distances in float64
 static __attribute__((noinline)) void exactly(size p, vec *sum, int q) {
   const int HW = H * W, rows = q / W - d, columns = q % W - d, dy = (int)p / W - q / W, dx = (int)p % W - q % W;
   float *s = (float *)sum;
+  double D[4 * NV];
+  int lane = -1;
   for (int l = 0; l < 4 * NV; l++) {
-    if (s[l] >= least[p] + margin) { s[l] = 0; continue; }
-    double D = 0;
+    D[l] = __builtin_inf();
+    if (s[l] > limit[p]) continue;
+    D[l] = 0;
     for (int i = rows; i < rows + P; i++)
       for (int j = columns, x = mod(j, W), zx = mod(j + dx, W); j < columns + P; j++, x = x + 1 == W ? 0 : x + 1, zx++) {
         zx = zx == W ? 0 : zx;
         if (!wrap && (i < 0 || i >= H || j < 0 || j >= W)) continue;
-        const float *z = split + 2 * (mod(i + dy, H) * 2 * W + zx), *a = lanes + (tile * C * HW + mod(i, H) * W + x) * 4 * NV + l;
+        const float *z = split + 2 * (mod(i + dy, H) * 2 * W + zx);
+        const float *a = lanes + (tile * C * HW + mod(i, H) * W + x) * 4 * NV + l;
         for (int c = 0; c < C; c++, z += 4 * HW, a += 4 * NV * HW) {
           double u = (double)z[0] - *a;
-          D += u * (u + z[1]);
+          D[l] += u * (u + z[1]);
         }
       }
-    if (D < closest[p]) closest[p] = D, best[p] = (4 * NV * tile + l) * HW + q;
-    s[l] = wasm_f32x4_extract_lane(exp2v(wasm_f32x4_splat((least[p] - D) * scale)), 0);
+    if (D[l] < closest[p] && (lane < 0 || D[l] < D[lane])) lane = l;
   }
+  if (lane >= 0) nearest(p, D[lane], lane, q);
+  for (int l = 0; l < 4 * NV; l++) s[l] = wasm_f32x4_extract_lane(exp2v(wasm_f32x4_splat((closest[p] - D[l]) * scale)), 0);
 }
 
 // One displacement (oy, ox) = q - p of a tile; q in rows q0 ... q1 - 1 and columns r0 ... r1 - 1
@@ -225,9 +237,10 @@ static void sweep(const int oy, const int ox, const int q0, const int q1, const 
       if (e) EACH pre[v] = wasm_f32x4_add(pre[v], sums[(j + 2 * d) * NV + v]);
       else EACH pre[v] = zero;
       EACH sum[v] = wasm_f32x4_add(tails[j * NV + v], pre[v]);
-      vec near = sum[0], m = wasm_v128_load32_splat(least + p);
+      vec near = sum[0];
       EACH near = wasm_f32x4_pmin(near, sum[v]);
-      if (!wasm_i32x4_bitmask(wasm_f32x4_lt(near, wasm_f32x4_add(m, wasm_f32x4_splat(margin))))) continue;
+      if (!wasm_i32x4_bitmask(wasm_f32x4_le(near, wasm_v128_load32_splat(limit + p)))) continue;
+      vec m = wasm_v128_load32_splat(least + p);
       if (wasm_i32x4_bitmask(wasm_f32x4_lt(near, m))) {
         vec copy[NV];
         EACH copy[v] = sum[v];
@@ -287,7 +300,6 @@ EXPORT(work) void work(void) {
 // The guess to at(CLEAN); the best pair of each pixel, image * H * W + position, to at(BEST), its weight to at(WEIGHT)
 EXPORT(finish) void finish(void) {
   size HW = H * W;
-  for (size p = 0; p < HW; p++)
-    weight[p] = wasm_f32x4_extract_lane(exp2v(wasm_f32x4_splat((least[p] - closest[p]) * scale)), 0) / dens[p];
+  for (size p = 0; p < HW; p++) weight[p] = 1 / dens[p];
   for (size i = 0; i < C * HW; i++) clean[i] = nums[i] / dens[i % HW];
 }
