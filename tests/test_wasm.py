@@ -4,7 +4,6 @@ Both against `brute`, the definition in float64: every pair of a pixel and a tra
 """
 
 import base64
-import json
 
 import make_wasm  # scripts/
 import numpy as np
@@ -135,14 +134,18 @@ def test_kernel_is_the_definition(shape, reach, padding):
     errors.check(f"{shape} {reach} {padding}", 1e-4)
 
 
-@pytest.mark.parametrize("P", [3, 17, 27])
+@pytest.mark.parametrize("P", [3, 17])
 def test_running_sums_do_not_drift(P):
-    """Of windows of high contrast one fits to 0.01, beside those that do not fit at all."""
-    levels, _ = pictures(7, 1, 28, 27)
-    images, errors = (levels.float() > 127).float() * 2 - 1, Errors()
-    for sigma in (0.01, 0.1):
-        z = noisy(images, sigma, 3)[0]
-        errors.add(Kernel(images).guess(z, sigma, P, "all", "circular"), brute(z, images, sigma, P, "all", "circular"))
+    """Two images a grey level apart, of high contrast: sums that fit are tiny, and stand beside large ones."""
+    bright = torch.rand(1, 1, 28, 27, generator=torch.Generator().manual_seed(1)) > 0.5
+    nudge = torch.rand(2, 1, 28, 27, generator=torch.Generator().manual_seed(2)) > 0.98
+    images = torch.where(bright, 1 - nudge / 127.5, nudge / 127.5 - 1)
+    kernel, errors = Kernel(images), Errors()
+    z = noisy(images, 0.01, 2)[0]
+    for reach, padding in MACHINES:
+        said, wanted = kernel.guess(z, 0.01, P, reach, padding), brute(z, images, 0.01, P, reach, padding)
+        assert said[3].min() < 0.6  # it is a close thing
+        errors.add(said, wanted)
     errors.check(f"contrast, P = {P}", 2e-5)
 
 
@@ -161,11 +164,11 @@ def test_extreme_noise_levels(sigma, reach, padding):
 
 @every_machine
 def test_on_the_way_of_a_sample(reach, padding):
-    _, images = pictures(30, 1, 17, 16)
+    _, images = pictures(12, 1, 13, 12)
     kernel, errors, sigmas = Kernel(images), Errors(), schedule("edm", 20, 0.02, 80.0)
-    z = 80 * torch.randn(1, 17, 16, generator=torch.Generator().manual_seed(1))
+    z = 80 * torch.randn(1, 13, 12, generator=torch.Generator().manual_seed(1))
     for s, t, P in zip(sigmas[:-1], sigmas[1:], WINDOWS[::-1], strict=True):
-        args = float(s), min(P, 15), reach, padding
+        args = float(s), min(P, 11), reach, padding
         said = kernel.guess(z, *args)
         errors.add(said, brute(z, images, *args))
         z = (z + (t - s) * (z - said[0]) / s).float()
@@ -205,10 +208,11 @@ TALK = """([source, levels, D, jobs, patience]) => new Promise((go) => {
   worker.onerror = (event) => go(event.message);
   worker.onmessage = ({ data: { names, buffers, id, ...said } }) => {
     const arrays = Object.fromEntries(names.map((name, i) => [name, text(buffers[i])]));
-    heard[id].push({ ...said, arrays, at: performance.now() });
+    heard[id].push({ ...said, arrays, at: performance.now() - start }); // ms since the worker was made
     if (heard[id].length === patience) { asked = performance.now(); worker.postMessage({ type: "cancel", job: id }); }
     if (said.type !== "step" && !--open) { worker.terminate(); go({ heard, late: performance.now() - asked }); }
   };
+  const start = performance.now();
   worker.postMessage({ type: "data", bytes: bytes(levels), D });
   jobs.forEach(({ task, params, arrays }, id) => worker.postMessage({ type: "run", id, task, params,
     buffers: arrays.map((a) => new Float32Array(bytes(a).buffer)) }));
@@ -359,8 +363,8 @@ def test_20_steps_are_fast(talk, reach, N, seconds):
               "sigma_min": 0.02, "sigma_max": 80.0}
     noise = torch.randn(5, 1, 28, 28, generator=torch.Generator().manual_seed(1))
     took = []
-    for e in noise:  # each in a worker of its own: compiling counts
+    for e in noise:  # each in a worker of its own: starting it and compiling the kernel count
         (messages,) = talk(levels, ("mosaic", params, e))
-        took.append((messages[-1]["at"] - messages[0]["at"]) / 1e3)
-    print(f"{json.dumps(reach)}, N = {N}: 20 steps in {min(took):.2f} to {max(took):.2f} s")
+        took.append(messages[-1]["at"] / 1e3)
+    print(f"{reach}, N = {N}: 20 steps in {min(took):.2f} to {max(took):.2f} s")
     assert min(took) < seconds

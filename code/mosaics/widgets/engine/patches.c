@@ -18,10 +18,9 @@ typedef unsigned long size;
 #define INLINE static inline __attribute__((always_inline))
 #define EACH _Pragma("unroll") for (int v = 0; v < NV; v++) // vector of a tile
 enum { SAME, ALL, INTERIOR, MATCHING };
-enum { IMAGES, NOISY, CLEAN, BEST, WEIGHT };
 enum { NV = 5, PART = 200000 }; // vectors of a tile; differences (vectors) of a part, about a millisecond
-#define SLACK 4e-6f             // relative error of a sum of 3 * 27 * 27 numbers at worst
-#define FAR 700.0f              // log2 of a weight: 700 * 2e-7 (relative error of a sum) moves weights by 1e-4
+#define SLACK 4e-6f             // relative error of a window's sum, 27 x 27, at worst
+#define FAR 700.0f              // -log2 of a weight before division by the sum: 700 * 2e-7 (a sum's usual error) is 1e-4
 
 extern unsigned char __heap_base;
 static int n, C, H, W, tiles;                 // images
@@ -31,7 +30,7 @@ static float scale, margin;                   // log2(e) / 2 sigma^2; distance b
 static float *images, *noisy, *clean, *least, *limit, *weight, *split, *lanes;
 static unsigned *best;
 static vec *ring, *prefix, *sums, *tails, *den, *num;
-static double *dens, *nums, *closest; // closest: distance of the best pair, which weighs 1; least: as float32 saw it
+static double *dens, *nums, *closest;         // closest: distance of the best pair, which weighs 1; least: as float32 saw it
 static size top;
 
 static int least_of(int a, int b) { return a < b ? a : b; }
@@ -49,20 +48,23 @@ static int grown(void) { // is there memory up to `top`?
   return top <= have || __builtin_wasm_memory_grow(0, (top - have + 65535) >> 16) != (size)-1;
 }
 
-// Room for count images (C, H, W); 0 if there is not so much memory. Write them to at(IMAGES), then call pack.
+// Room for so many images (C, H, W); 0 if there is not so much memory. Write them to at(0), then call pack.
 EXPORT(prepare) int prepare(int count_, int C_, int H_, int W_) {
   n = count_, C = C_, H = H_, W = W_, tiles = (n + 4 * NV - 1) / (4 * NV);
   size HW = H * W, D = C * HW;
   if (32.0 * (tiles * NV + 5) * D > 4e9) return 0;
   top = ((size)&__heap_base + 63) & ~63ul;
-  lanes = take(16ul * NV * tiles * D), noisy = take(4 * D), clean = take(4 * D), least = take(4 * HW), limit = take(4 * HW), best = take(4 * HW);
-  weight = take(4 * HW), split = take(16 * D), den = take(16 * HW), num = take(16 * D), dens = take(8 * HW);
-  nums = take(8 * D), closest = take(8 * HW), images = take(4 * n * D), ring = (vec *)images; // pack has read the images by then
+  lanes = take(16ul * NV * tiles * D), split = take(16 * D), den = take(16 * HW), num = take(16 * D);
+  dens = take(8 * HW), nums = take(8 * D), closest = take(8 * HW), noisy = take(4 * D), clean = take(4 * D);
+  least = take(4 * HW), limit = take(4 * HW), best = take(4 * HW), weight = take(4 * HW), images = take(4 * n * D);
+  ring = (vec *)images; // by the first guess, pack has read the images
   return grown();
 }
 
+// Where the caller puts and finds numbers: 0 images, 1 noisy and 2 clean image, 3 best pairs, 4 their weights
 EXPORT(at) void *at(int what) {
-  return what == IMAGES ? (void *)images : what == NOISY ? noisy : what == CLEAN ? clean : what == BEST ? (void *)best : weight;
+  void *places[] = {images, noisy, clean, best, weight};
+  return places[what];
 }
 
 // From images to lanes: tile, channel, row, column, vector, lane. A lane without an image is too far from everything.
@@ -80,7 +82,7 @@ static int displacement(int i) { return i & 1 ? (i + 1) / 2 : -i / 2; }
 static int rows(void) { return reach == SAME ? 1 : reach == MATCHING ? 2 * R + 1 : H; }
 static int columns(void) { return reach == SAME ? 1 : reach == MATCHING ? 2 * S + 1 : W; }
 
-// The number of parts of a guess for the image in at(NOISY); 0 if there is not so much memory
+// The number of parts of a guess for the image in at(1); 0 if there is not so much memory
 EXPORT(begin) int begin(int P_, int reach_, int circular, double sigma) {
   P = P_, d = P / 2, reach = reach_, wrap = reach == ALL || (reach == SAME && circular);
   R = most_of(H - 2 * d - 1, 0), S = most_of(W - 2 * d - 1, 0);
@@ -297,7 +299,7 @@ EXPORT(work) void work(void) {
   if (tile == tiles) tile = 0, row++;
 }
 
-// The guess to at(CLEAN); the best pair of each pixel, image * H * W + position, to at(BEST), its weight to at(WEIGHT)
+// The guess to at(2); the best pair of each pixel, image * H * W + position, to at(3), its weight to at(4)
 EXPORT(finish) void finish(void) {
   size HW = H * W;
   for (size p = 0; p < HW; p++) weight[p] = 1 / dens[p];
