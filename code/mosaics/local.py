@@ -78,7 +78,7 @@ class PatchMachine:
         check_reach(reach, padding)
         if not isinstance(P, int | WindowSchedule):
             raise TypeError(f"P must be an odd integer or a WindowSchedule, got {P!r}")
-        check_side(P.largest if isinstance(P, WindowSchedule) else P, *data.shape[2:], padding)
+        check_side(P.largest if isinstance(P, WindowSchedule) else P, data.shape[2], data.shape[3], padding)
 
     def side(self, sigma: float) -> int:
         """The window side at a noise level."""

@@ -1,0 +1,193 @@
+"""Patch machines: a pixel compares the window around it with training windows, and takes the mean of their centres.
+
+Pixel p of a noisy image z may consult certain training positions (mu, q); each gets the weight
+exp(-|z window at p - a_mu window at q|^2 / 2 sigma^2), and the best guess is the weighted mean of the values a_mu(q).
+Machines differ in which positions a pixel may consult, its `reach`, and in what lies outside an image, the `padding`:
+
+same      q = p                                                            the local machine (LS), zeros or circular
+all       every q; the images are tori                                     the equivariant local machine (ELS), circular
+interior  q whose window fits into the training image; z is a torus        ELS in the code of Kamb & Ganguli, circular
+matching  q whose window leaves the image on the same sides, equally far   boundary-broken ELS, zeros
+
+Rows and columns are ruled apart: q = (row, column) is in reach of p if its row is in reach of p's row, and its column
+of p's column. This module holds the rules and a readable machine in float64, `consult`; `sweep` is the fast one.
+Kamb & Ganguli 2025, eqs 7-10 and 41.
+"""
+
+from dataclasses import dataclass
+
+import torch
+from jaxtyping import Float, Int
+from torch import Tensor
+
+from .checks import check_choice, check_count, check_image_shape, check_images, check_sigma
+
+PADDINGS = {"same": ("zeros", "circular"), "all": ("circular",), "interior": ("circular",), "matching": ("zeros",)}
+REACHES = tuple(PADDINGS)
+
+
+# ---------------------------------------------------------------- the rules
+def check_reach(reach: str, padding: str) -> None:
+    """ValueError unless this reach is defined with this padding."""
+    check_choice(padding, PADDINGS[check_choice(reach, REACHES, "reach")], f"padding of reach {reach!r}")
+
+
+def check_side(P: int, H: int, W: int, padding: str) -> int:
+    """`P` if it can be the side of a window on images of H x W; TypeError or ValueError otherwise.
+
+    It is odd, for a window has a centre. On a torus it is at most the shorter side, so that a window meets no pixel
+    twice. With zeros outside it is at most 2 max(H, W) - 1: that one covers the image from every pixel.
+    """
+    check_count(P, "P", 1, min(H, W) if padding == "circular" else 2 * max(H, W) - 1)
+    if P % 2 == 0:
+        raise ValueError(f"P must be odd, for a window has a centre, got {P}")
+    return P
+
+
+def groups(reach: str, n: int, P: int) -> list[tuple[list[int], list[int]]]:
+    """Along an axis of n pixels: which positions are in reach of which pixels. Every pixel is in one group."""
+    d, every = P // 2, list(range(n))
+    inside = list(range(d, n - d))  # where the window fits
+    if reach == "all":
+        return [(every, every)]
+    if reach == "interior":
+        return [(every, inside)]
+    if reach == "same":
+        return [([p], [p]) for p in every]
+    return [([p], [p]) for p in every if p not in inside] + ([(inside, inside)] if inside else [])
+
+
+def pad(x: Float[Tensor, "B C H W"], P: int, padding: str) -> Float[Tensor, "B C H+{P}-1 W+{P}-1"]:
+    """P // 2 more pixels on each side: zeros, or those of the opposite side."""
+    d = P // 2
+    return torch.nn.functional.pad(x, (d, d, d, d), mode="circular" if padding == "circular" else "constant")
+
+
+def windows(x: Float[Tensor, "B C H W"], P: int, padding: str) -> Float[Tensor, "B H W C*{P}*{P}"]:
+    """The window around every pixel, as a view where possible."""
+    cut = pad(x, P, padding).unfold(2, P, 1).unfold(3, P, 1)  # (B, C, H, W, P, P)
+    return cut.permute(0, 2, 3, 1, 4, 5).flatten(3)  # (B, H, W, C P P)
+
+
+# ---------------------------------------------------------------- what a pass over training images knows
+@dataclass(frozen=True)
+class Seen:
+    """What B noisy images know after a pass over training images, pixel by pixel. float64.
+
+    `least`: squared distance to the nearest window in reach. `weight`: sum of exp(-(distance - least) / 2 sigma^2).
+    `value`: the same sum with each window's centre. `best`: position (image H + row) W + column of the nearest window,
+    the smallest of several that are equally near. Two passes over two sets of images merge into one over both.
+    """
+
+    sigma: Float[Tensor, " B"]
+    least: Float[Tensor, "B H W"]
+    weight: Float[Tensor, "B H W"]
+    value: Float[Tensor, "B C H W"]
+    best: Int[Tensor, "B H W"]
+
+    @property
+    def mean(self) -> Float[Tensor, "B C H W"]:
+        """The best guess x0_hat."""
+        return self.value / self.weight[:, None]
+
+    @property
+    def top_weight(self) -> Float[Tensor, "B H W"]:
+        """Posterior weight of the nearest window, in (0, 1]."""
+        return 1 / self.weight
+
+    @property
+    def log_evidence(self) -> Float[Tensor, "B H W"]:
+        """log of the sum of exp(-distance / 2 sigma^2) over all windows in reach."""
+        return self.weight.log() - self.least / (2 * self.sigma[:, None, None] ** 2)
+
+    @property
+    def image(self) -> Int[Tensor, "B H W"]:
+        """Number of the training image that holds the nearest window."""
+        return self.best // (self.best.shape[1] * self.best.shape[2])
+
+    @property
+    def position(self) -> Int[Tensor, "B H W 2"]:
+        """Row and column of the centre of the nearest window."""
+        H, W = self.best.shape[1:]
+        return torch.stack([self.best // W % H, self.best % W], -1)
+
+    def merge(self, other: "Seen") -> "Seen":
+        """What both passes know together. Associative and commutative; both of the same noisy images and sigma."""
+        if self.value.shape != other.value.shape or not torch.equal(self.sigma, other.sigma):
+            raise ValueError("only passes of the same noisy images at the same sigma can be merged")
+        least = torch.minimum(self.least, other.least)  # (B, H, W)
+        mine, others = (_shrink(s, least) for s in (self, other))  # (B, H, W) each
+        first = torch.where(self.least == other.least, torch.minimum(self.best, other.best),
+                            torch.where(self.least < other.least, self.best, other.best))
+        weight = mine * self.weight + others * other.weight
+        return Seen(self.sigma, least, weight, mine[:, None] * self.value + others[:, None] * other.value, first)
+
+
+def _shrink(seen: Seen, least: Tensor) -> Tensor:
+    """By what factor its sums shrink when they are counted from `least`, no larger than its own. 0 if it saw none."""
+    gap = torch.where(seen.least.isinf(), torch.inf, seen.least - least)
+    return torch.exp(-gap / (2 * seen.sigma[:, None, None] ** 2))
+
+
+def nothing(z: Float[Tensor, "B C H W"], sigma: Float[Tensor, " B"]) -> Seen:
+    """What is known before any training image was seen."""
+    flat = z[:, 0].double()  # (B, H, W)
+    return Seen(sigma, torch.full_like(flat, torch.inf), torch.zeros_like(flat), torch.zeros_like(z, dtype=flat.dtype),
+                torch.full_like(flat, torch.iinfo(torch.int64).max, dtype=torch.int64))
+
+
+# ---------------------------------------------------------------- the readable machine
+def check_task(
+    z: Tensor, sigma: float | Tensor, data: Tensor, P: int, reach: str, padding: str, first: int = 0
+) -> Tensor:
+    """sigma as (B,) if all arguments of a machine are sound; else ValueError or TypeError that says what is not."""
+    check_reach(reach, padding)
+    shape = check_images(data, "data").shape[1:]
+    check_image_shape(z, shape, "z")
+    check_side(P, shape[1], shape[2], padding)
+    if reach == "interior":
+        check_count(P, "P", 1, min(shape[1:]))
+    check_count(first, "first", 0)
+    return check_sigma(sigma, len(z))
+
+
+def consult(
+    z: Float[Tensor, "B C H W"], sigma: float | Tensor, data: Float[Tensor, "N C H W"], P: int, reach: str,
+    padding: str, *, chunk: int = 64, first: int = 0,
+) -> Seen:
+    """What each pixel learns from the windows in its reach, in float64, by matrix products: slow, short, the oracle.
+
+    sigma > 0, a number or (B,). `chunk` training images are held at a time; it changes memory, never the result.
+    `first` is the number of the first training image, where `data` is a shard. Raises TypeError or ValueError.
+    """
+    levels = check_task(z, sigma, data, P, reach, padding, first)
+    check_count(chunk, "chunk")
+    H, W = z.shape[2:]
+    seen = nothing(z, levels)
+    q = windows(z.double(), P, padding)  # (B, H, W, D)
+    for start in range(0, len(data), chunk):
+        part = data[start : start + chunk].double()  # (n, C, H, W)
+        k = windows(part, P, padding)  # (n, H, W, D)
+        new = nothing(z, levels)
+        number = (torch.arange(len(part))[:, None, None] + first + start) * H * W + torch.arange(H * W).reshape(H, W)
+        for rows, q_rows in groups(reach, H, P):
+            for cols, q_cols in groups(reach, W, P):
+                keys, index = k[:, q_rows][:, :, q_cols], number[:, q_rows][:, :, q_cols]  # (n, h, w, D), (n, h, w)
+                values = part[:, :, q_rows][..., q_cols].movedim(1, -1).flatten(0, 2)  # (M, C)
+                asked = (slice(None), torch.tensor(rows)[:, None], torch.tensor(cols))
+                _fill(new, asked, q[asked], keys.flatten(0, 2), values, index.flatten())
+        seen = seen.merge(new)
+    return seen
+
+
+def _fill(seen: Seen, asked: tuple, q: Tensor, keys: Tensor, values: Tensor, index: Tensor) -> None:
+    """Posterior sums of the pixels `asked`, whose windows are `q` (B, h, w, D), over one dictionary (M, D), (M, C)."""
+    dist = torch.cdist(q.flatten(1, 2), keys[None], compute_mode="donot_use_mm_for_euclid_dist").square()  # (B, hw, M)
+    least = dist.amin(-1)  # (B, hw)
+    w = torch.exp((least[..., None] - dist) / (2 * seen.sigma[:, None, None] ** 2))  # (B, hw, M)
+    near = dist <= least[..., None] * (1 + 1e-12)  # the same windows elsewhere, in spite of rounding
+    best = torch.where(near, index, torch.iinfo(torch.int64).max).amin(-1)  # (B, hw)
+    size = q.shape[:3]
+    seen.least[asked], seen.weight[asked] = least.reshape(size), w.sum(-1).reshape(size)
+    seen.best[asked] = best.reshape(size)
+    seen.value.movedim(1, -1)[asked] = (w @ values).reshape(*size, -1)
