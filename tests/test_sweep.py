@@ -1,0 +1,157 @@
+"""The compiled pass over training windows against the readable one and against the definition."""
+
+import itertools
+
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+from mosaics.core import sweep as fast
+from mosaics.core.sweep import sweep
+from mosaics.core.windows import PADDINGS, check_task, consult, groups, windows
+
+CASES = [(reach, padding) for reach, paddings in PADDINGS.items() for padding in paddings]
+
+
+def pictures(*shape, seed=0):
+    return torch.rand(*shape, generator=torch.Generator().manual_seed(seed)) * 2 - 1
+
+
+def noisy(data, sigma, count=2, seed=1):
+    g = torch.Generator().manual_seed(seed)
+    return data[:count] + sigma * torch.randn(count, *data.shape[1:], generator=g)
+
+
+# ---------------------------------------------------------------- the rules and the readable pass
+@pytest.mark.parametrize("reach", PADDINGS)
+@pytest.mark.parametrize(("n", "P"), [(7, 1), (7, 3), (7, 7), (6, 5)])
+def test_every_pixel_is_in_one_group(reach, n, P):
+    asked = [p for pixels, _ in groups(reach, n, P) for p in pixels]
+    assert sorted(asked) == list(range(n)) and all(0 <= q < n for _, at in groups(reach, n, P) for q in at)
+
+
+def test_matching_is_the_same_distance_from_the_same_edge():
+    found = {p: at for pixels, at in groups("matching", 7, 5) for p in pixels}
+    assert found[0] == [0] and found[1] == [1] and found[3] == [2, 3, 4] == found[4] and found[6] == [6]
+
+
+def test_windows_are_cut_as_indexed():
+    x = pictures(2, 3, 5, 6)
+    w = windows(x, 3, "circular")
+    assert w.shape == (2, 5, 6, 27)
+    cut = torch.stack([x[1, :, (0 + i) % 5, (5 + j) % 6] for i in (-1, 0, 1) for j in (-1, 0, 1)], -1)
+    assert torch.equal(w[1, 0, 5], cut.flatten())
+    assert windows(x, 5, "zeros")[0, 0, 0].reshape(3, 5, 5)[:, :2].abs().max() == 0
+
+
+def definition(z, sigma, data, P, reach, padding):
+    """x0_hat at one pixel after the other, float64."""
+    zw, aw = windows(z.double(), P, padding), windows(data.double(), P, padding)
+    H, W = z.shape[2:]
+    rows, cols = ({p: at for pixels, at in groups(reach, n, P) for p in pixels} for n in (H, W))
+    out = torch.zeros_like(z, dtype=torch.float64)
+    for b, i, j in itertools.product(range(len(z)), range(H), range(W)):
+        at = (slice(None), torch.tensor(rows[i])[:, None], torch.tensor(cols[j]))
+        gap = (aw[at] - zw[b, i, j]).square().sum(-1).flatten()  # (M,)
+        values = data.double().movedim(1, -1)[at].flatten(0, 2)  # (M, C)
+        out[b, :, i, j] = torch.softmax(-gap / (2 * sigma**2), 0) @ values
+    return out
+
+
+@pytest.mark.parametrize(("reach", "padding"), CASES)
+@pytest.mark.parametrize("P", [1, 3, 5])
+@pytest.mark.parametrize("shape", [(5, 1, 6, 7), (70, 3, 5, 5)], ids=["grey", "colour"])
+@pytest.mark.parametrize("sigma", [0.01, 0.3, 80.0])
+def test_both_passes_against_the_definition(reach, padding, P, shape, sigma):
+    data = pictures(*shape)
+    z = noisy(data, sigma)
+    exact = definition(z, sigma, data, P, reach, padding)
+    torch.testing.assert_close(consult(z, sigma, data, P, reach, padding).mean, exact, atol=1e-10, rtol=0)
+    torch.testing.assert_close(sweep(z, sigma, data, [P], reach, padding)[0].mean, exact, atol=1e-5, rtol=0)
+
+
+@pytest.mark.parametrize(("reach", "padding"), CASES)
+def test_the_compiled_pass_finds_the_same_windows(reach, padding):
+    data = pictures(80, 1, 7, 8)
+    z = noisy(data, 0.5)
+    (quick,), slow = sweep(z, 0.5, data, [3], reach, padding), consult(z, 0.5, data, 3, reach, padding)
+    assert torch.equal(quick.best, slow.best)
+    torch.testing.assert_close(quick.least, slow.least, rtol=1e-5, atol=1e-5)
+    torch.testing.assert_close(quick.top_weight, slow.top_weight, rtol=1e-4, atol=1e-6)
+    torch.testing.assert_close(quick.log_evidence, slow.log_evidence, rtol=1e-4, atol=1e-4)
+
+
+def test_equal_windows_go_to_the_first():
+    data = pictures(3, 1, 5, 5)
+    twice = torch.cat([data, data])
+    for seen in (sweep(data, 0.1, twice, [3], "all", "circular")[0], consult(data, 0.1, twice, 3, "all", "circular")):
+        assert torch.equal(seen.image, torch.arange(3)[:, None, None].expand(3, 5, 5))
+        assert torch.equal(seen.position[0, 2, 4], torch.tensor([2, 4]))
+
+
+# ---------------------------------------------------------------- what must not matter
+@given(st.integers(0, 99), st.sampled_from(CASES), st.floats(0.05, 20))
+def test_batch_threads_and_order(seed, case, sigma):
+    data = pictures(9, 1, 6, 6, seed=seed)
+    z = noisy(data, sigma, 3, seed)
+    (one,) = sweep(z, sigma, data, [3], *case, threads=1)
+    (two,) = sweep(z, sigma, data, [3], *case, threads=2)
+    assert torch.equal(one.mean, two.mean) and torch.equal(one.best, two.best)
+    apart = torch.cat([sweep(z[k : k + 1], sigma, data, [3], *case)[0].mean for k in range(3)])
+    assert torch.equal(one.mean, apart)
+    (turned,) = sweep(z, sigma, data.flip(0), [3], *case)
+    torch.testing.assert_close(turned.mean, one.mean, atol=1e-6, rtol=0)
+
+
+def test_levels_of_a_batch_are_each_images_own():
+    data = pictures(9, 1, 6, 6)
+    z, sigma = noisy(data, 1.0, 3), torch.tensor([0.1, 1.0, 9.0])
+    (together,) = sweep(z, sigma, data, [3], "all", "circular")
+    for k in range(3):
+        (alone,) = sweep(z[k : k + 1], float(sigma[k]), data, [3], "all", "circular")
+        assert torch.equal(alone.mean[0], together.mean[k])
+
+
+def test_all_sides_in_one_pass_are_each_side():
+    data = pictures(20, 1, 7, 7)
+    z = noisy(data, 0.4)
+    for P, seen in zip((1, 3, 7), sweep(z, 0.4, data, [1, 3, 7], "matching", "zeros"), strict=True):
+        assert torch.equal(seen.mean, sweep(z, 0.4, data, [P], "matching", "zeros")[0].mean)
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2, 3), (3, 1, 0, 2)])
+def test_shards_merge(order):
+    data = pictures(40, 1, 6, 6)
+    z = noisy(data, 0.6)
+    parts = [sweep(z, 0.6, data[10 * k : 10 * k + 10], [3], "all", "circular", first=10 * k)[0] for k in range(4)]
+    a, b, c, d = (parts[k] for k in order)
+    (whole,) = sweep(z, 0.6, data, [3], "all", "circular")
+    for merged in (a.merge(b).merge(c).merge(d), a.merge(b.merge(c.merge(d)))):
+        torch.testing.assert_close(merged.mean, whole.mean, atol=1e-6, rtol=0)
+        assert torch.equal(merged.best, whole.best)
+    with pytest.raises(ValueError, match="same noisy images"):
+        a.merge(sweep(z, 0.5, data, [3], "all", "circular")[0])
+
+
+def test_without_a_compiler_the_readable_pass_serves(monkeypatch):
+    data = pictures(5, 1, 5, 5)
+    z = noisy(data, 0.6)
+    compiled = sweep(z, 0.6, data, [3], "same", "zeros")[0].mean
+    monkeypatch.setattr(fast, "_kernel", lambda: None)
+    readable = sweep(z, 0.6, data, [3], "same", "zeros")[0].mean
+    torch.testing.assert_close(readable, compiled, atol=1e-5, rtol=0)
+
+
+@pytest.mark.parametrize(("changes", "message"), [
+    ({"P": 2}, "P must be odd"), ({"P": 7}, "P must be at least 1 and at most 5, got 7"),
+    ({"reach": "far"}, "reach must be one of"), ({"padding": "zeros"}, "padding of reach 'all' must be one of"),
+    ({"sigma": 0.0}, "sigma must be finite and > 0"), ({"data": torch.zeros(0, 1, 5, 5)}, "no empty side"),
+    ({"first": -1}, "first must be at least 0, got -1"), ({"z": torch.full((1, 1, 5, 5), torch.nan)}, "must be finite"),
+])
+def test_bad_tasks_are_told(changes, message):
+    task = {"z": torch.zeros(1, 1, 5, 5), "sigma": 1.0, "data": pictures(2, 1, 5, 5), "P": 3, "reach": "all",
+            "padding": "circular"} | changes
+    for call in (lambda: check_task(**task), lambda: consult(**task),
+                 lambda: sweep(**{k: v for k, v in task.items() if k != "P"}, sides=[task["P"]])):
+        with pytest.raises(ValueError, match=message):
+            call()
