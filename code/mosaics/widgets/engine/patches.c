@@ -3,13 +3,16 @@
 // Built by scripts/make_wasm.py into patches.wasm; its callers are patches.js and tests/test_wasm.py.
 //
 // Pixel p of a noisy image z asks pairs (image a, position q), weight exp(-|z's window at p - a's at q|^2 / 2 sigma^2).
-// For each displacement q - p: the map of squared differences, its sums over P x P windows, then a softmax per pixel that
-// goes on as pairs come in (least distance so far; numerator and denominator relative to it). Two things keep float32
-// exact enough. Sums: a window is the end of one block of P numbers and the start of the next, so two sums that only ever
-// grow give it (van Herk), where adding the new and subtracting the old would keep every rounding of what has passed.
-// Differences: |z - a|^2 is counted from the least it can be for a in [-1, 1], which is the same for all pairs of p; at
-// high noise that removes nearly all of it. Where even the best pair is so far from z that float32 cannot tell it from the
-// next best (FAR), pairs that count get their distance again in float64. Sums over pixels go to float64 after each part.
+// For each displacement q - p: the map of squared differences, its sums over P x P windows, then a softmax per pixel
+// that goes on as pairs come in (least distance so far; numerator and denominator relative to it). What keeps float32
+// exact enough:
+// - Sums. A window is the end of one block of P numbers and the start of the next, so two sums that only ever grow give
+//   it (van Herk). Adding the new and subtracting the old would keep every rounding of what has passed.
+// - Differences. |z - a|^2 is counted from the least it can be for a in [-1, 1], which is the same for all pairs of p;
+//   at high noise that removes nearly all of it.
+// - Where even the best pair is so far from z that float32 cannot tell it from the next best (FAR), pairs that count get
+//   their distance again in float64.
+// - Sums over pixels go to float64 after each part.
 #include <wasm_simd128.h>
 
 typedef v128_t vec;
@@ -20,17 +23,17 @@ typedef unsigned long size;
 enum { SAME, ALL, INTERIOR, MATCHING };
 enum { NV = 5, PART = 200000 }; // vectors of a tile; differences (vectors) of a part, about a millisecond
 #define SLACK 4e-6f             // relative error of a window's sum, 27 x 27, at worst
-#define FAR 700.0f              // -log2 of a weight before division by the sum: 700 * 2e-7 (a sum's usual error) is 1e-4
+#define FAR 700.0f              // -log2 of a weight not yet divided by their sum: 700 * 2e-7 (a sum's error) is 1e-4
 
 extern unsigned char __heap_base;
 static int n, C, H, W, tiles;                 // images
 static int P, d, reach, wrap, R, S, wide;     // windows; farthest displacements; displacements of a part
-static int row, tile, column;                 // the next part: number of a row displacement, tile, first column's number
+static int row, tile, column;                 // the next part: its row displacement's number, tile, first column's
 static float scale, margin;                   // log2(e) / 2 sigma^2; distance beyond which a weight is nothing
 static float *images, *noisy, *clean, *least, *limit, *weight, *split, *lanes;
 static unsigned *best;
 static vec *ring, *prefix, *sums, *tails, *den, *num;
-static double *dens, *nums, *closest;         // closest: distance of the best pair, which weighs 1; least: as float32 saw it
+static double *dens, *nums, *closest;         // closest: distance of the best pair, which weighs 1; least: in float32
 static size top;
 
 static int least_of(int a, int b) { return a < b ? a : b; }
@@ -97,7 +100,7 @@ EXPORT(begin) int begin(int P_, int reach_, int circular, double sigma) {
   double t = 16.12, pairs = (double)n * H * W;
   for (; pairs > 1; pairs /= 2) t += 0.69314718;
   margin = 2 * sigma * sigma * t;
-  // z = s + r with s in [-1, 1]: |z - a|^2 - r^2 = u (u + 2 r) with u = s - a, and never negative. Rows twice: they wrap.
+  // z = s + r with s in [-1, 1]: |z - a|^2 - r^2 = u (u + 2 r) with u = s - a, never negative. Rows twice: they wrap
   for (int i = 0; i < C * H; i++)
     for (int j = 0; j < 2 * W; j++) {
       float z = noisy[i * W + j % W], s = z > 1 ? 1 : z < -1 ? -1 : z;
@@ -152,8 +155,8 @@ static __attribute__((noinline)) void exactly(size p, vec *sum, int q) {
     if (s[l] > limit[p]) continue;
     D[l] = 0;
     for (int i = rows; i < rows + P; i++)
-      for (int j = columns, x = mod(j, W), zx = mod(j + dx, W); j < columns + P; j++, x = x + 1 == W ? 0 : x + 1, zx++) {
-        zx = zx == W ? 0 : zx;
+      for (int j = columns, x = mod(j, W), zx = mod(j + dx, W); j < columns + P; j++, x++, zx++) {
+        x = x == W ? 0 : x, zx = zx == W ? 0 : zx;
         if (!wrap && (i < 0 || i >= H || j < 0 || j >= W)) continue;
         const float *z = split + 2 * (mod(i + dy, H) * 2 * W + zx);
         const float *a = lanes + (tile * C * HW + mod(i, H) * W + x) * 4 * NV + l;
@@ -165,7 +168,8 @@ static __attribute__((noinline)) void exactly(size p, vec *sum, int q) {
     if (D[l] < closest[p] && (lane < 0 || D[l] < D[lane])) lane = l;
   }
   if (lane >= 0) nearest(p, D[lane], lane, q);
-  for (int l = 0; l < 4 * NV; l++) s[l] = wasm_f32x4_extract_lane(exp2v(wasm_f32x4_splat((closest[p] - D[l]) * scale)), 0);
+  for (int l = 0; l < 4 * NV; l++)
+    s[l] = wasm_f32x4_extract_lane(exp2v(wasm_f32x4_splat((closest[p] - D[l]) * scale)), 0);
 }
 
 // One displacement (oy, ox) = q - p of a tile; q in rows q0 ... q1 - 1 and columns r0 ... r1 - 1

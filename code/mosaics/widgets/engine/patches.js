@@ -1,4 +1,4 @@
-// ---------------------------------------------------------------- patch machines (local.py, equivariant.py): patches.wasm
+// ---------------------------------------------------------------- patch machines (core/windows.py), by patches.wasm
 const REACHES = ["same", "all", "interior", "matching"]; // in the order of patches.c
 const PADDINGS = { same: ["zeros", "circular"], all: ["circular"], interior: ["circular"], matching: ["zeros"] };
 const AT = { images: 0, noisy: 1, clean: 2, best: 3, weight: 4 };
@@ -7,7 +7,7 @@ let compiled;
 const kernels = []; // instances; a guess under way has its own, the next one takes it over with the images in it
 
 function newKernel() {
-  need(self.WebAssembly && WebAssembly.validate(WASM), "this browser has no WebAssembly with SIMD, which patch machines need");
+  need(self.WebAssembly && WebAssembly.validate(WASM), "patch machines need WebAssembly with SIMD, and this browser has none");
   const { memory, ...calls } = new WebAssembly.Instance((compiled ??= new WebAssembly.Module(WASM))).exports;
   const view = (what, count, Kind = Float32Array) => new Kind(memory.buffer, calls.at(AT[what]) >>> 0, count);
   kernels.push({ ...calls, view });
@@ -27,19 +27,21 @@ function borrow({ keys, M }, [C, H, W]) {
   return kernel;
 }
 
-// Where q may lie for pixel p: "same" q = p (LS), "all" (ELS on the torus), "interior" (windows of the training images that
-// lie inside them), "matching" (boundary-broken ELS). P is a number, or a function of sigma. The guess's `slices` is the
-// same as a part of a job: messages on the way (type "step", `part` done so far, no arrays); then x0_hat and, for each
-// pixel, the pair of largest weight: the training image `source`, its position `place` (row * W + column), its `weight`.
-function patchGuess(images, { shape, P, reach, padding = PADDINGS[reach]?.[0] }) {
+// Where q may lie for pixel p: "same" q = p (LS), "all" (ELS on the torus), "interior" (windows of the training images
+// that lie inside them), "matching" (boundary-broken ELS). P is a number, or a function of sigma. The guess's `slices`
+// is the same as a part of a job: messages on the way (type "step", `part` done so far, no arrays); it returns x0_hat
+// and, for each pixel, the pair of largest weight: training image `source`, position `place` (row * W + column), `weight`.
+function patchGuess(images, { shape, P, reach, padding }) {
+  padding ??= PADDINGS[reach]?.[0];
   need(Array.isArray(shape) && shape.length === 3 && shape.every((n) => Number.isInteger(n) && n > 0),
     `shape must be channels, height and width, got ${shape}`);
-  const [C, H, W] = shape, area = H * W, D = C * area, widest = reach === "interior" ? Math.min(H, W) : 2 * Math.max(H, W) - 1;
+  const [C, H, W] = shape, area = H * W, D = C * area;
   need(D === images.D, `shape must hold the images' ${images.D} numbers, got (${shape.join(", ")}), which holds ${D}`);
   need(images.M > 0, "at least one image is needed, got none");
   need(REACHES.includes(reach), `reach must be one of ${REACHES.join(", ")}, got '${reach}'`);
   const allowed = PADDINGS[reach];
   need(allowed.includes(padding), `padding with reach '${reach}' must be ${allowed.join(" or ")}, got '${padding}'`);
+  const widest = padding === "circular" ? Math.min(H, W) : 2 * Math.max(H, W) - 1; // no pixel twice; all from anywhere
   const side = typeof P === "function" ? P : () => P;
   const checked = (n) => (need(Number.isInteger(n) && n % 2 && n > 0 && n <= widest,
     `P must be an odd number from 1 to ${widest - 1 + (widest % 2)}, got ${n}`), n);
@@ -47,7 +49,8 @@ function patchGuess(images, { shape, P, reach, padding = PADDINGS[reach]?.[0] })
 
   function* slices(z, sigma, said = {}) {
     checkSigma(sigma);
-    need(z?.length === D, `z must hold ${D} numbers, got ${z?.length ?? 0}`), need(z.every(Number.isFinite), "z must be finite");
+    need(z?.length === D, `z must hold ${D} numbers, got ${z?.length ?? 0}`);
+    need(z.every(Number.isFinite), "z must be finite");
     const now = checked(side(sigma)), kernel = borrow(images, shape);
     kernel.busy = true;
     try {
@@ -64,8 +67,9 @@ function patchGuess(images, { shape, P, reach, padding = PADDINGS[reach]?.[0] })
       }
       kernel.finish();
       const best = kernel.view("best", area, Uint32Array);
-      return { x0_hat: Float64Array.from(kernel.view("clean", D)), source: Float32Array.from(best, (b) => Math.floor(b / area)),
-        place: Float32Array.from(best, (b) => b % area), weight: kernel.view("weight", area).slice() };
+      const source = Float32Array.from(best, (b) => Math.floor(b / area)), place = Float32Array.from(best, (b) => b % area);
+      const x0_hat = Float64Array.from(kernel.view("clean", D)), weight = kernel.view("weight", area).slice();
+      return { x0_hat, source, place, weight };
     } finally { // also where the job is cancelled
       kernel.busy = false;
     }
@@ -81,8 +85,8 @@ function patchGuess(images, { shape, P, reach, padding = PADDINGS[reach]?.[0] })
   return Object.assign(guess, { slices });
 }
 
-// A sample of a patch machine. `windows`: P of each step, the noisiest first. Messages as in `sample`, with the best pairs;
-// between them those of `slices`, so a job can be cancelled within a step.
+// A sample of a patch machine. `windows`: P of each step, the noisiest first. Messages as in `sample`, with the best
+// pairs; between them those of `slices`, so a job can be cancelled within a step.
 function* mosaic({ N, shape, reach, padding, windows, steps, method, sigma_min, sigma_max }, [noise]) {
   checkCount(N, "N", 1, images.M), checkCount(steps, "steps", 1, 1000);
   need(METHODS[method], `method must be one of ${Object.keys(METHODS).join(", ")}, got '${method}'`);
