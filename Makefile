@@ -4,7 +4,7 @@ PORT ?= 8000
 VENV := .venv/bin/python
 export MOSAICS_BROWSER
 
-.PHONY: help setup book test serve lab clean lock timings
+.PHONY: help setup book test serve lab clean lock timings bench
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-9s %s\n", $$1, $$2}'
 
@@ -25,6 +25,9 @@ lab: setup ## open the chapters in JupyterLab
 
 timings: setup ## measure every chapter's seconds and memory, for "Running the book"
 	@$(VENV) scripts/timings.py
+
+bench: setup ## the exact machines' speed, as ratios to a textbook implementation
+	@$(VENV) bench/run.py
 
 lock: ## resolve requirements.txt anew and freeze it into requirements.lock
 	@$(PYTHON) scripts/setup.py --lock

@@ -1,0 +1,104 @@
+"""How fast the exact machines are, as ratios to a textbook implementation in the same run: `make bench`.
+
+CPU seconds of one thread. A sample is 19 evaluations, from noisy to clean, with the windows of Kamb & Ganguli's code
+for Fashion-MNIST. The textbook runs on fewer training images and is scaled by their number, in which it is linear.
+"""
+
+import json
+import os
+import pathlib
+import platform
+import resource
+import sys
+import time
+from collections.abc import Callable
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+os.environ["OMP_NUM_THREADS"] = "1"
+
+import textbook  # noqa: E402
+import torch  # noqa: E402
+from mosaics import equivariant, ideal, local  # noqa: E402
+from mosaics.core.data import load  # noqa: E402
+from mosaics.core.sweep import sweep  # noqa: E402
+
+N, FEW = 1000, {"LS": 1000, "ELS": 40, "bbELS": 40}
+SIDES = local.RELEASED[:0:-1]  # 17 ... 3
+LEVELS = [s for s, _ in local.released_windows().pairs[::-1]]
+
+
+def seconds(call: Callable[[], object]) -> float:
+    """CPU seconds of one call."""
+    start = time.process_time()
+    call()
+    return time.process_time() - start
+
+
+def sample(machine: Callable, z: torch.Tensor) -> float:
+    """CPU seconds of 19 evaluations; `machine(z, sigma, P)`."""
+    return seconds(lambda: [machine(z * s, s, P) for s, P in zip(LEVELS, SIDES, strict=True)])
+
+
+def against_the_textbook(images: torch.Tensor, z: torch.Tensor) -> dict[str, dict[str, float]]:
+    """Seconds of a sample with N images: ours, the textbook's, and their ratio."""
+    reach = {"LS": ("same", "zeros", textbook.ls), "ELS": ("interior", "circular", textbook.els),
+             "bbELS": ("matching", "zeros", textbook.bbels)}
+    out = {}
+    for name, (which, padding, plain) in reach.items():
+        ours = sample(lambda z, s, P: sweep(z, s, images, [P], which, padding, threads=1, progress=False), z)  # noqa: B023
+        few = images[: FEW[name]]
+        theirs = sample(lambda z, s, P: plain(z, s, few, P), z) * N / FEW[name]  # noqa: B023
+        out[name] = {"seconds": ours, "textbook": theirs, "ratio": theirs / ours}
+        print(f"{name:6} {ours:8.3f} s   textbook {theirs:8.1f} s   {theirs / ours:6.0f} times", flush=True)
+    return out
+
+
+def growth(images: torch.Tensor, z: torch.Tensor) -> dict[str, float]:
+    """Seconds of one evaluation at sigma = 1 as N, P, pixels, channels change; all windows at once; two threads."""
+    once = lambda x, y, P=9, **kw: seconds(  # noqa: E731
+        lambda: sweep(y, 1.0, x, P if isinstance(P, list) else [P], "interior", "circular", progress=False,
+                      **{"threads": 1} | kw))
+    colour = load("dicebear-faces").images
+    half = load("fashion-mnist", n=N, size=14).images
+    sides = [3, 5, 7, 9, 11, 13, 15, 17]
+    wall = time.monotonic()
+    once(images, z, threads=2)
+    wall = time.monotonic() - wall
+    return {"N=250": once(images[:250], z), "N=1000": once(images, z), "P=3": once(images, z, 3),
+            "P=17": once(images, z, 17), "14x14": once(half, torch.randn(1, 1, 14, 14)),
+            "16x16x3": once(colour, torch.randn(1, 3, 16, 16)), "all windows": once(images, z, sides),
+            "one by one": sum(once(images, z, P) for P in sides), "two threads, wall": wall}
+
+
+def memory() -> dict[str, float] | None:
+    """Seconds and peak MB of one bbELS evaluation over all 60,000 images; None where they are not installed."""
+    try:
+        images = load("fashion-mnist-60k").images
+    except OSError:
+        return None
+    z = torch.randn(1, 1, 28, 28)
+    spent = seconds(lambda: sweep(z, 1.0, images, [9], "matching", "zeros", threads=1, progress=False))
+    return {"seconds": spent, "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
+
+
+def main() -> None:
+    """Print the table, write data/results/bench.json."""
+    torch.set_num_threads(1)
+    generator = torch.Generator().manual_seed(0)
+    images, z = load("fashion-mnist", n=N).images, torch.randn(1, 1, 28, 28, generator=generator)
+    for C in (images[:2], load("dicebear-faces", n=2).images):  # compile
+        equivariant.BBELS(C, 3)(C[:1], 1.0)
+    IS = ideal.IdealDenoiser(images)
+    out = {"machines": against_the_textbook(images, z), "growth": growth(images, z),
+           "ideal_step": seconds(lambda: [IS(z, 1.0) for _ in range(20)]) / 20, "sixty_thousand": memory(),
+           "N": N, "python": platform.python_version(), "torch": torch.__version__,
+           "machine": f"{platform.system()} {platform.machine()}"}
+    for name, value in out["growth"].items():
+        print(f"{name:18} {value:8.3f} s")
+    print(f"ideal, one step    {out['ideal_step'] * 1000:8.2f} ms", f"60,000 images: {out['sixty_thousand']}", sep="\n")
+    target = ROOT / "data" / "results" / "bench.json"
+    target.write_text(json.dumps(out, indent=1, sort_keys=True) + "\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

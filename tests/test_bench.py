@@ -1,0 +1,29 @@
+"""What the benchmark compares with gives the same answers, so its ratios compare like with like."""
+
+import importlib.util
+import pathlib
+
+import pytest
+import torch
+from mosaics.core.data import load
+from mosaics.core.sweep import sweep
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+
+
+def textbook():
+    spec = importlib.util.spec_from_file_location("textbook", ROOT / "bench" / "textbook.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize(("name", "reach", "padding"), [("els", "interior", "circular"), ("bbels", "matching", "zeros"),
+                                                        ("ls", "same", "zeros")])
+@pytest.mark.parametrize("data", [load("fashion-mnist", n=12, size=9).images, load("dicebear-faces", n=7, size=8).images],
+                         ids=["grey", "colour"])
+@pytest.mark.parametrize("P", [1, 3, 7])
+def test_the_textbook_agrees_with_the_machine(name, reach, padding, data, P):
+    z = data[:1] + 0.7 * torch.randn(1, *data.shape[1:], generator=torch.Generator().manual_seed(0))
+    plain = getattr(textbook(), name)(z, 0.7, data, P, 5)
+    torch.testing.assert_close(plain.double(), sweep(z, 0.7, data, [P], reach, padding)[0].mean, atol=1e-4, rtol=0)
