@@ -18,8 +18,9 @@ def textbook():
     return module
 
 
-@pytest.mark.parametrize(("name", "reach", "padding"), [("els", "interior", "circular"), ("bbels", "matching", "zeros"),
-                                                        ("ls", "same", "zeros")])
+@pytest.mark.parametrize(("name", "reach", "padding"), [
+    ("els", "interior", "circular"), ("bbels", "matching", "zeros"), ("ls", "same", "zeros"),
+])
 @pytest.mark.parametrize("data", [load("fashion-mnist", n=12, size=9).images, load("dicebear-faces", n=7, size=8).images],
                          ids=["grey", "colour"])
 @pytest.mark.parametrize("P", [1, 3, 7])
