@@ -3,7 +3,7 @@
 One displacement between the two images at a time, all lanes (training images) at once. What is summed over windows is
 the product (a - low)(a - high) of `sweep`. The sums over P rows, then P columns, take the same time for every P: cut
 into blocks of P, any P neighbours are the end of one block and the beginning of the next, so a sum from each row to its
-block's end and one from the block's beginning suffice (van Herk 1992). Nothing is ever subtracted, as running sums do,
+block's end and one from the block's beginning suffice. Nothing is ever subtracted, as running sums do,
 so a window's sum depends on nothing outside it, and keeps the full precision wherever the images nearly agree.
 
 All arrays are flat; positions in them are counted by hand. Distances have the dtype of `z`, float32 or float64.
