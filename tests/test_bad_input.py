@@ -378,7 +378,8 @@ TURING = [
       for name, f in DOMAIN.items()],
     *[(name, lambda f=f: f(MASK.T), V, r"shape \(5, 6\) and a True point, got \(6, 5\)") for name, f in DOMAIN.items()],
     *[(name, lambda f=f: f(~MASK), V, "and a True point") for name, f in DOMAIN.items()],
-    ("grid_k", lambda: turing.grid_k((1.0, 1.0, 1.0)), V, "k must hold 1 or 2 wavenumbers, got 3"),
+    ("grid_k", lambda: turing.grid_k((1.0, 1.0, 1.0)), V, r"k must be a tuple of 1 or 2 wavenumbers, got \(1"),
+    ("grid_k", lambda: turing.grid_k(1.0), V, "k must be a tuple of 1 or 2 wavenumbers, got 1.0"),
     ("grid_k", lambda: turing.grid_k((NO,)), V, "k must be finite"),
     ("stable_dt", lambda: turing.stable_dt(SCHNAK, dims=3), V, "dims must be at least 1 and at most 2, got 3"),
     ("simulate", lambda: turing.simulate(SCHNAK, F1, -1), V, "steps must be at least 0, got -1"),
@@ -417,6 +418,7 @@ PATCHES = [
     ("ELS", lambda: equivariant.ELS(Y, 3, "some"), V, "positions must be one of all, interior, got 'some'"),
     ("PatchMachine", lambda: local.LS(Y, local.WindowSchedule([(1.0, 1), (9.0, 5)])).seen(
         Y, torch.tensor([1.0, 9.0, 1.0, 1.0])), V, r"one pass has one window side.*\[1, 5\]"),
+    ("ES", lambda: equivariant.ES(Y, chunk=0), V, "chunk must be at least 1, got 0"),
     *images("ES", equivariant.ES), ("ES", lambda: equivariant.ES(Y)(WIDE, 1.0), V, OTHER_SHAPE),
     ("WindowSchedule", lambda: local.WindowSchedule([]), V, r"pairs \(sigma, P\) must be given"),
     ("WindowSchedule", lambda: local.WindowSchedule([(1.0, 3), (1.0, 5)]), V, "each sigma once"),

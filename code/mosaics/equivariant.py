@@ -4,7 +4,7 @@ import torch
 from jaxtyping import Float
 from torch import Tensor
 
-from .core.checks import check_choice, check_image_shape, check_images, check_sigma
+from .core.checks import check_choice, check_count, check_image_shape, check_images, check_sigma
 from .local import PatchMachine, Window
 from .rules import closed_walks, row_bits
 
@@ -40,7 +40,7 @@ class ES:
     """
 
     def __init__(self, data: Float[Tensor, "N C H W"], chunk: int = 64):
-        self.data, self.chunk = check_images(data, "data"), chunk
+        self.data, self.chunk = check_images(data, "data"), check_count(chunk, "chunk")
         self.half = data.double().square().sum((1, 2, 3)) / 2  # (N,) the same for every translation
 
     def __call__(self, z: Float[Tensor, "B C H W"], sigma: float | Tensor) -> Float[Tensor, "B C H W"]:

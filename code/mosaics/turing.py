@@ -381,8 +381,8 @@ def grid_k(k: tuple[float, ...], dx: float = 1.0, stencil: str = "five") -> floa
     Use it in `growth_rate` to predict a simulation, not the continuum.
     """
     check_number(dx, "dx", 0, strict=True), check_choice(stencil, STENCILS, "stencil")
-    if len(k) not in (1, 2):
-        raise ValueError(f"k must hold 1 or 2 wavenumbers, got {len(k)}")
+    if not isinstance(k, tuple) or len(k) not in (1, 2):
+        raise ValueError(f"k must be a tuple of 1 or 2 wavenumbers, got {k!r}")
     cos = [math.cos(check_number(part, "k", -math.inf) * dx) for part in k]
     total = _weight(len(k), stencil) - 2 * sum(cos)
     if len(k) == 2 and stencil == "nine":
