@@ -71,6 +71,27 @@ def test_both_passes_against_the_definition(reach, padding, P, shape, sigma):
 
 
 @pytest.mark.parametrize(("reach", "padding"), CASES)
+@pytest.mark.parametrize("P", [1, 3, 7])
+@pytest.mark.parametrize("sigma", [0.01, 0.1, 1.0])
+def test_far_from_all_images_float64_takes_over(reach, padding, P, sigma):
+    """Noise and midpoints of two images: distances of thousands of 2 sigma^2, which float32 does not tell apart."""
+    data = pictures(70, 1, 8, 7)
+    z = torch.cat([2 * noisy(data, 1.0), (data[:1] + data[1:2]) / 2])
+    (quick,), slow = sweep(z, sigma, data, [P], reach, padding), consult(z, sigma, data, P, reach, padding)
+    torch.testing.assert_close(quick.mean, slow.mean, atol=1e-5, rtol=0)
+
+
+def test_black_and_white_is_the_tanh_of_the_window_sum():
+    both, z = torch.stack([torch.ones(1, 7, 6), -torch.ones(1, 7, 6)]), noisy(torch.zeros(3, 1, 7, 6), 2.0, 3).double()
+    for sigma in (0.8, 2.0, 9.0):
+        total = windows(z, 3, "circular").sum(-1)[:, None]
+        slow = consult(z, sigma, both, 3, "all", "circular").mean
+        torch.testing.assert_close(slow, torch.tanh(total / sigma**2), atol=1e-12, rtol=0)
+        (quick,) = sweep(z, sigma, both, [3], "all", "circular")
+        torch.testing.assert_close(quick.mean, slow, atol=1e-6, rtol=0)
+
+
+@pytest.mark.parametrize(("reach", "padding"), CASES)
 def test_the_compiled_pass_finds_the_same_windows(reach, padding):
     data = pictures(80, 1, 7, 8)
     z = noisy(data, 0.5)

@@ -88,10 +88,13 @@ class _Tile:
         if key not in self.made:
             n, C, H, W = self.part.shape
             out = _aligned(C * (H + 2 * d) * (W + 2 * d) * LANES, kind).reshape(C, H + 2 * d, W + 2 * d, LANES)
-            lanes = np.minimum(np.arange(LANES), n - 1)
-            around = ((0, 0), (d, d), (d, d), (0, 0))
-            inner = np.moveaxis(self.part[lanes], 0, -1)  # (C, H, W, LANES)
-            out[:] = np.pad(inner, around, mode="wrap" if padding == "circular" else "constant")
+            out[:] = 0
+            inner = out[:, d : d + H, d : d + W]
+            inner[..., :n] = self.part.transpose(1, 2, 3, 0)
+            inner[..., n:] = inner[..., :1]
+            if padding == "circular" and d:
+                out[:, :, :d], out[:, :, d + W :] = out[:, :, W : W + d], out[:, :, d : 2 * d]
+                out[:, :d], out[:, d + H :] = out[:, H : H + d], out[:, d : 2 * d]
             self.made[key] = out
         return self.made[key]
 
