@@ -1,20 +1,49 @@
-"""SamplerLab: watch a perfect model go from noise to one of its training images (chapter 2)."""
+"""SamplerLab: watch a perfect model go from noise to one of its training images, or to a mosaic of them (chapter 2).
 
-from collections.abc import Iterator
+Chapters 6 and 7 give it machines that see windows. Then each pixel of a guess is coloured by the training image that
+holds the nearest window, and the window's side may change with the noise level: a schedule of pairs (sigma, P).
+"""
+
+import colorsys
+import json
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import matplotlib.pyplot as plt
+import numpy as np
+import torch
 from matplotlib.figure import Figure
 from torch import Tensor
 
-from .. import diffusion, ideal
+from .. import diffusion, equivariant, ideal, local
 from ..core.checks import check_choice, check_count
 from ..core.data import Dataset
 from ..core.metrics import nearest, nn_ratio
-from .base import Lab, Message, candidates, choose, count_param, css, esm, floats, sigma_param, tile
+from .base import (
+    SHARED,
+    Lab,
+    Message,
+    _join,
+    candidates,
+    choose,
+    count_param,
+    css,
+    esm,
+    floats,
+    sigma_param,
+    tile,
+    worker,
+)
 from .draws import SEEDS, normals
 
 SIZES = (10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
+MACHINES = {"IS": "Ideal (whole image)", "LS": "Local", "ELS": "Equivariant local", "bbELS": "Local, borders seen"}
+MOST = {"IS": 1000, "LS": 1000, "ELS": 100, "bbELS": 100}  # training images that a page can do with patch machines
+HANDLES = 6  # of a window schedule; one given with at most MOST_HANDLES pairs keeps its own
+MOST_HANDLES = 8
+PRESETS = ("constant", "released", "reversed")
+
+Pairs = list[tuple[float, int]]
 
 
 class SamplerLab(Lab):
@@ -23,24 +52,43 @@ class SamplerLab(Lab):
     `data`: images (N, C, H, W) in [-1, 1] or a Dataset; None for Fashion-MNIST. At most `n_max` of them go into the
     page. The other arguments are the first settings: `N` images (default all, at most 200), `seed` in 0 ... 99,999,
     `steps` in 1 ... 50, `method` "ddim", "heun" or "ancestral", levels of the "edm" schedule. ValueError otherwise.
+
+    `machine` is "IS", "LS", "ELS", "bbELS", or several of them, to choose from, the first one first. With any but "IS"
+    alone the lab shows which training image each pixel is from. `P` is the windows' odd side, 3 or more, by default 7;
+    instead of it `windows` may be a schedule: a local.WindowSchedule, pairs (sigma, P), or "released" or "reversed".
+    Then at most 1000 images go into the page, 100 for ELS and bbELS, whose N is at most 20 by default.
     """
 
     _esm = esm("sampler")
-    _css = css()
+    _css = css("sampler")
 
-    def __init__(self, data: Dataset | Tensor | None = None, n_max: int = 1000, *, N: int | None = None, seed: int = 1,
-                 steps: int = 20, method: str = "ddim", sigma_min: float = 0.02, sigma_max: float = 80.0):
-        images, labels, classes = choose(data, check_count(n_max, "n_max", 2))
+    def __init__(self, data: Dataset | Tensor | None = None, n_max: int = 1000, *,
+                 machine: str | Iterable[str] = "IS", P: int | None = None,
+                 windows: "local.WindowSchedule | str | Iterable[tuple[float, int]] | None" = None,
+                 N: int | None = None, seed: int = 1, steps: int = 20, method: str = "ddim",
+                 sigma_min: float = 0.02, sigma_max: float = 80.0):
+        machines = check_machines(machine)
+        self.patches = machines != ("IS",)
+        most = max(MOST[name] for name in machines) if self.patches else check_count(n_max, "n_max", 2)
+        images, labels, classes = choose(data, min(check_count(n_max, "n_max", 2), most))
         check_count(len(images), "number of images", 2)
-        N = min(200, len(images)) if N is None else check_count(N, "N", 2, len(images))
+        largest = min(len(images), MOST[machines[0]]) if self.patches else len(images)
+        default = min(20 if self.patches and MOST[machines[0]] < 200 else 200, largest)
+        N = default if N is None else check_count(N, "N", 2, largest)
         check_count(seed, "seed", 0, SEEDS), check_count(steps, "steps", 1, 50)
         check_choice(method, ("ddim", "heun", "ancestral"), "method")
         diffusion.schedule("edm", steps, sigma_min, sigma_max)  # checks the range
         sizes = sorted({n for n in SIZES if n < len(images)} | {N, len(images)})
-        settings = {"N": N, "sizes": sizes, "seed": seed, "steps": steps, "method": method,
-                    "sigma_min": sigma_min, "sigma_max": sigma_max}
-        super().__init__(images, settings, f"SamplerLab: from noise to a picture with {len(images)} training images",
-                         labels=labels, classes=classes)
+        settings: dict[str, Any] = {"N": N, "sizes": sizes, "seed": seed, "steps": steps, "method": method,
+                                    "sigma_min": sigma_min, "sigma_max": sigma_max}
+        parts, what = {}, "from noise to a picture"
+        if self.patches:
+            settings |= window_settings(machines, tuple(images.shape[2:]), P, windows, sigma_min, sigma_max)
+            parts, what = {"_esm": patch_esm()}, "from noise to a mosaic"
+        elif P is not None or windows is not None:
+            raise ValueError("P and windows are for machines that see windows (LS, ELS, bbELS), got machine 'IS'")
+        super().__init__(images, settings, f"SamplerLab: {what} with {len(images)} training images",
+                         labels=labels, classes=classes, **parts)
         self._known: tuple[int, Any] | None = None
 
     def denoiser(self, N: int) -> "ideal.IdealDenoiser":
@@ -50,17 +98,33 @@ class SamplerLab(Lab):
         return self._known[1]
 
     def job(self, task: str, params: dict[str, Any], buffers: list[Any]) -> Iterator[Message]:
-        """Task "sample": a message for each step with z, guess and candidates, then the verdict on the result."""
-        check_choice(task, ("sample",), "task")
+        """Task "sample": a message for each step with z, guess and candidates, then the verdict on the result.
+
+        Task "patches", for any machine: a message for each step with z, guess, P and each pixel's source.
+        """
+        check_choice(task, ("sample", "patches"), "task")
         N, steps = count_param(params, "N", 2, len(self.data)), count_param(params, "steps", 1, 1000)
         method = check_choice(str(params.get("method")), diffusion.METHODS, "method")
         levels = [sigma_param(params, name) for name in ("sigma_min", "sigma_max")]
         fresh = steps if method == "ancestral" else 0
         noise = floats(buffers[0] if buffers else b"", "noise", (1 + fresh, 1, *self.data.shape[1:]))
         sigmas = diffusion.schedule("edm", steps, *levels)
-        machine, start, more = self.denoiser(N), sigmas[0] * noise[0], noise[1:] if fresh else None
+        machine = self.denoiser(N) if task == "sample" else self.machine(params, N)
+        start, more = sigmas[0] * noise[0], noise[1:] if fresh else None
         states = diffusion.sample(machine, start, sigmas, method, noise=more)
-        yield from self.report(states, machine, N, steps, min(N, count_param(params, "top", 1)))
+        if task == "sample":
+            yield from self.report(states, machine, N, steps, min(N, count_param(params, "top", 1)))
+        else:
+            yield from self.trace(states, machine, N, steps)
+
+    def machine(self, params: dict[str, Any], N: int) -> Any:
+        """The machine that a message names, with its windows, as it stands in the chapters' modules now."""
+        name, images = check_choice(str(params.get("machine")), tuple(MACHINES), "machine"), self.data[:N]
+        if name == "IS":
+            return self.denoiser(N)
+        P = local.WindowSchedule(as_pairs(params.get("windows")))
+        kind: Any = {"LS": local.LS, "ELS": equivariant.ELS, "bbELS": equivariant.BBELS}[name]
+        return remembering(kind(images, P))
 
     def report(
         self, states: Iterator[diffusion.State], machine: "ideal.IdealDenoiser", N: int, steps: int, top: int
@@ -74,17 +138,34 @@ class SamplerLab(Lab):
             yield ({"type": "step", "step": before.step, "steps": steps, "sigma": before.sigma, **told},
                    {"z": before.z, "x0_hat": state.x0_hat})
             before = state
+        yield self.verdict(before.z, N), {"z": before.z}
+
+    def trace(self, states: Iterator[diffusion.State], machine: Any, N: int, steps: int) -> Iterator[Message]:
+        """Each state with the guess that leads on from it and where its pixels come from; at last the verdict."""
+        before, said = next(states), dict[str, Tensor]()
+        for state in states:
+            side, said = sources(machine, before.z, before.sigma)
+            assert state.x0_hat is not None
+            yield ({"type": "step", "step": before.step, "steps": steps, "sigma": before.sigma, **side},
+                   {"z": before.z, "x0_hat": state.x0_hat, **said})
+            before = state
+        yield self.verdict(before.z, N), {"z": before.z, **said}
+
+    def verdict(self, z: Tensor, N: int) -> dict[str, Any]:
+        """The nearest of the N training images, and how near."""
         known = self.data[:N]
-        distance, index = nearest(before.z, known)
-        yield {"type": "done", "nearest": int(index), "distance": float(distance),
-               "ratio": float(nn_ratio(before.z, known))}, {"z": before.z}
+        distance, index = nearest(z, known)
+        return {"type": "done", "nearest": int(index), "distance": float(distance), "ratio": float(nn_ratio(z, known))}
 
     def draw(self) -> tuple[Figure, str]:
-        """Five states of the first run, the result and its nearest training image."""
+        """Five states of the first run, the result and its nearest training image, or where its pixels come from."""
         s = self.settings
         params = {k: s[k] for k in ("N", "steps", "method", "sigma_min", "sigma_max")} | {"top": 5}
         draws = s["steps"] + 1 if s["method"] == "ancestral" else 1
-        *steps, end = self.answers("sample", params, normals(s["seed"], self.data[0].numel() * draws))
+        noise = normals(s["seed"], self.data[0].numel() * draws)
+        if self.patches:
+            return self.draw_mosaic(params, noise)
+        *steps, end = self.answers("sample", params, noise)
         shown = [steps[round(i * (len(steps) - 1) * 0.15)] for i in range(5)]  # the choice falls in the first 60 %
         fig, axes = plt.subplots(2, 6, figsize=(7.2, 2.9))
         for ax, m in zip(axes.T, shown, strict=False):
@@ -96,3 +177,146 @@ class SamplerLab(Lab):
         return fig, (f"A run of {s['steps']} steps from noise to a picture. Top: the noisy image at five steps, "
                      f"then the result. Below: the guess at those steps, then the nearest of {s['N']} training "
                      f"images, number {end['nearest']}, at distance {end['distance']:.2f}.")
+
+    def draw_mosaic(self, params: dict[str, Any], noise: Tensor) -> tuple[Figure, str]:
+        """Five states and the result, each with the colours of the training images that its pixels are from."""
+        s = self.settings
+        *steps, end = self.answers("patches", params | {"machine": s["machine"], "windows": s["windows"]}, noise)
+        shown = [steps[round(i * (len(steps) - 1) * 0.2)] for i in range(5)]
+        fig, axes = plt.subplots(3, 6, figsize=(7.2, 4.2))
+        for ax, m in zip(axes.T, shown, strict=False):
+            tile(ax[0], diffusion.ve_to_vp(m["z"], m["sigma"]), f"σ = {m['sigma']:.2g}")
+            tile(ax[1], m["x0_hat"], f"window {m['P']}" if "P" in m else "whole image")
+            draw_sources(ax[2], m["source"])
+        tile(axes[0, 5], end["z"], "result")
+        tile(axes[1, 5], self.data[end["nearest"]], f"nearest: no. {end['nearest']}")
+        draw_sources(axes[2, 5], end["source"])
+        for ax, text in zip(axes[:, 0], ("noisy", "guess", "sources"), strict=True):
+            ax.set_ylabel(text)
+        count = len(end["source"].unique())
+        return fig, (f"A run of {s['steps']} steps of {s['machine']} from noise to a picture. Top: the noisy image at "
+                     f"five steps, then the result. Middle: the guess at those steps, then the nearest of {s['N']} "
+                     f"training images, number {end['nearest']}, at distance {end['distance']:.2f}. Below: a colour "
+                     f"for the training image that each pixel is from: {count} in the result.")
+
+
+# ---------------------------------------------------------------- settings of the patch machines
+def check_machines(machine: str | Iterable[str]) -> tuple[str, ...]:
+    """The machines offered; ValueError or TypeError unless they are some of MACHINES, each once."""
+    if not isinstance(machine, str | Iterable):
+        raise TypeError(f"machine must be one of {', '.join(MACHINES)}, or several of them, got {machine!r}")
+    names = (machine,) if isinstance(machine, str) else tuple(machine)
+    for name in names:
+        check_choice(name, tuple(MACHINES), "machine")
+    if not names or len(set(names)) < len(names):
+        raise ValueError(f"machine must name each of its machines once and at least one, got {names}")
+    return names
+
+
+def window_settings(machines: tuple[str, ...], size: tuple[int, ...], P: int | None, windows: Any, low: float,
+                    high: float) -> dict[str, Any]:
+    """What the page needs to offer machines and windows; TypeError or ValueError for a P or windows not allowed."""
+    if P is not None and windows is not None:
+        raise ValueError(f"P or windows can be given, not both, got P = {P} and windows = {windows!r}")
+    if min(size) < 3:
+        raise ValueError(f"images must be at least 3 pixels wide and high for windows, got {size}")
+    plain, all_of_it = (min(size) - 1) // 2 * 2 + 1, 2 * max(size) - 1
+    largest = {name: plain if name == "ELS" else all_of_it for name in machines}
+    limit = largest[machines[0]]
+    levels = np.geomspace(low, high, HANDLES)  # (HANDLES,)
+    levels[[0, -1]] = low, high  # the ends to the last bit
+    presets = {name: thinned(preset(name), levels, plain) for name in PRESETS[1:]}
+    if isinstance(windows, str):
+        windows = ({"constant": None} | presets)[check_choice(windows, PRESETS, "windows")]
+    if windows is None:
+        pairs: Pairs = [(float(high), check_side(min(7, plain) if P is None else P, limit))]
+    else:
+        pairs = local.WindowSchedule(getattr(windows, "pairs", windows)).pairs
+        for _, side in pairs:
+            check_side(side, limit)
+        if len(pairs) > MOST_HANDLES:
+            pairs = thinned(local.WindowSchedule(pairs), levels, limit)
+    return {"machine": machines[0], "machines": {name: MACHINES[name] for name in machines}, "largest": largest,
+            "most": {name: MOST[name] for name in machines}, "plain": plain, "windows": pairs,
+            "handles": [s for s, _ in pairs] if len(pairs) > 1 else levels.tolist(), "presets": presets}
+
+
+def check_side(P: Any, largest: int) -> int:
+    """`P` if it is a window's side that the page can offer."""
+    if isinstance(P, bool) or not isinstance(P, int):
+        raise TypeError(f"P must be an odd integer from 3 to {largest}, got {P!r}")
+    if P % 2 == 0 or not 3 <= P <= largest:
+        raise ValueError(f"P must be an odd number from 3 to {largest}, got {P}")
+    return P
+
+
+def preset(name: str) -> "local.WindowSchedule":
+    """The schedule "released", or "reversed": the same sides, the largest ones at the lowest noise levels."""
+    pairs = local.released_windows().pairs
+    sides = [P for _, P in pairs][:: -1 if name == "reversed" else 1]
+    return local.WindowSchedule([(s, P) for (s, _), P in zip(pairs, sides, strict=True)])
+
+
+def thinned(schedule: "local.WindowSchedule", levels: np.ndarray, largest: int) -> Pairs:
+    """A schedule as pairs at these noise levels."""
+    return [(s, min(max(schedule(s), 3), largest)) for s in levels.tolist()]
+
+
+def as_pairs(sent: Any) -> Pairs:
+    """Pairs (sigma, P) of a message; the page writes 80.0 as 80."""
+    if not isinstance(sent, list | tuple) or any(not isinstance(p, list | tuple) or len(p) != 2 for p in sent):
+        raise ValueError(f"windows must be pairs (sigma, P), got {sent!r}")
+    return [(float(s) if type(s) is int else s, P) for s, P in sent]
+
+
+def patch_esm() -> str:
+    """The front end and the engine with the patch machines; the ideal machine's pages do without them."""
+    front = _join("front", *(f"{name}.js" for name in (*SHARED, "windows", "sampler", "patches")))
+    return front + f"\nconst ENGINE = {json.dumps(worker('patches') + _join('engine', 'sampler.js'))};\n"
+
+
+# ---------------------------------------------------------------- where pixels come from
+def remembering(machine: Any) -> Any:
+    """The same patch machine, whose `seen` keeps its last two answers: the sampler asks first, the report again."""
+    look, kept = machine.seen, list[tuple[Tensor, Tensor, Any]]()
+
+    def seen(z: Tensor, sigma: float | Tensor) -> Any:
+        level = torch.as_tensor(sigma, dtype=torch.float64).reshape(-1)  # (1,)
+        for known, at, answer in kept:
+            if torch.equal(known, z) and torch.equal(at, level):
+                return answer
+        kept.append((z, level, look(z, sigma)))
+        del kept[:-2]
+        return kept[-1][2]
+
+    machine.seen = seen
+    return machine
+
+
+def sources(machine: Any, z: Tensor, sigma: float) -> Message:
+    """The window's side, and each pixel's nearest training image, position and weight there: (H, W) each."""
+    H, W = z.shape[2:]
+    if isinstance(machine, ideal.IdealDenoiser):
+        said = machine.posterior(z, sigma, top_k=1)
+        assert said.top_i is not None and said.top_w is not None
+        own = torch.arange(H * W, dtype=torch.float64).reshape(H, W)
+        return {}, {"source": torch.full_like(own, int(said.top_i)), "place": own,
+                    "weight": torch.full_like(own, float(said.top_w))}
+    seen = machine.seen(z, sigma)
+    return {"P": machine.side(sigma)}, {"source": seen.image[0].double(), "place": (seen.best[0] % (H * W)).double(),
+                                        "weight": seen.top_weight[0]}
+
+
+def colour(m: int) -> tuple[float, float, float]:
+    """A colour for training image m, as front/patches.js has it: neighbours in number differ most in hue."""
+    lightness, saturation = (0.4, 0.58, 0.76)[m * 7 % 11 % 3], (0.75, 0.5)[m * 5 % 7 % 2]
+    return colorsys.hls_to_rgb(m * 0.6180339887498949 % 1, lightness, saturation)
+
+
+def draw_sources(ax: Any, source: Tensor) -> None:
+    """A map (H, W) of training images, each in its colour."""
+    ax.imshow(np.array([[colour(int(m)) for m in row] for row in source]), interpolation="nearest")
+    count = len(source.unique())
+    ax.set_title(f"{count} image{'s' if count > 1 else ''}", fontsize=7.5, pad=3)
+    ax.set_xticks([]), ax.set_yticks([])
+    ax.spines[:].set_visible(False)

@@ -12,12 +12,14 @@ class SamplerLab extends Frame {
     this.next = button("New picture", () => this.another(), { class: "lab-primary" });
     this.makeSettings(), this.makePictures(), this.makeScrubber(), this.makePanels();
     this.root.addEventListener("keydown", (event) => event.key === "Escape" && this.cancel());
-    this.build(
-      h("div", { class: "lab-row" }, this.next, this.go, this.seed.el),
-      h("div", { class: "lab-pictures lab-four" }, Object.values(this.pictures).map((p) => p.el)),
-      this.verdict, this.scrubber, this.panels,
-      h("div", { class: "lab-settings" }, this.size.el, this.steps.el, this.method.el));
+    this.build(h("div", { class: "lab-row" }, this.next, this.go, this.seed.el), ...this.parts());
     this.start("open");
+  }
+
+  parts() {
+    return [h("div", { class: "lab-pictures lab-four" }, Object.values(this.pictures).map((p) => p.el)),
+      this.verdict, this.scrubber, this.panels,
+      h("div", { class: "lab-settings" }, this.size.el, this.steps.el, this.method.el)];
   }
 
   makeSettings() {
@@ -42,12 +44,16 @@ class SamplerLab extends Frame {
   // A slider of as many positions as the run has states
   resizeScrubber(steps) {
     if (this.step?.range.max === String(steps)) return;
-    const say = (k) => `${k} of ${steps} · σ ${show(this.frames[k]?.sigma ?? 0)}`;
+    const say = (k) => `${k} of ${steps} · ${this.level(this.frames[k])}`;
     const step = rangeSlider({ name: "step", label: "Step", low: 0, high: steps, value: 0, say,
       input: (k) => { this.stop(); this.view(k); } });
     this.step?.el.remove();
     this.step = step;
     this.scrubber.append(step.el);
+  }
+
+  level(frame) {
+    return `σ ${show(frame?.sigma ?? 0)}`;
   }
 
   makePanels() {
@@ -61,6 +67,8 @@ class SamplerLab extends Frame {
     const right = h("section", {}, h("p", { class: "lab-head" }, "How many are still in the running?"), this.plot.el, this.count);
     this.panels = h("div", { class: "lab-panels" }, left, right);
   }
+
+  get task() { return "sample"; }
 
   params() {
     const { sigma_min, sigma_max } = this.settings;
@@ -80,11 +88,13 @@ class SamplerLab extends Frame {
     const job = { params, noise, seed: this.seed.value, frames: [], then, note, fraction: this.at / Math.max(1, this.frames.length) };
     this.busy = true;
     setTimeout(() => this.busy && (this.go.textContent = "Cancel"), 150);
-    this.run("sample", params, [noise], {
+    this.run(this.task, params, [noise], {
       step: (m) => this.took(job, m), done: (m) => this.finish(job, m),
-      end: () => { this.busy = false; this.go.textContent = "Run"; },
+      end: (how) => { this.busy = false; this.go.textContent = "Run"; if (how !== "done") this.ended(); },
     });
   }
+
+  ended() {}
 
   took(job, { step, steps, sigma, effective, top_w, top_i, arrays }) {
     job.frames.push({ sigma, effective, top_w, top_i, z: arrays.z, guess: arrays.x0_hat });
@@ -93,21 +103,21 @@ class SamplerLab extends Frame {
 
   finish(job, { arrays, nearest, distance, ratio, ms }) {
     const last = job.frames.at(-1);
-    this.frames = [...job.frames, { ...last, sigma: 0, z: arrays.z }];
+    this.frames = [...job.frames, { ...last, sigma: 0, z: arrays.z }]; // the last guess is the result
     this.result = { z: arrays.z, nearest, distance, ratio };
     this.where.textContent = this.machine.live ? "" : "Computed in this page.";
-    this.shown = job, this.counts.high = Math.max(10, job.params.N);
+    this.shown = job;
     this.record(job, ms);
     this.resizeScrubber(job.params.steps);
     this.showResult(job, ms);
     this.settle(job, ms);
   }
 
-  record({ params, noise, seed, frames }, ms) {
+  record({ params, noise, seed, frames }, ms, more = ["effective", "top_w", "top_i"]) {
     const list = (key) => frames.map((f) => f[key]);
     this.state = { params, seed, noise, ms, ...this.result, result: this.result.z, engine: this.machine.name,
-      z: [...list("z"), this.result.z], x0_hat: list("guess"), sigma: list("sigma"), effective: list("effective"),
-      top_w: list("top_w"), top_i: list("top_i") };
+      z: [...list("z"), this.result.z], x0_hat: list("guess"), sigma: list("sigma"),
+      ...Object.fromEntries(more.map((key) => [key, list(key)])) };
   }
 
   showResult({ params, seed, note }, ms) {
@@ -149,9 +159,13 @@ class SamplerLab extends Frame {
 
   // Shows the state after k steps
   view(k) {
-    const f = this.frames[k], last = k === this.frames.length - 1;
     this.at = k;
     this.step.set(k);
+    this.viewState(this.frames[k], k === this.frames.length - 1);
+  }
+
+  viewState(f, last) {
+    this.counts.high = Math.max(10, this.shown.params.N);
     this.pictures.z.set(tame(f.z, f.sigma), last ? "no noise left" : `σ = ${show(f.sigma)}`);
     this.pictures.guess.set(f.guess, last ? "the last guess" : "if it had to stop now");
     this.bars.set(this.candidates(f.top_i, f.top_w, this.result.nearest));
@@ -178,7 +192,7 @@ class SamplerLab extends Frame {
 
 export default {
   render({ model, el }) {
-    const lab = new SamplerLab({ model, el });
+    const lab = new (model.get("settings").machines ? PatchSamplerLab : SamplerLab)({ model, el });
     return () => lab.close();
   },
 };
