@@ -426,7 +426,6 @@ PATCHES = [
     ("WindowSchedule", lambda: local.WindowSchedule([(1.0, 3.0)]), T, "P must be an integer, got 3.0"),
     *levels("WindowSchedule", lambda s: local.WindowSchedule([(s, 3)])),
     *levels("WindowSchedule", local.WindowSchedule([(1.0, 3)])),
-    ("check_odd", lambda: local.check_odd(4), V, "P must be odd"),
     ("all_windows", lambda: local.all_windows(Y, Y, 1.0, []), T, r"sides must be a sequence of window sides, got \[\]"),
     ("all_windows", lambda: local.all_windows(Y, Y, 1.0, [2]), V, "P must be odd"),
     ("patch_codes", lambda: equivariant.patch_codes(torch.zeros(1, 3, 4, 4)), V, r"one channel, got shape \(1, 3"),
@@ -510,6 +509,7 @@ def test_what_is_no_number(name, value):
     (lambda: df.gaussian_denoiser(0.0, C), "mean must be a float tensor, got float"),
     (lambda: mm.gaussian_collapse(5, [1.0]), "spectrum must be a float tensor, got list"),
     (lambda: mm.measured_collapse(Y, [0.1, 1.0], X), "sigmas must be a float tensor, got list"),
+    (lambda: checks.check_window(3.0), "P must be an integer, got 3.0"),
     (lambda: checks.check_generator(3), r"generator must be a torch\.Generator, got int"),
 ])
 def test_what_is_no_tensor(call, message):

@@ -7,7 +7,7 @@ import torch
 from jaxtyping import Float
 from torch import Tensor
 
-from .core.checks import check_images, check_number, check_sigma
+from .core.checks import check_images, check_number, check_sigma, check_window
 from .core.sweep import sweep
 from .core.windows import Seen, check_reach, check_side
 from .diffusion import abar_legacy, abar_to_sigma
@@ -22,7 +22,7 @@ class WindowSchedule:
     """
 
     def __init__(self, pairs: Iterable[tuple[float, int]]):
-        self.pairs = sorted((check_number(s, "sigma", 0, strict=True), check_odd(P)) for s, P in pairs)
+        self.pairs = sorted((check_number(s, "sigma", 0, strict=True), check_window(P)) for s, P in pairs)
         if not self.pairs or len({s for s, _ in self.pairs}) < len(self.pairs):
             raise ValueError(f"pairs (sigma, P) must be given, each sigma once, got {self.pairs}")
 
@@ -57,11 +57,6 @@ def released_windows() -> WindowSchedule:
     """
     levels = abar_to_sigma(abar_legacy(torch.arange(1, 20) / 20))  # (19,)
     return WindowSchedule(zip(levels.tolist(), RELEASED[1:], strict=True))
-
-
-def check_odd(P: int) -> int:
-    """`P` if it can be a window's side: an odd integer >= 1."""
-    return check_side(P, 2**30, 2**30, "zeros")
 
 
 # ---------------------------------------------------------------- machines

@@ -13,7 +13,16 @@ from jaxtyping import Bool, Float
 from scipy import sparse
 from torch import Tensor
 
-from .core.checks import check_count, check_generator, check_images, check_number, check_real, check_sigma, check_tensor
+from .core.checks import (
+    check_count,
+    check_generator,
+    check_images,
+    check_number,
+    check_real,
+    check_sigma,
+    check_tensor,
+    check_window,
+)
 from .diffusion import last, sample, schedule
 
 TIE = 1e-9  # a sum of influences closer to 0 than this is 0: the transform leaves rounding of about 1e-15
@@ -21,13 +30,7 @@ TIE = 1e-9  # a sum of influences closer to 0 than this is 0: the transform leav
 
 def _check_window(x: Tensor, P: int) -> None:
     check_images(x, "x")
-    _check_odd(check_count(P, "P", 1, min(x.shape[-2:])))
-
-
-def _check_odd(P: int) -> int:
-    if P % 2 == 0:
-        raise ValueError(f"P must be odd, for a window has a centre, got {P}")
-    return P
+    check_window(P, min(x.shape[-2:]))
 
 
 def _check_states(x: Tensor, low: int, high: int) -> Tensor:
@@ -170,7 +173,7 @@ class LocalBlackWhite:
     """
 
     def __init__(self, P: int | None = 3):
-        self.P = None if P is None else _check_odd(check_count(P, "P"))
+        self.P = None if P is None else check_window(P)
 
     def __call__(self, z: Float[Tensor, "B 1 H W"], sigma: float | Tensor) -> Float[Tensor, "B 1 H W"]:
         """The best guess x0_hat at noise level sigma > 0, a number or (B,). ValueError where the window exceeds z."""
@@ -206,7 +209,7 @@ def distinct(worlds: Float[Tensor, "B 1 H W"]) -> int:
 def count_by_force(L: int, P: int = 3) -> int:
     """Number of consistent worlds on the L x L torus, L <= 5 (some 15 s), by trying all 2^(L L). P odd, P <= L."""
     cells = check_count(L, "L", 1, 5) ** 2
-    _check_odd(check_count(P, "P", 1, L))
+    check_window(P, L)
     found = 0
     for start in range(0, 2**cells, 2**16):
         part = torch.arange(start, min(start + 2**16, 2**cells))  # (n,)
@@ -292,7 +295,7 @@ def window_symbol(kx: float | Tensor, ky: float | Tensor, P: int = 3) -> Tensor:
 
     D(k) = 1 + 2 cos k + ... + 2 cos(k (P - 1) / 2), the Dirichlet kernel. Largest, P^2, for the uniform wave k = 0.
     """
-    _check_odd(check_count(P, "P"))
+    check_window(P)
     waves = [check_real(k, name) for k, name in ((kx, "kx"), (ky, "ky"))]
     x, y = (1 + sum((2 * torch.cos(m * k) for m in range(1, P // 2 + 1)), torch.zeros_like(k)) for k in waves)
     return x * y

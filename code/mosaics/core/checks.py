@@ -89,6 +89,13 @@ def check_count(n: int, name: str, low: int = 1, high: int | None = None) -> int
     return n
 
 
+def check_window(P: int, high: int | None = None) -> int:
+    """`P` if it can be the side of a window: an odd integer, 1 <= P <= high; TypeError for another kind."""
+    if check_count(P, "P", 1, high) % 2 == 0:
+        raise ValueError(f"P must be odd, for a window has a centre, got {P}")
+    return P
+
+
 def check_generator(generator: torch.Generator) -> torch.Generator:
     """`generator` if it is a torch.Generator: no machine of the book draws from a hidden global seed."""
     if not isinstance(generator, torch.Generator):

@@ -20,7 +20,7 @@ import torch
 from jaxtyping import Float, Int
 from torch import Tensor
 
-from .checks import check_choice, check_count, check_image_shape, check_images, check_sigma
+from .checks import check_choice, check_count, check_image_shape, check_images, check_sigma, check_window
 
 PADDINGS = {"same": ("zeros", "circular"), "all": ("circular",), "interior": ("circular",), "matching": ("zeros",)}
 REACHES = tuple(PADDINGS)
@@ -38,10 +38,7 @@ def check_side(P: int, H: int, W: int, padding: str) -> int:
     It is odd, for a window has a centre. On a torus it is at most the shorter side, so that a window meets no pixel
     twice. With zeros outside it is at most 2 max(H, W) - 1: that one covers the image from every pixel.
     """
-    check_count(P, "P", 1, min(H, W) if padding == "circular" else 2 * max(H, W) - 1)
-    if P % 2 == 0:
-        raise ValueError(f"P must be odd, for a window has a centre, got {P}")
-    return P
+    return check_window(P, min(H, W) if padding == "circular" else 2 * max(H, W) - 1)
 
 
 def groups(reach: str, n: int, P: int) -> list[tuple[list[int], list[int]]]:
