@@ -11,7 +11,7 @@ import json
 import os
 import pathlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import anywidget
@@ -36,18 +36,18 @@ def _join(folder: str, *names: str) -> str:
     return "\n".join((HERE / folder / name).read_text("utf8") for name in names)
 
 
-def esm(lab: str, engine: str = "") -> str:
-    """The front end of a lab as one module: shared parts, the lab, and the worker's source as a string.
+def esm(*parts: str, engine: Sequence[str] = ()) -> str:
+    """The front end of a lab as one module: shared parts, its own (front/<name>.js), the worker's source as a string.
 
-    `engine` names a part of the worker that this lab alone needs (engine/<name>.js).
+    `engine` names parts of the worker that this lab alone needs (engine/<name>.js).
     """
-    front = _join("front", *(f"{name}.js" for name in (*SHARED, lab)))
-    return front + f"\nconst ENGINE = {json.dumps(worker(engine))};\n"
+    front = _join("front", *(f"{name}.js" for name in (*SHARED, *parts)))
+    return front + f"\nconst ENGINE = {json.dumps(worker(*engine))};\n"
 
 
-def worker(engine: str = "") -> str:
+def worker(*engine: str) -> str:
     """The worker's source. Where a part says "base64:<file>" (engine/<file>) it gets the file's bytes, so written."""
-    source = _join("engine", "engine.js", *([f"{engine}.js"] if engine else []))
+    source = _join("engine", *(f"{name}.js" for name in ("engine", *engine)))
     binary = lambda found: base64.b64encode((HERE / "engine" / found[1]).read_bytes()).decode()  # noqa: E731
     return re.sub(r"(?<=\")base64:([\w.]+)(?=\")", binary, source)
 

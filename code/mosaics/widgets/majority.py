@@ -30,7 +30,7 @@ class MajorityLab(Lab):
     (0.5 ... 80) down. First settings as given, `seed` in 0 ... 99,999. ValueError otherwise.
     """
 
-    _esm = esm("majority", engine="rules")
+    _esm = esm("majority", engine=["rules"])
     _css = css("majority")
 
     def __init__(self, *, L: int = 8, P: int | None = 3, steps: int = 30, sigma_max: float = 10.0, seed: int = 1):

@@ -5,7 +5,6 @@ holds the nearest window, and the window's side may change with the noise level:
 """
 
 import colorsys
-import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -19,21 +18,7 @@ from .. import diffusion, equivariant, ideal, local
 from ..core.checks import check_choice, check_count
 from ..core.data import Dataset
 from ..core.metrics import nearest, nn_ratio
-from .base import (
-    SHARED,
-    Lab,
-    Message,
-    _join,
-    candidates,
-    choose,
-    count_param,
-    css,
-    esm,
-    floats,
-    sigma_param,
-    tile,
-    worker,
-)
+from .base import Lab, Message, candidates, choose, count_param, css, esm, floats, sigma_param, tile
 from .draws import SEEDS, normals
 
 SIZES = (10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
@@ -84,7 +69,9 @@ class SamplerLab(Lab):
         parts, what = {}, "from noise to a picture"
         if self.patches:
             settings |= window_settings(machines, tuple(images.shape[2:]), P, windows, sigma_min, sigma_max)
-            parts, what = {"_esm": patch_esm()}, "from noise to a mosaic"
+            # the ideal machine's pages do without the parts of the patch machines
+            parts = {"_esm": esm("windows", "sampler", "patches", engine=["patches", "sampler"])}
+            what = "from noise to a mosaic"
         elif P is not None or windows is not None:
             raise ValueError("P and windows are for machines that see windows (LS, ELS, bbELS), got machine 'IS'")
         super().__init__(images, settings, f"SamplerLab: {what} with {len(images)} training images",
@@ -267,12 +254,6 @@ def as_pairs(sent: Any) -> Pairs:
     if not isinstance(sent, list | tuple) or any(not isinstance(p, list | tuple) or len(p) != 2 for p in sent):
         raise ValueError(f"windows must be pairs (sigma, P), got {sent!r}")
     return [(float(s) if type(s) is int else s, P) for s, P in sent]
-
-
-def patch_esm() -> str:
-    """The front end and the engine with the patch machines; the ideal machine's pages do without them."""
-    front = _join("front", *(f"{name}.js" for name in (*SHARED, "windows", "sampler", "patches")))
-    return front + f"\nconst ENGINE = {json.dumps(worker('patches') + _join('engine', 'sampler.js'))};\n"
 
 
 # ---------------------------------------------------------------- where pixels come from

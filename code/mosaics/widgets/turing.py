@@ -95,7 +95,7 @@ class TuringLab(Lab):
     settings: `preset`, one of PRESETS; `seed` in 0 ... 99,999; `size` an even number in 32 ... 192.
     """
 
-    _esm = esm("turing", engine="turing")
+    _esm = esm("turing", engine=["turing"])
     _css = css("turing")
 
     def __init__(self, *, preset: str = "schnakenberg-spots", seed: int = 1, size: int = 128):
