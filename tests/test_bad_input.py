@@ -110,6 +110,8 @@ FIGURES = [
     ("fields", lambda: figures.fields(X, ["a"] * 4), V, r"shape \(B, H, W\) .*got \(4, 1, 3, 3\)"),
     ("fields", lambda: figures.fields(X[:, 0] + NO, ["a"] * 4), V, "values must be finite, got 36 NaN"),
     ("fields", lambda: figures.fields(X[:, 0], ["a"]), V, r"one an image \(4\), got 1"),
+    ("source_color", lambda: figures.source_color(-1), V, "m must be at least 0, got -1"),
+    ("draw_sources", lambda: figures.draw_sources(None, X[0, 0]), V, r"source must be an integer tensor \(H, W\)"),
     ("draw_image", lambda: figures.draw_image(None, X), V, r"shape \(1 or 3, H, W\), got \(4, 1, 3, 3\)"),
     ("draw_image", lambda: figures.draw_image(None, X[0].long()), T, "image must be a float tensor, got torch.int64"),
     ("draw_image", lambda: figures.draw_image(None, NAN[0]), V, "image must be finite"),
@@ -399,6 +401,7 @@ TURING = [
 ]
 CLOTH, SEEN = local.LS(Y, 3), local.LS(Y, 3).seen(Y, 1.0)
 FOUND = provenance.sources(SEEN)
+LABELS = torch.zeros(1, 2, 2, dtype=torch.int64)
 MACHINES = {"LS": lambda P, x=Y: local.LS(x, P), "ELS": lambda P, x=Y: equivariant.ELS(x, P),
             "BBELS": lambda P, x=Y: equivariant.BBELS(x, P),
             "PatchMachine": lambda P, x=Y: local.PatchMachine(x, P, "same", "zeros")}
@@ -437,6 +440,9 @@ PATCHES = [
     ("pieces", lambda: provenance.pieces(Y), T, "found must be Sources, got Tensor"),
     ("sizes", lambda: provenance.sizes(Y), V, r"labels must be an integer tensor \(B, H, W\), got torch.Size"),
     ("typical_size", lambda: provenance.typical_size([1]), V, r"labels must be an integer tensor .*got \[1\]"),
+    ("typical_size", lambda: provenance.typical_size(LABELS, LABELS > 0), V, r"where must be a mask .*with 0 of them"),
+    ("typical_size", lambda: provenance.typical_size(LABELS, LABELS), V, r"where must be a mask .*got torch.int64"),
+    ("seams", lambda: provenance.seams(LABELS.double()), V, r"labels must be an integer tensor \(B, H, W\)"),
     ("consistent", lambda: provenance.consistent(WIDE, SEEN, Y), V, OTHER_SHAPE),
     ("consistent", lambda: provenance.consistent(Y, FOUND, Y), T, "seen must be what a machine has seen"),
     *levels("consistent", lambda t: provenance.consistent(Y, SEEN, Y, t), zero=True),

@@ -131,3 +131,14 @@ def test_fields_are_drawn_each_from_low_to_high():
     assert drawn[0].min() == 0 and drawn[0].max() == pytest.approx(1) and (drawn[1] == 0).all()
     assert [ax.get_title() for ax in fig.axes] == ["rising", "flat"]
     figures.plt.close(fig)
+
+
+def test_each_source_in_its_colour():
+    source = torch.tensor([[0, 0, 3], [3, 7, 0]])
+    fig, ax = plt.subplots()
+    figures.draw_sources(ax, source)
+    drawn = np.asarray(ax.images[0].get_array())  # (2, 3, 3)
+    for i, j in np.ndindex(2, 3):
+        assert np.allclose(drawn[i, j], figures.source_color(int(source[i, j])))
+    assert len({figures.source_color(m) for m in range(1000)}) == 1000
+    plt.close(fig)

@@ -39,7 +39,7 @@ def test_a_moved_picture_names_its_displacement():
     found = pv.sources(eq.ELS(FACES, 15).seen(moved, 0.05), torus=True)
     assert (found.image == 5).all()
     assert (found.shift[..., 0] == -2).all() and (found.shift[..., 1] == 3).all()
-    assert pv.pieces(found).max() == 0 and pv.typical_size(pv.pieces(found)).tolist() == [256]
+    assert pv.pieces(found).max() == 0 and pv.typical_size(pv.pieces(found)) == 256
 
 
 def flood(key):
@@ -70,7 +70,19 @@ def test_pieces_against_flood_fill(seed, kinds):
 def test_sizes():
     labels = torch.tensor([[[0, 0, 1], [0, 2, 1]], [[0, 0, 0], [0, 0, 0]]])
     assert [n.tolist() for n in pv.sizes(labels)] == [[3, 2, 1], [6]]
-    assert pv.typical_size(labels).tolist() == pytest.approx([14 / 6, 6])
+    assert pv.typical_size(labels) == pytest.approx((14 / 6 + 6) / 2)
+    where = torch.zeros(2, 2, 3, dtype=torch.bool)
+    where[0, 0, 0] = where[0, 0, 2] = where[0, 1, 1] = True  # a pixel of each piece of the first image
+    assert pv.typical_size(labels, where) == pytest.approx(2)
+
+
+@given(st.integers(0, 10**6), st.integers(1, 4), st.integers(1, 4))
+def test_seams_pixel_by_pixel(seed, H, W):
+    labels = torch.randint(0, 2, (2, H, W), generator=torch.Generator().manual_seed(seed))
+    said = pv.seams(labels)
+    for b, i, j in torch.cartesian_prod(torch.arange(2), torch.arange(H), torch.arange(W)).tolist():
+        near = [(a, c) for a, c in ((i + 1, j), (i - 1, j), (i, j + 1), (i, j - 1)) if 0 <= a < H and 0 <= c < W]
+        assert said[b, i, j] == any(labels[b, a, c] != labels[b, i, j] for a, c in near)
 
 
 def test_training_pictures_are_consistent_and_noise_is_not():

@@ -67,16 +67,38 @@ def _label(key: Tensor) -> Tensor:
     return torch.from_numpy(connected_components(links, directed=False)[1]).long().reshape(H, W)
 
 
-def sizes(labels: Int[Tensor, "B H W"]) -> list[Int[Tensor, " pieces"]]:
-    """Pixels of each piece of each image, largest first."""
+def _check_labels(labels: Tensor) -> Tensor:
     if not isinstance(labels, Tensor) or labels.ndim != 3 or labels.is_floating_point():
         raise ValueError(f"labels must be an integer tensor (B, H, W), got {getattr(labels, 'shape', labels)}")
-    return [torch.bincount(one.flatten()).sort(descending=True)[0] for one in labels]
+    return labels
 
 
-def typical_size(labels: Int[Tensor, "B H W"]) -> Float[Tensor, " B"]:
-    """Mean size of the piece that a pixel drawn at random belongs to: sum of size^2 over the number of pixels."""
-    return torch.stack([(n.double() ** 2).sum() / n.sum() for n in sizes(labels)])
+def sizes(labels: Int[Tensor, "B H W"]) -> list[Int[Tensor, " pieces"]]:
+    """Pixels of each piece of each image, largest first."""
+    return [torch.bincount(one.flatten()).sort(descending=True)[0] for one in _check_labels(labels)]
+
+
+def typical_size(labels: Int[Tensor, "B H W"], where: Bool[Tensor, "B H W"] | None = None) -> Float[Tensor, ""]:
+    """Mean size of the piece that a pixel drawn at random belongs to; of the pixels `where`, if given (at least one).
+
+    Over a whole image it is the sum of size^2 over the number of pixels: pieces count by their area.
+    """
+    mine = torch.stack([torch.bincount(one.flatten())[one] for one in _check_labels(labels)])  # (B, H, W)
+    where = torch.ones_like(mine, dtype=torch.bool) if where is None else where
+    if where.shape != mine.shape or where.dtype != torch.bool or not where.any():
+        raise ValueError(f"where must be a mask {tuple(mine.shape)} with a True, got {where.dtype} {tuple(where.shape)}"
+                         f" with {int(where.count_nonzero())} of them")
+    return mine[where].double().mean()
+
+
+def seams(labels: Int[Tensor, "B H W"]) -> Bool[Tensor, "B H W"]:
+    """Which pixels have a neighbour (up, down, left, right; not round the edge) in another piece."""
+    out = torch.zeros_like(_check_labels(labels), dtype=torch.bool)
+    for dim in (1, 2):
+        n = labels.shape[dim] - 1
+        cut = labels.narrow(dim, 0, n) != labels.narrow(dim, 1, n)
+        out.narrow(dim, 0, n).logical_or_(cut), out.narrow(dim, 1, n).logical_or_(cut)
+    return out
 
 
 def consistent(

@@ -1,13 +1,14 @@
 """One house style. A figure cannot be shown without alt text."""
 
 import base64
+import colorsys
 import io
 import os
 
 import matplotlib.pyplot as plt
 from cycler import cycler
 from IPython.display import display
-from jaxtyping import Float
+from jaxtyping import Float, Int
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Text
@@ -80,6 +81,21 @@ def fields(
         raise ValueError(f"values must have shape (B, H, W) with no empty side, got {tuple(values.shape)}")
     low, high = values.amin((1, 2), keepdim=True), values.amax((1, 2), keepdim=True)  # (B, 1, 1)
     return grid((2 * (values - low) / (high - low).clamp(min=1e-30) - 1)[:, None], titles, cols, scale)
+
+
+def source_color(m: int) -> tuple[float, float, float]:
+    """A colour (red, green, blue) for training image m >= 0: neighbours in number differ most in hue."""
+    check_count(m, "m", 0)
+    lightness, saturation = (0.4, 0.58, 0.76)[m * 7 % 11 % 3], (0.75, 0.5)[m * 5 % 7 % 2]
+    return colorsys.hls_to_rgb(m * 0.6180339887498949 % 1, lightness, saturation)
+
+
+def draw_sources(ax: Axes, source: Int[Tensor, "H W"]) -> None:
+    """Draw a map of training images' numbers >= 0 on `ax`, each in its colour. ValueError for another shape or kind."""
+    if not isinstance(source, Tensor) or source.ndim != 2 or source.is_floating_point():
+        raise ValueError(f"source must be an integer tensor (H, W), got {getattr(source, 'shape', source)}")
+    ax.imshow([[source_color(m) for m in row] for row in source.tolist()], interpolation="nearest")
+    ax.axis("off")
 
 
 def _ink(fig: Figure, theme: str) -> None:
