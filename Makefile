@@ -4,7 +4,7 @@ PORT ?= 8000
 VENV := .venv/bin/python
 export MOSAICS_BROWSER
 
-.PHONY: help setup book test serve lab clean lock timings bench
+.PHONY: help setup book test serve lab clean lock timings bench weights
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-9s %s\n", $$1, $$2}'
 
@@ -28,6 +28,9 @@ timings: setup ## measure every chapter's seconds and memory, for "Running the b
 
 bench: setup ## the exact machines' speed, as ratios to a textbook implementation
 	@$(VENV) bench/run.py
+
+weights: setup ## train the networks of data/weights anew (half an hour of one core)
+	@nice $(VENV) scripts/make_weights.py
 
 lock: ## resolve requirements.txt anew and freeze it into requirements.lock
 	@$(PYTHON) scripts/setup.py --lock

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 import torch
 from mosaics import diffusion as df
-from mosaics import equivariant, ideal, local, provenance, rules, turing
+from mosaics import equivariant, ideal, local, networks, provenance, rules, turing
 from mosaics import memorization as mm
 from mosaics.core import checks, claims, data, figures, metrics
 from mosaics.core.posterior import Dictionary, posterior
@@ -447,11 +447,68 @@ PATCHES = [
     ("consistent", lambda: provenance.consistent(Y, FOUND, Y), T, "seen must be what a machine has seen"),
     *levels("consistent", lambda t: provenance.consistent(Y, SEEN, Y, t), zero=True),
 ]
+RES, U = networks.ResNet(1, 2, 1), networks.UNet(1, (2, 2))
+FIT = {"train": lambda **o: networks.train(RES, Y, progress=False, **{"steps": 1} | o),
+       "training": lambda **o: networks.training(RES, Y, **{"steps": 1} | o)}
+NETWORKS = [
+    *levels("clock", networks.clock), ("clock", lambda: networks.clock(torch.ones(2, 2)), V, "must be a number or"),
+    *[case for name, f in (("ResNet", networks.ResNet), ("UNet", networks.UNet),
+                           ("Network", lambda C, padding="zeros": networks.Network(C, padding, {}))) for case in [
+        (name, lambda f=f: f(0), V, "C must be at least 1, got 0"),
+        (name, lambda f=f: f("1"), T, "C must be an integer, got '1'"),
+        (name, lambda f=f: f(1, padding="mirror"), V, "padding must be one of zeros, circular, got 'mirror'")]],
+    *[(name, lambda f=f: f(1, seed=-1), V, "seed must be at least 0, got -1")
+      for name, f in (("ResNet", networks.ResNet), ("UNet", networks.UNet))],
+    *[case for name, net in (("ResNet", RES), ("UNet", networks.UNet(1, (2,)))) for case in [
+        *levels(name, lambda s, net=net: net(Y, s)), *images(name, lambda x, net=net: net(x, 1.0)),
+        (name, lambda net=net: net(torch.zeros(4, 3, 3, 3), 1.0), V, r"shape \(1, 3, 3\), got \(3, 3, 3\)"),
+        (name, lambda net=net: net(Y, torch.ones(3)), V, r"shape \(4,\), got shape \(3,\)")]],
+    ("ResNet", lambda: networks.ResNet(1, 0), V, "width must be at least 1, got 0"),
+    ("ResNet", lambda: networks.ResNet(1, 8, -1), V, "depth must be at least 0, got -1"),
+    ("ResNet", lambda: networks.ResNet(1, 8, 2.0), T, "depth must be an integer, got 2.0"),
+    ("ResNet", lambda: networks.ResNet(1, dilation=0), V, "dilation must be at least 1, got 0"),
+    ("ResNet", lambda: networks.ResNet(1, dilation=1.5), T, "dilation must be an integer, got 1.5"),
+    ("ResNet", lambda: networks.ResNet(1, dilation=(1, 2)), V, r"one for each of 4 convolutions, got \(1, 2\)"),
+    ("ResNet", lambda: networks.ResNet(1, 2, 1, "circular", 4)(Y, 1.0), V, r"at least 4 .*got \(3, 3\)"),
+    ("UNet", lambda: networks.UNet(1, ()), V, "at least one scale, got none"),
+    ("UNet", lambda: networks.UNet(1, (8, 0)), V, "widths must be at least 1, got 0"),
+    ("UNet", lambda: networks.UNet(1, 8), T, "widths must be a sequence of widths, got 8"),
+    ("UNet", lambda: U(Y, 1.0), V, r"multiples of 2 and at least 2 for this network, got \(3, 3\)"),
+    ("build", lambda: networks.build({"C": 1}), V, "kind of network must be one of ResNet, UNet, got None"),
+    ("build", lambda: networks.build("ResNet"), V, "kind of network must be one of ResNet, UNet, got None"),
+    ("build", lambda: networks.build({"kind": "ResNet"}), V, "config of a ResNet must name C"),
+    ("build", lambda: networks.build({"kind": "UNet", "C": 1, "depth": 2}), V, "may name C, padding, .*'depth': 2"),
+    *[(name, lambda f=f: f(IS), T, "net must be a ResNet or a UNet, got IdealDenoiser") for name, f in {
+        "parameters": networks.parameters, "receptive_field": networks.receptive_field,
+        "measured_field": networks.measured_field, "save": lambda net: networks.save(net, "net.safetensors"),
+        "train": lambda net: networks.train(net, Y, steps=1), "training": lambda net: networks.training(net, Y, steps=1)
+      }.items()],
+    *levels("measured_field", lambda s: networks.measured_field(RES, s)),
+    ("measured_field", lambda: networks.measured_field(RES, draws=0), V, "draws must be at least 1, got 0"),
+    *images("influence", lambda x: networks.influence(IS, x, 1.0)),
+    *levels("influence", lambda s: networks.influence(IS, Y, s)),
+    *levels("influence", lambda h: networks.influence(IS, Y, 1.0, h)),
+    *images("denoising_error", lambda x: networks.denoising_error(IS, x, 1.0, Y)),
+    *images("denoising_error", lambda x: networks.denoising_error(IS, Y, 1.0, x)),
+    *levels("denoising_error", lambda s: networks.denoising_error(IS, Y, s, Y)),
+    ("denoising_error", lambda: networks.denoising_error(IS, Y, 1.0, WIDE), V, r"or \(1, 1, 3, 3\), got \(4, 1, 5"),
+    *images("train", lambda x: networks.train(RES, x, steps=1)),
+    *images("training", lambda x: networks.training(RES, x, steps=1)),
+    *[case for name, f in FIT.items() for case in [
+        (name, lambda f=f: f(steps=None), V, "needs a budget: seconds, steps or both, got neither"),
+        (name, lambda f=f: f(steps=0), V, "steps must be at least 1, got 0"),
+        (name, lambda f=f: f(steps=1.0), T, "steps must be an integer, got 1.0"),
+        (name, lambda f=f: f(batch=0), V, "batch must be at least 1, got 0"),
+        (name, lambda f=f: f(seed=-1), V, "seed must be at least 0, got -1"),
+        (name, lambda f=f: f(checkpoint="no/such/folder/x"), V, "checkpoint must lie in a folder that is there, got"),
+        *levels(name, lambda s, f=f: f(seconds=s))[:4], *levels(name, lambda r, f=f: f(lr=r))]],
+    ("load_weights", lambda: networks.load_weights("resnet"), V, "name of weights must be one of .*got 'resnet'"),
+]
 CASES = (POSTERIOR + DATA + METRICS + FIGURES + CLAIMS + NUMBERS + DIFFUSION + IDEAL + MEMORIZATION + RULES + TURING
-         + PATCHES)
+         + PATCHES + NETWORKS)
 # takes nothing that could be wrong; reads files that tests/test_claims.py covers; a result, not a function
 EXEMPT = {"released_windows", "style", "checksums", "find_claims", "prose", "State", "Conditions", "Mode", "Onset",
-          "Sources", "Posterior", "Stream", "Dataset", "ClaimError"}
+          "Sources", "Posterior", "Stream", "Dataset", "ClaimError", "Progress"}
 
 
 @pytest.mark.parametrize(("name", "call", "error", "message"), CASES, ids=[f"{k}-{c[0]}" for k, c in enumerate(CASES)])
@@ -462,7 +519,7 @@ def test_bad_input_is_refused_by_name(name, call, error, message):
 
 def test_no_public_function_is_left_out():
     modules = ["core.posterior", "core.data", "core.metrics", "core.figures", "core.claims", "diffusion", "ideal",
-     "memorization", "rules", "turing", "local", "equivariant", "provenance"]
+     "memorization", "rules", "turing", "local", "equivariant", "provenance", "networks"]
     public = set()
     for module in (importlib.import_module(f"mosaics.{name}") for name in modules):
         public |= {n for n, f in vars(module).items() if not n.startswith("_")

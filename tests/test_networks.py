@@ -1,0 +1,500 @@
+"""Small networks: the common face, equivariance, locality, receptive fields, training that can be stopped, weights."""
+
+import copy
+import importlib.util
+import itertools
+import json
+import math
+import pathlib
+import shutil
+
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from mosaics import diffusion as df
+from mosaics import equivariant, ideal, local, networks
+from mosaics.core import data
+from mosaics.core.metrics import pearson2
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+CLOTHES = data.load("fashion-mnist", n=60, size=8).images  # (60, 1, 8, 8)
+RING = networks.ResNet(1, 8, 2, "circular", seed=3)
+FLAT = networks.ResNet(1, 8, 2, seed=3)
+READY = [name for name in networks.SHIPPED if (ROOT / "data" / "weights" / f"{name}.safetensors").is_file()]
+
+
+def noise(*shape, seed=0):
+    return torch.randn(*shape, generator=torch.Generator().manual_seed(seed))
+
+
+def same(a, b):
+    """Whether two networks have the same weights, bit for bit."""
+    return all(torch.equal(p, q) for p, q in zip(a.parameters(), b.parameters(), strict=True))
+
+
+# ---------------------------------------------------------------- the common face
+@given(st.integers(1, 5), st.sampled_from([1, 3]), st.integers(1, 3), st.integers(1, 3), st.sampled_from(["zeros",
+       "circular"]), st.booleans(), st.floats(1e-3, 1e3))
+@settings(max_examples=25)
+def test_a_network_is_a_denoiser(B, C, h, w, padding, unet, sigma):
+    net = (networks.UNet(C, (4, 6), padding) if unet else networks.ResNet(C, 4, 2, padding, coordinates=True))
+    z = noise(B, C, 2 * h, 2 * w).double() * sigma
+    guess = net(z, sigma)
+    assert guess.shape == z.shape and guess.dtype == z.dtype and not guess.requires_grad and guess.isfinite().all()
+    torch.testing.assert_close(net(z, torch.full((B,), sigma)), guess)
+
+
+@pytest.mark.parametrize("net", [RING, networks.UNet(1, (4, 6))], ids=["ResNet", "UNet"])
+def test_batch_does_not_matter(net):
+    z, sigma = noise(networks.CHUNK + 3, 1, 8, 8), torch.logspace(-2, 2, networks.CHUNK + 3)
+    together = net(z, sigma)
+    for k in (0, 64, networks.CHUNK - 1, networks.CHUNK, networks.CHUNK + 2):
+        torch.testing.assert_close(net(z[k : k + 1], float(sigma[k])), together[k : k + 1], atol=1e-6, rtol=1e-5)
+
+
+@pytest.mark.parametrize("sigma", [0.05, 1.0, 30.0])
+def test_inside_it_guesses_the_velocity(sigma):
+    z, abar = noise(3, 1, 8, 8) * sigma, float(df.sigma_to_abar(sigma))
+    xt = df.ve_to_vp(z, sigma)
+    v = FLAT.velocity(xt, networks.clock(sigma).float().expand(3)).detach()
+    torch.testing.assert_close(FLAT(z, sigma), df.convert(v, xt, abar, "v", "x0"), atol=1e-5, rtol=1e-5)
+
+
+@given(st.floats(0, 1))
+def test_clock_turns_the_schedule_back(t):
+    sigma = df.abar_to_sigma(df.abar_legacy(max(t, 1e-6)))
+    assert float(networks.clock(sigma)) == pytest.approx(max(t, 1e-6), abs=1e-9)
+
+
+def test_clock_covers_the_stated_levels_and_stands_still_beyond():
+    assert float(networks.clock(networks.SIGMA_MIN)) == pytest.approx(networks.T_MIN, abs=1e-4)
+    assert float(networks.clock(networks.SIGMA_MAX)) == pytest.approx(1, abs=1e-4)
+    z = noise(2, 1, 8, 8)
+    torch.testing.assert_close(FLAT(1e-4 * z, 1e-4), 1e-4 * z, atol=2e-4, rtol=0)  # hardly any noise: hardly a change
+    far = [FLAT(s * z, s) for s in (1e3, 1e4)]
+    torch.testing.assert_close(*far, atol=1e-2, rtol=0)
+
+
+def test_precision_is_the_networks():
+    exact, z = networks.ResNet(1, 8, 2, seed=3).double(), noise(2, 1, 8, 8).double()
+    torch.testing.assert_close(exact(z, 0.7), FLAT(z, 0.7), atol=1e-5, rtol=0)
+    assert not torch.equal(exact(z, 0.7), FLAT(z, 0.7))
+
+
+def test_it_runs_through_the_samplers():
+    end = df.last(df.sample(FLAT, 80 * noise(2, 1, 8, 8), df.schedule("legacy", 5)))
+    assert end.shape == (2, 1, 8, 8) and end.isfinite().all()
+
+
+def test_weights_come_from_the_seed_and_from_nowhere_else():
+    before = torch.get_rng_state()
+    a, b, c = networks.UNet(1, seed=1), networks.UNet(1, seed=1), networks.UNet(1, seed=2)
+    assert same(a, b) and not same(a, c) and torch.equal(torch.get_rng_state(), before)
+    first = networks.ResNet(1, 64, 1).first.weight.detach()
+    assert 0.9 < float(first.abs().max()) * 3 <= 1 and abs(float(first.mean())) < 0.05  # uniform in +-1 / sqrt(9)
+
+
+def test_sizes():
+    assert networks.parameters(networks.ResNet(1)) == 103_425
+    assert networks.parameters(networks.ResNet(1, 24)) == 33_057
+    assert networks.parameters(networks.UNet(1)) == 282_249
+
+
+# ---------------------------------------------------------------- the same rule everywhere
+@given(st.integers(-9, 9), st.integers(-9, 9), st.floats(0.05, 20), st.integers(0, 99))
+def test_on_the_torus_it_commutes_with_every_translation(i, j, sigma, seed):
+    z = sigma * noise(1, 1, 8, 8, seed=seed)
+    moved = RING(z.roll((i, j), (2, 3)), sigma)
+    torch.testing.assert_close(moved, RING(z, sigma).roll((i, j), (2, 3)), atol=1e-5, rtol=1e-5)
+
+
+def commutes(net, shift, side=8):
+    z, exact = noise(2, 1, side, side).double(), copy.deepcopy(net).double()
+    gap = exact(z.roll(shift, (2, 3)), 1.0) - exact(z, 1.0).roll(shift, (2, 3))
+    return bool(gap.abs().max() < 1e-12)
+
+
+def test_what_breaks_it():
+    assert commutes(RING, (1, 0)) and not commutes(FLAT, (1, 0)) and not commutes(FLAT, (0, 3))
+    assert not commutes(networks.ResNet(1, 8, 2, "circular", coordinates=True), (1, 0))
+    unet = networks.UNet(1, (4, 6, 8), "circular")
+    assert commutes(unet, (4, -4)) and not commutes(unet, (1, 0)) and not commutes(unet, (2, 0))
+
+
+def test_zeros_are_seen_as_zeros():
+    """Padding with zeros is a black frame of the VP image; far from it the two paddings are one network."""
+    z = noise(1, 1, 16, 16)
+    ring, flat = RING(z, 1.0), FLAT(z, 1.0)
+    torch.testing.assert_close(ring[..., 3:-3, 3:-3], flat[..., 3:-3, 3:-3], atol=1e-6, rtol=0)
+    assert (ring - flat).abs()[..., 0, :].min() > 1e-6
+
+
+# ---------------------------------------------------------------- windows
+@given(st.integers(0, 8), st.integers(0, 8), st.booleans())
+@settings(max_examples=20)
+def test_a_pixel_changes_its_window_and_nothing_else(row, column, ring):
+    net, z = (RING if ring else FLAT), noise(1, 1, 9, 9)
+    touched = z.clone()
+    touched[0, 0, row, column] += 1
+    changed = (net(touched, 1.0) != net(z, 1.0))[0, 0].nonzero() - torch.tensor([row, column])
+    away = torch.minimum(changed.abs(), 9 - changed.abs()) if ring else changed.abs()
+    assert away.max() == 3  # 2 (depth + 1) + 1 = 7 wide
+
+
+@pytest.mark.parametrize(("net", "side"), [
+    (networks.ResNet(1, 6, 0), 3), (networks.ResNet(1, 6, 1), 5), (networks.ResNet(2, 6, 4), 11),
+    (networks.ResNet(1, 6, 4, "circular"), 11), (networks.ResNet(1, 6, 3, dilation=2), 15),
+    (networks.ResNet(1, 6, 4, dilation=(1, 2, 4, 8)), 33), (networks.ResNet(1, 6, 2, coordinates=True), 7),
+    (networks.UNet(1, (6,)), 7), (networks.UNet(1, (6, 8)), 21), (networks.UNet(1, (6, 8, 10)), 49),
+], ids=lambda x: str(x) if isinstance(x, int) else x.config["kind"])
+def test_field_computed_and_measured(net, side):
+    assert networks.receptive_field(net) == networks.measured_field(net) == side
+
+
+def test_influence_of_a_machine_is_its_window():
+    seen = networks.influence(local.LS(CLOTHES, 3), CLOTHES[:2] + noise(2, 1, 8, 8), 1.0)
+    assert seen.shape == (8, 8) and (seen[3:6, 3:6] > 0).all()
+    assert seen.count_nonzero() == 9
+
+
+def test_influence_of_linear_denoisers():
+    mean, var = torch.zeros(2, 4, 5), torch.full((2, 4, 5), 3.0)
+    seen = networks.influence(df.gaussian_denoiser(mean, var), noise(3, 2, 4, 5), 1.0)
+    wanted = torch.zeros(4, 5, dtype=torch.float64)
+    wanted[2, 2] = 3 / 4
+    torch.testing.assert_close(seen, wanted, atol=1e-5, rtol=0)
+
+
+def test_influence_stays_inside_the_field():
+    seen = networks.influence(copy.deepcopy(FLAT).double(), noise(8, 1, 11, 11).double(), 1.0)
+    assert (seen[2:9, 2:9] > 0).all() and seen.count_nonzero() == 49
+
+
+# ---------------------------------------------------------------- errors
+def test_error_is_per_pixel_and_channel():
+    x, a = torch.zeros(2, 3, 4, 4), torch.full((1, 3, 4, 4), 0.5)
+    assert networks.denoising_error(df.point_denoiser(a), x, 1.0, noise(2, 3, 4, 4)) == pytest.approx(0.25)
+    assert networks.denoising_error(lambda z, s: z, x, 2.0, noise(2, 3, 4, 4)) == pytest.approx(
+        4 * float(noise(2, 3, 4, 4).square().mean()), rel=1e-5)
+    same_noise = networks.denoising_error(FLAT, CLOTHES, 0.5, noise(1, 1, 8, 8))
+    assert same_noise == networks.denoising_error(FLAT, CLOTHES, 0.5, noise(1, 1, 8, 8).expand_as(CLOTHES))
+
+
+# ---------------------------------------------------------------- training
+def small(seed=0):
+    return networks.ResNet(1, 8, 1, seed=seed)
+
+
+def fit(steps=30, net=None, images=CLOTHES, **options):
+    return networks.train(net or small(), images, **{"steps": steps, "batch": 8, "progress": False} | options)
+
+
+def test_training_beats_no_training_and_the_mean_image():
+    net = small()
+    end = fit(400, net, batch=16, lr=5e-3)
+    mean = df.point_denoiser(CLOTHES.mean(0, keepdim=True))
+    for sigma in (0.2, 1.0):
+        error = {name: networks.denoising_error(d, CLOTHES, sigma, noise(60, 1, 8, 8))
+                 for name, d in (("trained", end.net), ("fresh", net), ("mean", mean), ("zero", lambda z, s: 0 * z))}
+        assert error["trained"] < 0.6 * min(error["fresh"], error["mean"], error["zero"]), sigma
+    assert end.loss < 0.65 * end.log[0][2] and [row[1] for row in end.log] == [100, 200, 300, 400]
+    assert end.done == 1 and end.step == 400 and end.log[-1][2] == pytest.approx(end.loss)
+
+
+def test_seeds():
+    before = torch.get_rng_state()
+    a, b, c = fit(), fit(), fit(seed=1)
+    assert same(a.net, b.net) and not same(a.net, c.net)
+    assert torch.equal(torch.get_rng_state(), before)
+
+
+def test_the_given_network_is_left_alone():
+    net = small()
+    end = fit(5, net)
+    assert same(net, small()) and not same(end.net, net)
+
+
+def test_the_result_is_an_average_of_the_weights(monkeypatch):
+    """With k steps the average so far is lerped by 1 - min(0.999, k / (k + 10)): replayed from the raw weights."""
+    run = networks._Run(small(), CLOTHES, 8, 1e-3, 0)
+    wanted = [p.detach().clone() for p in run.net.parameters()]
+    for k in range(1, 6):
+        run.advance(0.0)
+        for w, p in zip(wanted, run.net.parameters(), strict=True):
+            w += (p.detach() - w) * (10 / (k + 10))
+    for w, p in zip(wanted, run.ema.parameters(), strict=True):
+        torch.testing.assert_close(w, p.detach(), atol=1e-6, rtol=1e-5)
+
+
+def test_states_come_one_by_one_and_can_be_left():
+    states = networks.training(small(), CLOTHES, steps=10, batch=8)
+    first = next(states)
+    assert first.step == 0 and first.done == 0 and math.isnan(first.loss)
+    seen = list(itertools.islice(states, 4))
+    assert [s.step for s in seen] == [1, 2, 3, 4] and seen[-1].done == pytest.approx(0.4)
+    states.close()
+    assert seen[-1].net(noise(1, 1, 8, 8), 1.0).isfinite().all()
+
+
+def test_budget_in_seconds():
+    end = fit(None, seconds=0.3)
+    assert 0.3 <= end.seconds < 3 and end.done == 1 and end.step > 1
+    assert fit(3, seconds=60.0).step == 3 and fit(10**6, seconds=0.05).step < 10**6
+
+
+def cut_short(path, after, **options):
+    """A training that is left after some steps: its checkpoint is what a stopped process leaves behind."""
+    states = networks.training(small(), CLOTHES, batch=8, checkpoint=path, **options)
+    last = list(itertools.islice(states, after + 1))[-1]
+    states.close()
+    return last
+
+
+@pytest.mark.parametrize("after", [0, 1, 130, 200])
+def test_resumed_is_uninterrupted(tmp_path, after):
+    path = tmp_path / "run.checkpoint"
+    assert cut_short(path, after, steps=200).step == after
+    resumed, whole = fit(200, checkpoint=path), fit(200)
+    assert same(resumed.net, whole.net) and resumed.loss == whole.loss
+    assert [row[1:] for row in resumed.log] == [row[1:] for row in whole.log] and len(whole.log) == 2
+    assert resumed.seconds >= max([row[0] for row in resumed.log])
+
+
+def test_a_checkpoint_is_written_while_training_goes_on(tmp_path, monkeypatch):
+    monkeypatch.setattr(networks, "SAVE_EVERY", 0.0)
+    path, steps = tmp_path / "run.checkpoint", []
+    for state in networks.training(small(), CLOTHES, steps=5, batch=8, checkpoint=path):
+        steps.append(state.step)
+        if state.step:
+            assert networks._read(path.read_bytes(), "training", path)[1]["step"] == state.step
+    assert steps == [0, 1, 2, 3, 4, 5] and [p.name for p in tmp_path.iterdir()] == ["run.checkpoint"]
+
+
+def test_a_finished_run_can_be_extended(tmp_path):
+    path = tmp_path / "run.checkpoint"
+    once, again = fit(20, checkpoint=path), fit(20, checkpoint=path)
+    assert same(once.net, again.net) and again.step == 20
+    assert fit(25, checkpoint=path).step == 25
+
+
+@pytest.mark.parametrize("keep", [0, 7, 100, 5000, -1])
+def test_half_a_checkpoint_is_refused(tmp_path, keep):
+    path = tmp_path / "run.checkpoint"
+    cut_short(path, 3, steps=5)
+    path.write_bytes(path.read_bytes()[:keep])
+    with pytest.raises(ValueError, match=r"run\.checkpoint is damaged: not a whole safetensors file"):
+        fit(5, checkpoint=path)
+
+
+def test_a_write_that_dies_leaves_the_old_checkpoint(tmp_path, monkeypatch):
+    path = tmp_path / "run.checkpoint"
+    cut_short(path, 3, steps=5)
+    before = path.read_bytes()
+    monkeypatch.setattr(networks.os, "fsync", lambda _: (_ for _ in ()).throw(OSError("no space left")))
+    with pytest.raises(OSError, match="no space left"):
+        cut_short(path, 1, steps=5)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(("options", "says"), [
+    ({"seed": 1}, "seed differ"), ({"lr": 1e-4}, "lr differ"), ({"images": CLOTHES[:59]}, "images differ"),
+    ({"net": networks.ResNet(1, 9, 1), "batch": 4}, "config, batch differ")])
+def test_the_checkpoint_of_another_training_is_refused(tmp_path, options, says):
+    path = tmp_path / "run.checkpoint"
+    cut_short(path, 1, steps=5)
+    with pytest.raises(ValueError, match=f"checkpoint of another training: {says}"):
+        fit(5, checkpoint=path, **options)
+
+
+def test_a_file_of_weights_is_no_checkpoint(tmp_path):
+    networks.save(small(), tmp_path / "net.safetensors")
+    with pytest.raises(ValueError, match="holds no training"):
+        fit(5, checkpoint=tmp_path / "net.safetensors")
+
+
+@pytest.mark.parametrize("within", [True, False])
+def test_an_interrupt_keeps_what_there_is(tmp_path, monkeypatch, within):
+    """Within a step the optimiser may be half done: what is returned is whole, and so is what is on disk."""
+    path, run_step = tmp_path / "run.checkpoint", torch.optim.AdamW.step
+    cut_short(path, 2, steps=20)
+
+    def stop(*args, **kwargs):
+        raise KeyboardInterrupt
+
+    def step(self, *args):
+        run_step(self, *args)
+        if self.state and float(next(iter(self.state.values()))["step"]) == 7 and within:
+            stop()
+
+    monkeypatch.setattr(torch.optim.AdamW, "step", step)
+    if not within:
+        counted = itertools.count(1)
+        monkeypatch.setattr(networks.tqdm, "update", lambda *a: stop() if next(counted) == 4 else None)
+    end = fit(20, checkpoint=path)
+    assert end.step == 6 and end.net(noise(1, 1, 8, 8), 1.0).isfinite().all()
+    assert networks._read(path.read_bytes(), "training", path)[1]["step"] == (2 if within else 6)
+    monkeypatch.undo()
+    assert same(fit(20, checkpoint=path).net, fit(20).net)
+
+
+def test_progress_says_loss_and_time_left(capsys):
+    fit(400, progress=True)
+    shown = capsys.readouterr().err
+    assert "loss 0." in shown and "left" in shown and "100%" in shown
+    fit(3)
+    assert capsys.readouterr() == ("", "")
+
+
+def test_a_training_that_runs_away_says_so():
+    with pytest.raises(ArithmeticError, match=r"the loss is (nan|inf) at step .*: try a smaller lr than 1e\+20"):
+        fit(300, lr=1e20)
+
+
+# ---------------------------------------------------------------- weights
+@pytest.mark.parametrize("net", [networks.ResNet(3, 5, 2, "circular", (1, 3), True, seed=9),
+                                 networks.UNet(1, (3, 4), seed=9)], ids=["ResNet", "UNet"])
+def test_a_network_survives_a_file(tmp_path, net):
+    networks.save(net, tmp_path / "net.safetensors")
+    back = networks.load(tmp_path / "net.safetensors")
+    assert same(net, back) and back.config == net.config and type(back) is type(net)
+    assert networks.build(net.config).config == net.config
+
+
+def test_a_file_holds_numbers_and_text_only(tmp_path):
+    """No pickle: the file is a length, JSON, and numbers."""
+    networks.save(small(), tmp_path / "net.safetensors")
+    content = (tmp_path / "net.safetensors").read_bytes()
+    header = json.loads(content[8 : 8 + int.from_bytes(content[:8], "little")])
+    assert json.loads(header.pop("__metadata__")["config"]) == small().config
+    assert {value["dtype"] for value in header.values()} == {"F32"}
+    source = (ROOT / "code" / "mosaics" / "networks.py").read_text("utf8")
+    assert "torch.load" not in source and "import pickle" not in source
+
+
+def test_other_shapes_are_refused(tmp_path):
+    net, path = small(), tmp_path / "net.safetensors"
+    net.config["width"] = 9
+    networks.save(net, path)
+    with pytest.raises(ValueError, match=r"does not fit a ResNet: .* must have shape \(9.*got \(8"):
+        networks.load(path)
+    net.config |= {"width": 8, "kind": "UNet"}
+    networks.save(net, path)
+    with pytest.raises(ValueError, match="config of a UNet must name C and may name"):
+        networks.load(path)
+
+
+@pytest.mark.parametrize("keep", [0, 9, 1000, -1])
+def test_a_damaged_file_is_refused(tmp_path, keep):
+    path = tmp_path / "net.safetensors"
+    networks.save(small(), path)
+    path.write_bytes(path.read_bytes()[:keep])
+    with pytest.raises(ValueError, match=r"net\.safetensors is damaged"):
+        networks.load(path)
+
+
+@pytest.fixture
+def shelf(tmp_path, monkeypatch):
+    """A private copy of one shipped file, in place of the data folder."""
+    (tmp_path / "weights").mkdir()
+    shutil.copy(ROOT / "data" / "weights" / "resnet-zeros.safetensors", tmp_path / "weights")
+    shutil.copy(ROOT / "data" / "checksums.json", tmp_path)
+    monkeypatch.setattr(data, "ROOT", tmp_path)
+    return tmp_path / "weights" / "resnet-zeros.safetensors"
+
+
+@pytest.mark.parametrize("at", [0, 2000, -1])
+def test_shipped_weights_with_one_flipped_bit_are_refused(shelf, at, monkeypatch):
+    content = bytearray(shelf.read_bytes())
+    content[at] ^= 1
+    shelf.write_bytes(content)
+    monkeypatch.setattr(networks, "parse", lambda _: pytest.fail("parsed before it was checked"))
+    with pytest.raises(ValueError, match=r"resnet-zeros\.safetensors is damaged: SHA-256"):
+        networks.load_weights("resnet-zeros")
+
+
+def test_missing_weights(shelf):
+    assert networks.receptive_field(networks.load_weights("resnet-zeros")) == 11
+    shelf.unlink()
+    with pytest.raises(FileNotFoundError, match=r"resnet-zeros\.safetensors is missing.*make_weights"):
+        networks.load_weights("resnet-zeros")
+
+
+def script():
+    spec = importlib.util.spec_from_file_location("make_weights", ROOT / "scripts" / "make_weights.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("name", READY)
+def test_shipped_weights_are_what_the_script_makes(name):
+    source, config, steps = script().RUNS[name]
+    net, facts = networks.load_weights(name), json.loads((ROOT / "data" / "weights" / f"{name}.json").read_text("utf8"))
+    assert net.config == networks.build(config).config == facts["network"] and facts["data"] == source
+    assert facts["parameters"] == networks.parameters(net) and facts["steps"] == steps == facts["log"][-1][1]
+    assert facts["images_seen"] == steps * facts["batch"] and facts["loss"] < 0.5 * facts["log"][0][2]
+    size = (ROOT / "data" / "weights" / f"{name}.safetensors").stat().st_size
+    assert size <= (1.2e6 if net.config["kind"] == "UNet" else 0.5e6)
+    assert f"`{name}`" in (ROOT / "data" / "weights" / "README.md").read_text("utf8")
+    assert networks.receptive_field(net) == facts["receptive_field"]
+
+
+def test_the_script_makes_all_that_is_shipped():
+    assert tuple(script().RUNS) == networks.SHIPPED
+    folder = ROOT / "data" / "weights"
+    assert sum(path.stat().st_size for path in folder.iterdir()) < 4e6
+
+
+def test_the_scripts_three_entries(tmp_path, monkeypatch, capsys):
+    module = script()
+    (tmp_path / "weights").mkdir()
+    (tmp_path / "checksums.json").write_text("{}")
+    monkeypatch.setattr(data, "ROOT", tmp_path)
+    monkeypatch.setattr(module, "WEIGHTS", tmp_path / "weights")
+    monkeypatch.setattr(module, "DRAFTS", tmp_path)
+    monkeypatch.setattr(module, "RUNS", {"unet": ({"name": "digits", "n": 9}, {"kind": "UNet", "C": 1,
+                                                                              "widths": [3]}, 100)})
+    monkeypatch.setattr(module.networks, "load_weights", networks.load_weights)
+    module.make("unet")
+    assert networks.load_weights("unet").config["widths"] == [3]
+    assert json.loads((tmp_path / "weights" / "unet.json").read_text("utf8"))["images_seen"] == 3200
+    assert "unet.safetensors: " in capsys.readouterr().out and not list(tmp_path.glob("*.checkpoint"))
+
+
+# ---------------------------------------------------------------- what the shipped ones do
+def training_images(n=60):
+    return data.load("fashion-mnist", n=1000, size=16).images[:n]
+
+
+def test_shipped_network_denoises_better_than_any_linear_filter():
+    """At low noise, on training images; worse than the ideal denoiser there, which knows them by heart."""
+    net, every, x = networks.load_weights("resnet-zeros"), training_images(1000), training_images(200)
+    for sigma in (0.1, 0.2, 0.5):
+        errors = [networks.denoising_error(d, x, sigma, noise(200, 1, 16, 16))
+                  for d in (ideal.IdealDenoiser(every), net, df.wiener(every), lambda z, s: z)]
+        assert errors == sorted(errors) and errors[1] < 0.8 * errors[2], sigma
+
+
+def test_shipped_network_looks_closer_where_there_is_less_noise():
+    """Mean distance of what moves the central guess, weighted by the influence."""
+    net, x = networks.load_weights("resnet-zeros"), training_images(2)
+    away = (torch.arange(16) - 8).abs()
+    away = torch.maximum(away[:, None], away[None])
+    width = []
+    for sigma in (0.1, 0.5, 2.0, 10.0):
+        seen = networks.influence(net, x + sigma * noise(2, 1, 16, 16), sigma)
+        width.append(float((seen * away).sum() / seen.sum()))
+        assert seen[away > 5].max() < 1e-4 * seen.max()
+    assert width == sorted(width) and width[-1] > 1.5 * width[0]
+
+
+def test_shipped_network_draws_what_the_patch_machine_draws():
+    """The book's point, on two pairs; chapter 10 measures it on many."""
+    t = torch.arange(20, 0, -1) / 20
+    sigmas = torch.cat([df.abar_to_sigma(df.abar_legacy(t)), torch.zeros(1)])
+    sides = (9, 9, 9, 9, 9, 9, 9, 9, 9, 7, 7, 7, 7, 7, 5, 5, 5, 3, 3, 3)
+    machine = equivariant.BBELS(training_images(1000), local.WindowSchedule(zip(sigmas.tolist(), sides, strict=False)))
+    start = noise(2, 1, 16, 16, seed=5) * (1 + sigmas[0] ** 2).sqrt().float()
+    drawn, built = (df.last(df.sample(d, start, sigmas)) for d in (networks.load_weights("resnet-zeros"), machine))
+    assert pearson2(drawn, built).min() > 0.85
