@@ -134,11 +134,12 @@ def test_fields_are_drawn_each_from_low_to_high():
 
 
 def test_each_source_in_its_colour():
-    source = torch.tensor([[0, 0, 3], [3, 7, 0]])
+    source = torch.tensor([[0, 0, 3], [3, 7, -1]])
     fig, ax = plt.subplots()
     figures.draw_sources(ax, source)
-    drawn = np.asarray(ax.images[0].get_array())  # (2, 3, 3)
-    for i, j in np.ndindex(2, 3):
-        assert np.allclose(drawn[i, j], figures.source_color(int(source[i, j])))
+    drawn = np.asarray(ax.images[0].get_array())  # (2, 3, 4)
+    assert drawn[1, 2, 3] == 0  # nothing there
+    for i, j in ((0, 0), (0, 1), (0, 2), (1, 0), (1, 1)):
+        assert np.allclose(drawn[i, j], (*figures.source_color(int(source[i, j])), 1))
     assert len({figures.source_color(m) for m in range(1000)}) == 1000
     plt.close(fig)

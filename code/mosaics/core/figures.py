@@ -91,10 +91,14 @@ def source_color(m: int) -> tuple[float, float, float]:
 
 
 def draw_sources(ax: Axes, source: Int[Tensor, "H W"]) -> None:
-    """Draw a map of training images' numbers >= 0 on `ax`, each in its colour. ValueError for another shape or kind."""
+    """Draw a map of training images' numbers on `ax`, each in its colour; a pixel of -1 stays empty.
+
+    ValueError for another shape or kind, or other negative numbers.
+    """
     if not isinstance(source, Tensor) or source.ndim != 2 or source.is_floating_point():
         raise ValueError(f"source must be an integer tensor (H, W), got {getattr(source, 'shape', source)}")
-    ax.imshow([[source_color(m) for m in row] for row in source.tolist()], interpolation="nearest")
+    color = lambda m: (0, 0, 0, 0) if m == -1 else (*source_color(m), 1)  # noqa: E731
+    ax.imshow([[color(m) for m in row] for row in source.tolist()], interpolation="nearest")
     ax.axis("off")
 
 
