@@ -1,6 +1,7 @@
-"""Widgets of the book: NoiseLab, SamplerLab, CollapseLab, MajorityLab, TuringLab. Each is loaded when first asked for.
+"""Widgets of the book: NoiseLab, SamplerLab, CollapseLab, MajorityLab, TuringLab, MosaicExplorer.
 
-A lab computes in Python where a kernel runs and in the page where none does, from the same noise.
+Each is loaded when first asked for. A lab computes in Python where a kernel runs and in the page where none does, from
+the same noise.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -8,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .collapse import CollapseLab
     from .majority import MajorityLab
+    from .mosaic import MosaicExplorer
     from .noise import NoiseLab
     from .sampler import SamplerLab
     from .turing import TuringLab
 
-__all__ = ["CollapseLab", "MajorityLab", "NoiseLab", "SamplerLab", "TuringLab"]
-HOMES = {"CollapseLab": "collapse", "MajorityLab": "majority", "NoiseLab": "noise", "SamplerLab": "sampler",
-         "TuringLab": "turing"}
+__all__ = ["CollapseLab", "MajorityLab", "MosaicExplorer", "NoiseLab", "SamplerLab", "TuringLab"]
+HOMES = {"CollapseLab": "collapse", "MajorityLab": "majority", "MosaicExplorer": "mosaic", "NoiseLab": "noise",
+         "SamplerLab": "sampler", "TuringLab": "turing"}
 
 
 def __getattr__(name: str) -> Any:

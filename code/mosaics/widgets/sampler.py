@@ -46,6 +46,10 @@ class SamplerLab(Lab):
 
     _esm = esm("sampler")
     _css = css("sampler")
+    # what a page with patch machines is made of; the ideal machine's does without
+    FRONT: tuple[str, ...] = ("windows", "sampler", "patches")
+    ENGINE: tuple[str, ...] = ("patches", "sampler")
+    WHAT = "from noise to a mosaic"
 
     def __init__(self, data: Dataset | Tensor | None = None, n_max: int = 1000, *,
                  machine: str | Iterable[str] = "IS", P: int | None = None,
@@ -69,12 +73,10 @@ class SamplerLab(Lab):
         parts, what = {}, "from noise to a picture"
         if self.patches:
             settings |= window_settings(machines, tuple(images.shape[2:]), P, windows, sigma_min, sigma_max)
-            # the ideal machine's pages do without the parts of the patch machines
-            parts = {"_esm": esm("windows", "sampler", "patches", engine=["patches", "sampler"])}
-            what = "from noise to a mosaic"
+            parts, what = {"_esm": esm(*self.FRONT, engine=self.ENGINE)}, self.WHAT
         elif P is not None or windows is not None:
             raise ValueError("P and windows are for machines that see windows (LS, ELS, bbELS), got machine 'IS'")
-        super().__init__(images, settings, f"SamplerLab: {what} with {len(images)} training images",
+        super().__init__(images, settings, f"{type(self).__name__}: {what} with {len(images)} training images",
                          labels=labels, classes=classes, **parts)
         self._known: tuple[int, Any] | None = None
 

@@ -3,7 +3,8 @@
 const LONG = 500; // ms after which a run shows how far it is
 const CELL = 8; // the map's canvas has so many pixels a pixel
 const HINT = "Point at a pixel of the map, or move there by arrow keys.";
-const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1],
+  PageUp: [-5, 0], PageDown: [5, 0], Home: [0, -Infinity], End: [0, Infinity] };
 const count = (n) => `${show(n)} training image${n === 1 ? "" : "s"}`;
 
 // A colour for training image m (sampler.py: colour): neighbours in number differ most in hue
@@ -12,39 +13,21 @@ function sourceColour(m) {
   return `hsl(${hue} ${[75, 50][((m * 5) % 7) % 2]}% ${[40, 58, 76][((m * 7) % 11) % 3]}%)`;
 }
 
-// The map: a canvas, and on it a cursor for mouse, finger and arrow keys; `tell(p)` says what pixel p is
-class SourceMap {
-  constructor([, H, W], tell) {
-    Object.assign(this, { H, W, tell, cursor: [Math.floor(H / 2), Math.floor(W / 2)] });
+// A grid of pixels on a canvas, and on it a cursor for mouse, finger and arrow keys: `tell(p, aloud)` hears where it is,
+// and undefined when it has left. The canvas may show `margin` more pixels on each side.
+class PixelGrid {
+  constructor([, H, W], kind, tell) {
+    Object.assign(this, { H, W, tell, margin: 0, cursor: [Math.floor(H / 2), Math.floor(W / 2)] });
     this.canvas = h("canvas", { width: W * CELL, height: H * CELL, "aria-hidden": "true" });
     this.spot = h("i", { "aria-hidden": "true", hidden: true });
-    this.box = h("div", { class: "lab-sources", tabindex: 0, role: "application", "aria-roledescription": "map of pixels", "aria-label": "Sources",
+    this.box = h("div", { class: "lab-sources", tabindex: 0, role: "application", "aria-roledescription": kind, "aria-label": "Sources",
       onpointermove: (e) => this.point(e), onpointerdown: (e) => this.point(e), onkeydown: (e) => this.key(e),
       onpointerleave: (e) => e.pointerType === "mouse" && this.leave(), onblur: () => this.leave() }, this.canvas, this.spot);
-    this.el = h("figure", { class: "lab-picture" }, this.box, h("figcaption", {}, h("strong", {}, "Source of each pixel"), h("span", {}, "a colour for each image")));
-  }
-
-  set(source) {
-    const { H, W } = this, pen = this.canvas.getContext("2d", { willReadFrequently: true });
-    const differs = (p, q) => source[p] !== source[q];
-    for (let p = 0; p < H * W; p++) {
-      pen.fillStyle = sourceColour(source[p]);
-      pen.fillRect((p % W) * CELL, Math.floor(p / W) * CELL, CELL, CELL);
-    }
-    pen.fillStyle = "#0008"; // borders, so that colours need not tell all
-    for (let p = 0; p < H * W; p++) {
-      const i = Math.floor(p / W), j = p % W;
-      if (j && differs(p, p - 1)) pen.fillRect(j * CELL, i * CELL, 1, CELL);
-      if (i && differs(p, p - W)) pen.fillRect(j * CELL, i * CELL, CELL, 1);
-    }
-    this.count = new Set(source).size;
-    this.box.setAttribute("aria-label", `Sources: ${count(this.count)}. Arrow keys tell the source of a pixel.`);
-    if (!this.spot.hidden) this.look(false);
   }
 
   point({ clientX, clientY }) {
-    const { left, top, width, height } = this.canvas.getBoundingClientRect();
-    const at = (share, n) => Math.min(n - 1, Math.max(0, Math.floor(share * n)));
+    const { left, top, width, height } = this.canvas.getBoundingClientRect(), { margin } = this;
+    const at = (share, n) => Math.min(n - 1, Math.max(0, Math.floor(share * (n + 2 * margin)) - margin));
     this.cursor = [at((clientY - top) / height, this.H), at((clientX - left) / width, this.W)];
     this.look(false);
   }
@@ -60,14 +43,51 @@ class SourceMap {
 
   look(aloud) {
     const [i, j] = this.cursor;
-    this.spot.hidden = false;
-    Object.assign(this.spot.style, { left: `${(100 * j) / this.W}%`, top: `${(100 * i) / this.H}%`, width: `${100 / this.W}%`, height: `${100 / this.H}%` });
+    this.mark(i * this.W + j);
     this.tell(i * this.W + j, aloud);
+  }
+
+  // Puts the cursor on pixel p
+  mark(p) {
+    const { H, W, margin } = this, [i, j] = (this.cursor = [Math.floor(p / W), p % W]);
+    const share = (at, n) => `${(100 * at) / (n + 2 * margin)}%`;
+    this.spot.hidden = false;
+    Object.assign(this.spot.style, { left: share(j + margin, W), top: share(i + margin, H), width: share(1, W), height: share(1, H) });
   }
 
   leave() {
     this.spot.hidden = true;
     this.tell(undefined, false);
+  }
+}
+
+// The map: a colour for what pixels have in common, paler where `weight` is small
+class SourceMap extends PixelGrid {
+  constructor(shape, tell) {
+    super(shape, "map of pixels", tell);
+    this.name = h("strong", {}, "Source of each pixel"), this.note = h("span", {}, "a colour for each image");
+    this.el = h("figure", { class: "lab-picture" }, this.box, h("figcaption", {}, this.name, this.note));
+  }
+
+  set(keys, { colour = (p) => sourceColour(keys[p]), weight, words = count } = {}) {
+    const { H, W } = this, pen = this.canvas.getContext("2d", { willReadFrequently: true });
+    const differs = (p, q) => keys[p] !== keys[q];
+    pen.clearRect(0, 0, W * CELL, H * CELL);
+    for (let p = 0; p < H * W; p++) {
+      pen.globalAlpha = weight ? 0.3 + 0.7 * weight[p] : 1;
+      pen.fillStyle = colour(p);
+      pen.fillRect((p % W) * CELL, Math.floor(p / W) * CELL, CELL, CELL);
+    }
+    pen.globalAlpha = 1;
+    pen.fillStyle = "#0008"; // borders, so that colours need not tell all
+    for (let p = 0; p < H * W; p++) {
+      const i = Math.floor(p / W), j = p % W;
+      if (j && differs(p, p - 1)) pen.fillRect(j * CELL, i * CELL, 1, CELL);
+      if (i && differs(p, p - W)) pen.fillRect(j * CELL, i * CELL, CELL, 1);
+    }
+    this.count = new Set(keys).size;
+    this.box.setAttribute("aria-label", `Sources: ${words(this.count)}. Arrow keys tell the source of a pixel.`);
+    if (!this.spot.hidden) this.look(false);
   }
 }
 
@@ -96,9 +116,13 @@ class PatchSamplerLab extends SamplerLab {
     this.pixel = h("span", { class: "lab-pixel" }, HINT);
   }
 
-  makePanels() {
+  makeWindows() {
     const { handles, windows, presets, plain, largest, machine, sigma_min: low, sigma_max: high } = this.settings;
     this.windows = new WindowEditor({ levels: handles, pairs: windows, presets, plain, largest: largest[machine], low, high, change: () => this.start("stay") });
+  }
+
+  makePanels() {
+    this.makeWindows();
     this.plot = this.windows; // the frame closes it
     this.sees = h("p", { class: "lab-note" }, "The ideal machine compares whole images.");
     const left = h("section", {}, h("p", { class: "lab-head" }, "What it became"),
@@ -188,3 +212,5 @@ class PatchSamplerLab extends SamplerLab {
     if (aloud) this.say(this.pixel.textContent);
   }
 }
+
+Lab = PatchSamplerLab;

@@ -4,7 +4,7 @@ const ROWS = 5, PLAY = 1600; // candidates shown; ms of one run through the step
 
 class SamplerLab extends Frame {
   constructor(context) {
-    super({ ...context, lab: "sampler", rerun: () => this.start(this.shown ? "stay" : "open") });
+    super({ lab: "sampler", ...context, rerun: () => this.start(this.shown ? "stay" : "open") });
     const { seed } = this.settings;
     this.frames = [], this.at = 0;
     this.seed = seedField({ value: seed, change: (_, note) => this.start("play", note) });
@@ -103,7 +103,7 @@ class SamplerLab extends Frame {
 
   finish(job, { arrays, nearest, distance, ratio, ms }) {
     const last = job.frames.at(-1);
-    this.frames = [...job.frames, { ...last, sigma: 0, z: arrays.z }]; // the last guess is the result
+    this.frames = [...job.frames, { ...last, sigma: 0, ...arrays }]; // the last guess is the result
     this.result = { z: arrays.z, nearest, distance, ratio };
     this.where.textContent = this.machine.live ? "" : "Computed in this page.";
     this.shown = job;
@@ -190,9 +190,11 @@ class SamplerLab extends Frame {
   }
 }
 
+let Lab = SamplerLab; // a part that follows may put its own in this place
+
 export default {
   render({ model, el }) {
-    const lab = new (model.get("settings").machines ? PatchSamplerLab : SamplerLab)({ model, el });
+    const lab = new Lab({ model, el });
     return () => lab.close();
   },
 };
