@@ -75,7 +75,8 @@ class MosaicExplorer(SamplerLab):
         images, pixels = end["source"].long().unique(return_counts=True)  # (n,) each
         most = images[pixels.argsort(descending=True, stable=True)][:4].tolist()
         fig, axes = plt.subplots(2, 1 + len(most), figsize=(1.4 * (1 + len(most)), 3.1), squeeze=False)
-        tile(axes[0, 0], end["z"], "the picture"), draw_sources(axes[1, 0], end["source"])
+        tile(axes[0, 0], end["z"], "the picture")
+        draw_sources(axes[1, 0], end["source"])
         for ax, m in zip(axes.T[1:], most, strict=True):
             mine = end["source"] == m  # (H, W)
             tile(ax[0], lit(end["z"][0], mine), f"{int(mine.sum())} pixels")

@@ -80,8 +80,8 @@ class Surrounded extends PixelGrid {
   // The window around (i, j); on a torus also where it comes in again at the other side
   frames([i, j], P) {
     const { H, W } = this, at = this.torus ? [-1, 0, 1] : [0], d = (P - 1) / 2;
-    const frame = (a, b) => svg("rect", { class: a || b ? "lab-again" : "lab-window", x: j - d + b * W, y: i - d + a * H, width: P, height: P });
-    return at.flatMap((a) => at.map((b) => frame(a, b)));
+    const frame = (name, a, b) => svg("rect", { class: name, x: j - d + b * W, y: i - d + a * H, width: P, height: P });
+    return at.flatMap((a) => at.flatMap((b) => [frame("lab-under", a, b), frame(a || b ? "lab-again" : "lab-window", a, b)]));
   }
 
   lines(outline, frames, marks = "") {
@@ -111,7 +111,7 @@ class MosaicExplorer extends PatchSamplerLab {
     this.map = new SourceMap(this.shape, (p, aloud) => (p === undefined ? this.map.mark(this.p) : pick(p, aloud)));
     this.colour = choice({ name: "colour", label: "Colour by", values: VIEWS, value: "source", change: () => this.viewMap() });
     this.facts = h("dl", { class: "lab-facts" });
-    this.words = h("p", { class: "lab-words" }, "\u00a0"), this.agrees = h("p", { class: "lab-note" });
+    this.words = h("p", { class: "lab-words" }, "\u00a0"), this.agrees = h("p", { class: "lab-note lab-agrees" });
     this.makeCheck(), this.makeStrip();
   }
 
@@ -177,10 +177,13 @@ class MosaicExplorer extends PatchSamplerLab {
   }
 
   // ---------------------------------------------------------------- what is in view
-  get torus() { return this.shown?.params.machine === "ELS"; }
+  view(k) {
+    if (this.frames.length) super.view(k); // there are none where the first run went wrong
+  }
 
   viewState(f, last, live) {
     const { P } = f, before = live ? undefined : this.frames[this.at - 1];
+    this.torus = (live ? this.kind_.value : this.shown.params.machine) === "ELS";
     Object.assign(this, { frame: f, last, margin: Math.min(MARGIN, (P - 1) / 2), sizes: tally(f.piece), givers: tally(f.source) });
     this.sample.note.textContent = last ? "the sample" : `the guess at σ = ${show(f.sigma)}`;
     this.windows.mark(f.sigma > 0 ? f : undefined);
@@ -250,7 +253,7 @@ class MosaicExplorer extends PatchSamplerLab {
     if (!this.frame) return;
     const { guess, z, piece, source, P } = this.frame, { margin, torus, lit, p, sample } = this, [, , W] = this.shape;
     sample.set(this.last ? z : guess, { margin, torus, lit: (q, i, j) => sample.inside(i, j) && (lit === undefined || source[q] === lit) });
-    const wrong = this.check.checked && this.last ? Array.from(this.end.good, (g, q) => (g ? "" : diamond((q % W) + 0.5, Math.floor(q / W) + 0.5, 0.3))).join("") : "";
+    const wrong = this.check.checked && this.last ? Array.from(this.end.good, (g, q) => (g ? "" : diamond((q % W) + 0.5, Math.floor(q / W) + 0.5, 0.36))).join("") : "";
     sample.lines(sample.outline((i, j) => sample.inside(i, j) && piece[sample.pixel(i, j)] === piece[p]), sample.frames([Math.floor(p / W), p % W], P), wrong);
     sample.box.setAttribute("aria-label", `Picture. ${this.made(this.frame)} ${this.told()} Arrow keys, Page Up, Page Down, Home and End move.`);
   }
