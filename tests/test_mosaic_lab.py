@@ -313,6 +313,29 @@ def test_a_pixel_by_finger(opened, faces):
     assert told(lab, end, 100).items() <= facts(page).items()
 
 
+def spot(page, which):
+    """Row, column (of the canvas) and size of a cursor, in shares of its picture."""
+    outer = page.locator(".lab-sources canvas").nth(which).bounding_box()
+    inner = page.locator(".lab-sources i").nth(which).bounding_box()
+    return [(inner["y"] - outer["y"]) / outer["height"], (inner["x"] - outer["x"]) / outer["width"],
+            inner["width"] / outer["width"]]
+
+
+def test_cursors_sit_on_their_pixels(opened, faces):
+    page = opened(MosaicExplorer(faces, seed=3))
+    for margin in (3, 4, 5):
+        q = int(state(page)["end"]["place"][136])
+        for which, (i, j) in enumerate([(8, 8), (q // 16, q % 16)]):
+            wanted = [(i + margin) / (16 + 2 * margin), (j + margin) / (16 + 2 * margin), 1 / (16 + 2 * margin)]
+            assert spot(page, which) == pytest.approx(wanted, abs=0.01)
+        assert spot(page, 2) == pytest.approx([0.5, 0.5, 1 / 16], abs=0.01)
+        after(page, lambda: keys(page, "[name=P]", "ArrowRight"))
+    before = spot(page, 1)
+    box = page.locator(".lab-sources canvas").nth(1).bounding_box()
+    page.mouse.move(box["x"] + 80, box["y"] + 80)
+    assert spot(page, 1) == before  # the training image is only to be looked at
+
+
 def test_both_maps_show_one_pixel(opened, faces):
     lab = MosaicExplorer(faces, seed=3)
     page = opened(lab)

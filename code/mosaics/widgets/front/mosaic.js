@@ -244,8 +244,8 @@ class MosaicExplorer extends PatchSamplerLab {
   pick(p, aloud) {
     if (!this.frame) return;
     this.p = p;
-    this.sample.mark(p), this.map.mark(p);
     this.drawSample(), this.drawOrigin(), this.viewFacts();
+    this.sample.mark(p), this.map.mark(p);
     if (aloud) this.say(this.told());
   }
 
@@ -306,7 +306,7 @@ class MosaicExplorer extends PatchSamplerLab {
     const line = (name, key) => add("path", { class: name, d: path(states.map((s) => [x(s.sigma), y(s[key])])) });
     line("lab-line", "pieces"), line("lab-line lab-second", "images");
     add("line", { class: "lab-now", x1: x(at.sigma), x2: x(at.sigma), y1: box.top, y2: box.bottom });
-    add("path", { class: "lab-mark", d: diamond(x(at.sigma), y(at.pieces), 7) });
+    add("path", { class: "lab-mark", d: diamond(x(at.sigma), y(this.sizes.size), 7) }); // the sample's own, at the end
     const name = (text, key, up) => add("text", { class: "lab-region", x: box.left + 8, y: y(states[0][key]) + up }, text);
     name("pieces", "pieces", 16), name("training images", "images", -6);
   }
