@@ -357,8 +357,8 @@ def denoising_error(
 class Progress:
     """Where a training is: steps and seconds spent, share `done` of the budget, `loss` over the last 100 steps.
 
-    `net` is the average of the weights so far and goes on changing while training does: copy it to keep it. `log` has
-    a row (seconds, step, loss) for every 100 steps. `loss` is NaN before the first step.
+    `net` is the average of the weights so far; it and `log`, a row (seconds, step, loss) for every 100 steps, go on
+    changing while training does: copy what you keep. `loss` is NaN before the first step.
     """
 
     step: int
@@ -387,7 +387,8 @@ def train(
                 bar.set_postfix_str(f"loss {state.loss:.4f}, step {state.step}", refresh=False)
                 bar.update(state.done - bar.n)
         except KeyboardInterrupt:
-            bar.write(f"stopped after {state.step} steps")
+            if progress:
+                bar.write(f"stopped after {state.step} steps")
         finally:
             states.close()
     return state
