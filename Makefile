@@ -4,7 +4,7 @@ PORT ?= 8000
 VENV := .venv/bin/python
 export MOSAICS_BROWSER
 
-.PHONY: help setup book test serve lab clean lock timings bench weights
+.PHONY: help setup book test serve lab clean lock timings bench weights results
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-9s %s\n", $$1, $$2}'
 
@@ -31,6 +31,9 @@ bench: setup ## the exact machines' speed, as ratios to a textbook implementatio
 
 weights: setup ## train the networks of data/weights anew (half an hour of one core)
 	@nice $(VENV) scripts/make_weights.py
+
+results: setup ## hold the networks against the machines, for chapter 10 (half an hour of one core)
+	@nice $(VENV) scripts/make_results.py
 
 lock: ## resolve requirements.txt anew and freeze it into requirements.lock
 	@$(PYTHON) scripts/setup.py --lock

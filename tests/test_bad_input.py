@@ -14,6 +14,7 @@ import torch
 from mosaics import diffusion as df
 from mosaics import equivariant, ideal, local, networks, provenance, rules, turing
 from mosaics import memorization as mm
+from mosaics import prediction as pr
 from mosaics.core import checks, claims, data, figures, metrics
 from mosaics.core.posterior import Dictionary, posterior
 
@@ -504,11 +505,57 @@ NETWORKS = [
         *levels(name, lambda s, f=f: f(seconds=s))[:4], *levels(name, lambda r, f=f: f(lr=r))]],
     ("load_weights", lambda: networks.load_weights("resnet"), V, "name of weights must be one of .*got 'resnet'"),
 ]
+PATH = pr.trajectory(IS, Y, LEVELS)
+PREDICTION = [
+    ("levels", lambda: pr.levels(0), V, "steps must be at least 1, got 0"),
+    ("levels", lambda: pr.levels(2.0), T, "steps must be an integer, got 2.0"),
+    *levels("starts", lambda s: pr.starts(2, (1, 3, 3), s, G)),
+    ("starts", lambda: pr.starts(0, (1, 3, 3), 1.0, G), V, "count must be at least 1, got 0"),
+    ("starts", lambda: pr.starts(2, (3, 3), 1.0, G), V, r"shape must be \(C, H, W\), got \(3, 3\)"),
+    ("starts", lambda: pr.starts(2, (1, 3, 0), 1.0, G), V, "shape must be at least 1, got 0"),
+    ("starts", lambda: pr.starts(2, (1, 3, 3), 1.0, 7), T, "generator must be a torch.Generator, got int"),
+    *images("trajectory", lambda x: pr.trajectory(IS, x, LEVELS)),
+    ("trajectory", lambda: pr.trajectory(IS, Y, LEVELS.flip(0)), V, "sigmas must fall strictly"),
+    ("candidates", lambda: pr.candidates(IS, 3, 3), T, "net must be a ResNet or a UNet, got IdealDenoiser"),
+    ("candidates", lambda: pr.candidates(RES, 2, 3), V, "H must be at least 3, got 2"),
+    ("candidates", lambda: pr.candidates(RES, 3, 2.5), T, "W must be an integer, got 2.5"),
+    ("agreements", lambda: pr.agreements([], Y, [3], "same", "zeros"), V, "at least one guess, got none"),
+    ("agreements", lambda: pr.agreements(PATH, Y, [], "same", "zeros"), T, "sequence of window sides"),
+    *images("agreements", lambda x: pr.agreements(PATH, x, [3], "same", "zeros")),
+    ("agreements", lambda: pr.agreements(PATH, WIDE, [3], "same", "zeros"), V, "must hold images of shape"),
+    ("calibrate", lambda: pr.calibrate(IS, Y, Y, LEVELS, [3], "same", "zeros", "r"), V, "by must be one of cosine, l2"),
+    ("calibrate", lambda: pr.calibrate(IS, Y, Y, LEVELS, [4], "same", "zeros"), V, "P must be odd, .*got 4"),
+    ("calibrate", lambda: pr.calibrate(IS, Y, Y, LEVELS, [3], "near", "zeros"), V, "reach must be one of .*got 'near'"),
+    ("calibrate", lambda: pr.calibrate(IS, Y, Y, LEVELS, [3], "all", "zeros"), V, "padding of reach 'all' must be one"),
+    *images("calibrate", lambda x: pr.calibrate(IS, Y, x, LEVELS, [3], "same", "zeros")),
+    ("best_windows", lambda: pr.best_windows([1.0], [3, 5], torch.zeros(1, 1, 2)), V, r"\(1, 2, B\), got \(1, 1, 2\)"),
+    ("best_windows", lambda: pr.best_windows([1.0], [3], torch.zeros(1, 1)), V, r"\(1, 1, B\), got \(1, 1\)"),
+    ("best_windows", lambda: pr.best_windows([1.0], [3], torch.zeros(1, 1, 0)), V, r"\(1, 1, B\), got \(1, 1, 0\)"),
+    ("best_windows", lambda: pr.best_windows([1.0], [4], torch.zeros(1, 1, 2)), V, "P must be odd, .*got 4"),
+    ("best_windows", lambda: pr.best_windows([1.0], [3], NAN[:1, :, :, 0]), V, "scores must be finite"),
+    ("partner", lambda: pr.partner("mirror"), V, "padding must be one of zeros, circular, got 'mirror'"),
+    ("machine", lambda: pr.machine("GAN", Y), V, "name of a machine must be one of mean, .*got 'GAN'"),
+    *[("machine", lambda n=n: pr.machine(n, Y), V, f"{n} needs windows P.*got None") for n in pr.REACHES],
+    ("machine", lambda: pr.machine("LS", Y, 3, "mirror"), V, "padding of reach 'same' must be one of zeros, circular"),
+    *[case for n in pr.MACHINES for case in images("machine", lambda x, n=n: pr.machine(n, x, 3))],
+    *images("compare", lambda x: pr.compare(x, X)), *images("compare", lambda x: pr.compare(X, x)),
+    ("compare", lambda: pr.compare(X, X[:2]), V, r"same shape, got .*\(4, 1, 3, 3\)"),
+    ("summary", lambda: pr.summary(X, G), V, r"values must have shape \(B,\).*got \(4, 1, 3, 3\)"),
+    ("summary", lambda: pr.summary(X[:0, 0, 0, 0], G), V, "B at least 1, got"),
+    ("summary", lambda: pr.summary(ROWS[0] * NO, G), V, "values must be finite, got 3 NaN"),
+    ("summary", lambda: pr.summary([1.0], G), T, "values must be a float tensor, got list"),
+    ("summary", lambda: pr.summary(ROWS[0], None), T, "generator must be a torch.Generator, got NoneType"),
+    ("summary", lambda: pr.summary(ROWS[0], G, 0), V, "draws must be at least 1, got 0"),
+    *[("summary", lambda p=p: pr.summary(ROWS[0], G, level=p), V, r"level must be in \(0, 1\)") for p in (0, 1, 1.5)],
+    *images("novelty", lambda x: pr.novelty(x, X)), *images("novelty", lambda x: pr.novelty(X, x)),
+    ("novelty", lambda: pr.novelty(WIDE, X), V, OTHER_SHAPE), ("novelty", lambda: pr.novelty(X, X[:1]), V, "at most 1"),
+]
 CASES = (POSTERIOR + DATA + METRICS + FIGURES + CLAIMS + NUMBERS + DIFFUSION + IDEAL + MEMORIZATION + RULES + TURING
-         + PATCHES + NETWORKS)
+         + PATCHES + NETWORKS + PREDICTION)
 # takes nothing that could be wrong; reads files that tests/test_claims.py covers; a result, not a function
 EXEMPT = {"released_windows", "style", "checksums", "find_claims", "prose", "State", "Conditions", "Mode", "Onset",
-          "Sources", "Posterior", "Stream", "Dataset", "ClaimError", "Progress"}
+          "Sources", "Posterior", "Stream", "Dataset", "ClaimError", "Progress", "Guess", "Match", "Summary", "Novelty",
+          "Published"}
 
 
 @pytest.mark.parametrize(("name", "call", "error", "message"), CASES, ids=[f"{k}-{c[0]}" for k, c in enumerate(CASES)])
@@ -519,7 +566,7 @@ def test_bad_input_is_refused_by_name(name, call, error, message):
 
 def test_no_public_function_is_left_out():
     modules = ["core.posterior", "core.data", "core.metrics", "core.figures", "core.claims", "diffusion", "ideal",
-     "memorization", "rules", "turing", "local", "equivariant", "provenance", "networks"]
+     "memorization", "rules", "turing", "local", "equivariant", "provenance", "networks", "prediction"]
     public = set()
     for module in (importlib.import_module(f"mosaics.{name}") for name in modules):
         public |= {n for n, f in vars(module).items() if not n.startswith("_")
