@@ -73,7 +73,9 @@ def test_sizes():
     assert pv.typical_size(labels) == pytest.approx((14 / 6 + 6) / 2)
     where = torch.zeros(2, 2, 3, dtype=torch.bool)
     where[0, 0, 0] = where[0, 0, 2] = where[0, 1, 1] = True  # a pixel of each piece of the first image
-    assert pv.typical_size(labels, where) == pytest.approx(2)
+    assert pv.typical_size(labels, where) == pytest.approx(1)  # of each piece one pixel counts
+    where[0, 1, 0] = where[0, 0, 1] = True
+    assert pv.typical_size(labels, where) == pytest.approx((3 * 3 + 1 + 1) / 5)
 
 
 @given(st.integers(0, 10**6), st.integers(1, 4), st.integers(1, 4))

@@ -79,16 +79,17 @@ def sizes(labels: Int[Tensor, "B H W"]) -> list[Int[Tensor, " pieces"]]:
 
 
 def typical_size(labels: Int[Tensor, "B H W"], where: Bool[Tensor, "B H W"] | None = None) -> Float[Tensor, ""]:
-    """Mean size of the piece that a pixel drawn at random belongs to; of the pixels `where`, if given (at least one).
+    """Mean size of the piece that a pixel drawn at random belongs to: pieces count by their area.
 
-    Over a whole image it is the sum of size^2 over the number of pixels: pieces count by their area.
+    Over a whole image it is the sum of size^2 over the number of pixels. With `where`, pixels are drawn and counted
+    there only (at least one).
     """
-    mine = torch.stack([torch.bincount(one.flatten())[one] for one in _check_labels(labels)])  # (B, H, W)
-    where = torch.ones_like(mine, dtype=torch.bool) if where is None else where
-    if where.shape != mine.shape or where.dtype != torch.bool or not where.any():
-        raise ValueError(f"where must be a mask {tuple(mine.shape)} with a True, got {where.dtype} {tuple(where.shape)}"
-                         f" with {int(where.count_nonzero())} of them")
-    return mine[where].double().mean()
+    where = torch.ones_like(_check_labels(labels), dtype=torch.bool) if where is None else where
+    if where.shape != labels.shape or where.dtype != torch.bool or not where.any():
+        raise ValueError(f"where must be a mask {tuple(labels.shape)} with a True, got {where.dtype} "
+                         f"{tuple(where.shape)} with {int(where.count_nonzero())} of them")
+    counts = [torch.bincount(one[mine]) for one, mine in zip(labels, where, strict=True)]
+    return torch.cat([n[one[mine]] for n, one, mine in zip(counts, labels, where, strict=True)]).double().mean()
 
 
 def seams(labels: Int[Tensor, "B H W"]) -> Bool[Tensor, "B H W"]:
@@ -104,8 +105,9 @@ def seams(labels: Int[Tensor, "B H W"]) -> Bool[Tensor, "B H W"]:
 def consistent(
     x: Float[Tensor, "B C H W"], seen: Seen, data: Float[Tensor, "N C H W"], tolerance: float = 1 / 255
 ) -> Bool[Tensor, "B H W"]:
-    """Which pixels equal the centre of the nearest training window in reach, up to `tolerance` >= 0 grey values.
+    """Which pixels equal the centre of the nearest training window in reach, up to `tolerance` >= 0.
 
+    On the scale of images in [-1, 1], where 1/255 is half a grey level: the same grey once it is rounded, or nearly.
     `seen` is what a machine sees in x itself. Kamb & Ganguli 2025, theorem 4.1: where the process has a limit, all do.
     """
     check_image_shape(x, check_images(data, "data").shape[1:], "x")
