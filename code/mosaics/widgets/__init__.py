@@ -1,4 +1,4 @@
-"""Widgets of the book: NoiseLab, SamplerLab, CollapseLab, MajorityLab, TuringLab, MosaicExplorer.
+"""Widgets of the book; `__all__` names them.
 
 Each is loaded when first asked for. A lab computes in Python where a kernel runs and in the page where none does, from
 the same noise.
@@ -12,11 +12,12 @@ if TYPE_CHECKING:
     from .mosaic import MosaicExplorer
     from .noise import NoiseLab
     from .sampler import SamplerLab
+    from .training import TrainingLab
     from .turing import TuringLab
 
-__all__ = ["CollapseLab", "MajorityLab", "MosaicExplorer", "NoiseLab", "SamplerLab", "TuringLab"]
+__all__ = ["CollapseLab", "MajorityLab", "MosaicExplorer", "NoiseLab", "SamplerLab", "TrainingLab", "TuringLab"]
 HOMES = {"CollapseLab": "collapse", "MajorityLab": "majority", "MosaicExplorer": "mosaic", "NoiseLab": "noise",
-         "SamplerLab": "sampler", "TuringLab": "turing"}
+         "SamplerLab": "sampler", "TrainingLab": "training", "TuringLab": "turing"}
 
 
 def __getattr__(name: str) -> Any:

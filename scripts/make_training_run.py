@@ -1,0 +1,67 @@
+"""Record the training that TrainingLab shows where no Python runs: `python scripts/make_training_run.py`.
+
+Writes data/results/training-run.npz and its SHA-256 to data/checksums.json. Trained as the lab trains, one thread, a
+budget in steps: the same machine draws the same pictures again. Seconds are CPU seconds, looks included.
+"""
+
+import hashlib
+import json
+import time
+from typing import Any
+
+import numpy as np
+import torch
+from make_data import npz
+from make_weights import versions
+from mosaics import diffusion
+from mosaics.core import data
+from mosaics.widgets import training
+from mosaics.widgets.draws import normals
+from torch import Tensor
+
+SOURCE: dict[str, Any] = {"name": "fashion-mnist", "n": training.N, "size": training.SIDE}
+PARAMS: dict[str, Any] = {"width": 24, "padding": "zeros", "steps": 8000, "seed": 1}
+
+
+def record(images: Tensor, params: dict[str, Any]) -> dict[str, np.ndarray]:
+    """The arrays of the file, from one run."""
+    noise = normals(params["seed"], training.NOISES * images[0].numel()).reshape(training.NOISES, *images.shape[1:])
+    machine = diffusion.last(training.run(training.partner(images, params["padding"]), noise))
+    looks: list[dict[str, Any]] = []
+    began = 0.0  # once the first look has warmed things up
+    for message, arrays in training.watch(training.begin(images, **params, seconds=None), noise, machine):
+        if message.get("phase") == "look":
+            began = began if looks else time.process_time()
+            looks.append({**message, **arrays, "seconds": time.process_time() - began})
+            print(f"step {message['step']}: median r2 {message['median']:.3f}, chance {message['chance']:.3f}")
+    log = [[at_seconds(looks, step), step, loss] for _, step, loss in message["log"]]
+    about = {**params, "depth": training.DEPTH, **SOURCE, **versions()}
+    each = {key: np.array([look[key] for look in looks], np.float64).round(4) for key in
+            ("seconds", "loss", "r2", "median", "chance")}
+    return {"machine": levels(machine), "network": np.stack([levels(look["z"]) for look in looks]), **each,
+            "steps": np.array([look["step"] for look in looks]), "log": np.array(log).round(4),
+            "about": np.array(json.dumps(about))}
+
+
+def at_seconds(looks: list[dict[str, Any]], step: int) -> float:
+    """The core's seconds at a step, between the looks before and after it."""
+    return float(np.interp(step, [look["step"] for look in looks], [look["seconds"] for look in looks]))
+
+
+def levels(pictures: Tensor) -> np.ndarray:
+    """Grey levels 0 ... 255 of pictures (B, 1, H, W), as (B, H, W)."""
+    return ((pictures[:, 0].clamp(-1, 1) + 1) * 127.5).round().to(torch.uint8).numpy()
+
+
+def main() -> None:
+    """Record and keep."""
+    torch.set_num_threads(1)
+    content = npz(record(data.load(**SOURCE).images, PARAMS))
+    training.RUN.write_bytes(content)
+    sums = data.checksums() | {training.RUN.name: hashlib.sha256(content).hexdigest()}
+    (data.ROOT / "checksums.json").write_text(json.dumps(sums, indent=1, sort_keys=True) + "\n", "utf8")
+    print(f"{training.RUN.name}: {len(content)} bytes")
+
+
+if __name__ == "__main__":
+    main()

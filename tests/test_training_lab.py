@@ -1,0 +1,489 @@
+"""TrainingLab: its job against mosaics.networks and mosaics.prediction, the recorded run, and the lab in a page."""
+
+import importlib.util
+import io
+import itertools
+import json
+import pathlib
+import re
+import time
+
+import numpy as np
+import pytest
+import torch
+from labs import AXE, after, answering, as_bytes, close, in_loop, keys, run, state
+from mosaics import diffusion, networks, prediction
+from mosaics.core import data
+from mosaics.widgets import TrainingLab, training
+from mosaics.widgets.draws import normals
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+RUN = {"width": 16, "padding": "zeros", "seconds": 1e6, "steps": 30, "seed": 2}
+EACH = pytest.mark.parametrize("padding", ["zeros", "circular"])
+
+
+@pytest.fixture(scope="module")
+def digits():
+    """Images of 8 x 8, on which machine and network are quick."""
+    return data.load("digits", n=40)
+
+
+@pytest.fixture(scope="module")
+def small(digits):
+    return TrainingLab(digits, width=16)
+
+
+@pytest.fixture(scope="module")
+def run_of_30(small):
+    """The messages of one run, their noise, and the network that is left."""
+    messages = small.answers("train", RUN, noise(small))
+    return messages, noise(small).reshape(8, 1, 8, 8), small.net
+
+
+def noise(lab, seed=2):
+    return normals(seed, 8 * lab.examples[0].numel())
+
+
+def phase(messages, name):
+    return [m for m in messages if m.get("phase") == name]
+
+
+# ---------------------------------------------------------------- arguments
+@pytest.mark.parametrize(("arguments", "words"), [
+    ({"width": 20}, "width must be one of 16, 24, 48, got 20"), ({"padding": "mirror"}, "zeros, circular, got"),
+    ({"seconds": 4.0}, "between 5 and 600, got 4.0"), ({"seconds": 601.0}, "got 601"),
+    ({"seconds": float("nan")}, "nan"), ({"seed": -1}, "at least 0"), ({"seed": 100_000}, "at most 99999"),
+    ({"data": torch.zeros(1, 1, 8, 8)}, "number of images must be at least 2, got 1"),
+    ({"data": torch.full((3, 1, 8, 8), 2.0)}, r"lie in \[-1, 1\]"),
+])
+def test_bad_arguments_are_named(arguments, words):
+    with pytest.raises(ValueError, match=words):
+        TrainingLab(**arguments)
+
+
+@pytest.mark.parametrize("arguments", [{"width": "16"}, {"seconds": "60"}, {"seed": 1.5}, {"data": [1.0]}])
+def test_wrong_kinds_are_refused(arguments):
+    with pytest.raises((TypeError, ValueError)):
+        TrainingLab(**arguments)
+
+
+def test_settings():
+    lab = TrainingLab()
+    assert torch.equal(lab.examples, data.load("fashion-mnist", n=1000, size=16).images) and lab.net is None
+    settings = json.loads(json.dumps(lab.settings, allow_nan=False))
+    assert (settings["width"], settings["padding"], settings["seconds"], settings["seed"]) == (24, "zeros", 60, 1)
+    assert repr(lab).startswith("[widget] TrainingLab: a network learns to draw")
+    text = lab._esm + lab._css
+    assert set(re.findall(r"https?://[^\s\"'`)]+", text)) <= {"http://www.w3.org/2000/svg"}
+    assert text.count("export default") == 1
+
+
+# ---------------------------------------------------------------- a run in Python
+def test_the_machine_draws_first_then_the_network_learns(run_of_30):
+    messages, _, net = run_of_30
+    kinds = [m.get("phase", m["type"]) for m in messages]
+    assert kinds[:21] == ["machine"] * 21 and kinds[21] == "look" and kinds[-2:] == ["look", "done"]
+    assert [m["step"] for m in messages[:21]] == list(range(21)) and "machine" not in kinds[21:]
+    looks = phase(messages, "look")
+    assert [m["step"] for m in looks] == sorted({-(-30 * k * k // 225) for k in range(16)})  # the first step past each
+    assert messages[-1]["step"] == 30 and messages[-1]["done"] == 1 and isinstance(net, networks.Network)
+    assert looks[0]["loss"] is None and all(m["loss"] > 0 for m in looks[1:])
+    for m in messages:
+        json.dumps({k: v for k, v in m.items() if not isinstance(v, torch.Tensor)}, allow_nan=False)
+
+
+def test_the_machines_pictures_are_chapter_10s(run_of_30, digits):
+    messages, eps, _ = run_of_30
+    sides = dict(zip(prediction.levels(20).flip(0)[1:].tolist(), training.WINDOWS, strict=True))
+    machine = prediction.machine("bbELS", digits.images, prediction.WindowSchedule(sides.items()))
+    sigmas = prediction.levels(20)
+    start = diffusion.vp_to_ve(eps, float(diffusion.sigma_to_abar(float(sigmas[0]))))
+    states = list(diffusion.sample(machine, start, sigmas))
+    for m, now in zip(messages[:21], states, strict=True):
+        torch.testing.assert_close(m["machine"], now.z, atol=1e-5, rtol=0)
+        assert m["sigma"] == now.sigma
+
+
+def test_the_network_is_chapter_9s(run_of_30, digits):
+    messages, eps, net = run_of_30
+    start = networks.ResNet(1, 16, 4, "zeros", seed=2)
+    alone = networks.train(start, digits.images, steps=30, seed=2, progress=False)
+    for mine, theirs in zip(net.parameters(), alone.net.parameters(), strict=True):
+        assert torch.equal(mine, theirs)
+    assert messages[-1]["loss"] == alone.loss
+    pictures = diffusion.last(training.run(alone.net, eps))
+    torch.testing.assert_close(phase(messages, "look")[-1]["z"], pictures)
+    torch.testing.assert_close(phase(messages, "look")[0]["z"], diffusion.last(training.run(start, eps)))
+
+
+def test_likeness_is_chapter_10s(run_of_30):
+    messages, _, _ = run_of_30
+    machine = messages[20]["machine"]
+    for m in phase(messages, "look"):
+        same = prediction.compare(m["z"], machine).r2
+        torch.testing.assert_close(torch.tensor(m["r2"], dtype=torch.float64), same)
+        others = torch.cat([prediction.compare(m["z"], machine.roll(k, 0)).r2 for k in range(1, 8)])
+        assert m["median"] == pytest.approx(np.median(same)) and m["chance"] == pytest.approx(np.median(others))
+
+
+def test_constant_pictures_are_like_nothing():
+    said = training.likeness(torch.zeros(8, 1, 4, 4), torch.randn(8, 1, 4, 4))
+    assert said == {"r2": [0.0] * 8, "median": 0.0, "chance": 0.0}
+
+
+@EACH
+def test_the_partner_fits_the_images(padding, digits):
+    machine = training.partner(digits.images, padding)
+    assert type(machine).__name__ == {"zeros": "BBELS", "circular": "ELS"}[padding]
+    sides = [machine.side(sigma) for sigma in prediction.levels(20)[:-1].tolist()]
+    limit = 15 if padding == "zeros" else 7
+    assert sides == [min(P, limit) for P in reversed(training.WINDOWS)]
+
+
+def test_colour_and_a_torus():
+    lab = TrainingLab(data.load("dicebear-faces", n=12), padding="circular")
+    *_, look, end = lab.answers("train", RUN | {"padding": "circular", "steps": 2}, noise(lab))
+    assert look["z"].shape == (8, 3, 16, 16) and end["step"] == 2
+    assert lab.net.config["padding"] == "circular" and lab.net.C == 3
+
+
+def test_the_budget_in_seconds(small):
+    *_, end = small.answers("train", {k: v for k, v in RUN.items() if k != "steps"} | {"seconds": 0.3}, noise(small))
+    assert 0.3 <= end["seconds"] < 2 and end["done"] == 1
+
+
+def test_a_long_run_talks_all_the_time(small):
+    messages = small.answers("train", RUN | {"steps": 10**9, "seconds": 1.5}, noise(small))
+    at = [m["seconds"] for m in messages if m.get("phase") in ("look", "loss")]
+    assert phase(messages, "loss") and max(b - a for a, b in itertools.pairwise(at)) < 0.8
+
+
+def test_a_readers_edit_counts(small, monkeypatch):
+    monkeypatch.setattr(prediction, "levels", lambda steps: torch.tensor([5.0, *[1 / k for k in range(1, steps)], 0.0]))
+    monkeypatch.setattr(prediction, "machine", lambda name, data, P: lambda z, sigma: torch.full_like(z, 0.5))
+    same = lambda self, xt, t: xt + 0 * sum(p.sum() for p in self.parameters())  # noqa: E731
+    monkeypatch.setattr(networks.ResNet, "velocity", same)
+    messages = small.answers("train", RUN | {"steps": 1}, noise(small))
+    torch.testing.assert_close(messages[20]["machine"], torch.full((8, 1, 8, 8), 0.5))
+    assert messages[-1]["loss"] > 1.5  # instead of a velocity it guesses the picture it is shown
+
+
+@pytest.mark.parametrize(("seconds", "wait", "before"), [(600, 1.2, "look"), (600, 0.0, None)])
+def test_a_cancel_ends_it_within_a_second(digits, seconds, wait, before):
+    lab = TrainingLab(digits)
+    job = {"type": "run", "id": "v-1", "task": "train", "params": {**RUN, "steps": 10**9, "seconds": seconds}}
+    start = time.monotonic()
+    said = in_loop(lab, (job, as_bytes(noise(lab))), ({"type": "cancel", "job": "v-1"}, []), wait=wait)
+    assert time.monotonic() - start < 2 * wait + 1
+    assert said[-1] == {"id": "v-1", "type": "cancelled", "names": []}
+    if before:
+        assert before in [m.get("phase") for m in said] and isinstance(lab.net, networks.Network)
+        kept = [p.clone() for p in lab.net.parameters()]
+        time.sleep(0.1)
+        assert all(torch.equal(a, b) for a, b in zip(kept, lab.net.parameters(), strict=True))
+
+
+@pytest.mark.parametrize(("change", "words"), [
+    ({"width": 0}, "width must be at least 1"), ({"width": 129}, "at most 128"), ({"width": None}, "width"),
+    ({"padding": "mirror"}, "zeros, circular, got 'mirror'"), ({"seconds": 0}, "> 0"), ({"seconds": -1.0}, "> 0"),
+    ({"seconds": float("nan")}, "> 0"), ({"seconds": "60"}, "number"), ({"steps": 0}, "steps must be at least 1"),
+    ({"seed": -1}, "seed must be at least 0"), ({"seed": 1.5}, "seed"),
+])
+def test_bad_messages_are_told_at_once(small, change, words):
+    (message, _), = run(small, "train", RUN | change, noise(small))
+    assert message["type"] == "error" and words in message["message"]
+
+
+@pytest.mark.parametrize(("eps", "words"), [(torch.zeros(5), "8 * 64"), (torch.full((512,), torch.nan), "finite")])
+def test_bad_noise_is_told(small, eps, words):
+    (message, _), = run(small, "train", RUN, eps)
+    assert message["type"] == "error" and words.replace("8 * 64", "must hold 512") in message["message"]
+    assert "train, got 'fly'" in run(small, "fly", RUN, eps)[0][0]["message"]
+
+
+def test_a_loss_that_explodes_is_told(small, monkeypatch):
+    monkeypatch.setattr(networks.ResNet, "velocity", lambda self, xt, t: xt * torch.nan * next(self.parameters()).sum())
+    monkeypatch.setattr(training, "run", lambda denoise, eps: iter([diffusion.State(0, 1.0, eps, None)]))
+    *_, (message, _) = run(small, "train", RUN, noise(small))
+    assert message["type"] == "error" and message["message"].startswith("ArithmeticError: the loss is nan at step 1")
+
+
+def test_poster():
+    lab = TrainingLab()
+    image, alt = lab._poster()
+    r = lab.recorded
+    assert image.startswith(b"\x89PNG") and len(image) < 150_000
+    assert f"after {r.steps[-1]:,} steps" in alt and f"median r² {r.median[-1]:.2f}" in alt
+
+
+# ---------------------------------------------------------------- the recorded run
+def test_the_recorded_run_is_what_it_says():
+    r, about = training.recorded(), training.recorded().about
+    assert training.RUN.stat().st_size < 150_000 and f"data/results/{training.RUN.name}" in (
+        ROOT / "data" / "README.md").read_text("utf8")
+    assert (about["width"], about["depth"], about["padding"], about["n"], about["size"]) == (24, 4, "zeros", 1000, 16)
+    assert r.steps[0] == 0 and r.steps[-1] == about["steps"] and 12 <= len(r.steps) <= 17
+    assert r.seconds == sorted(r.seconds) and r.loss[0] is None and r.loss[-1] < 0.3 < r.loss[2]
+    assert r.median[-1] > 0.93 and r.chance[-1] < 0.4 and r.median[0] < 0.2
+    assert [row[1] for row in r.log] == list(range(100, about["steps"] + 1, 100))
+    machine, network = r.pictures[:8], r.pictures[8:].split(8)
+    for k, pictures in enumerate(network):  # the numbers are of pictures that were not yet rounded and clipped
+        said = training.likeness(pictures, machine)
+        assert np.abs(np.array(said["r2"]) - r.r2[k]).max() < 0.08 and abs(said["median"] - r.median[k]) < 0.03
+        assert np.median(r.r2[k]) == pytest.approx(r.median[k], abs=1e-4)
+
+
+def test_its_machine_and_its_first_looks_can_be_computed_again():
+    r, images = training.recorded(), data.load("fashion-mnist", n=1000, size=16).images
+    eps = normals(r.about["seed"], 8 * 256).reshape(8, 1, 16, 16)
+    machine = diffusion.last(training.run(training.partner(images, "zeros"), eps[:1]))
+    assert (machine.clamp(-1, 1) - r.pictures[:1]).abs().max() < 0.02
+    net = networks.ResNet(1, r.about["width"], r.about["depth"], "zeros", seed=r.about["seed"])
+    for state_ in networks.training(net, images, steps=r.about["steps"], seed=r.about["seed"]):
+        if state_.step in r.steps:
+            k = r.steps.index(state_.step)
+            drawn = diffusion.last(training.run(state_.net, eps[:1]))
+            assert (drawn.clamp(-1, 1) - r.pictures[8 * k + 8 : 8 * k + 9]).abs().max() < 0.05
+            assert float(prediction.compare(drawn, machine).r2) == pytest.approx(r.r2[k][0], abs=0.02)
+        if state_.step >= r.steps[1]:
+            break
+
+
+def test_a_damaged_recording_is_refused(tmp_path, monkeypatch):
+    damaged = tmp_path / training.RUN.name
+    damaged.write_bytes(training.RUN.read_bytes()[:-1])
+    monkeypatch.setattr(training, "RUN", damaged)
+    with pytest.raises(ValueError, match="is damaged: SHA-256"):
+        TrainingLab()
+
+
+def test_the_script_records_what_the_lab_reads(digits, monkeypatch, tmp_path):
+    spec = importlib.util.spec_from_file_location("recorder", ROOT / "scripts" / "make_training_run.py")
+    script = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(script)
+    arrays = script.record(digits.images, {"width": 8, "padding": "circular", "steps": 100, "seed": 3})
+    with np.load(training.RUN, allow_pickle=False) as f, np.load(io.BytesIO(script.npz(arrays))) as mine:
+        assert set(f) == set(mine) and all(f[key].ndim == mine[key].ndim for key in f)
+    assert arrays["network"].shape == (len(arrays["steps"]), 8, 8, 8) and arrays["network"].dtype == np.uint8
+    assert arrays["log"][0][1] == 100 and json.loads(str(arrays["about"]))["padding"] == "circular"
+
+
+# ---------------------------------------------------------------- the page alone
+def says(page):
+    return page.get_by_role("status").inner_text()
+
+
+def facts(page):
+    return dict(zip(page.locator("dt").all_inner_texts(), page.locator("dd").all_inner_texts(), strict=True))
+
+
+def painted(page, which):
+    """Grey levels of the canvases in one row of the pairs."""
+    rgba = page.evaluate("""which => [...document.querySelectorAll(`.training-pairs canvas:nth-of-type(${which})`)]
+        .map((c) => Array.from(c.getContext("2d").getImageData(0, 0, c.width, c.height).data))""", which)
+    return torch.tensor(rgba)[:, ::4]
+
+
+def kernel(opened, lab, **options):
+    """The lab in a page with Python behind it."""
+    return opened(lab, kernel=answering(lab), first='[data-engine="kernel"]', **options)
+
+
+def test_every_recorded_moment_is_shown_as_recorded(opened):
+    lab, levels = TrainingLab(), lambda x: 255 - ((x + 1) * 127.5).round().reshape(8, 256)
+    page, r = opened(lab), lab.recorded
+    assert int(page.locator("[name=look]").get_attribute("max")) == len(r.steps) - 1
+    keys(page, "[name=look]", "Home")
+    for k, step in enumerate(r.steps):
+        got = state(page)
+        assert (got["at"], got["step"], got["r2"], got["median"], got["chance"]) == (
+            k, step, r.r2[k], r.median[k], r.chance[k])
+        assert torch.equal(painted(page, 1), levels(r.pictures[8 * k + 8 : 8 * k + 16]))
+        assert torch.equal(painted(page, 2), levels(r.pictures[:8]))
+        shown = facts(page)
+        assert shown["Training steps"] == f"{step:,}" and shown["Median r²"] == f"{r.median[k]:.2f}"
+        assert shown["with other noises"] == f"{r.chance[k]:.2f}"
+        assert shown["Loss"] == (f"{r.loss[k]:.2f}" if k else "–")
+        assert page.locator(".training-pairs li:not(.training-names) span").all_inner_texts() == [
+            f"{x:.2f}" for x in r.r2[k]]
+        assert f"step {step:,} · r² {r.median[k]:.2f}" == page.locator("[name=look]").get_attribute("aria-valuetext")
+        page.keyboard.press("ArrowRight")
+
+
+def test_it_opens_at_the_end_and_says_what_is_missing(opened):
+    lab = TrainingLab()
+    page = opened(lab, motion="no-preference")
+    assert state(page)["at"] == len(lab.recorded.steps) - 1
+    page.wait_for_timeout(600)
+    assert state(page)["at"] == len(lab.recorded.steps) - 1  # nothing moves unasked
+    assert "Training needs Python" in page.locator(".training-tell").inner_text()
+    for name in ("[name=seed]", "[name=seconds]", "[name=width]", "[name=padding]", "[name=run]", "[name=engine]"):
+        assert page.locator(name).is_hidden()
+    assert page.get_by_role("button").all_inner_texts() == ["Play"] and "Recorded run: 1,000" in page.locator(
+        ".training-about").inner_text()
+
+
+def test_play_and_pause(opened):
+    lab = TrainingLab()
+    page, last = opened(lab, motion="no-preference"), len(lab.recorded.steps) - 1
+    page.get_by_role("button", name="Play").press("Enter")
+    page.wait_for_function("document.querySelector('.mosaic-lab').labState().at === 2")
+    page.get_by_role("button", name="Pause").press("Space")
+    page.wait_for_timeout(700)
+    assert state(page)["at"] in (2, 3) and page.get_by_role("button", name="Play").is_visible()
+    for _ in range(last - 4):
+        keys(page, "[name=look]", "ArrowRight")
+    page.get_by_role("button", name="Play").click()
+    page.wait_for_function("document.querySelector('.lab-status').textContent.startsWith('After ')", timeout=5000)
+    assert state(page)["at"] == last and page.get_by_role("button", name="Play").is_visible()
+    assert f"r² with the machine {lab.recorded.median[-1]:.2f}" in says(page)
+
+
+def test_the_slider_ends_the_play(opened):
+    page = opened(TrainingLab())
+    page.get_by_role("button", name="Play").click()
+    keys(page, "[name=look]", "Home", "ArrowRight")
+    assert page.get_by_role("button", name="Play").is_visible() and state(page)["at"] == 1
+
+
+def test_curves_run_along_steps_or_seconds(opened):
+    page, titles = opened(TrainingLab()), ".lab-plot .lab-title"
+    marks = lambda: page.locator(".lab-plot .lab-line").evaluate_all("all => all.map((e) => e.getAttribute('d'))")  # noqa: E731
+    before = marks()
+    assert page.locator(titles).all_text_contents() == ["training steps"] * 2 and len(before) == 3
+    page.locator("[name=axis]").select_option("seconds")
+    assert page.locator(titles).all_text_contents() == ["seconds of training"] * 2
+    assert all(a != b and a.count("L") == b.count("L") for a, b in zip(marks(), before, strict=True))
+    assert before[0].count("L") == len(state(page)["losses"]) - 1
+    assert page.locator(".lab-plot").nth(1).get_attribute("aria-label").count("0.") == 2
+
+
+# ---------------------------------------------------------------- a page with Python behind it
+def test_train_in_python_and_look_back(opened, digits):
+    lab = TrainingLab(digits, width=16)
+    page = kernel(opened, lab, seconds=0.4, budget=[0.4, 600])
+    assert page.locator(".training-tell").is_hidden() and page.locator("[name=engine]").is_hidden()
+    page.locator("[name=width]").select_option("24")
+    page.locator("[name=padding]").select_option("circular")
+    keys(page, "[name=seed]", "Control+a", "7", "Tab")
+    got = after(page, lambda: page.get_by_role("button", name="Train").click())
+    assert got["params"] == {"width": 24, "padding": "circular", "seconds": 0.4, "seed": 7}
+    assert lab.net.config["width"] == 24 and isinstance(lab.net, networks.Network) and got["engine"] == "kernel"
+    eps = normals(7, 512).reshape(8, 1, 8, 8)
+    close(torch.stack(got["machine"]), diffusion.last(training.run(training.partner(digits.images, "circular"), eps)))
+    close(torch.stack(got["z"]), diffusion.last(training.run(lab.net, eps)))
+    assert got["at"] == got["looks"] - 1 and page.locator("[name=look]").get_attribute("max") == str(got["at"])
+    assert says(page).startswith(f"Trained: {got['step']:,} steps in ")
+    assert facts(page)["Median r²"] == f"{got['median']:.2f}"
+    assert "ELS" in page.locator(".training-about").inner_text() and painted(page, 1).shape == (8, 64)
+    page.locator("[name=run]").select_option("recorded")
+    assert state(page)["step"] == lab.recorded.steps[-1] and painted(page, 1).shape == (8, 256)
+    page.locator("[name=run]").select_option("yours")
+    assert state(page)["step"] == got["step"]
+
+
+def streaming(lab, parts):
+    """A kernel that sends only the first `parts` messages of a run, and the rest never; it can be cancelled."""
+    ask = answering(lab)
+
+    def answer(content, buffers):
+        if content["type"] == "cancel":
+            return [({"id": content["job"], "type": "cancelled", "names": []}, [])]
+        return ask(content, buffers)[:parts]
+
+    return answer
+
+
+@pytest.mark.parametrize(("parts", "looks"), [(10, 0), (24, 3)])
+def test_stop_keeps_what_is_there(opened, digits, parts, looks):
+    lab = TrainingLab(digits, width=16)
+    page = opened(lab, kernel=streaming(lab, parts), first='[data-engine="kernel"]', seconds=0.3, budget=[0.3, 600])
+    page.get_by_role("button", name="Train").click()
+    page.wait_for_function("document.querySelector('.training-progress').textContent !== ''")
+    page.wait_for_timeout(200)
+    got = state(page)
+    assert page.locator(".mosaic-lab[data-busy]").count() == 1 and got["looks"] == looks and len(got["machine"]) == 8
+    assert page.locator("[name=look]").get_attribute("max") == "15"
+    if looks:
+        keys(page, "[name=look]", "End")  # it cannot be ahead of the training
+        assert state(page)["at"] == looks - 1
+    else:
+        assert page.locator("[name=look]").get_attribute("aria-valuetext") == "not yet"
+    page.keyboard.press("Escape") if looks else page.get_by_role("button", name="Stop").click()
+    page.wait_for_function("document.querySelector('.lab-status').textContent.startsWith('Stopped')")
+    assert page.get_by_role("button", name="Train").is_visible() and page.locator(".mosaic-lab[data-busy]").count() == 0
+    got = state(page)
+    assert got["looks"] == looks or got["step"] == lab.recorded.steps[-1]
+    assert page.locator("[name=look]").get_attribute("max") == str(got["looks"] - 1)
+
+
+def test_an_error_in_python_is_told(opened, digits, monkeypatch):
+    lab = TrainingLab(digits)
+    page = kernel(opened, lab)
+    monkeypatch.setattr(prediction, "partner", lambda padding: "XX")
+    page.get_by_role("button", name="Train").click()
+    page.wait_for_selector(".mosaic-lab[data-error]")
+    assert "That did not work: name of a machine must be one of" in says(page)
+    assert page.get_by_role("button", name="Train").is_visible() and "Recorded run" in page.locator(
+        ".training-about").inner_text()
+
+
+def test_silence_of_python_is_told(opened, digits):
+    lab = TrainingLab(digits)
+    ask, hurry = answering(lab), "const wait = setTimeout; window.setTimeout = (f, ms) => wait(f, ms / 10)"
+    page = opened(lab, kernel=lambda content, buffers: ask(content, buffers) if content["type"] == "ping" else [],
+                  first='[data-engine="kernel"]', script=hurry)
+    page.get_by_role("button", name="Train").click()
+    page.wait_for_function("document.querySelector('.lab-status').textContent.startsWith('Python has not answered')")
+
+
+# ---------------------------------------------------------------- everybody can use it
+@pytest.mark.parametrize("python", [False, True], ids=["page", "kernel"])
+@pytest.mark.parametrize("width", [320, 360])
+def test_phone(opened, small, python, width):
+    page = kernel(opened, small, width=width) if python else opened(small, width=width)
+    page.wait_for_timeout(300)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    wrong = page.evaluate("""() => { const lab = document.querySelector(".mosaic-lab");
+        const box = (e) => e.getBoundingClientRect();
+        const all = (s) => [...lab.querySelectorAll(s)].filter((e) => e.checkVisibility());
+        const says = (e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
+        const texts = ":is(p, label, button, span, select, dt, dd, canvas)";
+        return [...all(texts).filter((e) => box(e).right > box(lab).right),
+          ...all(":is(button, select, input)").filter((e) => box(e).height < 44),
+          ...all("*").filter((e) => says(e) && parseFloat(getComputedStyle(e).fontSize) < 12)]
+          .map((e) => e.outerHTML.slice(0, 80)); }""")
+    assert not wrong
+
+
+@pytest.mark.parametrize("python", [False, True], ids=["page", "kernel"])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing(opened, small, python, theme):
+    page = kernel(opened, small, theme=theme) if python else opened(small, theme=theme)
+    page.wait_for_timeout(300)
+    page.evaluate(AXE.read_text("utf8"))
+    found = page.evaluate("axe.run()")["violations"]
+    assert not [(v["id"], [(n["html"][:160], n["failureSummary"][:200]) for n in v["nodes"][:3]]) for v in found]
+
+
+@pytest.mark.parametrize("python", [False, True], ids=["page", "kernel"])
+def test_every_control_is_reached_and_seen_by_keyboard(opened, small, python):
+    page = kernel(opened, small) if python else opened(small)
+    wanted, seen, rings = page.locator(".mosaic-lab :is(button, input, select):visible").count(), set(), []
+    for _ in range(wanted + 2):
+        page.keyboard.press("Tab")
+        focus = page.evaluate("""() => { const e = document.activeElement, lab = document.querySelector(".mosaic-lab");
+            const style = getComputedStyle(e), at = [...lab.querySelectorAll("*")].indexOf(e);
+            return lab.contains(e) && [at, style.outlineStyle, parseFloat(style.outlineWidth)]; }""")
+        if focus:
+            seen.add(focus[0])
+            rings.append(focus[1] == "solid" and focus[2] >= 2)
+    assert all(rings) and len(seen) == wanted == (8 if python else 3)
+
+
+def test_closing_stops_worker_and_play(opened, small):
+    page = opened(small)
+    page.get_by_role("button", name="Play").click()
+    page.evaluate("window.close_lab()")
+    page.wait_for_timeout(200)
+    assert not page.workers
