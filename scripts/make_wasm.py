@@ -1,10 +1,10 @@
-"""Compile the page's kernel for patch machines, engine/patches.c, and compare the bytes with the committed file.
+"""Compile the page's kernels, engine/patches.c and engine/network.c, and compare the bytes with the committed files.
 
     python scripts/make_wasm.py          # compare; exit 1 where the bytes differ
-    python scripts/make_wasm.py --write  # write patches.wasm anew
+    python scripts/make_wasm.py --write  # write patches.wasm and network.wasm anew
 
-Needs clang and lld in the version that made the file: Debian 12's, `apt-get install clang lld`. MOSAICS_CLANG names
-another clang. Nothing but patches.c goes in: no library, no start-up code.
+Needs clang and lld in the version that made the files: Debian 12's, `apt-get install clang lld`. MOSAICS_CLANG names
+another clang. Nothing but the one file goes in: no library, no start-up code.
 """
 
 import argparse
@@ -17,7 +17,7 @@ import sys
 import tempfile
 
 ENGINE = pathlib.Path(__file__).resolve().parents[1] / "code" / "mosaics" / "widgets" / "engine"
-SOURCE, BINARY = ENGINE / "patches.c", ENGINE / "patches.wasm"
+SOURCES = [ENGINE / "patches.c", ENGINE / "network.c"]
 VERSION = "14.0.6"
 # -Os is as fast here as -O3 (the loops that matter are unrolled by hand) and a third smaller
 FLAGS = ["--target=wasm32", "-std=c11", "-Os", "-msimd128", "-mbulk-memory", "-ffreestanding", "-fno-builtin",
@@ -36,31 +36,34 @@ def clang() -> str | None:
     return None
 
 
-def compiled(compiler: str) -> bytes:
-    """The bytes that the source gives."""
+def compiled(compiler: str, source: pathlib.Path) -> bytes:
+    """The bytes that a source gives."""
     with tempfile.TemporaryDirectory() as folder:
-        out = pathlib.Path(folder) / BINARY.name
-        subprocess.run([compiler, *FLAGS, "-o", str(out), str(SOURCE)], check=True)
+        out = pathlib.Path(folder) / "out.wasm"
+        subprocess.run([compiler, *FLAGS, "-o", str(out), str(source)], check=True)
         return out.read_bytes()
 
 
 def main(write: bool) -> int:
-    """Compile, then write or compare; 0 if the file is as the source says."""
+    """Compile, then write or compare; 0 if the files are as the sources say."""
     compiler = clang()
     if compiler is None:
         print(f"clang {VERSION} with lld is needed (Debian 12: apt-get install clang lld), and there is none here")
         return 1
-    content = compiled(compiler)
-    if write:
-        BINARY.write_bytes(content)
-    elif content != BINARY.read_bytes():
-        print(f"{BINARY.name} is not what {SOURCE.name} gives: python scripts/make_wasm.py --write")
-        return 1
-    print(f"{BINARY.name}: {len(content)} bytes, as {SOURCE.name} gives them")
-    return 0
+    wrong = 0
+    for source in SOURCES:
+        binary, content = source.with_suffix(".wasm"), compiled(compiler, source)
+        if write:
+            binary.write_bytes(content)
+        if same := binary.exists() and content == binary.read_bytes():
+            print(f"{binary.name}: {len(content)} bytes, as {source.name} gives them")
+        else:
+            print(f"{binary.name} is not what {source.name} gives: python scripts/make_wasm.py --write")
+        wrong += not same
+    return int(wrong > 0)
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--write", action="store_true", help="write patches.wasm anew")
+    parser.add_argument("--write", action="store_true", help="write the binaries anew")
     sys.exit(main(parser.parse_args().write))

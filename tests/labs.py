@@ -20,7 +20,8 @@ PAGE = """<!doctype html><html lang="en" data-theme="THEME"><meta charset="utf-8
 <script type="module">
 import lab from "./lab.js";
 const state = await (await fetch("state.json")).json(), listeners = [];
-state.images = new DataView(await (await fetch("images.bin")).arrayBuffer());
+for (const name of ["images", "weights"])
+  if (state[name]) state[name] = new DataView(await (await fetch(state[name])).arrayBuffer());
 const send = (content, callbacks, buffers) => {
   if (window.dead) throw new Error("no kernel");
   if (window.ask) talk(content, buffers ?? []);
@@ -81,11 +82,14 @@ def write(folder, lab, theme, **settings):
     """The page of one lab; `settings` replace some of its own."""
     state = {key: getattr(lab, key) for key in ("shape", "labels", "classes", "settings", "description")}
     state["settings"] = state["settings"] | settings
+    for name in ("images", "weights"):
+        if content := getattr(lab, name, b""):
+            (folder / f"{name}.bin").write_bytes(content)
+            state[name] = f"{name}.bin"
     files = {"index.html": PAGE.replace("THEME", theme), "lab.js": lab._esm, "lab.css": lab._css,
              "book.css": STYLE.read_text("utf8").replace("url(vendor", "local(vendor"), "state.json": json.dumps(state)}
     for name, text in files.items():
         (folder / name).write_text(text, "utf8")
-    (folder / "images.bin").write_bytes(lab.images)
 
 
 def answering(lab):

@@ -14,6 +14,7 @@ from mosaics.diffusion import sample, schedule
 from mosaics.widgets.base import worker
 from wasmtime import Engine, Instance, Module, Store
 
+PATCHES = make_wasm.SOURCES[0]
 REACHES = ("same", "all", "interior", "matching")
 AT = {"images": 0, "noisy": 1, "clean": 2, "best": 3, "weight": 4}
 MACHINES = [("same", "zeros"), ("same", "circular"), ("all", "circular"), ("interior", "circular"),
@@ -91,7 +92,7 @@ class Kernel:
 
     def __init__(self, images):
         self.store = Store(Engine())
-        module = Module(self.store.engine, make_wasm.BINARY.read_bytes())
+        module = Module(self.store.engine, PATCHES.with_suffix(".wasm").read_bytes())
         self.exports, self.shape = Instance(self.store, module, []).exports(self.store), images.shape
         assert self.call("prepare", *images.shape) == 1
         self.put("images", images)
@@ -182,12 +183,13 @@ def test_kernel_refuses_more_than_memory_holds():
 
 
 def test_kernel_is_small():
-    assert make_wasm.BINARY.stat().st_size < 10_000
+    assert PATCHES.with_suffix(".wasm").stat().st_size < 10_000
 
 
 @pytest.mark.skipif(make_wasm.clang() is None, reason=f"no clang {make_wasm.VERSION} with lld here")
-def test_source_gives_the_committed_bytes():
-    assert make_wasm.compiled(make_wasm.clang()) == make_wasm.BINARY.read_bytes()
+@pytest.mark.parametrize("source", make_wasm.SOURCES, ids=lambda source: source.stem)
+def test_sources_give_the_committed_bytes(source):
+    assert make_wasm.compiled(make_wasm.clang(), source) == source.with_suffix(".wasm").read_bytes()
 
 
 # ---------------------------------------------------------------- the worker in a browser

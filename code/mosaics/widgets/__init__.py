@@ -11,13 +11,14 @@ if TYPE_CHECKING:
     from .majority import MajorityLab
     from .mosaic import MosaicExplorer
     from .noise import NoiseLab
+    from .prediction import PredictionLab
     from .sampler import SamplerLab
     from .training import TrainingLab
     from .turing import TuringLab
 
 __all__ = ["CollapseLab", "MajorityLab", "MosaicExplorer", "NoiseLab", "SamplerLab", "TrainingLab", "TuringLab"]
 HOMES = {"CollapseLab": "collapse", "MajorityLab": "majority", "MosaicExplorer": "mosaic", "NoiseLab": "noise",
-         "SamplerLab": "sampler", "TrainingLab": "training", "TuringLab": "turing"}
+         "PredictionLab": "prediction", "SamplerLab": "sampler", "TrainingLab": "training", "TuringLab": "turing"}
 
 
 def __getattr__(name: str) -> Any:

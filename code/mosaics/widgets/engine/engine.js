@@ -60,11 +60,37 @@ function consult(z, dictionary, sigma, k) {
 }
 
 // ---------------------------------------------------------------- samplers (diffusion.py)
-// Noise levels of Karras et al. (2022), eq. 5, then 0: diffusion.schedule("edm", steps, low, high)
-function schedule(steps, low, high, rho = 7) {
+// Noise levels, then 0 (diffusion.schedule): of Karras et al. (2022), eq. 5, or equally spaced times of a VP clock
+function schedule(steps, low, high, name = "edm") {
+  need(name === "edm" || SIGNAL[name], `schedule must be one of edm, ${Object.keys(SIGNAL).join(", ")}, got '${name}'`);
+  return [...(name === "edm" ? edm(steps, low, high) : equallySpaced(steps, low, high, SIGNAL[name])), 0];
+}
+
+function edm(steps, low, high, rho = 7) {
   const a = high ** (1 / rho), b = low ** (1 / rho), n = Math.max(steps, 2);
-  const levels = Array.from({ length: n }, (_, i) => (a + (i / (n - 1)) * (b - a)) ** rho);
-  return [...levels.slice(0, steps), 0];
+  return Array.from({ length: n }, (_, i) => (a + (i / (n - 1)) * (b - a)) ** rho).slice(0, steps);
+}
+
+// Signal power at t in [0, 1], 0 clean (diffusion.py: abar_cosine, abar_legacy, abar_linear)
+const LATE = 0.008, quarter = (t) => Math.cos((Math.PI / 2) * (t / (1 + LATE))) ** 2;
+const SIGNAL = { cosine: (t) => quarter(t + LATE) / quarter(LATE), legacy: quarter,
+  linear: (t) => Math.exp(interpolate(t, beta.map((_, k) => k / 1000), beta)) };
+const beta = [0]; // its logarithm after k steps, betas from 1e-4 to 0.02
+for (let k = 0; k < 1000; k++) beta.push(beta[k] + Math.log1p(-(1e-4 + (k / 999) * (0.02 - 1e-4))));
+
+// The value at x of the line through (xs, ys), xs rising; beyond the ends it stays
+function interpolate(x, xs, ys) {
+  const i = xs.findIndex((v) => v >= x);
+  if (i <= 0) return ys.at(i); // -1: beyond the end
+  return ys[i - 1] + ((x - xs[i - 1]) / (xs[i] - xs[i - 1])) * (ys[i] - ys[i - 1]);
+}
+
+function equallySpaced(steps, low, high, signal) {
+  const level = (t) => Math.sqrt((1 - signal(t)) / signal(t)), clock = Array.from({ length: 4000 }, (_, i) => (i + 1) / 4000);
+  const fine = clock.map(level), top = Math.min(high, fine.at(-1)), bottom = Math.max(low, fine[0]);
+  need(bottom < top, `this schedule reaches levels from ${fine[0]} to ${fine.at(-1)}, got a range from ${low} to ${high}`);
+  const logs = fine.map(Math.log), [start, end] = [top, bottom].map((s) => interpolate(Math.log(s), logs, clock));
+  return Array.from({ length: steps }, (_, i) => level(start + (i / Math.max(1, steps - 1)) * (end - start)));
 }
 
 const along = (z, f) => Float64Array.from(z, (_, p) => f(p));
@@ -89,6 +115,7 @@ const METHODS = { euler, ddim: euler, heun, ancestral };
 
 // ---------------------------------------------------------------- jobs: generators of [message, arrays]
 let images = null; // Dictionary of the training images
+let given = null; // bytes of a network's weights, where a lab has one
 const points = new Map(); // CollapseLab's Gaussian points, by seed
 
 function need(ok, message) {
@@ -117,11 +144,11 @@ function* denoise({ index, sigma, N, top: k }, [eps]) {
 }
 
 // SamplerLab: a message for each step, then the verdict on the result
-function* sample({ N, steps, method, sigma_min, sigma_max, top: k }, [noise]) {
+function* sample({ N, steps, method, sigma_min, sigma_max, schedule: clock, top: k }, [noise]) {
   checkCount(N, "N", 2, images.M), checkCount(steps, "steps", 1, 1000);
   need(METHODS[method], `method must be one of ${Object.keys(METHODS).join(", ")}, got '${method}'`);
   need(0 < sigma_min && sigma_min < sigma_max, `0 < sigma_min < sigma_max is required, got ${sigma_min} and ${sigma_max}`);
-  const D = images.D, dictionary = images.first(N), sigmas = schedule(steps, sigma_min, sigma_max);
+  const D = images.D, dictionary = images.first(N), sigmas = schedule(steps, sigma_min, sigma_max, clock);
   checkNoise(noise, D * (method === "ancestral" ? steps + 1 : 1));
   const guess = (z, s) => mean(weights(z, dictionary, s), dictionary);
   let z = Float64Array.from(noise.subarray(0, D), (e) => sigmas[0] * e);
@@ -197,7 +224,7 @@ function setImages(bytes, D) {
 }
 
 self.onmessage = ({ data }) => {
-  if (data.type === "data") setImages(data.bytes, data.D);
+  if (data.type === "data") setImages(data.bytes, data.D), (given = data.weights);
   else if (data.type === "cancel") cancelled.add(data.job);
   else work(data, data.buffers).catch((error) => post(data.id, { type: "error", message: error.message }, {}));
 };

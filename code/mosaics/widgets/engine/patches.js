@@ -87,12 +87,12 @@ function patchGuess(images, { shape, P, reach, padding }) {
 
 // A sample of a patch machine. `windows`: P of each step, the noisiest first. Messages as in `sample`, with the best
 // pairs; between them those of `slices`, so a job can be cancelled within a step.
-function* mosaic({ N, shape, reach, padding, windows, steps, method, sigma_min, sigma_max }, [noise]) {
+function* mosaic({ N, shape, reach, padding, windows, steps, method, sigma_min, sigma_max, schedule: clock }, [noise]) {
   checkCount(N, "N", 1, images.M), checkCount(steps, "steps", 1, 1000);
   need(METHODS[method], `method must be one of ${Object.keys(METHODS).join(", ")}, got '${method}'`);
   need(0 < sigma_min && sigma_min < sigma_max, `0 < sigma_min < sigma_max is required, got ${sigma_min} and ${sigma_max}`);
   need(windows?.length === steps, `windows must hold P of each of the ${steps} steps, got ${windows?.length ?? 0} numbers`);
-  const D = images.D, dictionary = images.first(N), sigmas = schedule(steps, sigma_min, sigma_max);
+  const D = images.D, dictionary = images.first(N), sigmas = schedule(steps, sigma_min, sigma_max, clock);
   checkNoise(noise, D * (method === "ancestral" ? steps + 1 : 1));
   const { slices } = patchGuess(dictionary, { shape, reach, padding, P: (sigma) => windows[sigmas.indexOf(sigma)] });
   let z = Float64Array.from(noise.subarray(0, D), (e) => sigmas[0] * e), said;

@@ -24,12 +24,14 @@ function checkWindows(pairs) {
   need(new Set(pairs.map(([sigma]) => sigma)).size === pairs.length, "windows must name each sigma once");
 }
 
-// A sample of one machine, said as the patch machines say it: for each pixel the training image of largest weight
-function* patches({ machine, windows, ...params }, buffers) {
+// A sample of one machine, said as the patch machines say it: for each pixel the training image of largest weight.
+// `around`: what LS has outside an image, where it is not zeros
+function* patches({ machine, windows, around, ...params }, buffers) {
   if (machine === "IS") return yield* whole(params, buffers);
   need(PATCH_MACHINES[machine], `machine must be one of IS, ${Object.keys(PATCH_MACHINES).join(", ")}, got '${machine}'`);
   checkWindows(windows), checkCount(params.N, "N", 2, images.M), checkCount(params.steps, "steps", 1, 1000);
-  const [reach, padding] = PATCH_MACHINES[machine], sigmas = schedule(params.steps, params.sigma_min, params.sigma_max).slice(0, -1);
+  const { steps, sigma_min, sigma_max, schedule: clock } = params, sigmas = schedule(steps, sigma_min, sigma_max, clock).slice(0, -1);
+  const [reach, usual] = PATCH_MACHINES[machine], padding = machine === "LS" ? around ?? usual : usual;
   yield* mosaic({ ...params, reach, padding, windows: sigmas.map((sigma) => windowSide(windows, sigma)) }, buffers);
 }
 

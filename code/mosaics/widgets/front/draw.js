@@ -27,7 +27,7 @@ function picture(shape, title, attributes = {}) {
     note.textContent = text;
     canvas.setAttribute("aria-label", `${title}: ${label ?? text}`);
   };
-  return { el, canvas, set };
+  return { el, canvas, note, set };
 }
 
 // Candidates as bars: picture, name, bar, number. The marked one has a diamond as well as a colour.

@@ -3,8 +3,8 @@
 // the kernel's is the chapter's own Python. The kernel is taken as soon as it answers a ping.
 const floats = (b) => new Float32Array(b.buffer.slice(b.byteOffset, b.byteOffset + b.byteLength));
 
-function pixels(model) {
-  const raw = model.get("images");
+function pixels(model, name = "images") {
+  const raw = model.get(name);
   return new Uint8Array(raw.buffer ?? raw, raw.byteOffset ?? 0, raw.byteLength);
 }
 
@@ -14,7 +14,8 @@ function pageEngine(model, hear) {
   URL.revokeObjectURL(source);
   worker.onmessage = ({ data }) => hear(data, data.buffers);
   worker.onerror = (event) => hear({ type: "error", message: `the page's engine stopped: ${event.message}` }, []);
-  worker.postMessage({ type: "data", bytes: pixels(model), D: C * H * W });
+  worker.postMessage({ type: "data", bytes: pixels(model), D: C * H * W,
+    weights: model.get("weights") && pixels(model, "weights") });
   return { send: (message, buffers = []) => worker.postMessage({ ...message, buffers }), close: () => worker.terminate() };
 }
 

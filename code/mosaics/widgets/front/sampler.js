@@ -80,11 +80,14 @@ class SamplerLab extends Frame {
     this.start("play");
   }
 
+  noise({ method, steps }) {
+    return normals(this.seed.value, this.shape.reduce((a, b) => a * b) * (method === "ancestral" ? steps + 1 : 1));
+  }
+
   // Runs the sampler; `then`: "open" where several images are still possible, "stay" where the reader was, "play"
   start(then, note = "") {
     this.stop();
-    const params = this.params(), size = this.shape.reduce((a, b) => a * b);
-    const noise = normals(this.seed.value, size * (params.method === "ancestral" ? params.steps + 1 : 1));
+    const params = this.params(), noise = this.noise(params);
     const job = { params, noise, seed: this.seed.value, frames: [], then, note, fraction: this.at / Math.max(1, this.frames.length) };
     this.busy = true;
     setTimeout(() => this.busy && (this.go.textContent = "Cancel"), 150);

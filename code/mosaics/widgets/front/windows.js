@@ -1,13 +1,13 @@
 // WindowEditor: which window at which noise level. Handles at fixed levels, moved up and down; the schedule between them
 // is straight in log sigma (local.py: WindowSchedule). `pairs` [sigma, P] is what the machines get.
-const SHAPES = { constant: "The same at all levels", released: "Kamb & Ganguli’s", reversed: "Reversed", own: "Drawn by hand" };
+const SHAPES = { calibrated: "Calibrated", constant: "The same at all levels", released: "Kamb & Ganguli’s", reversed: "Reversed", own: "Drawn by hand" };
 
 class WindowEditor {
   constructor({ levels, pairs, presets, plain, largest, low, high, change }) {
     Object.assign(this, { levels, presets, plain, change, limits: { low: 0.5, high: plain + 1.5, linear: true } });
     this.values = Array.from({ length: levels.length }, (_, i) => (pairs.length > 1 ? pairs[i] : pairs[0])[1]);
     this.side = h("div"), this.handles = levels.map((_, i) => this.makeHandle(i));
-    this.shape = choice({ name: "shape", label: "Window at each noise level", values: SHAPES, value: "own", change: (name) => this.take(name) });
+    this.shape = choice({ name: "shape", label: "Window at each noise level", values: this.shapes(), value: "own", change: (name) => this.take(name) });
     this.plot = plot({ label: "Side of the window against noise level", height: 220, y: this.limits,
       x: { low: low / 2.2, high: high * 2.2, flip: true, label: "noise level σ, falling →" }, draw: (f) => this.draw(f) });
     this.plot.el.classList.add("lab-windows");
@@ -28,6 +28,11 @@ class WindowEditor {
       say: (P) => (this.constant ? this.word(P) : "by noise level"), change: (P) => this.put(this.values.map(() => P)) });
     this.side.replaceChildren(this.slider.el);
     this.show();
+  }
+
+  // Names on offer
+  shapes() {
+    return Object.fromEntries(Object.entries(SHAPES).filter(([name]) => ["constant", "own"].includes(name) || this.presets[name]));
   }
 
   isAll(P) { return P > this.plain && P === this.largest; }
