@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from mosaics.core import sweep as fast
 from mosaics.core.sweep import sweep
-from mosaics.core.windows import PADDINGS, check_task, consult, groups, windows
+from mosaics.core.windows import PADDINGS, check_task, consult, groups, window_sums, windows
 
 CASES = [(reach, padding) for reach, paddings in PADDINGS.items() for padding in paddings]
 
@@ -42,6 +42,14 @@ def test_windows_are_cut_as_indexed():
     cut = torch.stack([x[1, :, (0 + i) % 5, (5 + j) % 6] for i in (-1, 0, 1) for j in (-1, 0, 1)], -1)
     assert torch.equal(w[1, 0, 5], cut.flatten())
     assert windows(x, 5, "zeros")[0, 0, 0].reshape(3, 5, 5)[:, :2].abs().max() == 0
+
+
+@pytest.mark.parametrize("padding", ["zeros", "circular"])
+@pytest.mark.parametrize("P", [1, 3, 5])
+def test_sums_of_windows(P, padding):
+    x = torch.randn(2, 3, 6, 5, dtype=torch.float64, generator=torch.Generator().manual_seed(P))
+    torch.testing.assert_close(window_sums(x, P, padding), windows(x, P, padding).sum(-1), atol=1e-12, rtol=1e-12)
+
 
 
 def definition(z, sigma, data, P, reach, padding):

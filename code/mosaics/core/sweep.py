@@ -23,7 +23,7 @@ from jaxtyping import Float
 from torch import Tensor
 
 from .checks import check_count
-from .windows import Seen, check_task, consult, windows
+from .windows import Seen, check_task, consult, window_sums
 
 PARTS = 4  # the displacements are shared out among so many workers, whatever the number of threads
 MARGIN = 14.0  # nats: windows further than log(their number) + this behind the nearest weigh less than 1e-6 together
@@ -114,7 +114,7 @@ class _Side:
         if padding == "zeros":
             low, high = min(low, 0.0), max(high, 0.0)
         r = z.double().clamp(low, high)  # (B, C, H, W)
-        self.shared = windows((z.double() - r).square(), P, padding).sum(-1)  # (B, H, W)
+        self.shared = window_sums((z.double() - r).square(), P, padding)  # (B, H, W)
         self.z = _extend(torch.stack([r, 2 * z.double() - r], -1).numpy(), P, padding)  # (B, C, Hz, Wz, 2)
         self.wide = np.full(self.B, z.dtype == torch.float64)  # which images need float64
         self.sums: dict[Any, _Sums] = {}

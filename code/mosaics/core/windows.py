@@ -19,6 +19,7 @@ from dataclasses import dataclass
 import torch
 from jaxtyping import Float, Int
 from torch import Tensor
+from torch.nn.functional import avg_pool2d
 
 from .checks import check_choice, check_count, check_image_shape, check_images, check_sigma, check_window
 
@@ -64,6 +65,12 @@ def windows(x: Float[Tensor, "B C H W"], P: int, padding: str) -> Float[Tensor, 
     """The window around every pixel, as a view where possible."""
     cut = pad(x, P, padding).unfold(2, P, 1).unfold(3, P, 1)  # (B, C, H, W, P, P)
     return cut.permute(0, 2, 3, 1, 4, 5).flatten(3)  # (B, H, W, C P P)
+
+
+def window_sums(x: Float[Tensor, "B C H W"], P: int, padding: str) -> Float[Tensor, "B H W"]:
+    """Sum over channels and the window around every pixel, columns first; without the memory that `windows` takes."""
+    columns = avg_pool2d(pad(x.sum(1, keepdim=True), P, padding), (P, 1), 1, divisor_override=1)  # (B, 1, H, W + P - 1)
+    return avg_pool2d(columns, (1, P), 1, divisor_override=1)[:, 0]
 
 
 # ---------------------------------------------------------------- what a pass over training images knows
