@@ -1,8 +1,8 @@
 """Hold the trained networks against the machines: `python scripts/make_results.py [--only NAME ...] [--missing]`.
 
 Writes data/results/prediction.json, after each network, so that an interrupted run loses one at most: `--missing` goes
-on with those that are not there, `--only` does some anew. `--ablations` trains networks with other limits (their
-weights are not kept) and watches U-Nets while they train; an hour of one core. One thread, fixed seeds.
+on with those that are not there, `--only` does some anew. `--ablations` instead trains networks with other limits,
+looks at them on the way and keeps the numbers, not the weights; 45 minutes of one core. One thread, fixed seeds.
 """
 
 import argparse
@@ -21,16 +21,20 @@ from torch import Tensor
 PATH = data.ROOT / "results" / "prediction.json"
 SEEDS = {"calibration": 101, "evaluation": 202, "bootstrap": 303}  # three generators: no noise serves twice
 STEPS, CALIBRATION, PAIRS, SIDE_PAIRS = 20, 20, 128, 64  # noises of each kind; side rows have fewer pairs
-LARGE = {"resnet-28": {"calibration": 10, "pairs": 100, "side_pairs": 16}}  # nine times dearer
+LARGE: dict[str, dict[str, Any]] = {"resnet-28": {"calibration": 10, "pairs": 100, "side_pairs": 10}}  # dear
 FIXED = (3, 5, 7, 9, 11)
-ABLATIONS: dict[str, tuple[str, dict[str, Any]]] = {  # another limit: what it is, the network
-    "wide": ("sees the whole image: dilations 1, 2, 4, 8", {"kind": "ResNet", "C": 1, "dilation": [1, 2, 4, 8]}),
-    "coordinates": ("knows where a pixel is; zeros outside", {"kind": "ResNet", "C": 1, "coordinates": True}),
-    "coordinates-circular": ("knows where a pixel is; a torus",
-                             {"kind": "ResNet", "C": 1, "coordinates": True, "padding": "circular"}),
+WIDE, LOCAL = {"kind": "ResNet", "C": 1, "dilation": [1, 2, 4, 8]}, {"kind": "ResNet", "C": 1}
+ABLATIONS: dict[str, tuple[str, dict[str, Any], int]] = {  # what it is, the network, training images
+    "wide": ("sees the whole image: dilations 1, 2, 4, 8", WIDE, 1000),
+    "wide-100": ("sees the whole image, trained on few", WIDE, 100),
+    "local-100": ("sees windows of 11 x 11, trained on few", LOCAL, 100),
+    "coordinates-circular": ("on a torus, but told where a pixel is", LOCAL | {"padding": "circular",
+                                                                               "coordinates": True}, 1000),
+    "coordinates": ("padded with zeros, and told where a pixel is", LOCAL | {"coordinates": True}, 1000),
+    "unet": ("the shipped U-Net, watched while it trains", {"kind": "UNet", "C": 1}, 1000),
+    "local": ("the shipped resnet-zeros, watched while it trains", LOCAL, 1000),
 }
-WATCHED = {"unet": {"kind": "UNet", "C": 1}, "wide": ABLATIONS["wide"][1], "resnet-zeros": {"kind": "ResNet", "C": 1}}
-LOOKS = (500, 1000, 2000, 4000, 7500, 15000)  # steps of training after which a watched network is looked at
+LOOKS = (500, 1000, 2000, 4000, 7500)  # steps of training after which a network is looked at; the last ends it
 
 
 def seeded(what: str) -> torch.Generator:
@@ -104,18 +108,20 @@ def main_rows(case: Case, say: Callable[[str, dict], None]) -> dict[str, Any]:
     return windows
 
 
-def side_rows(case: Case, windows: dict[str, Any], other: Tensor | None, say: Callable[[str, dict], None]) -> None:
+def side_rows(case: Case, windows: dict[str, Any], other: Tensor | None, fixed: tuple[int, ...],
+              say: Callable[[str, dict], None]) -> None:
     """Rows about the network's own machine: windows by the other criterion, one fixed window, other images."""
     own = prediction.partner(case.padding)
     machines = {f"{own} l2": (case.images, windows[own]["l2"])}
-    machines |= {f"{own} P={P}": (case.images, P) for P in FIXED}
+    machines |= {f"{own} P={P}": (case.images, P) for P in fixed}
     if other is not None:
         machines[f"{own} other images"] = (other, windows[own]["cosine"])
     for name, (images, P) in machines.items():
         say(name, case.row(case.run(prediction.machine(own, images, P), case.side_pairs)))
 
 
-def evaluate(net: networks.Network, images: Tensor, other: Tensor | None, **sizes: int) -> dict[str, Any]:
+def evaluate(net: networks.Network, images: Tensor, other: Tensor | None, fixed: tuple[int, ...] = FIXED,
+             **sizes: int) -> dict[str, Any]:
     """Everything about one network, for the file."""
     start, rows = time.process_time(), {}
     case = Case(net, images, **sizes)
@@ -127,7 +133,7 @@ def evaluate(net: networks.Network, images: Tensor, other: Tensor | None, **size
               f"{time.process_time() - start:.0f} s", flush=True)
 
     windows = main_rows(case, say)
-    side_rows(case, windows, other, say)
+    side_rows(case, windows, other, fixed, say)
     kept = {name: {by: [(rounded(s), P) for s, P in w.pairs] for by, w in both.items()}
             for name, both in windows.items()}
     H, W = images.shape[2:]
@@ -146,16 +152,16 @@ def other_images(source: dict[str, Any]) -> Tensor | None:
 # ---------------------------------------------------------------- the file
 def read() -> dict[str, Any]:
     """What is there already."""
-    return json.loads(PATH.read_text("utf8")) if PATH.is_file() else {"models": {}, "ablations": {}, "watched": {}}
+    return json.loads(PATH.read_text("utf8")) if PATH.is_file() else {"models": {}, "ablations": {}}
 
 
 def keep(part: str, name: str, value: dict[str, Any]) -> None:
     """Put one entry into the file, whole or not at all."""
     setup = {"seeds": SEEDS, "steps": STEPS, "method": "ddim", "clock": "t = 1 ... 1 / 20 of diffusion.abar_legacy",
              "first_sigma": rounded(prediction.levels(STEPS)[0]), "last_sigma": rounded(prediction.levels(STEPS)[-2])}
-    everything = {**versions(), "setup": setup, **{k: v for k, v in read().items() if k in
-                  ("models", "ablations", "watched")}}
-    everything[part][name] = value
+    before = read()
+    before[part][name] = value
+    everything = {**versions(), "setup": setup, **{key: before[key] for key in ("models", "ablations")}}
     draft = PATH.with_suffix(".part")
     draft.write_text(json.dumps(everything, indent=None, separators=(",", ":")).replace('},"', '},\n"') + "\n", "utf8")
     draft.replace(PATH)
@@ -164,35 +170,27 @@ def keep(part: str, name: str, value: dict[str, Any]) -> None:
 def model(name: str) -> None:
     """One shipped network."""
     source = RUNS[name][0]
+    weights, net = data.checksums()[f"{name}.safetensors"], networks.load_weights(name)
     print(f"{name}:", flush=True)
-    found = evaluate(networks.load_weights(name), data.load(**source).images, other_images(source),
+    found = evaluate(net, data.load(**source).images, other_images(source),
                      **LARGE.get(name, {}))
-    weights = data.checksums()[f"{name}.safetensors"]
     keep("models", name, {"data": source, "weights": weights, **found})
 
 
 # ---------------------------------------------------------------- which limit makes it creative
-def ablation(name: str, steps: int) -> None:
-    """Train a network with another limit as the shipped ones are trained, and evaluate it."""
-    source, (says, config) = RUNS["resnet-zeros"][0], ABLATIONS[name]
-    images = data.load(**source).images
-    print(f"{name}: {says}, {steps} steps of training", flush=True)
-    net = networks.train(networks.build(config), images, steps=steps, progress=False).net
-    found = evaluate(net, images, other_images(source), side_pairs=16)
-    keep("ablations", name, {"says": says, "network": config, "parameters": networks.parameters(net),
-                             "data": source, "steps": steps, **found})
-
-
-def watch(name: str) -> None:
-    """Look at a network several times while it trains: does it move to copying?"""
-    source, looks = RUNS["resnet-zeros"][0], []
-    images, fresh = data.load(**source).images, networks.build(WATCHED[name])
-    print(f"watching {name}:", flush=True)
-    for state in networks.training(fresh, images, steps=max(LOOKS)):
+def ablation(name: str) -> None:
+    """Train a network with other limits as the shipped ones are trained, look at it on the way, evaluate it."""
+    says, config, n = ABLATIONS[name]
+    source, looks = RUNS["resnet-zeros"][0] | {"n": n}, []
+    images, fresh = data.load(**source).images, networks.build(config)
+    print(f"{name}: {says}", flush=True)
+    for state in networks.training(fresh, images, steps=LOOKS[-1]):
         if state.step in LOOKS:
             looks.append({"step": state.step, "loss": round(state.loss, 5), **look(state.net, images)})
             print(f"  {looks[-1]}", flush=True)
-    keep("watched", name, {"data": source, "network": WATCHED[name], "looks": looks})
+    found = evaluate(state.net, images, None, fixed=())
+    keep("ablations", name, {"says": says, "config": config, "parameters": networks.parameters(fresh), "data": source,
+                             "steps": LOOKS[-1], "looks": looks, **found})
 
 
 def look(net: networks.Network, images: Tensor) -> dict[str, Any]:
@@ -211,24 +209,18 @@ def look(net: networks.Network, images: Tensor) -> dict[str, Any]:
 def main() -> None:
     """Read the command line and do what it asks for."""
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ask.add_argument("--only", nargs="+", default=[], metavar="NAME", help="these networks, ablations or watched ones")
+    ask.add_argument("--only", nargs="+", default=[], metavar="NAME", help="these networks or ablations")
     ask.add_argument("--missing", action="store_true", help="leave out what the file holds")
-    ask.add_argument("--ablations", action="store_true", help="train networks with other limits, and watch others")
-    ask.add_argument("--steps", type=int, default=7500, help="of training, for ablations")
+    ask.add_argument("--ablations", action="store_true", help="train networks with other limits instead")
     args = ask.parse_args()
     torch.set_num_threads(1)
     PATH.parent.mkdir(parents=True, exist_ok=True)
-    parts: dict[str, tuple[list[str], Callable[[str], None]]] = {"models": (list(RUNS), model)}
-    if args.ablations:
-        parts = {"ablations": (list(ABLATIONS), lambda name: ablation(name, args.steps)),
-                 "watched": (list(WATCHED), watch)}
-    known = {name for names, _ in parts.values() for name in names}
-    if unknown := set(args.only) - known:
-        ask.error(f"unknown: {', '.join(sorted(unknown))}; there are {', '.join(sorted(known))}")
-    for part, (names, do) in parts.items():
-        for name in names:
-            if name in (args.only or names) and not (args.missing and name in read()[part]):
-                do(name)
+    part, names, do = ("ablations", list(ABLATIONS), ablation) if args.ablations else ("models", list(RUNS), model)
+    if unknown := set(args.only) - set(names):
+        ask.error(f"unknown: {', '.join(sorted(unknown))}; there are {', '.join(names)}")
+    for name in names:
+        if name in (args.only or names) and not (args.missing and name in read()[part]):
+            do(name)
 
 
 if __name__ == "__main__":
