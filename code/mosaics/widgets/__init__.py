@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from .training import TrainingLab
     from .turing import TuringLab
 
-__all__ = ["CollapseLab", "MajorityLab", "MosaicExplorer", "NoiseLab", "SamplerLab", "TrainingLab", "TuringLab"]
+__all__ = ["CollapseLab", "MajorityLab", "MosaicExplorer", "NoiseLab", "PredictionLab", "SamplerLab", "TrainingLab",
+           "TuringLab"]
 HOMES = {"CollapseLab": "collapse", "MajorityLab": "majority", "MosaicExplorer": "mosaic", "NoiseLab": "noise",
          "PredictionLab": "prediction", "SamplerLab": "sampler", "TrainingLab": "training", "TuringLab": "turing"}
 

@@ -1,5 +1,6 @@
 // PredictionLab: the same noise into a network and into an exact machine, both pictures, their difference and r^2.
 const ORANGE = [217, 114, 42], BLUE = [47, 109, 181]; // where the network has more ink, where the machine has
+const PROMPT = "From this seed on: how often does theory predict the picture?";
 const score = (r2) => (r2 === null || r2 === undefined ? "none" : r2 > 0.995 && r2 < 1 ? r2.toFixed(3) : r2.toFixed(2));
 
 function middle(values) {
@@ -83,7 +84,7 @@ class PredictionLab extends PatchSamplerLab {
   // ---------------------------------------------------------------- a run and its end
   start(then, note) {
     this.many.textContent = this.offer;
-    if (this.compared && this.compared !== this.key()) this.clearSeveral();
+    if (this.strip.childElementCount && this.compared !== this.key()) this.clearSeveral("Something has changed: compare again.");
     super.start(then, note);
   }
 
@@ -116,7 +117,8 @@ class PredictionLab extends PatchSamplerLab {
   showResult({ params: { machine, N, steps }, seed, note, noise }, ms) {
     const { r2, ideal, chance } = this.result, name = machine === "IS" ? "The ideal machine" : machine;
     this.pictures.noise.set(noise.subarray(0, noise.length / 2), `seed ${seed}`);
-    this.verdict.textContent = `${name} with ${count(N)}, ${r2 === null ? "one picture is a single grey" : "same noise"}. To compare: ${
+    const seen = N < this.N ? `${show(N)} of the network’s ${count(this.N)}` : count(N);
+    this.verdict.textContent = `${name} with ${seen}${r2 === null ? "; one picture is a single grey" : ""}. To compare: ${
       machine === "IS" ? "" : `the ideal machine ${score(ideal.at(-1))}, `}another noise ${score(chance.at(-1))}.`;
     this.say(`${note} Seed ${seed}: r² ${score(r2)} between the pictures of network and ${machine}. ${steps} ${steps > 1 ? "steps" : "step"}, ${took(ms, this)}.`.trim());
   }
@@ -159,7 +161,7 @@ class PredictionLab extends PatchSamplerLab {
   makeSeveral() {
     this.offer = `Compare ${this.settings.several} noises`;
     this.many = button(this.offer, () => (this.busy ? this.cancel() : this.compareSeveral()));
-    this.sum = h("p", { class: "lab-note" }, "From this seed on: how often does theory predict the picture?");
+    this.sum = h("p", { class: "lab-note" }, PROMPT);
     this.strip = h("ol", { class: "lab-noises", hidden: true, "aria-label": "Network, machine and r² for each noise" });
   }
 
@@ -168,10 +170,10 @@ class PredictionLab extends PatchSamplerLab {
     return JSON.stringify([this.params(), this.machine.name]);
   }
 
-  clearSeveral() {
+  clearSeveral(text = PROMPT) {
     this.compared = undefined;
     this.strip.replaceChildren(), this.strip.hidden = true;
-    this.sum.textContent = "Something has changed: compare again.";
+    this.sum.textContent = text;
   }
 
   compareSeveral() {
@@ -179,7 +181,7 @@ class PredictionLab extends PatchSamplerLab {
     const { several } = this.settings, from = Math.min(this.seed.value, MAX_SEED + 1 - several);
     const seeds = Array.from({ length: several }, (_, k) => from + k), scores = [];
     this.clearSeveral();
-    this.sum.textContent = "", this.strip.hidden = false, this.busy = true;
+    this.strip.hidden = false, this.busy = true;
     this.many.textContent = "Cancel";
     this.run("several", { ...this.params(), count: several }, [this.draws(seeds)], {
       step: (m) => this.tookOne(m, seeds, scores), done: () => this.showSeveral(seeds, scores),

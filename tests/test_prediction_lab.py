@@ -1,0 +1,576 @@
+"""PredictionLab: arguments, Python's engine against the chapter, the page's against Python's, hands on the page."""
+
+import json
+
+import make_wasm  # scripts/
+import numpy as np
+import pytest
+import torch
+from labs import AXE, after, answering, close, joined, keys, run, state
+from mosaics import diffusion, equivariant, local, networks, prediction
+from mosaics.core.data import load
+from mosaics.core.metrics import pearson2
+from mosaics.widgets import PredictionLab
+from mosaics.widgets.base import worker
+from mosaics.widgets.draws import normals
+from mosaics.widgets.prediction import CALIBRATED, LEVELS, SEVERAL
+from torch.nn.functional import conv2d
+from wasmtime import Engine, Instance, Module, Store
+
+ENGINE = worker("patches", "sampler", "network", "prediction")
+PAIRS = [(0.2, 3), (1.0, 5), (10.0, 9)]
+RUN = {"machine": "bbELS", "windows": PAIRS, "N": 40, "steps": 4}
+
+
+@pytest.fixture(scope="module")
+def clothes():
+    return load("fashion-mnist", n=60, size=16)
+
+
+@pytest.fixture(scope="module")
+def faces():
+    return load("dicebear-faces", n=40)
+
+
+@pytest.fixture(scope="module")
+def lab(clothes):
+    return PredictionLab(data=clothes, steps=5)
+
+
+def two(seed=2, D=256):
+    return torch.cat([normals(seed, D), normals(seed + 1, D)])
+
+
+# ---------------------------------------------------------------- arguments
+@pytest.mark.parametrize(("arguments", "words"), [
+    ({"machine": "ES"}, "IS, LS, ELS, bbELS, got 'ES'"), ({"machine": ("LS", "LS")}, "once"),
+    ({"windows": 4}, "3 to 31, got 4"), ({"windows": 33}, "got 33"), ({"windows": []}, "pairs"),
+    ({"machine": "ELS", "windows": 17}, "3 to 15, got 17"), ({"windows": [(1.0, 4)]}, "odd"),
+    ({"N": 61}, "at most 60, got 61"), ({"N": 1}, "at least 2 .*got 1"), ({"steps": 51}, "at most 50"),
+    ({"seed": -1}, "seed"), ({"data": torch.zeros(9, 3, 16, 16)}, r"shape \(1, 16, 16\), got \(3, 16, 16\)"),
+    ({"data": torch.zeros(1, 1, 16, 16)}, "number of images"),
+    ({"data": torch.full((9, 1, 16, 16), 2.0)}, r"\[-1, 1\]"),
+    ({"data": torch.zeros(9, 1, 2, 2)}, "3 pixels"), ({"net": networks.ResNet(2), "data": None}, "2 channels"),
+])
+def test_bad_arguments_are_named(clothes, arguments, words):
+    with pytest.raises(ValueError, match=words):
+        PredictionLab(**{"data": clothes} | arguments)
+
+
+@pytest.mark.parametrize("arguments", [{"net": networks.UNet(1, [4])}, {"net": 3}, {"windows": True}, {"windows": 5.0},
+                                       {"N": 5.0}, {"machine": 3}])
+def test_wrong_kinds_are_refused(clothes, arguments):
+    with pytest.raises(TypeError):
+        PredictionLab(**{"data": clothes} | arguments)
+
+
+def test_weights_beyond_half_precision_are_refused(clothes):
+    net = networks.ResNet(1, 8, 1)
+    net.first.weight.data[0, 0, 0, 0] = 1e5
+    with pytest.raises(ValueError, match=r"65504, got more in first\.weight"):
+        PredictionLab(net, clothes)
+
+
+def test_the_network_is_a_copy_in_halves(clothes):
+    net = networks.load_weights("resnet-zeros")
+    before = {key: values.clone() for key, values in net.state_dict().items()}
+    held = PredictionLab(net, clothes).net
+    assert all(torch.equal(values, before[key]) for key, values in net.state_dict().items())
+    assert all(torch.equal(values, before[key].half().float()) for key, values in held.state_dict().items())
+
+
+def test_half_precision_costs_nothing_in_r2():
+    lab = PredictionLab()
+    sigmas, eps = prediction.levels(20), torch.stack([normals(k, 256).double().reshape(1, 16, 16) for k in range(4)])
+    whole, half, theory = (diffusion.last(diffusion.sample(denoise, sigmas[0] * eps, sigmas)) for denoise in (
+        networks.load_weights("resnet-zeros"), lab.net, prediction.machine("LS", lab.data[:100], 7)))
+    difference = (pearson2(whole, theory) - pearson2(half, theory)).abs().max()
+    print(f"half precision changes r^2 by {difference:.1e}")
+    assert difference < 1e-3
+
+
+def test_it_carries_all_that_its_networks_were_trained_on():
+    lab = PredictionLab()
+    assert lab.shape == [1000, 1, 16, 16] and lab.settings["N"] == 1000 and len(lab.weights) == 2 * 103_425
+    assert PredictionLab(networks.load_weights("resnet-faces")).shape == [1000, 3, 16, 16]
+
+
+@pytest.mark.parametrize("padding", ["zeros", "circular"])
+def test_the_calibrated_schedule_is_told_by_few_handles(clothes, padding):
+    s = PredictionLab(networks.ResNet(1, 8, 1, padding), clothes).settings
+    said = local.WindowSchedule(s["windows"])
+    assert [said(level) for level in LEVELS] == list(CALIBRATED[padding])
+    assert 5 <= len(s["handles"]) <= 8 and s["windows"] == s["presets"]["calibrated"]
+    upside_down = local.WindowSchedule(s["presets"]["reversed"])
+    assert [upside_down(level) for level in LEVELS] == list(CALIBRATED[padding])[::-1]
+    assert s["machine"] == {"zeros": "bbELS", "circular": "ELS"}[padding]
+    assert s["largest"]["LS"] == {"zeros": 31, "circular": 15}[padding]
+
+
+def test_other_schedules(clothes):
+    jagged = [(level, (3, 15)[k % 2]) for k, level in enumerate(LEVELS)]
+    got = PredictionLab(data=clothes, windows=jagged).settings["windows"]
+    assert len(got) == 6 and all(local.WindowSchedule(jagged)(level) == P for level, P in got)
+    assert {P for _, P in PredictionLab(data=clothes, windows=31).settings["windows"]} == {31}
+    released = local.released_windows()
+    got = local.WindowSchedule(PredictionLab(data=clothes, windows=released).settings["windows"])
+    assert all(got(level) == P for level, P in released.pairs)
+
+
+def test_the_page_is_offered_what_it_can_do():
+    large = PredictionLab(networks.ResNet(1, 8, 1), load("fashion-mnist", n=400))
+    assert large.settings["N"] == 200 and large.settings["most"]["LS"] == 1000
+    assert PredictionLab(networks.ResNet(1, 8, 1), load("fashion-mnist", n=400), machine="LS").settings["N"] == 400
+    assert json.loads(json.dumps(large.settings))["net"]["kind"] == "ResNet"
+
+
+# ---------------------------------------------------------------- Python's engine
+def pictures(denoise, noise, steps):
+    sigmas = prediction.levels(steps)
+    states = diffusion.sample(denoise, sigmas[0] * noise.double().reshape(1, 1, 16, 16), sigmas)
+    return [s.x0_hat for s in states if s.x0_hat is not None]
+
+
+@pytest.mark.parametrize("name", ["bbELS", "ELS", "LS", "IS"])
+def test_it_is_the_chapters(lab, name):
+    noise = two()
+    *steps, end = lab.answers("predict", RUN | {"machine": name}, noise)
+    theory = prediction.machine(name, lab.data[:40], None if name == "IS" else local.WindowSchedule(PAIRS))
+    network, machine = pictures(lab.net, noise[:256], 4), pictures(theory, noise[:256], 4)
+    assert [m["step"] for m in steps] == [0, 1, 2, 3]
+    for m, a, b in zip(steps, network, machine, strict=True):
+        torch.testing.assert_close(m["network"], a, atol=1e-9, rtol=0)
+        torch.testing.assert_close(m["machine"], b, atol=1e-9, rtol=0)
+        assert m["r2"] == pytest.approx(float(pearson2(a, b)))
+    assert torch.equal(end["network"], steps[-1]["network"]) and end["r2"] == steps[-1]["r2"]
+    perfect, other = prediction.machine("IS", lab.data[:40]), pictures(lab.net, noise[256:], 4)
+    assert end["ideal"][-1] == pytest.approx(float(pearson2(network[-1], pictures(perfect, noise[:256], 4)[-1])))
+    assert end["chance"] == pytest.approx([float(pearson2(a, b)) for a, b in zip(network, other, strict=True)])
+    assert ("P" in steps[0]) == (name != "IS")
+
+
+def test_the_local_machine_has_the_networks_border(clothes):
+    on_torus = PredictionLab(networks.ResNet(1, 8, 1, "circular"), clothes, machine="LS", windows=5)
+    end = on_torus.answers("predict", RUN | {"machine": "LS"}, two())[-1]
+    wanted = pictures(local.LS(on_torus.data[:40], local.WindowSchedule(PAIRS), "circular"), two()[:256], 4)[-1]
+    torch.testing.assert_close(end["machine"], wanted, atol=1e-9, rtol=0)
+
+
+def test_several_noises(lab):
+    noise = torch.cat([normals(seed, 256) for seed in (5, 6, 7)])
+    messages = lab.answers("several", RUN | {"count": 3}, noise)
+    done = [m for m in messages if "r2" in m]
+    assert [m["step"] for m in done] == [0, 1, 2] and messages[-1]["type"] == "done"
+    assert [m["part"] for m in messages if m.get("step") == 1 and "part" in m] == [0.25, 0.5, 0.75, 1.0]
+    alone = lab.answers("predict", RUN, torch.cat([noise[256:512], noise[:256]]))[-1]
+    assert done[1]["r2"] == pytest.approx(alone["r2"]) and torch.equal(done[1]["machine"], alone["machine"])
+
+
+def test_readers_edits_count(lab, monkeypatch):
+    monkeypatch.setattr(networks.ResNet, "velocity", lambda self, xt, t: torch.zeros_like(xt))
+    monkeypatch.setattr(equivariant.BBELS, "__call__", lambda self, z, sigma: z.clone())
+    first = lab.answers("predict", RUN, two())[0]
+    torch.testing.assert_close(first["network"] * (1 + LEVELS[-1] ** 2), first["machine"])
+    monkeypatch.setattr(equivariant.BBELS, "__call__", lambda self, z, sigma: torch.zeros_like(z))
+    assert lab.answers("predict", RUN, two())[-1]["r2"] is None  # no correlation with a single grey
+
+
+@pytest.mark.parametrize(("task", "change", "words"), [
+    ("predict", {"machine": "XX"}, "machine must be"), ("predict", {"windows": None}, "pairs"),
+    ("predict", {"windows": [[1.0, 4]]}, "odd"), ("predict", {"windows": [[1, 33]]}, "31"), ("predict", {"N": 1}, "N"),
+    ("predict", {"N": 61}, "at most 60"), ("predict", {"steps": 0}, "steps"), ("guess", {}, "predict, several"),
+    ("several", {}, "count"), ("several", {"count": 3}, "noise must hold 768"),
+])
+def test_bad_messages_are_told(lab, task, change, words):
+    (message, _), = run(lab, task, RUN | change, two())
+    assert message["type"] == "error" and words in message["message"]
+
+
+def test_poster(clothes):
+    lab = PredictionLab(data=clothes, steps=6)
+    image, alt = lab._poster()
+    noise = torch.cat([normals(1, 256), normals(2, 256)])
+    end = lab.answers("predict", {k: lab.settings[k] for k in ("machine", "windows", "N", "steps")}, noise)[-1]
+    assert image.startswith(b"\x89PNG") and len(image) < 150_000
+    assert f"is {end['r2']:.2f}; " in alt and f"another noise {end['chance'][-1]:.2f}." in alt
+
+
+# ---------------------------------------------------------------- the kernel under wasmtime
+class Layers:
+    """network.wasm, called as network.js does."""
+
+    def __init__(self):
+        self.store = Store(Engine())
+        module = Module(self.store.engine, make_wasm.SOURCES[1].with_suffix(".wasm").read_bytes())
+        self.exports = Instance(self.store, module, []).exports(self.store)
+        self.memory, self.free = self.exports["memory"], -(-self.exports["base"](self.store) // 16) * 16
+
+    def put(self, values):
+        content, at = np.ascontiguousarray(values, np.float32).tobytes(), self.free
+        self.free += -(-len(content) // 16) * 16
+        if (missing := self.free - self.memory.data_len(self.store)) > 0:
+            self.memory.grow(self.store, -(-missing // 65536))
+        self.memory.write(self.store, content, at)
+        return at
+
+    def get(self, at, *shape):
+        raw = self.memory.read(self.store, at, at + 4 * int(np.prod(shape)))
+        return torch.from_numpy(np.frombuffer(bytes(raw), np.float32).reshape(shape).copy())
+
+    def convolved(self, image, shift, weight, bias, before, spacing, wrap, rectify):
+        (n, H, W), (outputs, _, side, _) = image.shape, weight.shape
+        wide, border = -(-outputs // 12) * 12, side // 2 * spacing
+        padded = torch.cat([weight, torch.zeros(wide - outputs, n, side, side)])
+        packed = padded.reshape(wide // 12, 12, n, side * side).permute(0, 3, 2, 1)
+        x, s = self.put(image.permute(1, 2, 0)), self.put(shift)
+        spread = self.put(torch.zeros(H + 2 * border, W + 2 * border, n))
+        b = self.put(torch.cat([bias, torch.zeros(wide - outputs)]))
+        start = torch.zeros(H * W + 3, wide)
+        if before is not None:
+            start[:H * W, :outputs] = before.permute(1, 2, 0).reshape(H * W, outputs)
+        to, w = self.put(start), self.put(packed)
+        self.exports["spread"](self.store, x, s, spread, H, W, n, n, border, int(wrap), int(rectify))
+        self.exports["convolve"](self.store, spread, w, b, to, side, spacing, H, W, n, wide, int(before is not None))
+        return self.get(to, H * W, wide)[:, :outputs].T.reshape(outputs, H, W)
+
+
+@pytest.mark.parametrize("wrap", [False, True])
+@pytest.mark.parametrize("size", [(5, 7), (8, 8), (3, 3), (16, 16)])
+@pytest.mark.parametrize(("inputs", "outputs", "side", "spacing"), [
+    (1, 48, 3, 1), (5, 13, 3, 2), (48, 3, 1, 1), (24, 24, 3, 3)])
+def test_kernel_is_the_convolution(size, wrap, inputs, outputs, side, spacing):
+    layers, draw = Layers(), torch.Generator().manual_seed(0)
+    image, shift, weight, bias, before = (torch.randn(*shape, generator=draw) for shape in (
+        (inputs, *size), (inputs,), (outputs, inputs, side, side), (outputs,), (outputs, *size)))
+    for rectify in (False, True):
+        x = image + shift[:, None, None]
+        x, d = (x.relu() if rectify else x)[None].double(), side // 2 * spacing
+        at = [torch.arange(-d, n + d) for n in size]
+        around = x[:, :, at[0][:, None] % size[0], at[1] % size[1]]
+        outside = ((at[0] < 0) | (at[0] >= size[0]))[:, None] | (at[1] < 0) | (at[1] >= size[1])
+        around = around if wrap else around.masked_fill(outside, 0)
+        wanted = conv2d(around, weight.double(), bias.double(), dilation=spacing)[0]
+        plain = layers.convolved(image, shift, weight, bias, None, spacing, wrap, rectify)
+        added = layers.convolved(image, shift, weight, bias, before, spacing, wrap, rectify)
+        torch.testing.assert_close(plain.double(), wanted, atol=2e-5, rtol=1e-5)
+        torch.testing.assert_close(added.double(), before + wanted.relu(), atol=2e-5, rtol=1e-5)
+
+
+def test_kernel_is_small():
+    assert make_wasm.SOURCES[1].with_suffix(".wasm").stat().st_size < 3000
+
+
+# ---------------------------------------------------------------- the page's parts against Python's
+def ask(page, code, value):
+    return page.evaluate(f"value => {{ {ENGINE}\n return {code}; }}", value)
+
+
+def test_both_engines_have_one_schedule(page):
+    cases = [(name, steps, low, high) for name in diffusion.SCHEDULES for steps in (1, 2, 7, 20)
+             for low, high in ((0.02, 80.0), (0.002, 500.0), (0.0781, 80.2))]
+    got = ask(page, "value.map(([name, steps, low, high]) => schedule(steps, low, high, name))", cases)
+    for levels, (name, steps, low, high) in zip(got, cases, strict=True):
+        wanted = diffusion.schedule(name, steps, low, high)
+        torch.testing.assert_close(torch.tensor(levels, dtype=torch.float64), wanted, rtol=1e-9, atol=0)
+    refused = ask(page, "value.map((args) => { try { schedule(...args); } catch (e) { return e.message; } })",
+                  [[5, 100, 200, "legacy"], [5, 0.02, 80, "sine"]])
+    assert "got a range from 100 to 200" in refused[0] and "cosine, legacy, linear, got 'sine'" in refused[1]
+
+
+def test_both_engines_have_the_chapters_levels(page):
+    for steps, levels in zip((1, 2, 3, 19, 20, 50), ask(page, "value.map(fall)", [1, 2, 3, 19, 20, 50]), strict=True):
+        got = torch.tensor(levels, dtype=torch.float64)
+        torch.testing.assert_close(got, prediction.levels(steps), rtol=1e-5, atol=0)
+
+
+def test_half_precision_is_read_as_written(page):
+    every = torch.arange(65536, dtype=torch.int32).to(torch.int16).view(torch.float16)
+    finite = every[torch.isfinite(every)]
+    got = ask(page, "Array.from(halves(Uint8Array.from(value)))", list(finite.numpy().tobytes()))
+    assert torch.equal(torch.tensor(got), finite.float())
+
+
+NETS = {"zeros": {}, "circular": {"padding": "circular"}, "colour": {"C": 3}, "wide": {"dilation": [1, 2, 4]},
+        "wide torus": {"dilation": [4, 2, 1], "padding": "circular", "C": 3},
+        "placed": {"coordinates": True, "depth": 0}}
+
+
+@pytest.mark.parametrize("size", [(16, 16), (7, 10)])
+@pytest.mark.parametrize("kind", NETS)
+def test_network_in_the_page(page, kind, size):
+    net = networks.ResNet(**{"C": 1, "width": 20, "depth": 3, "seed": 4} | NETS[kind])
+    with torch.no_grad():
+        for values in net.parameters():
+            values.copy_((2 * values).half())
+    numbers = torch.cat([values.flatten() for values in net.state_dict().values()])
+    shape, levels = [net.C, *size], [0.001, 0.05, 0.7, 3.0, 80.0, 200.0]
+    z = torch.randn(len(levels), *shape, generator=torch.Generator().manual_seed(1))
+    z = (z * torch.tensor(levels)[:, None, None, None] + 0.3).float()
+    got = ask(page, """(([bytes, config, shape, levels, z]) => {
+        const net = new ResNet(halves(Uint8Array.from(bytes)), config, shape);
+        return levels.map((sigma, k) => Array.from(net.guess(z[k], sigma))); })(value)""",
+        [list(numbers.half().numpy().tobytes()), net.config, shape, levels, z.flatten(1).tolist()])
+    wanted = net(z.double(), torch.tensor(levels, dtype=torch.float64))
+    worst = (torch.tensor(got, dtype=torch.float64) - wanted.flatten(1)).abs().max()
+    print(f"network {kind} {size}: {worst:.1e}")
+    assert worst < 1e-4 and wanted.std() > 0.05
+
+
+@pytest.mark.parametrize(("change", "words"), [
+    ({"kind": "UNet"}, "can run a ResNet"), ({"C": 3}, "ResNet of 1 channels"), ({"width": 9}, "weights, got")])
+def test_other_networks_are_refused_in_the_page(page, change, words):
+    config = networks.ResNet(1, 8, 1).config | change
+    got = ask(page, """(() => {
+        try { new ResNet(new Float32Array(9999), value, [1, 8, 8]); } catch (e) { return e.message; } })()""", config)
+    assert words in got
+
+
+# ---------------------------------------------------------------- whole runs in the page against Python's
+def check(lab, got):
+    """A run in the page against Python's on the same noise; the largest difference."""
+    *steps, end = lab.answers("predict", got["params"], got["noise"])
+    worst = max(close(joined(got[key]), torch.stack([m[key] for m in steps])) for key in ("network", "machine"))
+    close(got["sigma"], [m["sigma"] for m in steps])
+    assert got["P"] == [m.get("P") for m in steps] or "P" not in steps[0]
+    for key, wanted in (("scores", [m["r2"] for m in steps]), ("ideal", end["ideal"]), ("chance", end["chance"])):
+        assert got[key] == pytest.approx(wanted, abs=1e-4)
+    assert got["r2"] == pytest.approx(end["r2"], abs=1e-4)
+    return worst
+
+
+@pytest.mark.parametrize("name", ["resnet-zeros", "resnet-circular", "resnet-faces"])
+def test_page_agrees_with_python(opened, clothes, faces, name):
+    lab = PredictionLab(networks.load_weights(name), faces if "faces" in name else clothes)
+    got = state(opened(lab))
+    print(f"{name}: {check(lab, got):.1e}")
+    close(got["noise"], torch.cat([normals(seed, lab.data[0].numel()) for seed in (1, 2)]))
+
+
+@pytest.mark.parametrize("name", ["bbELS", "ELS", "LS", "IS"])
+@pytest.mark.parametrize("padding", ["zeros", "circular"])
+def test_page_agrees_in_every_machine(opened, clothes, name, padding):
+    net = networks.load_weights(f"resnet-{padding}")
+    lab = PredictionLab(net, clothes, machine=name, steps=7, windows=PAIRS, seed=3)
+    check(lab, state(opened(lab)))
+
+
+def test_all_images_within_seconds_in_the_page(opened):
+    lab = PredictionLab()
+    page = opened(lab)
+    got, again = state(page), page.get_by_role("button", name="Run")
+    assert got["params"]["N"] == 1000 and got["r2"] > 0.93
+    check(lab, got)
+    times = [after(page, again.click)["ms"] for _ in range(3)]
+    print(f"20 steps of network, ideal machine and bbELS, N = 1000, 16 x 16: {min(times):.0f} ms")
+    assert min(times) < 9000  # 1.1 s where nothing else runs
+
+
+# ---------------------------------------------------------------- the lab in the page
+def test_what_it_says(opened, lab):
+    page = opened(lab)
+    got = state(page)
+    words = page.get_by_role("status").inner_text()
+    assert words.startswith(f"Seed 1: r² {got['r2']:.2f} between the pictures of network and bbELS. 5 steps, ")
+    assert page.locator(".lab-figure").inner_text() == f"r² {got['r2']:.2f}"
+    compared = f"ideal machine {got['ideal'][-1]:.2f}, another noise {got['chance'][-1]:.2f}."
+    assert compared in page.locator(".lab-verdict").inner_text()
+    rms = (got["pictures"][0] - got["pictures"][1]).square().mean().sqrt()
+    assert f"RMS {rms:.2f}" in page.locator(".lab-picture").nth(3).inner_text()
+    got = after(page, lambda: keys(page, "[name=N]", "ArrowLeft"))
+    assert "50 of the network’s 60 training images" in page.locator(".lab-verdict").inner_text()
+
+
+def levels_of(page, title):
+    values = page.evaluate("""title => { const c = document.querySelector(`canvas[aria-label^="${title}"]`);
+        return Array.from(c.getContext("2d").getImageData(0, 0, c.width, c.height).data); }""", title)
+    return torch.tensor(values, dtype=torch.float64).reshape(-1, 4)[:, :3]
+
+
+def test_pictures_are_what_is_said(opened, lab):
+    page = opened(lab)
+    keys(page, "[name=step]", "Home", "ArrowRight")
+    got = state(page)
+    a, b = got["network"][1].double(), got["machine"][1].double()
+    for title, x in (("Network", a), ("Machine", b)):
+        assert (levels_of(page, title)[:, 0] - (255 - (x.clamp(-1, 1) + 1) * 127.5)).abs().max() <= 1
+    shown, d = levels_of(page, "Difference"), (a - b).clamp(-1, 1)
+    full = torch.where(d[:, None] > 0, torch.tensor([217.0, 114, 42]), torch.tensor([47.0, 109, 181])).double()
+    assert (shown - (255 + d.abs()[:, None] * (full - 255))).abs().max() <= 1
+    assert page.locator(".lab-figure").inner_text() == f"r² {got['scores'][1]:.2f}"
+    assert page.locator(".lab-words").inner_text() == "between the guesses at σ = 3"
+
+
+def handle(page, number):
+    at = page.locator(".lab-handle").nth(number)
+    at.scroll_into_view_if_needed()
+    return at.bounding_box()
+
+
+def test_a_handle_that_is_dragged_breaks_the_prediction(opened, clothes):
+    page = opened(PredictionLab(data=clothes, steps=8))
+    before, box = state(page), handle(page, 3)
+    x, y = box["x"] + 22, box["y"] + 22
+
+    def pull():
+        page.mouse.move(x, y)
+        page.mouse.down()
+        page.mouse.move(x, y + 120, steps=5)
+        page.mouse.up()
+
+    got = after(page, pull)
+    assert got["params"]["windows"][3][1] == 3 and before["params"]["windows"][3][1] == 9
+    assert got["r2"] < before["r2"] - 0.02
+    assert page.locator("[name=shape]").input_value() == "own"
+    back = after(page, lambda: page.locator("[name=shape]").select_option("calibrated"))
+    assert back["r2"] == before["r2"] and back["params"] == before["params"]
+
+
+def test_presets_and_keys(opened, clothes):
+    lab = PredictionLab(data=clothes, steps=8)
+    page = opened(lab)
+    before = state(page)
+    assert page.locator("[name=shape] option").all_inner_texts() == [
+        "Calibrated", "The same at all levels", "Reversed", "Drawn by hand"]
+    got = after(page, lambda: page.locator("[name=shape]").select_option("reversed"))
+    assert got["P"] == got["P"][:1] + sorted(got["P"][1:]) and got["r2"] < before["r2"] - 0.05
+    check(lab, got)
+    got = after(page, lambda: page.locator("[name=shape]").select_option("constant"))
+    assert len(set(got["P"])) == 1
+    got = after(page, lambda: keys(page, "[name=P]", "End"))
+    assert set(got["P"]) == {31}
+    page.locator(".lab-handle").last.focus()
+    got = after(page, lambda: page.keyboard.press("Home"))
+    assert got["params"]["windows"][-1][1] == 3
+    got = after(page, lambda: page.locator("[name=machine]").select_option("IS"))
+    assert got["params"]["machine"] == "IS" and got["r2"] == got["ideal"][-1]
+    assert page.locator(".lab-handle").first.is_hidden()
+    assert "ideal machine 0" not in page.locator(".lab-verdict").inner_text()
+
+
+def test_several_noises_in_the_page(opened, clothes):
+    lab = PredictionLab(data=clothes, steps=4, seed=99_996)
+    page = opened(lab)
+    got = after(page, lambda: page.get_by_role("button", name="Compare 8 noises").click())["several"]
+    assert got["seeds"] == list(range(99_992, 100_000))
+    noise = torch.cat([normals(seed, 256) for seed in got["seeds"]])
+    wanted = [m["r2"] for m in lab.answers("several", state(page)["params"] | {"count": SEVERAL}, noise) if "r2" in m]
+    assert got["scores"] == pytest.approx(wanted, abs=1e-4)
+    said = f"Median r² {np.median(wanted):.2f}, mean {np.mean(wanted):.2f}, lowest {min(wanted):.2f}."
+    assert said in page.locator(".lab-several").inner_text() and said in page.get_by_role("status").inner_text()
+    columns = page.locator(".lab-noises button")
+    assert columns.count() == 8
+    one = after(page, columns.nth(2).click)
+    assert one["seed"] == 99_994 and one["r2"] == pytest.approx(wanted[2], abs=1e-4) and columns.count() == 8
+    after(page, lambda: keys(page, "[name=steps]", "ArrowRight"))
+    assert columns.count() == 0 and "compare again" in page.locator(".lab-several").inner_text()
+
+
+def test_long_runs_tell_how_far_they_are_and_can_be_cancelled(opened):
+    page = opened(PredictionLab(steps=50, N=20))
+    before = state(page)
+    page.get_by_role("button", name="Compare 8 noises").click()
+    keys(page, "[name=N]", "End")  # takes the place of the other job
+    page.wait_for_selector(".mosaic-lab[data-long]")
+    page.wait_for_function("/^Step \\d+ of 50/.test(document.querySelector('.lab-words').textContent)")
+    assert page.get_by_role("button", name="Compare 8 noises").is_visible()
+    page.keyboard.press("Escape")
+    page.wait_for_function("document.querySelector('.lab-status').textContent.startsWith('Cancelled')")
+    assert page.locator(".lab-figure").inner_text() == f"r² {before['r2']:.2f}"
+    assert page.locator(".lab-words").inner_text() == "between the two pictures"
+    page.get_by_role("button", name="Compare 8 noises").click()
+    page.wait_for_function("/^Noise \\d of 8/.test(document.querySelector('.lab-several .lab-note').textContent)")
+    page.locator(".lab-several").get_by_role("button", name="Cancel").click()
+    page.wait_for_function("document.querySelector('.lab-status').textContent.startsWith('Cancelled')")
+    assert page.locator(".lab-noises button").count() == 0
+    assert after(page, lambda: keys(page, "[name=N]", "Home"))["params"]["N"] == 20
+
+
+def test_seeds_and_play(opened, clothes):
+    page = opened(PredictionLab(data=clothes, steps=4), motion="no-preference")
+    assert after(page, page.get_by_role("button", name="New picture").click)["seed"] == 2
+    page.wait_for_function("document.querySelector('[name=step]').value === '4'")
+    keys(page, "[name=step]", "Home")
+    page.get_by_role("button", name="Play").click()
+    assert page.get_by_role("button", name="Pause").is_visible()
+    page.wait_for_function("document.querySelector('[name=step]').value === '4'")
+
+
+def test_kernel_is_taken_when_it_answers(opened, clothes):
+    lab = PredictionLab(data=clothes, steps=3)
+    page = opened(lab, kernel=answering(lab), first='[data-engine="kernel"][data-done]')
+    page.wait_for_function("document.querySelector('.mosaic-lab').labState()?.engine === 'kernel'")
+    python = state(page)
+    here = after(page, lambda: page.locator("[name=engine]").select_option("page"))
+    assert here["engine"] == "page" and here["params"] == python["params"]
+    close(joined(here["machine"]), joined(python["machine"]))
+    close(joined(here["network"]), joined(python["network"]))
+    for key in ("r2", "ideal", "chance", "scores"):
+        assert here[key] == pytest.approx(python[key], abs=1e-5)
+
+
+def test_a_browser_without_webassembly_is_told(opened, clothes):
+    page = opened(PredictionLab(data=clothes, steps=3), first="[data-error]", script="""
+        const Plain = Worker; window.Worker = class extends Plain {
+          constructor(url) {
+            super(URL.createObjectURL(new Blob([`self.WebAssembly = undefined; importScripts("${url}")`]))); } };
+        URL.revokeObjectURL = () => {};""")
+    assert "this browser has none" in page.get_by_role("status").inner_text()
+
+
+LABS = pytest.mark.parametrize("arguments", [{}, {"net": networks.ResNet(1, 12, 1, "circular"), "seed": 7}],
+                               ids=["zeros", "circular"])
+
+
+@LABS
+@pytest.mark.parametrize("width", [320, 360, 390])
+def test_phone(opened, clothes, arguments, width):
+    page = opened(PredictionLab(**{"data": clothes, "steps": 3} | arguments), width=width)
+    after(page, page.get_by_role("button", name="Compare 8 noises").click)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    wrong = page.evaluate("""() => { const lab = document.querySelector(".mosaic-lab");
+        const box = (e) => e.getBoundingClientRect();
+        const all = (s) => [...lab.querySelectorAll(s)].filter((e) => e.checkVisibility());
+        const says = (e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
+        const right = box(lab).right, texts = ":is(p, label, button, span, figcaption, select, li)";
+        return [...all(texts).filter((e) => box(e).right > right),
+          ...all(":is(button, select, input, [role=slider])").filter((e) => box(e).height < 44),
+          ...all(":is(button, select, input, [role=slider])").filter((e) => box(e).width < 44),
+          ...all("*").filter((e) => says(e) && parseFloat(getComputedStyle(e).fontSize) < 12)]
+          .map((e) => e.outerHTML.slice(0, 80)); }""")
+    assert not wrong
+
+
+@LABS
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing(opened, clothes, arguments, theme):
+    page = opened(PredictionLab(**{"data": clothes, "steps": 3} | arguments), theme=theme)
+    after(page, page.get_by_role("button", name="Compare 8 noises").click)
+    page.wait_for_timeout(300)
+    page.evaluate(AXE.read_text("utf8"))
+    found = page.evaluate("axe.run()")["violations"]
+    assert not [(v["id"], [(n["html"][:160], n["failureSummary"][:200]) for n in v["nodes"][:3]]) for v in found]
+
+
+def test_every_control_is_reached_and_seen_by_keyboard(opened, clothes):
+    page = opened(PredictionLab(data=clothes, steps=3))
+    after(page, page.get_by_role("button", name="Compare 8 noises").click)
+    count = page.locator(".mosaic-lab :is(button, input, select, [tabindex='0']):visible").count()
+    page.evaluate("document.activeElement.blur()")
+    page.locator("h1").click()
+    seen = set()
+    for _ in range(count + 3):
+        page.keyboard.press("Tab")
+        focus = page.evaluate("""() => { const e = document.activeElement, style = getComputedStyle(e);
+            return e.closest(".mosaic-lab") && [e.name || e.ariaLabel || e.textContent, style.outlineStyle,
+              parseFloat(style.outlineWidth)]; }""")
+        if focus:
+            assert focus[1] == "solid" and focus[2] >= 2, focus
+            seen.add(focus[0])
+    assert len(seen) == count
+
+
+def test_closing_stops_the_worker(opened, clothes):
+    page = opened(PredictionLab(data=clothes, steps=2))
+    page.evaluate("window.close_lab()")
+    page.wait_for_timeout(200)
+    assert not page.workers
