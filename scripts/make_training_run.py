@@ -20,6 +20,7 @@ from mosaics.widgets.draws import normals
 from torch import Tensor
 
 SOURCE: dict[str, Any] = {"name": "fashion-mnist", "n": training.N, "size": training.SIDE}
+LOOKS = 15
 PARAMS: dict[str, Any] = {"width": 24, "padding": "zeros", "steps": 8000, "seed": 1}
 
 
@@ -29,7 +30,7 @@ def record(images: Tensor, params: dict[str, Any]) -> dict[str, np.ndarray]:
     machine = diffusion.last(training.run(training.partner(images, params["padding"]), noise))
     looks: list[dict[str, Any]] = []
     began = 0.0  # once the first look has warmed things up
-    for message, arrays in training.watch(training.begin(images, **params, seconds=None), noise, machine):
+    for message, arrays in training.watch(training.begin(images, **params, seconds=None), noise, machine, LOOKS):
         if message.get("phase") == "look":
             began = began if looks else time.process_time()
             looks.append({**message, **arrays, "seconds": time.process_time() - began})

@@ -27,7 +27,7 @@ from .draws import SEEDS
 
 RUN = shelf.ROOT / "results" / "training-run.npz"
 N, SIDE, DEPTH, STEPS = 1000, 16, 4, 20  # training images and their side; of the networks; of a sampler
-NOISES, LOOKS, PAUSE = 8, 15, 0.2  # pictures; looks at them; seconds between two words about the loss
+NOISES, LOOKS, PAUSE = 8, 24, 0.2  # pictures; looks at them; seconds between two words about the loss
 WIDTHS, BUDGET = (16, 24, 48), (5.0, 600.0)  # seconds
 # Sides of the windows at t = 0.05, 0.1, ..., 1, read off a network of width 48 (`prediction.calibrate`)
 WINDOWS = (3, 3, 3, 5, 5, 5, 7, 7, 7, 7, 7, 9, 9, 9, 9, 9, 9, 9, 9, 9)
@@ -76,7 +76,7 @@ class TrainingLab(Lab):
         for k, state in enumerate(run(partner(self.examples, padding), noise)):
             where = {"step": k, "steps": STEPS, "sigma": state.sigma}
             yield {"type": "step", "phase": "machine", **where}, {"machine": state.z}
-        yield from watch(self.kept(states), noise, state.z)
+        yield from watch(self.kept(states), noise, state.z, LOOKS)
 
     def kept(self, states: Iterator[networks.Progress]) -> Iterator[networks.Progress]:
         """The same states; their network is the lab's."""
@@ -86,14 +86,14 @@ class TrainingLab(Lab):
 
     def draw(self) -> tuple[Figure, str]:
         """Four moments of the recorded run, the noisiest first, and the machine's pictures under them."""
-        r, looks = self.recorded, len(self.recorded.steps) - 1
-        shown = [0, looks // 3, 2 * looks // 3, looks]
+        r, end = self.recorded, len(self.recorded.steps) - 1
+        shown = [0, end // 4, end // 3, end]
         fig, axes = plt.subplots(5, 1, figsize=(6.2, 5.2))
         for ax, k in zip(axes, shown, strict=False):
             words = f"network after {r.steps[k]:,} steps: median r² {r.median[k]:.2f}"
             tile(ax, side_by_side(r.pictures[(k + 1) * NOISES : (k + 2) * NOISES]), words)
         tile(axes[4], side_by_side(r.pictures[:NOISES]), "the machine, which was never trained")
-        return fig, (f"Eight noises become eight pictures. At the start of its training the network draws grey noise, "
+        return fig, (f"Eight noises become eight pictures. At the start of its training the network draws noise, "
                      f"after {r.steps[-1]:,} steps clothes; an exact machine that was never trained drew nearly the "
                      f"same from the same noises: median r² {r.median[-1]:.2f}, {r.chance[-1]:.2f} from other noises.")
 
@@ -155,11 +155,14 @@ def begin(images: Float[Tensor, "N C H W"], width: int, padding: str, seconds: f
     return networks.training(net, images, seconds=seconds, steps=steps, seed=seed)
 
 
-def watch(states: Iterator[networks.Progress], noise: Tensor, drawn: Tensor) -> Iterator[Message]:
-    """A training, told as it goes; the looks come at equal steps of the root of the share that is done."""
+def watch(states: Iterator[networks.Progress], noise: Tensor, drawn: Tensor, looks: int) -> Iterator[Message]:
+    """A training, told as it goes; a look at k = 0, 1, ..., `looks` comes when the share (k / looks)^3 is done.
+
+    So early looks are close together, for a network learns most in its first steps.
+    """
     seen, told = -1, -math.inf
     for state in states:
-        if (look := int(LOOKS * math.sqrt(state.done))) > seen:
+        if (look := int(looks * math.cbrt(state.done) + 1e-9)) > seen:
             seen, pictures = look, diffusion.last(run(state.net, noise))
             yield {"type": "step", "phase": "look", **facts(state), **likeness(pictures, drawn)}, {"z": pictures}
         elif time.monotonic() - told > PAUSE:

@@ -2,8 +2,8 @@
 // { shape, planned, machine, looks: [{ step, seconds, loss, z, r2, median, chance }], losses: [[seconds, step, loss]] }.
 const VIEWS = { recorded: "Recorded run", yours: "Your run" }, AXES = { step: "training steps", seconds: "seconds of training" };
 const OUTSIDE = { zeros: "Zeros", circular: "The other side (torus)" }, PARTNERS = { zeros: "bbELS", circular: "ELS" };
-const FACTS = { step: "Training steps", seconds: "Seconds", loss: "Loss", median: "Median r²", chance: "with other noises" };
-const FLIP = 450, SLOW = 1200, QUIET = 5000; // ms a look is in view while playing, where motion is unwelcome; until Python is late
+const FACTS = { step: "Training steps", seconds: "Seconds", loss: "Loss", median: "Median r²", chance: "With other noises" };
+const FLIP = 450, SLOW = 1200, QUIET = 5000; // ms: a look while playing, where motion is unwelcome; until Python is late
 const PYTHON = "Training needs Python. Open this chapter in JupyterLab, on Binder or in Colab (see the page “Running the book”), and a button “Train” stands here. What follows is a run that was recorded.";
 
 const two = (x) => (x === undefined || x === null ? "–" : x.toFixed(2));
@@ -88,7 +88,7 @@ class TrainingLab extends Frame {
   // A kernel has answered, or has gone
   moved() {
     const python = this.machine.name === "kernel";
-    if (!python && this.busy) this.ended("gone"), this.say("Python has gone; what it had drawn is kept.");
+    if (!python && this.busy) this.ended("gone"), this.say("Python has gone; what there is stays.");
     this.tell.hidden = python, this.top.hidden = this.options.hidden = !python, this.engine.el.hidden = true;
   }
 
@@ -104,8 +104,8 @@ class TrainingLab extends Frame {
   }
 
   described(key, { params: { width, padding, steps, seconds }, images, looks }) {
-    const outside = padding === "zeros" ? "zeros outside an image" : "a torus", time = key === "yours" ? `${show(seconds)} s` : `${show(steps)} steps, ${show(looks.at(-1).seconds)} s of one core`;
-    const machine = `The machine is ${PARTNERS[padding]}, built from the same images; it is never trained.`;
+    const outside = padding === "zeros" ? "zeros outside an image" : "a torus", time = key === "yours" ? `${show(seconds)}\u00a0s` : `${show(steps)}\u00a0steps, ${show(looks.at(-1).seconds)}\u00a0s of one core`;
+    const machine = `The machine, ${PARTNERS[padding]}, is built from the same images and never trained.`;
     return `${VIEWS[key]}: ${show(images)} images, ${show(width)} channels, ${outside}, ${time}. ${machine}${key === "yours" ? " In Python the network is the lab’s net." : ""}`;
   }
 
@@ -124,7 +124,7 @@ class TrainingLab extends Frame {
 
   took(m) {
     const run = this.runs.yours, { arrays, phase } = m;
-    this.heard = performance.now();
+    this.spoke = true;
     if (phase === "machine") {
       this.progress.textContent = `The machine draws: step ${m.step} of ${m.steps}`;
       run.machine = this.split(tame(arrays.machine, m.sigma));
@@ -149,7 +149,6 @@ class TrainingLab extends Frame {
 
   finish({ step, seconds, ms }) {
     const { median, chance } = this.runs.yours.looks.at(-1);
-    this.runs.yours.done = 1;
     this.say(`Trained: ${show(step)} steps in ${show(seconds)} s. Median r² with the machine ${two(median)}, with other noises ${two(chance)}. ${took(ms, this)}.`);
   }
 
@@ -158,9 +157,9 @@ class TrainingLab extends Frame {
     this.busy = false;
     delete this.root.dataset.busy;
     this.go.textContent = "Train", this.progress.textContent = "";
-    if (how === "cancelled") this.say(last ? `Stopped after ${show(last[1])} steps. What there is stays, also the network, in Python.` : "Stopped before the training began.");
+    if (how === "cancelled") this.say(last ? `Stopped after ${show(last[1])} steps. What there is stays, in Python also the network.` : "Stopped before the training began.");
     if (!run.looks.length) return this.choose("recorded");
-    run.planned = run.looks.length;
+    run.planned = run.looks.length, run.done = 1;
     if (run !== this.inView) return;
     this.resizeScrubber(run.planned);
     this.view(Math.min(this.at, run.planned - 1));
@@ -168,9 +167,9 @@ class TrainingLab extends Frame {
 
   // Python talks all the time while it trains; it is late when it has been silent
   slow() {
-    const quiet = performance.now() - (this.heard ?? 0);
-    if (quiet >= QUIET) this.say("Python has not answered for five seconds. It may be busy with a cell.");
-    this.late = setTimeout(() => this.machine.job && this.slow(), Math.max(QUIET - quiet, 1000));
+    if (!this.spoke) this.say("Python has not answered for five seconds. It may be busy with a cell.");
+    this.spoke = false;
+    this.late = setTimeout(() => this.machine.job && this.slow(), QUIET);
   }
 
   // ---------------------------------------------------------------- what is in view
