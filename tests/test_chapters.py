@@ -19,7 +19,9 @@ def text(path: pathlib.Path) -> str:
 
 
 def test_there_are_chapters_to_check():
-    assert [p.stem for p in CHAPTERS][:5] == ["01-diffusion", "02-ideal", "03-memorization", "04-turing", "05-rules"]
+    assert [p.stem for p in CHAPTERS][:8] == [
+        "01-diffusion", "02-ideal", "03-memorization", "04-turing", "05-rules", "06-local", "07-equivariant",
+        "08-provenance"]
 
 
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda p: p.stem)
