@@ -84,7 +84,7 @@ def fields(
 
 
 def source_color(m: int) -> tuple[float, float, float]:
-    """A colour (red, green, blue) for training image m >= 0: neighbours in number differ most in hue."""
+    """A colour (red, green, blue) for training image m >= 0, as the labs have it: neighbours differ most in hue."""
     check_count(m, "m", 0)
     lightness, saturation = (0.4, 0.58, 0.76)[m * 7 % 11 % 3], (0.75, 0.5)[m * 5 % 7 % 2]
     return colorsys.hls_to_rgb(m * 0.6180339887498949 % 1, lightness, saturation)
@@ -99,7 +99,8 @@ def draw_sources(ax: Axes, source: Int[Tensor, "H W"]) -> None:
         raise ValueError(f"source must be an integer tensor (H, W), got {getattr(source, 'shape', source)}")
     color = lambda m: (0, 0, 0, 0) if m == -1 else (*source_color(m), 1)  # noqa: E731
     ax.imshow([[color(m) for m in row] for row in source.tolist()], interpolation="nearest")
-    ax.axis("off")
+    ax.set_xticks([]), ax.set_yticks([])
+    ax.spines[:].set_visible(False)
 
 
 def _ink(fig: Figure, theme: str) -> None:

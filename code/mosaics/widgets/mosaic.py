@@ -17,7 +17,7 @@ from ..core.checks import check_choice
 from ..core.data import Dataset
 from .base import HERE, Message, css, tile
 from .draws import normals
-from .sampler import MACHINES, SamplerLab, check_machines, draw_sources, sources
+from .sampler import MACHINES, SamplerLab, check_machines, sources, sources_tile
 
 WINDOWED = tuple(name for name in MACHINES if name != "IS")
 
@@ -76,7 +76,7 @@ class MosaicExplorer(SamplerLab):
         most = images[pixels.argsort(descending=True, stable=True)][:4].tolist()
         fig, axes = plt.subplots(2, 1 + len(most), figsize=(1.4 * (1 + len(most)), 3.1), squeeze=False)
         tile(axes[0, 0], end["z"], "the picture")
-        draw_sources(axes[1, 0], end["source"])
+        sources_tile(axes[1, 0], end["source"])
         for ax, m in zip(axes.T[1:], most, strict=True):
             mine = end["source"] == m  # (H, W)
             tile(ax[0], lit(end["z"][0], mine), f"{int(mine.sum())} pixels")

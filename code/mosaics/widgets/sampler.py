@@ -4,7 +4,6 @@ Chapters 6 and 7 give it machines that see windows. Then each pixel of a guess i
 holds the nearest window, and the window's side may change with the noise level: a schedule of pairs (sigma, P).
 """
 
-import colorsys
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -17,6 +16,7 @@ from torch import Tensor
 from .. import diffusion, equivariant, ideal, local
 from ..core.checks import check_choice, check_count
 from ..core.data import Dataset
+from ..core.figures import draw_sources
 from ..core.metrics import nearest, nn_ratio
 from .base import Lab, Message, candidates, choose, count_param, css, esm, floats, sigma_param, tile
 from .draws import SEEDS, normals
@@ -176,10 +176,10 @@ class SamplerLab(Lab):
         for ax, m in zip(axes.T, shown, strict=False):
             tile(ax[0], diffusion.ve_to_vp(m["z"], m["sigma"]), f"σ = {m['sigma']:.2g}")
             tile(ax[1], m["x0_hat"], f"window {m['P']}" if "P" in m else "whole image")
-            draw_sources(ax[2], m["source"])
+            sources_tile(ax[2], m["source"])
         tile(axes[0, 5], end["z"], "result")
         tile(axes[1, 5], self.data[end["nearest"]], f"nearest: no. {end['nearest']}")
-        draw_sources(axes[2, 5], end["source"])
+        sources_tile(axes[2, 5], end["source"])
         for ax, text in zip(axes[:, 0], ("noisy", "guess", "sources"), strict=True):
             ax.set_ylabel(text)
         count = len(end["source"].unique())
@@ -290,16 +290,8 @@ def sources(machine: Any, z: Tensor, sigma: float) -> Message:
                                         "weight": seen.top_weight[0]}
 
 
-def colour(m: int) -> tuple[float, float, float]:
-    """A colour for training image m, as front/patches.js has it: neighbours in number differ most in hue."""
-    lightness, saturation = (0.4, 0.58, 0.76)[m * 7 % 11 % 3], (0.75, 0.5)[m * 5 % 7 % 2]
-    return colorsys.hls_to_rgb(m * 0.6180339887498949 % 1, lightness, saturation)
-
-
-def draw_sources(ax: Any, source: Tensor) -> None:
-    """A map (H, W) of training images, each in its colour."""
-    ax.imshow(np.array([[colour(int(m)) for m in row] for row in source]), interpolation="nearest")
+def sources_tile(ax: Any, source: Tensor) -> None:
+    """A poster's map (H, W) of training images, each in its colour, with their number above."""
+    draw_sources(ax, source.long())
     count = len(source.unique())
     ax.set_title(f"{count} image{'s' if count > 1 else ''}", fontsize=7.5, pad=3)
-    ax.set_xticks([]), ax.set_yticks([])
-    ax.spines[:].set_visible(False)
