@@ -23,16 +23,18 @@ SEEDS = {"calibration": 101, "evaluation": 202, "bootstrap": 303}  # three gener
 STEPS, CALIBRATION, PAIRS, SIDE_PAIRS = 20, 20, 128, 64  # noises of each kind; side rows have fewer pairs
 LARGE: dict[str, dict[str, Any]] = {"resnet-28": {"calibration": 10, "pairs": 100, "side_pairs": 10}}  # dear
 FIXED = (3, 5, 7, 9, 11)
+CLOTHES, FACES = RUNS["resnet-zeros"][0], RUNS["resnet-faces"][0]
 WIDE, LOCAL = {"kind": "ResNet", "C": 1, "dilation": [1, 2, 4, 8]}, {"kind": "ResNet", "C": 1}
-ABLATIONS: dict[str, tuple[str, dict[str, Any], int]] = {  # what it is, the network, training images
-    "wide": ("sees the whole image: dilations 1, 2, 4, 8", WIDE, 1000),
-    "wide-100": ("sees the whole image, trained on few", WIDE, 100),
-    "local-100": ("sees windows of 11 x 11, trained on few", LOCAL, 100),
-    "coordinates-circular": ("on a torus, but told where a pixel is", LOCAL | {"padding": "circular",
-                                                                               "coordinates": True}, 1000),
-    "coordinates": ("padded with zeros, and told where a pixel is", LOCAL | {"coordinates": True}, 1000),
-    "unet": ("the shipped U-Net, watched while it trains", {"kind": "UNet", "C": 1}, 1000),
-    "local": ("the shipped resnet-zeros, watched while it trains", LOCAL, 1000),
+TOLD = LOCAL | {"coordinates": True}
+ABLATIONS: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {  # what it is, the network, training images
+    "wide": ("sees the whole image: dilations 1, 2, 4, 8", WIDE, CLOTHES),
+    "wide-100": ("sees the whole image, trained on few", WIDE, CLOTHES | {"n": 100}),
+    "local-100": ("sees windows of 11 x 11, trained on few", LOCAL, CLOTHES | {"n": 100}),
+    "coordinates-circular": ("on a torus, but told where a pixel is", TOLD | {"padding": "circular"}, CLOTHES),
+    "faces-100": ("as resnet-faces, trained on few", LOCAL | {"C": 3}, FACES | {"n": 100}),
+    "unet": ("the shipped U-Net, watched while it trains", {"kind": "UNet", "C": 1}, CLOTHES),
+    "local": ("the shipped resnet-zeros, watched while it trains", LOCAL, CLOTHES),
+    "coordinates": ("padded with zeros, and told where a pixel is", TOLD, CLOTHES),
 }
 LOOKS = (500, 1000, 2000, 4000, 7500)  # steps of training after which a network is looked at; the last ends it
 
@@ -180,8 +182,7 @@ def model(name: str) -> None:
 # ---------------------------------------------------------------- which limit makes it creative
 def ablation(name: str) -> None:
     """Train a network with other limits as the shipped ones are trained, look at it on the way, evaluate it."""
-    says, config, n = ABLATIONS[name]
-    source, looks = RUNS["resnet-zeros"][0] | {"n": n}, []
+    (says, config, source), looks = ABLATIONS[name], []
     images, fresh = data.load(**source).images, networks.build(config)
     print(f"{name}: {says}", flush=True)
     for state in networks.training(fresh, images, steps=LOOKS[-1]):
