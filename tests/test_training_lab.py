@@ -1,5 +1,6 @@
 """TrainingLab: its job against mosaics.networks and mosaics.prediction, the recorded run, and the lab in a page."""
 
+import asyncio
 import importlib.util
 import io
 import itertools
@@ -11,7 +12,7 @@ import time
 import numpy as np
 import pytest
 import torch
-from labs import AXE, after, answering, as_bytes, close, in_loop, keys, run, state
+from labs import AXE, after, answering, apart, as_bytes, close, keys, run, state, told
 from mosaics import diffusion, networks, prediction
 from mosaics.core import data
 from mosaics.widgets import TrainingLab, training
@@ -158,7 +159,7 @@ def test_the_budget_in_seconds(small):
 def test_a_long_run_talks_all_the_time(small):
     messages = small.answers("train", RUN | {"steps": 10**9, "seconds": 1.5}, noise(small))
     at = [m["seconds"] for m in messages if m.get("phase") in ("look", "loss")]
-    assert phase(messages, "loss") and max(b - a for a, b in itertools.pairwise(at)) < 0.8
+    assert phase(messages, "loss") and max(b - a for a, b in itertools.pairwise(at)) < 1
 
 
 def test_a_readers_edit_counts(small, monkeypatch):
@@ -171,19 +172,28 @@ def test_a_readers_edit_counts(small, monkeypatch):
     assert messages[-1]["loss"] > 1.5  # instead of a velocity it guesses the picture it is shown
 
 
-@pytest.mark.parametrize(("seconds", "wait", "before"), [(600, 1.2, "look"), (600, 0.0, None)])
-def test_a_cancel_ends_it_within_a_second(digits, seconds, wait, before):
+@pytest.mark.parametrize("phase_", ["machine", "look", "loss"])
+def test_a_cancel_ends_it_within_a_second(digits, phase_):
+    """In whichever phase the cancel comes; the network stays as it is then."""
     lab = TrainingLab(digits)
-    job = {"type": "run", "id": "v-1", "task": "train", "params": {**RUN, "steps": 10**9, "seconds": seconds}}
-    start = time.monotonic()
-    said = in_loop(lab, (job, as_bytes(noise(lab))), ({"type": "cancel", "job": "v-1"}, []), wait=wait)
-    assert time.monotonic() - start < 2 * wait + 1
-    assert said[-1] == {"id": "v-1", "type": "cancelled", "names": []}
-    if before:
-        assert before in [m.get("phase") for m in said] and isinstance(lab.net, networks.Network)
-        kept = [p.clone() for p in lab.net.parameters()]
-        time.sleep(0.1)
-        assert all(torch.equal(a, b) for a, b in zip(kept, lab.net.parameters(), strict=True))
+    out, job = told(lab), {"type": "run", "id": "v-1", "task": "train", "params": RUN | {"steps": 10**9}}
+
+    async def talk():
+        lab._receive(None, job, as_bytes(noise(lab)))
+        while phase_ not in [content.get("phase") for content, _ in out]:
+            await asyncio.sleep(0.01)
+        start = time.monotonic()
+        lab._receive(None, {"type": "cancel", "job": "v-1"}, [])
+        while lab._tasks:
+            await asyncio.sleep(0.01)
+        return time.monotonic() - start
+
+    assert apart(asyncio.run, talk()) < 1
+    assert out[-1][0] == {"id": "v-1", "type": "cancelled", "names": []}
+    assert isinstance(lab.net, networks.Network) == (phase_ != "machine")
+    kept = [p.clone() for p in lab.net.parameters()] if lab.net else []
+    time.sleep(0.1)
+    assert all(map(torch.equal, kept, lab.net.parameters() if lab.net else []))
 
 
 @pytest.mark.parametrize(("change", "words"), [
@@ -332,10 +342,10 @@ def test_play_and_pause(opened):
     page.get_by_role("button", name="Play").press("Enter")
     page.wait_for_function("document.querySelector('.mosaic-lab').labState().at === 2")
     page.get_by_role("button", name="Pause").press("Space")
+    at = state(page)["at"]
     page.wait_for_timeout(700)
-    assert state(page)["at"] in (2, 3) and page.get_by_role("button", name="Play").is_visible()
-    for _ in range(last - 4):
-        keys(page, "[name=look]", "ArrowRight")
+    assert 2 <= at == state(page)["at"] < last and page.get_by_role("button", name="Play").is_visible()
+    keys(page, "[name=look]", "End", "ArrowLeft", "ArrowLeft")
     page.get_by_role("button", name="Play").click()
     page.wait_for_function("document.querySelector('.lab-status').textContent.startsWith('After ')", timeout=5000)
     assert state(page)["at"] == last and page.get_by_role("button", name="Play").is_visible()
@@ -421,6 +431,7 @@ def test_stop_keeps_what_is_there(opened, digits, steps, looks):
     assert page.get_by_role("button", name="Train").is_visible() and page.locator(".mosaic-lab[data-busy]").count() == 0
     got = state(page)
     assert got["looks"] == looks or got["step"] == lab.recorded.steps[-1]
+    assert page.locator("[name=run]").is_visible() == bool(looks)
     assert page.locator("[name=look]").get_attribute("max") == str(got["looks"] - 1)
 
 
@@ -437,11 +448,14 @@ def test_an_error_in_python_is_told(opened, digits, monkeypatch):
 
 def test_silence_of_python_is_told(opened, digits):
     lab = TrainingLab(digits)
-    ask, hurry = answering(lab), "const wait = setTimeout; window.setTimeout = (f, ms) => wait(f, ms / 10)"
-    page = opened(lab, kernel=lambda content, buffers: ask(content, buffers) if content["type"] == "ping" else [],
-                  first='[data-engine="kernel"]', script=hurry)
+    page = opened(lab, kernel=streaming(lab, 3, 0), first='[data-engine="kernel"]', seconds=0.1, budget=[0.1, 600],
+                  script="const wait = setTimeout; window.setTimeout = (f, ms) => wait(f, ms / 10)")
+    page.evaluate("""() => { const ask = window.ask, frame = () => new Promise(requestAnimationFrame);
+        window.ask = async (...message) => { while (!window.woken) await frame(); return ask(...message); }; }""")
     page.get_by_role("button", name="Train").click()
     page.wait_for_function("document.querySelector('.lab-status').textContent.startsWith('Python has not answered')")
+    page.evaluate("window.woken = true")
+    page.wait_for_function("document.querySelector('.lab-status').textContent === 'Python answers again.'")
 
 
 def test_a_kernel_that_goes_is_told(opened, small):

@@ -6,6 +6,8 @@ const FACTS = { step: "Training steps", seconds: "Seconds", loss: "Loss", median
 const FLIP = 450, SLOW = 1200, QUIET = 5000; // ms: a look while playing, where motion is unwelcome; until Python is late
 const PYTHON = "Training needs Python. Open this chapter in JupyterLab, on Binder or in Colab (see the page “Running the book”), and a button “Train” stands here. What follows is a run that was recorded.";
 
+const KEY = () => [h("i", { "aria-hidden": "true" }), "same noise", h("i", { class: "training-dashed", "aria-hidden": "true" }), "other noises"];
+
 const two = (x) => (x === undefined || x === null ? "–" : x.toFixed(2));
 
 class TrainingLab extends Frame {
@@ -15,7 +17,7 @@ class TrainingLab extends Frame {
     this.makeControls(this.settings), this.makePairs(this.settings.noises), this.makePlots();
     this.root.addEventListener("keydown", (event) => event.key === "Escape" && this.cancel());
     this.build(this.tell, this.top, this.about, this.pairs, this.scrubber, this.facts,
-      h("div", { class: "lab-panels" }, this.panel("Loss", this.lossPlot), this.panel("Median r² with the machine", this.r2Plot)),
+      h("div", { class: "lab-panels" }, this.panel("Loss", ["mean of the last 100 steps"], this.lossPlot), this.panel("Median r² with the machine", KEY(), this.r2Plot)),
       this.along.el, this.options);
     this.where.textContent = "Recorded, not computed here.";
     this.moved();
@@ -70,8 +72,8 @@ class TrainingLab extends Frame {
     this.r2Plot = plot({ label: "Median r² of network and machine against training", x: this.x, y: { low: 0, high: 1, linear: true }, draw: (f) => this.drawR2(f) });
   }
 
-  panel(head, { el }) {
-    return h("section", {}, h("p", { class: "lab-head" }, head), el);
+  panel(head, note, { el }) {
+    return h("section", {}, h("p", { class: "lab-head" }, head), h("p", { class: "lab-note training-key" }, note), el);
   }
 
   // A slider of as many positions as a run will have looks
@@ -104,7 +106,7 @@ class TrainingLab extends Frame {
   }
 
   described(key, { params: { width, padding, steps, seconds }, images, looks }) {
-    const outside = padding === "zeros" ? "zeros outside an image" : "a torus", time = key === "yours" ? `${show(seconds)}\u00a0s` : `${show(steps)}\u00a0steps, ${show(looks.at(-1).seconds)}\u00a0s of one core`;
+    const outside = padding === "zeros" ? "zeros outside" : "a torus", time = key === "yours" ? `${show(seconds)}\u00a0s` : `${show(steps)}\u00a0steps, ${show(looks.at(-1).seconds)}\u00a0s of one core`;
     const machine = `The machine, ${PARTNERS[padding]}, is built from the same images and never trained.`;
     return `${VIEWS[key]}: ${show(images)} images, ${show(width)} channels, ${outside}, ${time}. ${machine}${key === "yours" ? " In Python the network is the lab’s net." : ""}`;
   }
@@ -124,7 +126,8 @@ class TrainingLab extends Frame {
 
   took(m) {
     const run = this.runs.yours, { arrays, phase } = m;
-    this.spoke = true;
+    if (this.mute) this.say("Python answers again.");
+    this.spoke = true, this.mute = false;
     if (phase === "machine") {
       this.progress.textContent = `The machine draws: step ${m.step} of ${m.steps}`;
       run.machine = this.split(tame(arrays.machine, m.sigma));
@@ -158,7 +161,7 @@ class TrainingLab extends Frame {
     delete this.root.dataset.busy;
     this.go.textContent = "Train", this.progress.textContent = "";
     if (how === "cancelled") this.say(last ? `Stopped after ${show(last[1])} steps. What there is stays, in Python also the network.` : "Stopped before the training began.");
-    if (!run.looks.length) return this.choose("recorded");
+    if (!run.looks.length) return delete this.runs.yours, this.choose("recorded");
     run.planned = run.looks.length, run.done = 1;
     if (run !== this.inView) return;
     this.resizeScrubber(run.planned);
@@ -167,7 +170,8 @@ class TrainingLab extends Frame {
 
   // Python talks all the time while it trains; it is late when it has been silent
   slow() {
-    if (!this.spoke) this.say("Python has not answered for five seconds. It may be busy with a cell.");
+    this.mute = !this.spoke;
+    if (this.mute) this.say("Python has not answered for five seconds. It may be busy with a cell.");
     this.spoke = false;
     this.late = setTimeout(() => this.machine.job && this.slow(), QUIET);
   }
@@ -226,9 +230,6 @@ class TrainingLab extends Frame {
     const line = (name, key) => add("path", { class: name, d: path(looks.map((look) => [x(look[this.axis]), y(look[key])])) });
     line("lab-line training-chance", "chance"), line("lab-line", "median");
     for (const look of looks) add("circle", { class: "lab-dot", cx: x(look[this.axis]), cy: y(look.median), r: 2.5 });
-    const name = (text, height) => add("text", { class: "lab-region", x: box.right - 4, y: height, "text-anchor": "end" }, text);
-    const { median, chance } = looks.at(-1);
-    if (median - chance > 0.35) name("same noise", y(median) + 22), name("other noises", y(chance) - 8); // else they would lie on the curves
     this.drawNow({ x, add, box }, now, y(now.median));
   }
 
