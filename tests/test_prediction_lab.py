@@ -107,6 +107,12 @@ def test_the_calibrated_schedule_is_told_by_few_handles(clothes, padding):
     assert s["largest"]["LS"] == {"zeros": 31, "circular": 15}[padding]
 
 
+def test_windows_are_called_calibrated_only_where_they_are(faces):
+    net = networks.ResNet(3, 8, 1)
+    assert list(PredictionLab(net, faces).settings["presets"]) == ["grey", "reversed"]
+    assert list(PredictionLab(net, faces, windows=PAIRS).settings["presets"]) == ["calibrated", "reversed"]
+
+
 def test_other_schedules(clothes):
     jagged = [(level, (3, 15)[k % 2]) for k, level in enumerate(LEVELS)]
     got = PredictionLab(data=clothes, windows=jagged).settings["windows"]
@@ -323,6 +329,19 @@ def test_other_networks_are_refused_in_the_page(page, change, words):
     got = ask(page, """(() => {
         try { new ResNet(new Float32Array(9999), value, [1, 8, 8]); } catch (e) { return e.message; } })()""", config)
     assert words in got
+
+
+def test_a_row_that_is_cancelled_gives_its_kernel_back(page):
+    lab = PredictionLab(networks.ResNet(1, 8, 1), load("fashion-mnist", n=200), windows=9)
+    got = ask(page, """(([pixels, weights, params]) => {
+        setImages(Uint8Array.from(pixels), 784), (given = Uint8Array.from(weights));
+        const job = JOBS.several(params, [new Float32Array(784).fill(1)]), busy = [];
+        for (let k = 0; k < 30; k++) job.next(), busy.push(kernels.some((kernel) => kernel.busy));
+        job.return();
+        return [busy.some(Boolean), kernels.length, kernels.some((kernel) => kernel.busy)]; })(value)""",
+        [list(lab.images), list(lab.weights), RUN | {"count": 1, "N": 200, "machine": "ELS", "shape": [1, 28, 28],
+                                                     "net": lab.settings["net"]}])
+    assert got == [True, 1, False]
 
 
 # ---------------------------------------------------------------- whole runs in the page against Python's

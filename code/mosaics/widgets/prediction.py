@@ -37,8 +37,9 @@ class PredictionLab(Lab):
     for the first 1000 of Fashion-MNIST at 16 x 16, or of dicebear-faces for three channels. `machine` is "bbELS",
     "ELS", "LS", "IS", or several of them, the first one first; by default all, first the one of the network's padding.
     `windows`: the schedule that is called calibrated, a local.WindowSchedule, pairs (sigma, P) or one odd side; by
-    default the one of the book's networks. First settings: `N` training images of the machine (at most 1000; fewer
-    where that is too much for a page), `seed` in 0 ... 99,999, `steps` in 1 ... 50 of the networks' own clock.
+    default that of the book's 16 x 16 grey networks, and so called for others. First settings: `N` training images of
+    the machine (at most 1000; fewer where that is too much for a page), `seed` in 0 ... 99,999, `steps` in 1 ... 50 of
+    the networks' own clock.
 
     The lab keeps a copy of the network with weights in half precision, which both of its engines use. ValueError or
     TypeError for what is not allowed.
@@ -66,7 +67,7 @@ class PredictionLab(Lab):
         sizes = sorted({n for n in SIZES if n < len(images)} | ends | {N})
         settings = {"N": N, "sizes": sizes, "most": most, "seed": seed, "steps": steps, "method": "ddim",
                     "sigma_min": LEVELS[0], "sigma_max": LEVELS[-1], "several": SEVERAL,
-                    "net": self.net.config, **window_settings(machines, tuple(images.shape[2:]), windows, padding)}
+                    "net": self.net.config, **window_settings(machines, tuple(images.shape[1:]), windows, padding)}
         numbers = torch.cat([values.flatten() for values in self.net.state_dict().values()])
         what = f"PredictionLab: does theory predict the network? With {len(images)} training images"
         super().__init__(images, settings, what, labels=labels, classes=classes,
@@ -179,11 +180,11 @@ def affordable(machine: str, shape: tuple[int, ...]) -> int:
     return SIZES[-1] if machine in ("LS", "IS") else max(2, min(SIZES[-1], EFFORT // (C * (H * W) ** 2)))
 
 
-def window_settings(machines: tuple[str, ...], size: tuple[int, ...], windows: Any, padding: str) -> dict[str, Any]:
+def window_settings(machines: tuple[str, ...], shape: tuple[int, ...], windows: Any, padding: str) -> dict[str, Any]:
     """What the page needs to offer machines and windows; TypeError or ValueError for windows not allowed."""
-    if min(size) < 3:
-        raise ValueError(f"images must be at least 3 pixels wide and high for windows, got {size}")
-    plain, all_of_it = (min(size) - 1) // 2 * 2 + 1, 2 * max(size) - 1
+    if min(shape[1:]) < 3:
+        raise ValueError(f"images must be at least 3 pixels wide and high for windows, got {shape[1:]}")
+    plain, all_of_it = (min(shape[1:]) - 1) // 2 * 2 + 1, 2 * max(shape[1:]) - 1
     torus = {"ELS": True, "bbELS": False, "LS": padding == "circular", "IS": False}
     largest = {name: plain if torus[name] else all_of_it for name in machines}
     limit, at = largest[machines[0]], np.geomspace(LEVELS[0], LEVELS[-1], HANDLES)  # (HANDLES,)
@@ -196,11 +197,11 @@ def window_settings(machines: tuple[str, ...], size: tuple[int, ...], windows: A
     for _, side in pairs:
         check_side(side, limit)
     upside_down = [(s, P) for (s, _), (_, P) in zip(pairs, pairs[::-1], strict=True)]
-    presets = {"calibrated": drawable(pairs, at, limit), "reversed": drawable(upside_down, at, limit)}
+    name = "grey" if windows is None and shape != (1, 16, 16) else "calibrated"
+    presets = {name: drawable(pairs, at, limit), "reversed": drawable(upside_down, at, limit)}
     named = {name: f"{name}: {MACHINES[name].lower()}" for name in machines}
     return {"machine": machines[0], "machines": named, "largest": largest, "plain": plain,
-            "windows": presets["calibrated"], "handles": [s for s, _ in presets["calibrated"]],
-            "presets": presets}
+            "windows": presets[name], "handles": [s for s, _ in presets[name]], "presets": presets}
 
 
 def drawable(pairs: Pairs, levels: np.ndarray, largest: int) -> Pairs:

@@ -1,6 +1,6 @@
 // WindowEditor: which window at which noise level. Handles at fixed levels, moved up and down; the schedule between them
 // is straight in log sigma (local.py: WindowSchedule). `pairs` [sigma, P] is what the machines get.
-const SHAPES = { calibrated: "Calibrated", constant: "The same at all levels", released: "Kamb & Ganguli’s", reversed: "Reversed", own: "Drawn by hand" };
+const SHAPES = { calibrated: "Calibrated", grey: "The grey 16 × 16 network’s", constant: "The same at all levels", released: "Kamb & Ganguli’s", reversed: "Reversed", own: "Drawn by hand" };
 
 class WindowEditor {
   constructor({ levels, pairs, presets, plain, largest, low, high, change }) {
