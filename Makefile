@@ -32,8 +32,10 @@ bench: setup ## the exact machines' speed, as ratios to a textbook implementatio
 weights: setup ## train the networks of data/weights anew (half an hour of one core)
 	@nice $(VENV) scripts/make_weights.py
 
-results: setup ## hold the networks against the machines, for chapter 10 (half an hour of one core)
+results: setup ## the dear numbers of chapters 3, 9 and 10 anew (an hour of one core)
 	@nice $(VENV) scripts/make_results.py
+	@nice $(VENV) scripts/make_copying.py
+	@nice $(VENV) scripts/make_training_run.py
 
 lock: ## resolve requirements.txt anew and freeze it into requirements.lock
 	@$(PYTHON) scripts/setup.py --lock

@@ -416,7 +416,7 @@ def test_shipped_weights_with_one_flipped_bit_are_refused(shelf, at, monkeypatch
 def test_missing_weights(shelf):
     assert networks.receptive_field(networks.load_weights("resnet-zeros")) == 11
     shelf.unlink()
-    with pytest.raises(FileNotFoundError, match=r"resnet-zeros\.safetensors is missing.*make_weights"):
+    with pytest.raises(FileNotFoundError, match=r"resnet-zeros\.safetensors is missing.*make weights"):
         networks.load_weights("resnet-zeros")
 
 

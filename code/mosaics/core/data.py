@@ -108,8 +108,8 @@ def checksums() -> dict[str, str]:
 def checked(path: pathlib.Path) -> bytes:
     """The bytes of `path`, once their SHA-256 is the recorded one; else ValueError. Nothing is parsed before that."""
     if not path.is_file():
-        script = "make_weights" if path.suffix == ".safetensors" else "make_data"
-        raise FileNotFoundError(f"{path} is missing; get it back with `git checkout` or run scripts/{script}.py")
+        made = {"weights": "make weights", "results": "make results"}.get(path.parent.name, "scripts/make_data.py")
+        raise FileNotFoundError(f"{path} is missing; get it back with `git checkout`, or make it anew: {made}")
     return _verified(path.read_bytes(), path.name, path)
 
 

@@ -50,7 +50,8 @@ class Machine {
   }
 
   cancel() {
-    if (this.job) this.engines[this.name].send({ type: "cancel", job: this.job.id });
+    if (!this.job) return;
+    try { this.engines[this.name].send({ type: "cancel", job: this.job.id }); } catch { /* the kernel has gone, and the job with it */ }
   }
 
   use(name) {
