@@ -32,8 +32,9 @@ bench: setup ## the exact machines' speed, as ratios to a textbook implementatio
 weights: setup ## train the networks of data/weights anew (half an hour of one core)
 	@nice $(VENV) scripts/make_weights.py
 
-results: setup ## the dear numbers of chapters 3, 9 and 10 anew (an hour of one core)
+results: setup ## the expensive numbers of chapters 3, 9 and 10 anew (two hours of one core)
 	@nice $(VENV) scripts/make_results.py
+	@nice $(VENV) scripts/make_results.py --ablations
 	@nice $(VENV) scripts/make_copying.py
 	@nice $(VENV) scripts/make_training_run.py
 

@@ -23,7 +23,7 @@ PAGES = ("chapters", "index.md", "README.md", "CONTRIBUTING.md")
 
 def jupyter_book(all_pages: bool) -> int:
     """Run the build with the book's figures in both themes; its exit code."""
-    env = os.environ | {"MOSAICS_FIGURES": "both", "PYTHONWARNINGS": "ignore"}
+    env = os.environ | {"MOSAICS_FIGURES": "both", "PYTHONWARNINGS": "ignore", "TQDM_DISABLE": "1"}
     book = pathlib.Path(sys.executable).with_name("jupyter-book")
     command = [str(book), "build", str(ROOT), "-W", "--keep-going", "-q", *(["--all"] if all_pages else [])]
     return subprocess.run(command, cwd=ROOT, env=env).returncode

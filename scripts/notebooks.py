@@ -6,6 +6,7 @@
 """
 
 import copy
+import os
 import pathlib
 import sys
 
@@ -52,8 +53,9 @@ def number_cells(nb: nbformat.NotebookNode) -> None:
 
 
 def execute(nb: nbformat.NotebookNode, timeout: int = 300) -> nbformat.NotebookNode:
-    """Run every cell in `chapters/`, as a reader does; an error names the cell."""
-    return NotebookClient(nb, timeout=timeout, resources={"metadata": {"path": str(ROOT / "chapters")}}).execute()
+    """Run every cell in `chapters/`, as a reader does, but without progress bars; an error names the cell."""
+    client = NotebookClient(nb, timeout=timeout, resources={"metadata": {"path": str(ROOT / "chapters")}})
+    return client.execute(env=os.environ | {"TQDM_DISABLE": "1"})  # whether one appears depends on the machine's speed
 
 
 def edit(path: pathlib.Path) -> pathlib.Path:
