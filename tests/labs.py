@@ -156,3 +156,10 @@ def joined(values):
     """One tensor of an array, of a list of arrays (one a step) or of nested lists."""
     arrays = isinstance(values, list) and isinstance(values[0], torch.Tensor)
     return torch.stack(values) if arrays else torch.as_tensor(values)
+
+
+def violations(page):
+    """What axe-core finds on a page: rule, and the first elements that break it."""
+    page.evaluate(AXE.read_text("utf8"))
+    found = page.evaluate("axe.run()")["violations"]
+    return [(v["id"], [(n["html"][:160], n["failureSummary"][:200]) for n in v["nodes"][:3]]) for v in found]
