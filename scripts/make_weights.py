@@ -22,6 +22,7 @@ RUNS: dict[str, tuple[dict[str, Any], dict[str, Any], int]] = {  # data, network
     "resnet-zeros": (CLOTHES, {"kind": "ResNet", "C": 1}, 7500),
     "resnet-circular": (CLOTHES, {"kind": "ResNet", "C": 1, "padding": "circular"}, 7500),
     "resnet-faces": ({"name": "dicebear-faces", "n": 1000}, {"kind": "ResNet", "C": 3}, 7500),
+    "resnet-faces-soft": ({"name": "dicebear-faces", "n": 1000, "blur": 2}, {"kind": "ResNet", "C": 3}, 7500),
     "resnet-28": ({"name": "fashion-mnist", "n": 1000}, {"kind": "ResNet", "C": 1}, 5000),
     "unet": (CLOTHES, {"kind": "UNet", "C": 1}, 7500),
 }

@@ -308,3 +308,31 @@ def test_resize_keeps_brightness_and_place():
     assert (half.mean((1, 2, 3)) - clothes.mean((1, 2, 3))).abs().max() < 0.02
     assert torch.equal(data.load("fashion-mnist", n=50, size=14).images, half)
     assert torch.equal(data.resize(clothes, 28), clothes)
+
+
+# ---------------------------------------------------------------- blurring
+@pytest.mark.parametrize(("times", "spread"), [(1, [1, 2, 1]), (2, [1, 4, 6, 4, 1]), (3, [1, 6, 15, 20, 15, 6, 1])])
+def test_blur_is_binomial(times, spread):
+    """One white pixel becomes the outer product of Pascal's row with itself, in float32 to its last digit."""
+    dot = torch.zeros(1, 2, 11, 11)
+    dot[:, :, 5, 5] = 1
+    row = torch.nn.functional.pad(torch.tensor(spread) / 4.0**times, (5 - times, 5 - times))
+    torch.testing.assert_close(data.blurred(dot, times), torch.outer(row, row).expand(1, 2, 11, 11), atol=1e-7, rtol=0)
+
+
+@given(st.integers(1, 9), st.integers(1, 9), st.integers(0, 4), st.integers(0, 99))
+def test_blur_is_an_average(H, W, times, seed):
+    """Also of a single row or column, and with nothing invented outside: the edge pixel is repeated."""
+    x = 2 * torch.rand(2, 1, H, W, generator=torch.Generator().manual_seed(seed), dtype=torch.float64) - 1
+    out = data.blurred(x, times)
+    assert out.shape == x.shape and out.max() <= x.max() + 1e-12 and out.min() >= x.min() - 1e-12
+    torch.testing.assert_close(data.blurred(x.flip(3), times), out.flip(3))
+    torch.testing.assert_close(out.sum(), x.sum())  # repeated edges give and take the same
+    assert times or torch.equal(out, x)
+
+
+def test_blurred_faces():
+    faces = data.load("dicebear-faces", n=5, blur=2)
+    assert torch.equal(faces.images, data.blurred(data.load("dicebear-faces", n=5).images, 2))
+    small = data.load("dicebear-faces", n=5, size=8, blur=1).images
+    assert torch.equal(small, data.blurred(data.load("dicebear-faces", n=5, size=8).images))

@@ -46,6 +46,18 @@ def test_show_gives_picture_alt_and_caption_and_closes(shown):
     assert caption["text/markdown"] == "It *rises*." and plt.get_fignums() == []
 
 
+def test_table_says_its_cells_and_caption(shown):
+    figures.table(["a", "b"], [["x", "1"], ["y", "2"]], "Two rows.")
+    (table, _), (caption, _) = shown
+    assert table["text/markdown"] == table["text/plain"] == "| a | b |\n| --- | ---: |\n| x | 1 |\n| y | 2 |"
+    assert caption["text/markdown"] == "Two rows."
+
+
+def test_table_without_caption_or_rows(shown):
+    figures.table(["only"], [])
+    assert [bundle["text/markdown"] for bundle, _ in shown] == ["| only |\n| --- |"]
+
+
 def test_no_caption_no_output(shown):
     figures.show(plot(), alt="A rising line.")
     assert len(shown) == 1

@@ -98,7 +98,7 @@ def test_the_machine_draws_first_then_the_network_learns(run_of_30):
 
 def test_the_machines_pictures_are_chapter_10s(run_of_30, digits):
     messages, eps, _ = run_of_30
-    sides = dict(zip(prediction.levels(20).flip(0)[1:].tolist(), training.WINDOWS, strict=True))
+    sides = dict(zip(prediction.levels(20).flip(0)[1:].tolist(), training.WINDOWS["zeros"], strict=True))
     machine = prediction.machine("bbELS", digits.images, prediction.WindowSchedule(sides.items()))
     sigmas = prediction.levels(20)
     start = diffusion.vp_to_ve(eps, float(diffusion.sigma_to_abar(float(sigmas[0]))))
@@ -141,7 +141,14 @@ def test_the_partner_fits_the_images(padding, digits):
     assert type(machine).__name__ == {"zeros": "BBELS", "circular": "ELS"}[padding]
     sides = [machine.side(sigma) for sigma in prediction.levels(20)[:-1].tolist()]
     limit = 15 if padding == "zeros" else 7
-    assert sides == [min(P, limit) for P in reversed(training.WINDOWS)]
+    assert sides == [min(P, limit) for P in reversed(training.WINDOWS[padding])]
+
+
+@pytest.mark.parametrize(("padding", "name"), [("zeros", "resnet-zeros"), ("circular", "resnet-circular")])
+def test_the_windows_are_those_read_off_the_networks(padding, name):
+    ledger = json.loads((data.ROOT / "results" / "prediction.json").read_text("utf8"))["models"][name]
+    measured = sorted(ledger["windows"][prediction.partner(padding)]["cosine"])  # the least noisy first
+    assert training.WINDOWS[padding] == tuple(P for _, P in measured)
 
 
 def test_colour_and_a_torus():

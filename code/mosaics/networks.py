@@ -32,7 +32,7 @@ from .core.checks import check_choice, check_count, check_image_shape, check_ima
 from .diffusion import Denoiser, abar_legacy, add_noise
 
 PADDINGS = ("zeros", "circular")
-SHIPPED = ("resnet-zeros", "resnet-circular", "resnet-faces", "resnet-28", "unet")
+SHIPPED = ("resnet-zeros", "resnet-circular", "resnet-faces", "resnet-faces-soft", "resnet-28", "unet")
 OFFSET, T_MIN = 0.008, 0.02  # of the clock (`diffusion.abar_legacy`); training covers T_MIN ... 1
 SIGMA_MIN, SIGMA_MAX = 0.0312, 80.2  # the same as noise levels
 TIMES, WARM_UP, EMA, LOG_EVERY, SAVE_EVERY = 64, 200, 0.999, 100, 30.0  # sizes and steps; SAVE_EVERY in seconds
@@ -550,7 +550,8 @@ def load_weights(name: str) -> Network:
     """One of the networks that come with the book, once its SHA-256 is the recorded one; see data/weights/README.md.
 
     "resnet-zeros" and "resnet-circular": 16 x 16 Fashion-MNIST, either padding; "unet": the same images, zeros;
-    "resnet-28": Fashion-MNIST at 28 x 28; "resnet-faces": dicebear-faces. Each also has a log, name.json, beside it.
+    "resnet-28": Fashion-MNIST at 28 x 28; "resnet-faces": dicebear-faces; "resnet-faces-soft": the same, blurred twice.
+    Each also has a log, name.json, beside it.
     ValueError for another name and for a damaged file; FileNotFoundError where it is missing.
     """
     path = shelf.ROOT / "weights" / f"{check_choice(name, SHIPPED, 'name of weights')}.safetensors"

@@ -4,6 +4,7 @@ import base64
 import colorsys
 import io
 import os
+from collections.abc import Sequence
 
 import matplotlib.pyplot as plt
 from cycler import cycler
@@ -144,4 +145,22 @@ def show(fig: Figure, alt: str, caption: str = "") -> None:
         display_png(png(fig, theme), alt, f"only-{theme}" if both else "")
     plt.close(fig)
     if caption:
-        display({"text/markdown": caption, "text/plain": caption}, raw=True)
+        _say(caption)
+
+
+def _say(text: str) -> None:
+    display({"text/markdown": text, "text/plain": text}, raw=True)
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]], caption: str = "") -> None:
+    """Display a table in Markdown, then its caption; the first column is set left, the others right.
+
+    Raises ValueError for an empty head, a row of another length and a cell with a bar or a line break.
+    """
+    lines = [list(head), ["---", *["---:"] * (len(head) - 1)], *map(list, rows)]
+    for line in lines:
+        if not head or len(line) != len(head) or any(set("|\n") & set(cell) for cell in line):
+            raise ValueError(f"each row must have {len(head)} >= 1 cells without bars and line breaks, got {line}")
+    _say("\n".join(f"| {' | '.join(line)} |" for line in lines))
+    if caption:
+        _say(caption)
