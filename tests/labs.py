@@ -163,3 +163,44 @@ def violations(page):
     page.evaluate(AXE.read_text("utf8"))
     found = page.evaluate("axe.run()")["violations"]
     return [(v["id"], [(n["html"][:160], n["failureSummary"][:200]) for n in v["nodes"][:3]]) for v in found]
+
+
+def misfits(page):
+    """What does not fit a phone: a page that scrolls sideways, words cut off, targets under 44 pixels, tiny letters."""
+    return page.evaluate("""() => { const lab = document.querySelector(".mosaic-lab"), root = document.documentElement;
+        const box = (e) => e.getBoundingClientRect(), wide = root.scrollWidth - root.clientWidth;
+        const all = (s) => [...lab.querySelectorAll(s)].filter((e) => e.checkVisibility());
+        const says = (e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
+        const texts = ":is(p, label, button, span, figcaption, select, li, dt, dd, canvas)";
+        const targets = ":is(button, select, summary, .lab-check, [role=slider], input:not([type=checkbox]))";
+        const tiny = (e) => says(e) && parseFloat(getComputedStyle(e).fontSize) < 12 && e.tagName !== "SUB";
+        return [...(wide > 0 ? [`the page scrolls sideways by ${wide}`] : []), ...[
+          ...all(texts).filter((e) => box(e).right > box(lab).right && !e.closest(".lab-strip")),
+          ...all(targets).filter((e) => box(e).height < 44 || (e.role === "slider" && box(e).width < 44)),
+          ...all("*").filter(tiny)].map((e) => e.outerHTML.slice(0, 80))]; }""")
+
+
+STOPS = """() => { const lab = document.querySelector(".mosaic-lab"), every = [...lab.querySelectorAll("*")];
+    const control = (e) => e.tabIndex >= 0 && !e.disabled && e.checkVisibility() && e.type !== "radio";
+    const groups = new Set(every.filter((e) => e.type === "radio" && e.checkVisibility()).map((e) => e.name));
+    return [...every.filter(control).map((e) => every.indexOf(e)), ...groups]; }"""
+FOCUS = """() => { const lab = document.querySelector(".mosaic-lab"), e = document.activeElement;
+    const look = (x) => getComputedStyle(x);
+    const ring = (x) => x && look(x).outlineStyle === "solid" && look(x).outlineWidth;
+    const drawn = e.type === "radio" ? [e.parentElement, e.nextElementSibling] : [e];  // where a ring is seen
+    const stop = e.type === "radio" ? e.name : [...lab.querySelectorAll("*")].indexOf(e);
+    return lab.contains(e) && [stop, drawn.some((x) => parseFloat(ring(x)) >= 2), e.outerHTML.slice(0, 80)]; }"""
+
+
+def walk(page):
+    """Go through a lab by Tab; the number of stops, and those that are never reached or show no ring of 2 pixels."""
+    stops, reached, dim = page.evaluate(STOPS), set(), []
+    page.evaluate("document.activeElement.blur()")
+    page.locator("h1").click()
+    for _ in range(len(stops) + 4):
+        page.keyboard.press("Tab")
+        if focus := page.evaluate(FOCUS):
+            reached.add(focus[0])
+            dim += [] if focus[1] else [focus[2]]
+    assert reached, "Tab never comes into the lab"
+    return len(stops), dim + [stop for stop in stops if stop not in reached]

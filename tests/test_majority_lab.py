@@ -2,7 +2,7 @@
 
 import pytest
 import torch
-from labs import after, answering, apart, as_bytes, close, in_loop, keys, run, state
+from labs import after, answering, apart, as_bytes, close, in_loop, keys, misfits, run, state, violations, walk
 from mosaics import rules
 from mosaics.diffusion import sample, schedule
 from mosaics.widgets import MajorityLab
@@ -368,3 +368,23 @@ def test_apart_from_the_loop():
     """The poster of a world of each size and view can be drawn."""
     for settings in ({"L": 3}, {"L": 32, "steps": 1}, {"P": None}):
         assert apart(MajorityLab(**settings).poster).startswith(b"\x89PNG")
+
+
+# ---------------------------------------------------------------- for everybody
+@pytest.mark.parametrize("width", [320, 390])
+def test_phone(opened, width):
+    page = opened(MajorityLab(L=16, steps=3), width=width)
+    page.wait_for_timeout(300)
+    assert not misfits(page)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing(opened, theme):
+    page = opened(MajorityLab(L=16, steps=3), theme=theme)
+    page.wait_for_timeout(300)
+    assert not violations(page)
+
+
+def test_every_control_is_reached_and_seen_by_keyboard(opened):
+    stops, wrong = walk(opened(MajorityLab(L=8)))
+    assert stops and not wrong

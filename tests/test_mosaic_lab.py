@@ -4,7 +4,7 @@ import json
 
 import pytest
 import torch
-from labs import after, answering, as_bytes, close, drag, in_loop, keys, run, state, violations
+from labs import after, answering, as_bytes, close, drag, in_loop, keys, misfits, run, state, violations, walk
 from mosaics import equivariant, local, provenance
 from mosaics.core.data import load
 from mosaics.diffusion import last, sample, schedule
@@ -574,18 +574,7 @@ def test_phone(opened, faces, arguments, width):
     page = opened(MosaicExplorer(faces, **arguments), width=width)
     page.get_by_text("Windows by noise level").click()
     page.wait_for_timeout(300)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    wrong = page.evaluate("""() => { const lab = document.querySelector(".mosaic-lab");
-        const box = (e) => e.getBoundingClientRect();
-        const all = (s) => [...lab.querySelectorAll(s)].filter((e) => e.checkVisibility());
-        const says = (e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
-        const targets = ":is(button, select, input:not([type=checkbox]), .lab-check, summary, [role=slider])";
-        const texts = ":is(p, label, button, span, figcaption, select, dd)";
-        return [...all(texts).filter((e) => box(e).right > box(lab).right),
-          ...all(targets).filter((e) => box(e).height < 44),
-          ...all("*").filter((e) => says(e) && parseFloat(getComputedStyle(e).fontSize) < 12)]
-          .map((e) => e.outerHTML.slice(0, 80)); }""")
-    assert not wrong
+    assert not misfits(page)
 
 
 @LABS
@@ -600,18 +589,8 @@ def test_axe_finds_nothing(opened, faces, arguments, theme):
 @LABS
 def test_every_control_is_reached_and_seen_by_keyboard(opened, faces, arguments):
     page = opened(MosaicExplorer(faces, **arguments))
-    controls = ".mosaic-lab :is(button, input:not([type=radio]), select, summary, [tabindex='0']):visible"
-    wanted, seen, rings = page.locator(controls).count() + 1, set(), []  # one for the strip's radio buttons
-    for _ in range(wanted + 4):
-        page.keyboard.press("Tab")
-        focus = page.evaluate("""() => { const e = document.activeElement, lab = document.querySelector(".mosaic-lab");
-            const style = getComputedStyle(e.type === "radio" ? e.parentElement : e);
-            return lab.contains(e) && [[...lab.querySelectorAll("*")].indexOf(e), style.outlineStyle,
-              parseFloat(style.outlineWidth)]; }""")
-        if focus:
-            seen.add(focus[0])
-            rings.append(focus[1] == "solid" and focus[2] >= 2)
-    assert all(rings) and len(seen) == wanted
+    stops, wrong = walk(page)
+    assert stops and not wrong
 
 
 def test_closing_stops_the_worker(opened, faces):

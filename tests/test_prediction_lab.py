@@ -6,7 +6,7 @@ import make_wasm  # scripts/
 import numpy as np
 import pytest
 import torch
-from labs import after, answering, close, joined, keys, run, state, violations
+from labs import after, answering, close, joined, keys, misfits, run, state, violations, walk
 from mosaics import diffusion, equivariant, local, networks, prediction
 from mosaics.core.data import load
 from mosaics.core.metrics import pearson2
@@ -545,18 +545,7 @@ LABS = pytest.mark.parametrize("arguments", [{}, {"net": networks.ResNet(1, 12, 
 def test_phone(opened, clothes, arguments, width):
     page = opened(PredictionLab(**{"data": clothes, "steps": 3} | arguments), width=width)
     after(page, page.get_by_role("button", name="Compare 8 noises").click)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    wrong = page.evaluate("""() => { const lab = document.querySelector(".mosaic-lab");
-        const box = (e) => e.getBoundingClientRect();
-        const all = (s) => [...lab.querySelectorAll(s)].filter((e) => e.checkVisibility());
-        const says = (e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
-        const right = box(lab).right, texts = ":is(p, label, button, span, figcaption, select, li)";
-        return [...all(texts).filter((e) => box(e).right > right),
-          ...all(":is(button, select, input, [role=slider])").filter((e) => box(e).height < 44),
-          ...all(":is(button, select, input, [role=slider])").filter((e) => box(e).width < 44),
-          ...all("*").filter((e) => says(e) && parseFloat(getComputedStyle(e).fontSize) < 12)]
-          .map((e) => e.outerHTML.slice(0, 80)); }""")
-    assert not wrong
+    assert not misfits(page)
 
 
 @LABS
@@ -571,19 +560,8 @@ def test_axe_finds_nothing(opened, clothes, arguments, theme):
 def test_every_control_is_reached_and_seen_by_keyboard(opened, clothes):
     page = opened(PredictionLab(data=clothes, steps=3))
     after(page, page.get_by_role("button", name="Compare 8 noises").click)
-    count = page.locator(".mosaic-lab :is(button, input, select, [tabindex='0']):visible").count()
-    page.evaluate("document.activeElement.blur()")
-    page.locator("h1").click()
-    seen = set()
-    for _ in range(count + 3):
-        page.keyboard.press("Tab")
-        focus = page.evaluate("""() => { const e = document.activeElement, style = getComputedStyle(e);
-            return e.closest(".mosaic-lab") && [e.name || e.ariaLabel || e.textContent, style.outlineStyle,
-              parseFloat(style.outlineWidth)]; }""")
-        if focus:
-            assert focus[1] == "solid" and focus[2] >= 2, focus
-            seen.add(focus[0])
-    assert len(seen) == count
+    stops, wrong = walk(page)
+    assert stops and not wrong
 
 
 def test_closing_stops_the_worker(opened, clothes):

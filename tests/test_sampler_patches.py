@@ -4,7 +4,7 @@ import json
 
 import pytest
 import torch
-from labs import after, answering, close, keys, run, state, violations
+from labs import after, answering, close, keys, misfits, run, state, violations, walk
 from mosaics import equivariant, local
 from mosaics.core.data import load
 from mosaics.core.windows import consult
@@ -272,16 +272,7 @@ LABS = pytest.mark.parametrize("arguments", [
 def test_phone(opened, clothes, arguments, width):
     page = opened(SamplerLab(clothes, **arguments), width=width)
     page.wait_for_timeout(300)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    wrong = page.evaluate("""() => { const lab = document.querySelector(".mosaic-lab");
-        const box = (e) => e.getBoundingClientRect();
-        const all = (s) => [...lab.querySelectorAll(s)].filter((e) => e.checkVisibility());
-        const says = (e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
-        return [...all(":is(p, label, button, span, figcaption, select)").filter((e) => box(e).right > box(lab).right),
-          ...all(":is(button, select, input, [role=slider])").filter((e) => box(e).height < 44),
-          ...all("*").filter((e) => says(e) && parseFloat(getComputedStyle(e).fontSize) < 12)]
-          .map((e) => e.outerHTML.slice(0, 80)); }""")
-    assert not wrong
+    assert not misfits(page)
 
 
 @LABS
@@ -295,17 +286,8 @@ def test_axe_finds_nothing(opened, clothes, arguments, theme):
 @LABS
 def test_every_control_is_reached_and_seen_by_keyboard(opened, clothes, arguments):
     page = opened(SamplerLab(clothes, **arguments))
-    count = page.locator(".mosaic-lab :is(button, input, select, [tabindex='0']):visible").count()
-    seen = set()
-    for _ in range(count + 3):
-        page.keyboard.press("Tab")
-        focus = page.evaluate("""() => { const e = document.activeElement, style = getComputedStyle(e);
-            return e.closest(".mosaic-lab") && [e.name || e.ariaLabel || e.textContent, style.outlineStyle,
-              parseFloat(style.outlineWidth)]; }""")
-        if focus:
-            assert focus[1] == "solid" and focus[2] >= 2, focus
-            seen.add(focus[0])
-    assert len(seen) == count
+    stops, wrong = walk(page)
+    assert stops and not wrong
 
 
 def test_closing_stops_the_worker(opened, clothes):

@@ -12,7 +12,7 @@ import time
 import numpy as np
 import pytest
 import torch
-from labs import after, answering, apart, as_bytes, close, keys, run, state, told, violations
+from labs import after, answering, apart, as_bytes, close, keys, misfits, run, state, told, violations, walk
 from mosaics import diffusion, networks, prediction
 from mosaics.core import data
 from mosaics.widgets import TrainingLab, training
@@ -481,17 +481,7 @@ def test_a_kernel_that_goes_is_told(opened, small):
 def test_phone(opened, small, python, width):
     page = kernel(opened, small, width=width) if python else opened(small, width=width)
     page.wait_for_timeout(300)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    wrong = page.evaluate("""() => { const lab = document.querySelector(".mosaic-lab");
-        const box = (e) => e.getBoundingClientRect();
-        const all = (s) => [...lab.querySelectorAll(s)].filter((e) => e.checkVisibility());
-        const says = (e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
-        const texts = ":is(p, label, button, span, select, dt, dd, canvas)";
-        return [...all(texts).filter((e) => box(e).right > box(lab).right),
-          ...all(":is(button, select, input)").filter((e) => box(e).height < 44),
-          ...all("*").filter((e) => says(e) && parseFloat(getComputedStyle(e).fontSize) < 12)]
-          .map((e) => e.outerHTML.slice(0, 80)); }""")
-    assert not wrong
+    assert not misfits(page)
 
 
 @pytest.mark.parametrize("python", [False, True], ids=["page", "kernel"])
@@ -505,16 +495,8 @@ def test_axe_finds_nothing(opened, small, python, theme):
 @pytest.mark.parametrize("python", [False, True], ids=["page", "kernel"])
 def test_every_control_is_reached_and_seen_by_keyboard(opened, small, python):
     page = kernel(opened, small) if python else opened(small)
-    wanted, seen, rings = page.locator(".mosaic-lab :is(button, input, select):visible").count(), set(), []
-    for _ in range(wanted + 2):
-        page.keyboard.press("Tab")
-        focus = page.evaluate("""() => { const e = document.activeElement, lab = document.querySelector(".mosaic-lab");
-            const style = getComputedStyle(e), at = [...lab.querySelectorAll("*")].indexOf(e);
-            return lab.contains(e) && [at, style.outlineStyle, parseFloat(style.outlineWidth)]; }""")
-        if focus:
-            seen.add(focus[0])
-            rings.append(focus[1] == "solid" and focus[2] >= 2)
-    assert all(rings) and len(seen) == wanted == (8 if python else 3)
+    stops, wrong = walk(page)
+    assert stops == (8 if python else 3) and not wrong
 
 
 def test_closing_stops_worker_and_play(opened, small):

@@ -5,7 +5,7 @@ import re
 
 import pytest
 import torch
-from labs import after, answering, apart, as_bytes, close, drag, keys, run, state, told, violations
+from labs import after, answering, apart, as_bytes, close, drag, keys, misfits, run, state, told, violations, walk
 from mosaics import turing
 from mosaics.widgets import TuringLab
 from mosaics.widgets.draws import normals
@@ -495,19 +495,7 @@ def test_a_kernel_that_goes_leaves_the_page_computing(opened):
 def test_phone(opened, preset, width):
     page = opened(TuringLab(preset=preset), width=width)
     page.wait_for_timeout(300)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    cut = page.evaluate("""() => { const right = (e) => e.getBoundingClientRect().right;
-        const lab = document.querySelector(".mosaic-lab");
-        return [...lab.querySelectorAll(":is(p, label, button, span, li, select, canvas)")]
-          .filter((e) => e.checkVisibility() && right(e) > right(lab)).map((e) => e.outerHTML.slice(0, 80)); }""")
-    small = page.evaluate("""() => [...document.querySelectorAll(".mosaic-lab :is(button, select, input)")]
-        .filter((e) => e.checkVisibility() && e.getBoundingClientRect().height < 44).map((e) => e.outerHTML)""")
-    tiny = page.evaluate("""() => {
-        const says = (e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
-        return [...document.querySelectorAll(".mosaic-lab *:not(sub)")]
-          .filter((e) => e.checkVisibility() && says(e) && parseFloat(getComputedStyle(e).fontSize) < 12)
-          .map((e) => e.outerHTML.slice(0, 80)); }""")
-    assert not cut and not small and not tiny
+    assert not misfits(page)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -519,19 +507,8 @@ def test_axe_finds_nothing(opened, theme):
 
 def test_every_control_is_reached_and_seen_by_keyboard(opened):
     page = opened(TuringLab(size=64))
-    controls = ".mosaic-lab :is(button, input:not([type=radio]), select, .turing-stage)"
-    count = sum(e.is_visible() for e in page.locator(controls).all()) + 1  # and the two radio buttons' one stop
-    seen = set()
-    for _ in range(count + 3):
-        page.keyboard.press("Tab")
-        focus = page.evaluate("""() => { const e = document.activeElement;
-            const style = getComputedStyle(e.type === "radio" ? e.nextElementSibling : e);
-            return e.closest(".mosaic-lab") && [e.name || e.ariaLabel || e.textContent, style.outlineStyle,
-              parseFloat(style.outlineWidth)]; }""")
-        if focus:
-            assert focus[1] == "solid" and focus[2] >= 2, focus
-            seen.add(focus[0])
-    assert len(seen) == count
+    stops, wrong = walk(page)
+    assert stops and not wrong
 
 
 def test_a_change_of_theme_recolours_a_picture_that_stands(opened):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 import torch
-from labs import after, answering, close, drag, joined, keys, state, violations
+from labs import after, answering, close, drag, joined, keys, misfits, state, violations, walk
 from mosaics.core.data import load
 from mosaics.widgets import CollapseLab, MajorityLab, NoiseLab, SamplerLab
 from mosaics.widgets.draws import normals
@@ -310,20 +310,7 @@ def test_a_kernel_that_goes_leaves_the_page_computing(opened, clothes):
 def test_phone(opened, clothes, build, width):
     page = opened(build(clothes), width=width)
     page.wait_for_timeout(300)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    cut = page.evaluate("""() => { const right = (e) => e.getBoundingClientRect().right;
-        const lab = document.querySelector(".mosaic-lab");
-        return [...lab.querySelectorAll(":is(p, label, button, span, figcaption, select)")]
-          .filter((e) => e.checkVisibility() && !e.closest(".lab-strip") && right(e) > right(lab))
-          .map((e) => e.outerHTML.slice(0, 80)); }""")
-    small = page.evaluate("""() => [...document.querySelectorAll(".mosaic-lab :is(button, select, input)")]
-        .filter((e) => e.checkVisibility() && e.getBoundingClientRect().height < 44).map((e) => e.outerHTML)""")
-    tiny = page.evaluate("""() => {
-        const says = (e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
-        return [...document.querySelectorAll(".mosaic-lab *")]
-          .filter((e) => e.checkVisibility() && says(e) && parseFloat(getComputedStyle(e).fontSize) < 12)
-          .map((e) => e.outerHTML.slice(0, 80)); }""")
-    assert not cut and not small and not tiny
+    assert not misfits(page)
 
 
 @LABS
@@ -337,20 +324,8 @@ def test_axe_finds_nothing(opened, clothes, build, theme):
 @LABS
 def test_every_control_is_reached_and_seen_by_keyboard(opened, clothes, build):
     page = opened(build(clothes))
-    controls = ".mosaic-lab :is(button, input:not([type=radio]), select, [tabindex='0'])"
-    count = page.locator(controls).count()
-    seen = set()
-    for _ in range(count + 3):
-        page.keyboard.press("Tab")
-        focus = page.evaluate("""() => { const e = document.activeElement;
-            const style = getComputedStyle(e.type === "radio" ? e.parentElement : e);
-            return e.closest(".mosaic-lab") && [e.name || e.textContent, style.outlineStyle,
-              parseFloat(style.outlineWidth)]; }""")
-        if focus:
-            assert focus[1] == "solid" and focus[2] >= 2, focus
-            seen.add(focus[0])
-    hidden = page.evaluate("() => [...document.querySelectorAll('.mosaic-lab [hidden] :is(select)')].length")
-    assert len({s for s in seen if not s.startswith("lab-image")}) == count - hidden
+    stops, wrong = walk(page)
+    assert stops and not wrong
 
 
 @LABS
