@@ -11,9 +11,9 @@ from mosaics import diffusion, equivariant, local, networks, prediction
 from mosaics.core.data import load
 from mosaics.core.metrics import pearson2
 from mosaics.widgets import PredictionLab
-from mosaics.widgets.base import worker
+from mosaics.widgets.base import CALIBRATED, worker
 from mosaics.widgets.draws import normals
-from mosaics.widgets.prediction import CALIBRATED, LEVELS, SEVERAL
+from mosaics.widgets.prediction import LEVELS, SEVERAL
 from torch.nn.functional import conv2d
 from wasmtime import Engine, Instance, Module, Store
 

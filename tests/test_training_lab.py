@@ -15,7 +15,8 @@ import torch
 from labs import after, answering, apart, as_bytes, close, keys, misfits, run, state, told, violations, walk
 from mosaics import diffusion, networks, prediction
 from mosaics.core import data
-from mosaics.widgets import TrainingLab, training
+from mosaics.widgets import PredictionLab, TrainingLab, training
+from mosaics.widgets.base import CALIBRATED
 from mosaics.widgets.draws import normals
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
@@ -98,7 +99,7 @@ def test_the_machine_draws_first_then_the_network_learns(run_of_30):
 
 def test_the_machines_pictures_are_chapter_10s(run_of_30, digits):
     messages, eps, _ = run_of_30
-    sides = dict(zip(prediction.levels(20).flip(0)[1:].tolist(), training.WINDOWS["zeros"], strict=True))
+    sides = dict(zip(prediction.levels(20).flip(0)[1:].tolist(), CALIBRATED["zeros"], strict=True))
     machine = prediction.machine("bbELS", digits.images, prediction.WindowSchedule(sides.items()))
     sigmas = prediction.levels(20)
     start = diffusion.vp_to_ve(eps, float(diffusion.sigma_to_abar(float(sigmas[0]))))
@@ -141,14 +142,23 @@ def test_the_partner_fits_the_images(padding, digits):
     assert type(machine).__name__ == {"zeros": "BBELS", "circular": "ELS"}[padding]
     sides = [machine.side(sigma) for sigma in prediction.levels(20)[:-1].tolist()]
     limit = 15 if padding == "zeros" else 7
-    assert sides == [min(P, limit) for P in reversed(training.WINDOWS[padding])]
+    assert sides == [min(P, limit) for P in reversed(CALIBRATED[padding])]
 
 
 @pytest.mark.parametrize(("padding", "name"), [("zeros", "resnet-zeros"), ("circular", "resnet-circular")])
 def test_the_windows_are_those_read_off_the_networks(padding, name):
     ledger = json.loads((data.ROOT / "results" / "prediction.json").read_text("utf8"))["models"][name]
     measured = sorted(ledger["windows"][prediction.partner(padding)]["cosine"])  # the least noisy first
-    assert training.WINDOWS[padding] == tuple(P for _, P in measured)
+    assert CALIBRATED[padding] == tuple(P for _, P in measured)
+
+
+def test_a_readers_own_network_can_be_predicted(run_of_30, digits):
+    """What TrainingLab leaves in `net` goes into PredictionLab as it is."""
+    _, _, net = run_of_30
+    lab = PredictionLab(net, digits.images)
+    asked = {"N": len(digits.images), "steps": 2, "machine": "bbELS", "windows": lab.settings["windows"]}
+    *steps, end = lab.answers("predict", asked, torch.randn(2, 1, *digits.images.shape[1:]))
+    assert len(steps) == 2 and 0 <= end["r2"] <= 1
 
 
 def test_colour_and_a_torus():

@@ -17,16 +17,13 @@ from .. import diffusion, local, networks, prediction
 from ..core.checks import check_choice, check_count
 from ..core.data import Dataset, load
 from ..core.metrics import pearson2
-from .base import HERE, Lab, Message, choose, count_param, css, esm, floats, tile
+from .base import CALIBRATED, HERE, Lab, Message, choose, count_param, css, esm, floats, tile
 from .draws import SEEDS, normals
 from .sampler import HANDLES, MACHINES, MOST_HANDLES, Pairs, as_pairs, check_machines, check_side, thinned
 
 SIZES = (20, 50, 100, 200, 500, 1000)
 SEVERAL = 8  # noises that the page compares in one go
-# The windows that explain the book's two networks best, at t = 0.05, 0.1 ... 1
-CALIBRATED = {"zeros": (3, 3, 3, 5, 5, 5, 7, 7, 7, 7, 7, 9, 9, 9, 9, 9, 9, 9, 9, 9),
-              "circular": (3, 3, 3, 5, 5, 5, 7, 7, 7, 7, 7, 9, 9, 11, 11, 11, 11, 11, 11, 11)}
-LEVELS = prediction.levels(20)[:-1].flip(0).tolist()  # of these t
+LEVELS = prediction.levels(20)[:-1].flip(0).tolist()  # of the sides in CALIBRATED
 EFFORT = 200 * 28**4  # images times pixels squared, times channels: what a page can do with ELS and bbELS
 
 

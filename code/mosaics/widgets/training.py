@@ -22,16 +22,13 @@ from .. import diffusion, local, networks, prediction
 from ..core import data as shelf
 from ..core.checks import check_choice, check_count, check_number
 from ..core.data import Dataset, load
-from .base import Lab, Message, choose, count_param, css, esm, floats, sigma_param, tile
+from .base import CALIBRATED, Lab, Message, choose, count_param, css, esm, floats, sigma_param, tile
 from .draws import SEEDS
 
 RUN = shelf.ROOT / "results" / "training-run.npz"
 N, SIDE, DEPTH, STEPS = 1000, 16, 4, 20  # training images and their side; of the networks; of a sampler
 NOISES, LOOKS, PAUSE = 8, 24, 0.2  # pictures; looks at them; seconds between two words about the loss
 WIDTHS, BUDGET = (16, 24, 48), (5.0, 600.0)  # seconds
-# Sides of the windows at t = 0.05, 0.1, ..., 1, read off the networks of width 48, data/results/prediction.json
-WINDOWS = {"zeros": (3, 3, 3, 5, 5, 5, 7, 7, 7, 7, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9),
-           "circular": (3, 3, 3, 5, 5, 5, 5, 7, 7, 7, 9, 9, 9, 11, 11, 11, 11, 11, 11, 11)}
 
 
 class TrainingLab(Lab):
@@ -133,10 +130,10 @@ def recorded() -> Recorded:
 
 # ---------------------------------------------------------------- pictures and what is said of them
 def partner(images: Float[Tensor, "N C H W"], padding: str) -> diffusion.Denoiser:
-    """The machine with the limits of a network of this padding, its WINDOWS as far as the images are wide enough."""
+    """The machine with the limits of a network of this padding; its CALIBRATED windows, as far as images are that wide."""
     H, W = images.shape[2:]
     most = 2 * max(H, W) - 1 if padding == "zeros" else min(H, W) - 1 + min(H, W) % 2
-    sides = [min(P, most) for P in WINDOWS[padding]]
+    sides = [min(P, most) for P in CALIBRATED[padding]]
     levels = prediction.levels(STEPS)[:-1].flip(0).tolist()  # t = 0.05 first
     schedule = local.WindowSchedule(zip(levels, sides, strict=True))
     return prediction.machine(prediction.partner(padding), images, schedule)
