@@ -130,7 +130,7 @@ def recorded() -> Recorded:
 
 # ---------------------------------------------------------------- pictures and what is said of them
 def partner(images: Float[Tensor, "N C H W"], padding: str) -> diffusion.Denoiser:
-    """The machine with the limits of a network of this padding; its CALIBRATED windows, as far as images are that wide."""
+    """The machine with the limits of a network of this padding; CALIBRATED windows, as far as images are that wide."""
     H, W = images.shape[2:]
     most = 2 * max(H, W) - 1 if padding == "zeros" else min(H, W) - 1 + min(H, W) % 2
     sides = [min(P, most) for P in CALIBRATED[padding]]
