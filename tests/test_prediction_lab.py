@@ -8,7 +8,7 @@ import pytest
 import torch
 from labs import after, answering, close, joined, keys, misfits, run, state, violations, walk
 from mosaics import diffusion, equivariant, local, networks, prediction
-from mosaics.core.data import load
+from mosaics.core.data import ROOT, load
 from mosaics.core.metrics import pearson2
 from mosaics.widgets import PredictionLab
 from mosaics.widgets.base import CALIBRATED, worker
@@ -51,13 +51,15 @@ def two(seed=2, D=256):
     ({"data": torch.zeros(1, 1, 16, 16)}, "number of images"),
     ({"data": torch.full((9, 1, 16, 16), 2.0)}, r"\[-1, 1\]"),
     ({"data": torch.zeros(9, 1, 2, 2)}, "3 pixels"), ({"net": networks.ResNet(2), "data": None}, "2 channels"),
+    ({"net": "resnet"}, "must be one of resnet-zeros, .*got 'resnet'"),
 ])
 def test_bad_arguments_are_named(clothes, arguments, words):
     with pytest.raises(ValueError, match=words):
         PredictionLab(**{"data": clothes} | arguments)
 
 
-@pytest.mark.parametrize("arguments", [{"net": networks.UNet(1, [4])}, {"net": 3}, {"windows": True}, {"windows": 5.0},
+@pytest.mark.parametrize("arguments", [{"net": networks.UNet(1, [4])}, {"net": "unet"}, {"net": 3},
+                                       {"net": None}, {"windows": True}, {"windows": 5.0},
                                        {"N": 5.0}, {"machine": 3}])
 def test_wrong_kinds_are_refused(clothes, arguments):
     with pytest.raises(TypeError):
@@ -93,6 +95,23 @@ def test_it_carries_all_that_its_networks_were_trained_on():
     lab = PredictionLab()
     assert lab.shape == [1000, 1, 16, 16] and lab.settings["N"] == 1000 and len(lab.weights) == 2 * 103_425
     assert PredictionLab(networks.load_weights("resnet-faces")).shape == [1000, 3, 16, 16]
+
+
+@pytest.mark.parametrize("name", [name for name in networks.SHIPPED if name != "unet"])
+def test_a_name_brings_images_and_windows(name):
+    """Those of the record; where they are too many for handles, the lab draws them as it draws any schedule."""
+    facts = json.loads((ROOT / "results" / "prediction.json").read_text("utf8"))["models"][name]
+    lab, pairs = PredictionLab(name), [(s, P) for s, P in facts["windows"][facts["machine"]]["cosine"]]
+    given = PredictionLab(networks.load_weights(name), load(**facts["data"]), windows=pairs)
+    assert torch.equal(lab.data, given.data) and lab.settings == given.settings and lab.weights == given.weights
+    assert [local.WindowSchedule(pairs)(level) for level in LEVELS] == [P for _, P in sorted(pairs)]
+    assert {P for _, P in PredictionLab(name, windows=5).settings["windows"]} == {5}
+
+
+def test_a_name_leaves_other_images_alone(clothes):
+    lab = PredictionLab("resnet-circular", clothes)
+    given = PredictionLab(networks.load_weights("resnet-circular"), clothes)
+    assert torch.equal(lab.data, given.data) and lab.settings == given.settings and lab.settings["machine"] == "ELS"
 
 
 @pytest.mark.parametrize("padding", ["zeros", "circular"])

@@ -1,9 +1,10 @@
 """PredictionLab: the same noise into a trained network and into an exact patch machine, side by side (chapter 10)."""
 
 import copy
+import json
 import math
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -15,7 +16,7 @@ from torch import Tensor
 
 from .. import diffusion, local, networks, prediction
 from ..core.checks import check_choice, check_count
-from ..core.data import Dataset, load
+from ..core.data import ROOT, Dataset, load
 from ..core.metrics import pearson2
 from .base import CALIBRATED, HERE, Lab, Message, choose, count_param, css, esm, floats, tile
 from .draws import SEEDS, normals
@@ -30,8 +31,9 @@ EFFORT = 200 * 28**4  # images times pixels squared, times channels: what a page
 class PredictionLab(Lab):
     """Does the theory predict the network? Both pictures from one noise, r^2 step by step, windows to draw by hand.
 
-    `net`: a networks.ResNet, by default load_weights("resnet-zeros"). `data`: the images that it was trained on; None
-    for the first 1000 of Fashion-MNIST at 16 x 16, or of dicebear-faces for three channels. `machine` is "bbELS",
+    `net`: a networks.ResNet, or the name of one that comes with the book, by default "resnet-zeros"; a name without
+    `data` brings its training images and its windows with it. `data`: the images that it was trained on; None for the
+    first 1000 of Fashion-MNIST at 16 x 16, or of dicebear-faces for three channels. `machine` is "bbELS",
     "ELS", "LS", "IS", or several of them, the first one first; by default all, first the one of the network's padding.
     `windows`: the schedule that is called calibrated, a local.WindowSchedule, pairs (sigma, P) or one odd side; by
     default that of the book's 16 x 16 grey networks, and so called for others. First settings: `N` training images of
@@ -46,12 +48,12 @@ class PredictionLab(Lab):
     _css = css("sampler") + (HERE / "front" / "prediction.css").read_text("utf8")
     weights = traitlets.Bytes().tag(sync=True)
 
-    def __init__(self, net: networks.Network | None = None, data: Dataset | Tensor | None = None, *,
+    def __init__(self, net: networks.Network | str = "resnet-zeros", data: Dataset | Tensor | None = None, *,
                  machine: str | Iterable[str] | None = None,
                  windows: "local.WindowSchedule | int | Iterable[tuple[float, int]] | None" = None,
                  N: int | None = None, seed: int = 1, steps: int = 20):
-        self.net = in_halves(networks.load_weights("resnet-zeros") if net is None else net)
-        images, labels, classes = choose(trained_on(self.net) if data is None else data, SIZES[-1])
+        self.net, data, windows = case(net, data, windows)
+        images, labels, classes = choose(data, SIZES[-1])
         check_count(len(self.net.check(images, "data")), "number of images", 2)
         padding = self.net.config["padding"]
         first = {"zeros": ("bbELS", "ELS"), "circular": ("ELS", "bbELS")}[padding]
@@ -160,6 +162,27 @@ def in_halves(net: networks.Network) -> networks.ResNet:
         if not torch.isfinite(values).all():
             raise ValueError(f"net must have weights of at most 65504, got more in {name}")
     return net
+
+
+class Case(NamedTuple):
+    """A network in half precision, images, and windows, None for those of CALIBRATED."""
+
+    net: networks.ResNet
+    data: Dataset | Tensor
+    windows: Any
+
+
+def case(net: networks.Network | str, data: Dataset | Tensor | None, windows: Any) -> Case:
+    """What a lab shows: what it was given, and what it can find out."""
+    if not isinstance(net, str):
+        halves = in_halves(net)
+        return Case(halves, trained_on(halves) if data is None else data, windows)
+    halves = in_halves(networks.load_weights(net))
+    if data is not None:
+        return Case(halves, data, windows)
+    found = json.loads((ROOT / "results" / "prediction.json").read_text("utf8"))["models"][net]
+    read_off = local.WindowSchedule((s, P) for s, P in found["windows"][found["machine"]]["cosine"])
+    return Case(halves, load(**found["data"]), read_off if windows is None else windows)
 
 
 def trained_on(net: networks.ResNet) -> Dataset:
