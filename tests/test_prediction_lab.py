@@ -567,6 +567,16 @@ def test_phone(opened, clothes, arguments, width):
     assert not misfits(page)
 
 
+def test_nothing_sticks_out_before_the_page_has_its_layout(opened, clothes):
+    """The first drawing knows no width; on a phone its handles must not widen the page, not even for a frame."""
+    watch = """window.widest = 0; const look = () => { requestAnimationFrame(look);
+        window.widest = Math.max(window.widest, document.documentElement?.scrollWidth ?? 0); }; look();
+        new MutationObserver(() => { window.widest = Math.max(window.widest, document.documentElement.scrollWidth); })
+          .observe(document, { childList: true, subtree: true });"""
+    page = opened(PredictionLab(data=clothes, steps=2), width=320, script=watch)
+    assert page.locator(".lab-handle").count() >= 5 and 0 < page.evaluate("window.widest") <= 320
+
+
 @LABS
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing(opened, clothes, arguments, theme):

@@ -99,7 +99,7 @@ function frame(root, x, y, width, height) {
     return (v) => a + (b - a) * share(Math.min(high, Math.max(low, v)));
   };
   const add = (tag, attributes, ...children) => root.appendChild(svg(tag, attributes, ...children));
-  const f = { box, add, x: scale(x, box.left, box.right), y: scale(y, box.bottom, box.top) };
+  const f = { box, width, add, x: scale(x, box.left, box.right), y: scale(y, box.bottom, box.top) };
   axes(f, x, y);
   return f;
 }

@@ -89,7 +89,8 @@ class WindowEditor {
     this.plot.redraw();
   }
 
-  draw({ x, y, add, box }) {
+  // Handles stand at shares of the width: drawn before the page has its layout, they still stay within the plot
+  draw({ x, y, add, box, width }) {
     this.y = y;
     if (!this.handles.length) return;
     const at = this.levels.map((s, i) => [x(s), y(this.values[i])]);
@@ -98,7 +99,7 @@ class WindowEditor {
     }
     add("path", { class: "lab-line", d: path([[box.right, at[0][1]], ...at, [box.left, at.at(-1)[1]]]) });
     if (this.now) add("path", { class: "lab-mark", d: diamond(x(this.now.sigma), y(this.now.P), 7) });
-    this.handles.forEach((handle, i) => Object.assign(handle.style, { left: `${at[i][0]}px`, top: `${at[i][1]}px` }));
+    this.handles.forEach((handle, i) => Object.assign(handle.style, { left: `${(100 * at[i][0]) / width}%`, top: `${at[i][1]}px` }));
   }
 
   // ---------------------------------------------------------------- mouse, finger, keyboard
