@@ -127,6 +127,20 @@ def after(page, act):
     return state(page)
 
 
+SUM = """() => { const x = new Float32Array(4096).fill(0.5), start = performance.now(); let sum = 0;
+    for (let k = 0; k < 25000; k++) for (let i = 0; i < 4096; i++) sum += x[i] * x[i];
+    return sum > 0 && performance.now() - start; }"""  # 10^8 products, one by one
+
+
+def effort(page, act):
+    """What a job takes, in plain sums of the same page, so that a busy machine slows both; the best of three."""
+    tries = []
+    for _ in range(3):
+        before = page.evaluate(SUM)
+        tries.append(2 * after(page, act)["ms"] / (before + page.evaluate(SUM)))
+    return min(tries)
+
+
 def keys(page, selector, *names):
     page.locator(selector).focus()
     for name in names:
