@@ -179,19 +179,23 @@ def violations(page):
     return [(v["id"], [(n["html"][:160], n["failureSummary"][:200]) for n in v["nodes"][:3]]) for v in found]
 
 
-def misfits(page):
-    """What does not fit a phone: a page that scrolls sideways, words cut off, targets under 44 pixels, tiny letters."""
-    return page.evaluate("""() => { const lab = document.querySelector(".mosaic-lab"), root = document.documentElement;
-        const box = (e) => e.getBoundingClientRect(), wide = root.scrollWidth - root.clientWidth;
+def misfits(page, scrolling="none", raised="none"):
+    """What does not fit a phone: a page that scrolls sideways, words cut off, targets under 44 pixels, tiny letters.
+
+    Selectors: what lies in `scrolling` may be wider than the lab, `raised` letters may be small.
+    """
+    return page.evaluate("""([scrolling, raised]) => { const lab = document.querySelector(".mosaic-lab");
+        const root = document.documentElement, wide = root.scrollWidth - root.clientWidth;
+        const box = (e) => e.getBoundingClientRect();
         const all = (s) => [...lab.querySelectorAll(s)].filter((e) => e.checkVisibility());
         const says = (e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
         const texts = ":is(p, label, button, span, figcaption, select, li, dt, dd, canvas)";
-        const targets = ":is(button, select, summary, .lab-check, [role=slider], input:not([type=checkbox]))";
-        const tiny = (e) => says(e) && parseFloat(getComputedStyle(e).fontSize) < 12 && e.tagName !== "SUB";
+        const targets = ":is(button, select, summary, .lab-check, [role=slider], input:not(.lab-check *))";
+        const tiny = (e) => says(e) && parseFloat(getComputedStyle(e).fontSize) < 12 && !e.matches(raised);
         return [...(wide > 0 ? [`the page scrolls sideways by ${wide}`] : []), ...[
-          ...all(texts).filter((e) => box(e).right > box(lab).right && !e.closest(".lab-strip")),
-          ...all(targets).filter((e) => box(e).height < 44 || (e.role === "slider" && box(e).width < 44)),
-          ...all("*").filter(tiny)].map((e) => e.outerHTML.slice(0, 80))]; }""")
+          ...all(texts).filter((e) => box(e).right > box(lab).right && !e.closest(scrolling)),
+          ...all(targets).filter((e) => Math.min(box(e).height, box(e).width) < 44),
+          ...all("*").filter(tiny)].map((e) => e.outerHTML.slice(0, 80))]; }""", [scrolling, raised])
 
 
 STOPS = """() => { const lab = document.querySelector(".mosaic-lab"), every = [...lab.querySelectorAll("*")];

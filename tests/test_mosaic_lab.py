@@ -199,14 +199,14 @@ def test_same_sources_and_pieces_everywhere_where_no_two_windows_are_alike(opene
     check(lab, state(opened(lab)), sure=0)
 
 
-@pytest.mark.parametrize("name", MACHINES)
-@pytest.mark.parametrize("N", [20, 100])
-def test_effort_in_the_page(opened, name, N):
+@pytest.mark.parametrize(("name", "N", "most"), [("LS", 20, 1), ("ELS", 20, 12), ("bbELS", 20, 7), ("LS", 100, 1),
+                                                 ("ELS", 100, 100), ("bbELS", 100, 50)])
+def test_effort_in_the_page(opened, name, N, most):
     """Held against a plain sum in the same page, so that a busy machine slows both. The dearest takes 50 of them."""
     page = opened(MosaicExplorer(load("fashion-mnist", n=100), machine=name, N=N))
     sums = effort(page, page.get_by_role("button", name="Run").click)
     print(f"20 steps of {name}, N = {N}, P = 7: {sums:.1f} plain sums")
-    assert sums < 100  # so twice as slow would be seen, a neighbour on the machine would not
+    assert sums < most  # twice what it takes
 
 
 def test_both_engines_say_the_same(opened, faces):

@@ -144,12 +144,12 @@ def show(fig: Figure, alt: str, caption: str = "") -> None:
     for theme in ("light", "dark") if both else ("light",):
         display_png(png(fig, theme), alt, f"only-{theme}" if both else "")
     plt.close(fig)
-    if caption:
-        _say(caption)
+    _say(caption)
 
 
 def _say(text: str) -> None:
-    display({"text/markdown": text, "text/plain": text}, raw=True)
+    if text:
+        display({"text/markdown": text, "text/plain": text}, raw=True)
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]], caption: str = "") -> None:
@@ -162,5 +162,4 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]], caption: str = "")
         if not head or len(line) != len(head) or any(set("|\n") & set(cell) for cell in line):
             raise ValueError(f"each row must have {len(head)} >= 1 cells without bars and line breaks, got {line}")
     _say("\n".join(f"| {' | '.join(line)} |" for line in lines))
-    if caption:
-        _say(caption)
+    _say(caption)
