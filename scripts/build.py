@@ -1,60 +1,116 @@
 """Build the site into `_build/html`: `python scripts/build.py`. Warnings are errors.
 
-Executed chapters are cached by jupyter-cache, which sees a chapter's own code only; so the cache is emptied
-here when `code/` or `data/` changed. What Sphinx does not watch (its extensions, the site's assets) makes
-every page be written anew. Nothing changed at all: nothing is done.
+Chapters are run first, several at a time, and kept by jupyter-cache; what ran is kept also where another chapter fails.
+That cache sees a chapter's own code only, so it is emptied when something else that outputs depend on has changed.
+What Sphinx does not watch (its extensions, the site's assets) makes every page be written anew. Nothing changed at
+all: nothing is done.
 """
 
 import os
 import pathlib
+import platform
 import re
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor, as_completed
 
-from stamps import ROOT, Stamp
+from jupyter_cache import get_cache
+from jupyter_cache.base import CacheBundleIn, JupyterCacheAbstract, ProjectNb
+from jupyter_cache.executors.utils import ExecutionResult, single_nb_execution
+from notebooks import THREADS, TIMEOUT
+from stamps import ROOT, Stamp, state
 
 BUILD = ROOT / "_build"
+CACHE = BUILD / ".jupyter_cache"
 INDEX = BUILD / "html" / "index.html"
 COMPUTED = ("code", "data", "requirements.lock")
 DRESSED = ("_ext", "web", "_config.yml", "_toc.yml", "references.bib", "requirements.lock")
-PAGES = ("chapters", "index.md", "README.md", "CONTRIBUTING.md")
+PAGES = ("chapters", "notebooks", "index.md", "README.md", "CONTRIBUTING.md")
+MOST = 4  # chapters at a time: each may take 1.5 GB
+# figures in both themes; packages of others may warn of each other
+BUILDING = {"MOSAICS_FIGURES": "both", "PYTHONWARNINGS": "ignore", **THREADS}
 
 
+# ---------------------------------------------------------------- chapters
+def fresh_cache() -> JupyterCacheAbstract:
+    """The cache of executed chapters, emptied if code, data, packages or Python are not those that filled it."""
+    key, now = CACHE / "filled-by", f"{state(COMPUTED)} {platform.python_version()}"
+    if not (key.exists() and key.read_text("utf8") == now):
+        for folder in (CACHE, BUILD / "jupyter_execute"):
+            shutil.rmtree(folder, ignore_errors=True)
+        CACHE.mkdir(parents=True)
+        key.write_text(now, "utf8")
+    return get_cache(CACHE)
+
+
+def stale(cache: JupyterCacheAbstract) -> list[ProjectNb]:
+    """The pages with code that the cache holds no outputs of."""
+    records = [cache.add_nb_to_project(str(path)) for path in sorted((ROOT / "chapters").glob("*.ipynb"))]
+    markdown = {"name": "myst_nb_md", "type": "plugin"}
+    records.append(cache.add_nb_to_project(str(ROOT / "index.md"), read_data=markdown))
+    unknown = cache.list_unexecuted(filter_pks=[record.pk for record in records])
+    return [cache.get_project_notebook(record.pk) for record in unknown]
+
+
+def execute(page: ProjectNb) -> ExecutionResult:
+    """Run one in a kernel of its own, where it lies, without the kernel's remarks to the terminal."""
+    return single_nb_execution(page.nb, cwd=str(pathlib.Path(page.uri).parent), timeout=TIMEOUT, allow_errors=False,
+                               extra_arguments=["--log-level=ERROR"])
+
+
+def run_chapters() -> list[str]:
+    """Run what is stale, keep each as soon as it is done; the names of those that failed, whose errors are printed."""
+    cache, failed = fresh_cache(), []
+    pages = stale(cache)
+    workers = max(1, min(os.cpu_count() or 1, MOST, len(pages)))
+    os.environ.update(BUILDING)  # kernels inherit it
+    with ThreadPoolExecutor(workers) as pool:
+        running = {pool.submit(execute, page): page for page in pages}
+        for done in as_completed(running):
+            page, result = running[done], done.result()
+            name = pathlib.Path(page.uri).name
+            if result.err is None:
+                bundle = CacheBundleIn(page.nb, page.uri, data={"execution_seconds": result.time})
+                cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
+                print(f"book: ran {name}", flush=True)
+            else:
+                failed.append(name)
+                print(f"book: {name} FAILED\n{tail(result.exc_string or '')}", flush=True)
+    return failed
+
+
+def tail(text: str, lines: int = 30) -> str:
+    """The end of a traceback, without colours."""
+    return "\n".join(re.sub(r"\x1b\[[0-9;]*m", "", text).splitlines()[-lines:])
+
+
+# ---------------------------------------------------------------- pages
 def jupyter_book(all_pages: bool) -> int:
-    """Run the build with the book's figures in both themes; its exit code."""
-    env = os.environ | {"MOSAICS_FIGURES": "both", "PYTHONWARNINGS": "ignore", "TQDM_DISABLE": "1"}
-    book = pathlib.Path(sys.executable).with_name("jupyter-book")
-    command = [str(book), "build", str(ROOT), "-W", "--keep-going", "-q", *(["--all"] if all_pages else [])]
-    return subprocess.run(command, cwd=ROOT, env=env).returncode
-
-
-def show_reports() -> None:
-    """Print the end of the traceback of every chapter that failed to run."""
-    for report in sorted((BUILD / "html" / "reports").rglob("*.log")):
-        plain = re.sub(r"\x1b\[[0-9;]*m", "", report.read_text()).splitlines()
-        print(f"--- {report.name}", *plain[-30:], sep="\n")
+    """Write the pages; the exit code."""
+    book = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()"]
+    command = ["build", str(ROOT), "-W", "--keep-going", "-q", *(["--all"] if all_pages else [])]
+    return subprocess.run([*book, *command], cwd=ROOT, env=os.environ | BUILDING).returncode
 
 
 def build() -> None:
     """Bring the site up to date; exits with a message where that fails."""
-    computed, dressed = Stamp("book-computed", COMPUTED), Stamp("book-dressed", DRESSED)
+    dressed = Stamp("book-dressed", (*COMPUTED, *DRESSED))
     whole = Stamp("book", (*COMPUTED, *DRESSED, *PAGES, "scripts/build.py"))
     if INDEX.exists() and whole.fresh():
         return
-    if not computed.fresh():
-        shutil.rmtree(BUILD / ".jupyter_cache", ignore_errors=True)
-        shutil.rmtree(BUILD / "jupyter_execute", ignore_errors=True)
-    shutil.rmtree(BUILD / "html" / "reports", ignore_errors=True)  # of an earlier run
     print("book: building (chapters that changed are run: a few minutes the first time)", flush=True)
-    if jupyter_book(all_pages=not (computed.fresh() and dressed.fresh())):
-        show_reports()
-        sys.exit("book: the build failed; see the warnings above")
-    for stamp in (computed, dressed, whole):
+    if failed := run_chapters():
+        sys.exit(f"book: the build failed in {', '.join(failed)}; the other chapters are kept")
+    if jupyter_book(all_pages=not dressed.fresh()):
+        sys.exit("book: the build failed; see the warnings above. Chapters that ran are kept")
+    for stamp in (dressed, whole):
         stamp.set()
 
 
 if __name__ == "__main__":
+    for stream in (sys.stdout, sys.stderr):  # a chapter's error may hold letters that this terminal has not
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     build()
     print(f"book: open {INDEX.relative_to(ROOT)} with `make serve`, then http://localhost:8000\n"
           f"      {INDEX.as_uri()}")

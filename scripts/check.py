@@ -10,6 +10,7 @@ import sys
 import time
 from dataclasses import dataclass
 
+from notebooks import THREADS, TIMEOUT
 from stamps import ROOT, Stamp
 
 PYTHON = sys.executable
@@ -27,6 +28,7 @@ class Stage:
     commands: tuple[tuple[str, ...], ...]
     depends: tuple[str, ...]
     quiet: bool = False  # its output is shown only when it fails
+    env: tuple[tuple[str, str], ...] = ()  # more environment
 
 
 def pytest(*args: str) -> tuple[str, ...]:
@@ -34,29 +36,35 @@ def pytest(*args: str) -> tuple[str, ...]:
     return (PYTHON, "-m", "pytest", "-q", *args)
 
 
+def chapters() -> Stage:
+    """Every chapter once, in two processes: outputs against the stored ones, costs against the budget."""
+    paths = [str(p.relative_to(ROOT)) for p in sorted((ROOT / "chapters").glob("*.ipynb"))]
+    command = pytest("-n", "2", "--dist", "loadfile", "-p", "no:jaxtyping", "-p", "chapter_costs", "--nbval",
+                     "--nbval-current-env", f"--nbval-cell-timeout={TIMEOUT}",
+                     f"--nbval-kernel-startup-timeout={TIMEOUT}", "--nbval-sanitize-with=tests/sanitize.cfg",
+                     "--override-ini=addopts=", *paths)
+    return Stage("chapters", "every chapter's outputs, recomputed (nbval), and what it costs", (command,),
+                 (*CODE, "chapters", "tests/sanitize.cfg", "tests/chapter_costs.py", "scripts/costs.py"),
+                 env=(("PYTHONPATH", os.pathsep.join((str(ROOT / "tests"), str(ROOT / "scripts")))),))
+
+
 def stages() -> list[Stage]:
     """All stages, cheapest first; the site's need the build before them."""
     apart = [f"--ignore={name}" for name in ("tests/site", "tests/test_widgets_page.py")]
-    chapters = [str(p.relative_to(ROOT)) for p in sorted((ROOT / "chapters").glob("*.ipynb"))]
     site_tests = [name for name in BROWSER_TESTS if (ROOT / name).exists()]
-    nbval = pytest("--nbval", "--nbval-current-env", "--nbval-cell-timeout=300", "-p", "no:jaxtyping",
-                   "--override-ini=addopts=", "--nbval-sanitize-with=tests/sanitize.cfg", *chapters)
     return [
         Stage("lint", "ruff and mypy", ((PYTHON, "-m", "ruff", "check", "."), (PYTHON, "-m", "mypy")),
               ("code", "scripts", "tests", "_ext", "pyproject.toml")),
         Stage("unit", "unit and property tests", (pytest("-n", "2", *apart),),
               (*CODE, "tests", "scripts", "_ext", "chapters", "web", "index.md", "binder", ".gitignore", "Makefile",
                ".ci", ".github", "README.md")),
-        Stage("chapters", "every chapter's outputs, recomputed (nbval)", (nbval,),
-              (*CODE, "chapters", "tests/sanitize.cfg")),
+        chapters(),
         Stage("build", "the book, warnings as errors", ((PYTHON, "scripts/build.py"),), ()),
         Stage("site", "the built site in a browser", (pytest("-n", "2", *site_tests),), BOOK),
         Stage("lab", "a chapter in JupyterLab with a live kernel", (pytest("tests/site/test_lab.py"),),
               (*CODE, "chapters/02-ideal.ipynb", "tests/site/test_lab.py", "tests/conftest.py")),
         Stage("binder", "Binder's configuration (repo2docker)",
               ((PYTHON, "-m", "repo2docker", "--debug", "--no-build", "."),), ("binder",), quiet=True),
-        Stage("budgets", "seconds and memory of every chapter", ((PYTHON, "scripts/timings.py", "--check"),),
-              (*CODE, "chapters", "scripts/timings.py")),
     ]
 
 
@@ -67,12 +75,9 @@ def run(stage: Stage) -> bool:
         print(f"test: {stage.name:9} skipped, nothing changed since it last passed (FORCE=1 runs it)", flush=True)
         return True
     print(f"test: {stage.name:9} {stage.says}", flush=True)
-    # threads that wait asleep: on a busy machine those that spin make small tensors many times slower
-    threads = {"OMP_NUM_THREADS": "2" if stage.name in ("build", "budgets") else "1", "OMP_WAIT_POLICY": "PASSIVE"}
-    if stage.name == "chapters":
-        threads["TQDM_DISABLE"] = "1"  # whether a bar appears depends on the machine's speed
     for command in stage.commands:
-        done = subprocess.run(command, cwd=ROOT, env=os.environ | threads, capture_output=stage.quiet, text=True)
+        done = subprocess.run(command, cwd=ROOT, env=os.environ | THREADS | dict(stage.env),
+                              capture_output=stage.quiet, encoding="utf8", errors="backslashreplace")
         if done.returncode:
             print(done.stdout or "", done.stderr or "")
             print(f"test: {stage.name:9} FAILED", flush=True)

@@ -16,6 +16,10 @@ from nbclient import NotebookClient
 from stamps import ROOT
 
 DROPPED = ("image/", "application/vnd.jupyter.widget", "application/javascript")
+# One thread, so that the last digits are those of any machine; one that waits asleep, for those that spin make small
+# tensors many times slower on a busy machine
+THREADS = {"OMP_NUM_THREADS": "1", "OMP_WAIT_POLICY": "PASSIVE"}
+TIMEOUT = 3600  # seconds that a cell may take on the slowest machine, as in _config.yml
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
 
@@ -52,10 +56,10 @@ def number_cells(nb: nbformat.NotebookNode) -> None:
         cell["id"] = f"cell-{i:02d}"
 
 
-def execute(nb: nbformat.NotebookNode, timeout: int = 300) -> nbformat.NotebookNode:
-    """Run every cell in `chapters/`, as a reader does, but without progress bars; an error names the cell."""
-    client = NotebookClient(nb, timeout=timeout, resources={"metadata": {"path": str(ROOT / "chapters")}})
-    return client.execute(env=os.environ | {"TQDM_DISABLE": "1"})  # whether one appears depends on the machine's speed
+def execute(nb: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """Run every cell in `chapters/`, as a reader does; an error names the cell."""
+    client = NotebookClient(nb, timeout=TIMEOUT, resources={"metadata": {"path": str(ROOT / "chapters")}})
+    return client.execute(env=os.environ | THREADS)
 
 
 def edit(path: pathlib.Path) -> pathlib.Path:

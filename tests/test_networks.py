@@ -14,8 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from mosaics import diffusion as df
 from mosaics import equivariant, ideal, local, networks
-from mosaics.core import data
+from mosaics.core import data, progress
 from mosaics.core.metrics import pearson2
+from tqdm.std import tqdm
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 CLOTHES = data.load("fashion-mnist", n=60, size=8).images  # (60, 1, 8, 8)
@@ -330,7 +331,7 @@ def test_an_interrupt_keeps_what_there_is(tmp_path, monkeypatch, within):
     monkeypatch.setattr(torch.optim.AdamW, "step", step)
     if not within:
         counted = itertools.count(1)
-        monkeypatch.setattr(networks.tqdm, "update", lambda *a: stop() if next(counted) == 4 else None)
+        monkeypatch.setattr(tqdm, "update", lambda *a: stop() if next(counted) == 4 else None)
     end = fit(20, checkpoint=path)
     assert end.step == 6 and end.net(noise(1, 1, 8, 8), 1.0).isfinite().all()
     assert networks._read(path.read_bytes(), "training", path)[1]["step"] == (2 if within else 6)
@@ -338,7 +339,8 @@ def test_an_interrupt_keeps_what_there_is(tmp_path, monkeypatch, within):
     assert same(fit(20, checkpoint=path).net, fit(20).net)
 
 
-def test_progress_says_loss_and_time_left(capsys):
+def test_progress_says_loss_and_time_left(monkeypatch, capsys):
+    monkeypatch.setattr(progress, "watched", lambda: True)
     fit(400, progress=True)
     shown = capsys.readouterr().err
     assert "loss 0." in shown and "left" in shown and "100%" in shown

@@ -25,10 +25,10 @@ from safetensors.torch import load as parse
 from safetensors.torch import save as serialise
 from torch import Tensor, nn
 from torch.nn.functional import conv2d, max_pool2d, relu, silu
-from tqdm import tqdm
 
 from .core import data as shelf
 from .core.checks import check_choice, check_count, check_image_shape, check_images, check_number, check_sigma
+from .core.progress import notice, progress_bar
 from .diffusion import Denoiser, abar_legacy, add_noise
 
 PADDINGS = ("zeros", "circular")
@@ -376,19 +376,19 @@ def train(
 ) -> Progress:
     """Train until the budget of `seconds` or `steps` is spent and return the last `Progress`; arguments as `training`.
 
-    `progress` shows a bar with the loss and the time left. An interrupt (Ctrl-C, the stop button) ends it early with
-    what there is.
+    `progress` shows somebody who watches a bar with the loss and the time left. An interrupt (Ctrl-C, the stop
+    button) ends it early with what there is.
     """
     states = training(net, images, seconds=seconds, steps=steps, batch=batch, lr=lr, seed=seed, checkpoint=checkpoint)
     state = next(states)
-    with tqdm(total=1.0, initial=state.done, bar_format=BAR, disable=not progress) as bar:
+    with progress_bar(progress, total=1.0, initial=state.done, bar_format=BAR) as bar:
         try:
             for state in states:
                 bar.set_postfix_str(f"loss {state.loss:.4f}, step {state.step}", refresh=False)
                 bar.update(state.done - bar.n)
         except KeyboardInterrupt:
             if progress:
-                bar.write(f"stopped after {state.step} steps")
+                notice(f"training stopped after {state.step} steps")
         finally:
             states.close()
     return state

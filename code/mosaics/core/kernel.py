@@ -9,21 +9,71 @@ so a window's sum depends on nothing outside it, and keeps the full precision wh
 All arrays are flat; positions in them are counted by hand. Distances have the dtype of `z`, float32 or float64.
 """
 
+import hashlib
 import inspect
-from collections.abc import Callable
+import pathlib
+import tempfile
+from collections.abc import Callable, Iterator
 from typing import Any
 
+import llvmlite
+import numba
 import numpy as np
 from numba import njit
 
+from . import lanes
 from .lanes import LANES, any_at_most, exp2, lane_equal, least, load, narrow, peek, spread, store, total
 
-OPTIONS: dict[str, Any] = {"nogil": True, "cache": True, "error_model": "numpy", "boundscheck": False}
+SETTINGS: Any = numba.config  # it has no types
+OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "boundscheck": False}
+
+
+# ---------------------------------------------------------------- what is kept on disk
+def fingerprint(*sources: pathlib.Path) -> str:
+    """A name for what these sources compile to: their content and the versions of numba and llvmlite."""
+    digest = hashlib.sha256(f"{numba.__version__} {llvmlite.__version__}".encode())
+    for source in sources:
+        digest.update(hashlib.sha256(source.read_bytes()).digest())
+    return digest.hexdigest()[:16]
+
+
+def shelves() -> Iterator[pathlib.Path]:
+    """Folders that may keep compiled code, best first: that of NUMBA_CACHE_DIR, the one beside this file, the user's.
+
+    Numba by itself notices changes of this file only, not those of `lanes`: so each state of both has a folder.
+    """
+    name = f"kernel-{fingerprint(pathlib.Path(__file__), pathlib.Path(lanes.__file__))}"
+    if SETTINGS.CACHE_DIR:
+        yield pathlib.Path(SETTINGS.CACHE_DIR) / name
+    yield pathlib.Path(__file__).parent / "__pycache__" / name
+    import pooch
+
+    yield pathlib.Path(pooch.os_cache("mosaics")) / name
+
+
+def writable(folder: pathlib.Path) -> bool:
+    """Whether files can be made in `folder`, which is made if it is not there."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=folder).close()
+    except OSError:
+        return False
+    return True
+
+
+FOLDER = next(filter(writable, shelves()), None)  # None: compiled anew in each process
 
 
 def compiled(function: Callable) -> Callable:
-    """Compile with numba what was written, not what a checker of types has wrapped around it."""
-    return njit(**OPTIONS)(inspect.unwrap(function))
+    """Compile with numba what was written, not what a checker of types has wrapped around it; keep it in FOLDER."""
+    made, before = njit(**OPTIONS)(inspect.unwrap(function)), SETTINGS.CACHE_DIR
+    if FOLDER:
+        try:
+            SETTINGS.CACHE_DIR = str(FOLDER)  # read when caching is enabled, and not again
+            made.enable_caching()
+        finally:
+            SETTINGS.CACHE_DIR = before
+    return made
 
 
 def inlined(function: Callable) -> Callable:
@@ -31,6 +81,7 @@ def inlined(function: Callable) -> Callable:
     return njit(inline="always")(inspect.unwrap(function))
 
 
+# ---------------------------------------------------------------- the loops
 @inlined
 def _product(a, a_at, a_step, z, z_at, z_step, channels):
     """Sum over the channels of (a - low)(a - high) at one place. `channels` is a tuple, so their number is compiled."""

@@ -3,7 +3,6 @@
 Numba has no such type of its own, and LLVM, left to guess, vectorises plain loops badly. A value of type `Lanes` is one
 LLVM vector; LLVM splits it into as many registers of the machine as it takes. Float32 or float64, with + - * between
 vectors, and the functions below. Sums and products may fuse into one rounding; nothing else is reordered.
-What numba keeps on disk of `kernel` takes no notice of changes here: after one, touch kernel.py.
 """
 
 import operator

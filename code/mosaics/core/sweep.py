@@ -10,9 +10,9 @@ training image can explain, nearly all of it at high sigma, no longer drowns the
 import contextlib
 import functools
 import math
-import sys
 import threading
 import time
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -23,13 +23,14 @@ from jaxtyping import Float
 from torch import Tensor
 
 from .checks import check_count
+from .progress import notice, progress_bar
 from .windows import Seen, check_task, consult, window_sums
 
 PARTS = 4  # the displacements are shared out among so many workers, whatever the number of threads
 MARGIN = 14.0  # nats: windows further than log(their number) + this behind the nearest weigh less than 1e-6 together
 LIMIT = 128.0  # nats: float32 resolves distances up to so many times 2 sigma^2 to 1e-5
 LANES = 64  # training images at once; as in `lanes`
-PATIENCE = 2.0  # seconds of work without a progress bar
+PATIENCE, HUSH = 2.0, 1.0  # seconds of work without a progress bar, of compiling without a notice
 
 
 def runs(reach: str, n: int, P: int) -> np.ndarray:
@@ -164,7 +165,8 @@ def sweep(
     sigma > 0, a number or (B,). Exact: the best guess is within 1e-5 of `windows.consult` for sigma from 0.01 to 80,
     and the result depends on neither batch nor threads, and on the order of the data in the last digits only. `first`
     is the number of the first training image, where `data` is a shard (`Seen.merge`). `threads`: those of torch if
-    None. A progress bar appears on work beyond two seconds, if `progress`. Raises TypeError or ValueError as `consult`.
+    None. A progress bar appears to somebody who watches work beyond two seconds, if `progress`. Raises TypeError or
+    ValueError as `consult`.
     """
     if not isinstance(sides, Sequence) or isinstance(sides, str) or not sides:
         raise TypeError(f"sides must be a sequence of window sides, got {sides!r}")
@@ -210,7 +212,7 @@ def _workers(threads: int) -> Iterator[Callable[[list], None]]:
 
 
 class _Progress:
-    """A bar over the tiles that appears once the whole is expected to take longer than `PATIENCE`."""
+    """A bar over the tiles that appears, to somebody who watches, once the whole will take longer than `PATIENCE`."""
 
     def __init__(self, tiles: int, wanted: bool):
         self.tiles, self.wanted, self.done, self.bar, self.start = tiles, wanted, 0, None, time.monotonic()
@@ -225,10 +227,9 @@ class _Progress:
             self.start = time.monotonic()
             return
         expected = (time.monotonic() - self.start) / (self.done - 1) * self.tiles
-        if self.bar is None and self.wanted and expected > PATIENCE and self.done < self.tiles:
-            from tqdm.auto import tqdm
-
-            self.bar = tqdm(total=self.tiles, initial=self.done, desc="training images", unit="tile", leave=False)
+        if self.bar is None and expected > PATIENCE and self.done < self.tiles:
+            self.bar = progress_bar(self.wanted, total=self.tiles, initial=self.done, desc="training images",
+                                    unit="tile", leave=False)
         elif self.bar is not None:
             self.bar.update()
 
@@ -240,36 +241,31 @@ class _Progress:
 # ---------------------------------------------------------------- the compiled kernel
 @functools.cache
 def _kernel() -> Callable | None:
-    """The kernel; None where there is no numba."""
+    """The kernel; None, with a warning, where numba is missing or cannot be loaded."""
     try:
         from .kernel import sweep_tile
-    except ImportError:
+    except Exception as error:  # a numba that does not fit its numpy or its llvmlite may raise anything
+        warnings.warn(f"numba cannot be used ({type(error).__name__}: {error}); patch machines take the readable way, "
+                      "some hundred times slower", RuntimeWarning, stacklevel=4)
         return None
     return sweep_tile
 
 
 _compiled: set[tuple] = set()
-_said = threading.Event()
 
 
 def _compile(kernel: Callable, job: tuple) -> None:
     """Make the kernel ready for this precision and number of channels, by a call that has nothing to do.
 
-    Numba keeps what it compiled on disk. Where it has to compile, which takes seconds, a line says so, once.
+    Where the disk holds no compiled one, this takes seconds.
     """
     key = (job[1].dtype, len(job[5]))
     if key in _compiled:
         return
-    timer = threading.Timer(1.0, _say)
+    timer = threading.Timer(HUSH, notice, ["compiling the fast patch machine; this takes some seconds"])
     timer.start()
     try:
         kernel(job[0][:0], *job[1:])
     finally:
         timer.cancel()
     _compiled.add(key)
-
-
-def _say() -> None:
-    if not _said.is_set():
-        _said.set()
-        print("mosaics: compiling the fast patch machine, once; this takes some seconds", file=sys.stderr, flush=True)

@@ -1,0 +1,66 @@
+"""What running a chapter costs: CPU seconds and memory of a kernel and of all that it starts.
+
+CPU seconds, unlike those of a clock, hardly depend on what else a machine does; `slowness` says how they compare with
+those of the machine that measured data/results/timings.json.
+"""
+
+import threading
+import time
+
+import numpy as np
+import psutil
+
+CPU_SECONDS, MEGABYTES = 120.0, 1500.0  # the budget of one chapter
+REFERENCE = 0.60  # CPU seconds of `labour` on the machine of data/results/timings.json
+
+
+class Watch(threading.Thread):
+    """Reads a process and its descendants every 50 ms until `stop`: their CPU seconds, and their largest size in MB."""
+
+    def __init__(self, pid: int) -> None:
+        super().__init__(daemon=True)
+        self.root, self.over = psutil.Process(pid), threading.Event()
+        self.spent: dict[int, float] = {}  # by process, for those too that have ended
+        self.peak_mb = 0.0
+
+    def run(self) -> None:
+        """Read until told that the run is over."""
+        while not self.over.wait(0.05):
+            self.read()
+
+    def read(self) -> None:
+        """Look once."""
+        sizes = [0.0]
+        try:
+            for process in [self.root, *self.root.children(recursive=True)]:
+                with process.oneshot():
+                    spent, sizes = process.cpu_times(), [*sizes, process.memory_info().rss / 1e6]
+                self.spent[process.pid] = spent.user + spent.system
+        except psutil.Error:  # one has just ended
+            pass
+        self.peak_mb = max(self.peak_mb, sum(sizes))
+
+    def stop(self) -> tuple[float, float]:
+        """CPU seconds and MB, all told. The process must still be there."""
+        self.read()
+        self.over.set()
+        self.join()
+        return sum(self.spent.values()), self.peak_mb
+
+
+def labour() -> float:
+    """CPU seconds of one thread for fixed work, about half of it numpy's and half Python's own; the best of three."""
+    x, tries = np.linspace(-1, 1, 100_000), []
+    for _ in range(3):
+        start, total = time.thread_time(), 0.0
+        for k in range(300):
+            total += float(np.exp(x * (1 + k % 3)).sum())
+        for i in range(5_000_000):
+            total += i & 3
+        tries.append(time.thread_time() - start)
+    return min(tries)
+
+
+def slowness() -> float:
+    """How many times as long as the reference this machine computes just now; at least 1."""
+    return max(1.0, labour() / REFERENCE)
