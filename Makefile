@@ -4,7 +4,7 @@ PORT ?= 8000
 VENV := .venv/bin/python
 export MOSAICS_BROWSER
 
-.PHONY: help setup book test serve lab clean lock timings bench weights results
+.PHONY: help setup book test serve lab clean lock rehearsal timings bench weights results
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-9s %s\n", $$1, $$2}'
 
@@ -22,6 +22,9 @@ serve: book ## build and serve the site at http://localhost:8000 (PORT=...)
 
 lab: setup ## open the chapters in JupyterLab
 	@$(VENV) -m jupyterlab chapters
+
+rehearsal: setup ## build a fresh clone as a newcomer does: strange folder, empty home, nothing compiled
+	@$(VENV) scripts/rehearse.py
 
 timings: setup ## measure every chapter's seconds and memory, for "Running the book"
 	@$(VENV) scripts/timings.py

@@ -18,7 +18,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn, JupyterCacheAbstract, ProjectNb
 from jupyter_cache.executors.utils import ExecutionResult, single_nb_execution
-from notebooks import THREADS, TIMEOUT
+from notebooks import TIMEOUT, surroundings
 from stamps import ROOT, Stamp, state
 
 BUILD = ROOT / "_build"
@@ -29,7 +29,7 @@ DRESSED = ("_ext", "web", "_config.yml", "_toc.yml", "references.bib", "requirem
 PAGES = ("chapters", "notebooks", "index.md", "README.md", "CONTRIBUTING.md")
 MOST = 4  # chapters at a time: each may take 1.5 GB
 # figures in both themes; packages of others may warn of each other
-BUILDING = {"MOSAICS_FIGURES": "both", "PYTHONWARNINGS": "ignore", **THREADS}
+BUILDING = {"MOSAICS_FIGURES": "both", "PYTHONWARNINGS": "ignore"}
 
 
 # ---------------------------------------------------------------- chapters
@@ -64,7 +64,7 @@ def run_chapters() -> list[str]:
     cache, failed = fresh_cache(), []
     pages = stale(cache)
     workers = max(1, min(os.cpu_count() or 1, MOST, len(pages)))
-    os.environ.update(BUILDING)  # kernels inherit it
+    os.environ.update(surroundings() | BUILDING)  # kernels inherit it
     with ThreadPoolExecutor(workers) as pool:
         running = {pool.submit(execute, page): page for page in pages}
         for done in as_completed(running):
@@ -90,7 +90,7 @@ def jupyter_book(all_pages: bool) -> int:
     """Write the pages; the exit code."""
     book = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()"]
     command = ["build", str(ROOT), "-W", "--keep-going", "-q", *(["--all"] if all_pages else [])]
-    return subprocess.run([*book, *command], cwd=ROOT, env=os.environ | BUILDING).returncode
+    return subprocess.run([*book, *command], cwd=ROOT, env=surroundings() | BUILDING).returncode
 
 
 def build() -> None:
@@ -108,9 +108,14 @@ def build() -> None:
         stamp.set()
 
 
-if __name__ == "__main__":
-    for stream in (sys.stdout, sys.stderr):  # a chapter's error may hold letters that this terminal has not
+def speak_plainly() -> None:
+    """Print what a terminal has no letters for as escapes: a chapter's error may hold a sigma."""
+    for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+
+
+if __name__ == "__main__":
+    speak_plainly()
     build()
     print(f"book: open {INDEX.relative_to(ROOT)} with `make serve`, then http://localhost:8000\n"
           f"      {INDEX.as_uri()}")

@@ -7,10 +7,12 @@ FORCE=1 in the environment runs all of them; names as arguments run only those: 
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import dataclass
 
-from notebooks import THREADS, TIMEOUT
+from build import speak_plainly
+from notebooks import TIMEOUT, surroundings
 from stamps import ROOT, Stamp
 
 PYTHON = sys.executable
@@ -29,6 +31,7 @@ class Stage:
     depends: tuple[str, ...]
     quiet: bool = False  # its output is shown only when it fails
     env: tuple[tuple[str, str], ...] = ()  # more environment
+    cold: bool = False  # with nothing compiled before, as on a fresh machine
 
 
 def pytest(*args: str) -> tuple[str, ...]:
@@ -45,7 +48,7 @@ def chapters() -> Stage:
                      "--override-ini=addopts=", *paths)
     return Stage("chapters", "every chapter's outputs, recomputed (nbval), and what it costs", (command,),
                  (*CODE, "chapters", "tests/sanitize.cfg", "tests/chapter_costs.py", "scripts/costs.py"),
-                 env=(("PYTHONPATH", os.pathsep.join((str(ROOT / "tests"), str(ROOT / "scripts")))),))
+                 env=(("PYTHONPATH", os.pathsep.join(str(ROOT / name) for name in ("code", "tests", "scripts"))),))
 
 
 def stages() -> list[Stage]:
@@ -59,13 +62,21 @@ def stages() -> list[Stage]:
               (*CODE, "tests", "scripts", "_ext", "chapters", "web", "index.md", "binder", ".gitignore", "Makefile",
                ".ci", ".github", "README.md")),
         chapters(),
-        Stage("build", "the book, warnings as errors", ((PYTHON, "scripts/build.py"),), ()),
+        Stage("build", "the book, warnings as errors", ((PYTHON, "scripts/build.py"),), (), cold=True),
         Stage("site", "the built site in a browser", (pytest("-n", "2", *site_tests),), BOOK),
         Stage("lab", "a chapter in JupyterLab with a live kernel", (pytest("tests/site/test_lab.py"),),
               (*CODE, "chapters/02-ideal.ipynb", "tests/site/test_lab.py", "tests/conftest.py")),
         Stage("binder", "Binder's configuration (repo2docker)",
               ((PYTHON, "-m", "repo2docker", "--debug", "--no-build", "."),), ("binder",), quiet=True),
     ]
+
+
+def succeeds(command: tuple[str, ...], env: dict[str, str], quiet: bool) -> bool:
+    """Run a command; if `quiet`, its output is shown only where it fails."""
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=quiet, encoding="utf8", errors="backslashreplace")
+    if done.returncode:
+        print(done.stdout or "", done.stderr or "")
+    return done.returncode == 0
 
 
 def run(stage: Stage) -> bool:
@@ -75,11 +86,9 @@ def run(stage: Stage) -> bool:
         print(f"test: {stage.name:9} skipped, nothing changed since it last passed (FORCE=1 runs it)", flush=True)
         return True
     print(f"test: {stage.name:9} {stage.says}", flush=True)
-    for command in stage.commands:
-        done = subprocess.run(command, cwd=ROOT, env=os.environ | THREADS | dict(stage.env),
-                              capture_output=stage.quiet, encoding="utf8", errors="backslashreplace")
-        if done.returncode:
-            print(done.stdout or "", done.stderr or "")
+    with tempfile.TemporaryDirectory() as empty:
+        env = surroundings() | dict(stage.env) | ({"NUMBA_CACHE_DIR": empty} if stage.cold else {})
+        if not all(succeeds(command, env, stage.quiet) for command in stage.commands):
             print(f"test: {stage.name:9} FAILED", flush=True)
             return False
     print(f"test: {stage.name:9} passed in {time.monotonic() - start:.0f} s", flush=True)
@@ -89,6 +98,7 @@ def run(stage: Stage) -> bool:
 
 def main() -> None:
     """Run the stages in order; a failed one does not hide the next ones' findings, save for the build."""
+    speak_plainly()
     subprocess.run([PYTHON, "scripts/browser.py"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     wanted, failed, start = sys.argv[1:], [], time.monotonic()
     for stage in stages():

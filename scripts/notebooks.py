@@ -8,6 +8,7 @@
 import copy
 import os
 import pathlib
+import subprocess
 import sys
 
 import jupytext
@@ -16,9 +17,10 @@ from nbclient import NotebookClient
 from stamps import ROOT
 
 DROPPED = ("image/", "application/vnd.jupyter.widget", "application/javascript")
+FONTS = ROOT / "_build" / "matplotlib"  # matplotlib's list of fonts: made ahead, for it says so where that takes long
 # One thread, so that the last digits are those of any machine; one that waits asleep, for those that spin make small
 # tensors many times slower on a busy machine
-THREADS = {"OMP_NUM_THREADS": "1", "OMP_WAIT_POLICY": "PASSIVE"}
+KERNELS = {"OMP_NUM_THREADS": "1", "OMP_WAIT_POLICY": "PASSIVE", "MPLCONFIGDIR": str(FONTS)}
 TIMEOUT = 3600  # seconds that a cell may take on the slowest machine, as in _config.yml
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
@@ -56,10 +58,18 @@ def number_cells(nb: nbformat.NotebookNode) -> None:
         cell["id"] = f"cell-{i:02d}"
 
 
+def surroundings() -> dict[str, str]:
+    """The environment of kernels whose outputs are kept, compared or built: the same on any machine at any time."""
+    FONTS.mkdir(parents=True, exist_ok=True)
+    env = os.environ | KERNELS
+    subprocess.run([sys.executable, "-c", "import matplotlib.font_manager"], env=env, check=True, capture_output=True)
+    return env
+
+
 def execute(nb: nbformat.NotebookNode) -> nbformat.NotebookNode:
     """Run every cell in `chapters/`, as a reader does; an error names the cell."""
     client = NotebookClient(nb, timeout=TIMEOUT, resources={"metadata": {"path": str(ROOT / "chapters")}})
-    return client.execute(env=os.environ | THREADS)
+    return client.execute(env=surroundings())
 
 
 def edit(path: pathlib.Path) -> pathlib.Path:

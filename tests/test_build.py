@@ -1,0 +1,128 @@
+"""Building and measuring: what ran is kept, what it depends on empties it, costs are counted and held."""
+
+import os
+import pathlib
+import subprocess
+import sys
+
+import build
+import costs
+import nbformat
+import notebooks
+import psutil
+import pytest
+import stamps
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+PYTHON = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+INDEX = """---
+kernelspec: {display_name: Python 3, name: python3}
+---
+# Index
+```{code-cell} ipython3
+print("index")
+```
+"""
+
+
+def notebook(path, source):
+    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)], metadata=PYTHON), path)
+
+
+@pytest.fixture
+def book(tmp_path, monkeypatch):
+    """A book of three pages with code, in a folder with a strange name; the second page fails."""
+    root = tmp_path / "Bücher [1]"
+    for folder in ("chapters", "code", "data"):
+        (root / folder).mkdir(parents=True)
+    (root / "code" / "module.py").write_text("x = 1", "utf8")
+    (root / "requirements.lock").write_text("", "utf8")
+    (root / "index.md").write_text(INDEX, "utf8")
+    notebook(root / "chapters" / "01-good.ipynb", "print('good')")
+    notebook(root / "chapters" / "02-bad.ipynb", "raise ValueError('σ is wrong')")
+    monkeypatch.setattr(stamps, "ROOT", root)
+    monkeypatch.setattr(build, "ROOT", root)
+    monkeypatch.setattr(build, "BUILD", root / "_build")
+    monkeypatch.setattr(build, "CACHE", root / "_build" / ".jupyter_cache")
+    monkeypatch.setattr(notebooks, "FONTS", root / "fonts")
+    monkeypatch.setattr(os, "environ", os.environ.copy())  # kernels inherit what the build sets
+    return root
+
+
+def names(pages):
+    return [pathlib.Path(page.uri).name for page in pages]
+
+
+def test_a_chapter_that_fails_costs_only_itself(book, capsys):
+    assert build.run_chapters() == ["02-bad.ipynb"]
+    said = capsys.readouterr().out
+    assert "ValueError: σ is wrong" in said and "book: ran 01-good.ipynb" in said and "\x1b" not in said
+    assert names(build.stale(build.fresh_cache())) == ["02-bad.ipynb"]
+    notebook(book / "chapters" / "02-bad.ipynb", "print('better')")
+    assert build.run_chapters() == [] and capsys.readouterr().out == "book: ran 02-bad.ipynb\n"
+    assert build.run_chapters() == [] and capsys.readouterr().out == ""
+
+
+def test_what_outputs_depend_on_empties_the_cache(book):
+    build.run_chapters()
+    assert len(build.stale(build.fresh_cache())) == 1
+    (book / "code" / "module.py").write_text("x = 2", "utf8")
+    assert names(build.stale(build.fresh_cache())) == ["01-good.ipynb", "02-bad.ipynb", "index.md"]
+    (book / "chapters" / "02-bad.ipynb").unlink()  # a page that is gone is no stale page
+    assert names(build.stale(build.fresh_cache())) == ["01-good.ipynb", "index.md"]
+
+
+@pytest.mark.parametrize("locale", [{"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+                                    {"PYTHONIOENCODING": "ascii"}, {"PYTHONIOENCODING": "latin-1"}])
+def test_an_error_reaches_a_terminal_without_its_letters(locale):
+    script = "import build; build.speak_plainly(); print('\\u03c3 is wrong')"
+    env = os.environ | locale | {"PYTHONPATH": str(ROOT / "scripts")}
+    done = subprocess.run([sys.executable, "-c", script], env=env, capture_output=True)
+    assert done.returncode == 0 and b"is wrong" in done.stdout, done.stderr
+
+
+def test_kernels_find_the_list_of_fonts_made(tmp_path, monkeypatch):
+    """Made in a kernel it is announced after five seconds, on stderr."""
+    monkeypatch.setattr(notebooks, "KERNELS", notebooks.KERNELS | {"MPLCONFIGDIR": str(tmp_path / "fonts")})
+    monkeypatch.setattr(notebooks, "FONTS", tmp_path / "fonts")
+    env = notebooks.surroundings()
+    made = sorted(path.name for path in (tmp_path / "fonts").iterdir())
+    assert any(name.startswith("fontlist") for name in made)
+    script = ("import threading; threading.Timer = None\n"  # to announce anything would fail
+              "import matplotlib.pyplot as plt, matplotlib as m; plt.figure().text(0, 0, 'a'); print(m.get_cachedir())")
+    done = subprocess.run([sys.executable, "-c", script], env=env, capture_output=True, text=True, encoding="utf8")
+    assert done.returncode == 0 and done.stdout.strip() == str(tmp_path / "fonts") and not done.stderr, done.stderr
+
+
+# ---------------------------------------------------------------- costs
+def test_a_watch_counts_the_whole_tree():
+    """A child that computes and holds memory, and waits to be told to go."""
+    grandchild = "b = bytearray(120_000_000)\nfor i in range(3 * 10**7): pass\nprint('done', flush=True); input()"
+    child = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {grandchild!r}])"
+    process = subprocess.Popen([sys.executable, "-c", child], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    watch = costs.Watch(process.pid)
+    watch.start()
+    assert process.stdout.readline().strip() == b"done"
+    spent = sum(p.cpu_times().user for p in psutil.Process(process.pid).children(recursive=True))
+    seconds, peak = watch.stop()
+    process.communicate(b"\n")
+    assert spent > 0.1 and seconds >= spent and peak > 120
+
+
+RUN = """
+import sys, costs, pytest
+costs.CPU_SECONDS, costs.MEGABYTES, costs.REFERENCE = {budget}, {megabytes}, 1e9
+sys.exit(pytest.main(["-q", "-p", "chapter_costs", "-p", "no:jaxtyping", "-p", "no:cacheprovider", "--nbval",
+                      "--nbval-current-env", "--override-ini=addopts=", sys.argv[1]]))
+"""
+
+
+@pytest.mark.parametrize(("budget", "megabytes", "kept"), [(1e6, 1e6, True), (0.0, 1e6, False), (1e6, 1.0, False)])
+def test_a_chapter_beyond_its_budget_fails(tmp_path, budget, megabytes, kept):
+    notebook(tmp_path / "chapter.ipynb", "x = sum(range(10**6))")
+    path = os.pathsep.join(str(ROOT / folder) for folder in ("tests", "scripts"))
+    done = subprocess.run([sys.executable, "-c", RUN.format(budget=budget, megabytes=megabytes), "chapter.ipynb"],
+                          cwd=tmp_path, env=os.environ | {"PYTHONPATH": path}, capture_output=True, text=True,
+                          encoding="utf8")
+    assert (done.returncode == 0) == kept, done.stdout
+    assert "CPU seconds" in done.stdout and ("beyond the budget of a chapter" in done.stdout) != kept
