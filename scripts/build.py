@@ -18,7 +18,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn, JupyterCacheAbstract, ProjectNb
 from jupyter_cache.executors.utils import ExecutionResult, single_nb_execution
-from notebooks import TIMEOUT, surroundings
+from notebooks import PATIENCE, surroundings
 from stamps import ROOT, Stamp, state
 
 BUILD = ROOT / "_build"
@@ -55,7 +55,7 @@ def stale(cache: JupyterCacheAbstract) -> list[ProjectNb]:
 
 def execute(page: ProjectNb) -> ExecutionResult:
     """Run one in a kernel of its own, where it lies, without the kernel's remarks to the terminal."""
-    return single_nb_execution(page.nb, cwd=str(pathlib.Path(page.uri).parent), timeout=TIMEOUT, allow_errors=False,
+    return single_nb_execution(page.nb, cwd=str(pathlib.Path(page.uri).parent), allow_errors=False, **PATIENCE,
                                extra_arguments=["--log-level=ERROR"])
 
 

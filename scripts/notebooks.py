@@ -10,6 +10,7 @@ import os
 import pathlib
 import subprocess
 import sys
+from typing import Any
 
 import jupytext
 import nbformat
@@ -21,7 +22,8 @@ FONTS = ROOT / "_build" / "matplotlib"  # matplotlib's list of fonts: made ahead
 # One thread, so that the last digits are those of any machine; one that waits asleep, for those that spin make small
 # tensors many times slower on a busy machine
 KERNELS = {"OMP_NUM_THREADS": "1", "OMP_WAIT_POLICY": "PASSIVE", "MPLCONFIGDIR": str(FONTS)}
-TIMEOUT = 3600  # seconds that a cell may take on the slowest machine, as in _config.yml
+TIMEOUT = 3600  # seconds that a cell may take on the slowest machine, as in _config.yml; so long may a kernel be silent
+PATIENCE: dict[str, Any] = {"timeout": TIMEOUT, "startup_timeout": TIMEOUT, "iopub_timeout": TIMEOUT}
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
 
@@ -68,7 +70,7 @@ def surroundings() -> dict[str, str]:
 
 def execute(nb: nbformat.NotebookNode) -> nbformat.NotebookNode:
     """Run every cell in `chapters/`, as a reader does; an error names the cell."""
-    client = NotebookClient(nb, timeout=TIMEOUT, resources={"metadata": {"path": str(ROOT / "chapters")}})
+    client = NotebookClient(nb, **PATIENCE, resources={"metadata": {"path": str(ROOT / "chapters")}})
     return client.execute(env=surroundings())
 
 

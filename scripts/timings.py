@@ -16,6 +16,7 @@ from typing import Any
 import nbformat
 from costs import Watch, labour
 from nbclient import NotebookClient
+from notebooks import PATIENCE
 from stamps import ROOT
 
 RESULTS = ROOT / "data" / "results" / "timings.json"
@@ -24,7 +25,7 @@ RESULTS = ROOT / "data" / "results" / "timings.json"
 def measure(path: pathlib.Path) -> dict[str, float]:
     """Run one chapter as a reader does: seconds, CPU seconds and peak MB."""
     start, place = time.monotonic(), {"metadata": {"path": str(path.parent)}}
-    client: Any = NotebookClient(nbformat.read(path, 4), timeout=None, resources=place)
+    client: Any = NotebookClient(nbformat.read(path, 4), **PATIENCE, resources=place)
     with client.setup_kernel():
         watch = Watch(client.km.provisioner.pid)
         watch.start()

@@ -8,6 +8,7 @@ import functools
 import pytest
 from costs import CPU_SECONDS, MEGABYTES, Watch, slowness
 from nbval.plugin import IPyNbCell, IPyNbFile
+from notebooks import TIMEOUT
 
 allowance = functools.cache(slowness)  # once a worker
 watches: dict[IPyNbFile, Watch] = {}
@@ -24,7 +25,10 @@ def pytest_runtest_setup(item):
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """Put the notebook's costs after its last cell."""
+    """Put the notebook's costs after its last cell; let kernels be silent as long as elsewhere, not five seconds."""
+    for item in items:
+        if isinstance(item, IPyNbCell):
+            item.output_timeout = TIMEOUT
     last = {item.parent: k for k, item in enumerate(items) if isinstance(item, IPyNbCell)}
     for notebook, k in sorted(last.items(), key=lambda entry: -entry[1]):
         items.insert(k + 1, Costs.from_parent(notebook, name="costs"))
