@@ -46,9 +46,12 @@ def fresh_cache() -> JupyterCacheAbstract:
 
 def stale(cache: JupyterCacheAbstract) -> list[ProjectNb]:
     """The pages with code that the cache holds no outputs of."""
-    records = [cache.add_nb_to_project(str(path)) for path in sorted((ROOT / "chapters").glob("*.ipynb"))]
+    notebooks = sorted((ROOT / "chapters").glob("*.ipynb"))
+    texts = [path for path in (ROOT / "index.md", *sorted((ROOT / "chapters").glob("*.md")))
+             if "\nkernelspec:" in path.read_text("utf8")]
     markdown = {"name": "myst_nb_md", "type": "plugin"}
-    records.append(cache.add_nb_to_project(str(ROOT / "index.md"), read_data=markdown))
+    records = [*map(cache.add_nb_to_project, map(str, notebooks)),
+               *(cache.add_nb_to_project(str(path), read_data=markdown) for path in texts)]
     unknown = cache.list_unexecuted(filter_pks=[record.pk for record in records])
     return [cache.get_project_notebook(record.pk) for record in unknown]
 

@@ -38,6 +38,7 @@ def book(tmp_path, monkeypatch):
     (root / "code" / "module.py").write_text("x = 1", "utf8")
     (root / "requirements.lock").write_text("", "utf8")
     (root / "index.md").write_text(INDEX, "utf8")
+    (root / "chapters" / "notation.md").write_text("# A page without code\n", "utf8")
     notebook(root / "chapters" / "01-good.ipynb", "print('good')")
     notebook(root / "chapters" / "02-bad.ipynb", "raise ValueError('σ is wrong')")
     monkeypatch.setattr(stamps, "ROOT", root)
