@@ -1,6 +1,6 @@
 """Make `.venv` and install the locked set: `python scripts/setup.py`, or by any of the commands. Standard library only.
 
-A stamp holds the hash of the lock file and of pyproject.toml, so a second run has nothing to do and asks no network.
+A stamp holds the hash of the lock file and of this one, so a second run has nothing to do and asks no network.
 On Linux the index's own torch brings gigabytes of CUDA, which the lock names for those who want it; here torch comes
 without it from the PyTorch CPU index, where that answers, and is the one package whose hash is not compared.
 """
@@ -15,6 +15,7 @@ import re
 import shutil
 import subprocess
 import sys
+import sysconfig
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -72,7 +73,7 @@ def alone() -> Iterator[None]:
 def fingerprint() -> str:
     """What an installed environment depends on, as one hash."""
     digest = hashlib.sha256()
-    for path in (LOCK, ROOT / "pyproject.toml"):
+    for path in (LOCK, pathlib.Path(__file__)):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
@@ -92,7 +93,7 @@ def ready() -> bool:
 
 
 def make_venv() -> None:
-    """Create `.venv` where it is not made yet, with a clear message where Python lacks the venv module (Debian packs it apart)."""
+    """Create `.venv` where it is not made yet; a clear message where Python lacks venv (Debian packs it apart)."""
     if made_here():
         return
     command = [sys.executable, "-m", "venv", "--clear", str(VENV)]
@@ -132,8 +133,14 @@ def install_locked() -> None:
             pip(torch, *cpu_torch_options())  # the rest of what it needs is there
 
 
+def link_package() -> None:
+    """Let the environment import `mosaics` from code/. Python reads such a file in the locale's encoding: no umlaut."""
+    packages = pathlib.Path(sysconfig.get_path("purelib", "venv", {"base": str(VENV), "platbase": str(VENV)}))
+    (packages / "mosaics.pth").write_text(os.path.relpath(ROOT / "code", packages) + "\n", "ascii")
+
+
 def install() -> None:
-    """Install the locked set and the package `mosaics` itself, editable."""
+    """Install the locked set and link the package `mosaics` itself."""
     if ready():
         return
     with alone():
@@ -142,7 +149,7 @@ def install() -> None:
         print("setup: installing the locked packages into .venv (a few minutes the first time)", flush=True)
         make_venv()
         install_locked()
-        pip("--no-deps", "--no-build-isolation", "-e", ".")
+        link_package()
         STAMP.write_text(fingerprint(), "utf8")
 
 
