@@ -101,7 +101,7 @@ def memory() -> dict[str, float] | None:
 
 def apart(name: str) -> dict[str, float] | None:
     """A function of this file in a process of its own, so that its peak of memory is its own."""
-    done = subprocess.run([sys.executable, __file__, name], check=True, capture_output=True, text=True)
+    done = subprocess.run([sys.executable, __file__, name], check=True, capture_output=True, encoding="utf8")
     return json.loads(done.stdout)
 
 
