@@ -8,7 +8,6 @@ import json
 import os
 import pathlib
 import platform
-import resource
 import subprocess
 import sys
 import time
@@ -17,6 +16,7 @@ from collections.abc import Callable
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 os.environ["OMP_NUM_THREADS"] = "1"
 
+import psutil  # noqa: E402
 import textbook  # noqa: E402
 import torch  # noqa: E402
 from mosaics import ideal, local  # noqa: E402
@@ -80,6 +80,14 @@ def limits() -> dict[str, float]:
     return {"gflops": 2 * 1500**3 / product / 1e9, "gbytes": 2 * 25_000_000 * 4 / copy / 1e9}
 
 
+def peak_mb() -> float:
+    """Largest resident size of this process so far, in MB of 2^20 bytes; each system counts in its own way."""
+    if sys.platform == "win32":
+        return psutil.Process().memory_info().peak_wset / 2**20
+    import resource
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
+
+
 def memory() -> dict[str, float] | None:
     """Seconds and peak MB of one bbELS evaluation over all 60,000 images; None where they are not installed."""
     try:
@@ -88,12 +96,12 @@ def memory() -> dict[str, float] | None:
         return None
     z = torch.randn(1, 1, 28, 28)
     spent = seconds(lambda: sweep(z, 1.0, images, [9], "matching", "zeros", threads=1, progress=False))
-    return {"seconds": spent, "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
+    return {"seconds": spent, "peak_mb": peak_mb()}
 
 
 def apart(name: str) -> dict[str, float] | None:
     """A function of this file in a process of its own, so that its peak of memory is its own."""
-    done = subprocess.run([sys.executable, __file__, name], check=True, capture_output=True, text=True)
+    done = subprocess.run([sys.executable, __file__, name], check=True, capture_output=True, encoding="utf8")
     return json.loads(done.stdout)
 
 
@@ -119,7 +127,7 @@ def main() -> None:
         print(f"{name:18} {value:8.3f} s")
     print(f"ideal, one step    {out['ideal_step'] * 1000:8.2f} ms", f"60,000 images: {out['sixty_thousand']}", sep="\n")
     target = ROOT / "data" / "results" / "bench.json"
-    target.write_text(json.dumps(out, indent=1, sort_keys=True) + "\n")
+    target.write_text(json.dumps(out, indent=1, sort_keys=True) + "\n", "utf8")
 
 
 if __name__ == "__main__":

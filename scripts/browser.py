@@ -1,8 +1,8 @@
 """Find a Chromium for the site's tests, or install one: `python scripts/browser.py` prints its path.
 
-Order: the one named by MOSAICS_BROWSER, one on PATH, Debian's package (root or password-less sudo),
-playwright's own. Where apt is used, Debian's Fashion-MNIST package comes along: tests of the full
-60,000 images then need no download.
+Order: the one named by MOSAICS_BROWSER, one on PATH or where Chrome and Edge stand on Windows and macOS, Debian's
+package (root or password-less sudo), playwright's own. Where apt is used, Debian's Fashion-MNIST package comes along:
+tests of the full 60,000 images then need no download. Nothing here waits long for a network that is not there.
 """
 
 import os
@@ -12,15 +12,23 @@ import subprocess
 import sys
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+PLACES = tuple(pathlib.Path(place) for place in (
+    r"C:\Program Files\Google\Chrome\Application\chrome.exe",
+    r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium"))
 DATASET = pathlib.Path("/usr/share/datasets/fashion-mnist")  # where Debian's package puts the files
+PATIENCE = [word for option in ("Acquire::Retries=0", "Acquire::http::Timeout=10", "Acquire::https::Timeout=10",
+                                "DPkg::Lock::Timeout=300") for word in ("-o", option)]  # of apt, in seconds
 FLAGS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
          "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 
-def on_path() -> str | None:
-    """The browser named by MOSAICS_BROWSER, or the first known name on PATH."""
+def installed() -> str | None:
+    """The browser named by MOSAICS_BROWSER, or the first known name on PATH, or one in its usual place."""
     named = os.environ.get("MOSAICS_BROWSER")
-    return named or next(filter(None, map(shutil.which, NAMES)), None)
+    found = filter(None, map(shutil.which, NAMES))
+    return named or next(found, None) or next((str(place) for place in PLACES if place.exists()), None)
 
 
 def playwrights_own() -> str | None:
@@ -46,21 +54,21 @@ def apt(*packages: str) -> bool:
     prefix = root_prefix()
     if not shutil.which("apt-get") or prefix is None:
         return False
-    env = ["env", "DEBIAN_FRONTEND=noninteractive"]
-    subprocess.run([*prefix, *env, "apt-get", "update", "-qq"], capture_output=True)
-    command = [*prefix, *env, "apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
+    tool = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", *PATIENCE]
+    subprocess.run([*tool, "update"], capture_output=True)
+    command = [*tool, "install", "-y", "--no-install-recommends", *packages]
     return subprocess.run(command, capture_output=True).returncode == 0
 
 
 def find() -> str | None:
     """A browser that is already there."""
-    return on_path() or playwrights_own()
+    return installed() or playwrights_own()
 
 
 def install() -> str | None:
     """Fetch a browser by the ways open on this machine; None if there is none."""
     print("browser: none found, installing one", file=sys.stderr, flush=True)
-    if apt("chromium") and (path := on_path()):
+    if apt("chromium") and (path := installed()):
         return path
     subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"])
     return playwrights_own()
@@ -74,8 +82,8 @@ def main() -> None:
     path = find() or install()
     if not path:
         sys.exit("The site's tests need Chromium and none could be installed. Install Chromium or Chrome, or run\n"
-                 "    .venv/bin/python -m playwright install --with-deps chromium\n"
-                 "or name one: make test MOSAICS_BROWSER=/path/to/chromium")
+                 f"    {sys.executable} -m playwright install --with-deps chromium\n"
+                 "or name one in the environment: MOSAICS_BROWSER=/path/to/chromium")
     print(path)
 
 

@@ -30,7 +30,7 @@ def clang() -> str | None:
     for name in filter(None, (os.environ.get("MOSAICS_CLANG"), "clang", "clang-14")):
         path = shutil.which(name)
         if path and (shutil.which("wasm-ld") or shutil.which("wasm-ld-14")):
-            said = subprocess.run([path, "--version"], capture_output=True, text=True).stdout
+            said = subprocess.run([path, "--version"], capture_output=True, encoding="utf8").stdout
             if re.search(rf"version {re.escape(VERSION)}\b", said):
                 return path
     return None

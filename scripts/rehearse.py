@@ -18,7 +18,7 @@ from collections.abc import Iterator
 
 from stamps import ROOT
 
-SCRIPTS = {"book": "build.py", "test": "check.py"}
+SCRIPTS = {"book": ["build.py"], "test": ["check.py"]}
 STRANGE = "Bücher und Hefte [1]"
 
 
@@ -47,7 +47,8 @@ def stranger(place: pathlib.Path, book: pathlib.Path) -> dict[str, str]:
     home.mkdir()
     pip = subprocess.run([sys.executable, "-m", "pip", "cache", "dir"], capture_output=True, encoding="utf8").stdout
     own = {"HOME": home, "XDG_CACHE_HOME": home / ".cache", "LOCALAPPDATA": home, "PYTHONPATH": book / "code"}
-    kept = {key: value for key, value in os.environ.items() if key not in ("NUMBA_CACHE_DIR", "VIRTUAL_ENV")}
+    ours = ("NUMBA_CACHE_DIR", "VIRTUAL_ENV", "PYTHONUTF8", "PYTHONIOENCODING")
+    kept = {key: value for key, value in os.environ.items() if key not in ours}
     return kept | {key: str(value) for key, value in own.items()} | ({"PIP_CACHE_DIR": pip.strip()} if pip else {})
 
 
@@ -57,8 +58,8 @@ def rehearse(commands: list[str], whole: bool, place: pathlib.Path) -> bool:
     env = stranger(place, book)
     for name in commands:
         start = time.monotonic()
-        first = ["make", name] if whole else [sys.executable, str(book / "scripts" / SCRIPTS[name])]
-        code = subprocess.run(first, cwd=book, env=env).returncode
+        script, *args = ["run.py", name] if whole else SCRIPTS[name]
+        code = subprocess.run([sys.executable, str(book / "scripts" / script), *args], cwd=book, env=env).returncode
         print(f"rehearsal: {name} ended with {code} after {time.monotonic() - start:.0f} s", flush=True)
         if code:
             return False

@@ -1,17 +1,27 @@
-"""Make `.venv` and install the locked set: `python3 scripts/setup.py [--lock]`. Standard library only.
+"""Make `.venv` and install the locked set: `python scripts/setup.py`, or by any of the commands. Standard library only.
 
-A stamp holds the hash of the lock file and of pyproject.toml, so a second run has nothing to do.
+A stamp holds the hash of the lock file and of this one, so a second run has nothing to do and asks no network.
+On Linux the index's own torch brings gigabytes of CUDA, which the lock names for those who want it; here torch comes
+without it from the PyTorch CPU index, where that answers, and is the one package whose hash is not compared.
 """
 
-from __future__ import annotations  # an old Python must live long enough to read the message below
+from __future__ import annotations
 
+import contextlib
 import hashlib
+import os
 import pathlib
-import platform
+import re
 import shutil
 import subprocess
 import sys
+import sysconfig
+import time
 import urllib.request
+from collections.abc import Iterator
+from typing import IO
+
+from run import refuse_other_pythons
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
@@ -19,21 +29,89 @@ PYTHON = VENV / ("Scripts/python.exe" if sys.platform == "win32" else "bin/pytho
 STAMP = VENV / "mosaics-stamp"
 LOCK = ROOT / "requirements.lock"
 CPU_TORCH = "https://download.pytorch.org/whl/cpu"
-LOCK_HEAD = "# Frozen by `make lock`; torch comes from the PyTorch CPU index where that answers (scripts/setup.py).\n"
+BUSY = ROOT / ".venv.lock"
+UTF8 = {"PYTHONUTF8": "1", "PYTHONIOENCODING": "utf-8"}  # whatever the locale says
+CUDA = re.compile(r"(torch|triton|(nvidia|cuda)-[\w-]+)==")  # torch and what only its CUDA build needs
+
+
+def run(*args: str) -> int:
+    """Run the environment's Python from the root; its exit code."""
+    return subprocess.run([str(PYTHON), *args], cwd=ROOT, env=os.environ | UTF8).returncode
+
+
+def claim(file: IO[str]) -> bool:
+    """Take the system's lock on an open file; False where another process has it. The system frees it at our end."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):
+        return False
+    except OSError:  # a file system without locks: as well as it goes
+        return True
+    return True
+
+
+@contextlib.contextmanager
+def alone() -> Iterator[None]:
+    """One command at a time writes into this checkout; another one waits for its end."""
+    try:
+        file = BUSY.open("a", encoding="utf8")
+    except OSError as error:
+        sys.exit(f"{error}\nThis command writes into {ROOT}, which cannot be written; copy the book elsewhere.")
+    with file:
+        if not claim(file):
+            print("waiting for another command that works in this folder", flush=True)
+            while not claim(file):
+                time.sleep(0.5)
+        yield
 
 
 def fingerprint() -> str:
     """What an installed environment depends on, as one hash."""
-    digest = hashlib.sha256(platform.python_version().encode())
-    for path in (LOCK, ROOT / "pyproject.toml"):
+    digest = hashlib.sha256()
+    for path in (LOCK, pathlib.Path(__file__)):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
+def made_here() -> bool:
+    """True if `.venv` is there, of this Python's version and not moved since it was made (its programs name a path)."""
+    if not PYTHON.exists():
+        return False
+    lines = (VENV / "pyvenv.cfg").read_bytes().splitlines()
+    version, place = f"version = {sys.version_info[0]}.{sys.version_info[1]}.".encode(), b" " + os.fsencode(VENV)
+    return any(line.startswith(version) for line in lines) and any(line.endswith(place) for line in lines)
+
+
+def ready() -> bool:
+    """True if there is nothing to install."""
+    return STAMP.exists() and STAMP.read_text("utf8") == fingerprint() and made_here()
+
+
+def make_venv() -> None:
+    """Create `.venv` where it is not made yet; a clear message where Python lacks venv (Debian packs it apart)."""
+    if made_here():
+        return
+    command = [sys.executable, "-m", "venv", "--clear", str(VENV)]
+    made = subprocess.run(command, env=os.environ | UTF8, capture_output=True, encoding="utf8", errors="replace")
+    if made.returncode:
+        shutil.rmtree(VENV, ignore_errors=True)
+        sys.exit(f"setup: cannot make {VENV.name}: {made.stdout}{made.stderr}\n"
+                 "On Debian and Ubuntu: apt-get install python3-venv")
+
+
+def pip(*args: str) -> None:
+    """Run the environment's own pip; it speaks only of errors."""
+    if run("-m", "pip", "install", "-qq", "--disable-pip-version-check", *args):
+        sys.exit("setup: pip failed (see above); nothing was stamped, so the next run tries again")
+
+
 def cpu_torch_options() -> list[str]:
-    """Pip options for torch without CUDA (gigabytes on Linux); none if the index does not answer in 3 s."""
-    if sys.platform != "linux":
-        return []
+    """Pip options for torch without CUDA; none if the index does not answer in 3 s."""
     try:
         with urllib.request.urlopen(CPU_TORCH + "/torch/", timeout=3) as answer:
             answer.read(64)
@@ -43,47 +121,38 @@ def cpu_torch_options() -> list[str]:
         return []
 
 
-def pip(*args: str) -> None:
-    """Run the environment's own pip; it speaks only of errors."""
-    command = [str(PYTHON), "-m", "pip", "install", "-qq", "--disable-pip-version-check", *args]
-    if subprocess.run(command, cwd=ROOT).returncode:
-        sys.exit("setup: pip failed (see above); nothing was stamped, so the next run tries again")
+def install_locked() -> None:
+    """Everything in the lock, by hash; on Linux torch apart."""
+    entries = re.split(r"\n(?=\S)", LOCK.read_text("utf8"))
+    apart = [entry for entry in entries if sys.platform == "linux" and CUDA.match(entry)]
+    rest = VENV / "without-cuda.lock"
+    rest.write_text("\n".join(entry for entry in entries if entry not in apart) + "\n", "utf8")
+    pip("--no-deps", "--require-hashes", "--only-binary", ":all:", "-r", str(rest))
+    for torch in [entry.split()[0] for entry in apart if entry.startswith("torch==")]:
+        if not any(VENV.glob(f"lib/python3*/site-packages/{torch.replace('==', '-')}*.dist-info")):
+            pip(torch, *cpu_torch_options())  # the rest of what it needs is there
 
 
-def make_venv() -> None:
-    """Create `.venv`, with a clear message where Python lacks the venv module (Debian packs it apart)."""
-    if PYTHON.exists():
-        return
-    made = subprocess.run([sys.executable, "-m", "venv", str(VENV)], capture_output=True, text=True)
-    if made.returncode:
-        shutil.rmtree(VENV, ignore_errors=True)
-        sys.exit(f"setup: cannot make {VENV.name}: {made.stdout}{made.stderr}\n"
-                 "On Debian and Ubuntu: apt-get install python3-venv")
+def link_package() -> None:
+    """Let the environment import `mosaics` from code/. Python reads such a file in the locale's encoding: no umlaut."""
+    packages = pathlib.Path(sysconfig.get_path("purelib", "venv", {"base": str(VENV), "platbase": str(VENV)}))
+    (packages / "mosaics.pth").write_text(os.path.relpath(ROOT / "code", packages) + "\n", "ascii")
 
 
 def install() -> None:
-    """Install the locked set and the package `mosaics` itself, editable."""
-    if STAMP.exists() and STAMP.read_text() == fingerprint():
+    """Install the locked set and link the package `mosaics` itself."""
+    if ready():
         return
-    make_venv()
-    print("setup: installing the locked packages into .venv (a few minutes the first time)", flush=True)
-    pip("-r", str(LOCK), *cpu_torch_options())
-    pip("--no-deps", "-e", ".")
-    STAMP.write_text(fingerprint())
-
-
-def lock() -> None:
-    """Freeze what a fresh resolution of requirements.txt gives; no local versions, no addresses."""
-    make_venv()
-    pip("--upgrade", "-r", "requirements.txt", *cpu_torch_options())
-    freeze = [str(PYTHON), "-m", "pip", "freeze", "--exclude", "mosaics"]
-    lines = subprocess.run(freeze, check=True, capture_output=True, text=True).stdout.splitlines()
-    LOCK.write_text(LOCK_HEAD + "".join(line.split("+")[0] + "\n" for line in lines))
-    print(f"setup: {LOCK.name} holds {len(lines)} packages")
+    with alone():
+        if ready():  # another command did it meanwhile
+            return
+        print("setup: installing the locked packages into .venv (a few minutes the first time)", flush=True)
+        make_venv()
+        install_locked()
+        link_package()
+        STAMP.write_text(fingerprint(), "utf8")
 
 
 if __name__ == "__main__":
-    if sys.version_info < (3, 11):  # noqa: UP036 (the message is for older ones)
-        sys.exit("This book needs Python 3.11 or newer; this is " + platform.python_version()
-                 + ". Name another one: make PYTHON=python3.12 book")
-    lock() if "--lock" in sys.argv else install()
+    refuse_other_pythons()
+    install()

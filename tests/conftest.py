@@ -62,7 +62,7 @@ def browser():
 
     path = find()
     if not path:
-        pytest.fail("no Chromium: run `.venv/bin/python scripts/browser.py` (make test does)")
+        pytest.fail("no Chromium: `make test` installs one")
     with sync_playwright() as play:
         chromium = play.chromium.launch(executable_path=os.fspath(path), args=FLAGS)
         yield chromium

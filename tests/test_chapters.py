@@ -42,7 +42,7 @@ def test_every_exercise_has_a_solution_and_one_is_open(path):
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda p: p.stem)
 def test_front_box_promise_holds(path):
     seconds, megabytes = map(int, PROMISE.search(text(path)).groups())
-    ran = json.loads((ROOT / "data/results/timings.json").read_text())["chapters"][path.stem]
+    ran = json.loads((ROOT / "data/results/timings.json").read_text("utf8"))["chapters"][path.stem]
     assert ran["seconds"] <= seconds <= 90 and ran["peak_mb"] <= megabytes <= 1536
 
 

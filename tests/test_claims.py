@@ -48,7 +48,7 @@ def test_a_failed_claim_is_a_failed_assertion():
 # ---------------------------------------------------------------- reading notebooks
 def notebook(tmp_path, *cells):
     path = tmp_path / "nb.ipynb"
-    path.write_text(json.dumps({"cells": [{"cell_type": k, "source": s.splitlines(True)} for k, s in cells]}))
+    path.write_text(json.dumps({"cells": [{"cell_type": k, "source": s.splitlines(True)} for k, s in cells]}), "utf8")
     return path
 
 

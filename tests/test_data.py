@@ -136,7 +136,7 @@ def test_builder_notices_other_pixels(monkeypatch, capsys):
 def stand_in(folder, rows):
     """A folder with a `node` that prints `rows` instead of drawing faces, to put in front of the path."""
     (folder / "rows").write_bytes(rows.tobytes())
-    (folder / "node").write_text(f"#!/bin/sh\ncat '{folder / 'rows'}'\n")
+    (folder / "node").write_text(f"#!/bin/sh\ncat '{folder / 'rows'}'\n", "utf8")
     (folder / "node").chmod(0o755)
 
 
@@ -230,7 +230,7 @@ def originals(tmp_path, monkeypatch):
     content = b"\0" * 16 + bytes(range(256)) * 98
     (tmp_path / "checksums.json").write_text(json.dumps({
         "t10k-images-idx3-ubyte": hashlib.sha256(content).hexdigest(),
-        "t10k-labels-idx1-ubyte": hashlib.sha256(b"\0" * 40).hexdigest()}))
+        "t10k-labels-idx1-ubyte": hashlib.sha256(b"\0" * 40).hexdigest()}), "utf8")
     monkeypatch.setattr(data, "ROOT", tmp_path)
     monkeypatch.setattr(data, "DEBIAN", tmp_path)
     (tmp_path / "t10k-labels-idx1-ubyte.gz").write_bytes(gzip.compress(b"\0" * 40))

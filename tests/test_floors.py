@@ -69,7 +69,7 @@ def test_widgets_are_imported_by_widgets_only():
 def loaded_by(statement):
     """Top-level names of all modules in a fresh interpreter after this statement."""
     script = f"{statement}; import sys; print(*{{name.split('.')[0] for name in sys.modules}})"
-    out = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    out = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, encoding="utf8", check=True)
     return set(out.stdout.split())
 
 
@@ -93,4 +93,4 @@ def test_the_name_widgets_alone_takes_none():
 def test_the_folder_code_shadows_nothing(folder, module):
     assert not (ROOT / "code" / "__init__.py").exists()
     script = f"import {module}, code; assert hasattr(code, 'InteractiveConsole')"
-    subprocess.run([sys.executable, "-c", script], cwd=ROOT / folder, capture_output=True, text=True, check=True)
+    subprocess.run([sys.executable, "-c", script], cwd=ROOT / folder, capture_output=True, encoding="utf8", check=True)

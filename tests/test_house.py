@@ -1,14 +1,18 @@
 """Rules of the house: sizes, no traces of a machine, notebooks in form, locked versions that agree."""
 
+import ast
 import importlib.util
 import json
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 
+import commands  # scripts/commands.py
 import nbformat
 import pytest
+import run
 import yaml
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
@@ -20,10 +24,10 @@ VENDORED = ("web/vendor/", "tests/site/vendor/")
 def tracked():
     """Paths that git tracks or would track; without git, everything that is not ignored by name."""
     command = ["git", "-C", str(ROOT), "ls-files", "-co", "--exclude-standard", "-z"]
-    out = subprocess.run(command, capture_output=True, text=True)
-    if out.returncode == 0:
+    out = subprocess.run(command, capture_output=True, encoding="utf8") if shutil.which("git") else None
+    if out and out.returncode == 0:
         return [ROOT / name for name in out.stdout.split("\0") if name and (ROOT / name).is_file()]
-    skipped = {".venv", "_build", ".stamps", ".git", "drafts"}
+    skipped = {".venv", ".venv.lock", "_build", ".stamps", ".git", "drafts"}
     return [p for p in ROOT.rglob("*") if p.is_file() and not skipped & set(p.relative_to(ROOT).parts)]
 
 
@@ -47,19 +51,66 @@ def test_no_trace_of_a_machine():
     assert not found
 
 
-def test_lock_names_versions_only():
-    lines = [x for x in (ROOT / "requirements.lock").read_text().splitlines() if x and not x.startswith("#")]
-    assert all(re.fullmatch(r"[\w.-]+==[\w.]+", line) for line in lines), lines
+def opened_without_encoding(path):
+    """Lines of a Python file that open text in whatever encoding the locale names."""
+    for node in ast.walk(ast.parse(path.read_text("utf8"))):
+        if not isinstance(node, ast.Call):
+            continue
+        name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+        keys = {key.arg: key.value for key in node.keywords}
+        plain = "encoding" in keys or None in keys
+        if name in ("read_text", "write_text"):
+            plain = plain or len(node.args) > (name == "write_text")
+        elif name == "open" and (ast.unparse(node.func) == "open" or is_path(node)):
+            mode = [a for a in [*node.args, *keys.values()] if isinstance(a, ast.Constant) and a.value in MODES]
+            plain = plain or any("b" in each.value for each in mode) or len(node.args) > 3
+        elif name in ("run", "Popen", "check_output"):
+            plain = plain or not ({"text", "universal_newlines"} & set(keys))
+        else:
+            continue
+        if not plain:
+            yield f"{path.relative_to(ROOT).as_posix()}:{node.lineno}"
 
 
-def test_lock_covers_the_ranges_and_binder_agrees():
-    lock = dict(re.findall(r"^([\w.-]+)==([\w.]+)$", (ROOT / "requirements.lock").read_text(), re.M))
-    lock = {name.lower().replace("_", "-"): version for name, version in lock.items()}
-    wanted = re.findall(r"^([\w-]+)[><=]", (ROOT / "requirements.txt").read_text(), re.M)
-    assert set(wanted) <= set(lock)
-    for name, version in re.findall(r"^([\w-]+)==([\w.]+)", (ROOT / "binder" / "requirements.txt").read_text(), re.M):
-        assert lock[name] == version, f"binder pins {name} {version}, the lock {lock[name]}"
-    assert "jupyter-book" not in (ROOT / "binder" / "requirements.txt").read_text()
+MODES = {a + b + c for a in "rwxa" for b in ("", "b", "t") for c in ("", "+")}
+
+
+def is_path(call):
+    """Whether `.open` is likely a path's: it has no argument or a mode's name."""
+    return not call.args or (isinstance(call.args[0], ast.Constant) and call.args[0].value in MODES)
+
+
+def test_text_is_opened_with_an_encoding(tmp_path):
+    """And text of other programs is read with one. A locale or Windows has another one than UTF-8."""
+    files = [p for folder in ("code", "scripts", "_ext", "tests", "bench") for p in (ROOT / folder).rglob("*.py")]
+    assert len(files) > 60
+    assert [line for path in sorted(files) for line in opened_without_encoding(path)] == []
+
+
+def test_rule_of_encodings_can_fail(monkeypatch, tmp_path):
+    monkeypatch.setattr(sys.modules[__name__], "ROOT", tmp_path)
+    bad = ["open('x')", "p.read_text()", "p.write_text(x)", "p.open('w')", "run([], text=True)", "open('x', 'rt')"]
+    good = ["open('x', 'rb')", "p.read_text('utf8')", "p.write_text(x, 'utf8')", "open('x', encoding='utf8')",
+            "p.write_text(x, encoding='utf8')", "Image.open(io)", "run([])", "run([], text=True, encoding='utf8')"]
+    (tmp_path / "a.py").write_text("\n".join(bad + good), "utf8")
+    assert list(opened_without_encoding(tmp_path / "a.py")) == [f"a.py:{n + 1}" for n in range(len(bad))]
+
+
+def test_scripts_have_lf_in_every_checkout(tmp_path):
+    """A clone with Windows' setting of git; where there is no git there is no checkout to spoil."""
+    assert "* text=auto eol=lf" in (ROOT / ".gitattributes").read_text("utf8").splitlines()
+    names = [".gitattributes", ".ci/run", "binder/postBuild", "Makefile", "web/samplerlab.png", "_toc.yml"]
+    assert all(b"\r\n" not in (ROOT / name).read_bytes() for name in names if not name.endswith(".png"))
+    if not shutil.which("git"):
+        return
+    for name in names:
+        (tmp_path / "one" / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, tmp_path / "one" / name)
+    git = ["git", "-c", "core.autocrlf=true", "-c", "user.name=a", "-c", "user.email=a@b", "-C", tmp_path / "one"]
+    for command in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "x"]):
+        subprocess.run([*git, *command], check=True, capture_output=True)
+    subprocess.run([*git, "clone", "-q", "-c", "core.autocrlf=true", ".", tmp_path / "two"], check=True)
+    assert all((tmp_path / "two" / name).read_bytes() == (ROOT / name).read_bytes() for name in names)
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
@@ -84,22 +135,47 @@ def test_code_folder_shadows_nothing(folder):
 
 
 def test_table_of_contents_names_existing_pages():
-    toc = yaml.safe_load((ROOT / "_toc.yml").read_text())
+    toc = yaml.safe_load((ROOT / "_toc.yml").read_text("utf8"))
     files = [toc["root"]] + [c["file"] for part in toc["parts"] for c in part["chapters"]]
     assert all(any((ROOT / f"{f}{s}").exists() for s in (".md", ".ipynb")) for f in files)
     assert {p.stem for p in NOTEBOOKS} == {f.split("/")[1] for f in files if re.match(r"chapters/\d", f)}
 
 
 def test_citation_and_licences():
-    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text())
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf8"))
     assert citation["title"].startswith("Patch Mosaics") and citation["cff-version"] == "1.2.0"
-    assert "Attribution 4.0 International" in (ROOT / "LICENSE").read_text()
-    assert "BSD 3-Clause" in (ROOT / "LICENSE-CODE").read_text()
+    assert "Attribution 4.0 International" in (ROOT / "LICENSE").read_text("utf8")
+    assert "BSD 3-Clause" in (ROOT / "LICENSE-CODE").read_text("utf8")
 
 
 def test_continuous_integration_runs_make_test_only():
-    lines = [x for x in (ROOT / ".ci" / "run").read_text().splitlines() if x and not x.startswith("#")]
+    lines = [x for x in (ROOT / ".ci" / "run").read_text("utf8").splitlines() if x and not x.startswith("#")]
     assert len(lines) == 1 and lines[0].endswith("make test")
+
+
+def workflow(name):
+    return yaml.load((ROOT / ".github" / "workflows" / name).read_text("utf8"), yaml.BaseLoader)
+
+
+def test_workflows_run_what_a_reader_runs():
+    """Every job's own steps are commands of ours, on runners that end some day, with no right to write."""
+    ours = re.compile(r"\.ci/run|(make|python scripts/run\.py) (\w+)")
+    for path in (ROOT / ".github" / "workflows").glob("*.yml"):
+        loaded = workflow(path.name)
+        assert loaded["permissions"]["contents"] == "read"
+        for job in loaded["jobs"].values():
+            said = [ours.fullmatch(step["run"]) for step in job["steps"] if "run" in step]
+            assert all(match[2] in (None, *commands.COMMANDS) for match in said if match)
+            assert not said or (any(said) and "timeout-minutes" in job)
+
+
+def test_workflow_covers_every_system_and_python():
+    jobs = workflow("tests.yml")["jobs"]
+    systems = {"ubuntu-latest", "macos-latest", "windows-latest"}
+    assert set(jobs["test"]["strategy"]["matrix"]["os"]) == set(jobs["book"]["strategy"]["matrix"]["os"]) == systems
+    pythons = jobs["test"]["strategy"]["matrix"]["python"]
+    assert pythons == [f"3.{minor}" for minor in range(run.OLDEST[1], run.NEWEST[1] + 1)]
+    assert [step["run"] for step in jobs["book"]["steps"] if "run" in step] == ["python scripts/run.py book"]
 
 
 def test_vendored_software_has_its_licence():

@@ -451,7 +451,7 @@ def test_the_script_makes_all_that_is_shipped():
 def test_the_scripts_three_entries(tmp_path, monkeypatch, capsys):
     module = script()
     (tmp_path / "weights").mkdir()
-    (tmp_path / "checksums.json").write_text("{}")
+    (tmp_path / "checksums.json").write_text("{}", "utf8")
     monkeypatch.setattr(data, "ROOT", tmp_path)
     monkeypatch.setattr(module, "WEIGHTS", tmp_path / "weights")
     monkeypatch.setattr(module, "DRAFTS", tmp_path)

@@ -60,7 +60,9 @@ class Timings(Generated):
     def text(self, config: Config, root: pathlib.Path) -> str:
         """The table, or how to get it."""
         source = root / RESULTS
-        return timings(json.loads(source.read_text())) if source.exists() else "Not measured yet: run `make timings`."
+        if not source.exists():
+            return "Not measured yet: run `make timings`."
+        return timings(json.loads(source.read_text("utf8")))
 
 
 class Launching(Generated):

@@ -19,7 +19,7 @@ def origin(folder: str) -> str:
     """The web address of git's `origin`, or "" (no git, no origin, or a host without launch buttons)."""
     try:
         command = ["git", "-C", folder, "remote", "get-url", "origin"]
-        return web_address(subprocess.run(command, capture_output=True, text=True).stdout)
+        return web_address(subprocess.run(command, capture_output=True, encoding="utf8", errors="replace").stdout)
     except OSError:
         return ""
 
