@@ -8,7 +8,7 @@ const LABS = new URL("labs/", document.currentScript.src);
 const STATE = 'script[type="application/vnd.jupyter.widget-state+json"]';
 const VIEW = 'script[type="application/vnd.jupyter.widget-view+json"]';
 const widgets = JSON.parse(document.querySelector(STATE)?.textContent ?? '{"state":{}}').state;
-const models = new Map(), files = new Map();
+const models = new Map(), files = new Map(), hosts = new Map();
 
 const address = (reference) => new URL(reference.lab, LABS).href;
 
@@ -93,18 +93,19 @@ async function show(script) {
     return tell(script, "This control needs Python: run the chapter in JupyterLab, Binder or Colab.");
   el.dataset.waits = ""; // it has its place and its width, and is not seen
   script.after(el);
+  hosts.set(script, el);
   try {
     await render(id, el);
   } catch (error) {
     el.remove();
-    return tell(script, `This lab could not start here (${error.message}).`);
+    return tell(script, `A still picture: the lab could not start here (${error.message}).`);
   }
   const lab = el.querySelector(".mosaic-lab");
   if (!lab) return stand(script, el);
   await settled(lab);
   if (!("done" in lab.dataset)) {
     delete el.dataset.waits;
-    tell(script, `This lab could not answer here. ${lab.querySelector(".lab-status").textContent}`);
+    tell(script, "A still picture: the lab below could not answer here, and says why.").after(el);
     await settled(lab, (d) => "done" in d);
   }
   stand(script, el);
@@ -131,14 +132,17 @@ function stand(script, el) {
   document.querySelector(STATE).dataset.shown = Number(document.querySelector(STATE).dataset.shown ?? 0) + 1;
 }
 
+// Says why in the word that stands there; in a new one where there is none
 function tell(script, why) {
-  const words = still(script, ".lab-still");
-  if (!words.length) words.push(Object.assign(document.createElement("p"), { className: "lab-still" }));
-  if (!words[0].isConnected) script.after(words[0]);
-  const reason = Object.assign(document.createElement("span"), { className: "lab-reason", textContent: `${why} ` });
-  reason.setAttribute("role", "alert");
-  words[0].querySelector(".lab-reason")?.remove();
-  words[0].prepend(reason);
+  let word = still(script, ".lab-still").at(0);
+  if (!word) {
+    word = Object.assign(document.createElement("p"), { className: "lab-still" });
+    word.append(document.createElement("span"));
+    script.after(word);
+  }
+  word.firstElementChild.setAttribute("role", "alert");
+  word.firstElementChild.textContent = why;
+  return word;
 }
 
 // ---------------------------------------------------------------- back to a page that was left
@@ -185,8 +189,8 @@ async function restoreControls(script, el) {
 
 addEventListener("pagehide", () => {
   views.forEach((script, i) => {
-    const el = script.nextElementSibling;
-    if (el?.matches(".lab-host:not([data-waits])")) kept[i] = Object.fromEntries(controls(el).map(([key, c]) => [key, read(c)]));
+    const el = hosts.get(script);
+    if (el && !("waits" in el.dataset)) kept[i] = Object.fromEntries(controls(el).map(([key, c]) => [key, read(c)]));
   });
   memory(JSON.stringify(kept));
 });

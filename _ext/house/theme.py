@@ -9,10 +9,11 @@ from sphinx.application import Sphinx
 RUN_PAGE = "chapters/running"
 # The theme picks light or dark by script; until then, and for good where no script runs, the page is light.
 UNDECIDED, LIGHT = re.compile(r'(<html\b[^>]*) data-theme="auto"'), r'\1 data-theme="light"'
-# A sandboxed frame has no storage, and to ask for it raises: the theme's choice then lasts as long as the page.
-FIRST, SHELF = '<script data-cfasync="false">', """<script>try { localStorage } catch { const kept = new Map();
-Object.defineProperty(window, "localStorage", { value: { getItem: (key) => kept.get(key) ?? null,
-setItem: (key, value) => kept.set(key, String(value)), removeItem: (key) => kept.delete(key) } }); }</script>
+# A sandboxed frame has no storage, and to ask for it raises: what the theme keeps then lasts as long as the page.
+FIRST, SHELF = '<script data-cfasync="false">', """<script>try { localStorage } catch {
+for (const name of ["localStorage", "sessionStorage"]) { const kept = new Map();
+Object.defineProperty(window, name, { value: { getItem: (key) => kept.get(key) ?? null,
+setItem: (key, value) => kept.set(key, String(value)), removeItem: (key) => kept.delete(key) } }); } }</script>
 """
 
 
