@@ -24,14 +24,24 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
 
     extensions_map = http.server.SimpleHTTPRequestHandler.extensions_map | {".js": "text/javascript"}
 
+    def __init__(self, *args, policy="", **options):
+        self.policy = policy
+        super().__init__(*args, **options)
+
+    def end_headers(self):
+        if self.policy:
+            self.send_header("Content-Security-Policy", self.policy)
+        super().end_headers()
+
     def log_message(self, *args):
         pass
 
 
 @contextlib.contextmanager
-def serving(folder):
-    """Serves a folder's files on loopback; the address, without a slash at its end."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder)))
+def serving(folder, policy=""):
+    """Serves a folder's files on loopback, under a Content-Security-Policy; the address, without a slash at its end."""
+    handler = functools.partial(Quiet, directory=str(folder), policy=policy)
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()

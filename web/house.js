@@ -3,3 +3,6 @@ document.addEventListener("click", (event) => {
   const button = event.detail === 0 && event.target.closest?.(".theme-switch-button");
   if (button) setTimeout(() => button.focus());
 });
+// A page that was opened as a file, or stands in a sandboxed frame, may read no other page: the search finds them all
+// the same, by its index, and leaves out the lines around the word.
+if (self.origin === "null") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;

@@ -1,19 +1,32 @@
 // Shows the book's widgets where no kernel runs. MyST-NB leaves their state in the page, _ext/house/labs.py
 // has moved code and data to files of _static/labs; this script hands each widget a model object that holds
-// the state and whose messages go nowhere, so the widget computes in the page.
-const LABS = new URL("labs/", import.meta.url);
+// the state and whose messages go nowhere, so the widget computes in the page. A picture and a word beside it
+// stand there from the start; they go with the widget's first answer, and stay where none comes.
+"use strict";
+(() => {
+const LABS = new URL("labs/", document.currentScript.src);
 const STATE = 'script[type="application/vnd.jupyter.widget-state+json"]';
 const VIEW = 'script[type="application/vnd.jupyter.widget-view+json"]';
 const widgets = JSON.parse(document.querySelector(STATE)?.textContent ?? '{"state":{}}').state;
-const models = new Map();
+const models = new Map(), files = new Map(), hosts = new Map();
 
-const address = (stored) => new URL(stored.lab, LABS);
+const address = (reference) => new URL(reference.lab, LABS).href;
 
-async function bytes(stored) {
-  const response = await fetch(address(stored));
-  if (!response.ok) throw new Error(`${response.status} for ${response.url}`);
-  const packed = new Uint8Array(await response.arrayBuffer());
-  if (packed[0] !== 0x1f || packed[1] !== 0x8b) return new DataView(packed.buffer); // the server unpacked it
+// What a stored file holds. Scripts of the old kind are all that a page may load when it is a file itself, or stands in
+// a sandboxed frame: there modules, fetch and workers from files are refused.
+function stored(reference) {
+  if (!files.has(reference.lab)) files.set(reference.lab, new Promise((done, fail) => {
+    const script = document.createElement("script"), lost = () => fail(new Error(`${script.src} did not load`));
+    script.onload = () => (script.stored === undefined ? lost() : done(script.stored));
+    script.onerror = lost;
+    script.src = address(reference);
+    document.head.append(script);
+  }));
+  return files.get(reference.lab);
+}
+
+async function bytes(reference) {
+  const packed = Uint8Array.from(atob(await stored(reference)), (c) => c.charCodeAt(0));
   const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
   return new DataView(await new Response(stream).arrayBuffer());
 }
@@ -24,6 +37,7 @@ async function restore({ state, buffers = [] }) {
     for (const key of buffer.path.slice(0, -1)) owner = owner[key];
     owner[buffer.path.at(-1)] = await bytes(buffer);
   }));
+  if (state._worker) state._worker = address(state._worker);
   return state;
 }
 
@@ -56,43 +70,130 @@ function getModel(id) {
   return models.get(id);
 }
 
-function addStyle(stored) {
-  if (!stored?.lab || document.querySelector(`link[data-lab-style="${stored.lab}"]`)) return Promise.resolve();
-  const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: address(stored) });
-  link.dataset.labStyle = stored.lab;
+function addStyle(reference) {
+  if (!reference?.lab || document.querySelector(`link[data-lab-style="${reference.lab}"]`)) return Promise.resolve();
+  const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: address(reference) });
+  link.dataset.labStyle = reference.lab;
   document.head.append(link);
   return new Promise((done) => { link.onload = link.onerror = done; });
 }
 
 async function render(id, el) {
   const model = await getModel(id);
-  const [code] = await Promise.all([import(address(model.get("_esm"))), addStyle(model.get("_css"))]);
-  const widget = typeof code.default === "function" ? await code.default() : code.default;
+  const [code] = await Promise.all([stored(model.get("_esm")), addStyle(model.get("_css"))]);
+  const widget = typeof code === "function" ? await code() : code;
   await widget.initialize?.({ model });
   await widget.render?.({ model, el });
 }
 
 async function show(script) {
-  const id = JSON.parse(script.textContent).model_id;
-  const el = document.createElement("div");
+  const id = JSON.parse(script.textContent).model_id, el = document.createElement("div");
   el.className = "lab-host";
-  if (widgets[id]?.model_module !== "anywidget") {
-    el.textContent = "This control needs Python: run the chapter in JupyterLab, Binder or Colab.";
-    return script.after(el);
-  }
+  if (widgets[id]?.model_module !== "anywidget")
+    return tell(script, "This control needs Python: run the chapter in JupyterLab, Binder or Colab.");
+  el.dataset.waits = ""; // it has its place and its width, and is not seen
+  script.after(el);
+  hosts.set(script, el);
   try {
-    script.after(el);
     await render(id, el);
-    posters(script).forEach((poster) => poster.remove());
-    document.querySelector(STATE).dataset.shown = Number(document.querySelector(STATE).dataset.shown ?? 0) + 1;
-  } catch (error) { // the picture stays, and the reader is told why nothing moves
-    el.setAttribute("role", "alert");
-    el.textContent = `This control could not start here (${error.message}). It also runs in JupyterLab, Binder and Colab.`;
+  } catch (error) {
+    el.remove();
+    return tell(script, `A still picture: the lab could not start here (${error.message}).`);
+  }
+  const lab = el.querySelector(".mosaic-lab");
+  if (!lab) return stand(script, el);
+  await settled(lab);
+  if (!("done" in lab.dataset)) {
+    delete el.dataset.waits;
+    tell(script, "A still picture: the lab below could not answer here, and says why.").after(el);
+    await settled(lab, (d) => "done" in d);
+  }
+  stand(script, el);
+  restoreControls(script, el);
+}
+
+// When the lab has answered, well or not
+function settled(lab, wanted = (d) => ("done" in d || "error" in d) && !("busy" in d)) {
+  return new Promise((go) => {
+    const look = () => wanted(lab.dataset) && (watch.disconnect(), go()), watch = new MutationObserver(look);
+    watch.observe(lab, { attributes: true });
+    look();
+  });
+}
+
+// The pictures that stand in for a widget while there is none, and the words beside them
+const around = (script) => script.closest(".cell_output, .cell") ?? script.parentElement;
+const still = (script, what) => [...around(script).querySelectorAll(what)];
+
+function stand(script, el) {
+  delete el.dataset.waits;
+  still(script, ".lab-still").forEach((word) => word.remove());
+  still(script, ".lab-poster").forEach((poster) => { poster.hidden = true; });
+  document.querySelector(STATE).dataset.shown = Number(document.querySelector(STATE).dataset.shown ?? 0) + 1;
+}
+
+// Says why in the word that stands there; in a new one where there is none
+function tell(script, why) {
+  let word = still(script, ".lab-still").at(0);
+  if (!word) {
+    word = Object.assign(document.createElement("p"), { className: "lab-still" });
+    word.append(document.createElement("span"));
+    script.after(word);
+  }
+  word.firstElementChild.setAttribute("role", "alert");
+  word.firstElementChild.textContent = why;
+  return word;
+}
+
+// ---------------------------------------------------------------- back to a page that was left
+// A browser may make the page anew then. Each lab's controls are kept for the tab, by page and place; a page that is
+// opened by a link begins as the chapter has it.
+const KEPT = `labs of ${location.pathname}`, views = [...document.querySelectorAll(VIEW)];
+const kept = memory() ?? {};
+const returned = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+
+function memory(content) {
+  try {
+    return content ? sessionStorage.setItem(KEPT, content) : JSON.parse(sessionStorage.getItem(KEPT));
+  } catch { /* a frame or a browser that keeps nothing */ }
+}
+
+const checks = (control) => control.type === "checkbox" || control.type === "radio";
+const read = (control) => (checks(control) ? control.checked : control.value);
+
+// [key, control]: a name without the number that tells a page's labs apart, and which of that name it is
+function controls(el) {
+  const count = {};
+  return [...el.querySelectorAll("input[name], select[name]")].filter((c) => c.name !== "engine").map((control) => {
+    const name = control.name.replace(/\d+$/, "");
+    return [`${name} ${(count[name] = (count[name] ?? 0) + 1)}`, control];
+  });
+}
+
+function put(control, value) {
+  if (value === undefined || value === read(control) || (control.type === "radio" && !value)) return;
+  const before = read(control);
+  control[checks(control) ? "checked" : "value"] = value;
+  if (read(control) !== value) return void (control.value = before); // a choice that is no longer offered
+  for (const type of ["input", "change"]) control.dispatchEvent(new Event(type, { bubbles: true }));
+}
+
+// Twice: what a control may be can depend on the answer to another
+async function restoreControls(script, el) {
+  const values = returned && kept[views.indexOf(script)], lab = el.querySelector(".mosaic-lab");
+  for (let pass = 0; values && pass < 2; pass++) {
+    for (const [key, control] of controls(el)) put(control, values[key]);
+    await settled(lab);
   }
 }
 
-// The picture that stands in for the widget while there is none.
-const posters = (script) => script.closest(".cell_output, .cell")?.querySelectorAll(".lab-poster") ?? [];
+addEventListener("pagehide", () => {
+  views.forEach((script, i) => {
+    const el = hosts.get(script);
+    if (el && !("waits" in el.dataset)) kept[i] = Object.fromEntries(controls(el).map(([key, c]) => [key, read(c)]));
+  });
+  memory(JSON.stringify(kept));
+});
 
 const near = new IntersectionObserver((entries) => {
   for (const { isIntersecting, target } of entries) {
@@ -101,4 +202,5 @@ const near = new IntersectionObserver((entries) => {
     target.querySelectorAll(`:scope > ${VIEW}`).forEach(show);
   }
 }, { rootMargin: "600px" });
-for (const holder of new Set([...document.querySelectorAll(VIEW)].map((script) => script.parentElement))) near.observe(holder);
+for (const holder of new Set(views.map((script) => script.parentElement))) near.observe(holder);
+})();

@@ -1,5 +1,6 @@
 """Accessibility of the theme's own markup, as axe-core 4.14 found it: names, landmarks, roles."""
 
+import itertools
 import re
 
 REPAIRS = (
@@ -15,6 +16,21 @@ REPAIRS = (
     ('<div role="list" class="citation-list">', '<div class="citation-list">'),
 )
 EMPTY_HEAD = re.compile(r"<thead>\s*<tr[^>]*>(?:\s*<th[^>]*>(?:<p></p>)?\s*</th>)+\s*</tr>\s*</thead>\s*")
+ID = re.compile(r'(<[a-zA-Z][^<>]*?\sid=")([^"]+)(?=")')
+
+
+def unique_ids(html: str) -> str:
+    """Each id once: the second element that has it becomes `id-2`. Links lead to the first, as they did."""
+    taken, seen = {match[2] for match in ID.finditer(html)}, set[str]()
+
+    def one(match: re.Match) -> str:
+        name = match[2]
+        if name in seen:
+            name = next(other for k in itertools.count(2) if (other := f"{name}-{k}") not in taken)
+        taken.add(name), seen.add(name)
+        return match[1] + name
+
+    return ID.sub(one, html)
 
 
 def repair(html: str) -> str:
@@ -22,4 +38,4 @@ def repair(html: str) -> str:
     html = EMPTY_HEAD.sub("", html)  # Markdown has no table without a head
     for wrong, right in REPAIRS:
         html = html.replace(wrong, right)
-    return html
+    return unique_ids(html)

@@ -1,8 +1,11 @@
 """Widgets without a kernel: code and data leave the page for _static/labs, one file per content.
 
 MyST-NB writes the state of every widget into the page, code and images included, and again for each
-widget on each page. Here the page keeps {"lab": file name} and `web/lab-host.js` fetches the file, which
-the browser then has in its cache for the next chapter.
+widget on each page. Here the page keeps {"lab": file name} and `web/lab-host.js` loads the file, which
+the browser then has in its cache for the next chapter. Each file is a script of the old kind that leaves
+what it holds with its own element: such a script is all that a page may load where it was opened as a file,
+or stands in a sandboxed frame. The engine's source is written apart as well, for a worker where the page's
+policy lets none start from a text.
 """
 
 import base64
@@ -13,28 +16,49 @@ import pathlib
 import re
 
 STATE = re.compile(r'(<script type="application/vnd\.jupyter\.widget-state\+json">)(.*?)(</script>)', re.S)
-TEXTS = {"_esm": ".js", "_css": ".css"}
+STILL = re.compile(r'(<img\b[^>]*\bclass="[^"]*\blab-poster\b[^"]*"[^>]*>)(?!\s*<p class="lab-still">)')
+WORD = ('<p class="lab-still"><span>A still picture: the lab takes its place where this page may run its scripts.</span> '
+        '<a href="{}">Other ways to run it</a></p>')
+EXPORT, MODULE = re.compile(r"^export default ", re.M), re.compile(r"^(?:import|export)\b", re.M)
+ENGINE = re.compile(r"^const ENGINE = (\".*\");$", re.M)
 
 
-def put(store: pathlib.Path, content: bytes, suffix: str) -> dict[str, str]:
+def put(store: pathlib.Path, content: str, suffix: str) -> dict[str, str]:
     """Write `content` under its own hash (once) and return what the page keeps."""
     store.mkdir(parents=True, exist_ok=True)
-    name = hashlib.sha256(content).hexdigest()[:16] + suffix
+    name = hashlib.sha256(content.encode()).hexdigest()[:16] + suffix
     if not (store / name).exists():
-        # mtime 0: the same content gives the same bytes on every build
-        (store / name).write_bytes(gzip.compress(content, 9, mtime=0) if suffix.endswith(".gz") else content)
+        (store / name).write_text(content, "utf8", newline="")
     return {"lab": name}
 
 
+def classic(module: str) -> str:
+    """A script that leaves a module's default export with its element; ValueError if there is more to the module."""
+    body, count = EXPORT.subn("exported = ", module)
+    if count != 1 or MODULE.search(body):
+        raise ValueError("a widget's module must have one `export default`, no other export and no import, "
+                         f"each at the start of a line, got {count} defaults in {module[:80]!r}")
+    return f'document.currentScript.stored = (() => {{ "use strict"; let exported;\n{body}\nreturn exported; }})();\n'
+
+
+def packed(data: bytes) -> str:
+    """A script that leaves bytes with its element, compressed."""
+    text = base64.b64encode(gzip.compress(data, 9, mtime=0)).decode()  # mtime 0: the same bytes on every build
+    return f'document.currentScript.stored = "{text}";\n'
+
+
 def lighten(model: dict, store: pathlib.Path) -> None:
-    """Move one anywidget's code, style and buffers to the store."""
+    """Move one anywidget's code, style, worker and buffers to the store."""
     state = model["state"]
-    for key, suffix in TEXTS.items():
-        if isinstance(state.get(key), str) and state[key]:
-            state[key] = put(store, state[key].encode(), suffix)
+    if isinstance(code := state.get("_esm"), str):
+        if engine := ENGINE.search(code):
+            state["_worker"] = put(store, json.loads(engine[1]), ".worker.js")
+        state["_esm"] = put(store, classic(code), ".js")
+    if isinstance(style := state.get("_css"), str) and style:
+        state["_css"] = put(store, style, ".css")
     for buffer in model.get("buffers", []):
         if "data" in buffer:
-            buffer.update(put(store, base64.b64decode(buffer.pop("data")), ".bin.gz"))
+            buffer.update(put(store, packed(base64.b64decode(buffer.pop("data"))), ".bin.js"))
 
 
 def move_out(html: str, store: pathlib.Path) -> str:
@@ -50,3 +74,8 @@ def move_out(html: str, store: pathlib.Path) -> str:
         return match[1] + json.dumps(document).replace("</", "<\\/") + match[3]
 
     return STATE.sub(light, html)
+
+
+def say_still(html: str, ways: str) -> str:
+    """A word beside each picture that stands for a widget, with a link to `ways`; the widget's answer takes it away."""
+    return STILL.sub(lambda match: match[1] + WORD.format(ways), html)

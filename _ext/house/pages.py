@@ -1,11 +1,12 @@
 """The last pass over the built pages. Every step takes HTML and returns HTML, and leaves a done page alone."""
 
+import os
 import pathlib
 import re
 
 from sphinx.application import Sphinx
 
-from . import access, icons, labs
+from . import access, icons, labs, theme
 
 
 def lazy(html: str) -> str:
@@ -22,7 +23,9 @@ def finish(app: Sphinx, exception: Exception | None) -> None:
         if "_static" in page.parts:
             continue
         html = page.read_text("utf8")
-        done = access.repair(lazy(icons.inline(labs.move_out(html, out / "_static" / "labs"))))
+        ways = os.path.relpath(out / f"{theme.RUN_PAGE}.html", page.parent)
+        light = labs.say_still(labs.move_out(html, out / "_static" / "labs"), pathlib.PurePath(ways).as_posix())
+        done = theme.repair_page(access.repair(lazy(icons.inline(light))))
         if done != html:
             page.write_text(done, "utf8")
     icons.thin_out(out / "_static")

@@ -1,11 +1,20 @@
 """Repairs of sphinx-book-theme 1.3 / pydata-sphinx-theme 0.17: page context, then the finished HTML."""
 
 import pathlib
+import re
 from typing import Any
 
 from sphinx.application import Sphinx
 
 RUN_PAGE = "chapters/running"
+# The theme picks light or dark by script; until then, and for good where no script runs, the page is light.
+UNDECIDED, LIGHT = re.compile(r'(<html\b[^>]*) data-theme="auto"'), r'\1 data-theme="light"'
+# A sandboxed frame has no storage, and to ask for it raises: what the theme keeps then lasts as long as the page.
+FIRST, SHELF = '<script data-cfasync="false">', """<script>try { localStorage } catch {
+for (const name of ["localStorage", "sessionStorage"]) { const kept = new Map();
+Object.defineProperty(window, name, { value: { getItem: (key) => kept.get(key) ?? null,
+setItem: (key, value) => kept.set(key, String(value)), removeItem: (key) => kept.delete(key) } }); } }</script>
+"""
 
 
 def make_static_folder(app: Sphinx) -> None:
@@ -42,3 +51,9 @@ def add_run_button(app: Sphinx, page: str, context: dict[str, Any]) -> None:
         button = {"type": "link", "url": context["pathto"](RUN_PAGE), "text": "Run this page",
                   "tooltip": "How to run this page as a notebook", "icon": "fas fa-rocket", "label": "run-button"}
         context["header_buttons"].insert(0, button)
+
+
+def repair_page(html: str) -> str:
+    """A page whose theme works without scripts and without storage; a no-op on a page already mended."""
+    html = UNDECIDED.sub(LIGHT, html, count=1)
+    return html if SHELF in html else html.replace(FIRST, SHELF + FIRST, 1)

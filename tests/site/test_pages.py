@@ -128,8 +128,8 @@ def test_pictures_of_widgets_go_when_the_widget_stands(page, site):
         scroll_through(page)
         hosts = page.locator(".lab-host").count()
         if hosts:
-            page.wait_for_function("document.querySelectorAll('img.lab-poster').length === 0", timeout=20_000)
-            assert page.locator(".lab-host[role=alert]").count() == 0
+            page.wait_for_function("document.querySelectorAll('.lab-still, .lab-host[data-waits]').length === 0", timeout=20_000)
+            assert page.locator("img.lab-poster:visible").count() == 0
 
 
 class Links(HTMLParser):

@@ -1,7 +1,7 @@
 // Elements and controls. Controls are native inputs with visible labels; each has `value` and `set`.
 const SVG = "http://www.w3.org/2000/svg";
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
-let counter = 0;
+let counter = Math.floor(Math.random() * 1e9); // a page may hold several modules of labs: their ids must not meet
 
 function fill(node, attributes, children) {
   for (const [key, value] of Object.entries(attributes)) {

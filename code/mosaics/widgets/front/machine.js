@@ -8,15 +8,36 @@ function pixels(model, name = "images") {
   return new Uint8Array(raw.buffer ?? raw, raw.byteOffset ?? 0, raw.byteLength);
 }
 
-function pageEngine(model, hear) {
+// A worker from the text that this module holds. Where the page's policy refuses that, one from the file that the page
+// names, if it names one. A refusal may come late, so what was sent is kept until the worker speaks.
+const REFUSED = "a worker computes here, and this page's policy (worker-src) lets none start";
+const workers = (file) => [() => {
   const source = URL.createObjectURL(new Blob([ENGINE], { type: "text/javascript" }));
-  const worker = new Worker(source), [, C, H, W] = model.get("shape");
-  URL.revokeObjectURL(source);
-  worker.onmessage = ({ data }) => hear(data, data.buffers);
-  worker.onerror = (event) => hear({ type: "error", message: `the page's engine stopped: ${event.message}` }, []);
-  worker.postMessage({ type: "data", bytes: pixels(model), D: C * H * W,
-    weights: model.get("weights") && pixels(model, "weights") });
-  return { send: (message, buffers = []) => worker.postMessage({ ...message, buffers }), close: () => worker.terminate() };
+  try { return new Worker(source); } finally { URL.revokeObjectURL(source); }
+}, ...(file ? [() => new Worker(file)] : [])];
+
+function pageEngine(model, hear) {
+  const ways = workers(model.get("_worker")), [, C, H, W] = model.get("shape");
+  let worker, sent = [{ type: "data", bytes: pixels(model), D: C * H * W, weights: model.get("weights") && pixels(model, "weights") }];
+  const start = () => {
+    const way = ways.shift();
+    try { worker = way?.(); } catch { return start(); }
+    if (!worker) return hear({ type: "error", message: REFUSED }, []);
+    worker.onmessage = ({ data }) => { sent = undefined, hear(data, data.buffers); };
+    worker.onerror = ({ message }) => {
+      if (sent && message === undefined) return start(); // it never began
+      hear({ type: "error", message: `the page's engine stopped: ${message ?? "no reason is given"}` }, []);
+    };
+    for (const message of sent) worker.postMessage(message);
+  };
+  const send = (message, buffers = []) => {
+    const whole = { ...message, buffers };
+    sent?.push(whole);
+    if (worker) worker.postMessage(whole);
+    else setTimeout(() => hear({ id: message.id, type: "error", message: REFUSED }, []));
+  };
+  start();
+  return { send, close: () => worker?.terminate() };
 }
 
 function kernelEngine(model, hear) {
