@@ -369,9 +369,10 @@ class TuringLab extends Frame {
   key(event) {
     const step = event.shiftKey ? 8 : 2, moves = { ArrowLeft: [-step, 0], ArrowRight: [step, 0], ArrowUp: [0, -step], ArrowDown: [0, step] };
     const { x, y } = this.brush, n = this.size, by = moves[event.key];
+    if (chord(event)) return;
     if (by) this.place([(x + by[0] + n) % n, (y + by[1] + n) % n]);
     else if (event.key === " " || event.key === "Enter") this.stamp(x, y);
-    else if (event.key.toLowerCase() === "e" && !event.ctrlKey && !event.metaKey && !event.altKey) this.other();
+    else if (event.key.toLowerCase() === "e") this.other();
     else return;
     event.preventDefault();
   }
