@@ -86,6 +86,8 @@ class TuringLab extends Frame {
     document.addEventListener("visibilitychange", this.woke);
     this.themes = new MutationObserver(() => this.recolour());
     for (const el of [document.documentElement, document.body]) this.themes.observe(el, { attributes: true });
+    this.media = ["print", "(forced-colors: active)"].map((query) => matchMedia(query));
+    for (const medium of this.media) medium.onchange = () => this.recolour();
   }
 
   // ---------------------------------------------------------------- what the reader asks for
@@ -399,6 +401,7 @@ class TuringLab extends Frame {
     cancelAnimationFrame(this.frame);
     this.frame = -1; // nothing more is painted or asked for
     this.eye.disconnect(), this.themes.disconnect(), this.plot.close();
+    for (const medium of this.media) medium.onchange = null;
     document.removeEventListener("visibilitychange", this.woke);
     super.close();
   }
