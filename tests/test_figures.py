@@ -76,6 +76,28 @@ def test_the_book_gets_a_twin_for_each_theme(shown, monkeypatch):
     assert light[0, 0, 3] == 0  # transparent ground
 
 
+NOTEBOOKS = ["#ffffff", "#111111", "#1f1f1f", "#383838"]  # JupyterLab light and dark, VS Code's dark, Colab's dark
+
+
+@pytest.mark.parametrize("page", NOTEBOOKS)
+def test_a_notebook_shows_figures_that_can_be_read_on_its_ground(shown, monkeypatch, page):
+    fig = plot()
+    texts = [t for t in fig.findobj(matplotlib.text.Text) if t.get_text() and t.get_visible()]
+    scale = plt.rcParams["savefig.dpi"] / fig.dpi
+    fig.draw_without_rendering()  # the layout that boxes are measured in
+    boxes = {t.get_text(): t.get_window_extent().extents * scale for t in texts}
+    figures.show(fig, alt="A rising line.")
+    image = pixels(base64.b64decode(shown[0][0]["image/png"])) / 255.0
+    over = image[..., :3] * image[..., 3:] + np.array(matplotlib.colors.to_rgb(page)) * (1 - image[..., 3:])
+    assert {"x", "title", "line"} <= set(boxes)
+    for text, (left, low, right, high) in boxes.items():
+        rows, columns = slice(int(len(over) - high), int(len(over) - low) + 1), slice(int(left), int(right) + 1)
+        letters = over[rows, columns].reshape(-1, 3)
+        bright = np.array([float(luminance(tuple(rgb))) for rgb in letters])
+        assert contrast(letters[bright.argmin()], letters[bright.argmax()]) >= 4.5, text
+    assert (image[..., 3] == 1).all(), "the page shines through the ground"
+
+
 @pytest.mark.parametrize("alt", ["", "  \n"])
 def test_no_figure_without_alt_text(shown, alt):
     with pytest.raises(ValueError, match="alt must be a text that says what the figure shows"):

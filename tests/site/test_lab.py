@@ -75,6 +75,8 @@ def test_chapter_runs_and_its_widget_answers_from_python(page, lab):
     errors = page.locator('[data-mime-type="application/vnd.jupyter.error"]')
     assert errors.count() == 0, errors.first.inner_text()
     answer_again(page, widget)
+    keys_stay_in_the_lab(page, widget)
+    keys_of_no_use_leave_it(page, widget)
     assert not foreign
 
 
@@ -86,3 +88,42 @@ def answer_again(page, widget):
     handle = widget.element_handle()
     page.wait_for_function("([el, old]) => el.dataset.done !== old && el.dataset.engine === 'kernel'",
                            arg=[handle, before], timeout=60_000)
+
+
+def cells(page):
+    """How many cells the notebook has, and the number of the active one."""
+    return page.evaluate("""() => { const all = [...document.querySelectorAll(".jp-Notebook .jp-Cell")];
+        return [document.querySelector(".jp-Notebook").querySelectorAll(".jp-Cell").length,
+                all.findIndex((c) => c.classList.contains("jp-mod-active"))]; }""")
+
+
+def keys_stay_in_the_lab(page, widget):
+    """In a focused slider an arrow moves the slider; neither it nor a letter does anything to the notebook's cells."""
+    slider = widget.locator("input[type=range]").first
+    slider.focus()
+    before = cells(page)
+    for key in ("Home", "ArrowRight", "ArrowRight"):
+        page.keyboard.press(key)
+    assert slider.input_value() == "2"
+    for key in "abddxvz00":
+        page.keyboard.press(key)
+    page.wait_for_timeout(300)
+    assert cells(page) == before and page.locator(".jp-Dialog").count() == 0
+    assert slider.evaluate("e => e === document.activeElement")
+
+
+def keys_of_no_use_leave_it(page, widget):
+    """Escape, Tab and chords are the notebook's as before."""
+    slider = widget.locator("input[type=range]").first
+    page.evaluate("""() => { window.heard = [];
+        document.addEventListener("keydown", (e) => window.heard.push(e.key)); }""")
+    for key in ("ArrowLeft", "b", "Escape", "Control+s", "Tab"):
+        slider.focus()
+        page.keyboard.press(key)
+    assert [key for key in page.evaluate("window.heard") if key != "Control"] == ["Escape", "s", "Tab"]
+    assert slider.evaluate("e => e !== document.activeElement")
+    slider.focus()
+    at = cells(page)[1]
+    page.keyboard.press("Shift+Enter")  # JupyterLab runs the cell and goes to the next
+    page.wait_for_function("at => [...document.querySelectorAll('.jp-Notebook .jp-Cell')].findIndex("
+                           "(c) => c.classList.contains('jp-mod-active')) !== at", arg=at, timeout=10_000)

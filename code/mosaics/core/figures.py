@@ -19,6 +19,7 @@ from .checks import check_choice, check_count, check_images, check_number, check
 
 COLORS = {"blue": "#3f7fc4", "orange": "#d9722a", "green": "#2a9d7f", "purple": "#8550d8", "grey": "#8a8f98"}
 INK = {"light": "#24303c", "dark": "#e3e6ea"}
+PAPER = "#fdfcf9"  # the ground of a picture that must be read on any page, a notebook's dark theme included
 SIZE = 9
 
 
@@ -113,11 +114,11 @@ def _ink(fig: Figure, theme: str) -> None:
             spine.set_edgecolor(INK[theme])
 
 
-def png(fig: Figure, theme: str = "light") -> bytes:
-    """The figure as PNG bytes with transparent ground and the ink of `theme`, "light" or "dark"."""
+def png(fig: Figure, theme: str = "light", ground: str = "none") -> bytes:
+    """The figure as PNG bytes with the ink of `theme`, "light" or "dark", on a ground of any colour, or of none."""
     _ink(fig, check_choice(theme, tuple(INK), "theme"))
     out = io.BytesIO()
-    fig.savefig(out, format="png")
+    fig.savefig(out, format="png", facecolor=ground)
     return out.getvalue()
 
 
@@ -137,12 +138,15 @@ def show(fig: Figure, alt: str, caption: str = "") -> None:
     """Display a figure, then its caption (Markdown), and close it.
 
     Raises ValueError if `alt` is empty: the figure then stays open and nothing is displayed.
-    Where the book is built (MOSAICS_FIGURES=both) a light and a dark twin are shown; the page picks one.
+    A notebook gets dark ink on paper, which is read in its light and its dark theme. Where the book is built
+    (MOSAICS_FIGURES=both) a light and a dark twin without ground are shown; the page picks one.
     """
     _check_alt(alt)
-    both = os.environ.get("MOSAICS_FIGURES") == "both"
-    for theme in ("light", "dark") if both else ("light",):
-        display_png(png(fig, theme), alt, f"only-{theme}" if both else "")
+    if os.environ.get("MOSAICS_FIGURES") == "both":
+        for theme in INK:
+            display_png(png(fig, theme), alt, f"only-{theme}")
+    else:
+        display_png(png(fig, "light", PAPER), alt)
     plt.close(fig)
     _say(caption)
 

@@ -173,12 +173,11 @@ class Lab(anywidget.AnyWidget):
         from ..core import figures
 
         figures.style()
-        with figures.plt.rc_context({"savefig.facecolor": "#fdfcf9"}):  # paper: dark ink must be seen on any page
-            fig, alt = self.draw()
-            try:
-                return figures.png(fig, "light"), alt
-            finally:
-                figures.plt.close(fig)
+        fig, alt = self.draw()
+        try:
+            return figures.png(fig, "light", figures.PAPER), alt
+        finally:
+            figures.plt.close(fig)
 
     def show(self) -> None:
         """Display the lab; where the book is built (MOSAICS_FIGURES=both) also its poster."""

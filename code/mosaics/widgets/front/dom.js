@@ -99,3 +99,19 @@ function settled(f, ms = 500) {
   let timer;
   return (...values) => { clearTimeout(timer); timer = setTimeout(() => f(...values), ms); };
 }
+
+// A notebook around a lab listens to its keys too: JupyterLab goes to another cell at an arrow, adds one at B, deletes one
+// at D D. A key that the control uses is the lab's alone, and so is every letter, digit and sign: pressed here it never
+// meant a cell. Tab, Escape, chords and what the control has no use for go on.
+const TRAVEL = /^(Arrow(Up|Down|Left|Right)|Page(Up|Down)|Home|End)$/;
+const TRAVELLED = "select, input:not([type=checkbox]), [role=slider], [role=application]", TYPED = "input[type=number]";
+const PRESSED = "button, select, summary, input[type=number], [role=application]";
+const chord = (event) => event.ctrlKey || event.metaKey || event.altKey || (event.shiftKey && event.key === "Enter");
+
+function uses(control, key) {
+  if (key === "Enter") return control.matches(PRESSED);
+  if (TRAVEL.test(key)) return control.matches(TRAVELLED);
+  return key.length === 1 || (/^(Backspace|Delete)$/.test(key) && control.matches(TYPED));
+}
+
+const keep = (event) => { if (!chord(event) && uses(event.target, event.key)) event.stopPropagation(); };

@@ -6,7 +6,7 @@ class Frame {
     this.settings = model.get("settings");
     [this.N, ...this.shape] = model.get("shape");
     Object.assign(this, { model, rerun, state: undefined, pending: undefined });
-    this.root = h("div", { class: "mosaic-lab", "data-lab": lab, role: "group", "aria-label": model.get("description") });
+    this.root = h("div", { class: "mosaic-lab", "data-lab": lab, role: "group", "aria-label": model.get("description"), onkeydown: keep });
     this.status = h("p", { class: "lab-status", role: "status" });
     this.where = h("span", { class: "lab-where" });
     this.root.labState = el.labState = () => this.state;

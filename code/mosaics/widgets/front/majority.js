@@ -231,7 +231,7 @@ class MajorityLab extends Frame {
 
   key(event, keys) {
     const move = MOVES[event.key], turn = event.key === " " || event.key === "Enter";
-    if (!this.world || (!move && !turn)) return;
+    if (!this.world || chord(event) || (!move && !turn)) return;
     event.preventDefault();
     this.stop();
     keys(true);

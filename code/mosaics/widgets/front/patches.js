@@ -34,7 +34,7 @@ class PixelGrid {
 
   key(event) {
     const move = STEPS[event.key];
-    if (!move) return;
+    if (!move || chord(event)) return;
     event.preventDefault();
     const fresh = this.spot.hidden, to = (axis, n) => Math.min(n - 1, Math.max(0, this.cursor[axis] + move[axis]));
     if (!fresh) this.cursor = [to(0, this.H), to(1, this.W)];

@@ -86,6 +86,8 @@ class TuringLab extends Frame {
     document.addEventListener("visibilitychange", this.woke);
     this.themes = new MutationObserver(() => this.recolour());
     for (const el of [document.documentElement, document.body]) this.themes.observe(el, { attributes: true });
+    this.media = ["print", "(forced-colors: active)"].map((query) => matchMedia(query));
+    for (const medium of this.media) medium.onchange = () => this.recolour();
   }
 
   // ---------------------------------------------------------------- what the reader asks for
@@ -369,9 +371,10 @@ class TuringLab extends Frame {
   key(event) {
     const step = event.shiftKey ? 8 : 2, moves = { ArrowLeft: [-step, 0], ArrowRight: [step, 0], ArrowUp: [0, -step], ArrowDown: [0, step] };
     const { x, y } = this.brush, n = this.size, by = moves[event.key];
+    if (chord(event)) return;
     if (by) this.place([(x + by[0] + n) % n, (y + by[1] + n) % n]);
     else if (event.key === " " || event.key === "Enter") this.stamp(x, y);
-    else if (event.key.toLowerCase() === "e" && !event.ctrlKey && !event.metaKey && !event.altKey) this.other();
+    else if (event.key.toLowerCase() === "e") this.other();
     else return;
     event.preventDefault();
   }
@@ -398,6 +401,7 @@ class TuringLab extends Frame {
     cancelAnimationFrame(this.frame);
     this.frame = -1; // nothing more is painted or asked for
     this.eye.disconnect(), this.themes.disconnect(), this.plot.close();
+    for (const medium of this.media) medium.onchange = null;
     document.removeEventListener("visibilitychange", this.woke);
     super.close();
   }

@@ -127,7 +127,7 @@ class WindowEditor {
   key(i, event) {
     const at = this.offered.indexOf(this.values[i]), last = this.offered.length - 1;
     const to = { ArrowUp: at + 1, ArrowRight: at + 1, ArrowDown: at - 1, ArrowLeft: at - 1, PageUp: at + 3, PageDown: at - 3, Home: 0, End: last }[event.key];
-    if (to === undefined) return;
+    if (to === undefined || chord(event)) return;
     event.preventDefault();
     this.put(this.set(i, this.offered[Math.min(last, Math.max(0, to))]));
   }

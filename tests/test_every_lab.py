@@ -1,0 +1,211 @@
+"""What every lab must stand: a notebook's keys around it, forced colours, print, and 400 % zoom."""
+
+import io
+
+import numpy as np
+import pytest
+from labs import misfits
+from mosaics.core.data import load
+from mosaics.widgets import (
+    CollapseLab,
+    MajorityLab,
+    MosaicExplorer,
+    NoiseLab,
+    PredictionLab,
+    SamplerLab,
+    TrainingLab,
+    TuringLab,
+    __all__,
+)
+from PIL import Image
+
+LABS = {
+    "CollapseLab": CollapseLab,
+    "MajorityLab": lambda: MajorityLab(L=16, steps=3),
+    "MosaicExplorer": lambda: MosaicExplorer(load("dicebear-faces", n=40), steps=3),
+    "NoiseLab": lambda: NoiseLab(load("fashion-mnist", n=60)),
+    "PredictionLab": lambda: PredictionLab(data=load("fashion-mnist", n=60, size=16), steps=3),
+    "SamplerLab": lambda: SamplerLab(load("fashion-mnist", n=60)),
+    "SamplerLab, patches": lambda: SamplerLab(load("fashion-mnist", n=20), machine=("LS", "ELS"), steps=5),
+    "TrainingLab": lambda: TrainingLab(load("digits", n=40), width=16),
+    "TuringLab": TuringLab,
+}
+EACH = pytest.mark.parametrize("build", LABS.values(), ids=LABS)
+
+
+def test_no_lab_is_left_out():
+    assert {name.split(",")[0] for name in LABS} == set(__all__)
+
+
+# ---------------------------------------------------------------- keys
+LETTERS = ("a", "b", "d", "z", "0", " ", "Shift+M")
+WAYS_OUT = ("Escape", "Tab", "Control+s", "Meta+s", "Alt+1", "Shift+Enter", "Control+Enter", "F1")
+TRAVEL = ("ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End", "PageUp", "PageDown")
+USES = {"range": TRAVEL, "radio": TRAVEL, "checkbox": (), "number": (*TRAVEL, "Enter", "Backspace", "Delete"),
+        "select": (*TRAVEL, "Enter"), "button": ("Enter",), "summary": ("Enter",), "slider": TRAVEL,
+        "application": (*TRAVEL, "Enter")}
+PRESS = """names => { const lab = document.querySelector(".mosaic-lab"), heard = [];
+    const listen = (e) => heard.push(e.name);
+    lab.querySelectorAll("details").forEach((d) => { d.open = true; });
+    document.addEventListener("keydown", listen);
+    const controls = [...lab.querySelectorAll("*")].filter((e) => e.tabIndex >= 0 && !e.disabled && e.checkVisibility());
+    const out = controls.map((control) => {
+      heard.length = 0;
+      for (const name of names) {
+        const [key, ...held] = name.split("+").reverse(), on = (which) => held.includes(which);
+        const event = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ctrlKey: on("Control"),
+          metaKey: on("Meta"), altKey: on("Alt"), shiftKey: on("Shift") });
+        event.name = name;
+        control.dispatchEvent(event);
+      }
+      const kind = { INPUT: control.type, SELECT: "select", BUTTON: "button", SUMMARY: "summary" }[control.tagName];
+      return [kind ?? control.getAttribute("role"), [...heard]];
+    });
+    document.removeEventListener("keydown", listen);
+    return out; }"""
+
+
+@EACH
+def test_keys_that_a_control_uses_stay_in_it_and_others_leave(opened, build):
+    """JupyterLab listens at the document: what comes there may move, insert or delete a cell."""
+    page, every = opened(build()), (*LETTERS, *WAYS_OUT, *TRAVEL, "Enter", "Backspace", "Delete")
+    controls = page.evaluate(PRESS, every)
+    assert {kind for kind, _ in controls} <= set(USES) and len(controls) >= 3
+    for kind, heard in controls:
+        assert heard == [key for key in every if key not in (*LETTERS, *USES[kind])], kind
+
+
+# ---------------------------------------------------------------- forced colours
+def pixels(locator):
+    return np.asarray(Image.open(io.BytesIO(locator.screenshot())).convert("RGB")).astype(float) / 255
+
+
+def luminance(rgb):
+    return np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4) @ [0.2126, 0.7152, 0.0722]
+
+
+def contrast(a, b):
+    return (np.maximum(a, b) + 0.05) / (np.minimum(a, b) + 0.05)
+
+
+@pytest.fixture(params=["light", "dark"])
+def forced(request, opened):
+    """forced(lab): the lab's page as a reader with forced colours, light or dark, has it."""
+    def open_forced(lab):
+        page = opened(lab)
+        page.emulate_media(forced_colors="active", color_scheme=request.param)
+        page.wait_for_timeout(300)
+        return page
+
+    return open_forced
+
+
+@EACH
+def test_forced_colours_leave_each_slider_its_track(forced, build):
+    """Along the middle of a slider something stands out, 3 : 1 against the ground, over the whole width."""
+    page = forced(build())
+    sliders = page.locator(".mosaic-lab input[type=range]")
+    seen = [i for i in range(sliders.count()) if sliders.nth(i).is_visible()]
+    assert seen
+    for i in seen:
+        shown = luminance(pixels(sliders.nth(i)))
+        ground, track = np.median(shown[:6]), shown[len(shown) // 2 - 4:len(shown) // 2 + 4, 4:-4]
+        assert (contrast(track, ground).max(0) >= 3).all(), sliders.nth(i).get_attribute("name")
+
+
+SHAPES = """() => { const all = [...document.querySelectorAll(".lab-bar, .lab-gauge")].filter((e) => e.checkVisibility());
+    const shape = (e) => ["outline", "::before"].map((part) => part === "outline"
+      ? [getComputedStyle(e).outlineStyle, parseFloat(getComputedStyle(e).outlineWidth)]
+      : [getComputedStyle(e, part).borderTopStyle, parseFloat(getComputedStyle(e, part).borderTopWidth)]);
+    return all.map(shape); }"""
+
+
+@pytest.mark.parametrize("media", [{"forced_colors": "active"}, {"media": "print"}], ids=["forced colours", "print"])
+@pytest.mark.parametrize("name", ["CollapseLab", "NoiseLab", "SamplerLab"])
+def test_bars_do_not_live_in_backgrounds(opened, name, media):
+    """A background may be left out by the browser: frame and bar are edges."""
+    page = opened(LABS[name]())
+    page.emulate_media(**media)
+    bars = page.evaluate(SHAPES)
+    assert bars and all(style == "solid" and width >= 1 for bar in bars for style, width in bar)
+
+
+CHOSEN = """([chosen, shown]) => [true, false].map((on) => {
+    const input = [...document.querySelectorAll(chosen)].find((e) => e.checked === on), e = shown ? input.nextElementSibling : input.parentElement;
+    const { borderTopColor, backgroundColor } = getComputedStyle(e);
+    return [borderTopColor, backgroundColor].join(); })"""
+
+
+@pytest.mark.parametrize(("name", "radios", "beside"), [
+    ("NoiseLab", ".lab-strip input", False), ("MosaicExplorer", ".lab-givers input", False),
+    ("TuringLab", ".turing-kinds input", True),
+])
+def test_forced_colours_show_which_is_chosen(forced, name, radios, beside):
+    page = forced(LABS[name]())
+    chosen, other = page.evaluate(CHOSEN, [radios, beside])
+    assert chosen != other
+
+
+# Letters keep the ground of their element where colours are not adjusted; elsewhere they get the page's as a plate
+LETTERING = """() => { const lab = document.querySelector(".mosaic-lab"), look = (e) => getComputedStyle(e);
+    const pot = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+    const rgb = (colour) => { pot.clearRect(0, 0, 1, 1), pot.fillStyle = colour, pot.fillRect(0, 0, 1, 1);
+      return [...pot.getImageData(0, 0, 1, 1).data]; };
+    const ground = (e) => { for (; e; e = e.parentElement) { const c = rgb(look(e).backgroundColor); if (c[3] === 255) return c; } };
+    const says = (e) => e.checkVisibility() && [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
+    return [...lab.querySelectorAll(":not(svg *, option)")].filter(says).map((e) => [e.outerHTML.slice(0, 80), rgb(look(e).color),
+      look(e).forcedColorAdjust === "none" ? ground(e) : ground(document.body)]); }"""
+
+
+@EACH
+def test_forced_colours_keep_all_letters(forced, build):
+    found = forced(build()).evaluate(LETTERING)
+    assert len(found) > 5
+    faint = [text for text, ink, ground in found
+             if contrast(luminance(np.array(ink[:3]) / 255), luminance(np.array(ground[:3]) / 255)) < 4.5]
+    assert not faint
+
+
+# ---------------------------------------------------------------- print and zoom
+PRINTED = """() => { const lab = document.querySelector(".mosaic-lab");
+    const seen = (s) => [...lab.querySelectorAll(s)].filter((e) => e.checkVisibility()).map((e) => e.outerHTML.slice(0, 90));
+    const bare = [...lab.querySelectorAll(".lab-control")].filter((e) => e.checkVisibility())
+      .filter((e) => ![...e.querySelectorAll(".lab-value, select, input[type=number]")].some((v) => v.checkVisibility()));
+    return { controls: seen("button:not(.lab-noises button), input[type=range], input[type=checkbox], .turing-kinds"),
+      bare: bare.map((e) => e.outerHTML.slice(0, 90)), pictures: seen("canvas, svg").length,
+      ink: getComputedStyle(lab).color, paper: getComputedStyle(lab).backgroundColor }; }"""
+
+
+@EACH
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_print_shows_the_still_with_its_settings(opened, build, theme):
+    page = opened(build(), theme=theme)
+    page.emulate_media(media="print")
+    got = page.evaluate(PRINTED)
+    assert not got["controls"] and not got["bare"] and got["pictures"]
+    assert got["ink"] == "rgb(35, 39, 47)" and got["paper"] == "rgb(255, 255, 255)"
+
+
+def test_print_from_dark_has_the_field_on_paper(opened):
+    """The field is drawn in the page's colours: on paper its ground is light, and back on the screen it is dark."""
+    page = opened(TuringLab(), theme="dark")
+    brightest = """() => { const c = document.querySelector(".turing-stage canvas");
+        const rgba = c.getContext("2d").getImageData(0, 0, c.width, c.height).data; let sum = 0;
+        for (let i = 0; i < rgba.length; i += 4) sum = Math.max(sum, rgba[i] + rgba[i + 1] + rgba[i + 2]);
+        return sum / 3; }"""
+    darkest = brightest.replace("Math.max", "Math.min").replace("let sum = 0", "let sum = 765")
+    assert page.evaluate(darkest) < 60
+    page.emulate_media(media="print")
+    page.wait_for_function(f"({brightest})() > 250 && ({darkest})() > 30")
+
+
+@EACH
+def test_zoom_of_400_percent(opened, build):
+    """1280 x 1024 at 400 % is 320 x 256: no page wider than the screen, no control larger than it or out of reach."""
+    page = opened(build(), width=320)
+    page.set_viewport_size({"width": 320, "height": 256})
+    page.wait_for_timeout(300)
+    assert not misfits(page, scrolling=".lab-strip", raised="sub")
+    tall = page.evaluate("""() => [...document.querySelectorAll(".mosaic-lab :is(button, select, input, summary)")]
+        .filter((e) => e.checkVisibility() && e.getBoundingClientRect().height > 200).map((e) => e.outerHTML.slice(0, 90))""")
+    assert not tall
