@@ -216,3 +216,20 @@ def test_widget_state_leaves_the_page_once(tmp_path):
     assert set(left) == {"m"} and left["m"]["state"]["_esm"]["lab"].endswith(".js")
     assert (tmp_path / left["m"]["buffers"][0]["lab"]).exists() and "data" not in left["m"]["buffers"][0]
     assert labs.move_out(light, tmp_path) == light and len(list(tmp_path.iterdir())) == 2
+
+
+@pytest.mark.parametrize("chance", [("5f2c", "9a01"), ("9a01", "5f2c")])
+def test_widgets_are_named_by_their_place(tmp_path, chance):
+    """Names are drawn by chance in each run, and the state lists them in any order."""
+    first, second = chance
+    state = {name: {"model_module": "anywidget", "state": {"_esm": f"export default {k}", "layout": "IPY_MODEL_77"}}
+             for name, k in sorted({first: 1, second: 2}.items())}
+    view = '<script type="application/vnd.jupyter.widget-view+json">{"version_major": 2, "model_id": "%s"}</script>'
+    page = (view % first + view % second + '<script type="application/vnd.jupyter.widget-state+json">'
+            + json.dumps({"state": state}) + "</script>")
+    light = house("labs").move_out(page, tmp_path)
+    left = json.loads(re.search(r"state.json..(.*)</script>", light)[1])["state"]
+    texts = [(tmp_path / left[name]["state"]["_esm"]["lab"]).read_text("utf8") for name in ("lab 1", "lab 2")]
+    assert list(left) == ["lab 1", "lab 2"] and "exported = 1" in texts[0] and "exported = 2" in texts[1]
+    assert not {"5f2c", "9a01", "IPY_MODEL_77"} & set(re.findall(r"\w+", light))
+    assert house("labs").move_out(light, tmp_path) == light

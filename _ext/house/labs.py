@@ -16,6 +16,7 @@ import pathlib
 import re
 
 STATE = re.compile(r'(<script type="application/vnd\.jupyter\.widget-state\+json">)(.*?)(</script>)', re.S)
+NAME = re.compile(r'"model_id": "([^"]+)"')
 STILL = re.compile(r'(<img\b[^>]*\bclass="[^"]*\blab-poster\b[^"]*"[^>]*>)(?!\s*<p class="lab-still">)')
 WORD = ('<p class="lab-still"><span>A still picture: the lab takes its place where this page may run its scripts.</span> '
         '<a href="{}">Other ways to run it</a></p>')
@@ -47,9 +48,17 @@ def packed(data: bytes) -> str:
     return f'document.currentScript.stored = "{text}";\n'
 
 
+def numbered(html: str) -> str:
+    """Widgets named by their place in the page, not by chance: the same chapter gives the same page."""
+    for k, name in enumerate(dict.fromkeys(NAME.findall(html)), start=1):
+        html = html.replace(f'"{name}"', f'"lab {k}"')
+    return html
+
+
 def lighten(model: dict, store: pathlib.Path) -> None:
     """Move one anywidget's code, style, worker and buffers to the store."""
     state = model["state"]
+    state.pop("layout", None)
     if isinstance(code := state.get("_esm"), str):
         if engine := ENGINE.search(code):
             state["_worker"] = put(store, json.loads(engine[1]), ".worker.js")
@@ -62,18 +71,18 @@ def lighten(model: dict, store: pathlib.Path) -> None:
 
 
 def move_out(html: str, store: pathlib.Path) -> str:
-    """The page with light widget states; layout models, which no anywidget needs, are dropped."""
+    """The page with light widget states, in the order of the page; layouts, which no anywidget needs, are dropped."""
 
     def light(match: re.Match) -> str:
         document = json.loads(match[2])
         models = document["state"]
-        document["state"] = {k: m for k, m in models.items() if m.get("model_name") != "LayoutModel"}
+        document["state"] = {k: models[k] for k in sorted(models) if models[k].get("model_name") != "LayoutModel"}
         for model in document["state"].values():
             if model.get("model_module") == "anywidget":
                 lighten(model, store)
         return match[1] + json.dumps(document).replace("</", "<\\/") + match[3]
 
-    return STATE.sub(light, html)
+    return STATE.sub(light, numbered(html))
 
 
 def say_still(html: str, ways: str) -> str:
