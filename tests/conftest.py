@@ -9,7 +9,7 @@ import threading
 
 import hypothesis
 import pytest
-from labs import write
+from labs import PATIENCE, write
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 SITE = ROOT / "_build" / "html"
@@ -64,6 +64,16 @@ def served(tmp_path):
         yield tmp_path, address
 
 
+def patient(make):
+    """The same way to make contexts; their pages wait as long as a slow machine may need."""
+    def new_context(**options):
+        context = make(**options)
+        context.set_default_timeout(PATIENCE)
+        return context
+
+    return new_context
+
+
 @pytest.fixture(scope="session")
 def browser():
     """A headless Chromium driven by playwright."""
@@ -74,7 +84,8 @@ def browser():
     if not path:
         pytest.fail("no Chromium: `make test` installs one")
     with sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path=os.fspath(path), args=FLAGS)
+        chromium = play.chromium.launch(executable_path=os.fspath(path), args=FLAGS, timeout=PATIENCE)
+        chromium.new_context = patient(chromium.new_context)
         yield chromium
         chromium.close()
 
@@ -106,7 +117,7 @@ def opened(browser, served):
             page.expose_function("ask", kernel)
         page.add_init_script(script)
         page.goto(address)
-        page.wait_for_selector(f".mosaic-lab{first}", timeout=20_000)
+        page.wait_for_selector(f".mosaic-lab{first}")
         return page
 
     yield open_lab

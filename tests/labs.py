@@ -12,6 +12,7 @@ import torch
 AXE = pathlib.Path(__file__).parent / "site" / "vendor" / "axe-core" / "axe.min.js"
 STYLE = pathlib.Path(__file__).parents[1] / "web" / "mosaics.css"
 TOLERANCE = 1e-3
+PATIENCE = 600_000  # ms that a page may take for anything: it ends what hangs, and claims nothing about speed
 PAGE = """<!doctype html><html lang="en" data-theme="THEME"><meta charset="utf-8"><title>Lab</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,">
 <link rel="stylesheet" href="book.css"><link rel="stylesheet" href="lab.css">
@@ -62,19 +63,33 @@ def run(lab, task, params, *arrays, ident="a-1"):
     return out
 
 
-def in_loop(lab, *messages, wait=0.0):
-    """Send messages from within a running loop, `wait` seconds apart, and collect the answers."""
+def in_loop(lab, *messages, heard=0):
+    """Send messages from within a running loop, each once `heard` more answers have come, and collect the answers."""
     out = told(lab)
 
     async def talk():
-        for content, buffers in messages:
+        for k, (content, buffers) in enumerate(messages):
+            while len(out) < heard * k:
+                await asyncio.sleep(0)
             lab._receive(None, content, buffers)
-            await asyncio.sleep(wait)
         while lab._tasks:
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(0)
 
     apart(asyncio.run, talk())
     return [content for content, _ in out]
+
+
+class Clock:
+    """Stands in a module for `time`: each look at it comes `tick` seconds after the last, however fast the machine."""
+
+    def __init__(self, tick):
+        self.now, self.tick = 0.0, tick
+
+    def monotonic(self):
+        self.now += self.tick
+        return self.now
+
+    perf_counter = monotonic
 
 
 # ---------------------------------------------------------------- in a page
@@ -123,22 +138,80 @@ def after(page, act):
     before = page.locator(".mosaic-lab").get_attribute("data-done")
     act()
     page.wait_for_function("""old => { const d = document.querySelector('.mosaic-lab').dataset;
-        return d.done !== old && !('busy' in d); }""", arg=before, timeout=30_000)
+        return d.done !== old && !('busy' in d); }""", arg=before)
     return state(page)
 
 
-SUM = """() => { const x = new Float32Array(4096).fill(0.5), start = performance.now(); let sum = 0;
-    for (let k = 0; k < 25000; k++) for (let i = 0; i < 4096; i++) sum += x[i] * x[i];
-    return sum > 0 && performance.now() - start; }"""  # 10^8 products, one by one
+def quiet(page):
+    """Wait until no job is under way or about to start, and what was asked for is on the screen."""
+    page.evaluate("window.calm = 0")
+    page.wait_for_function("""() => { const busy = document.querySelector(".mosaic-lab[data-busy]");
+        return (window.calm = busy ? 0 : window.calm + 1) > 4; }""")  # frames in a row
 
 
-def effort(page, act):
-    """What a job takes, in plain sums of the same page, so that a busy machine slows both; the best of three."""
-    tries = []
-    for _ in range(3):
-        before = page.evaluate(SUM)
-        tries.append(2 * after(page, act)["ms"] / (before + page.evaluate(SUM)))
-    return min(tries)
+def passed(page, ms):
+    """Let time pass in the page: its timers that were due by then have run, on a slow machine as on a fast one."""
+    page.evaluate("ms => new Promise((go) => setTimeout(go, ms))", ms)
+
+
+def stop_the_clock(page):
+    """From now on timers, frames and times of the page follow `page.clock.run_for` alone."""
+    page.clock.install(time=0)
+    page.clock.pause_at(1000)
+
+
+def hears(page, words):
+    """Wait until the live region says these words."""
+    page.wait_for_function("text => document.querySelector('.lab-status').textContent.includes(text)", arg=words)
+
+
+def close_lab(page):
+    """Close the lab; its worker must end."""
+    worker = page.workers[0] if page.workers else page.wait_for_event("worker")
+    with worker.expect_event("close", timeout=PATIENCE):
+        page.evaluate("window.close_lab()")
+    assert not page.workers
+
+
+ENGINE = """(() => { SOURCE
+    const calls = {}, plain = WebAssembly.Instance, count = (name, f) => (...values) => {
+        calls[name] = (calls[name] ?? 0) + 1;
+        return f(...values); };
+    WebAssembly.Instance = function (module) {
+        const all = Object.entries(new plain(module).exports);
+        return { exports: Object.fromEntries(all.map(([name, f]) => [name, f.call ? count(name, f) : f])) }; };
+    performance.now = () => 0;
+    window.work = ([bytes, D, weights, task, params, arrays]) => {
+        const raw = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+        self.onmessage({ data: { type: "data", bytes: raw(bytes), D, weights: raw(weights) } });
+        const noise = arrays.map((a) => new Float32Array(raw(a).buffer));
+        let last;
+        for ([last] of JOBS[task](params, noise));
+        return [last.type, calls]; }; })();
+//# sourceURL=engine.js"""
+
+
+def effort(page, lab, task, params, *arrays):
+    """What a job takes in the page's engine, counted: (blocks of JavaScript that ran, calls of the kernels by name).
+
+    V8 counts each run of a function, of a branch, of a loop's body. The engine runs on a blank page's own thread, where
+    the clock stands; so the numbers are the same on every machine.
+    """
+    text = lambda raw: base64.b64encode(raw).decode()  # noqa: E731
+    given = [text(lab.images), lab.data[0].numel(), text(getattr(lab, "weights", b"")), task, params,
+             [text(a) for a in as_bytes(*arrays)]]
+    source = json.loads(lab._esm.rpartition("const ENGINE = ")[2].strip().removesuffix(";"))
+    context = page.context.browser.new_context()  # a process of its own: what V8 has compiled before it does not count
+    blank = context.new_page()
+    v8 = context.new_cdp_session(blank)
+    v8.send("Profiler.enable")
+    v8.send("Profiler.startPreciseCoverage", {"callCount": True, "detailed": True})
+    blank.add_script_tag(content=ENGINE.replace("SOURCE", source))
+    kind, calls = blank.evaluate("given => window.work(given)", given)
+    (script,) = [s for s in v8.send("Profiler.takePreciseCoverage")["result"] if s["url"] == "engine.js"]
+    context.close()
+    assert kind == "done"
+    return sum(part["count"] for f in script["functions"] for part in f["ranges"]), calls
 
 
 def keys(page, selector, *names):

@@ -4,7 +4,24 @@ import json
 
 import pytest
 import torch
-from labs import after, answering, as_bytes, close, drag, effort, in_loop, keys, misfits, run, state, violations, walk
+from labs import (
+    after,
+    answering,
+    as_bytes,
+    close,
+    close_lab,
+    drag,
+    effort,
+    in_loop,
+    keys,
+    misfits,
+    quiet,
+    run,
+    state,
+    stop_the_clock,
+    violations,
+    walk,
+)
 from mosaics import equivariant, local, provenance
 from mosaics.core.data import load
 from mosaics.diffusion import last, sample, schedule
@@ -120,8 +137,8 @@ def test_windows_are_looked_at_once_a_step_and_once_at_the_end(faces, monkeypatc
 def test_a_run_can_be_cancelled(faces):
     job = {"type": "run", "id": "v-1", "task": "explore", "params": RUN | {"machine": "ELS", "steps": 50}}
     cancel = {"type": "cancel", "job": "v-1"}
-    said = in_loop(MosaicExplorer(faces), (job, as_bytes(normals(2, FACE))), (cancel, []), wait=0.05)
-    assert said[-1]["type"] == "cancelled" and len(said) < 50
+    said = in_loop(MosaicExplorer(faces), (job, as_bytes(normals(2, FACE))), (cancel, []), heard=3)
+    assert [m["type"] for m in said] == ["step"] * 3 + ["cancelled"]
 
 
 @EACH
@@ -199,14 +216,18 @@ def test_same_sources_and_pieces_everywhere_where_no_two_windows_are_alike(opene
     check(lab, state(opened(lab)), sure=0)
 
 
-@pytest.mark.parametrize(("name", "N", "most"), [("LS", 20, 1), ("ELS", 20, 12), ("bbELS", 20, 7), ("LS", 100, 1),
-                                                 ("ELS", 100, 100), ("bbELS", 100, 50)])
-def test_effort_in_the_page(opened, name, N, most):
-    """Held against a plain sum in the same page, so that a busy machine slows both. The dearest takes 50 of them."""
-    page = opened(MosaicExplorer(load("fashion-mnist", n=100), machine=name, N=N))
-    sums = effort(page, page.get_by_role("button", name="Run").click)
-    print(f"20 steps of {name}, N = {N}, P = 7: {sums:.1f} plain sums")
-    assert sums < most  # twice what it takes
+@EACH
+@pytest.mark.parametrize("N", [20, 100])
+def test_effort_in_the_page(opened, name, N):
+    """The kernel guesses once a step and once at the end, the images brought to it once (a guess: test_wasm.py)."""
+    lab = MosaicExplorer(load("fashion-mnist", n=100), machine=name, N=N)
+    page = opened(lab)
+    got = state(page)
+    blocks, calls = effort(page, lab, "explore", got["params"], got["noise"])
+    each = blocks / (21 * 784)
+    print(f"20 steps of {name}, N = {N}, P = 7: {calls['work']} parts, {each:.0f} blocks beside them a guess and pixel")
+    assert [calls[part] for part in ("prepare", "pack", "begin", "finish")] == [1, 1, 21, 21]
+    assert each < 64  # a fifth above what it takes
 
 
 def test_both_engines_say_the_same(opened, faces):
@@ -502,14 +523,17 @@ def test_replay_by_slider(opened, faces):
 def test_motion_plays_and_pauses(opened, faces):
     page = opened(MosaicExplorer(faces), motion="no-preference")
     assert page.locator("[name=step]").input_value() == "20"  # the first run ends at its end
+    stop_the_clock(page)
     page.get_by_role("button", name="Play").click()
+    page.clock.run_for(600)
     page.get_by_role("button", name="Pause").click()
     k = page.locator("[name=step]").input_value()
-    page.wait_for_timeout(400)
-    assert page.locator("[name=step]").input_value() == k and int(k) < 20
+    page.clock.run_for(2000)
+    assert page.locator("[name=step]").input_value() == k and 0 < int(k) < 20
     page.get_by_role("button", name="Play").click()
-    page.wait_for_function("document.querySelector('[name=step]').value === '20'", timeout=5000)
-    page.get_by_role("button", name="Play").wait_for()
+    page.clock.run_for(1700)
+    assert page.locator("[name=step]").input_value() == "20"
+    assert page.get_by_role("button", name="Play").is_visible()
 
 
 def test_reduced_motion_goes_straight_to_the_end(opened, faces):
@@ -559,7 +583,7 @@ def test_a_bad_setting_is_told_not_thrown(opened, faces, settings, words):
     page.locator("[name=colour]").select_option("piece")
     page.locator("[name=consistency]").check()
     keys(page, "[name=step]", "ArrowRight")
-    page.wait_for_timeout(100)
+    quiet(page)
 
 
 # ---------------------------------------------------------------- everybody can use it
@@ -573,7 +597,7 @@ LABS = pytest.mark.parametrize("arguments", [
 def test_phone(opened, faces, arguments, width):
     page = opened(MosaicExplorer(faces, **arguments), width=width)
     page.get_by_text("Windows by noise level").click()
-    page.wait_for_timeout(300)
+    quiet(page)
     assert not misfits(page)
 
 
@@ -582,7 +606,7 @@ def test_phone(opened, faces, arguments, width):
 def test_axe_finds_nothing(opened, faces, arguments, theme):
     page = opened(MosaicExplorer(faces, **arguments), theme=theme)
     page.get_by_text("Windows by noise level").click()
-    page.wait_for_timeout(500)
+    quiet(page)
     assert not violations(page)
 
 
@@ -595,6 +619,4 @@ def test_every_control_is_reached_and_seen_by_keyboard(opened, faces, arguments)
 
 def test_closing_stops_the_worker(opened, faces):
     page = opened(MosaicExplorer(faces, steps=2))
-    page.evaluate("window.close_lab()")
-    page.wait_for_timeout(200)
-    assert not page.workers
+    close_lab(page)

@@ -4,7 +4,7 @@ import json
 
 import pytest
 import torch
-from labs import after, answering, close, keys, misfits, run, state, violations, walk
+from labs import after, answering, close, close_lab, effort, keys, misfits, quiet, run, state, violations, walk
 from mosaics import equivariant, local
 from mosaics.core.data import load
 from mosaics.core.windows import consult
@@ -168,10 +168,16 @@ def test_page_agrees_in_every_method(opened, clothes, method):
 
 
 @pytest.mark.parametrize(("name", "N"), [("LS", 200), ("ELS", 20), ("bbELS", 20)])
-def test_times_in_the_page(opened, name, N):
-    page = opened(SamplerLab(load("fashion-mnist", n=N), machine=name, N=N))
-    again = page.get_by_role("button", name="Run")
-    print(f"20 steps of {name}, N = {N}, P = 7: {min(after(page, again.click)['ms'] for _ in range(3)):.0f} ms")
+def test_effort_in_the_page(opened, name, N):
+    """One guess of the kernel a step, the images brought to it once; what a guess takes is in test_wasm.py."""
+    lab = SamplerLab(load("fashion-mnist", n=N), machine=name, N=N)
+    page = opened(lab)
+    got = state(page)
+    blocks, calls = effort(page, lab, "patches", got["params"], got["noise"])
+    each = blocks / (20 * 784)
+    print(f"20 steps of {name}, N = {N}, P = 7: {calls['work']} parts, {each:.0f} blocks beside them a step and pixel")
+    assert [calls[part] for part in ("prepare", "pack", "begin", "finish")] == [1, 1, 20, 20]
+    assert each < 50  # a fifth above what it takes
 
 
 # ---------------------------------------------------------------- the lab in the page
@@ -271,7 +277,7 @@ LABS = pytest.mark.parametrize("arguments", [
 @pytest.mark.parametrize("width", [320, 390])
 def test_phone(opened, clothes, arguments, width):
     page = opened(SamplerLab(clothes, **arguments), width=width)
-    page.wait_for_timeout(300)
+    quiet(page)
     assert not misfits(page)
 
 
@@ -279,7 +285,7 @@ def test_phone(opened, clothes, arguments, width):
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing(opened, clothes, arguments, theme):
     page = opened(SamplerLab(clothes, **arguments), theme=theme)
-    page.wait_for_timeout(500)
+    quiet(page)
     assert not violations(page)
 
 
@@ -292,9 +298,7 @@ def test_every_control_is_reached_and_seen_by_keyboard(opened, clothes, argument
 
 def test_closing_stops_the_worker(opened, clothes):
     page = opened(SamplerLab(clothes, machine="LS", steps=2))
-    page.evaluate("window.close_lab()")
-    page.wait_for_timeout(200)
-    assert not page.workers
+    close_lab(page)
 
 
 def test_settings_travel_as_json(clothes):

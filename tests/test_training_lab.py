@@ -7,12 +7,29 @@ import itertools
 import json
 import pathlib
 import re
-import time
 
 import numpy as np
 import pytest
 import torch
-from labs import after, answering, apart, as_bytes, close, keys, misfits, run, state, told, violations, walk
+from labs import (
+    Clock,
+    after,
+    answering,
+    apart,
+    as_bytes,
+    close,
+    close_lab,
+    keys,
+    misfits,
+    passed,
+    quiet,
+    run,
+    state,
+    stop_the_clock,
+    told,
+    violations,
+    walk,
+)
 from mosaics import diffusion, networks, prediction
 from mosaics.core import data
 from mosaics.widgets import PredictionLab, TrainingLab, training
@@ -33,6 +50,14 @@ def digits():
 @pytest.fixture(scope="module")
 def small(digits):
     return TrainingLab(digits, width=16)
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """Time in trainings and in what is told of them: a step of training takes 1/64 second, on every machine."""
+    stand_in = Clock(1 / 64)
+    monkeypatch.setattr(networks, "time", stand_in)
+    monkeypatch.setattr(training, "time", stand_in)
 
 
 @pytest.fixture(scope="module")
@@ -168,16 +193,25 @@ def test_colour_and_a_torus():
     assert lab.net.config["padding"] == "circular" and lab.net.C == 3
 
 
-def test_the_budget_in_seconds(small):
-    *_, end = small.answers("train", {k: v for k, v in RUN.items() if k != "steps"} | {"seconds": 0.3}, noise(small))
-    assert 0.3 <= end["seconds"] < 2 and end["done"] == 1
+def test_the_budget_in_seconds(small, clock):
+    *_, end = small.answers("train", {k: v for k, v in RUN.items() if k != "steps"} | {"seconds": 0.25}, noise(small))
+    assert (end["seconds"], end["step"], end["done"]) == (0.25, 16, 1)
 
 
-def test_a_long_run_talks_all_the_time(small):
-    job = small.job("train", RUN | {"steps": 10**9, "seconds": 600}, as_bytes(noise(small)))
-    heard = itertools.takewhile(lambda m: m[0].get("seconds", 0) < 2.6, job)
-    at = [m["seconds"] for m, _ in heard if m["phase"] in ("look", "loss")]
-    assert at[-1] > 2 and max(b - a for a, b in itertools.pairwise(at)) < 1  # looks are up to 1.6 s apart here
+def test_a_long_run_talks_all_the_time(small, clock, monkeypatch):
+    """Between two words, where a cancel can come in, lie a step of the machine, a look, or 0.2 s of training."""
+    asked, velocity = [], networks.ResNet.velocity
+    monkeypatch.setattr(networks.ResNet, "velocity", lambda *given: asked.append(1) or velocity(*given))
+    at, work = [], []
+    for m, _ in small.job("train", RUN | {"steps": 10**9, "seconds": 600}, as_bytes(noise(small))):
+        if m["phase"] != "machine":
+            at.append(m["step"])
+            work.append(len(asked))
+        if m["step"] > 100:
+            break
+    pause = 5  # steps, of three looks at the clock each
+    assert at[-1] > 100 and max(b - a for a, b in itertools.pairwise(at)) == pause
+    assert work[0] == 20 and max(b - a for a, b in itertools.pairwise(work)) <= pause + 20
 
 
 def test_a_readers_edit_counts(small, monkeypatch):
@@ -191,27 +225,27 @@ def test_a_readers_edit_counts(small, monkeypatch):
 
 
 @pytest.mark.parametrize("phase_", ["machine", "look", "loss"])
-def test_a_cancel_ends_it_within_a_second(digits, phase_):
+def test_after_a_cancel_comes_nothing_more(digits, phase_, monkeypatch):
     """In whichever phase the cancel comes; the network stays as it is then."""
+    trained, advance = [], networks._Run.advance
+    monkeypatch.setattr(networks._Run, "advance", lambda *given: trained.append(1) or advance(*given))
     lab = TrainingLab(digits)
     out, job = told(lab), {"type": "run", "id": "v-1", "task": "train", "params": RUN | {"steps": 10**9}}
 
     async def talk():
         lab._receive(None, job, as_bytes(noise(lab)))
         while phase_ not in [content.get("phase") for content, _ in out]:
-            await asyncio.sleep(0.01)
-        start = time.monotonic()
+            await asyncio.sleep(0)
+        before, steps = len(out), len(trained)
         lab._receive(None, {"type": "cancel", "job": "v-1"}, [])
         while lab._tasks:
-            await asyncio.sleep(0.01)
-        return time.monotonic() - start
+            await asyncio.sleep(0)
+        return before, steps
 
-    assert apart(asyncio.run, talk()) < 1
-    assert out[-1][0] == {"id": "v-1", "type": "cancelled", "names": []}
+    before, steps = apart(asyncio.run, talk())
+    assert [content for content, _ in out[before:]] == [{"id": "v-1", "type": "cancelled", "names": []}]
+    assert len(trained) == steps
     assert isinstance(lab.net, networks.Network) == (phase_ != "machine")
-    kept = [p.clone() for p in lab.net.parameters()] if lab.net else []
-    time.sleep(0.1)
-    assert all(map(torch.equal, kept, lab.net.parameters() if lab.net else []))
 
 
 @pytest.mark.parametrize(("change", "words"), [
@@ -345,7 +379,7 @@ def test_it_opens_at_the_end_and_says_what_is_missing(opened):
     lab = TrainingLab()
     page = opened(lab, motion="no-preference")
     assert state(page)["at"] == len(lab.recorded.steps) - 1
-    page.wait_for_timeout(600)
+    passed(page, 600)
     assert state(page)["at"] == len(lab.recorded.steps) - 1  # nothing moves unasked
     assert "Training needs Python" in page.locator(".training-tell").inner_text()
     for name in ("[name=seed]", "[name=seconds]", "[name=width]", "[name=padding]", "[name=run]", "[name=engine]"):
@@ -357,15 +391,17 @@ def test_it_opens_at_the_end_and_says_what_is_missing(opened):
 def test_play_and_pause(opened):
     lab = TrainingLab()
     page, last = opened(lab, motion="no-preference"), len(lab.recorded.steps) - 1
+    stop_the_clock(page)
     page.get_by_role("button", name="Play").press("Enter")
-    page.wait_for_function("document.querySelector('.mosaic-lab').labState().at === 2")
+    page.clock.run_for(1000)
+    assert state(page)["at"] == 2
     page.get_by_role("button", name="Pause").press("Space")
-    at = state(page)["at"]
-    page.wait_for_timeout(700)
-    assert 2 <= at == state(page)["at"] < last and page.get_by_role("button", name="Play").is_visible()
+    page.clock.run_for(10_000)
+    assert state(page)["at"] == 2 < last and page.get_by_role("button", name="Play").is_visible()
     keys(page, "[name=look]", "End", "ArrowLeft", "ArrowLeft")
     page.get_by_role("button", name="Play").click()
-    page.wait_for_function("document.querySelector('.lab-status').textContent.startsWith('After ')", timeout=5000)
+    page.clock.run_for(1000)
+    assert says(page).startswith("After ")
     assert state(page)["at"] == last and page.get_by_role("button", name="Play").is_visible()
     assert f"r² with the machine {lab.recorded.median[-1]:.2f}" in says(page)
 
@@ -429,13 +465,13 @@ def streaming(lab, steps, looks):
 
 
 @pytest.mark.parametrize(("steps", "looks"), [(10, 0), (21, 3)])
-def test_stop_keeps_what_is_there(opened, digits, steps, looks):
+def test_stop_keeps_what_is_there(opened, digits, clock, steps, looks):
     lab = TrainingLab(digits, width=16)
     short = {"seconds": 0.3, "budget": [0.3, 600]}
     page = opened(lab, kernel=streaming(lab, steps, looks), first='[data-engine="kernel"]', **short)
     page.get_by_role("button", name="Train").click()
-    page.wait_for_function("document.querySelector('.training-progress').textContent !== ''")
-    page.wait_for_timeout(200)
+    page.wait_for_function("""looks => { const now = document.querySelector(".mosaic-lab").labState();
+        return now.looks === looks && now.machine?.length === 8; }""", arg=looks)
     got = state(page)
     assert page.locator(".mosaic-lab[data-busy]").count() == 1 and got["looks"] == looks and len(got["machine"]) == 8
     assert page.locator("[name=look]").get_attribute("max") == "24"
@@ -490,7 +526,7 @@ def test_a_kernel_that_goes_is_told(opened, small):
 @pytest.mark.parametrize("width", [320, 360])
 def test_phone(opened, small, python, width):
     page = kernel(opened, small, width=width) if python else opened(small, width=width)
-    page.wait_for_timeout(300)
+    quiet(page)
     assert not misfits(page)
 
 
@@ -498,7 +534,7 @@ def test_phone(opened, small, python, width):
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing(opened, small, python, theme):
     page = kernel(opened, small, theme=theme) if python else opened(small, theme=theme)
-    page.wait_for_timeout(300)
+    quiet(page)
     assert not violations(page)
 
 
@@ -512,6 +548,4 @@ def test_every_control_is_reached_and_seen_by_keyboard(opened, small, python):
 def test_closing_stops_worker_and_play(opened, small):
     page = opened(small)
     page.get_by_role("button", name="Play").click()
-    page.evaluate("window.close_lab()")
-    page.wait_for_timeout(200)
-    assert not page.workers
+    close_lab(page)

@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 import torch
 from labs import floats
+from mosaics.core.data import load
 from mosaics.diffusion import sample, schedule
 from mosaics.widgets.base import worker
-from wasmtime import Engine, Instance, Module, Store
+from wasmtime import Config, Engine, Instance, Module, Store
 
 PATCHES = make_wasm.SOURCES[0]
 REACHES = ("same", "all", "interior", "matching")
@@ -88,10 +89,14 @@ class Errors:
 
 # ---------------------------------------------------------------- the kernel under wasmtime
 class Kernel:
-    """patches.wasm with a set of images."""
+    """patches.wasm with a set of images; its instructions are counted where it is given `fuel` for so many."""
 
-    def __init__(self, images):
-        self.store = Store(Engine())
+    def __init__(self, images, fuel=0):
+        config = Config()
+        config.consume_fuel = fuel > 0
+        self.store = Store(Engine(config))
+        if fuel:
+            self.store.set_fuel(fuel)
         module = Module(self.store.engine, PATCHES.with_suffix(".wasm").read_bytes())
         self.exports, self.shape = Instance(self.store, module, []).exports(self.store), images.shape
         assert self.call("prepare", *images.shape) == 1
@@ -176,6 +181,23 @@ def test_on_the_way_of_a_sample(reach, padding):
     errors.check(f"sample {reach} {padding}", 5e-5)
 
 
+@pytest.mark.parametrize(("reach", "N", "most"), [
+    ("same", 100, 79), ("matching", 20, 17.8), ("matching", 60, 17.8), ("all", 20, 50), ("interior", 20, 27.3)])
+def test_20_steps_take_so_many_instructions(reach, N, most):
+    """Of WebAssembly, for each pair of a pixel and a position ("same", or all) of a training image.
+
+    wasmtime counts them, so they are the same on every machine; `most` is a tenth above what it takes.
+    """
+    images, sigmas, whole = load("fashion-mnist", n=N).images, schedule("edm", 20, 0.02, 80.0), 10**13
+    kernel, padding = Kernel(images, whole), "zeros" if reach in ("same", "matching") else "circular"
+    z = 80 * torch.randn(1, 28, 28, generator=torch.Generator().manual_seed(1))
+    for s, t, P in zip(sigmas[:-1], sigmas[1:], WINDOWS[::-1], strict=True):
+        z = (z + (t - s) * (z - kernel.guess(z, s, P, reach, padding)[0]) / s).float()
+    each = (whole - kernel.store.get_fuel()) / (20 * N * 784 * (1 if reach == "same" else 784))
+    print(f"{reach}, N = {N}: {each:.1f} instructions a pair")
+    assert each < most
+
+
 def test_kernel_refuses_more_than_memory_holds():
     kernel = Kernel(pictures(1, 1, 3, 3)[1])
     assert kernel.call("prepare", 100_000, 3, 256, 256) == 0
@@ -202,19 +224,33 @@ JOBS.guess = function* ({ N, sigma, sliced, ...rest }, [z]) {
   yield [{ type: "done" }, said];
 };
 """
-TALK = """([source, levels, D, jobs, patience]) => new Promise((go) => {
+# Time by the kernel's work, a part of it a millisecond; each message tells how much of it there was at most between two
+# looks at the inbox, and how many jobs were known to be cancelled when it went out
+BY_WORK = """{
+  let worked = 0, looked = 0, most = 0;
+  const make = newKernel, look = pump.port1.onmessage, send = self.postMessage.bind(self);
+  performance.now = () => worked;
+  newKernel = () => {
+    const kernel = make(), { work } = kernel;
+    kernel.work = () => (worked++, work());
+    return kernel;
+  };
+  pump.port1.onmessage = () => ((most = Math.max(most, worked - looked)), (looked = worked), look());
+  self.postMessage = (message, transfer) => send({ ...message, most, known: cancelled.size }, transfer);
+}
+"""
+TALK = """([source, levels, D, jobs, until]) => new Promise((go) => {
   const bytes = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0)), heard = jobs.map(() => []);
   const worker = new Worker(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
   const text = (b) => btoa(Array.from(new Uint8Array(b.buffer), (x) => String.fromCharCode(x)).join(""));
-  let open = jobs.length, asked;
+  let open = jobs.length;
   worker.onerror = (event) => go(event.message);
   worker.onmessage = ({ data: { names, buffers, id, ...said } }) => {
     const arrays = Object.fromEntries(names.map((name, i) => [name, text(buffers[i])]));
-    heard[id].push({ ...said, arrays, at: performance.now() - start }); // ms since the worker was made
-    if (heard[id].length === patience) { asked = performance.now(); worker.postMessage({ type: "cancel", job: id }); }
-    if (said.type !== "step" && !--open) { worker.terminate(); go({ heard, late: performance.now() - asked }); }
+    heard[id].push({ ...said, arrays });
+    if (heard[id].length === until) worker.postMessage({ type: "cancel", job: id });
+    if (said.type !== "step" && !--open) { worker.terminate(); go(heard); }
   };
-  const start = performance.now();
   worker.postMessage({ type: "data", bytes: bytes(levels), D });
   jobs.forEach(({ task, params, arrays }, id) => worker.postMessage({ type: "run", id, task, params,
     buffers: arrays.map((a) => new Float32Array(bytes(a).buffer)) }));
@@ -223,21 +259,25 @@ TALK = """([source, levels, D, jobs, patience]) => new Promise((go) => {
 
 @pytest.fixture(scope="module")
 def talk(browser):
-    """talk(levels, *jobs) gives each job's messages, their arrays as tensors; a job is (task, params, arrays...)."""
+    """talk(levels, *jobs) gives each job's messages, their arrays as tensors; a job is (task, params, arrays...).
+
+    It is cancelled after `until` messages. `more` stands at the end of the worker's source.
+    """
     context = browser.new_context()
     page = context.new_page()
     page.goto("about:blank")
 
-    def ask(levels, *jobs, patience=0):
+    def ask(levels, *jobs, until=0, more=""):
         text = lambda x: base64.b64encode(np.ascontiguousarray(x).tobytes()).decode()  # noqa: E731
         jobs = [{"task": task, "params": params, "arrays": [text(a.float().numpy()) for a in arrays]}
                 for task, params, *arrays in jobs]
-        said = page.evaluate(TALK, [worker("patches") + GUESS, text(levels.numpy()), levels[0].numel(), jobs, patience])
-        assert isinstance(said, dict), said
-        for messages in said["heard"]:
+        source = worker("patches") + GUESS + more
+        heard = page.evaluate(TALK, [source, text(levels.numpy()), levels[0].numel(), jobs, until])
+        assert isinstance(heard, list), heard
+        for messages in heard:
             for m in messages:
                 m["arrays"] = {name: floats(b).double() for name, b in m["arrays"].items()}
-        return (said["heard"], said["late"]) if patience else said["heard"]
+        return heard
 
     yield ask
     context.close()
@@ -300,7 +340,7 @@ def test_two_jobs_at_once_do_not_mix(talk):
     levels, _ = pictures(60, 1, 24, 24)
     noise = torch.randn(1, 24, 24, generator=torch.Generator().manual_seed(3))
     few, many = plan(levels, 9, N=25), plan(levels, 5)
-    together = talk(levels, ("mosaic", few, noise), ("mosaic", many, noise))
+    together = talk(levels, ("mosaic", few, noise), ("mosaic", many, noise), more=BY_WORK)
     alone = [talk(levels, ("mosaic", params, noise))[0] for params in (few, many)]
     for a, b in zip(together, alone, strict=True):
         assert a[-1]["type"] == "done" and all(torch.equal(a[-1]["arrays"][k], v) for k, v in b[-1]["arrays"].items())
@@ -310,13 +350,12 @@ def test_two_jobs_at_once_do_not_mix(talk):
 def test_progress_and_cancel(talk):
     levels, _ = pictures(300, 3, 28, 28)
     noise, params = torch.randn(1, 3, 28, 28), plan(levels, 15)
-    (messages,), late = talk(levels, ("mosaic", params, noise), patience=6)
+    (messages,) = talk(levels, ("mosaic", params, noise), until=6, more=BY_WORK)
     parts = [m["part"] for m in messages if "part" in m and m["step"] == 0]
     assert len(parts) > 2 and parts == sorted(parts) and parts[0] > 0 and parts[-1] < 1
     assert not any(m["arrays"] for m in messages if "part" in m)
-    pauses = np.diff([m["at"] for m in messages])
-    print(f"between two messages {np.median(pauses):.0f} ms, at most {pauses.max():.0f}; cancelled after {late:.0f} ms")
-    assert messages[-1]["type"] == "cancelled" and len(messages) < 30 and np.median(pauses) < 40 and late < 500
+    assert 0 < messages[-1]["most"] <= 2 * 13  # parts of the kernel's work: REST, once in `slices` and once in `work`
+    assert messages[-1]["type"] == "cancelled" and not any(m["known"] for m in messages)  # nothing after it was known
 
 
 @pytest.mark.parametrize(("change", "words"), [
@@ -352,21 +391,3 @@ def test_bad_arguments_of_a_guess_are_told(talk, change, z, words):
     params = {"N": 5, "sigma": 1, "shape": [1, 7, 9], "P": 3, "reach": "same"} | change
     ((message,),) = talk(levels, ("guess", params, z))
     assert message["type"] == "error" and words in message["message"], message
-
-
-@pytest.mark.parametrize(("reach", "N", "seconds"), [
-    ("same", 100, 0.3), ("matching", 20, 2), ("matching", 100, 4), ("all", 20, 2), ("all", 100, 4),
-    ("interior", 100, 4)])
-def test_20_steps_are_fast(talk, reach, N, seconds):
-    from mosaics.core.data import load
-
-    levels = ((load("fashion-mnist", n=100).images + 1) * 127.5).round().to(torch.uint8)
-    params = {"N": N, "shape": [1, 28, 28], "reach": reach, "windows": WINDOWS[::-1], "steps": 20, "method": "euler",
-              "sigma_min": 0.02, "sigma_max": 80.0}
-    noise = torch.randn(5, 1, 28, 28, generator=torch.Generator().manual_seed(1))
-    took = []
-    for e in noise:  # each in a worker of its own: starting it and compiling the kernel count
-        (messages,) = talk(levels, ("mosaic", params, e))
-        took.append(messages[-1]["at"] / 1e3)
-    print(f"{reach}, N = {N}: 20 steps in {min(took):.2f} to {max(took):.2f} s")
-    assert min(took) < seconds

@@ -135,17 +135,19 @@ class Lab(anywidget.AnyWidget):
             for message, arrays in messages:
                 self._post(ident, message, arrays)
             return
-        self._tasks[ident] = loop.create_task(self._work(ident, messages))
+        task = self._tasks[ident] = loop.create_task(self._work(ident, messages))
+        task.add_done_callback(lambda task: self._ended(ident, task))
 
     async def _work(self, ident: str, messages: Iterator[Message]) -> None:
-        try:
-            for message, arrays in messages:
-                await asyncio.sleep(BREATH)
-                self._post(ident, message, arrays)
-        except asyncio.CancelledError:
+        for message, arrays in messages:
+            await asyncio.sleep(BREATH)
+            self._post(ident, message, arrays)
+
+    def _ended(self, ident: str, task: asyncio.Task[None]) -> None:
+        """Also of a task that was cancelled before it began: where a kernel was busy, run and cancel come together."""
+        self._tasks.pop(ident, None)
+        if task.cancelled():
             self._post(ident, {"type": "cancelled"}, {})
-        finally:
-            self._tasks.pop(ident, None)
 
     def _guarded(self, content: dict[str, Any], buffers: list[Any]) -> Iterator[Message]:
         """The job's messages; an error becomes a message too, for the reader to see beside the controls."""
