@@ -13,6 +13,8 @@ from labs import PATIENCE, write
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 SITE = ROOT / "_build" / "html"
+RUNNING = (ROOT / "chapters" / "running.md").read_text("utf8")
+POLICY = " ".join(RUNNING.partition("```text\nContent-Security-Policy: ")[2].partition("```")[0].split())
 
 # Times on a loaded two-core machine say nothing about the code; fixed examples make a red run repeatable.
 hypothesis.settings.register_profile("book", deadline=None, derandomize=True, max_examples=50)
@@ -54,6 +56,14 @@ def site():
     if not (SITE / "index.html").exists():
         pytest.fail("the book is not built: run `make book` first")
     with serving(SITE) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def strict(site):
+    """Address of the built book under the Content-Security-Policy that its chapter on running gives."""
+    assert POLICY, "chapters/running.md gives no policy"
+    with serving(SITE, POLICY) as address:
         yield address
 
 

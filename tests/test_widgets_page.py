@@ -349,6 +349,22 @@ def test_every_control_is_reached_and_seen_by_keyboard(opened, clothes, build):
     assert stops and not wrong
 
 
+def test_two_modules_on_a_page_share_no_id_and_no_group(opened, served, clothes):
+    page = opened(NoiseLab(clothes))
+    (served[0] / "again.js").write_text(NoiseLab(clothes)._esm, "utf8")
+    twice = page.evaluate("""async () => {
+        const lab = (await import("./again.js")).default, state = await (await fetch("state.json")).json();
+        state.images = new DataView(await (await fetch(state.images)).arrayBuffer());
+        const el = document.createElement("div"), model = { get: (key) => state[key], on() {}, off() {}, send() {} };
+        document.querySelector("main").append(el);
+        lab.render({ model, el });
+        const own = (e) => [e.id, e.type === "radio" && e.name];
+        const names = (root) => [...root.querySelectorAll("[id], [type=radio]")].flatMap(own);
+        const first = new Set(names(document.querySelector("#here")).filter(Boolean));
+        return [first.size, names(el).filter((name) => first.has(name))]; }""")
+    assert twice[0] >= 3 and not twice[1]
+
+
 @LABS
 def test_closing_stops_the_worker(opened, clothes, build):
     page = opened(build(clothes))

@@ -27,7 +27,8 @@ def unique_ids(html: str) -> str:
         name = match[2]
         if name in seen:
             name = next(other for k in itertools.count(2) if (other := f"{name}-{k}") not in taken)
-        taken.add(name), seen.add(name)
+        seen.add(name)
+        taken.add(name)
         return match[1] + name
 
     return ID.sub(one, html)

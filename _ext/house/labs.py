@@ -18,8 +18,8 @@ import re
 STATE = re.compile(r'(<script type="application/vnd\.jupyter\.widget-state\+json">)(.*?)(</script>)', re.S)
 NAME = re.compile(r'"model_id": "([^"]+)"')
 STILL = re.compile(r'(<img\b[^>]*\bclass="[^"]*\blab-poster\b[^"]*"[^>]*>)(?!\s*<p class="lab-still">)')
-WORD = ('<p class="lab-still"><span>A still picture: the lab takes its place where this page may run its scripts.</span> '
-        '<a href="{}">Other ways to run it</a></p>')
+WORD = ('<p class="lab-still"><span>A still picture: the lab takes its place where this page may run its scripts.'
+        '</span> <a href="{}">Other ways to run it</a></p>')
 EXPORT, MODULE = re.compile(r"^export default ", re.M), re.compile(r"^(?:import|export)\b", re.M)
 ENGINE = re.compile(r"^const ENGINE = (\".*\");$", re.M)
 

@@ -1,14 +1,11 @@
 """Where a page can stand: a file, a frame, a strict policy, no WebAssembly, no script; and what Back finds."""
 
 import collections
-import pathlib
 import re
 
 import pytest
-from conftest import SITE, serving
+from conftest import POLICY, SITE, serving
 
-RUNNING = pathlib.Path(__file__).resolve().parents[2] / "chapters" / "running.md"
-POLICY = " ".join(re.search(r"```text\nContent-Security-Policy: (.*?)```", RUNNING.read_text("utf8"), re.S)[1].split())
 LABS = ["chapters/02-ideal.html", "chapters/04-turing.html", "chapters/06-local.html"]  # the last by WebAssembly
 PAGES = sorted(p.relative_to(SITE).as_posix() for p in SITE.rglob("*.html") if "_static" not in p.parts)
 PICTURES = "article img:is(.only-light, .only-dark)"
@@ -20,7 +17,8 @@ def door(browser):
     contexts = []
 
     def enter(address, **options):
-        contexts.append(browser.new_context(viewport={"width": 1400, "height": 1100}, reduced_motion="reduce", **options))
+        screen = {"viewport": {"width": 1400, "height": 1100}, "reduced_motion": "reduce"}
+        contexts.append(browser.new_context(**screen, **options))
         page = contexts[-1].new_page()
         page.errors = []
         page.on("console", lambda m: m.type in ("error", "warning") and page.errors.append(m.text))
@@ -86,29 +84,26 @@ def test_search_and_theme_of_a_file(door):
 @pytest.mark.parametrize("name", LABS)
 def test_a_sandboxed_frame_of_a_learning_platform(door, site, served, name):
     folder, address = served
-    (folder / "index.html").write_text(f'<!doctype html><title>Course</title><link rel="icon" href="data:,">'
-                                       f'<iframe sandbox="allow-scripts" width="1300" height="1000" src="{site}/{name}"></iframe>')
+    frame = f'<iframe sandbox="allow-scripts" width="1300" height="1000" src="{site}/{name}"></iframe>'
+    (folder / "index.html").write_text(f'<!doctype html><title>Course</title><link rel="icon" href="data:,">{frame}')
     page = door(address)
     frame = page.frames[1]
     lives(frame)
     assert frame.evaluate("document.documentElement.dataset.theme") == "light"
     frame.locator("button.theme-switch-button:visible").first.click()
     assert frame.evaluate("document.documentElement.dataset.theme") == "dark"
-    fonts = re.compile(r"^Access to font at|^Failed to load resource: net::ERR_FAILED$")  # no other origin may have them
+    fonts = re.compile(r"^Access to font at|^Failed to load resource: net::ERR_FAILED$")  # this server lends none
     assert not [text for text in page.errors if not fonts.match(text)]
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_the_policy_of_the_chapter_on_running_suffices(door, name):
-    with serving(SITE, POLICY) as address:
-        page = door(f"{address}/{name}")
-        page.wait_for_load_state("networkidle")
-        if page.locator(".lab-poster").count():
-            lives(page)
-        if name in LABS:
-            page.locator("button.theme-switch-button:visible").first.click()
-            assert page.evaluate("window.MathJax.startup.promise.then(() => document.querySelector('mjx-container') !== null)")
-        assert not page.errors
+@pytest.mark.parametrize("name", LABS)
+def test_the_policy_of_the_chapter_on_running_suffices(door, strict, name):
+    page = door(f"{strict}/{name}")  # test_pages.py visits every page under it
+    assert page.request.get(f"{strict}/{name}").headers["content-security-policy"] == POLICY
+    lives(page)
+    page.locator("button.theme-switch-button:visible").first.click()
+    page.evaluate("window.MathJax.startup.promise")
+    assert page.locator("mjx-container").count() > 0 and not page.errors
 
 
 @pytest.mark.parametrize("sources", ["'self'", "blob:"])
@@ -205,7 +200,7 @@ def test_back_finds_a_lab_as_it_was_left(door, site, name, moves):
     page.goto(f"{site}/chapters/notation.html")
     page.go_back()
     lives(page)
-    page.wait_for_function(f"wanted => JSON.stringify(({STATE})()) === wanted", arg=page.evaluate("JSON.stringify", left))
+    page.wait_for_function(f"wanted => JSON.stringify(({STATE})()) === JSON.stringify(wanted)", arg=left)
     page.wait_for_function("document.querySelector('.mosaic-lab [name=step]').value === '1'")
     again = door(f"{site}/{name}")  # another tab: nothing is kept from one to the other
     lives(again)
@@ -218,10 +213,16 @@ def test_back_finds_a_lab_as_it_was_left(door, site, name, moves):
 
 # ---------------------------------------------------------------- ids
 @pytest.mark.parametrize("name", PAGES)
-def test_every_id_is_there_once(page, site, name):
-    page.goto(f"{site}/{name}")
-    page.wait_for_load_state("networkidle")
-    if page.locator(".lab-poster").count():
-        lives(page)
-    ids = collections.Counter(page.evaluate("[...document.querySelectorAll('[id]')].map((e) => e.id)"))
-    assert not [i for i, count in ids.items() if count > 1]
+def test_every_id_is_there_once(name):
+    ids = collections.Counter(re.findall(r'<[a-z][^<>]*?\sid="([^"]+)"', (SITE / name).read_text("utf8"), re.I))
+    assert ids and not [i for i, count in ids.items() if count > 1]
+
+
+def test_every_id_is_there_once_beside_labs(page, site):
+    page.goto(f"{site}/chapters/10-prediction.html")
+    for lab in page.locator(".lab-poster").all():
+        lab.evaluate("e => e.scrollIntoView()")
+        page.wait_for_timeout(100)
+    page.wait_for_function("!document.querySelector('.lab-still, .lab-host[data-waits]')", timeout=60_000)
+    ids = page.evaluate("[...document.querySelectorAll('[id]')].map((e) => e.id)")
+    assert len(set(ids)) == len(ids)

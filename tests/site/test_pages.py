@@ -39,19 +39,19 @@ def test_there_are_pages(site):
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_no_third_party_no_error_and_light(page, site, name):
+def test_no_third_party_no_error_and_light(page, strict, name):
     foreign, errors, sizes = [], [], {}
 
     def weigh(response):
-        if response.url.startswith(site) and response.ok:
+        if response.url.startswith(strict) and response.ok:
             sizes[response.url] = len(gzip.compress(response.body()))
 
-    page.on("request", lambda r: r.url.startswith((site, "data:", "blob:")) or foreign.append(r.url))
+    page.on("request", lambda r: r.url.startswith((strict, "data:", "blob:")) or foreign.append(r.url))
     page.on("console", lambda m: m.type in ("error", "warning") and errors.append(m.text))
     page.on("pageerror", lambda e: errors.append(str(e)))
     page.on("requestfailed", lambda r: errors.append(f"failed: {r.url}"))
     page.on("response", lambda r: errors.append(f"{r.status} {r.url}") if r.status >= 400 else weigh(r))
-    settle(page, f"{site}/{name}")
+    settle(page, f"{strict}/{name}")
     on_load = sum(sizes.values())
     scroll_through(page)
     page.wait_for_timeout(300)
@@ -128,7 +128,7 @@ def test_pictures_of_widgets_go_when_the_widget_stands(page, site):
         scroll_through(page)
         hosts = page.locator(".lab-host").count()
         if hosts:
-            page.wait_for_function("document.querySelectorAll('.lab-still, .lab-host[data-waits]').length === 0", timeout=20_000)
+            page.wait_for_function("!document.querySelector('.lab-still, .lab-host[data-waits]')", timeout=20_000)
             assert page.locator("img.lab-poster:visible").count() == 0
 
 
