@@ -45,7 +45,7 @@ if importlib.util.find_spec("mosaics") is None:
     there = lambda need: any(importlib.metadata.distributions(name=re.match(r"[\\w.-]+", need)[0]))
     if missing := [need for need in importlib.metadata.requires("mosaics") if not there(need)]:
         install(*missing)'''
-WORDS = ("The first cell installs the book's package, `mosaics`, with its data, and does nothing where it is installed. "
+WORDS = ("The first cell installs the book's package, `mosaics`, with its data, and does nothing where it is there. "
          "Run it, then the others from top to bottom.")
 PLAIN = {"paragraph", "heading", "bullet_list", "ordered_list", "list_item", "blockquote", "table", "thead", "tbody",
          "tr", "th", "td", "em", "strong", "s", "link", "inline", "fence", "code_block", "code_inline", "hr", "image",
@@ -205,7 +205,7 @@ class Writer:
         if "dropdown" not in box.options.get("class", ""):
             return quote(f"**{title}**\n\n{body}")
         if re.match(r"\d+\. ", box.title):
-            return f"**{title}**\n\n" + fold("Answer", body)
+            return quote(f"**{title}**") + "\n\n" + fold("Answer", body)
         if re.search(r"[$*`_{\[]", box.title):
             raise self.refuse(f"a formula or markup in the title of a folded box, {box.title!r},")
         return fold(box.title, body)
