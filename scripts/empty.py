@@ -54,7 +54,7 @@ def environment(folder: pathlib.Path, lacking: Iterable[str] = LACKING) -> pathl
     venv.create(home, with_pip=False)  # pip is among the links
     python = home / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
     asked = subprocess.run([python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"],
-                           check=True, capture_output=True, text=True)
+                           check=True, capture_output=True, encoding="utf8")
     (pathlib.Path(asked.stdout.strip()) / "heavy.pth").write_text(f"{packages}\n", "utf8")
     return python
 

@@ -211,12 +211,12 @@ def set_up(source=""):
 
 def test_set_up_does_nothing_where_the_package_is(tmp_path):
     watched = "import subprocess\ndef run(*a, **k): raise AssertionError(a)\nsubprocess.run = run\n" + set_up("nowhere")
-    done = subprocess.run([sys.executable, "-c", watched], cwd=ROOT / "code", capture_output=True, text=True)
+    done = subprocess.run([sys.executable, "-c", watched], cwd=ROOT / "code", capture_output=True, encoding="utf8")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
 def test_set_up_says_what_to_do_where_the_address_is_unknown(tmp_path):
-    done = subprocess.run([sys.executable, "-S", "-c", set_up()], cwd=tmp_path, capture_output=True, text=True)
+    done = subprocess.run([sys.executable, "-S", "-c", set_up()], cwd=tmp_path, capture_output=True, encoding="utf8")
     assert done.returncode == 1 and "ValueError: say above where the book is: book =" in done.stderr
 
 
