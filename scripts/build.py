@@ -99,7 +99,7 @@ def jupyter_book(all_pages: bool) -> int:
 def build() -> None:
     """Bring the site up to date; exits with a message where that fails."""
     dressed = Stamp("book-dressed", (*COMPUTED, *DRESSED))
-    whole = Stamp("book", (*COMPUTED, *DRESSED, *PAGES, "scripts/build.py"))
+    whole = Stamp("book", (*COMPUTED, *DRESSED, *PAGES, "scripts/build.py", "scripts/reader.py"))
     if INDEX.exists() and whole.fresh():
         return
     print("book: building (chapters that changed are run: a few minutes the first time)", flush=True)

@@ -17,8 +17,9 @@ from stamps import ROOT, Stamp
 
 PYTHON = sys.executable
 CODE = ("code", "data", "pyproject.toml", "requirements.lock")
-BOOK = ("_build/html", "tests", "scripts/browser.py", "requirements.lock")
-BROWSER_TESTS = ("tests/site/test_pages.py", "tests/site/test_hosts.py", "tests/test_widgets_page.py")
+BOOK = ("_build/html", "notebooks", "tests", "scripts/browser.py", "requirements.lock")
+BROWSER_TESTS = ("tests/site/test_pages.py", "tests/site/test_hosts.py", "tests/site/test_reader.py",
+                 "tests/test_widgets_page.py")
 
 
 @dataclass(frozen=True)
@@ -59,13 +60,13 @@ def stages() -> list[Stage]:
         Stage("lint", "ruff and mypy", ((PYTHON, "-m", "ruff", "check", "."), (PYTHON, "-m", "mypy")),
               ("code", "scripts", "tests", "_ext", "pyproject.toml")),
         Stage("unit", "unit and property tests", (pytest("-n", "2", *apart),),
-              (*CODE, "tests", "scripts", "_ext", "chapters", "web", "index.md", "binder", ".gitignore", "Makefile",
-               ".ci", ".github", "README.md")),
+              (*CODE, "tests", "scripts", "_ext", "chapters", "notebooks", "web", "index.md", "binder", ".gitignore",
+               "Makefile", ".ci", ".github", "README.md", "_config.yml", "_toc.yml", "references.bib")),
         chapters(),
         Stage("build", "the book, warnings as errors", ((PYTHON, "scripts/build.py"),), (), cold=True),
         Stage("site", "the built site in a browser", (pytest("-n", "2", *site_tests),), BOOK),
         Stage("lab", "a chapter in JupyterLab with a live kernel", (pytest("tests/site/test_lab.py"),),
-              (*CODE, "chapters/02-ideal.ipynb", "tests/site/test_lab.py", "tests/conftest.py")),
+              (*CODE, "notebooks/02-ideal.ipynb", "tests/site/test_lab.py", "tests/conftest.py")),
         Stage("binder", "Binder's configuration (repo2docker)",
               ((PYTHON, "-m", "repo2docker", "--debug", "--no-build", "."),), ("binder",), quiet=True),
     ]

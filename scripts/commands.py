@@ -55,11 +55,11 @@ def serve() -> None:
 
 def lab() -> None:
     """open the chapters in JupyterLab"""
-    python("-m", "jupyterlab", "chapters")
+    python("-m", "jupyterlab", "notebooks")
 
 
 def notebooks(*args: str) -> None:
-    """a chapter as text and back: notebooks edit|write FILE (not by make)"""
+    """a chapter as text and back: notebooks edit|write FILE; notebooks readers (not by make)"""
     python("scripts/notebooks.py", *args)
 
 

@@ -2,6 +2,8 @@
 
     python scripts/notebooks.py edit  chapters/02-ideal.ipynb   # -> drafts/02-ideal.md (not committed)
     python scripts/notebooks.py write drafts/02-ideal.md        # -> chapters/02-ideal.ipynb, executed, images stripped
+                                                                #    and notebooks/02-ideal.ipynb, for readers
+    python scripts/notebooks.py readers                         # all readers' notebooks anew (as scripts/reader.py)
     python scripts/notebooks.py check [chapters/*.ipynb]        # exit 1 if one holds images or was not executed
 """
 
@@ -14,7 +16,9 @@ from typing import Any
 
 import jupytext
 import nbformat
+import reader
 from nbclient import NotebookClient
+from reader import KERNEL
 from stamps import ROOT
 
 DROPPED = ("image/", "application/vnd.jupyter.widget", "application/javascript")
@@ -24,7 +28,6 @@ FONTS = ROOT / "_build" / "matplotlib"  # matplotlib's list of fonts: made ahead
 KERNELS = {"OMP_NUM_THREADS": "1", "OMP_WAIT_POLICY": "PASSIVE", "MPLCONFIGDIR": str(FONTS)}
 TIMEOUT = 3600  # seconds that a cell may take on the slowest machine, as in _config.yml; so long may a kernel be silent
 PATIENCE: dict[str, Any] = {"timeout": TIMEOUT, "startup_timeout": TIMEOUT, "iopub_timeout": TIMEOUT}
-KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
 
 def merged(outputs: list) -> list:
@@ -83,12 +86,13 @@ def edit(path: pathlib.Path) -> pathlib.Path:
 
 
 def write(path: pathlib.Path) -> pathlib.Path:
-    """Turn the MyST text at `path` into an executed, stripped notebook in `chapters/`."""
+    """Turn the MyST text at `path` into an executed, stripped notebook in `chapters/`, and into a reader's one."""
     nb = jupytext.read(path, fmt="md:myst")
     nb.metadata["kernelspec"] = KERNEL
     number_cells(nb)
     target = ROOT / "chapters" / (path.stem + ".ipynb")
     nbformat.write(strip(execute(nb)), target)
+    reader.write_all()
     return target
 
 
@@ -104,6 +108,8 @@ def check(path: pathlib.Path) -> list[str]:
 
 def main(argv: list[str]) -> int:
     """Run the verb of the command line; the exit code."""
+    if argv == ["readers"]:
+        return reader.main([])
     verbs = {"edit": edit, "write": write}
     if not argv or argv[0] not in {*verbs, "check"}:
         print(__doc__)

@@ -126,7 +126,7 @@ def test_chapter_is_short_and_stripped(path):
     assert "widgets" not in book.metadata
 
 
-@pytest.mark.parametrize("folder", ["", "chapters"])
+@pytest.mark.parametrize("folder", ["", "chapters", "notebooks"])
 def test_code_folder_shadows_nothing(folder):
     """`code/` has no __init__.py, so pdb and IPython find the standard library's `code`."""
     assert not (ROOT / "code" / "__init__.py").exists()

@@ -2,7 +2,7 @@
 
 from sphinx.application import Sphinx
 
-from . import figures, pages, repository, theme
+from . import figures, launch, pages, repository, theme
 from .generated import Launching, Timings
 
 
@@ -13,5 +13,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("builder-inited", theme.make_static_folder, priority=10)
     app.connect("config-inited", repository.choose_address, priority=10)
     app.connect("html-page-context", theme.repair_context, priority=900)
+    app.connect("html-page-context", launch.lead_to_notebook, priority=900)
+    app.connect("build-finished", launch.write_notebooks)
     app.connect("build-finished", pages.finish)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -40,9 +40,9 @@ def wait_for(address, process, seconds=60):
 @pytest.fixture
 def lab(tmp_path):
     """A JupyterLab of its own on a copy of the chapter; its address."""
-    if not (ROOT / "chapters" / CHAPTER).exists():
-        pytest.fail(f"chapters/{CHAPTER} is missing")
-    shutil.copy(ROOT / "chapters" / CHAPTER, tmp_path)
+    if not (ROOT / "notebooks" / CHAPTER).exists():
+        pytest.fail(f"notebooks/{CHAPTER} is missing")
+    shutil.copy(ROOT / "notebooks" / CHAPTER, tmp_path)
     port = free_port()
     own = {f"JUPYTER_{kind}_DIR": str(tmp_path / f".{kind.lower()}") for kind in ("CONFIG", "DATA", "RUNTIME")}
     command = [sys.executable, "-m", "jupyterlab", *OPTIONS, f"--ServerApp.port={port}",

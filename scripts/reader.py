@@ -1,0 +1,355 @@
+"""Reader's notebooks: every chapter in plain Markdown, for JupyterLab, Colab, VS Code and any other front end.
+
+    python scripts/reader.py           # chapters/*.ipynb -> notebooks/*.ipynb (committed)
+    python scripts/reader.py --check   # exit 1 if one of them is not what its chapter gives
+
+A chapter is written in MyST, which only the book's pages understand. Here boxes become quotations, what is folded
+becomes `<details>`, citations and cross references become links. A construct without a plain form is an error.
+"""
+
+import functools
+import html
+import pathlib
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import nbformat
+import yaml
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from myst_parser.config.main import MdParserConfig
+from myst_parser.parsers.mdit import create_md_parser
+from pybtex.backends.markdown import Backend
+from pybtex.database import BibliographyData, Entry, parse_file
+from pybtex.style.formatting.plain import Style
+from stamps import ROOT
+
+TARGET = ROOT / "notebooks"
+KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+FOLDED = {"cellView": "form", "jupyter": {"source_hidden": True}}  # Colab's way and everybody else's
+SET_UP = '''\
+#@title Set-up: installs the book's package, mosaics, where it is missing
+import importlib.metadata, importlib.util, re, subprocess, sys
+book = "{source}"  #@param {{type:"string"}}
+def install(*names):
+    print("installing", *names, flush=True)
+    subprocess.run([sys.executable, "-m", "pip", "install", "-q", *names], check=True)
+if importlib.util.find_spec("mosaics") is None:
+    if not book:
+        raise ValueError('say above where the book is: book = "git+https://github.com/NAME/BOOK"')
+    install("--no-deps", book)
+    importlib.invalidate_caches()
+    there = lambda need: any(importlib.metadata.distributions(name=re.match(r"[\\w.-]+", need)[0]))
+    if missing := [need for need in importlib.metadata.requires("mosaics") if not there(need)]:
+        install(*missing)'''
+WORDS = ("The first cell installs the book's package, `mosaics`, with its data, and does nothing where it is there. "
+         "Run it, then the others from top to bottom.")
+PLAIN = {"paragraph", "heading", "bullet_list", "ordered_list", "list_item", "blockquote", "table", "thead", "tbody",
+         "tr", "th", "td", "em", "strong", "s", "link", "inline", "fence", "code_block", "code_inline", "hr", "image",
+         "math_block", "math_inline", "math_inline_double", "text", "softbreak", "hardbreak", "myst_role"}
+REFERENCES = ("ref", "numref", "prf:ref")
+
+
+@dataclass(frozen=True)
+class Directive:
+    """A MyST directive: its name, the words after it, its options, and the text in it."""
+
+    name: str
+    title: str
+    options: dict[str, str]
+    body: str
+
+
+def directive(token: Token) -> Directive | None:
+    """The directive that a fence holds; None for other tokens, a listing's among them."""
+    head = re.fullmatch(r"\{([\w:-]+)\}\s*(.*)", token.info.strip()) if token.type.endswith("fence") else None
+    if not head:
+        return None
+    lines, options = token.content.splitlines(), {}
+    while lines and (option := re.fullmatch(r":([\w-]+):\s*(.*)", lines[0])):
+        options[option[1]] = option[2]
+        del lines[0]
+    return Directive(head[1], head[2], options, "\n".join(lines).strip())
+
+
+def blocks(tokens: list[Token]) -> Iterator[tuple[int, int, list[Token]]]:
+    """The outermost blocks: first line, the line after the last one, and the block's tokens."""
+    start = 0
+    for i, token in enumerate(tokens):
+        if token.level == 0 and token.nesting <= 0:
+            first, last = tokens[start].map or (0, 0)
+            yield first, last, tokens[start:i + 1]
+            start = i + 1
+
+
+def quote(text: str) -> str:
+    """Markdown as a quotation. A formula in it takes one line, or front ends would set the line's `>` as well."""
+    text = re.sub(r"\$\$.+?\$\$", lambda formula: " ".join(formula[0].split()), text, flags=re.S)
+    return "\n".join(f"> {line}".rstrip() for line in text.splitlines())
+
+
+def fold(title: str, body: str) -> str:
+    """Markdown behind a title that opens it. The empty lines make it Markdown again within HTML."""
+    return f"<details>\n<summary>{html.escape(title, quote=False)}</summary>\n\n{body}\n\n</details>"
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where the book lives: what pip installs it from, and its pages. Both empty while nobody knows."""
+
+    source: str = ""
+    pages: str = ""
+
+    @classmethod
+    def of(cls, repository: str, branch: str) -> "Address":
+        """From the web address of a repository on GitHub or GitLab; on other hosts there are no pages."""
+        if not repository:
+            return cls()
+        host, owner, name = repository.removeprefix("https://").split("/", 2)
+        if host == "github.com":
+            return cls(f"{repository}/archive/refs/heads/{branch}.zip", f"https://{owner}.github.io/{name}")
+        if host == "gitlab.com":
+            return cls(f"{repository}/-/archive/{branch}/{name}-{branch}.zip", f"https://{owner}.gitlab.io/{name}")
+        return cls(f"git+{repository}")
+
+
+class Book:
+    """What a chapter's text refers to: configuration, order and titles of the chapters, labels, literature."""
+
+    def __init__(self, root: pathlib.Path = ROOT, repository: str | None = None) -> None:
+        self.root, self.config = root, yaml.safe_load((root / "_config.yml").read_text("utf8"))
+        options = self.config["sphinx"]["config"]["html_theme_options"]
+        self.address = Address.of(options["repository_url"] if repository is None else repository,
+                                  options["repository_branch"])
+        parse = self.config["parse"]
+        self.parser = create_md_parser(MdParserConfig(enable_extensions=set(parse["myst_enable_extensions"]),
+                                                      dmath_double_inline=parse["myst_dmath_double_inline"]),
+                                       RendererHTML)
+        self.macros: dict[str, str] = self.config["sphinx"]["config"]["mathjax3_config"]["tex"]["macros"]
+        self.parts = {pathlib.Path(chapter["file"]).name: part["caption"]
+                      for part in yaml.safe_load((root / "_toc.yml").read_text("utf8"))["parts"]
+                      for chapter in part["chapters"] if part.get("numbered")}
+
+    @functools.cached_property
+    def chapters(self) -> dict[str, nbformat.NotebookNode]:
+        """The source of every chapter, in reading order, by the name of its file."""
+        return {stem: nbformat.read(self.root / "chapters" / f"{stem}.ipynb", as_version=4) for stem in self.parts}
+
+    @functools.cached_property
+    def literature(self) -> BibliographyData:
+        """The bibliography."""
+        return parse_file(str(self.root / "references.bib"))
+
+    @functools.cached_property
+    def labels(self) -> dict[str, tuple[str, str]]:
+        """Chapter and name, "Theorem 2.1", of everything that has a label."""
+        found = {}
+        for number, (stem, nb) in enumerate(self.chapters.items(), start=1):
+            counts: Counter[str] = Counter()
+            texts = [cell.source for cell in nb.cells if cell.cell_type == "markdown"]
+            for box in filter(None, (directive(token) for text in texts for token in self.parser.parse(text))):
+                if label := box.options.get("label"):
+                    kind = box.name.removeprefix("prf:").capitalize()
+                    counts[kind] += 1
+                    found[label] = (stem, f"{kind} {number}.{counts[kind]}")
+        return found
+
+    def heading(self, stem: str) -> str:
+        """Number and title of a chapter as its page has them."""
+        title = self.chapters[stem].cells[0].source.splitlines()[0].removeprefix("# ")
+        return f"{[*self.parts].index(stem) + 1}. {title}"
+
+
+class Writer:
+    """Turns the MyST text of one chapter into plain Markdown, from its first cell to its last."""
+
+    def __init__(self, book: Book, stem: str) -> None:
+        self.book, self.stem, self.sections = book, stem, 0
+        self.cited: set[str] = set()
+
+    def refuse(self, what: str) -> ValueError:
+        """An error that names the chapter."""
+        return ValueError(f"{self.stem}: {what} has no plain form in scripts/reader.py")
+
+    def text(self, source: str) -> str:
+        """A cell, or what stands in a directive."""
+        lines, done, out = source.splitlines(), 0, []
+        for first, last, tokens in blocks(self.book.parser.parse(source)):
+            box = directive(tokens[0])
+            plain = "\n".join(lines[first:last])
+            out += [*lines[done:first], self.box(box) if box else self.block(plain, tokens)]
+            done = last
+        return "\n".join([*out, *lines[done:]]).strip()
+
+    def box(self, box: Directive) -> str:
+        """A directive as a quotation, something folded, or a paragraph."""
+        body = self.text(box.body)
+        if box.name == "admonition":
+            return self.admonition(box, body)
+        if box.name == "solution":
+            return fold(f"Solution to {self.label(box.title)[1]}", body)
+        if box.name == "prf:proof":
+            return f"*Proof.* {body}"
+        if box.name == "exercise" or box.name.startswith("prf:"):
+            label = box.options.get("label", "")
+            title = f" ({self.text(box.title)})" if box.title else ""
+            return quote(f'<a id="{label}"></a>**{self.label(label)[1]}**{title}\n\n{body}')
+        raise self.refuse(f"the directive {{{box.name}}}")
+
+    def admonition(self, box: Directive, body: str) -> str:
+        """A box with a title. A numbered one asks something: the question stays open, the answer is folded."""
+        title = self.text(box.title)
+        if "dropdown" not in box.options.get("class", ""):
+            return quote(f"**{title}**\n\n{body}")
+        if re.match(r"\d+\. ", box.title):
+            return quote(f"**{title}**") + "\n\n" + fold("Answer", body)
+        if re.search(r"[$*`_{\[]", box.title):
+            raise self.refuse(f"a formula or markup in the title of a folded box, {box.title!r},")
+        return fold(box.title, body)
+
+    def block(self, plain: str, tokens: list[Token]) -> str:
+        """A block of ordinary Markdown: headings numbered, roles, links and macros of formulas in plain form."""
+        if tokens[0].type == "heading_open" and tokens[0].tag == "h2":
+            self.sections += 1
+            plain = plain.replace("##", f"## {[*self.book.parts].index(self.stem) + 1}.{self.sections}.", 1)
+        place = 0
+        for token in [t for outer in tokens for t in (outer, *(outer.children or ()))]:
+            if token.type.removesuffix("_open").removesuffix("_close") not in PLAIN or directive(token):
+                raise self.refuse(f"{token.type} in {plain[:60]!r}")
+            for old, new in self.change(token):
+                if (place := plain.find(old, place)) < 0:
+                    raise self.refuse(f"{old!r} broken over lines or nested")
+                plain = plain[:place] + new + plain[place + len(old):]
+                place += len(new)
+        return plain
+
+    def change(self, token: Token) -> list[tuple[str, str]]:
+        """What is to be replaced for this token, and by what; nothing for most."""
+        if token.type == "myst_role":
+            return [(f"{{{token.meta['name']}}}`{token.content}`", self.role(token.meta["name"], token.content))]
+        if token.type == "link_open" and (page := re.fullmatch(r"([\w-]+)\.md", str(token.attrGet("href")))):
+            return [(f"]({page[0]})", f"]({self.page(page[1]) or f'../chapters/{page[0]}'})")]
+        if token.type.startswith("math"):
+            pattern = rf"\\({'|'.join(self.book.macros)})(?![A-Za-z])"
+            new = re.sub(pattern, lambda macro: f"{{{self.book.macros[macro[1]]}}}", token.content)
+            return [(token.content, new)] if new != token.content else []
+        return []
+
+    def page(self, name: str) -> str:
+        """The address of a page of the book, "" while that is unknown."""
+        return f"{self.book.address.pages}/chapters/{name}.html" if self.book.address.pages else ""
+
+    def role(self, name: str, content: str) -> str:
+        """A citation or a cross reference."""
+        if name in ("cite:t", "cite:p"):
+            works = [self.citation(key.strip(), name == "cite:t") for key in content.split(",")]
+            return ", ".join(works) if name == "cite:t" else f"({'; '.join(works)})"
+        if name in REFERENCES:
+            stem, words = self.label(content)
+            return f"[{words}]({'' if stem == self.stem else stem + '.ipynb'}#{content})"
+        raise self.refuse(f"the role {{{name}}}")
+
+    def label(self, label: str) -> tuple[str, str]:
+        """Chapter and name of what is labelled so."""
+        if label not in self.book.labels:
+            raise ValueError(f"{self.stem}: nothing has the label {label!r}")
+        return self.book.labels[label]
+
+    def citation(self, key: str, textual: bool) -> str:
+        """"Kamb and Ganguli (2025)", or with a comma where it stands in brackets, linked to the work."""
+        if key not in self.book.literature.entries:
+            raise ValueError(f"{self.stem}: references.bib has no entry {key!r}")
+        work = self.book.literature.entries[key]
+        self.cited.add(key)
+        names = [" ".join(map(str, person.rich_prelast_names + person.rich_last_names))
+                 for person in work.persons["author"]]
+        who = " and ".join(names) if len(names) < 3 else f"{names[0]} et al."
+        year = work.fields["year"]
+        return f"[{who} ({year})]({link(work)})" if textual else f"[{who}, {year}]({link(work)})"
+
+    def references(self) -> str:
+        """All works that were cited, as the bibliography has them."""
+        works = self.book.literature.entries
+        style, backend = Style(), Backend("utf8")
+        entries = style.sort([works[key] for key in self.cited])
+        texts = (style.format_entry("", entry).text.render(backend) for entry in entries)
+        return "\n".join("* " + re.sub(r"\\([-.()!+#])", r"\1", " ".join(text.split())) for text in texts)
+
+
+def link(work: Entry) -> str:
+    """Where a work can be read; the notebook's own list where the bibliography does not say."""
+    for field, prefix in (("doi", "https://doi.org/"), ("url", ""), ("eprint", "https://arxiv.org/abs/")):
+        if field in work.fields:
+            return prefix + work.fields[field].replace("\\_", "_")
+    return "#References"
+
+
+def way(writer: Writer) -> str:
+    """Links to the chapter before, to the chapter's page where it has an address, and to the chapter after."""
+    book, stems = writer.book, [*writer.book.parts]
+    here = stems.index(writer.stem)
+    links = [f"[← {book.heading(stem)}]({stem}.ipynb)" for stem in stems[max(0, here - 1):here]]
+    links += [f"[This chapter as a page]({page})"] if (page := writer.page(writer.stem)) else []
+    links += [f"[{book.heading(stem)} →]({stem}.ipynb)" for stem in stems[here + 1:here + 2]]
+    return " · ".join(links)
+
+
+def plain_cell(cell: nbformat.NotebookNode, writer: Writer) -> nbformat.NotebookNode:
+    """A cell of a reader's notebook: text in plain Markdown, code as it is, folded if the page hides it."""
+    cell = nbformat.from_dict(cell)
+    if cell.cell_type == "markdown":
+        cell.source = writer.text(cell.source)
+    elif any(tag.startswith(("hide-", "remove-")) for tag in cell.metadata.get("tags", [])):
+        cell.metadata = nbformat.from_dict(FOLDED | cell.metadata)
+    return cell
+
+
+def notebook(book: Book, stem: str) -> str:
+    """The reader's notebook of a chapter as the text of its file."""
+    writer, (first, *others) = Writer(book, stem), book.chapters[stem].cells
+    head = f"# {book.heading(stem)}\n\n*{book.config['title']}* · {book.parts[stem]}\n\n{way(writer)}\n\n{WORDS}"
+    front = nbformat.from_dict(first)
+    front.source = first.source.partition("\n")[2].strip()
+    cells = [nbformat.v4.new_markdown_cell(head, id="head"),
+             nbformat.v4.new_code_cell(SET_UP.format(source=book.address.source), id="set-up", metadata=FOLDED),
+             *(plain_cell(cell, writer) for cell in (front, *others))]
+    end = f"## References\n\n{writer.references()}\n\n{way(writer)}"
+    nb = nbformat.v4.new_notebook(cells=[*cells, nbformat.v4.new_markdown_cell(end, id="references")],
+                                  metadata={"kernelspec": KERNEL, "language_info": {"name": "python"}})
+    nbformat.validate(nb)
+    return nbformat.writes(nb) + "\n"
+
+
+def write_all(target: pathlib.Path = TARGET, repository: str | None = None) -> None:
+    """Write the reader's notebook of every chapter into a folder."""
+    book = Book(repository=repository)
+    target.mkdir(parents=True, exist_ok=True)
+    for stem in book.parts:
+        (target / f"{stem}.ipynb").write_text(notebook(book, stem), "utf8", newline="\n")
+
+
+def stale() -> list[str]:
+    """Names of the committed notebooks that are not what the chapters give, too many and missing ones too."""
+    book, there = Book(), {path.stem: path.read_text("utf8") for path in TARGET.glob("*.ipynb")}
+    return sorted(stem for stem in there.keys() | book.parts.keys()
+                  if stem not in book.parts or there.get(stem) != notebook(book, stem))
+
+
+def main(arguments: list[str]) -> int:
+    """Write the notebooks, or say which are stale; the exit code."""
+    if arguments not in ([], ["--check"]):
+        print(__doc__)
+        return 2
+    if not arguments:
+        write_all()
+        return 0
+    old = stale()
+    print("\n".join(f"notebooks/{stem}.ipynb is stale: python scripts/reader.py" for stem in old) or "all are fresh")
+    return bool(old)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
