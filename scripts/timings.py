@@ -15,6 +15,7 @@ import time
 
 import nbformat
 import psutil
+from mosaics.core.data import record
 from notebooks import execute
 from stamps import ROOT
 
@@ -71,7 +72,8 @@ def main() -> None:
         print(f"{path.stem:24}{cost['seconds']:8.1f} s{cost['peak_mb']:8.0f} MB", flush=True)
     if "--check" not in sys.argv:
         RESULTS.parent.mkdir(parents=True, exist_ok=True)
-        RESULTS.write_text(json.dumps({**versions(), "chapters": chapters}, indent=1) + "\n")
+        RESULTS.write_text(json.dumps({**versions(), "chapters": chapters}, indent=1) + "\n", "utf8", newline="\n")
+        record(RESULTS)
     over = [n for n, c in chapters.items() if c["seconds"] > SECONDS or c["peak_mb"] > MEGABYTES]
     if over:
         sys.exit(f"timings: beyond {SECONDS} s or {MEGABYTES} MB: {', '.join(over)}")

@@ -1,6 +1,5 @@
 """Directives whose text depends on the build: `{launching}` and `{timings}` on the page "Running the book"."""
 
-import json
 import pathlib
 
 from docutils import nodes
@@ -59,8 +58,9 @@ class Timings(Generated):
 
     def text(self, config: Config, root: pathlib.Path) -> str:
         """The table, or how to get it."""
-        source = root / RESULTS
-        return timings(json.loads(source.read_text())) if source.exists() else "Not measured yet: run `make timings`."
+        from mosaics.core.data import results  # here, for it brings torch
+
+        return timings(results(RESULTS.stem)) if (root / RESULTS).exists() else "Not measured yet: run `make timings`."
 
 
 class Launching(Generated):

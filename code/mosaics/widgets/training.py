@@ -4,7 +4,6 @@ In Python the training is that of `mosaics.networks`, the machine that of `mosai
 the page alone there is a recorded run (data/results/training-run.npz, made by scripts/make_training_run.py).
 """
 
-import io
 import json
 import math
 import time
@@ -120,10 +119,10 @@ class Recorded(NamedTuple):
 
 def recorded() -> Recorded:
     """The run that comes with the book. ValueError where the file is damaged."""
-    with np.load(io.BytesIO(shelf.checked(RUN)), allow_pickle=False) as f:
-        levels = np.concatenate([f["machine"][None], f["network"]]).reshape(-1, 1, SIDE, SIDE)
-        lists = {key: f[key].tolist() for key in ("steps", "seconds", "loss", "r2", "median", "chance", "log")}
-        about = json.loads(str(f["about"]))
+    held = shelf.arrays(RUN)
+    levels = np.concatenate([held["machine"][None], held["network"]]).reshape(-1, 1, SIDE, SIDE)
+    lists = {key: held[key].tolist() for key in ("steps", "seconds", "loss", "r2", "median", "chance", "log")}
+    about = json.loads(str(held["about"]))
     lists["loss"] = [x if math.isfinite(x) else None for x in lists["loss"]]
     return Recorded(torch.from_numpy(levels).float() / 127.5 - 1, about=about, **lists)
 
