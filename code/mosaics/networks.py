@@ -637,7 +637,7 @@ def _check_all_finite(tensors: Mapping[str, Tensor], path: pathlib.Path) -> None
             raise ValueError(f"{path} must hold finite numbers, {key} does not")
 
 
-def _write(path: pathlib.Path, tensors: Mapping[str, Tensor], fact: str, value: dict[str, Any]) -> None:
+def _write(path: pathlib.Path, tensors: Mapping[str, Tensor], fact: str, value: Any) -> None:
     """To a file beside it first, which then takes its name: a half-written file never has the name."""
     part = path.with_name(path.name + ".part")
     with part.open("wb") as f:
@@ -647,7 +647,7 @@ def _write(path: pathlib.Path, tensors: Mapping[str, Tensor], fact: str, value: 
     part.replace(path)
 
 
-def _packed(tensors: dict[str, Tensor], fact: str, value: dict[str, Any]) -> bytes:
+def _packed(tensors: dict[str, Tensor], fact: str, value: Any) -> bytes:
     """A safetensors file that holds its own SHA-256, taken while zeros stand in the sum's place."""
     plain = serialise(tensors)
     start = 8 + int.from_bytes(plain[:8], "little")
