@@ -20,7 +20,7 @@ import psutil  # noqa: E402
 import textbook  # noqa: E402
 import torch  # noqa: E402
 from mosaics import ideal, local  # noqa: E402
-from mosaics.core.data import load  # noqa: E402
+from mosaics.core.data import load, record  # noqa: E402
 from mosaics.core.sweep import sweep  # noqa: E402
 
 N, FEW = 1000, {"LS": 1000, "ELS": 40, "bbELS": 40}
@@ -127,7 +127,8 @@ def main() -> None:
         print(f"{name:18} {value:8.3f} s")
     print(f"ideal, one step    {out['ideal_step'] * 1000:8.2f} ms", f"60,000 images: {out['sixty_thousand']}", sep="\n")
     target = ROOT / "data" / "results" / "bench.json"
-    target.write_text(json.dumps(out, indent=1, sort_keys=True) + "\n", "utf8")
+    target.write_text(json.dumps(out, indent=1, sort_keys=True) + "\n", "utf8", newline="\n")
+    record(target)
 
 
 if __name__ == "__main__":

@@ -8,8 +8,8 @@ import shutil
 import sys
 from collections.abc import Callable
 
-import setup as environment
-from setup import ROOT, alone
+import environment
+from environment import ROOT, alone
 
 
 def python(*args: str) -> None:

@@ -9,11 +9,11 @@ import re
 import subprocess
 import sys
 
+from environment import CUDA, LOCK, ROOT, pip
 from run import NEWEST, OLDEST
-from setup import CUDA, LOCK, ROOT, pip
 
 HEAD = ("# Made by `make lock` from requirements.txt, for Python 3.11 to 3.14 on Linux, macOS (ARM) and Windows.\n"
-        "# The set-up takes torch for Linux without CUDA instead (scripts/setup.py).\n")
+        "# The set-up takes torch for Linux without CUDA instead (scripts/environment.py).\n")
 PYTHONS = [f"{OLDEST[0]}.{minor}.0" for minor in range(OLDEST[1], NEWEST[1] + 1)]
 SYSTEMS = {"Linux x86_64": "x86_64-manylinux_2_28", "Linux aarch64": "aarch64-manylinux_2_28",
            "macOS 14 ARM": "aarch64-apple-darwin", "Windows x86_64": "x86_64-pc-windows-msvc"}

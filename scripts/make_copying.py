@@ -44,7 +44,8 @@ def main() -> None:
                          **look(end.net, pictures[:n]), "cpu_seconds": round(time.process_time() - start)})
             print(rows[-1], flush=True)
     facts = {"steps": STEPS, "width": WIDTH, "samples": SAMPLES, "unseen": UNSEEN, "sigma": LEVEL, **versions()}
-    PATH.write_text(json.dumps({**facts, "rows": rows}, indent=1) + "\n", "utf8")
+    PATH.write_text(json.dumps({**facts, "rows": rows}, indent=1) + "\n", "utf8", newline="\n")
+    data.record(PATH)
 
 
 if __name__ == "__main__":

@@ -9,9 +9,7 @@ put the packages that draw the faces; Node.js 18 or newer runs them.
 """
 
 import argparse
-import hashlib
 import io
-import json
 import pathlib
 import subprocess
 import sys
@@ -71,17 +69,14 @@ def main(write: bool, packages: pathlib.Path | None = None) -> int:
         parts = {file: pick(*data._read(name), per_class) for file, (name, per_class) in PARTS.items()}
     else:
         parts = {FACES: pick(*draw(packages), PER_CLASS)}
-    sums = data.checksums()
     for file, arrays in parts.items():
         if write:
-            content = npz(arrays)
-            (data.ROOT / file).write_bytes(content)
-            sums[file] = hashlib.sha256(content).hexdigest()
-            (data.ROOT / "checksums.json").write_text(json.dumps(sums, indent=1, sort_keys=True) + "\n", "utf8")
-        with np.load(io.BytesIO(data.checked(data.ROOT / file)), allow_pickle=False) as f:
-            if not all(np.array_equal(f[k], v) for k, v in arrays.items()):
-                print(f"{file} does not hold the pixels that this script picks")
-                return 1
+            (data.ROOT / file).write_bytes(npz(arrays))
+            data.record(data.ROOT / file)
+        held = data.arrays(data.ROOT / file)
+        if not all(np.array_equal(held[k], v) for k, v in arrays.items()):
+            print(f"{file} does not hold the pixels that this script picks")
+            return 1
         print(f"{file}: {len(arrays['images'])} images, as recorded")
     return 0
 

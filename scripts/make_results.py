@@ -159,7 +159,7 @@ def other_images(source: dict[str, Any]) -> Tensor | None:
 # ---------------------------------------------------------------- the file
 def read() -> dict[str, Any]:
     """What is there already."""
-    return json.loads(PATH.read_text("utf8")) if PATH.is_file() else {"models": {}, "ablations": {}}
+    return data.results(PATH.stem) if PATH.is_file() else {"models": {}, "ablations": {}}
 
 
 def keep(part: str, name: str, value: dict[str, Any]) -> None:
@@ -170,8 +170,10 @@ def keep(part: str, name: str, value: dict[str, Any]) -> None:
     before[part][name] = value
     everything = {**versions(), "setup": setup, **{key: before[key] for key in ("models", "ablations")}}
     draft = PATH.with_suffix(".part")
-    draft.write_text(json.dumps(everything, indent=None, separators=(",", ":")).replace('},"', '},\n"') + "\n", "utf8")
+    draft.write_text(json.dumps(everything, indent=None, separators=(",", ":")).replace('},"', '},\n"') + "\n", "utf8",
+                     newline="\n")
     draft.replace(PATH)
+    data.record(PATH)
 
 
 def model(name: str) -> None:

@@ -1,10 +1,10 @@
 """Train the networks that come with the book: `python scripts/make_weights.py [name ...]`, all of them without names.
 
-Each goes to data/weights/name.safetensors, its log to name.json, its SHA-256 to data/checksums.json. One thread, and
-a budget in steps, so that the same machine makes the same weights again. An interrupted run goes on where it was.
+Each goes to data/weights/name.safetensors, its log to name.json, the SHA-256 of both to data/checksums.json. One
+thread, and a budget in steps, so that the same machine makes the same weights again. An interrupted run goes on where
+it was.
 """
 
-import hashlib
 import json
 import platform
 import sys
@@ -54,9 +54,9 @@ def keep(name: str, net: networks.Network, facts: dict[str, Any]) -> None:
     """Write weights, log and checksum."""
     path = WEIGHTS / f"{name}.safetensors"
     networks.save(net, path)
-    (WEIGHTS / f"{name}.json").write_text(json.dumps(facts) + "\n", "utf8")
-    sums = data.checksums() | {path.name: hashlib.sha256(path.read_bytes()).hexdigest()}
-    (data.ROOT / "checksums.json").write_text(json.dumps(sums, indent=1, sort_keys=True) + "\n", "utf8")
+    path.with_suffix(".json").write_text(json.dumps(facts) + "\n", "utf8", newline="\n")
+    for written in (path, path.with_suffix(".json")):
+        data.record(written)
     print(f"{path.name}: {facts['parameters']} parameters, {path.stat().st_size} bytes, loss {facts['loss']:.4f}")
 
 

@@ -15,6 +15,7 @@ from typing import Any
 
 import nbformat
 from costs import Watch, labour
+from mosaics.core.data import record
 from nbclient import NotebookClient
 from notebooks import PATIENCE
 from stamps import ROOT
@@ -50,7 +51,8 @@ def main() -> None:
         print(f"{path.stem:24}{cost['seconds']:8.1f} s{cost['cpu_seconds']:8.1f} CPU s{cost['peak_mb']:8.0f} MB",
               flush=True)
     RESULTS.parent.mkdir(parents=True, exist_ok=True)
-    RESULTS.write_text(json.dumps({**facts, "chapters": chapters}, indent=1) + "\n", "utf8")
+    RESULTS.write_text(json.dumps({**facts, "chapters": chapters}, indent=1) + "\n", "utf8", newline="\n")
+    record(RESULTS)
 
 
 if __name__ == "__main__":

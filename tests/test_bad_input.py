@@ -89,6 +89,10 @@ DATA = [
     ("resize", lambda: data.resize(X, 2000), V, "at most 1024, got 2000"),
     ("resize", lambda: data.resize(X, True), T, "integer, got True"),
     ("checked", lambda: data.checked(data.ROOT / "nothing.npz"), FileNotFoundError, r"nothing\.npz is missing"),
+    ("checked", lambda: data.checked(data.ROOT / "README.md"), V, r"README\.md has no checksum in .*checksums\.json"),
+    ("arrays", lambda: data.arrays(data.ROOT / "nothing.npz"), FileNotFoundError, r"nothing\.npz is missing"),
+    ("results", lambda: data.results("nothing"), FileNotFoundError, r"nothing\.json is missing"),
+    ("record", lambda: data.record(data.ROOT / "nothing.npz"), FileNotFoundError, r"nothing\.npz is missing"),
     *images("resize", lambda x: data.resize(x, 4)),
 ]
 METRICS = [case for name in ("pearson", "pearson2", "cod", "rms") for case in (

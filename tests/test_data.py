@@ -2,12 +2,17 @@
 
 import gzip
 import hashlib
+import http.server
 import importlib.util
 import io
 import json
 import os
 import pathlib
+import re
 import shutil
+import subprocess
+import sys
+import threading
 
 import numpy as np
 import pytest
@@ -179,12 +184,45 @@ def test_builder_writes_the_same_bytes_for_the_same_pixels():
 
 def test_every_shipped_file_has_its_checksum_and_card():
     sums, card = data.checksums(), (ROOT / "data" / "README.md").read_text("utf8")
-    for path in (ROOT / "data").glob("*.npz"):
-        assert sums[path.name] == hashlib.sha256(path.read_bytes()).hexdigest()
-        assert f"data/{path.name}" in card
+    files = [p for p in (ROOT / "data").rglob("*.*") if p.name not in ("README.md", "checksums.json")]
+    for path in files:
+        assert sums[path.name] == hashlib.sha256(path.read_bytes()).hexdigest(), path
+        assert b"\r\n" not in path.read_bytes() or path.suffix != ".json"  # else another checkout has other bytes
+    assert set(sums) == {p.name for p in files} | set(data.MD5)
+    assert all(f"data/{path.name}" in card for path in (ROOT / "data").glob("*.npz"))
+    assert all(f"data/results/{path.name}" in card for path in (ROOT / "data" / "results").iterdir())
     assert all(f'"{name}"' in card for name in data.NAMES)
     for name in ("fashion-mnist", "dicebear-faces"):
         assert "Permission is hereby granted" in (ROOT / "data" / f"LICENSE-{name}").read_text("utf8")
+
+
+def test_results_and_logs_are_read_once_they_are_checked():
+    """No program and no chapter opens a file of results by itself."""
+    sources = [p for folder in ("code", "scripts", "bench", "_ext", "chapters") for p in (ROOT / folder).rglob("*.*")
+               if p.suffix in (".py", ".ipynb", ".md")]
+    named, opened = re.compile(r"results|weights|RESULTS|PATH|RUN\b"), re.compile(r"json\.load|np\.load|read_text")
+    found = [(p.name, line) for p in sources for line in p.read_text("utf8").splitlines()
+             if named.search(line) and opened.search(line)]
+    assert len(sources) > 40 and not found
+
+
+def test_results_are_what_was_recorded(tmp_path, monkeypatch):
+    (tmp_path / "results").mkdir()
+    (tmp_path / "checksums.json").write_text('{"old.json": "0"}')
+    monkeypatch.setattr(data, "ROOT", tmp_path)
+    path = tmp_path / "results" / "new.json"
+    path.write_text('{"x": 1}')
+    with pytest.raises(ValueError, match=r"new\.json has no checksum"):
+        data.results("new")
+    data.record(path)
+    assert data.results("new") == {"x": 1} and data.checksums()["old.json"] == "0"
+    path.write_text('{"x": 2}')
+    with pytest.raises(ValueError, match=r"new\.json is damaged: SHA-256"):
+        data.results("new")
+    path.write_text("[" * 100_000)
+    data.record(path)
+    with pytest.raises(ValueError, match=r"new\.json is damaged: not JSON"):
+        data.results("new")
 
 
 # ---------------------------------------------------------------- damage
@@ -218,9 +256,13 @@ def test_the_undamaged_copy_loads(copy):
     assert len(data.load("fashion-mnist", n=10).images) == 10
 
 
-def test_missing_file_says_how_to_get_it_back(copy):
+def test_missing_file_says_how_to_get_it_back(copy, monkeypatch):
     copy.unlink()
-    with pytest.raises(FileNotFoundError, match="make_data"):
+    with pytest.raises(FileNotFoundError, match=r"git checkout.*make_data"):
+        data.load("fashion-mnist")
+    monkeypatch.setattr(data, "PACKAGE", copy.parent)
+    monkeypatch.setattr(data, "ROOT", copy.parent / "shipped")  # as in an installed package
+    with pytest.raises(FileNotFoundError, match="missing; it comes with the package mosaics: install that again"):
         data.load("fashion-mnist")
 
 
@@ -252,33 +294,148 @@ def test_damaged_original_is_refused(originals, damage):
         data.load("fashion-mnist-test")
 
 
-def test_download_where_the_package_is_missing(originals, monkeypatch):
-    """The original address, the makers' MD5, progress shown; the content is then checked like any other."""
+# ---------------------------------------------------------------- downloads
+class Upstream(http.server.BaseHTTPRequestHandler):
+    """Serves the files of `folder` to the first request, and as many bytes of them as `keep` says."""
+
+    folder, keep, asked = None, None, []
+
+    def do_GET(self):
+        self.asked.append(self.path)
+        content = (self.folder / self.path[1:]).read_bytes()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content[: self.keep])
+
+    def log_message(self, *args):
+        pass
+
+
+@pytest.fixture
+def upstream(originals, tmp_path, monkeypatch):
+    """The makers' address is a server on this machine, the cache a folder of its own; returns both."""
     import pooch
 
-    asked = {}
+    handler = type("Handler", (Upstream,), {"folder": tmp_path, "asked": []})
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+    monkeypatch.setattr(data, "DEBIAN", tmp_path / "nowhere")
+    monkeypatch.setattr(data, "UPSTREAM", f"http://127.0.0.1:{server.server_port}/")
+    monkeypatch.setattr(data, "MD5", {path.stem: hashlib.md5(path.read_bytes()).hexdigest()
+                                      for path in tmp_path.glob("*.gz")})
+    monkeypatch.setattr(pooch, "os_cache", lambda name: tmp_path / "home" / ".cache" / name)
+    yield handler, tmp_path / "home" / ".cache" / "mosaics"
+    server.shutdown()
+    server.server_close()
 
-    def retrieve(url, known_hash, path, progressbar):
-        asked.update(url=url, known_hash=known_hash, progressbar=progressbar)
-        return str(originals)
 
-    monkeypatch.setattr(data, "DEBIAN", originals.parent / "nowhere")
-    monkeypatch.setattr(pooch, "retrieve", retrieve)
-    assert len(data._full("t10k-images-idx3-ubyte")) == 16 + 256 * 98
-    assert asked == {"url": data.UPSTREAM + "t10k-images-idx3-ubyte.gz", "progressbar": True,
-                     "known_hash": "md5:bef4ecab320f06d8554ea6380940ec79"}
+def test_a_download_is_kept(upstream):
+    handler, cache = upstream
+    for _ in range(2):
+        assert data.load("fashion-mnist-test").images.shape == (32, 1, 28, 28)
+    names = [f"t10k-{part}.gz" for part in ("images-idx3-ubyte", "labels-idx1-ubyte")]
+    assert handler.asked == [f"/{name}" for name in names] and sorted(p.name for p in cache.iterdir()) == names
 
 
-def test_no_network_says_what_to_do(originals, monkeypatch):
-    import pooch
+@pytest.mark.parametrize("damage", [lambda b: b[:-1], lambda b: b"", lambda b: bytes([b[0] ^ 1]) + b[1:]])
+def test_a_damaged_file_in_the_cache_is_fetched_again(upstream, damage):
+    handler, cache = upstream
+    data.load("fashion-mnist-test")
+    kept = cache / "t10k-images-idx3-ubyte.gz"
+    kept.write_bytes(damage(kept.read_bytes()))
+    assert data.load("fashion-mnist-test").images.shape == (32, 1, 28, 28)
+    assert len(handler.asked) == 3 and data._md5(kept.read_bytes()) == data.MD5["t10k-images-idx3-ubyte"]
 
-    def retrieve(*args, **kwargs):
-        raise ConnectionError("no route")
 
-    monkeypatch.setattr(data, "DEBIAN", originals.parent / "nowhere")
-    monkeypatch.setattr(pooch, "retrieve", retrieve)
-    with pytest.raises(OSError, match="dataset-fashion-mnist"):
+def test_another_file_at_the_address_is_not_kept(upstream, originals):
+    _, cache = upstream
+    originals.write_bytes(b"<html>moved</html>")
+    with pytest.raises(ValueError, match=r"t10k-images-idx3-ubyte\.gz is damaged: MD5 .* in 18 bytes"):
         data.load("fashion-mnist-test")
+    assert not list(cache.iterdir())
+
+
+def test_a_download_that_breaks_off_says_what_to_do_and_leaves_nothing(upstream):
+    handler, cache = upstream
+    handler.keep = 100
+    with pytest.raises(OSError, match=r"images-idx3-ubyte\.gz cannot be downloaded.*dataset-fashion-mnist"):
+        data.load("fashion-mnist-test")
+    assert not list(cache.iterdir())
+    handler.keep = None
+    assert data.load("fashion-mnist-test").images.shape == (32, 1, 28, 28)
+
+
+def test_no_network_says_what_to_do(upstream, monkeypatch):
+    monkeypatch.setattr(data, "UPSTREAM", "http://127.0.0.1:9/")  # nobody listens there
+    with pytest.raises(OSError, match=r"cannot be downloaded.*dataset-fashion-mnist"):
+        data.load("fashion-mnist-test")
+
+
+def test_a_killed_download_leaves_nothing_and_the_next_one_works(upstream, tmp_path):
+    """Killed without warning in the midst of the transfer, by the signal that no program can catch."""
+    handler, cache = upstream
+    handler.keep = 100
+    stuck, arrived = threading.Event(), threading.Event()
+    handler.finish = lambda self: (arrived.set(), stuck.wait(60))  # the connection stays open, the rest never comes
+    script = ("import pathlib, pooch, sys; from mosaics.core import data; "
+              f"pooch.os_cache = lambda name: pathlib.Path({str(cache)!r}); data.DEBIAN = pathlib.Path('nowhere'); "
+              f"data.UPSTREAM = {data.UPSTREAM!r}; data._downloaded('t10k-images-idx3-ubyte')")
+    process = subprocess.Popen([sys.executable, "-c", script], env=os.environ | {"PYTHONPATH": str(ROOT / "code")},
+                               stderr=subprocess.DEVNULL)
+    assert arrived.wait(120)
+    process.kill()
+    process.wait()
+    stuck.set()
+    assert cache.is_dir() and not list(cache.iterdir())
+    handler.keep, handler.finish = None, Upstream.finish
+    assert data.load("fashion-mnist-test").images.shape == (32, 1, 28, 28)
+
+
+def test_what_killed_writers_left_is_removed_and_what_others_write_now_is_not(upstream):
+    _, cache = upstream
+    cache.mkdir(parents=True)
+    for name, age in (("t10k.gzab12.part", 2 * data.STALE), ("tmpab12cd34", 2 * data.STALE), ("new.part", 0),
+                      ("a-readers-own", 2 * data.STALE)):
+        (cache / name).write_bytes(b"half")
+        then = (cache / name).stat().st_mtime - age
+        os.utime(cache / name, (then, then))
+    data.load("fashion-mnist-test")
+    assert {p.name for p in cache.iterdir() if p.suffix != ".gz"} == {"new.part", "a-readers-own"}
+
+
+@pytest.mark.parametrize("where", ["mosaics", ""])
+def test_a_file_in_the_place_of_the_cache_is_called_that(upstream, where):
+    handler, cache = upstream
+    blocked = cache if where else cache.parent
+    blocked.parent.mkdir(parents=True)
+    blocked.write_text("mine")
+    with pytest.raises(NotADirectoryError, match=f"{blocked} is a file, but downloads are kept in the folder {cache}"):
+        data.load("fashion-mnist-test")
+    assert not handler.asked and blocked.read_text() == "mine"
+
+
+def test_a_cache_that_can_not_be_written_is_called_that(upstream, monkeypatch):
+    handler, cache = upstream
+
+    def refuse(*args, **kwargs):  # modes are no hindrance to root
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(data.tempfile, "TemporaryFile", refuse)
+        with pytest.raises(OSError, match=f"{cache}, where downloads are kept, cannot be written: .*Permission denied"):
+            data.load("fashion-mnist-test")
+    assert not handler.asked
+    monkeypatch.setattr(data.os, "replace", refuse)
+    with pytest.raises(OSError, match=r"t10k-images-idx3-ubyte\.gz cannot be written: .*Permission denied"):
+        data.load("fashion-mnist-test")
+    assert not list(cache.iterdir())
+
+
+def test_what_is_in_the_cache_is_read_though_nothing_can_be_written(upstream, monkeypatch):
+    data.load("fashion-mnist-test")
+    monkeypatch.setattr(data, "_make_room", lambda folder: pytest.fail("nothing is to be written"))
+    assert data.load("fashion-mnist-test").images.shape == (32, 1, 28, 28)
 
 
 # ---------------------------------------------------------------- resizing

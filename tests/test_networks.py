@@ -290,6 +290,50 @@ def test_half_a_checkpoint_is_refused(tmp_path, keep):
         fit(5, checkpoint=path)
 
 
+def test_no_flipped_bit_of_a_checkpoint_is_accepted(tmp_path):
+    """All bits of the header's first kilobyte, which hold the checksum and the settings, and 600 anywhere."""
+    path = tmp_path / "run.checkpoint"
+    cut_short(path, 3, steps=5)
+    whole, draw = path.read_bytes(), torch.Generator().manual_seed(0)
+    for bit in [*range(8192), *torch.randint(8 * len(whole), (600,), generator=draw).tolist()]:
+        content = bytearray(whole)
+        content[bit // 8] ^= 1 << bit % 8
+        with pytest.raises(ValueError, match=r"run\.checkpoint"):
+            networks._read(bytes(content), "training", path)
+    path.write_bytes(content)
+    with pytest.raises(ValueError, match=r"run\.checkpoint is damaged"):
+        fit(5, checkpoint=path)
+    path.write_bytes(whole)
+    assert same(fit(5, checkpoint=path).net, fit(5).net)
+
+
+@pytest.mark.parametrize("change", [
+    lambda tensors, facts: tensors.pop("generator"), lambda tensors, facts: tensors.pop("losses"),
+    lambda tensors, facts: tensors.pop("log"), lambda tensors, facts: tensors.pop("ema.first.bias"),
+    lambda tensors, facts: tensors.pop("adam.0.exp_avg"), lambda tensors, facts: facts.pop("step"),
+    lambda tensors, facts: facts.pop("settings"), lambda tensors, facts: facts.update(seconds="long"),
+    lambda tensors, facts: facts.update(step=-1), lambda tensors, facts: facts.update(settings=[]),
+    lambda tensors, facts: tensors.update(generator=torch.zeros(3, dtype=torch.uint8)),
+    lambda tensors, facts: tensors.update({"adam.1.exp_avg": torch.zeros(1)}),
+    lambda tensors, facts: tensors.update({"net.first.bias": torch.full((8,), math.nan)}),
+    lambda tensors, facts: tensors.update({"net.first.bias": torch.zeros(8, dtype=torch.int8)}),
+    lambda tensors, facts: tensors.update(log=torch.full((1, 3), math.inf)),
+])
+def test_a_checkpoint_that_somebody_made_up_is_refused(tmp_path, change):
+    path = tmp_path / "run.checkpoint"
+    cut_short(path, 3, steps=5)
+    tensors, facts = networks._read(path.read_bytes(), "training", path)
+    change(tensors, facts)
+    networks._write(path, tensors, "training", facts)
+    with pytest.raises(ValueError, match=r"run\.checkpoint|step must be at least 0"):
+        fit(5, checkpoint=path)
+
+
+def test_a_folder_is_no_checkpoint(tmp_path):
+    with pytest.raises(ValueError, match="checkpoint must be a file, got the folder"):
+        fit(5, checkpoint=tmp_path)
+
+
 def test_a_write_that_dies_leaves_the_old_checkpoint(tmp_path, monkeypatch):
     path = tmp_path / "run.checkpoint"
     cut_short(path, 3, steps=5)
@@ -395,6 +439,80 @@ def test_a_damaged_file_is_refused(tmp_path, keep):
     path.write_bytes(path.read_bytes()[:keep])
     with pytest.raises(ValueError, match=r"net\.safetensors is damaged"):
         networks.load(path)
+
+
+def test_no_flipped_bit_of_saved_weights_is_accepted(tmp_path):
+    path = tmp_path / "net.safetensors"
+    networks.save(small(), path)
+    whole, draw = path.read_bytes(), torch.Generator().manual_seed(0)
+    for bit in [*range(2400), *torch.randint(8 * len(whole), (300,), generator=draw).tolist()]:
+        content = bytearray(whole)
+        content[bit // 8] ^= 1 << bit % 8
+        with pytest.raises(ValueError, match=r"net\.safetensors"):
+            networks._rebuilt(bytes(content), path)
+    assert same(networks.load(path), small())
+
+
+CLAIM, NOTHING = {"kind": "ResNet", "C": 1}, "holds no description of a network"
+
+
+@pytest.mark.parametrize(("config", "says"), [
+    (CLAIM | {"width": 20_000}, "claims a size of 20000 and has 4 numbers"),
+    (CLAIM | {"depth": 10**9}, "claims a size of 1000000000 and has 1 tensors"),
+    (CLAIM | {"width": 4, "depth": 1}, r"does not fit a ResNet: .* must have shape \("),
+    (CLAIM | {"width": 10**30}, "claims a size"), (CLAIM | {"C": 10**9}, "claims a size of 1000000000"),
+    (CLAIM | {"width": 4, "depth": 0, "seed": 10**30}, NOTHING), (CLAIM | {"width": "4"}, NOTHING),
+    ({"kind": "UNet", "C": 1, "widths": [20_000]}, "claims a size of 20000 and has 4 numbers"),
+    ({"kind": "UNet", "C": 1, "widths": [1] * 3}, "claims a size of 3 and has 1 tensors"),
+    ({"kind": "UNet", "C": 1, "widths": 7}, NOTHING), (CLAIM | {"kind": []}, NOTHING), ({}, NOTHING), ([], NOTHING),
+    (None, NOTHING), ("ResNet", NOTHING),
+])
+def test_what_a_small_file_claims_is_refused_before_memory_is_taken(tmp_path, config, says, monkeypatch):
+    path = tmp_path / "net.safetensors"
+    networks._write(path, {"first.weight": torch.zeros(4)}, "config", config)
+    monkeypatch.setattr(torch.nn.Module, "to_empty", lambda *a, **k: pytest.fail("memory was taken"))
+    with pytest.raises(ValueError, match=f"net.safetensors .*{says}"):
+        networks.load(path)
+
+
+@pytest.mark.parametrize("values", [torch.tensor(math.nan), torch.tensor(-math.inf), torch.tensor(True),
+                                    torch.tensor(1, dtype=torch.int8), torch.tensor(1, dtype=torch.uint8),
+                                    torch.tensor(1), torch.tensor(1j), torch.tensor(1.0).half(),
+                                    torch.tensor(1.0).bfloat16(), torch.tensor(1.0, dtype=torch.float64)], ids=str)
+@pytest.mark.parametrize("every", [True, False])
+def test_what_are_no_weights(tmp_path, values, every):
+    """One tensor, or all of them: NaN, infinity, and kinds of numbers that no network is saved with."""
+    path, weights = tmp_path / "net.safetensors", small().state_dict()
+    wrong = {key: values.expand(value.shape) for key, value in weights.items() if every or key == "last.bias"}
+    networks._write(path, weights | wrong, "config", small().config)
+    if every and values.dtype == torch.float64:
+        assert next(networks.load(path).parameters()).dtype == torch.float64
+        return
+    with pytest.raises(ValueError, match=r"net\.safetensors must hold (finite numbers|weights that are all float32)"):
+        networks.load(path)
+    net = small()
+    if values.is_floating_point():  # such as these are not written either
+        net.last.bias.data = values.expand(1).clone()
+        with pytest.raises(ValueError, match=r"other\.safetensors must hold"):
+            networks.save(net, tmp_path / "other.safetensors")
+
+
+def test_weights_keep_their_precision(tmp_path):
+    net = small().double()
+    net.last.bias.data += 1e-12
+    networks.save(net, tmp_path / "net.safetensors")
+    back = networks.load(tmp_path / "net.safetensors")
+    assert same(net, back) and next(back.parameters()).dtype == torch.float64
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, '{"a":' * 100_000, "{", "", "1" * 5000, '{"kind": NaN}', "\x00"])
+def test_deep_or_broken_json_is_refused(tmp_path, text):
+    path = tmp_path / "net.safetensors"
+    for about in ({"config": text}, text):
+        header = json.dumps({"__metadata__": about}).encode()
+        path.write_bytes(len(header).to_bytes(8, "little") + header)
+        with pytest.raises(ValueError, match=r"net\.safetensors"):
+            networks.load(path)
 
 
 @pytest.fixture

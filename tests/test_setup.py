@@ -14,9 +14,9 @@ import tomllib
 import types
 
 import commands  # scripts/commands.py, as the next two
+import environment
 import pytest
 import run
-import setup as environment
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
@@ -115,7 +115,7 @@ def test_old_python_can_read_as_far_as_the_message(python):
     tree = ast.parse((ROOT / "scripts" / "run.py").read_text("utf8"), feature_version=(3, int(python.split(".")[1])))
     assert not [node for node in ast.walk(tree) if isinstance(node, ast.JoinedStr | ast.AnnAssign | ast.arg)]
     if python != "3.4":
-        ast.parse((ROOT / "scripts" / "setup.py").read_text("utf8"), feature_version=(3, 7))
+        ast.parse((ROOT / "scripts" / "environment.py").read_text("utf8"), feature_version=(3, 7))
 
 
 @pytest.mark.parametrize(("version", "refused"), [((2, 7), True), ((3, 10), True), ((3, 11), False), ((3, 14), False),
@@ -198,7 +198,7 @@ def test_environment_is_made_anew_where_it_was_moved_or_is_another_pythons(check
 
 def test_one_command_at_a_time(checkout, capsys):
     """The second waits while another process holds the checkout, and goes on when that one ends, however it does."""
-    script = ("import setup, pathlib, sys; setup.BUSY = pathlib.Path(sys.argv[1])\n"
+    script = ("import environment, pathlib, sys; environment.BUSY = pathlib.Path(sys.argv[1])\n"
               "with setup.alone(): print('mine', flush=True); sys.stdin.read()")
     other = subprocess.Popen([sys.executable, "-c", script, environment.BUSY], cwd=ROOT / "scripts", encoding="utf8",
                              stdin=subprocess.PIPE, stdout=subprocess.PIPE)

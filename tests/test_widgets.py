@@ -1,5 +1,7 @@
 """The labs' Python side: messages, jobs against the chapters' modules, cancelling, bad input, posters, laziness."""
 
+import functools
+import json
 import re
 import struct
 import subprocess
@@ -8,11 +10,12 @@ import sys
 import pytest
 import torch
 from labs import apart, as_bytes, in_loop, run, told
-from mosaics import ideal, memorization
+from mosaics import ideal, memorization, widgets
 from mosaics.core.data import load
 from mosaics.core.metrics import nearest
 from mosaics.diffusion import last, sample, schedule
-from mosaics.widgets import CollapseLab, MajorityLab, NoiseLab, SamplerLab
+from mosaics.networks import ResNet
+from mosaics.widgets import CollapseLab, MajorityLab, NoiseLab, SamplerLab, TrainingLab, TuringLab
 from mosaics.widgets.draws import normals
 
 PIXELS = 784
@@ -214,6 +217,116 @@ def test_wrong_kinds_are_refused(clothes):
         SamplerLab((clothes.images * 100).int())
     with pytest.raises(TypeError):
         SamplerLab(clothes, steps=2.5)
+
+
+# ---------------------------------------------------------------- hostile messages
+NAN, LEVELS = float("nan"), {"sigma_min": 0.02, "sigma_max": 80.0}
+PATCHES = {"N": 3, "steps": 1, "method": "ddim", "machine": "LS", "windows": [[1.0, 3]]} | LEVELS
+ASKS = {  # a task of each lab that it does, and how many numbers it is sent with
+    NoiseLab: ("denoise", {"index": 1, "sigma": 2.0, "N": 3, "top": 2}, [64]),
+    SamplerLab: ("sample", {"N": 3, "steps": 1, "method": "ddim", "top": 2} | LEVELS, [64]),
+    CollapseLab: ("collapse", {"seed": 1, "N": 3, "d": 2, "sigma": 1.0, "top": 2}, [256_000, 5120]),
+    TuringLab: ("evolve", {"model": "Schnakenberg", "values": {"a": 0.1, "b": 0.9, "Du": 1.0, "Dv": 40.0}, "steps": 1,
+                           "dx": 1.0, "stencil": "nine", "boundary": "periodic", "start": "near_rest", "theory": True,
+                           "amplitude": 0.01, "k_max": 1.0, "channel": 0}, [2 * 32 * 32]),
+    MajorityLab: ("world", {"L": 4, "P": 3, "steps": 1, "sigma_min": 1e-3, "sigma_max": 2.0}, [16]),
+    widgets.MosaicExplorer: ("explore", PATCHES, [64]),
+    TrainingLab: ("train", {"width": 1, "padding": "zeros", "seconds": 1.0, "steps": 1, "seed": 1}, [8 * 64]),
+    widgets.PredictionLab: ("predict", {"N": 3, "steps": 1, "machine": "LS", "windows": [[1.0, 3]]}, [128]),
+}
+DEEP = functools.reduce(lambda inner, _: [inner], range(400), [])
+HOSTILE = [None, True, -1, 0, 3.5, 10**9, -(10**400), 10**400, NAN, float("inf"), -float("inf"), 1e-320, 1e308, "", "1",
+           "\ud800", "x" * 100_000, [], {}, [NAN], [[NAN, 3]], {"a": NAN}, DEEP]
+
+
+@functools.cache
+def asked(kind):
+    """A small lab of this kind."""
+    digits = load("digits", n=4)
+    others = {CollapseLab: kind, MajorityLab: kind, TuringLab: lambda: kind(size=32),
+              widgets.PredictionLab: lambda: kind(ResNet(1, 2, 1), digits)}
+    return others.get(kind, lambda: kind(digits))()
+
+
+def answers(lab, content, buffers):
+    """What the lab says to a message, once it is such that a page can read it."""
+    out = told(lab)
+    apart(lab._receive, None, content, buffers)
+    for message, arrays in out:
+        json.dumps(message, allow_nan=False, ensure_ascii=False).encode()
+        assert len(message.get("names", [])) == len(arrays or []) and len(message.get("message", "")) <= 1000
+        assert all(torch.frombuffer(bytearray(a), dtype=torch.float32).isfinite().all() for a in arrays or [] if a)
+    return [message for message, _ in out]
+
+
+def test_every_lab_is_asked():
+    assert {kind.__name__ for kind in ASKS} == set(widgets.__all__)
+
+
+@pytest.mark.parametrize("kind", ASKS, ids=lambda kind: kind.__name__)
+def test_hostile_parameters_are_answered(kind):
+    """Each parameter in turn is each hostile value, or missing: one last word, finite, and what was sent as it was."""
+    (task, params, counts), lab = ASKS[kind], asked(kind)
+    noise = as_bytes(*[normals(1, count) for count in counts])
+    run = {"type": "run", "id": "a-1", "task": task}
+    assert [m["type"] for m in answers(lab, run | {"params": params}, noise)][-1] == "done"
+    changed = [params | {key: value} for key in params for value in HOSTILE]
+    changed += [{k: v for k, v in params.items() if k != key} for key in params]
+    for wrong in changed:
+        said = answers(lab, run | {"params": wrong}, noise)
+        last = [m["type"] for m in said if m["type"] in ("done", "error", "missing")]
+        assert len(last) == 1 and said[-1]["type"] == last[0] and {m["id"] for m in said} == {"a-1"}, wrong
+
+
+@pytest.mark.parametrize("kind", ASKS, ids=lambda kind: kind.__name__)
+def test_hostile_messages_are_answered_by_an_error(kind):
+    (task, params, counts), lab = ASKS[kind], asked(kind)
+    noise, run = as_bytes(*[normals(1, count) for count in counts]), {"type": "run", "id": "a-1", "task": task}
+    nothing = [v for v in HOSTILE if v != {}]
+    wrong = [(v, noise) for v in [*HOSTILE, 3, "run", b"run", [run]]]
+    wrong += [({"type": v}, noise) for v in HOSTILE] + [({"type": "ping", "view": v}, []) for v in (3, DEEP, "x" * 101)]
+    wrong += [(run | {"params": params, "id": v}, noise) for v in HOSTILE if v not in ("", "1", "\ud800")]
+    wrong += [({"type": "cancel", "job": v}, []) for v in HOSTILE if not isinstance(v, str)]
+    wrong += [(run | {"params": params, "task": v}, noise) for v in HOSTILE]
+    wrong += [(run | {"params": v}, noise) for v in [*nothing, [["N", 3]]]]
+    wrong += [(run | {"params": params}, [b, *noise[1:]]) for b in (10**12, "x", None, [0], {}, b"", noise[0][:-1])]
+    wrong += [(run | {"params": params}, buffers) for buffers in (3, "x", {"0": noise[0]}, noise[0])]
+    for content, buffers in wrong:
+        said = answers(lab, content, buffers)
+        assert [m["type"] for m in said] == ["error"] and said[0]["message"], content
+
+
+def test_messages_without_a_name_of_their_own_are_told_apart(clothes):
+    """Names are texts; half a character, which no message could carry back, becomes a question mark."""
+    lab = asked(NoiseLab)
+    assert answers(lab, {"type": "ping", "view": "\ud800x"}, []) == [{"type": "pong", "view": "?x"}]
+    job = {"type": "run", "id": "v-1", "task": "sample", "params": RUN | {"steps": 500}}, as_bytes(normals(4, PIXELS))
+    said = in_loop(SamplerLab(clothes), job, job, ({"type": "cancel", "job": "v-1"}, []), wait=0.1)
+    assert [m["message"] for m in said if m["type"] == "error"] == ["id must be new, a job v-1 is under way"]
+    assert said[-1]["type"] == "cancelled"
+
+
+def test_what_no_page_could_read_is_not_sent(clothes, monkeypatch):
+    """NaN is no JSON: a number becomes null, an array an error."""
+    lab, ask = NoiseLab(clothes), {"type": "run", "id": "a-1", "task": "denoise", "params": LOOK}
+    told = {"type": "done", "x": [NAN, {"y": -float("inf")}], "z": 1.0}, {}
+    monkeypatch.setattr(lab, "job", lambda *a: iter([told]))
+    assert answers(lab, ask, []) == [{"id": "a-1", "type": "done", "x": [None, {"y": None}], "z": 1.0, "names": []}]
+    for value in (NAN, 1e300):
+        far = {"type": "done"}, {"z": torch.full((1,), value, dtype=torch.float64)}
+        monkeypatch.setattr(lab, "job", lambda *a, far=far: iter([({"type": "step"}, {}), far]))
+        first, second = answers(lab, ask, [])
+        assert first["type"] == "step" and second["message"] == "z must be finite in float32 to be sent, and is not"
+
+
+@pytest.mark.parametrize(("change", "words"), [
+    ({"seconds": 601}, "seconds must be at most 600"), ({"seconds": 1e300}, "seconds must be at most 600"),
+    ({"seconds": 10**400}, "seconds must be finite"), ({"steps": 10**5 + 1}, "at most 100000"),
+    ({"steps": None}, "int")])
+def test_a_page_can_not_set_python_to_work_for_ever(change, words):
+    task, params, (count,) = ASKS[TrainingLab]
+    (message, _), = run(asked(TrainingLab), task, params | change, normals(1, count))
+    assert message["type"] == "error" and words in message["message"]
 
 
 # ---------------------------------------------------------------- what is shown

@@ -37,6 +37,7 @@ OFFSET, T_MIN = 0.008, 0.02  # of the clock (`diffusion.abar_legacy`); training 
 SIGMA_MIN, SIGMA_MAX = 0.0312, 80.2  # the same as noise levels
 TIMES, WARM_UP, EMA, LOG_EVERY, SAVE_EVERY = 64, 200, 0.999, 100, 30.0  # sizes and steps; SAVE_EVERY in seconds
 BAR = "{percentage:3.0f}%|{bar}| {elapsed}, {remaining} left{postfix}"
+BLANK = "0" * 64  # where a file's own SHA-256 goes
 CHUNK = 128  # images that are denoised at once
 
 
@@ -87,6 +88,8 @@ def _shift(width: int) -> nn.Linear:
 def _draw(net: nn.Module, seed: int) -> None:
     """Weights uniform in +-1 / sqrt(inputs), PyTorch's own rule, but from this seed and no hidden one."""
     generator = torch.Generator().manual_seed(check_count(seed, "seed", 0))
+    if torch.get_default_device().type == "meta":  # the caller wants shapes
+        return
     net.to_empty(device="cpu")
     with torch.no_grad():
         for layer in net.modules():
@@ -416,6 +419,8 @@ def training(
     path = None if checkpoint is None else pathlib.Path(checkpoint)
     if path and not path.parent.is_dir():
         raise ValueError(f"checkpoint must lie in a folder that is there, got {path}")
+    if path and path.is_dir():
+        raise ValueError(f"checkpoint must be a file, got the folder {path}")
     if path and path.is_file():
         run.restore(path)
     return _steps(run, budget, path)
@@ -506,26 +511,35 @@ class _Run:
                     for key, value in state.items()}
         tensors |= {"generator": self.generator.get_state(), "losses": torch.tensor(self.losses, dtype=torch.float64),
                     "log": torch.tensor(self.log, dtype=torch.float64).reshape(-1, 3)}
-        facts = {"settings": self.settings, "step": self.step, "seconds": self.seconds}
-        _write(path, tensors, {"training": facts})
+        _write(path, tensors, "training", {"settings": self.settings, "step": self.step, "seconds": self.seconds})
 
     def restore(self, path: pathlib.Path) -> None:
         tensors, facts = _read(path.read_bytes(), "training", path)
+        try:
+            self._take(tensors, facts, path)
+        except (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError) as err:
+            raise ValueError(f"{path} is damaged: it holds no whole training ({type(err).__name__}: {err})") from err
+
+    def _take(self, tensors: dict[str, Tensor], facts: dict[str, Any], path: pathlib.Path) -> None:
         if facts["settings"] != self.settings:
             other = [k for k, v in self.settings.items() if facts["settings"].get(k) != v]
             raise ValueError(f"{path} is the checkpoint of another training: {', '.join(other)} differ; name a new one")
         _fill(self.net, _under("net.", tensors), path)
         _fill(self.ema, _under("ema.", tensors), path)
-        self._restore_adam(_under("adam.", tensors))
+        self._restore_adam(_under("adam.", tensors), path)
         self.generator.set_state(tensors["generator"])
-        self.step, self.seconds = facts["step"], facts["seconds"]
+        self.step, self.seconds = check_count(facts["step"], "step", 0), check_number(facts["seconds"], "seconds", 0)
         self.losses.extend(tensors["losses"].tolist())
         self.log = [(seconds, int(step), loss) for seconds, step, loss in tensors["log"].tolist()]
 
-    def _restore_adam(self, kept: dict[str, Tensor]) -> None:
+    def _restore_adam(self, kept: dict[str, Tensor], path: pathlib.Path) -> None:
         whole = self.optimiser.state_dict()
         for k, p in enumerate(self.net.parameters()):
-            mine = _under(f"{k}.", kept)  # laid out in memory like the weights that they belong to
+            mine = _under(f"{k}.", kept)
+            shapes = {"step": (), "exp_avg": p.shape, "exp_avg_sq": p.shape} if kept else {}
+            if {key: v.shape for key, v in mine.items()} != shapes:
+                raise ValueError(f"{path} is damaged: the optimiser's state does not fit the network")
+            # laid out in memory like the weights that they belong to
             whole["state"][k] = {key: torch.empty_like(p if v.ndim else v).copy_(v) for key, v in mine.items()}
         if kept:
             self.optimiser.load_state_dict(whole)
@@ -537,12 +551,22 @@ def _under(prefix: str, tensors: dict[str, Tensor]) -> dict[str, Tensor]:
 
 # ---------------------------------------------------------------- weights in files
 def save(net: Network, path: str | os.PathLike) -> None:
-    """Write a network's weights and its `config` to a safetensors file, whole or not at all."""
-    _write(pathlib.Path(path), _check_net(net).state_dict(), {"config": net.config})
+    """Write a network's weights and its `config` to a safetensors file, whole or not at all.
+
+    ValueError for weights that are not finite, or neither all float32 nor all float64.
+    """
+    path, weights = pathlib.Path(path), _check_net(net).state_dict()
+    _kind(weights, path)
+    _check_all_finite(weights, path)
+    _write(path, weights, "config", net.config)
 
 
 def load(path: str | os.PathLike) -> Network:
-    """The network that `save` wrote. ValueError for a damaged file, one of another kind, or other shapes."""
+    """The network that `save` wrote, in its precision.
+
+    ValueError for a file that is damaged, of another kind, or whose weights do not fit its description; no memory is
+    taken for what such a file claims.
+    """
     return _rebuilt(pathlib.Path(path).read_bytes(), pathlib.Path(path))
 
 
@@ -560,10 +584,37 @@ def load_weights(name: str) -> Network:
 
 def _rebuilt(content: bytes, path: pathlib.Path) -> Network:
     tensors, config = _read(content, "config", path)
-    return _fill(build(config), tensors, path)
+    try:
+        with torch.device("meta"):  # shapes alone: nothing is allocated before they are those of the file
+            claimed = build(_modest(config, tensors))
+    except (TypeError, ValueError, OverflowError, RuntimeError) as err:
+        raise ValueError(f"{path} holds no description of a network: {err}") from err
+    _compare(claimed, tensors, path)
+    return _fill(build(config).to(_kind(tensors, path)), tensors, path)
 
 
-def _fill(net: Network, tensors: dict[str, Tensor], path: pathlib.Path) -> Network:
+def _modest(config: Any, tensors: dict[str, Tensor]) -> Any:
+    """`config` if it names no more layers than a file has tensors, and no more channels than it has numbers."""
+    numbers = sum(values.numel() for values in tensors.values())
+    known = config if isinstance(config, dict) else {}
+    widths = known["widths"] if isinstance(known.get("widths"), list) else []
+    layers, channels = [known.get("depth"), len(widths)], [known.get("C"), known.get("width"), *widths]
+    for claims, most, what in ((layers, len(tensors), "tensors"), (channels, numbers, "numbers")):
+        if beyond := [n for n in claims if isinstance(n, int) and n > most]:
+            raise ValueError(f"it claims a size of {beyond[0]} and has {most} {what}")
+    return config
+
+
+def _kind(tensors: Mapping[str, Tensor], path: pathlib.Path) -> torch.dtype:
+    """The one precision of a network's weights."""
+    kinds = {values.dtype for values in tensors.values()}
+    if len(kinds) != 1 or not kinds <= {torch.float32, torch.float64}:
+        names = ", ".join(sorted(str(kind) for kind in kinds))
+        raise ValueError(f"{path} must hold weights that are all float32 or all float64, got {names}")
+    return kinds.pop()
+
+
+def _compare(net: Network, tensors: dict[str, Tensor], path: pathlib.Path) -> None:
     wanted = {key: tuple(value.shape) for key, value in net.state_dict().items()}
     found = {key: tuple(value.shape) for key, value in tensors.items()}
     wrong = [key for key in wanted | found if wanted.get(key) != found.get(key)]
@@ -571,28 +622,65 @@ def _fill(net: Network, tensors: dict[str, Tensor], path: pathlib.Path) -> Netwo
         key = wrong[0]
         raise ValueError(f"{path} does not fit a {net.config['kind']}: {key} must have shape {wanted.get(key)}, "
                          f"got {found.get(key)} ({len(wrong)} such)")
+
+
+def _fill(net: Network, tensors: dict[str, Tensor], path: pathlib.Path) -> Network:
+    _compare(net, tensors, path)
+    _kind(tensors, path)
     net.load_state_dict(tensors)
     return net
 
 
-def _write(path: pathlib.Path, tensors: Mapping[str, Tensor], facts: dict[str, Any]) -> None:
+def _check_all_finite(tensors: Mapping[str, Tensor], path: pathlib.Path) -> None:
+    for key, values in tensors.items():
+        if not torch.isfinite(values).all():
+            raise ValueError(f"{path} must hold finite numbers, {key} does not")
+
+
+def _write(path: pathlib.Path, tensors: Mapping[str, Tensor], fact: str, value: Any) -> None:
     """To a file beside it first, which then takes its name: a half-written file never has the name."""
-    whole = {key: value.detach().contiguous() for key, value in tensors.items()}
     part = path.with_name(path.name + ".part")
     with part.open("wb") as f:
-        f.write(serialise(whole, {key: json.dumps(value) for key, value in facts.items()}))
+        f.write(_packed({key: values.detach().contiguous() for key, values in tensors.items()}, fact, value))
         f.flush()
         os.fsync(f.fileno())
     part.replace(path)
 
 
+def _packed(tensors: dict[str, Tensor], fact: str, value: Any) -> bytes:
+    """A safetensors file that holds its own SHA-256, taken while zeros stand in the sum's place."""
+    plain = serialise(tensors)
+    start = 8 + int.from_bytes(plain[:8], "little")
+    about = {"sha256": BLANK, fact: json.dumps(value)}  # the sum first, so that it is the first to be found
+    header = json.dumps({"__metadata__": about, **json.loads(plain[8:start])}).encode()
+    header += b" " * (-len(header) % 8)  # numbers begin at a multiple of 8
+    content = len(header).to_bytes(8, "little") + header + plain[start:]
+    return content.replace(BLANK.encode(), hashlib.sha256(content).hexdigest().encode(), 1)
+
+
 def _read(content: bytes, fact: str, path: pathlib.Path) -> tuple[dict[str, Tensor], Any]:
-    """Tensors of a safetensors file, and one of the facts written with them."""
+    """Tensors of a safetensors file and the fact written with them, once they are what was written."""
     try:
         tensors = parse(content)
         header = json.loads(content[8 : 8 + int.from_bytes(content[:8], "little")])
-        return tensors, json.loads(header["__metadata__"][fact])
-    except SafetensorError as err:
+    except (SafetensorError, KeyError, TypeError, ValueError, RecursionError) as err:
         raise ValueError(f"{path} is damaged: not a whole safetensors file of {len(content)} bytes ({err})") from err
-    except KeyError as err:
-        raise ValueError(f"{path} holds no {fact}; it was not written by this module for this purpose") from err
+    about = header.get("__metadata__") or {}
+    if fact not in about:
+        raise ValueError(f"{path} holds no {fact}; it was not written by this module for this purpose")
+    _check_sum(content, about, fact, path)
+    _check_all_finite(tensors, path)
+    try:
+        return tensors, json.loads(about[fact])
+    except (ValueError, RecursionError) as err:
+        raise ValueError(f"{path} is damaged: its {fact} is not JSON ({err})") from err
+
+
+def _check_sum(content: bytes, about: dict[str, str], fact: str, path: pathlib.Path) -> None:
+    """ValueError unless a file is what was written. The book's own weights have their sum in data/checksums.json."""
+    if fact == "config" and set(about) == {fact}:
+        return
+    said = about.get("sha256", "")
+    found = hashlib.sha256(content.replace(said.encode(), BLANK.encode(), 1)).hexdigest()
+    if set(about) != {fact, "sha256"} or said != found:
+        raise ValueError(f"{path} is damaged: it is not what was written, for its SHA-256 is not {said[:12]}...")

@@ -1,12 +1,16 @@
-"""Data sets: loaded whole and checked, or not at all. Images are float32 (N, C, H, W) in [-1, 1]."""
+"""Data sets and results: loaded whole and checked, or not at all. Images are float32 (N, C, H, W) in [-1, 1]."""
 
+import contextlib
 import gzip
 import hashlib
 import io
 import json
+import os
 import pathlib
+import tempfile
+import time
 import zlib
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import torch
@@ -14,8 +18,11 @@ from jaxtyping import Float, Int
 from torch import Tensor
 
 from .checks import check_choice, check_count, check_images
+from .progress import watched
 
-ROOT = pathlib.Path(__file__).resolve().parents[3] / "data"
+PACKAGE = pathlib.Path(__file__).resolve().parents[1]
+# an installed package carries its files (setup.py); in a checkout they are beside `code`
+ROOT = PACKAGE / "shipped" if (PACKAGE / "shipped").is_dir() else PACKAGE.parents[1] / "data"
 DEBIAN = pathlib.Path("/usr/share/datasets/fashion-mnist")  # where Debian's package dataset-fashion-mnist puts it
 UPSTREAM = "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/"
 MD5 = {  # of the compressed files, as their makers print them; what counts is the SHA-256 of the content
@@ -29,6 +36,7 @@ SHIPPED = {"fashion-mnist": "fashion-mnist-2000.npz", "fashion-mnist-holdout": "
            "dicebear-faces": "dicebear-faces-1000.npz"}
 FULL = {"fashion-mnist-60k": "train", "fashion-mnist-test": "t10k"}
 NAMES = (*SHIPPED, *FULL, "digits")
+STALE = 3600  # seconds after which a half-written file in the cache is nobody's any more; to write one takes one
 CLASSES = {"dicebear-faces": ("short hair", "long hair"), "digits": tuple("0123456789")}  # the others: CLOTHES
 
 
@@ -68,8 +76,8 @@ def _read(name: str) -> tuple[np.ndarray, np.ndarray]:
         bunch = load_digits()
         return bunch.images.astype(np.float32), bunch.target
     if name in SHIPPED:
-        with np.load(io.BytesIO(checked(ROOT / SHIPPED[name])), allow_pickle=False) as f:
-            return f["images"], f["labels"]
+        held = arrays(ROOT / SHIPPED[name])
+        return held["images"], held["labels"]
     part = FULL[name]
     images = np.frombuffer(_full(f"{part}-images-idx3-ubyte"), np.uint8, offset=16)
     return images.reshape(-1, 28, 28), np.frombuffer(_full(f"{part}-labels-idx1-ubyte"), np.uint8, offset=8)
@@ -78,8 +86,10 @@ def _read(name: str) -> tuple[np.ndarray, np.ndarray]:
 def _full(name: str) -> bytes:
     """Content of one of the four original files: Debian's copy if installed, else downloaded once with progress."""
     path = DEBIAN / f"{name}.gz"
-    path = path if path.is_file() else _download(name)
-    packed = path.read_bytes()
+    if path.is_file():
+        packed = path.read_bytes()
+    else:
+        path, packed = _downloaded(name)
     try:
         content = gzip.decompress(packed)
     except (EOFError, gzip.BadGzipFile, zlib.error) as err:
@@ -87,37 +97,126 @@ def _full(name: str) -> bytes:
     return _verified(content, name, path)
 
 
-def _download(name: str) -> pathlib.Path:
-    """Fetch an original file into the user's cache unless it is there; a partial or wrong one is never kept."""
+def _downloaded(name: str) -> tuple[pathlib.Path, bytes]:
+    """An original file from the user's cache; where it is not there, or is damaged there, fetched and kept."""
     import pooch
 
-    url = f"{UPSTREAM}{name}.gz"
+    path = pooch.os_cache("mosaics") / f"{name}.gz"
+    if path.is_file() and _md5(content := path.read_bytes()) == MD5[name]:
+        return path, content
+    _make_room(path.parent)
+    content = _fetched(f"{UPSTREAM}{name}.gz")
+    if _md5(content) != MD5[name]:
+        found = f"MD5 {_md5(content)}, not {MD5[name]}, in {len(content)} bytes"
+        raise ValueError(f"{UPSTREAM}{name}.gz is damaged: {found}")
+    _keep(path, content)
+    return path, content
+
+
+def _md5(content: bytes) -> str:
+    return hashlib.md5(content, usedforsecurity=False).hexdigest()
+
+
+def _make_room(folder: pathlib.Path) -> None:
+    """Make the folder for downloads, remove what killed ones left in it; OSError where nothing can be kept there."""
+    there = next(path for path in (folder, *folder.parents) if path.exists())
+    if not there.is_dir():
+        raise NotADirectoryError(f"{there} is a file, but downloads are kept in the folder {folder}; move it away")
     try:
-        got = pooch.retrieve(url, f"md5:{MD5[name]}", path=pooch.os_cache("mosaics"), progressbar=True)
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as err:
+        raise OSError(f"the folder {folder}, where downloads are kept, cannot be written: {err}") from err
+    for part in (*folder.glob("*.part"), *folder.glob("tmp????????")):  # the latter are pooch's
+        with contextlib.suppress(OSError):
+            if time.time() - part.stat().st_mtime > STALE:
+                part.unlink()
+
+
+def _fetched(url: str) -> bytes:
+    """What is at this address. Held in memory until it is whole: a killed download leaves nothing behind."""
+    import pooch
+
+    content = io.BytesIO()
+    try:
+        pooch.HTTPDownloader(progressbar=watched())(url, content, None)
     except OSError as err:
         hint = "install Debian's package dataset-fashion-mnist, or use the 2,000 images of load('fashion-mnist')"
-        raise OSError(f"{url} cannot be downloaded; {hint}") from err
-    return pathlib.Path(got)
+        raise OSError(f"{url} cannot be downloaded ({type(err).__name__}); {hint}") from err
+    return content.getvalue()
+
+
+def _keep(path: pathlib.Path, content: bytes) -> None:
+    """Write under another name, which nobody else uses, then rename: a half-written file never has the name."""
+    handle, part = tempfile.mkstemp(".part", path.name, path.parent)
+    try:
+        with open(handle, "wb") as f:
+            f.write(content)
+        os.replace(part, path)
+    except OSError as err:
+        raise OSError(f"{path} cannot be written: {err}") from err
+    finally:
+        pathlib.Path(part).unlink(missing_ok=True)
 
 
 def checksums() -> dict[str, str]:
-    """SHA-256 of every data file, by file name, from data/checksums.json."""
-    return json.loads((ROOT / "checksums.json").read_text("utf8"))
+    """SHA-256 of every file of the data folder, by file name, from data/checksums.json."""
+    return _parsed(_there(ROOT / "checksums.json").read_bytes(), ROOT / "checksums.json")
+
+
+def record(path: pathlib.Path) -> None:
+    """Note the SHA-256 of a file of the data folder in data/checksums.json; who writes such a file calls this next."""
+    sums = checksums() | {path.name: hashlib.sha256(_there(path).read_bytes()).hexdigest()}
+    text = json.dumps(sums, indent=1, sort_keys=True) + "\n"
+    (ROOT / "checksums.json").write_text(text, "utf8", newline="\n")
+
+
+def results(name: str) -> Any:
+    """What data/results/<name>.json says, once its SHA-256 is the recorded one.
+
+    ValueError for a damaged file and for a name that has no recorded checksum; FileNotFoundError where it is missing.
+    """
+    path = ROOT / "results" / f"{name}.json"
+    return _parsed(checked(path), path)
+
+
+def arrays(path: pathlib.Path) -> dict[str, np.ndarray]:
+    """The arrays of an npz file of the data folder, by name. Errors as for `checked`."""
+    with np.load(io.BytesIO(checked(path)), allow_pickle=False) as held:
+        return dict(held)
 
 
 def checked(path: pathlib.Path) -> bytes:
     """The bytes of `path`, once their SHA-256 is the recorded one; else ValueError. Nothing is parsed before that."""
-    if not path.is_file():
-        made = {"weights": "make weights", "results": "make results"}.get(path.parent.name, "scripts/make_data.py")
-        raise FileNotFoundError(f"{path} is missing; get it back with `git checkout`, or make it anew: {made}")
-    return _verified(path.read_bytes(), path.name, path)
+    return _verified(_there(path).read_bytes(), path.name, path)
+
+
+def _there(path: pathlib.Path) -> pathlib.Path:
+    """`path` if it is a file; FileNotFoundError that says how to get it back."""
+    if path.is_file():
+        return path
+    if ROOT == PACKAGE / "shipped":
+        raise FileNotFoundError(f"{path} is missing; it comes with the package mosaics: install that again")
+    made = {"weights": "make weights", "results": "make results"}.get(path.parent.name, "scripts/make_data.py")
+    raise FileNotFoundError(f"{path} is missing; get it back with `git checkout`, or make it anew: {made}")
 
 
 def _verified(content: bytes, name: str, path: pathlib.Path) -> bytes:
-    found, wanted = hashlib.sha256(content).hexdigest(), checksums()[name]
+    found, wanted = hashlib.sha256(content).hexdigest(), checksums().get(name)
+    if wanted is None:
+        raise ValueError(f"{path} has no checksum in {ROOT / 'checksums.json'}")
     if found != wanted:
         raise ValueError(f"{path} is damaged: SHA-256 {found[:12]}..., not {wanted[:12]}..., in {len(content)} bytes")
     return content
+
+
+def _parsed(content: bytes, path: pathlib.Path) -> Any:
+    """The content of a JSON file; ValueError that names the file."""
+    try:
+        return json.loads(content)
+    except (ValueError, RecursionError) as err:
+        raise ValueError(f"{path} is damaged: not JSON ({err})") from err
 
 
 def resize(images: Float[Tensor, "N C H W"], size: int) -> Float[Tensor, "N C S S"]:

@@ -8,9 +8,11 @@ that id: "step" ..., then one of "done", "error", "cancelled", "missing". Arrays
 import asyncio
 import base64
 import json
+import math
 import os
 import pathlib
 import re
+import reprlib
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -29,10 +31,12 @@ from ..core.posterior import Posterior
 HERE = pathlib.Path(__file__).parent
 SHARED = ("draws", "dom", "draw", "machine", "frame")
 Message = tuple[dict[str, Any], dict[str, Tensor]]
+Packed = tuple[dict[str, Any], list[bytes]]
 # Windows that make a machine agree best with a residual network of 16 x 16 clothes, by its padding: their sides at
 # t = 0.05, 0.1, ..., 1 of the networks' clock, read off resnet-zeros and resnet-circular (data/results/prediction.json)
 CALIBRATED = {"zeros": (3, 3, 3, 5, 5, 5, 7, 7, 7, 7, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9),
               "circular": (3, 3, 3, 5, 5, 5, 5, 7, 7, 7, 9, 9, 9, 11, 11, 11, 11, 11, 11, 11)}
+NAME, WORDS = 100, 1000  # most characters of a name from the page, and of an error that goes back
 BREATH = 0.002  # seconds between two messages of a job: time for a cancel to come in
 
 
@@ -73,14 +77,52 @@ def choose(data: Dataset | Tensor | None, n_max: int) -> tuple[Tensor, list[int]
 
 
 def floats(buffer: Any, name: str, shape: tuple[int, ...]) -> Tensor:
-    """A float32 buffer from the page as a finite float64 tensor of `shape`; ValueError if it is not that."""
-    raw, count = bytes(buffer), int(torch.tensor(shape).prod())
-    if len(raw) != 4 * count:
-        raise ValueError(f"{name} must hold {count} float32 numbers, got {len(raw)} bytes")
-    out = torch.frombuffer(bytearray(raw), dtype=torch.float32).double().reshape(shape)
+    """A float32 buffer from the page as a finite float64 tensor of `shape`; ValueError or TypeError otherwise."""
+    if not isinstance(buffer, bytes | bytearray | memoryview):
+        raise TypeError(f"{name} must come as bytes, got {type(buffer).__name__}")
+    size, count = memoryview(buffer).nbytes, math.prod(shape)
+    if size != 4 * count:
+        raise ValueError(f"{name} must hold {count} float32 numbers, got {size} bytes")
+    out = torch.frombuffer(bytearray(buffer), dtype=torch.float32).double().reshape(shape)
     if not torch.isfinite(out).all():
         raise ValueError(f"{name} must be finite")
     return out
+
+
+def named(content: dict[str, Any], key: str) -> str:
+    """A name from the page, of a view, a job or a task; TypeError unless it is a text of at most NAME characters."""
+    value = content.get(key)
+    if not isinstance(value, str) or len(value) > NAME:
+        raise TypeError(f"{key} must be a text of at most {NAME} characters, got {reprlib.repr(value)}")
+    return plain(value)
+
+
+def plain(value: Any) -> Any:
+    """`value` as JSON can carry it and a page read it: NaN and infinity as None, half characters as question marks."""
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, str):
+        return value.encode("utf8", "replace").decode()
+    if isinstance(value, dict):
+        return {key: plain(x) for key, x in value.items()}
+    return [plain(x) for x in value] if isinstance(value, list | tuple) else value
+
+
+def packed(message: dict[str, Any], arrays: dict[str, Tensor]) -> Packed:
+    """A message with its arrays as float32 buffers; ValueError where one holds what is no float32 number."""
+    buffers = []
+    for name, values in arrays.items():
+        values = values.detach().float().contiguous()
+        if not torch.isfinite(values).all():
+            raise ValueError(f"{name} must be finite in float32 to be sent, and is not")
+        buffers.append(values.numpy().tobytes())
+    return plain({**message, "names": list(arrays)}), buffers
+
+
+def failure(error: Exception) -> dict[str, Any]:
+    """An error as a message, for the reader to see beside the controls; the kind where it is none of a caller's."""
+    kind = "" if isinstance(error, ValueError | TypeError) else f"{type(error).__name__}: "
+    return plain({"type": "error", "message": f"{kind}{error}"[:WORDS]})
 
 
 class Lab(anywidget.AnyWidget):
@@ -114,52 +156,63 @@ class Lab(anywidget.AnyWidget):
         raise NotImplementedError
 
     # ------------------------------------------------------------ messages
-    def _receive(self, _: Any, content: dict[str, Any], buffers: list[Any]) -> None:
+    def _receive(self, _: Any, content: Any, buffers: Any) -> None:
+        """Whatever the page sends is answered, if only by an error."""
+        try:
+            self._heed(content, buffers)
+        except (TypeError, ValueError) as error:
+            self.send(failure(error))
+
+    def _heed(self, content: Any, buffers: Any) -> None:
+        if not isinstance(content, dict):
+            raise TypeError(f"a message must be an object, got {reprlib.repr(content)}")
         kind = content.get("type")
         if kind == "ping":
-            self.send({"type": "pong", "view": content.get("view")})
+            self.send({"type": "pong", "view": named(content, "view")})
         elif kind == "cancel":
-            if task := self._tasks.get(str(content.get("job"))):
+            if task := self._tasks.get(named(content, "job")):
                 task.cancel()
         elif kind == "run":
-            self._start(str(content.get("id")), content, buffers)
+            self._start(named(content, "id"), content, buffers)
         else:
-            self.send({"type": "error", "message": f"message type must be ping, run or cancel, got {kind!r}"})
+            raise ValueError(f"message type must be ping, run or cancel, got {reprlib.repr(kind)}")
 
-    def _start(self, ident: str, content: dict[str, Any], buffers: list[Any]) -> None:
+    def _start(self, ident: str, content: dict[str, Any], buffers: Any) -> None:
         """Run a job as a task of the running loop; where there is none, at once."""
+        if ident in self._tasks:
+            raise ValueError(f"id must be new, a job {ident} is under way")
         messages = self._guarded(content, buffers)
         try:
             loop = asyncio.get_running_loop()
         except RuntimeError:
             for message, arrays in messages:
-                self._post(ident, message, arrays)
+                self.send({"id": ident, **message}, arrays)
             return
         task = self._tasks[ident] = loop.create_task(self._work(ident, messages))
         task.add_done_callback(lambda task: self._ended(ident, task))
 
-    async def _work(self, ident: str, messages: Iterator[Message]) -> None:
+    async def _work(self, ident: str, messages: Iterator[Packed]) -> None:
         for message, arrays in messages:
             await asyncio.sleep(BREATH)
-            self._post(ident, message, arrays)
+            self.send({"id": ident, **message}, arrays)
 
     def _ended(self, ident: str, task: asyncio.Task[None]) -> None:
         """Also of a task that was cancelled before it began: where a kernel was busy, run and cancel come together."""
         self._tasks.pop(ident, None)
         if task.cancelled():
-            self._post(ident, {"type": "cancelled"}, {})
+            self.send({"id": ident, "type": "cancelled", "names": []}, [])
 
-    def _guarded(self, content: dict[str, Any], buffers: list[Any]) -> Iterator[Message]:
-        """The job's messages; an error becomes a message too, for the reader to see beside the controls."""
+    def _guarded(self, content: dict[str, Any], buffers: Any) -> Iterator[Packed]:
+        """The job's messages, ready to be sent; an error becomes a message too."""
+        params, arrays = content.get("params", {}), [] if buffers is None else buffers
         try:
-            yield from self.job(str(content.get("task")), dict(content.get("params") or {}), buffers)
+            if not isinstance(params, dict) or not isinstance(arrays, list | tuple):
+                raise TypeError(f"params must be an object and buffers a list, got {reprlib.repr(params)} and "
+                                f"{reprlib.repr(arrays)}")
+            for message, tensors in self.job(named(content, "task"), params, list(arrays)):
+                yield packed(message, tensors)
         except Exception as error:  # a reader's own edit of a module may raise anything
-            kind = "" if isinstance(error, ValueError | TypeError) else f"{type(error).__name__}: "
-            yield {"type": "error", "message": f"{kind}{error}"}, {}
-
-    def _post(self, ident: str, message: dict[str, Any], arrays: dict[str, Tensor]) -> None:
-        buffers = [x.detach().float().contiguous().numpy().tobytes() for x in arrays.values()]
-        self.send({"id": ident, **message, "names": list(arrays)}, buffers)
+            yield failure(error) | {"names": []}, []
 
     def answers(self, task: str, params: dict[str, Any], *noise: Tensor) -> list[dict[str, Any]]:
         """A job's messages with their arrays, computed here and now from float32 `noise`."""
@@ -197,9 +250,14 @@ def count_param(params: dict[str, Any], name: str, low: int, high: int | None = 
 
 def sigma_param(params: dict[str, Any], name: str = "sigma") -> float:
     """A noise level > 0, by default `sigma`; TypeError or ValueError otherwise."""
-    value = params.get(name)
-    value = float(value) if type(value) is int else value  # the page writes 80.0 as 80
-    return check_number(value, name, 0, strict=True)  # type: ignore[arg-type]
+    return check_number(real(params.get(name)), name, 0, strict=True)
+
+
+def real(value: Any) -> Any:
+    """`value`, an integer as the float it stands for: the page writes 80.0 as 80. Beyond all floats it is infinite."""
+    if type(value) is not int:
+        return value
+    return float(value) if abs(value) < 2**1023 else math.inf if value > 0 else -math.inf
 
 
 def candidates(said: Posterior) -> dict[str, list[Any]]:

@@ -1,7 +1,6 @@
 """PredictionLab: the same noise into a trained network and into an exact patch machine, side by side (chapter 10)."""
 
 import copy
-import json
 import math
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
@@ -16,7 +15,7 @@ from torch import Tensor
 
 from .. import diffusion, local, networks, prediction
 from ..core.checks import check_choice, check_count
-from ..core.data import ROOT, Dataset, load
+from ..core.data import Dataset, load, results
 from ..core.metrics import pearson2
 from .base import CALIBRATED, HERE, Lab, Message, choose, count_param, css, esm, floats, tile
 from .draws import SEEDS, normals
@@ -180,7 +179,7 @@ def case(net: networks.Network | str, data: Dataset | Tensor | None, windows: An
     halves = in_halves(networks.load_weights(net))
     if data is not None:
         return Case(halves, data, windows)
-    found = json.loads((ROOT / "results" / "prediction.json").read_text("utf8"))["models"][net]
+    found = results("prediction")["models"][net]
     read_off = local.WindowSchedule((s, P) for s, P in found["windows"][found["machine"]]["cosine"])
     return Case(halves, load(**found["data"]), read_off if windows is None else windows)
 

@@ -18,7 +18,7 @@ from ..core.checks import check_choice, check_count
 from ..core.data import Dataset
 from ..core.figures import draw_sources
 from ..core.metrics import nearest, nn_ratio
-from .base import Lab, Message, candidates, choose, count_param, css, esm, floats, sigma_param, tile
+from .base import Lab, Message, candidates, choose, count_param, css, esm, floats, real, sigma_param, tile
 from .draws import SEEDS, normals
 
 SIZES = (10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
@@ -252,10 +252,10 @@ def thinned(schedule: "local.WindowSchedule", levels: np.ndarray, largest: int) 
 
 
 def as_pairs(sent: Any) -> Pairs:
-    """Pairs (sigma, P) of a message; the page writes 80.0 as 80."""
+    """Pairs (sigma, P) of a message."""
     if not isinstance(sent, list | tuple) or any(not isinstance(p, list | tuple) or len(p) != 2 for p in sent):
         raise ValueError(f"windows must be pairs (sigma, P), got {sent!r}")
-    return [(float(s) if type(s) is int else s, P) for s, P in sent]
+    return [(real(s), P) for s, P in sent]
 
 
 # ---------------------------------------------------------------- where pixels come from

@@ -4,7 +4,6 @@ In Python the training is that of `mosaics.networks`, the machine that of `mosai
 the page alone there is a recorded run (data/results/training-run.npz, made by scripts/make_training_run.py).
 """
 
-import io
 import json
 import math
 import time
@@ -28,7 +27,7 @@ from .draws import SEEDS
 RUN = shelf.ROOT / "results" / "training-run.npz"
 N, SIDE, DEPTH, STEPS = 1000, 16, 4, 20  # training images and their side; of the networks; of a sampler
 NOISES, LOOKS, PAUSE = 8, 24, 0.2  # pictures; looks at them; seconds between two words about the loss
-WIDTHS, BUDGET = (16, 24, 48), (5.0, 600.0)  # seconds
+WIDTHS, BUDGET, MOST_STEPS = (16, 24, 48), (5.0, 600.0), 100_000  # BUDGET in seconds; more steps take longer than that
 
 
 class TrainingLab(Lab):
@@ -63,14 +62,17 @@ class TrainingLab(Lab):
     def job(self, task: str, params: dict[str, Any], buffers: list[Any]) -> Iterator[Message]:
         """Task "train": the machine's steps, then a message each 0.2 s and, at each look, the network's pictures.
 
-        `steps`, if given, ends a run as well as `seconds` do, and alone makes it repeatable.
+        `steps`, if given, ends a run as well as `seconds` do, and alone makes it repeatable. Both are bounded: no page
+        can set Python to work for longer than ten minutes.
         """
         check_choice(task, ("train",), "task")
         padding = check_choice(str(params.get("padding")), networks.PADDINGS, "padding")
         noise = floats(buffers[0] if buffers else b"", "noise", (NOISES, *self.examples.shape[1:])).float()
         width, seed = count_param(params, "width", 1, 128), count_param(params, "seed", 0, SEEDS)
-        steps = count_param(params, "steps", 1) if "steps" in params else None
-        states = begin(self.examples, width, padding, sigma_param(params, "seconds"), steps, seed)
+        steps = count_param(params, "steps", 1, MOST_STEPS) if "steps" in params else None
+        if (seconds := sigma_param(params, "seconds")) > BUDGET[1]:
+            raise ValueError(f"seconds must be at most {BUDGET[1]:g}, got {seconds:g}")
+        states = begin(self.examples, width, padding, seconds, steps, seed)
         for k, state in enumerate(run(partner(self.examples, padding), noise)):
             where = {"step": k, "steps": STEPS, "sigma": state.sigma}
             yield {"type": "step", "phase": "machine", **where}, {"machine": state.z}
@@ -120,10 +122,10 @@ class Recorded(NamedTuple):
 
 def recorded() -> Recorded:
     """The run that comes with the book. ValueError where the file is damaged."""
-    with np.load(io.BytesIO(shelf.checked(RUN)), allow_pickle=False) as f:
-        levels = np.concatenate([f["machine"][None], f["network"]]).reshape(-1, 1, SIDE, SIDE)
-        lists = {key: f[key].tolist() for key in ("steps", "seconds", "loss", "r2", "median", "chance", "log")}
-        about = json.loads(str(f["about"]))
+    held = shelf.arrays(RUN)
+    levels = np.concatenate([held["machine"][None], held["network"]]).reshape(-1, 1, SIDE, SIDE)
+    lists = {key: held[key].tolist() for key in ("steps", "seconds", "loss", "r2", "median", "chance", "log")}
+    about = json.loads(str(held["about"]))
     lists["loss"] = [x if math.isfinite(x) else None for x in lists["loss"]]
     return Recorded(torch.from_numpy(levels).float() / 127.5 - 1, about=about, **lists)
 

@@ -11,8 +11,8 @@ from matplotlib.figure import Figure
 from torch import Tensor
 
 from .. import turing
-from ..core.checks import check_choice, check_count
-from .base import Lab, Message, count_param, css, esm, floats
+from ..core.checks import check_choice, check_count, check_number
+from .base import Lab, Message, count_param, css, esm, floats, real
 from .draws import SEEDS, normals
 
 SIDES = (32, 192)  # fewest and most points a side
@@ -113,7 +113,7 @@ class TuringLab(Lab):
         """
         check_choice(task, ("evolve",), "task")
         steps, n = count_param(params, "steps", 0, 20_000), self.settings["size"]
-        model, dx = turing.make(str(params.get("model")), **_reals(params.get("values"))), _real(params.get("dx"))
+        model, dx = turing.make(str(params.get("model")), **_reals(params.get("values"))), real(params.get("dx"))
         if len(buffers) not in (1, 2):
             raise ValueError(f"fields, and a mask if any, must come as one or two arrays, got {len(buffers)}")
         fields = _begin(model, floats(buffers[0], "fields", (1, 2, n, n)), params)
@@ -152,21 +152,17 @@ class TuringLab(Lab):
                 "k_max": p["axis"]["k_max"], "channel": s["models"][p["model"]]["channel"]}
 
 
-def _real(value: Any) -> Any:
-    return float(value) if type(value) is int else value  # the page writes 1.0 as 1
-
-
 def _reals(values: Any) -> dict[str, Any]:
     if not isinstance(values, dict):
         raise TypeError(f"values must be a dict of the model's parameters, got {values!r}")
-    return {str(name): _real(value) for name, value in values.items()}
+    return {str(name): real(value) for name, value in values.items()}
 
 
 def _begin(model: turing.Model, given: Tensor, params: dict[str, Any]) -> Tensor:
     """The fields as given; where `start` says so, the fields that begin from `given` noise."""
     if (start := params.get("start")) is None:
         return given
-    amplitude = _real(params.get("amplitude"))
+    amplitude = real(params.get("amplitude"))
     if check_choice(start, STARTS, "start") == "fed_patch":
         return turing.fed_patch(given, amplitude=amplitude)
     return turing.near_rest(model, given, amplitude)
@@ -174,7 +170,8 @@ def _begin(model: turing.Model, given: Tensor, params: dict[str, Any]) -> Tensor
 
 def theory(model: turing.Model, params: dict[str, Any]) -> dict[str, Any]:
     """What linear theory says of the uniform state; None for waves where there is no Turing instability."""
-    k = torch.linspace(0, float(_real(params.get("k_max"))), CURVE, dtype=torch.float64)  # (CURVE,)
+    k_max = check_number(real(params.get("k_max")), "k_max", 0)
+    k = torch.linspace(0, k_max, CURVE, dtype=torch.float64)  # (CURVE,)
     mode = turing.fastest_mode(model)
     return {"rest": list(model.homogeneous()), "conditions": [bool(c) for c in turing.conditions(model)],
             "curve": turing.growth_rate(model, k).tolist(), "band": turing.unstable_band(model),
@@ -186,7 +183,7 @@ def measure(fields: Tensor, params: dict[str, Any]) -> dict[str, Any]:
     if params.get("channel") is None:
         return {}
     channel = count_param(params, "channel", 0, 1)
-    length = float(turing.measured_wavelength(fields[:, channel], _real(params.get("dx"))))
+    length = float(turing.measured_wavelength(fields[:, channel], real(params.get("dx"))))
     return {"measured": length if math.isfinite(length) else None}
 
 
