@@ -199,7 +199,7 @@ def test_environment_is_made_anew_where_it_was_moved_or_is_another_pythons(check
 def test_one_command_at_a_time(checkout, capsys):
     """The second waits while another process holds the checkout, and goes on when that one ends, however it does."""
     script = ("import environment, pathlib, sys; environment.BUSY = pathlib.Path(sys.argv[1])\n"
-              "with setup.alone(): print('mine', flush=True); sys.stdin.read()")
+              "with environment.alone(): print('mine', flush=True); sys.stdin.read()")
     other = subprocess.Popen([sys.executable, "-c", script, environment.BUSY], cwd=ROOT / "scripts", encoding="utf8",
                              stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     with other:
