@@ -68,6 +68,11 @@ def rehearsal(*args: str) -> None:
     python("scripts/rehearse.py", *args)
 
 
+def readers(*stems: str) -> None:
+    """run the reader's notebooks as in Colab: from a wheel, in an environment without the book"""
+    python("scripts/empty.py", *stems)
+
+
 def timings() -> None:
     """measure every chapter's seconds and memory"""
     script("scripts/timings.py")
@@ -119,7 +124,8 @@ def clean() -> None:
 
 
 COMMANDS: dict[str, Callable[..., None]] = {command.__name__: command for command in (
-    setup, book, test, serve, lab, notebooks, rehearsal, timings, bench, weights, results, lock, platforms, clean)}
+    setup, book, test, serve, lab, notebooks, rehearsal, readers, timings, bench, weights, results, lock, platforms,
+    clean)}
 
 
 def usage() -> str:
@@ -132,7 +138,7 @@ def main() -> None:
     name, *args = sys.argv[1:] or ["help"]
     if name in ("help", "-h", "--help"):
         print("make NAME, or python scripts/run.py NAME, where NAME is\n\n" + usage())
-    elif name not in COMMANDS or (args and name not in ("test", "notebooks", "rehearsal")):
+    elif name not in COMMANDS or (args and name not in ("test", "notebooks", "rehearsal", "readers")):
         sys.exit(f"run: no such command: {' '.join(sys.argv[1:])}\n\n{usage()}")
     else:
         try:

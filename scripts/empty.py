@@ -18,6 +18,7 @@ import zipfile
 from collections.abc import Iterable
 
 import reader
+from notebooks import TIMEOUT
 from stamps import ROOT
 
 LACKING = ("mosaics", "jaxtyping")
@@ -72,7 +73,8 @@ def run(stem: str, python: pathlib.Path, source: str, links: str, folder: pathli
     own = {f"JUPYTER_{kind}_DIR": str(python.parents[1] / kind.lower()) for kind in ("CONFIG", "DATA", "RUNTIME")}
     quiet = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": links, "NO_PROXY": "127.0.0.1", "PYTHONUTF8": "1"}
     outside = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "VIRTUAL_ENV")}
-    command = [str(python), "-c", "from nbclient.cli import main; main()", "--timeout=900", "--inplace", path.name]
+    patience = (f"--timeout={TIMEOUT}", f"--startup_timeout={TIMEOUT}")
+    command = [str(python), "-c", "from nbclient.cli import main; main()", *patience, "--inplace", path.name]
     subprocess.run(command, cwd=folder, env=outside | own | quiet, check=True)
     return path
 
