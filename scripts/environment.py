@@ -1,4 +1,4 @@
-"""Make `.venv` and install the locked set: `python scripts/environment.py`, or by any of the commands. Standard library only.
+"""Make `.venv` and install the locked set: `python scripts/environment.py`, or any command. Standard library only.
 
 A stamp holds the hash of the lock file and of this one, so a second run has nothing to do and asks no network.
 On Linux the index's own torch brings gigabytes of CUDA, which the lock names for those who want it; here torch comes
