@@ -140,3 +140,27 @@ def test_widget_state_leaves_the_page_once(tmp_path):
     assert set(left) == {"m"} and left["m"]["state"]["_esm"]["lab"].endswith(".js")
     assert (tmp_path / left["m"]["buffers"][0]["lab"]).exists() and "data" not in left["m"]["buffers"][0]
     assert labs.move_out(light, tmp_path) == light and len(list(tmp_path.iterdir())) == 2
+
+
+@pytest.mark.parametrize("module", ["const a = 1;", "export default 1;\nexport default 2;",
+                                    "export const a = 1;\nexport default a;",
+                                    "import a from './a.js';\nexport default a;"])
+def test_a_widget_of_more_than_one_module_fails_the_build(module):
+    with pytest.raises(ValueError, match="must have one `export default`, no other export and no import"):
+        house("labs").classic(module)
+
+
+def test_ids_that_come_again_are_numbered_and_done_pages_left_alone():
+    access = house("access")
+    page = '<p id="a"><p id="a-2"><b title="x" id="a"><i id="a"><script>{"id": "<a id=\\"a\\">"}</script>'
+    once = access.unique_ids(page)
+    assert re.findall(r'\sid="([^"]+)"', once) == ["a", "a-2", "a-3", "a-4"] and '<a id=\\"a\\">' in once
+    assert access.unique_ids(once) == once
+
+
+def test_each_still_gets_its_word_once():
+    labs = house("labs")
+    page = '<img alt="A run." class="lab-poster" src="a.png" /><img class="only-light" src="b.png" />'
+    said = labs.say_still(page, "running.html")
+    assert said.count('<p class="lab-still">') == said.count('href="running.html"') == 1
+    assert labs.say_still(said, "running.html") == said
