@@ -233,3 +233,27 @@ def test_widgets_are_named_by_their_place(tmp_path, chance):
     assert list(left) == ["lab 1", "lab 2"] and "exported = 1" in texts[0] and "exported = 2" in texts[1]
     assert not {"5f2c", "9a01", "IPY_MODEL_77"} & set(re.findall(r"\w+", light))
     assert house("labs").move_out(light, tmp_path) == light
+
+
+@pytest.mark.parametrize("module", ["const a = 1;", "export default 1;\nexport default 2;",
+                                    "export const a = 1;\nexport default a;",
+                                    "import a from './a.js';\nexport default a;"])
+def test_a_widget_of_more_than_one_module_fails_the_build(module):
+    with pytest.raises(ValueError, match="must have one `export default`, no other export and no import"):
+        house("labs").classic(module)
+
+
+def test_ids_that_come_again_are_numbered_and_done_pages_left_alone():
+    access = house("access")
+    page = '<p id="a"><p id="a-2"><b title="x" id="a"><i id="a"><script>{"id": "<a id=\\"a\\">"}</script>'
+    once = access.unique_ids(page)
+    assert re.findall(r'\sid="([^"]+)"', once) == ["a", "a-2", "a-3", "a-4"] and '<a id=\\"a\\">' in once
+    assert access.unique_ids(once) == once
+
+
+def test_each_still_gets_its_word_once():
+    labs = house("labs")
+    page = '<img alt="A run." class="lab-poster" src="a.png" /><img class="only-light" src="b.png" />'
+    said = labs.say_still(page, "running.html")
+    assert said.count('<p class="lab-still">') == said.count('href="running.html"') == 1
+    assert labs.say_still(said, "running.html") == said
