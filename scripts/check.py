@@ -18,7 +18,8 @@ from stamps import ROOT, Stamp
 PYTHON = sys.executable
 CODE = ("code", "data", "pyproject.toml", "requirements.lock")
 BOOK = ("_build/html", "tests", "scripts/browser.py", "requirements.lock")
-BROWSER_TESTS = ("tests/site/test_pages.py", "tests/site/test_hosts.py", "tests/test_widgets_page.py")
+BROWSER_TESTS = ("tests/site/test_pages.py", "tests/site/test_hosts.py", "tests/site/test_looks.py",
+                 "tests/test_widgets_page.py")
 
 
 @dataclass(frozen=True)
