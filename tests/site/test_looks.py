@@ -9,16 +9,17 @@ READ = sorted(p.relative_to(SITE).as_posix() for p in SITE.rglob("*.html")
               if "_static" not in p.parts and p.name not in ("genindex.html", "search.html"))
 CHAPTERS = [name for name in READ if re.match(r"chapters/\d", name)]
 DARK, LIGHT = "rgb(23, 25, 30)", "rgb(253, 252, 249)"
-PRINTED = """() => { const shown = (s) => [...document.querySelectorAll(s)].filter((e) => e.checkVisibility({ visibilityProperty: true }));
-    const answers = [...document.querySelectorAll("article .admonition.toggle, article .admonition.dropdown")];
-    const open = (box) => [...box.children].filter((e) => !e.matches(".admonition-title"))
-      .every((e) => e.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && e.getBoundingClientRect().height > 0);
+PRINTED = """() => { const all = (s) => [...document.querySelectorAll(s)];
+    const shown = (s) => all(s).filter((e) => e.checkVisibility({ visibilityProperty: true }));
+    const answers = all("article .admonition.toggle, article .admonition.dropdown");
+    const seen = (e) => e.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && e.clientHeight > 0;
+    const open = (box) => [...box.children].filter((e) => !e.matches(".admonition-title")).every(seen);
     const text = (e) => (e.outerHTML.slice(0, 90));
     return { answers: answers.length, closed: answers.filter((box) => !open(box)).map(text),
       words: shown("button, summary, .toggle-button, .bd-header-article, .bd-sidebar").map(text),
       wrong: shown("article img.only-dark").length, figures: shown("article img.only-light").length,
-      twins: document.querySelectorAll("article img.only-light").length,
-      stills: shown("img.lab-poster, .mosaic-lab canvas").length, labs: document.querySelectorAll("img.lab-poster").length,
+      twins: all("article img.only-light").length, labs: all("img.lab-poster").length,
+      stills: shown("img.lab-poster, .mosaic-lab canvas").length,
       folded: shown("details.hide:not([open])").length, code: shown("article div.cell_input pre").length,
       ground: getComputedStyle(document.body).backgroundColor, theme: document.documentElement.dataset.theme }; }"""
 
@@ -58,7 +59,8 @@ def test_printing_from_dark_is_light_and_leaves_the_page_dark(browser, site):
     """The browser's own printing: which themes the page goes through, and that a picture is in the paper's file."""
     page = opened(browser, f"{site}/chapters/02-ideal.html", color_scheme="dark")
     page.evaluate("""() => { window.themes = []; const root = document.documentElement;
-        new MutationObserver(() => window.themes.push(root.dataset.theme)).observe(root, { attributeFilter: ["data-theme"] }); }""")
+        const note = new MutationObserver(() => window.themes.push(root.dataset.theme));
+        note.observe(root, { attributeFilter: ["data-theme"] }); }""")
     paper = page.pdf()
     page.wait_for_function("document.documentElement.dataset.theme === 'dark'")
     assert page.evaluate("window.themes") == ["light", "dark"]
@@ -67,7 +69,7 @@ def test_printing_from_dark_is_light_and_leaves_the_page_dark(browser, site):
 
 
 def test_labs_print_their_still(browser, site):
-    """A lab that stands prints what it shows, without controls; one that does not, its poster (see the chapters above)."""
+    """A lab that stands prints what it shows, without controls; one that does not, its poster (see above)."""
     page = opened(browser, f"{site}/chapters/02-ideal.html", color_scheme="dark")
     scroll_through(page)
     page.wait_for_selector(".mosaic-lab[data-done]", state="attached", timeout=30_000)
@@ -91,7 +93,8 @@ def test_forced_colours_keep_the_ground_that_a_figure_was_drawn_for(browser, sit
 # ---------------------------------------------------------------- 400 % zoom: 1280 x 1024 leaves 320 x 256
 COVERED = """() => { const e = document.activeElement, box = e.getBoundingClientRect();
     if (!box.width || !document.querySelector("main").contains(e)) return null;
-    const x = Math.min(innerWidth - 1, Math.max(0, box.left + Math.min(box.width, 20) / 2)), y = box.top + Math.min(box.height, 20) / 2;
+    const x = Math.min(innerWidth - 1, Math.max(0, box.left + Math.min(box.width, 20) / 2));
+    const y = box.top + Math.min(box.height, 20) / 2;
     if (y < 0 || y > innerHeight) return `out of sight: ${e.outerHTML.slice(0, 90)}`;
     const top = document.elementFromPoint(x, y);
     return top && !e.contains(top) && !top.contains(e) && top.closest(".bd-header-article, .skip-link")
