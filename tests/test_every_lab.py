@@ -152,10 +152,12 @@ LETTERING = """() => { const lab = document.querySelector(".mosaic-lab"), look =
     const pot = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
     const rgb = (colour) => { pot.clearRect(0, 0, 1, 1), pot.fillStyle = colour, pot.fillRect(0, 0, 1, 1);
       return [...pot.getImageData(0, 0, 1, 1).data]; };
-    const own = (e) => rgb(look(e).backgroundColor), ground = (e) => own(e)[3] === 255 ? own(e) : ground(e.parentElement);
+    const own = (e) => rgb(look(e).backgroundColor);
+    const ground = (e) => own(e)[3] === 255 ? own(e) : ground(e.parentElement);
     const says = (e) => e.checkVisibility() && [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
     const all = [...lab.querySelectorAll(":not(svg *, option)")].filter(says);
-    return all.map((e) => [e.outerHTML.slice(0, 80), rgb(look(e).color), look(e).forcedColorAdjust === "none" ? ground(e) : ground(document.body)]); }"""
+    return all.map((e) => [e.outerHTML.slice(0, 80), rgb(look(e).color),
+      look(e).forcedColorAdjust === "none" ? ground(e) : ground(document.body)]); }"""
 
 
 @EACH
