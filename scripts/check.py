@@ -18,8 +18,7 @@ from stamps import ROOT, Stamp
 PYTHON = sys.executable
 CODE = ("code", "data", "pyproject.toml", "requirements.lock")
 BOOK = ("_build/html", "notebooks", "tests", "scripts/browser.py", "requirements.lock")
-BROWSER_TESTS = ("tests/site/test_pages.py", "tests/site/test_hosts.py", "tests/site/test_reader.py",
-                 "tests/test_widgets_page.py")
+BUILT = ("tests/site", "tests/test_widgets_page.py")  # tests that need the built site
 
 
 @dataclass(frozen=True)
@@ -54,8 +53,7 @@ def chapters() -> Stage:
 
 def stages() -> list[Stage]:
     """All stages, cheapest first; the site's need the build before them."""
-    apart = [f"--ignore={name}" for name in ("tests/site", "tests/test_widgets_page.py")]
-    site_tests = [name for name in BROWSER_TESTS if (ROOT / name).exists()]
+    apart = [f"--ignore={name}" for name in BUILT]
     return [
         Stage("lint", "ruff and mypy", ((PYTHON, "-m", "ruff", "check", "."), (PYTHON, "-m", "mypy")),
               ("code", "scripts", "tests", "_ext", "pyproject.toml")),
@@ -64,7 +62,7 @@ def stages() -> list[Stage]:
                "Makefile", ".ci", ".github", "README.md", "_config.yml", "_toc.yml", "references.bib")),
         chapters(),
         Stage("build", "the book, warnings as errors", ((PYTHON, "scripts/build.py"),), (), cold=True),
-        Stage("site", "the built site in a browser", (pytest("-n", "2", *site_tests),), BOOK),
+        Stage("site", "the built site in a browser", (pytest("-n", "2", "--ignore=tests/site/test_lab.py", *BUILT),), BOOK),
         Stage("lab", "a chapter in JupyterLab with a live kernel", (pytest("tests/site/test_lab.py"),),
               (*CODE, "notebooks/02-ideal.ipynb", "tests/site/test_lab.py", "tests/conftest.py")),
         Stage("binder", "Binder's configuration (repo2docker)",

@@ -134,3 +134,21 @@ def opened(browser, served):
     for context in contexts:
         context.close()
     assert not errors
+
+
+# ---------------------------------------------------------------- hands for the built book's pages
+def settle(page, address):
+    """Open a page and wait until its network is quiet and its mathematics is set."""
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    page.evaluate("() => window.MathJax?.startup?.promise")
+
+
+def scroll_through(page):
+    """Scroll to the end and back, so that pictures and widgets that wait for the reader load."""
+    height = page.evaluate("document.documentElement.scrollHeight")
+    for top in range(0, height, 700):
+        page.evaluate(f"window.scrollTo(0, {top})")
+        page.wait_for_timeout(50)
+    page.wait_for_load_state("networkidle")
+    page.evaluate("window.scrollTo(0, 0)")

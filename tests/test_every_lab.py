@@ -48,8 +48,8 @@ PRESS = """names => { const lab = document.querySelector(".mosaic-lab"), heard =
     const listen = (e) => heard.push(e.name);
     lab.querySelectorAll("details").forEach((d) => { d.open = true; });
     document.addEventListener("keydown", listen);
-    const controls = [...lab.querySelectorAll("*")].filter((e) => e.tabIndex >= 0 && !e.disabled && e.checkVisibility());
-    const out = controls.map((control) => {
+    const control = (e) => e.tabIndex >= 0 && !e.disabled && e.checkVisibility();
+    const out = [...lab.querySelectorAll("*")].filter(control).map((control) => {
       heard.length = 0;
       for (const name of names) {
         const [key, ...held] = name.split("+").reverse(), on = (which) => held.includes(which);
@@ -113,11 +113,11 @@ def test_forced_colours_leave_each_slider_its_track(forced, build):
         assert (contrast(track, ground).max(0) >= 3).all(), sliders.nth(i).get_attribute("name")
 
 
-SHAPES = """() => { const all = [...document.querySelectorAll(".lab-bar, .lab-gauge")].filter((e) => e.checkVisibility());
+SHAPES = """() => { const all = [...document.querySelectorAll(".lab-bar, .lab-gauge")];
     const shape = (e) => ["outline", "::before"].map((part) => part === "outline"
       ? [getComputedStyle(e).outlineStyle, parseFloat(getComputedStyle(e).outlineWidth)]
       : [getComputedStyle(e, part).borderTopStyle, parseFloat(getComputedStyle(e, part).borderTopWidth)]);
-    return all.map(shape); }"""
+    return all.filter((e) => e.checkVisibility()).map(shape); }"""
 
 
 @pytest.mark.parametrize("media", [{"forced_colors": "active"}, {"media": "print"}], ids=["forced colours", "print"])
@@ -131,7 +131,8 @@ def test_bars_do_not_live_in_backgrounds(opened, name, media):
 
 
 CHOSEN = """([chosen, shown]) => [true, false].map((on) => {
-    const input = [...document.querySelectorAll(chosen)].find((e) => e.checked === on), e = shown ? input.nextElementSibling : input.parentElement;
+    const input = [...document.querySelectorAll(chosen)].find((e) => e.checked === on);
+    const e = shown ? input.nextElementSibling : input.parentElement;
     const { borderTopColor, backgroundColor } = getComputedStyle(e);
     return [borderTopColor, backgroundColor].join(); })"""
 
@@ -151,9 +152,11 @@ LETTERING = """() => { const lab = document.querySelector(".mosaic-lab"), look =
     const pot = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
     const rgb = (colour) => { pot.clearRect(0, 0, 1, 1), pot.fillStyle = colour, pot.fillRect(0, 0, 1, 1);
       return [...pot.getImageData(0, 0, 1, 1).data]; };
-    const ground = (e) => { for (; e; e = e.parentElement) { const c = rgb(look(e).backgroundColor); if (c[3] === 255) return c; } };
+    const own = (e) => rgb(look(e).backgroundColor);
+    const ground = (e) => own(e)[3] === 255 ? own(e) : ground(e.parentElement);
     const says = (e) => e.checkVisibility() && [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
-    return [...lab.querySelectorAll(":not(svg *, option)")].filter(says).map((e) => [e.outerHTML.slice(0, 80), rgb(look(e).color),
+    const all = [...lab.querySelectorAll(":not(svg *, option)")].filter(says);
+    return all.map((e) => [e.outerHTML.slice(0, 80), rgb(look(e).color),
       look(e).forcedColorAdjust === "none" ? ground(e) : ground(document.body)]); }"""
 
 
@@ -168,9 +171,9 @@ def test_forced_colours_keep_all_letters(forced, build):
 
 # ---------------------------------------------------------------- print and zoom
 PRINTED = """() => { const lab = document.querySelector(".mosaic-lab");
-    const seen = (s) => [...lab.querySelectorAll(s)].filter((e) => e.checkVisibility()).map((e) => e.outerHTML.slice(0, 90));
-    const bare = [...lab.querySelectorAll(".lab-control")].filter((e) => e.checkVisibility())
-      .filter((e) => ![...e.querySelectorAll(".lab-value, select, input[type=number]")].some((v) => v.checkVisibility()));
+    const all = (s) => [...lab.querySelectorAll(s)].filter((e) => e.checkVisibility());
+    const seen = (s) => all(s).map((e) => e.outerHTML.slice(0, 90)), VALUE = ".lab-value, select, input[type=number]";
+    const bare = all(".lab-control").filter((e) => ![...e.querySelectorAll(VALUE)].some((v) => v.checkVisibility()));
     return { controls: seen("button:not(.lab-noises button), input[type=range], input[type=checkbox], .turing-kinds"),
       bare: bare.map((e) => e.outerHTML.slice(0, 90)), pictures: seen("canvas, svg").length,
       ink: getComputedStyle(lab).color, paper: getComputedStyle(lab).backgroundColor }; }"""
@@ -207,5 +210,5 @@ def test_zoom_of_400_percent(opened, build):
     page.wait_for_timeout(300)
     assert not misfits(page, scrolling=".lab-strip", raised="sub")
     tall = page.evaluate("""() => [...document.querySelectorAll(".mosaic-lab :is(button, select, input, summary)")]
-        .filter((e) => e.checkVisibility() && e.getBoundingClientRect().height > 200).map((e) => e.outerHTML.slice(0, 90))""")
+        .filter((e) => e.checkVisibility() && e.clientHeight > 200).map((e) => e.outerHTML.slice(0, 90))""")
     assert not tall

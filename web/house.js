@@ -6,3 +6,13 @@ document.addEventListener("click", (event) => {
 // A page that was opened as a file, or stands in a sandboxed frame, may read no other page: the search finds them all
 // the same, by its index, and leaves out the lines around the word.
 if (self.origin === "null") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
+
+// Paper is light: while a page is printed, or looked at as print, a dark one is light. Its code, figures and labs follow.
+const root = document.documentElement;
+function onPaper(yes) {
+  if (yes && root.dataset.theme === "dark") root.dataset.theme = "light", root.dataset.wasDark = "";
+  if (!yes && "wasDark" in root.dataset) root.dataset.theme = "dark", delete root.dataset.wasDark;
+}
+addEventListener("beforeprint", () => onPaper(true));
+addEventListener("afterprint", () => onPaper(false));
+matchMedia("print").addEventListener("change", (event) => onPaper(event.matches));

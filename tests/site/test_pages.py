@@ -7,6 +7,7 @@ import urllib.parse
 from html.parser import HTMLParser
 
 import pytest
+from conftest import scroll_through, settle
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SITE = ROOT / "_build" / "html"
@@ -15,23 +16,6 @@ BUDGET = 1_000_000  # bytes, gzip, everything a page loads by itself
 OWN = {"genindex.html", "search.html"}
 PAGES = sorted(p.relative_to(SITE).as_posix() for p in SITE.rglob("*.html") if "_static" not in p.parts)
 READ = [p for p in PAGES if p not in OWN]
-
-
-def settle(page, address):
-    """Open a page and wait until its network is quiet and its mathematics is set."""
-    page.goto(address)
-    page.wait_for_load_state("networkidle")
-    page.evaluate("() => window.MathJax?.startup?.promise")
-
-
-def scroll_through(page):
-    """Scroll to the end and back, so that pictures and widgets that wait for the reader load."""
-    height = page.evaluate("document.documentElement.scrollHeight")
-    for top in range(0, height, 700):
-        page.evaluate(f"window.scrollTo(0, {top})")
-        page.wait_for_timeout(50)
-    page.wait_for_load_state("networkidle")
-    page.evaluate("window.scrollTo(0, 0)")
 
 
 def test_there_are_pages(site):

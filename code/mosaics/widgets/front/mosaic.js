@@ -107,7 +107,7 @@ class MosaicExplorer extends PatchSamplerLab {
     this.sample = new Surrounded(this.shape, "Picture", pick);
     this.origin = new Surrounded(this.shape, "Training image", () => {});
     for (const name of ["tabindex", "aria-roledescription"]) this.origin.box.removeAttribute(name);
-    this.origin.box.setAttribute("role", "img"), this.origin.box.classList.add("lab-still");
+    this.origin.box.setAttribute("role", "img"), this.origin.box.classList.add("lab-inert");
     this.map = new SourceMap(this.shape, (p, aloud) => (p === undefined ? this.map.mark(this.p) : pick(p, aloud)));
     this.colour = choice({ name: "colour", label: "Colour by", values: VIEWS, value: "source", change: () => this.viewMap() });
     this.facts = h("dl", { class: "lab-facts" });

@@ -1,0 +1,145 @@
+"""The built pages on paper, in forced colours and at 400 % zoom."""
+
+import re
+
+import pytest
+from conftest import SITE, scroll_through, settle
+
+READ = sorted(p.relative_to(SITE).as_posix() for p in SITE.rglob("*.html")
+              if "_static" not in p.parts and p.name not in ("genindex.html", "search.html"))
+CHAPTERS = [name for name in READ if re.match(r"chapters/\d", name)]
+DARK, LIGHT = "rgb(23, 25, 30)", "rgb(253, 252, 249)"
+PRINTED = """() => { const all = (s) => [...document.querySelectorAll(s)];
+    const shown = (s) => all(s).filter((e) => e.checkVisibility({ visibilityProperty: true }));
+    const answers = all("article .admonition.toggle, article .admonition.dropdown");
+    const seen = (e) => e.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && e.clientHeight > 0;
+    const open = (box) => [...box.children].filter((e) => !e.matches(".admonition-title")).every(seen);
+    const text = (e) => (e.outerHTML.slice(0, 90));
+    return { answers: answers.length, closed: answers.filter((box) => !open(box)).map(text),
+      words: shown("button, summary, .toggle-button, .bd-header-article, .bd-sidebar").map(text),
+      wrong: shown("article img.only-dark").length, figures: shown("article img.only-light").length,
+      twins: all("article img.only-light").length, labs: all("img.lab-poster").length,
+      stills: shown("img.lab-poster, .mosaic-lab canvas").length,
+      folded: shown("details.hide:not([open])").length, code: shown("article div.cell_input pre").length,
+      ground: getComputedStyle(document.body).backgroundColor, theme: document.documentElement.dataset.theme }; }"""
+
+
+def opened(browser, address, **screen):
+    page = browser.new_context(reduced_motion="reduce", **screen).new_page()
+    settle(page, address)
+    return page
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_paper_has_answers_open_and_figures_light(browser, site, name, scheme):
+    page = opened(browser, f"{site}/{name}", color_scheme=scheme, viewport={"width": 1000, "height": 1000})
+    assert page.evaluate("document.documentElement.dataset.theme") == scheme
+    page.emulate_media(media="print", color_scheme=scheme)
+    page.wait_for_function("document.documentElement.dataset.theme === 'light'")
+    got = page.evaluate(PRINTED)
+    assert got["answers"] >= 4 and not got["closed"] and not got["words"]
+    assert got["wrong"] == 0 and got["figures"] == got["twins"] > 0
+    assert got["stills"] >= got["labs"] > 0
+    assert got["folded"] == 0 and got["code"] > 0 and got["ground"] in (LIGHT, "rgb(255, 255, 255)")
+    page.emulate_media(media="screen", color_scheme=scheme)
+    page.wait_for_function("theme => document.documentElement.dataset.theme === theme", arg=scheme)
+    page.context.close()
+
+
+def test_code_that_is_shown_is_printed(browser, site):
+    page = opened(browser, f"{site}/{CHAPTERS[0]}")
+    page.locator("details.hide > summary").first.click()
+    page.emulate_media(media="print")
+    assert page.locator("details.hide[open] .cell_input, details.hide[open] pre").first.is_visible()
+    page.context.close()
+
+
+def test_printing_from_dark_is_light_and_leaves_the_page_dark(browser, site):
+    """The browser's own printing: which themes the page goes through, and that a picture is in the paper's file."""
+    page = opened(browser, f"{site}/chapters/02-ideal.html", color_scheme="dark")
+    page.evaluate("""() => { window.themes = []; const root = document.documentElement;
+        const note = new MutationObserver(() => window.themes.push(root.dataset.theme));
+        note.observe(root, { attributeFilter: ["data-theme"] }); }""")
+    paper = page.pdf()
+    page.wait_for_function("document.documentElement.dataset.theme === 'dark'")
+    assert page.evaluate("window.themes") == ["light", "dark"]
+    assert paper.startswith(b"%PDF") and paper.count(b"/Subtype /Image") >= 5
+    page.context.close()
+
+
+def test_labs_print_their_still(browser, site):
+    """A lab that stands prints what it shows, without controls; one that does not, its poster (see above)."""
+    page = opened(browser, f"{site}/chapters/02-ideal.html", color_scheme="dark")
+    scroll_through(page)
+    page.wait_for_selector(".mosaic-lab[data-done]", state="attached", timeout=30_000)
+    page.emulate_media(media="print", color_scheme="dark")
+    lab = page.locator(".mosaic-lab").first
+    assert lab.locator("canvas").first.is_visible()
+    assert not any(lab.locator("button, input[type=range]").nth(i).is_visible() for i in range(3))
+    assert lab.evaluate("e => getComputedStyle(e).backgroundColor") == "rgb(255, 255, 255)"
+    page.context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_forced_colours_keep_the_ground_that_a_figure_was_drawn_for(browser, site, scheme):
+    page = opened(browser, f"{site}/chapters/02-ideal.html", forced_colors="active", color_scheme=scheme)
+    grounds = page.evaluate("""() => [...document.querySelectorAll("article div.cell_output img")]
+        .filter((e) => e.checkVisibility()).map((e) => getComputedStyle(e).backgroundColor)""")
+    assert len(grounds) >= 3 and set(grounds) == {DARK if scheme == "dark" else LIGHT}
+    page.context.close()
+
+
+# ---------------------------------------------------------------- 400 % zoom: 1280 x 1024 leaves 320 x 256
+COVERED = """() => { const e = document.activeElement, box = e.getBoundingClientRect();
+    if (!box.width || !document.querySelector("main").contains(e)) return null;
+    const x = Math.min(innerWidth - 1, Math.max(0, box.left + Math.min(box.width, 20) / 2));
+    const y = box.top + Math.min(box.height, 20) / 2;
+    if (y < 0 || y > innerHeight) return `out of sight: ${e.outerHTML.slice(0, 90)}`;
+    const top = document.elementFromPoint(x, y);
+    return top && !e.contains(top) && !top.contains(e) && top.closest(".bd-header-article, .skip-link")
+      ? `under ${top.className}: ${e.outerHTML.slice(0, 90)}` : null; }"""
+
+
+@pytest.mark.parametrize("name", READ)
+def test_zoom_of_400_percent(browser, site, name):
+    page = opened(browser, f"{site}/{name}", viewport={"width": 320, "height": 256})
+    page.evaluate("window.scrollTo(0, 1200)")
+    page.wait_for_timeout(100)
+    stuck = page.evaluate("""() => [...document.querySelectorAll("body *")]
+        .filter((e) => ["fixed", "sticky"].includes(getComputedStyle(e).position) && e.checkVisibility())
+        .filter((e) => { const b = e.getBoundingClientRect();
+          return b.width > 40 && b.right > 0 && b.left < innerWidth && b.bottom > 0 && b.top < innerHeight; })
+        .map((e) => e.className)""")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320 and not stuck
+    page.context.close()
+
+
+@pytest.mark.parametrize("name", ["index.html", "chapters/02-ideal.html"])
+def test_at_400_percent_focus_is_in_sight(browser, site, name):
+    page = opened(browser, f"{site}/{name}", viewport={"width": 320, "height": 256})
+    scroll_through(page)
+    page.wait_for_selector(".lab-host:not([data-waits]) .mosaic-lab[data-done]", state="attached", timeout=30_000)
+    page.wait_for_timeout(500)  # the lab has taken its place, nothing below it moves any more
+    seen, wrong = set(), []
+    for way in ("Tab", "Shift+Tab"):
+        for _ in range(60):
+            page.keyboard.press(way)
+            seen.add(page.evaluate("document.activeElement.outerHTML.slice(0, 200)"))
+            wrong += filter(None, [page.evaluate(COVERED)])
+    assert len(seen) > 15 and not wrong
+    page.context.close()
+
+
+@pytest.mark.parametrize(("button", "drawer"), [
+    (".primary-toggle", ".bd-sidebar-primary"), (".secondary-toggle", ".bd-sidebar-secondary"),
+])
+def test_at_400_percent_the_drawers_can_be_read_to_their_end(browser, site, button, drawer):
+    page = opened(browser, f"{site}/chapters/02-ideal.html", viewport={"width": 320, "height": 256})
+    page.locator(f"{button}:visible").first.click()
+    last = page.locator("dialog[open] a:visible, " + f"{drawer} a:visible").last
+    last.scroll_into_view_if_needed()
+    page.wait_for_timeout(300)
+    box = last.bounding_box()
+    assert box["y"] >= 0 and box["y"] + box["height"] <= 256 and box["x"] >= 0 and box["x"] + box["width"] <= 320
+    page.context.close()
