@@ -22,7 +22,7 @@ from jaxtyping import Float
 from matplotlib.figure import Figure
 from torch import Tensor
 
-from ..core.checks import check_count, check_images, check_number
+from ..core.checks import check_count, check_images, check_level
 from ..core.data import Dataset, load
 from ..core.posterior import Posterior
 
@@ -198,7 +198,7 @@ def sigma_param(params: dict[str, Any], name: str = "sigma") -> float:
     """A noise level > 0, by default `sigma`; TypeError or ValueError otherwise."""
     value = params.get(name)
     value = float(value) if type(value) is int else value  # the page writes 80.0 as 80
-    return check_number(value, name, 0, strict=True)  # type: ignore[arg-type]
+    return check_level(value, name)
 
 
 def candidates(said: Posterior) -> dict[str, list[Any]]:
