@@ -330,7 +330,12 @@ def point_denoiser(a: Float[Tensor, "1 C H W"]) -> Denoiser:
     if len(check_images(a, "a")) != 1:
         raise ValueError(f"a must be one image (1, C, H, W), got {tuple(a.shape)}")
     a = a.detach().clone()
-    return lambda z, sigma: a.to(check_image_shape(z, a.shape[1:], "z").dtype).expand_as(z).clone()
+
+    def denoise(z: Tensor, sigma: float | Tensor) -> Tensor:
+        check_sigma(sigma, len(check_image_shape(z, a.shape[1:], "z")))
+        return a.to(z.dtype).expand_as(z).clone()
+
+    return denoise
 
 
 def _per_image(sigma: float | Tensor, z: Tensor) -> Tensor:

@@ -65,8 +65,9 @@ class PatchMachine:
     """Posterior mean of each pixel, given its window, over the training windows in its reach (`core.windows`).
 
     `data`: training images (N, C, H, W), of which it keeps a copy. `P`: an odd window side, or a WindowSchedule. Call
-    it as denoise(z, sigma), or ask `seen` for all that it knows. Every machine of chapters 6 and 7 with windows is this one; they differ in
-    `reach`, the training positions a pixel may consult, and in `padding`, what lies outside an image.
+    it as denoise(z, sigma), or ask `seen` for all that it knows. Every machine of chapters 6 and 7 with windows is this
+    one; they differ in `reach`, the training positions a pixel may consult, and in `padding`, what lies outside an
+    image.
     """
 
     def __init__(self, data: Float[Tensor, "N C H W"], P: Window, reach: str, padding: str):

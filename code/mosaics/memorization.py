@@ -14,6 +14,7 @@ from .core.checks import (
     check_images,
     check_level,
     check_number,
+    check_range,
     check_tensor,
 )
 from .core.metrics import nearest
@@ -23,15 +24,12 @@ from .diffusion import Denoiser, last, sample
 # ---------------------------------------------------------------- formulas
 def time_to_sigma(t: float) -> float:
     """Noise level at time t of the Ornstein-Uhlenbeck clock: sqrt(e^2t - 1). 0 <= t <= 27.63; there it is 1e12."""
-    longest = sigma_to_time(LEVELS[1])
-    if (time := check_number(t, "t", 0)) > longest:
-        raise ValueError(f"t must be at most {longest:.4g}, where the noise level is {LEVELS[1]:g}, got {time:g}")
-    return math.sqrt(math.expm1(2 * time))
+    return math.sqrt(math.expm1(2 * check_range(check_number(t, "t", 0), "t", 0, sigma_to_time(LEVELS[1]))))
 
 
 def sigma_to_time(sigma: float) -> float:
-    """Ornstein-Uhlenbeck time of a noise level >= 0: log(1 + sigma^2) / 2."""
-    return math.log1p(check_level(sigma, zero=True) ** 2) / 2
+    """Ornstein-Uhlenbeck time of a noise level from 0 to 1e12: log(1 + sigma^2) / 2."""
+    return math.log1p(check_range(check_number(sigma, "sigma", 0), "sigma", 0, LEVELS[1]) ** 2) / 2
 
 
 def collapse_sigma(N: int, d: int, var: float = 1.0) -> float:

@@ -17,7 +17,7 @@ from typing_extensions import override
 
 from .core.checks import check_choice, check_count, check_number, check_range, check_real, check_tensor
 
-NEUTRAL = 1e-9  # a stirred pot whose oscillation decays by less than this share of its own pace counts as undamped
+NEUTRAL = 0.01  # an oscillation that decays by less than this share of its pace counts as one that does not
 OVERFLOW = 1e30  # no pattern comes near it, and the lab sends fields as float32, which ends at 3e38
 BOUNDARIES = {"periodic": "circular", "no-flux": "replicate"}
 STENCILS = ("five", "nine")
@@ -394,9 +394,10 @@ def stable_dt(model: Model, dx: float = 1.0, dims: int = 2, stencil: str = "five
     """The longest explicit step: beyond it a decaying wave of the grid, or the reaction itself, must blow up.
 
     A step multiplies a wave by 1 + dt lambda, lambda an eigenvalue of J_k at the uniform state. Where it decays, that
-    is at most 1 in size for dt <= -2 Re lambda / |lambda|^2, which is 2 / |lambda| unless the wave turns; a wave that
-    turns and grows is held to 2 / |lambda|. The least over the waves of the grid; for diffusion alone D dt / dx^2 <=
-    1/2 on a line, 1/4 with "five", 3/8 with "nine". Necessary; far from rest the reaction may ask for less.
+    is at most 1 in size for dt <= -2 Re lambda / |lambda|^2, which is 2 / |lambda| unless the wave oscillates. Of a
+    wave that oscillates, and grows or (k = 0) decays by less than 1 % of its pace, it is 2 / |lambda| all the same:
+    no step would be short enough. The least over the waves of the grid; for diffusion alone D dt / dx^2 <= 1/2 on a
+    line, 1/4 with "five", 3/8 with "nine". Necessary; far from rest the reaction may ask for less.
     """
     dx, dims = check_number(dx, "dx", 0, strict=True), check_count(dims, "dims", 1, 2)
     check_choice(stencil, STENCILS, "stencil")
@@ -405,8 +406,8 @@ def stable_dt(model: Model, dx: float = 1.0, dims: int = 2, stencil: str = "five
     rest = rest_jacobian(model)  # (2, 2)
     values = torch.linalg.eigvals(rest - q[:, None, None] * _matrix(model.Du, 0, 0, model.Dv))  # (200, 2)
     size = values.abs()  # (200, 2)
-    # a turning wave's real part is half of tr J_k, which falls with k: none decays slowly unless a stirred pot does
-    pull = -values.real if float(rest.trace()) < -NEUTRAL * float(size[0].max()) else size
+    # an oscillation's real part is half of tr J_k, which falls with k: none decays more slowly than that of k = 0
+    pull = -values.real if float(rest.trace()) / 2 < -NEUTRAL * float(size[0].max()) else size
     return 2 * float(torch.where(values.imag == 0, 1 / size, pull / size**2).min())
 
 

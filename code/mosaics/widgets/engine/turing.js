@@ -84,13 +84,13 @@ function fastestMode({ jacobian, rest, Du, Dv }) {
 // stable_dt on a sheet
 function stableDt({ jacobian, rest, Du, Dv }, dx, stencil) {
   const [fu, fv, gu, gv] = jacobian(...rest), top = (stencil === "nine" ? 16 / 3 : 8) / (dx * dx);
-  const still = fu + gv, whole = fu * gv - fv * gu, pace = still * still < 4 * whole ? Math.sqrt(whole) : Math.abs(still) / 2 + Math.sqrt(still * still / 4 - whole);
+  const still = (fu + gv) / 2, whole = fu * gv - fv * gu, inner = still * still - whole;
+  const damped = still < -0.01 * (inner < 0 ? Math.sqrt(whole) : Math.abs(still) + Math.sqrt(inner));
   let least = Infinity;
   for (let i = 0; i < 200; i++) {
     const q = (top * i) / 199, a = fu - q * Du, d = gv - q * Dv, half = (a + d) / 2, det = a * d - fv * gu;
     const inside = half * half - det;
-    const pull = still < -1e-9 * pace ? -half / det : 1 / Math.sqrt(det); // of a wave that turns
-    least = Math.min(least, inside < 0 ? pull : 1 / (Math.abs(half) + Math.sqrt(inside)));
+    least = Math.min(least, inside < 0 ? (damped ? -half / det : 1 / Math.sqrt(det)) : 1 / (Math.abs(half) + Math.sqrt(inside)));
   }
   return 2 * least;
 }
