@@ -5,18 +5,22 @@ The shape checks of the other tests are switched off here: readers do not have t
 
 import importlib
 import inspect
+import itertools
+import json
 import re
+from fractions import Fraction
 
 import jaxtyping
 import numpy as np
 import pytest
 import torch
 from mosaics import diffusion as df
-from mosaics import equivariant, ideal, local, networks, provenance, rules, turing
+from mosaics import equivariant, ideal, local, networks, provenance, rules, turing, widgets
 from mosaics import memorization as mm
 from mosaics import prediction as pr
-from mosaics.core import checks, claims, data, figures, metrics
+from mosaics.core import checks, claims, data, figures, metrics, sweep
 from mosaics.core.posterior import Dictionary, posterior
+from mosaics.core.windows import consult
 
 V, T = ValueError, TypeError
 X = torch.zeros(4, 1, 3, 3)
@@ -108,7 +112,7 @@ METRICS += [
     ("cod", lambda: metrics.cod(X, X, "both"), V, "variance_of must be one of truth, prediction, got 'both'"),
     ("nearest", lambda: metrics.nearest(X, X, 5), V, "k must be at least 1 and at most 4, got 5"),
     ("nn_ratio", lambda: metrics.nn_ratio(X, X[:1]), V, "at most 1, got 2"),
-    *[("copies", lambda t=t: metrics.copies(X, X, t), V, r"\(0, 1\], got") for t in (0, -1, 1.1, NO)],
+    *[("copies", lambda t=t: metrics.copies(X, X, t), V, r"\(0, 1\], got") for t in (0, -1, 1.1, NO, torch.ones(2))],
 ]
 FIGURES = [
     *images("grid", figures.grid),
@@ -136,6 +140,10 @@ CLAIMS = [
     *[("claim", lambda s=s: claims.claim("a", 1, s), V, f"says must be a number.*got {re.escape(repr(s))}")
       for s in ("", "about 1", "1,23", "1.", ".5", "1e", "5 %%", "1 2", "٣x")],
     *[("claim", lambda n=n: claims.claim(n, 1, "1"), V, "words joined by hyphens") for n in ("", "two words", "a--b")],
+    *[("claim", lambda s=s: claims.claim("a", 0.95, s), T, f"says must be a text in quotes, got {s}") for s in (0.95, None)],
+    ("claim", lambda: claims.claim(3, 0.95, "0.95"), T, "name must be a text in quotes, got 3"),
+    *[("claim", lambda v=v: claims.claim("a", v, "1"), T, "value must be one number, got")
+      for v in ("1", None, 1j, ROWS, np.ones(2), 10**400)],
 ]
 NUMBERS = [
     ("abar_linear", lambda: df.abar_linear(0), V, "K must be at least 1, got 0"),
@@ -145,7 +153,8 @@ NUMBERS = [
       for n in ("abar_cosine", "abar_legacy")],
     ("sigmas_edm", lambda: df.sigmas_edm(1), V, "n must be at least 2, got 1"),
     ("sigmas_edm", lambda: df.sigmas_edm(5, 3.0, 2.0), V, "below sigma_max, got 3.0 and 2.0"),
-    ("sigmas_edm", lambda: df.sigmas_edm(5, rho=0.0), V, "rho must be finite and > 0, got 0.0"),
+    *[("sigmas_edm", lambda r=r: df.sigmas_edm(5, rho=r), V, "rho must be between 0.1 and 1000, got")
+      for r in (0.0, 1e-3, 1e300, NO)],
     *[("abar_to_sigma", lambda a=a: df.abar_to_sigma(a), V, r"abar must be in \(0, 1\], got") for a in (0.0, 1.5, NO)],
     *[("sigma_to_abar", lambda s=s: df.sigma_to_abar(s), V, "sigma must be >= 0, got") for s in (-1.0, NO)],
     ("vp_to_ve", lambda: df.vp_to_ve(X, 0.0), V, r"\(0, 1\], got 0.0"),
@@ -164,7 +173,10 @@ DIFFUSION = [
     ("convert", lambda: df.convert(X, X, 0.5, "x0", "image"), V,
      "wanted must be one of x0, eps, score, v, got 'image'"),
     *[("convert", lambda a=a: df.convert(X, X, a, "x0", "v"), V, "strictly between 0 and 1, got")
-     for a in (0.0, 1.0, NO)],
+     for a in (0.0, 1.0, NO, torch.tensor([0.5, 0.5, 1.0, 0.5]))],
+    *[(name, lambda f=f, t=t: f(t), V, rf"must be a number or have shape \(4,\), got shape \({t.shape[0]},")
+      for name, f in (("convert", lambda t: df.convert(X, X, t, "x0", "v")), ("vp_to_ve", lambda t: df.vp_to_ve(X, t)),
+                      ("ve_to_vp", lambda t: df.ve_to_vp(X, t))) for t in (torch.ones(3) / 2, torch.ones(4, 1) / 2)],
     ("convert", lambda: df.convert(X, X[:1], 0.5, "x0", "v"), V, "same shape"),
     *images("add_noise", lambda x: df.add_noise(x, 1.0, X)), *images("add_noise", lambda x: df.add_noise(X, 1.0, x)),
     *levels("add_noise", lambda s: df.add_noise(X, s, X), zero=True),
@@ -224,7 +236,13 @@ MEMORIZATION = [
         (name, lambda name=name: getattr(mm, name)(10.0, 10), T, "N must be an integer, got 10.0"),
         (name, lambda name=name: getattr(mm, name)(10, 0), V, "d must be at least 1, got 0"),
         *levels(name, lambda v, name=name: getattr(mm, name)(10, 10, v)))],
+    ("time_to_sigma", lambda: mm.time_to_sigma(400), V, "t must be between 0 and 27.631, got 400"),
+    ("sigma_to_time", lambda: mm.sigma_to_time(1e300), V, r"sigma must be between 0 and 1e\+12, got 1e\+300"),
+    ("collapse_sigma", lambda: mm.collapse_sigma(2, 10**30), V, r"level of collapse must be between 1e-12 and 1e\+12"),
     ("needed_N", lambda: mm.needed_N(0.5, 0), V, "d must be at least 1, got 0"),
+    ("needed_N", lambda: mm.needed_N(1e-9, 10**6), V, "must leave N below 1.8e308, got 1e-09, 1000000 and 1.0"),
+    *[("gaussian_collapse", lambda s=s: mm.gaussian_collapse(9, torch.full((3,), s, dtype=torch.float64)), V,
+       r"level of collapse must be between 1e-12 and 1e\+12") for s in (1e-30, 1e30)],
     *levels("needed_N", lambda t: mm.needed_N(t, 10)), *levels("needed_N", lambda v: mm.needed_N(0.5, 10, v)),
     *images("spectrum", mm.spectrum), *images("speciation", mm.speciation),
     ("speciation", lambda: mm.speciation(X), V, "largest eigenvalue > 1, got 0"),
@@ -255,6 +273,7 @@ MEMORIZATION = [
     *images("patch_density", lambda x: mm.patch_density(x, Y, 3, 5, G)),
      *images("patch_density", lambda x: mm.patch_density(Y, x, 3, 5, G)),
     ("patch_density", lambda: mm.patch_density(Y, WIDE, 3, 5, G), V, OTHER_SHAPE),
+    ("patch_density", lambda: mm.patch_density(X, X, 1, 5, G), V, "windows of side 1 that differ, got all alike"),
     ("patch_density", lambda: mm.patch_density(Y, Y, 4, 5, G), V, "P must be at least 1 and at most 3, got 4"),
     ("patch_density", lambda: mm.patch_density(Y, Y, 3, 0, G), V, "count must be at least 1, got 0"),
     ("patch_density", lambda: mm.patch_density(Y, X, 3, 5, G), V, "a window of side 3 that is not constant, got none"),
@@ -361,13 +380,13 @@ DOMAIN = {"check_mask": lambda m: turing.check_mask(m, F2), "laplacian": lambda 
 TURING = [
     *[(m.__name__, lambda m=m: m(q=1.0), T, f"{m.__name__} has the parameters .*Du, Dv; got q")
       for m in turing.MODELS.values()],
-    *[(m.__name__, lambda m=m: m(Du=-1.0), V, r"Du must be finite and >= .*, got -1\.0")
+    *[(m.__name__, lambda m=m: m(Du=-1.0), V, "Du must be between .*, got -1")
       for m in turing.MODELS.values()],
     *[(m.__name__, lambda m=m: m(Dv=1e9), V, r"Dv must be between .* and .*, got 1e\+09")
       for m in turing.MODELS.values()],
     ("Model", lambda: turing.Model(a=1.0), T, "Model has the parameters ; got a"),
     ("Schnakenberg", lambda: turing.Schnakenberg(a="1"), T, "a must be a number, got '1'"),
-    ("Schnakenberg", lambda: turing.Schnakenberg(b=NO), V, r"b must be finite and >= 0\.1, got nan"),
+    ("Schnakenberg", lambda: turing.Schnakenberg(b=NO), V, r"b must be between 0\.1 and 3, got nan"),
     ("make", lambda: turing.make("Brusselator"), V, "model must be one of Schnakenberg, .*, got 'Brusselator'"),
     *[(name, lambda f=f: f("Schnakenberg"), T, r"model must be a Model .*got 'Schnakenberg'")
       for name, f in ANY_MODEL.items()],
@@ -458,6 +477,9 @@ PATCHES = [
     ("seams", lambda: provenance.seams(LABELS.double()), V, r"labels must be an integer tensor \(B, H, W\)"),
     ("consistent", lambda: provenance.consistent(WIDE, SEEN, Y), V, OTHER_SHAPE),
     ("consistent", lambda: provenance.consistent(Y, FOUND, Y), T, "seen must be what a machine has seen"),
+    ("consistent", lambda: provenance.consistent(Y[:1], SEEN, Y), V, r"same shape, got \(1, 1, 3, 3\) and \(4, 1, 3,"),
+    ("consistent", lambda: provenance.consistent(Y, SEEN, Y[:2]), V, "data must hold the images that were seen, number 3"),
+    ("consistent", lambda: provenance.consistent(Y.flip(0) - 1, SEEN, Y), V, "seen must be what a machine sees in x"),
     *levels("consistent", lambda t: provenance.consistent(Y, SEEN, Y, t), zero=True),
 ]
 RES, U = networks.ResNet(1, 2, 1), networks.UNet(1, (2, 2))
@@ -637,3 +659,258 @@ def test_what_is_no_number(name, value):
 def test_what_is_no_tensor(call, message):
     with pytest.raises(TypeError, match=message):
         call()
+
+
+# ---------------------------------------------------------------- one rule for all machines
+SAME, TORUS = ("same", "zeros"), ("all", "circular")
+BUILT = {  # what is built on training images
+    "IS": ideal.IdealDenoiser, "ES": equivariant.ES, "LS": lambda x: local.LS(x, 3), "Wiener": df.wiener,
+    "ELS": lambda x: equivariant.ELS(x, 3), "interior": lambda x: equivariant.ELS(x, 3, "interior"),
+    "bbELS": lambda x: equivariant.BBELS(x, 3),
+    "consult": lambda x: lambda z, s: consult(z, s, x, 3, *SAME).mean.float(),
+    "sweep": lambda x: lambda z, s: sweep.sweep(z, s, x, [3], *TORUS)[0].mean.float(),
+}
+MACHINES = {name: built(Y) for name, built in BUILT.items()} | {
+    "two points": TWO, "Gaussian": GAUSS, "point": POINT, "worlds": LOCAL, "ResNet": RES,
+    "UNet": networks.UNet(1, (2,)), "posterior": lambda z, s: posterior(z.flatten(1), IS.dictionary, s).mean,
+    "score": lambda z, s: df.score(TWO, z, s)}
+SAMPLED = {f"sample {m}": lambda z, s, m=m: df.last(df.sample(TWO, z, s * torch.tensor([1.0, 0.5]), m)) for m in
+           ("euler", "ddim", "heun")}
+ALL = MACHINES | SAMPLED
+
+
+@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize(("z", "error", "message"), [
+    (Y.half(), T, "must be float32 or float64, got torch.float16"),
+    (Y.bfloat16(), T, "must be float32 or float64, got torch.bfloat16"),
+    (Y.numpy(), T, "must be a float tensor, got ndarray"), (Y[:0], V, r"no empty side|must have shape \(Q, 9\)"),
+], ids=["float16", "bfloat16", "ndarray", "empty"])
+def test_images_that_no_machine_takes(name, z, error, message):
+    if name == "posterior" and not isinstance(z, torch.Tensor):
+        z = torch.from_numpy(z).numpy().reshape(4, 9)
+        with pytest.raises(error, match=message):
+            posterior(z, IS.dictionary, 1.0)
+        return
+    with pytest.raises(error, match=message):
+        ALL[name](z, 1.0)
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_gradients_asked_for_change_no_result(name):
+    plain = ALL[name](Y, 1.0)
+    torch.testing.assert_close(ALL[name](Y.clone().requires_grad_(), 1.0).detach(), plain, rtol=0, atol=0)
+    level = torch.full((), 1.0).requires_grad_() if name in SAMPLED else torch.full((4,), 1.0).requires_grad_()
+    said = ALL[name](Y, level)
+    assert not said.requires_grad
+    torch.testing.assert_close(said, plain, rtol=0, atol=1e-6)
+
+
+@pytest.mark.parametrize("name", MACHINES)
+@pytest.mark.parametrize(("sigma", "error", "message"), [
+    (torch.tensor(1 + 1j), T, "sigma must hold real numbers, got torch.complex64"),
+    (torch.ones(4).bool(), T, "sigma must hold real numbers, got torch.bool"), (1j, T, "number or a tensor, got 1j"),
+    (np.ones(4), T, "sigma must be a number or a tensor, got array"), (True, T, "number or a tensor, got True"),
+    (1e-30, V, r"sigma must be between 1e-12 and 1e\+12, got 1e-30"),
+    (1e30, V, r"sigma must be between 1e-12 and 1e\+12, got 1e\+30"),
+    (torch.tensor([1.0, 1.0, 1e-13, 1.0]), V, r"sigma must be between 1e-12 and 1e\+12, got tensor"),
+    (torch.ones(4, 1), V, r"have shape \(4,\), got shape \(4, 1\)"), (torch.ones(0), V, r"got shape \(0,\)"),
+], ids=str)
+def test_levels_that_no_machine_takes(name, sigma, error, message):
+    with pytest.raises(error, match=message):
+        MACHINES[name](Y, sigma)
+
+
+@pytest.mark.parametrize("name", MACHINES)
+@pytest.mark.parametrize("kind", [int, np.int64, np.float32, np.float16, torch.tensor, Fraction])
+def test_one_level_in_every_kind_of_number(name, kind):
+    assert torch.equal(MACHINES[name](Y, kind(2)), MACHINES[name](Y, 2.0))
+
+
+@pytest.mark.parametrize("name", BUILT)
+@pytest.mark.parametrize(("data", "error", "message"), [
+    (Y + 1000, V, r"data must lie within -10 and 10 .*got values from 1000 to 1001"),
+    (Y - 10.5, V, r"data must lie within -10 and 10 .*got values from -10"), (Y.half(), T, "got torch.float16"),
+    (Y.numpy(), T, "data must be a float tensor, got ndarray"), (Y[:0], V, "no empty side"),
+], ids=["bright", "dark", "float16", "ndarray", "empty"])
+def test_training_images_that_no_machine_takes(name, data, error, message):
+    with pytest.raises(error, match=message):
+        BUILT[name](data)(Y, 1.0)
+
+
+@pytest.mark.parametrize("name", BUILT)
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
+def test_a_machine_keeps_its_own_copy_and_no_gradients(name, dtype):
+    data = Y.to(dtype)
+    wanted = BUILT[name](data)(Y, 0.3)
+    asked = data.clone().requires_grad_()
+    said = BUILT[name](asked)(Y, 0.3)
+    assert torch.equal(said, wanted) and not said.requires_grad
+    if name not in ("consult", "sweep"):  # these two are no machines: they are given the images at each call
+        changed = data.clone()
+        machine = BUILT[name](changed)
+        changed.mul_(-1)
+        assert torch.equal(machine(Y, 0.3), wanted)
+
+
+def test_closed_denoisers_keep_their_own_copy():
+    mean, var, a = C.clone(), C + 1, Y[:1].clone()
+    gauss, point = df.gaussian_denoiser(mean, var), df.point_denoiser(a)
+    wanted = gauss(Y, 1.0), point(Y, 1.0)
+    mean += 5
+    var += 5
+    a += 5
+    assert torch.equal(gauss(Y, 1.0), wanted[0]) and torch.equal(point(Y, 1.0), wanted[1])
+
+
+def brute(name, z, sigma):
+    """What a machine on Y says of z, float64: each pixel's candidates listed, a softmax from differences."""
+    out, size = torch.empty(z.shape, dtype=torch.float64), 3
+    extend = {"LS": "constant", "consult": "constant", "bbELS": "constant"}.get(name, "circular")
+    cut = lambda x: torch.nn.functional.pad(x.double(), (1, 1, 1, 1), mode=extend).unfold(2, 3, 1).unfold(3, 3, 1)  # noqa: E731
+    near, far = cut(z)[:, 0], cut(Y)[:, 0]  # (B, H, W, 3, 3)
+    for b, i, j in itertools.product(range(len(z)), range(size), range(size)):
+        places = {"LS": [(i, j)], "consult": [(i, j)], "bbELS": [(i, j)], "interior": [(1, 1)]}.get(
+            name, list(itertools.product(range(size), repeat=2)))
+        gap = torch.stack([(near[b, i, j] - far[m, r, c]).square().sum() for r, c in places for m in range(len(Y))])
+        centre = torch.stack([Y[m, 0, r, c].double() for r, c in places for m in range(len(Y))])
+        out[b, 0, i, j] = (torch.softmax(-gap / (2 * sigma**2), 0) * centre).sum()
+    return out
+
+
+@pytest.mark.parametrize("name", ["LS", "ELS", "interior", "bbELS", "consult", "sweep", "IS", "ES"])
+@pytest.mark.parametrize("sigma", [1e-12, 1e-8, 1e-3, 1.0, 1e3, 1e12])
+def test_the_ends_of_the_range_of_levels_against_brute_force(name, sigma):
+    """IS and ES are the machines whose window is the whole torus, 3 x 3 here."""
+    z = (Y + sigma * torch.randn(Y.shape, generator=torch.Generator().manual_seed(5))).float()
+    wanted = brute({"ES": "ELS", "IS": "whole"}.get(name, name), z, sigma) if name != "IS" else whole(z, sigma)
+    assert (MACHINES[name](z, sigma).double() - wanted).abs().max() < 1e-5
+
+
+def whole(z, sigma):
+    gap = (z.double()[:, None] - Y.double()[None]).square().sum((2, 3, 4))  # (B, N)
+    return torch.einsum("bn,nchw->bchw", torch.softmax(-gap / (2 * sigma**2), 1), Y.double())
+
+
+def test_weights_that_are_not_finite_are_refused():
+    net = networks.ResNet(1, 2, 1)
+    with torch.no_grad():
+        net.first.weight[0, 0, 0, 0] = NO
+    with pytest.raises(V, match="the guess of this ResNet, and so its weights, must be finite, got"):
+        net(Y, 1.0)
+    with pytest.raises(V, match="what denoise returns must be finite, got 36 NaN"):
+        df.last(df.sample(lambda z, s: z * NO, Y, LEVELS))
+
+
+# ---------------------------------------------------------------- integers and flags
+WHOLE = {  # every count, size and side: a call with any integer, and one that it may be
+    "posterior chunk": (lambda n: posterior(ROWS, D, 1.0, chunk=n).mean, 2),
+    "posterior top_k": (lambda n: posterior(ROWS, D, 1.0, top_k=n).top_i, 2),
+    "load n": (lambda n: data.load("digits", n).images, 7), "load size": (lambda n: data.load("digits", 3, n).images, 5),
+    "blur": (lambda n: data.blurred(Y, n), 2), "nearest": (lambda n: metrics.nearest(Y, Y, n)[1], 2),
+    "source_color": (figures.source_color, 100), "abar_linear": (df.abar_linear, 100),
+    "sigmas_edm": (df.sigmas_edm, 100), "schedule": (lambda n: df.schedule("cosine", n), 100),
+    "collapse_sigma N": (lambda n: mm.collapse_sigma(n, 10), 100), "collapse_sigma d": (lambda n: mm.collapse_sigma(9, n), 100),
+    "collapse_time": (lambda n: mm.collapse_time(n, 10), 100), "needed_N": (lambda n: mm.needed_N(0.5, n), 100),
+    "gaussian_collapse": (lambda n: mm.gaussian_collapse(n, torch.ones(3)), 100),
+    "gaussian_win_share": (lambda n: mm.gaussian_win_share(n, n, 1.0, n, seeded(3)), 20),
+    "clone_agreement": (lambda n: mm.clone_agreement(**CLONE | {"branch": n, "generator": seeded(3)}), 1),
+    "patch_density P": (lambda n: mm.patch_density(Y, Y, n, 5, seeded(3)), 3),
+    "patch_density count": (lambda n: mm.patch_density(Y, Y, 3, n, seeded(3)), 100),
+    "window_sum": (lambda n: rules.window_sum(Y, n), 3), "majority": (lambda n: rules.majority(W, n), 3),
+    "LocalBlackWhite": (lambda n: rules.LocalBlackWhite(n)(Y, 1.0), 3),
+    "sample_worlds": (lambda n: rules.sample_worlds(3, n, n, steps=n, generator=seeded(3)), 8),
+    "count_by_force": (rules.count_by_force, 4), "count_consistent": (rules.count_consistent, 7),
+    "row_bits": (lambda n: torch.from_numpy(rules.row_bits(n)), 8),
+    "blobs": (lambda n: rules.blobs(n, torch.ones(1, 4).bool()), 10),
+    "window_symbol": (lambda n: rules.window_symbol(0.3, 0.2, n), 11),
+    "measured_wave": (lambda n: rules.measured_wave(torch.zeros(1), 5.0, 2.0, side=n, steps=n), 100),
+    "stable_dt": (lambda n: turing.stable_dt(turing.Schnakenberg(), dims=n), 2),
+    "simulate": (lambda n: turing.last(turing.simulate(turing.Schnakenberg(), FIELDS, n, every=n)).fields, 100),
+    "fed_patch": (lambda n: turing.fed_patch(torch.ones(1, 2, 130, 130), n), 100),
+    "measured_growth": (lambda n: turing.measured_growth(turing.Schnakenberg(), 0.5, n, n), 100),
+    "WindowSchedule": (lambda n: local.WindowSchedule([(1.0, n), (2.0, 9)])(1.5), 3),
+    "LS": (lambda n: local.LS(Y, n)(Y, 1.0), 5), "ELS": (lambda n: equivariant.ELS(Y, n)(Y, 1.0), 3),
+    "BBELS": (lambda n: equivariant.BBELS(Y, n)(Y, 1.0), 5), "ES": (lambda n: equivariant.ES(Y, n)(Y, 1.0), 2),
+    "consult P": (lambda n: consult(Y, 1.0, Y, n, *SAME).mean, 3),
+    "consult first": (lambda n: consult(Y, 1.0, Y, 3, *SAME, first=n, chunk=n).image, 100),
+    "sweep P": (lambda n: sweep.sweep(Y, 1.0, Y, [n], *SAME)[0].mean, 5),
+    "sweep first": (lambda n: sweep.sweep(Y, 1.0, Y, [3], *SAME, first=n, threads=2)[0].image, 100),
+    "count_mosaics": (lambda n: equivariant.count_mosaics(Y, n), 7),
+    "ResNet": (lambda n: networks.ResNet(n, n, n, dilation=n, seed=n)(Y.expand(-1, n, -1, -1), 1.0), 2),
+    "UNet": (lambda n: networks.UNet(1, (n, n), seed=n)(Y[..., :2, :2], 1.0), 2),
+    "measured_field": (lambda n: networks.measured_field(RES, 1.0, n, n), 2),
+    "train": (lambda n: networks.train(RES, Y, steps=n, batch=n, seed=n, progress=False).loss, 2),
+    "levels": (pr.levels, 100), "starts": (lambda n: pr.starts(n, (n, n, n), 1.0, seeded(3)), 11),
+    "candidates": (lambda n: pr.candidates(RES, n, n), 9), "machine": (lambda n: pr.machine("LS", Y, n)(Y, 1.0), 3),
+    "best_windows": (lambda n: pr.best_windows([1.0], [n, 5], torch.ones(1, 2, 1)).pairs, 3),
+    "summary": (lambda n: pr.summary(ROWS[0], seeded(3), n), 100),
+}
+
+
+def seeded(seed):
+    return torch.Generator().manual_seed(seed)
+
+
+FIELDS = turing.near_rest(turing.Schnakenberg(), torch.randn(1, 2, 8, generator=seeded(1)))
+
+
+@pytest.mark.parametrize("kind", [np.int8, np.uint8, np.int64])
+@pytest.mark.parametrize("name", WHOLE)
+def test_any_integer_counts(name, kind):
+    """NumPy's too, of 8 bits even, in which a square or a product of two of these would overflow."""
+    call, n = WHOLE[name]
+    torch.testing.assert_close(call(kind(n)), call(n), rtol=0, atol=0)
+
+
+@pytest.mark.parametrize("bad", [True, 2.0, "2", np.True_, np.float64(2)], ids=repr)
+@pytest.mark.parametrize("name", WHOLE)
+def test_what_is_no_integer(name, bad):
+    with pytest.raises(TypeError, match=re.escape(f"got {bad!r}")):
+        WHOLE[name][0](bad)
+
+
+def test_settings_stay_plain():
+    """NumPy's integers in a config or in a lab's settings would not go into JSON."""
+    two = np.int64(2)
+    nets = networks.ResNet(two, two, two, dilation=[two, two], coordinates=np.True_), networks.UNet(two, [two, two])
+    assert all(networks.build(json.loads(json.dumps(net.config))).config == net.config for net in nets)
+    net = networks.ResNet(1, 2, 1)
+    state = networks.train(net, Y, steps=two, batch=two, seed=two, progress=False)
+    assert json.loads(json.dumps(state.net.config)) == net.config
+    labs = [
+        widgets.NoiseLab(Y, index=two, sigma=np.float32(2), seed=two, choices=np.int64(3)),
+        widgets.CollapseLab(N=two, d=two, sigma=np.float32(2), seed=two),
+        widgets.SamplerLab(Y, two, N=two, seed=two, steps=two, sigma_min=np.float32(0.5), sigma_max=np.float32(2)),
+        widgets.SamplerLab(Y, machine="LS", P=np.int64(3), seed=two), widgets.TuringLab(size=np.int64(64), seed=two),
+        widgets.MajorityLab(L=np.int64(8), P=np.int64(3), steps=two, sigma_max=np.float32(2), seed=two),
+        widgets.MosaicExplorer(Y, machine="LS", windows=[(np.float32(1), np.int64(3))], seed=two, steps=two),
+        widgets.TrainingLab(width=np.int64(24), seconds=np.float32(30), seed=two),
+        widgets.PredictionLab(windows=np.int64(3), N=two, seed=two, steps=two)]
+    for lab in labs:
+        assert json.loads(json.dumps(lab.settings)), lab
+
+
+FLAGS = {
+    "coordinates": lambda b: networks.ResNet(1, 2, 1, coordinates=b), "torus": lambda b: provenance.sources(SEEN, b),
+    "progress": lambda b: networks.train(RES, Y, steps=1, progress=b), "stats": lambda b: posterior(ROWS, D, 1.0, stats=b),
+    "progress ": lambda b: sweep.sweep(Y, 1.0, Y, [3], *SAME, progress=b),
+}
+
+
+@pytest.mark.parametrize("bad", ["no", 0, 1, None, 1.0], ids=repr)
+@pytest.mark.parametrize("name", FLAGS)
+def test_what_is_neither_true_nor_false(name, bad):
+    with pytest.raises(TypeError, match=re.escape(f"{name.strip()} must be True or False, got {bad!r}")):
+        FLAGS[name](bad)
+
+
+def test_every_flag_is_in_the_table():
+    """A public parameter that is True or False by default is checked."""
+    modules = ["core.posterior", "core.data", "core.figures", "core.windows", "core.sweep", "diffusion", "ideal", "rules",
+               "memorization", "turing", "local", "equivariant", "provenance", "networks", "prediction"]
+    found = set()
+    for module in (importlib.import_module(f"mosaics.{name}") for name in modules):
+        for name, f in vars(module).items():
+            if not name.startswith("_") and (inspect.isfunction(f) or inspect.isclass(f)) and f.__module__ == module.__name__:
+                found |= {k for k, v in inspect.signature(f).parameters.items() if isinstance(v.default, bool)}
+    assert found == {name.strip() for name in FLAGS}

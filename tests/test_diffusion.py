@@ -250,13 +250,70 @@ def test_calls_of_the_denoiser(method, calls):
     assert len(seen) == calls and min(seen) > 0
 
 
-def test_generator_and_noise_are_the_same_thing():
-    sigmas, D = df.schedule("edm", 6), df.gaussian_denoiser(MEAN, VAR)
-    g = torch.Generator().manual_seed(11)
-    drawn = torch.stack([torch.randn(START.shape, generator=g, dtype=torch.float64) for _ in range(6)])
-    a = df.last(df.sample(D, START, sigmas, "ancestral", noise=drawn))
-    b = df.last(df.sample(D, START, sigmas, "ancestral", generator=torch.Generator().manual_seed(11)))
-    assert torch.equal(a, b)
+@given(st.integers(0, 2**32), st.integers(1, 5), st.integers(1, 4), st.integers(1, 5))
+def test_an_images_fresh_noise_depends_on_no_other_image(seed, batch, channels, side):
+    """Image 0 ends alike alone and in a batch; all streams differ; the generator gives one number a run."""
+    z, mean = 80 * noise(10, 1, channels, side, side).repeat(batch, 1, 1, 1), torch.zeros(channels, side, side)
+    generator, sigmas = torch.Generator().manual_seed(seed), df.schedule("edm", 4)
+
+    def run(start):
+        return df.last(df.sample(df.gaussian_denoiser(mean, mean + 1), start, sigmas, "ancestral", generator=generator))
+
+    together, state = run(z), generator.get_state()
+    generator.manual_seed(seed)
+    assert torch.equal(run(z[:1]), together[:1]) and torch.equal(generator.get_state(), state)
+    assert len(together.flatten(1).unique(dim=0)) == batch
+    assert not torch.equal(run(z), together)  # the generator has moved on
+
+
+def test_fresh_noise_is_standard_normal_and_independent_between_images_and_steps():
+    """What the sampler adds at each step, read off a denoiser of 0: 4 standard errors of mean, variance, correlation."""
+    sigmas, z = torch.tensor([4.0, 3.0, 2.0, 1.0], dtype=torch.float64), torch.zeros(40, 1, 20, 25, dtype=torch.float64)
+    states = list(df.sample(lambda z, s: torch.zeros_like(z), z, sigmas, "ancestral",
+                            generator=torch.Generator().manual_seed(1)))
+    eps = []
+    for a, b in itertools.pairwise(states):
+        up = b.sigma * math.sqrt(a.sigma**2 - b.sigma**2) / a.sigma
+        eps.append(((b.z - b.sigma**2 / a.sigma**2 * a.z) / up).flatten(1))
+    eps = torch.stack(eps, 1).flatten(0, 1)  # (40 images x 3 steps, 500)
+    n = eps.numel()
+    assert abs(float(eps.mean())) < 4 / math.sqrt(n) and abs(float(eps.square().mean()) - 1) < 4 * math.sqrt(2 / n)
+    pairs = torch.corrcoef(eps)[*torch.triu_indices(120, 120, 1)]  # 7,140 of them
+    assert pairs.square().mean().item() == pytest.approx(1 / 500, rel=4 * math.sqrt(2 / len(pairs)))
+    assert pairs.abs().max() < 6 / math.sqrt(500)  # 1 in 10^5 of 7,140 normal draws is larger
+
+
+@pytest.mark.parametrize("method", ["euler", "ddim", "heun"])
+@given(st.floats(-12, 11), st.floats(0.05, 0.95))
+def test_a_step_between_any_two_levels_goes_straight_to_the_only_image(method, decade, ratio):
+    """Levels down to 1e-12 as well: z - a shrinks as sigma does."""
+    s, a = 10.0**decade, noise(8, 1, 1, 4, 4)
+    sigmas = torch.tensor([s, max(ratio * s, 1e-12)], dtype=torch.float64)
+    if sigmas[1] >= sigmas[0]:
+        return
+    z = a + s * noise(10, 4, 1, 4, 4)
+    got = df.last(df.sample(df.point_denoiser(a), z, sigmas, method))
+    wanted = a + sigmas[1] / sigmas[0] * (z - a)
+    assert (got - wanted).abs().max() <= 1e-14 * (1 + z.abs().max())
+
+
+@given(st.integers(1, 5), st.integers(1, 5), st.integers(0, 10**6))
+def test_a_level_for_each_image_meets_the_images_and_no_column(B, W, seed):
+    """As image by image, whatever the shape, where batch and width agree too."""
+    g = torch.Generator().manual_seed(seed)
+    x, value = (torch.randn(B, 2, 3, W, generator=g, dtype=torch.float64) for _ in range(2))
+    abar = 0.05 + 0.9 * torch.rand(B, generator=g, dtype=torch.float64)
+    sigma = df.abar_to_sigma(abar)
+    one_by_one = lambda f: torch.cat([f(b) for b in range(B)])  # noqa: E731
+    close = dict(rtol=1e-12, atol=1e-12)
+    torch.testing.assert_close(
+        df.vp_to_ve(x, abar), one_by_one(lambda b: df.vp_to_ve(x[b : b + 1], float(abar[b]))), **close)
+    torch.testing.assert_close(
+        df.ve_to_vp(x, sigma), one_by_one(lambda b: df.ve_to_vp(x[b : b + 1], float(sigma[b]))), **close)
+    torch.testing.assert_close(df.ve_to_vp(df.vp_to_ve(x, abar), sigma), x, **close)
+    for given_, wanted in itertools.product(df.KINDS, repeat=2):
+        torch.testing.assert_close(df.convert(value, x, abar, given_, wanted), one_by_one(
+            lambda b, k=(given_, wanted): df.convert(value[b : b + 1], x[b : b + 1], float(abar[b]), *k)), **close)
 
 
 def test_sampling_draws_nothing_from_the_global_generator():

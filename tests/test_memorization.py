@@ -50,6 +50,15 @@ def test_forms_of_the_collapse_formula(N, d, var):
         assert mm.needed_N(t, d, var) == pytest.approx(N, rel=1e-6)
 
 
+@given(st.integers(2, 10**12), st.floats(-10, 10), st.integers(1, 9))
+def test_gaussian_collapse_at_any_scale(N, decade, d):
+    """All eigenvalues alike: the closed formula, however large or small they are."""
+    var = 10.0**decade
+    wanted = mm.collapse_sigma(N, d, var) if 1e-11 < math.sqrt(var) * N ** (-1 / d) else None
+    if wanted is not None:
+        assert mm.gaussian_collapse(N, torch.full((d,), var, dtype=torch.float64)) == pytest.approx(wanted, rel=1e-8)
+
+
 @given(st.floats(0, 20))
 def test_clocks_round_trip(t):
     assert mm.sigma_to_time(mm.time_to_sigma(t)) == pytest.approx(t, rel=1e-9, abs=1e-12)

@@ -94,6 +94,19 @@ def test_training_pictures_are_consistent_and_noise_is_not():
         assert pv.consistent(x, machine.seen(x, 0.1), FACES).float().mean() < 0.1
 
 
+@pytest.mark.parametrize("sigma", [0.02, 0.5, 10.0, 80.0])
+@pytest.mark.parametrize("build", [local.LS, eq.ELS, eq.BBELS])
+def test_what_a_machine_sees_in_x_is_never_taken_for_another_batchs(build, sigma):
+    """No image of any noise is refused with its own `seen`, in float32 or float64."""
+    machine = build(FACES, 5)
+    for x in (FACES[:3], FACES[:3] + sigma * noise(3, 3, 16, 16).to(FACES.dtype), 5 * noise(2, 3, 16, 16)):
+        for z in (x.float(), x.double()):
+            assert pv.consistent(z, machine.seen(z, sigma), FACES).shape == (len(x), 16, 16)
+            if len(x) > 1:
+                with pytest.raises(ValueError, match="what a machine sees in x itself"):
+                    pv.consistent(FACES[3:6], machine.seen(FACES[:3], sigma), FACES)
+
+
 def test_a_changed_pixel_is_found():
     x = FACES[:1].clone()
     x[0, :, 8, 8] = -x[0, :, 8, 8]

@@ -282,9 +282,56 @@ def test_batch_is_as_one_by_one_and_shifts_commute(shape):
     assert torch.equal(run(fields.roll(3, -1)), together.roll(3, -1))
 
 
+@pytest.mark.parametrize("dims", [1, 2])
+@pytest.mark.parametrize("model", [
+    tg.BarrioVareaMaini(), tg.BarrioVareaMaini(alpha=0.85, beta=-1), tg.Schnakenberg(), tg.Schnakenberg(a=0.02, b=1.4),
+    tg.GiererMeinhardt(), tg.FitzHughNagumo(), tg.GrayScott(), tg.GrayScott(F=0.0367, k=0.0649)], ids=str)
+def test_every_wave_that_should_decay_does(model, dims):
+    """1 + dt lambda, at the longest step, for the waves of a grid of 8 points a wavelength, one by one, complex too."""
+    dx = (getattr(tg.fastest_mode(model), "wavelength", None) or 8) / 8
+    dt, most = tg.stable_dt(model, dx, dims), 0.0
+    for k in itertools.product(torch.linspace(0, math.pi / dx, 25).tolist(), repeat=dims):
+        J = tg.rest_jacobian(model) - tg.grid_k(k, dx) ** 2 * torch.diag(torch.tensor([model.Du, model.Dv], dtype=F64))
+        for value in torch.linalg.eigvals(J).tolist():
+            if value.real < 0:
+                most = max(most, abs(1 + dt * value))
+    assert most == pytest.approx(1, abs=1e-4) and most < 1 + 1e-12  # the bound is met, and by one wave only just
+
+
+def test_the_default_step_lets_an_oscillation_die():
+    """Barrio-Varea-Maini at 8 points a wavelength: the uniform wave decays at the rate of its real part, not grows."""
+    model = tg.BarrioVareaMaini()
+    dx = tg.fastest_mode(model).wavelength / 8
+    values, left = torch.linalg.eig(tg.rest_jacobian(model).T)
+    amplitude = lambda fields: float((left[:, 0] * fields.mean((0, 2, 3))).sum().abs())  # noqa: E731  of the turning wave
+    start, dt = torch.full((1, 2, 8, 8), 1e-6, dtype=F64), 0.9 * tg.stable_dt(model, dx)
+    end = tg.last(tg.simulate(model, start, 2000, dx=dx)).fields
+    share = amplitude(end) / amplitude(start)
+    assert share == pytest.approx(abs(1 + dt * complex(values[0])) ** 2000, rel=1e-3) and share < 0.95
+
+
+@pytest.mark.parametrize("trace", [-1e-3, -1e-6, 0.0, 1e-6, 0.05])
+def test_an_oscillation_that_hardly_decays_asks_for_no_endless_steps(trace):
+    model = tg.BarrioVareaMaini(alpha=0.9 + trace, beta=-0.9)
+    largest = max(abs(x) for q in torch.linspace(0, 8, 200).tolist() for x in torch.linalg.eigvals(
+        tg.rest_jacobian(model) - q * torch.diag(torch.tensor([model.Du, model.Dv], dtype=F64))).tolist())
+    assert tg.stable_dt(model) == pytest.approx(2 / largest, rel=1e-6)
+
+
+@pytest.mark.parametrize(("model", "dt"), [(tg.BarrioVareaMaini(r1=0, r2=3), None),
+                                           (tg.BarrioVareaMaini(r1=0, r2=3), 0.03),
+                                           (tg.Schnakenberg(a=0, b=0.4, Du=0.5, Dv=5), None)], ids=str)
+def test_an_overflow_blames_no_one_wrongly(model, dt):
+    """The first blows up at any dt, the last at long ones only: what is told holds for both. Nothing passes float32."""
+    field = tg.near_rest(model, noise(1, 2, 16, 16))
+    with pytest.raises(ValueError, match=r"by step \d+ of dt = .*: from this start the reaction grows without bound, or"):
+        for state in tg.simulate(model, field, 20_000, every=10, dt=dt, stencil="nine"):
+            assert state.fields.float().isfinite().all()
+
+
 def test_a_field_that_overflows_is_told():
     fields = tg.near_rest(tg.Schnakenberg(), noise(1, 2, 8)) + 500
-    with pytest.raises(ValueError, match="overflowed by step 40: dt ="):
+    with pytest.raises(ValueError, match=r"overflowed by step 40 of dt = .*or it needs a shorter dt"):
         tg.last(tg.simulate(tg.Schnakenberg(), fields, 40))
 
 
@@ -448,6 +495,15 @@ def test_wavelength_of_a_pure_wave(waves, phase, dx):
     assert float(tg.measured_wavelength(x[None], dx)) == pytest.approx(64 * dx / waves, rel=1e-9)
     sheet = x[None, None, :].expand(1, 64, 64) + 7
     assert float(tg.measured_wavelength(sheet, dx)) == pytest.approx(64 * dx / waves, rel=1e-9)
+
+
+@given(st.sampled_from([(4, 200), (200, 4), (3, 90), (8, 64), (1, 50)]), st.integers(1, 9), st.floats(0, 6.28))
+def test_wavelength_on_a_long_narrow_sheet(sides, waves, phase):
+    """A wave along the longer side, too long to fit the shorter one."""
+    n = max(sides)
+    x = torch.cos(2 * math.pi * waves * torch.arange(n, dtype=F64) / n + phase)
+    sheet = (x[None] if sides[1] == n else x[:, None]).expand(1, *sides)
+    assert float(tg.measured_wavelength(sheet, 0.5)) == pytest.approx(n / waves / 2, rel=1e-9)
 
 
 def test_wavelength_leaves_harmonics_out_and_flat_is_nan():

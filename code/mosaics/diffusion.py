@@ -21,11 +21,14 @@ from .core.checks import (
     check_generator,
     check_image_shape,
     check_images,
+    check_level,
     check_number,
+    check_range,
     check_real,
     check_same_shape,
     check_sigma,
     check_tensor,
+    check_training,
 )
 
 Denoiser = Callable[[Tensor, float | Tensor], Tensor]
@@ -49,30 +52,33 @@ def _clock(t: float | Tensor) -> Tensor:
 
 def abar_cosine(t: float | Tensor, s: float = 0.008) -> Tensor:
     """Signal power of the cosine schedule at t in [0, 1], 0 clean (Nichol & Dhariwal 2021, eq. 17). float64."""
-    check_number(s, "s", 0)
+    s = check_number(s, "s", 0)
     return (torch.cos((_clock(t) + s) / (1 + s) * math.pi / 2) / math.cos(s / (1 + s) * math.pi / 2)) ** 2
 
 
 def abar_legacy(t: float | Tensor, s: float = 0.008) -> Tensor:
     """The variant in the code of Kamb & Ganguli (2025): no offset in the numerator, so abar(1) > 0. float64."""
-    check_number(s, "s", 0)
+    s = check_number(s, "s", 0)
     return torch.cos(math.pi * _clock(t) / (2 * (1 + s))) ** 2
 
 
 def sigmas_edm(n: int, sigma_min: float = 0.002, sigma_max: float = 80.0, rho: float = 7.0) -> Float[Tensor, " n"]:
-    """The n >= 2 levels of Karras et al. (2022, eq. 5), falling from sigma_max to sigma_min, without the final 0."""
-    _check_range(sigma_min, sigma_max)
-    check_number(rho, "rho", 0, strict=True)
+    """The n >= 2 levels of Karras et al. (2022, eq. 5), falling from sigma_max to sigma_min, without the final 0.
+
+    rho from 0.1, nearly all levels low, to 1000, evenly spaced in log sigma; Karras et al. take 7. float64.
+    """
+    sigma_min, sigma_max = _check_range(sigma_min, sigma_max)
+    rho = check_range(rho, "rho", 0.1, 1000)
     ramp = torch.linspace(0, 1, check_count(n, "n", 2), dtype=torch.float64)  # (n,)
     high, low = sigma_max ** (1 / rho), sigma_min ** (1 / rho)
     return (high + ramp * (low - high)) ** rho
 
 
-def _check_range(sigma_min: float, sigma_max: float) -> None:
-    check_number(sigma_min, "sigma_min", 0, strict=True)
-    check_number(sigma_max, "sigma_max", 0, strict=True)
-    if sigma_min >= sigma_max:
-        raise ValueError(f"sigma_min must be below sigma_max, got {sigma_min} and {sigma_max}")
+def _check_range(sigma_min: float, sigma_max: float) -> tuple[float, float]:
+    low, high = check_level(sigma_min, "sigma_min"), check_level(sigma_max, "sigma_max")
+    if low >= high:
+        raise ValueError(f"sigma_min must be below sigma_max, got {low} and {high}")
+    return low, high
 
 
 def abar_to_sigma(abar: float | Tensor) -> Tensor:
@@ -91,14 +97,24 @@ def sigma_to_abar(sigma: float | Tensor) -> Tensor:
     return 1 / (1 + s**2)
 
 
-def vp_to_ve(xt: Tensor, abar: float) -> Tensor:
-    """z = x_t / sqrt(abar), abar in (0, 1]."""
-    return check_tensor(xt, "xt") * (abar_to_sigma(abar) ** 2 + 1).sqrt().to(xt.dtype)
+def vp_to_ve(xt: Tensor, abar: float | Tensor) -> Tensor:
+    """z = x_t / sqrt(abar), abar in (0, 1], a number or one for each of the B images of xt (B, ...)."""
+    return check_tensor(xt, "xt") * _each((abar_to_sigma(abar) ** 2 + 1).sqrt(), xt, "abar").to(xt.dtype)
 
 
-def ve_to_vp(z: Tensor, sigma: float) -> Tensor:
-    """x_t = z / sqrt(1 + sigma^2), sigma >= 0."""
-    return check_tensor(z, "z") * sigma_to_abar(sigma).sqrt().to(z.dtype)
+def ve_to_vp(z: Tensor, sigma: float | Tensor) -> Tensor:
+    """x_t = z / sqrt(1 + sigma^2), sigma >= 0, a number or one for each of the B images of z (B, ...)."""
+    return check_tensor(z, "z") * _each(sigma_to_abar(sigma).sqrt(), z, "sigma").to(z.dtype)
+
+
+def _each(level: Tensor, x: Tensor, name: str) -> Tensor:
+    """A number, or one for each image of `x`, in a shape that meets the images and not their columns."""
+    if level.ndim == 0:
+        return level
+    if level.ndim > 1 or x.ndim == 0 or len(level) != len(x):
+        wanted = f" or have shape ({len(x)},)" if x.ndim else ""
+        raise ValueError(f"{name} must be a number{wanted}, got shape {tuple(level.shape)}")
+    return level.reshape(-1, *[1] * (x.ndim - 1))
 
 
 def schedule(name: str, steps: int, sigma_min: float = 0.02, sigma_max: float = 80.0) -> Float[Tensor, " {steps}+1"]:
@@ -109,8 +125,7 @@ def schedule(name: str, steps: int, sigma_min: float = 0.02, sigma_max: float = 
     Raises ValueError unless 0 < sigma_min < sigma_max and the schedule reaches levels between them.
     """
     check_choice(name, SCHEDULES, "schedule")
-    check_count(steps, "steps")
-    _check_range(sigma_min, sigma_max)
+    steps, (sigma_min, sigma_max) = check_count(steps, "steps"), _check_range(sigma_min, sigma_max)
     if name == "edm":
         levels = sigmas_edm(max(steps, 2), sigma_min, sigma_max)[:steps]  # (steps,)
     else:
@@ -139,18 +154,20 @@ def _vp_clock(name: str) -> Callable[[Tensor], Tensor]:
 
 
 # ---------------------------------------------------------------- conversions
-def convert(value: Tensor, x: Tensor, abar: float, given: str, wanted: str) -> Tensor:
+def convert(value: Tensor, x: Tensor, abar: float | Tensor, given: str, wanted: str) -> Tensor:
     """Turn one parametrisation into another at VP image `x` = a x0 + b eps, a = sqrt(abar), b = sqrt(1 - abar).
 
-    Kinds: "x0", "eps", "score" (VP), "v" = a eps - b x0 (Salimans & Ho 2022). abar strictly between 0 and 1; `value`
-    and `x` have one shape. Raises ValueError otherwise.
+    Kinds: "x0", "eps", "score" (VP), "v" = a eps - b x0 (Salimans & Ho 2022). abar strictly between 0 and 1, a number
+    or one for each image; `value` and `x` have one shape. Raises ValueError otherwise.
     """
     check_choice(given, KINDS, "given")
     check_choice(wanted, KINDS, "wanted")
     check_same_shape(check_tensor(value, "value"), check_tensor(x, "x"), "value and x")
-    if not 0 < check_real(abar, "abar") < 1:
+    power = check_real(abar, "abar")
+    if not ((power > 0) & (power < 1)).all():
         raise ValueError(f"abar must be strictly between 0 and 1, got {abar}")
-    a, b = math.sqrt(abar), math.sqrt(1 - abar)
+    a, b = (_each(part, x, "abar").to(torch.promote_types(value.dtype, x.dtype))
+            for part in (power.sqrt(), (1 - power).sqrt()))
     x0 = {"x0": lambda: value, "eps": lambda: (x - b * value) / a, "score": lambda: (x + b * b * value) / a,
           "v": lambda: a * x - b * value}[given]()
     return {"x0": lambda: x0, "eps": lambda: (x - a * x0) / b, "score": lambda: (a * x0 - x) / b**2,
@@ -161,7 +178,7 @@ def add_noise(x0: Float[Tensor, "B C H W"], sigma: float, eps: Tensor) -> Float[
     """z = x0 + sigma eps, sigma >= 0; `eps` has the shape of `x0` or one image's noise for all."""
     check_images(x0, "x0")
     check_images(eps, "eps")
-    check_number(sigma, "sigma", 0)
+    sigma = check_level(sigma, zero=True)
     if eps.shape != x0.shape and eps.shape != (1, *x0.shape[1:]):
         raise ValueError(f"eps must have shape {tuple(x0.shape)} or {(1, *x0.shape[1:])}, got {tuple(eps.shape)}")
     return x0 + sigma * eps
@@ -192,8 +209,9 @@ def sample(
     `z` is the start at level sigmas[0] > 0; `sigmas` falls strictly and may end in 0. Methods: "euler" and "ddim"
     (order 1, one call a step; the same step written in VE and in VP), "heun" (order 2, two calls a step but for one
     into 0; Karras et al. 2022), "ancestral" (Ho et al. 2020; adds fresh noise, from `noise` (S - 1, B, C, H, W) or
-    from `generator`, of which it needs exactly one; a step into 0 adds none). Arguments are checked at once, not at
-    the first step: ValueError or TypeError.
+    from `generator`, of which it needs exactly one; a step into 0 adds none). The generator is asked for one number,
+    from which image i gets a stream of its own: the same noise whatever the other images are. Arguments are checked
+    at once, not at the first step: ValueError or TypeError.
     """
     check_images(z, "z")
     check_choice(method, METHODS, "method")
@@ -215,13 +233,13 @@ def _check_noise(method: str, noise: Tensor | None, generator: torch.Generator |
 def _check_sigmas(sigmas: Tensor) -> list[float]:
     if not isinstance(sigmas, Tensor):
         raise TypeError(f"sigmas must be a tensor of noise levels, got {type(sigmas).__name__}")
-    levels = sigmas.double()
+    levels = check_real(sigmas, "sigmas")
     if levels.ndim != 1 or len(levels) < 2:
         raise ValueError(f"sigmas must hold at least two levels (one step), got shape {tuple(levels.shape)}")
     check_finite(levels, "sigmas")
     if not (levels[1:] < levels[:-1]).all() or levels[-1] < 0:
         raise ValueError(f"sigmas must fall strictly and not below 0, got {levels.tolist()[:4]} ...")
-    return levels.tolist()
+    return [check_level(s, "sigmas", zero=True) for s in levels.tolist()]
 
 
 Fresh = Callable[[], Tensor]  # gives the next standard normal noise
@@ -232,10 +250,10 @@ def _steps(
     denoise: Denoiser, z: Tensor, levels: list[float], step: Step,
     noise: Tensor | None, generator: torch.Generator | None,
 ) -> Iterator[State]:
-    given = iter(() if noise is None else noise)
+    given = iter(noise) if noise is not None else _streams(z, generator) if generator is not None else iter(())
 
     def fresh() -> Tensor:
-        return torch.randn(z.shape, generator=generator, dtype=z.dtype) if noise is None else next(given).to(z.dtype)
+        return next(given).to(z.dtype)
 
     yield State(0, levels[0], z, None)
     for k, (s, s_next) in enumerate(itertools.pairwise(levels)):
@@ -243,11 +261,19 @@ def _steps(
         yield State(k + 1, s_next, z, x0_hat)
 
 
+def _streams(z: Tensor, generator: torch.Generator) -> Iterator[Tensor]:
+    """Standard normal noise like `z` again and again, each image's from a stream of its own."""
+    seed = int(torch.randint(2**32, (1,), generator=generator))
+    own = [torch.Generator().manual_seed((seed + 0x9E3779B9 * i) % 2**32) for i in range(len(z))]  # odd: no two alike
+    while True:
+        yield torch.stack([torch.randn(z.shape[1:], generator=g, dtype=z.dtype) for g in own])
+
+
 def _guess(denoise: Denoiser, z: Tensor, s: float) -> Tensor:
     x0_hat = denoise(z, s)
     if x0_hat.shape != z.shape:  # broadcasting would go on without a word
         raise ValueError(f"denoise must return the shape of z, {tuple(z.shape)}, got {tuple(x0_hat.shape)}")
-    return x0_hat
+    return check_finite(x0_hat, "what denoise returns")
 
 
 def _euler(denoise: Denoiser, z: Tensor, s: float, s_next: float, fresh: Fresh) -> tuple[Tensor, Tensor]:
@@ -256,10 +282,15 @@ def _euler(denoise: Denoiser, z: Tensor, s: float, s_next: float, fresh: Fresh) 
 
 
 def _ddim(denoise: Denoiser, z: Tensor, s: float, s_next: float, fresh: Fresh) -> tuple[Tensor, Tensor]:
-    abar, abar_next = 1 / (1 + s * s), 1 / (1 + s_next * s_next)
-    xt, x0_hat = math.sqrt(abar) * z, _guess(denoise, z, s)
-    eps_hat = (xt - math.sqrt(abar) * x0_hat) / math.sqrt(1 - abar)
-    return (math.sqrt(abar_next) * x0_hat + math.sqrt(1 - abar_next) * eps_hat) / math.sqrt(abar_next), x0_hat
+    (a, b), (a_next, b_next) = _amplitudes(s), _amplitudes(s_next)
+    xt, x0_hat = a * z, _guess(denoise, z, s)
+    eps_hat = (xt - a * x0_hat) / b
+    return (a_next * x0_hat + b_next * eps_hat) / a_next, x0_hat
+
+
+def _amplitudes(s: float) -> tuple[float, float]:
+    """sqrt(abar) and sqrt(1 - abar), which 1 - abar itself loses below sigma = 1e-8."""
+    return 1 / math.hypot(1, s), s / math.hypot(1, s)
 
 
 def _heun(denoise: Denoiser, z: Tensor, s: float, s_next: float, fresh: Fresh) -> tuple[Tensor, Tensor]:
@@ -298,7 +329,13 @@ def point_denoiser(a: Float[Tensor, "1 C H W"]) -> Denoiser:
     """Posterior mean when there is one image only: that image."""
     if len(check_images(a, "a")) != 1:
         raise ValueError(f"a must be one image (1, C, H, W), got {tuple(a.shape)}")
-    return lambda z, sigma: a.to(check_image_shape(z, a.shape[1:], "z").dtype).expand_as(z).clone()
+    a = a.detach().clone()
+
+    def denoise(z: Tensor, sigma: float | Tensor) -> Tensor:
+        check_sigma(sigma, len(check_image_shape(z, a.shape[1:], "z")))
+        return a.to(z.dtype).expand_as(z).clone()
+
+    return denoise
 
 
 def _per_image(sigma: float | Tensor, z: Tensor) -> Tensor:
@@ -308,6 +345,7 @@ def _per_image(sigma: float | Tensor, z: Tensor) -> Tensor:
 def gaussian_denoiser(mean: Float[Tensor, "C H W"], var: Float[Tensor, "C H W"]) -> Denoiser:
     """Wiener filter of independent Gaussian pixels: mean + var / (var + sigma^2) (z - mean); var >= 0."""
     _check_gaussian(mean, var)
+    mean, var = mean.detach().clone(), var.detach().clone()
 
     def denoise(z: Tensor, sigma: float | Tensor) -> Tensor:
         s2 = _per_image(sigma, check_image_shape(z, mean.shape, "z")) ** 2  # (B, 1, 1, 1)
@@ -329,19 +367,18 @@ def gaussian_flow(
     """Exact solution at `sigma` >= 0 of the probability-flow ODE from z_T at sigma_T > 0, for that Gaussian."""
     _check_gaussian(mean, var)
     check_image_shape(z_T, mean.shape, "z_T")
-    check_number(sigma_T, "sigma_T", 0, strict=True)
-    check_number(sigma, "sigma", 0)
+    sigma_T, sigma = check_level(sigma_T, "sigma_T"), check_level(sigma, zero=True)
     return (mean + (z_T - mean) * ((var + sigma**2) / (var + sigma_T**2)).sqrt()).to(z_T.dtype)
 
 
 def wiener(data: Float[Tensor, "N C H W"]) -> Denoiser:
     """Best linear denoiser of a data set, N >= 2: mu + S (S + sigma^2 I)^-1 (z - mu), with its mean and covariance."""
-    if len(check_images(data, "data")) < 2:
+    if len(data := check_training(data)) < 2:
         raise ValueError("data must hold at least two images to have a covariance, got 1")
     x = data.flatten(1).double()  # (N, D)
     mu = x.mean(0)  # (D,)
     lam, axes = torch.linalg.eigh(torch.cov(x.T, correction=0).reshape(len(mu), len(mu)))  # (D,), (D, D)
-    lam = lam.clamp_min(0)
+    lam = lam.where(lam > len(mu) * torch.finfo(lam.dtype).eps * lam[-1], 0.0)  # else rounding, not variance
 
     def denoise(z: Tensor, sigma: float | Tensor) -> Tensor:
         s2 = check_sigma(sigma, len(check_image_shape(z, data.shape[1:], "z")))[:, None] ** 2  # (B, 1)

@@ -4,7 +4,7 @@ import torch
 from jaxtyping import Float
 from torch import Tensor
 
-from .core.checks import check_choice, check_count, check_image_shape, check_images, check_sigma
+from .core.checks import check_choice, check_count, check_image_shape, check_images, check_sigma, check_training
 from .local import PatchMachine, Window
 from .rules import closed_walks, row_bits
 
@@ -40,8 +40,8 @@ class ES:
     """
 
     def __init__(self, data: Float[Tensor, "N C H W"], chunk: int = 64):
-        self.data, self.chunk = check_images(data, "data"), check_count(chunk, "chunk")
-        self.half = data.double().square().sum((1, 2, 3)) / 2  # (N,) the same for every translation
+        self.data, self.chunk = check_training(data).clone(), check_count(chunk, "chunk")
+        self.half = self.data.double().square().sum((1, 2, 3)) / 2  # (N,) the same for every translation
 
     def __call__(self, z: Float[Tensor, "B C H W"], sigma: float | Tensor) -> Float[Tensor, "B C H W"]:
         """The best guess x0_hat at noise level sigma > 0, a number or (B,)."""
@@ -80,7 +80,7 @@ def count_mosaics(worlds: Float[Tensor, "N 1 H W"], L: int) -> int:
     Each is locally consistent under ELS with P = 3, since each of its windows is a training window. Counted by
     `rules.closed_walks`; first rows that differ by a rotation begin equally many.
     """
-    bits = torch.from_numpy(row_bits(L)).long()  # (2^L, L)
+    bits = torch.from_numpy(row_bits(L := check_count(L, "L", 1, 8))).long()  # (2^L, L)
     if L < 3:
         raise ValueError(f"L must be at least 3, got {L}")
     allowed = torch.zeros(512, dtype=torch.bool)

@@ -4,7 +4,7 @@ import torch
 from jaxtyping import Float
 from torch import Tensor
 
-from .core.checks import check_image_shape, check_images, check_number, check_tensor
+from .core.checks import check_image_shape, check_images, check_level, check_tensor, check_training
 from .core.metrics import nearest
 from .core.posterior import Dictionary, Posterior, posterior
 
@@ -12,13 +12,14 @@ from .core.posterior import Dictionary, Posterior, posterior
 class IdealDenoiser:
     """IS, the posterior mean over whole training images: sum_mu w_mu a_mu, w = softmax(-|z - a_mu|^2 / 2 sigma^2).
 
-    `data` (N, C, H, W) in [-1, 1]; `log_mult` (N,) gives image mu the prior e^log_mult. Call it as denoise(z, sigma).
+    `data` (N, C, H, W) in [-1, 1], at most +-10, of which it keeps a copy; `log_mult` (N,) gives image mu the prior
+    e^log_mult. Call it as denoise(z, sigma).
     Raises TypeError or ValueError for data, z or sigma of a wrong kind, shape or value.
     It minimises the denoising loss on the training set over all functions. Kamb & Ganguli 2025, eqs 3-4.
     """
 
     def __init__(self, data: Float[Tensor, "N C H W"], log_mult: Tensor | None = None):
-        self.shape = check_images(data, "data").shape[1:]
+        self.shape = check_training(data).shape[1:]
         flat = data.flatten(1)  # (N, D)
         self.dictionary = Dictionary(flat, flat, log_mult)
 
@@ -40,7 +41,7 @@ def attention(z: Float[Tensor, "B C H W"], sigma: float, data: Float[Tensor, "N 
     their error is about 1e-7 d / sigma^2, so use this for sigma >= 1 only; `IdealDenoiser` has no such limit.
     """
     check_image_shape(z, check_images(data, "data").shape[1:], "z")
-    check_number(sigma, "sigma", 0, strict=True)
+    sigma = check_level(sigma)
     a, q = data.flatten(1).to(z.dtype), z.flatten(1)  # (N, D), (B, D)
     keys = torch.cat([a, -a.square().sum(1, keepdim=True) / 2], 1)  # (N, D + 1)
     queries = torch.cat([q, q.new_ones(len(q), 1)], 1)  # (B, D + 1)
@@ -57,7 +58,7 @@ def copy_bound(
     |D - a_star| <= that bound times max_mu |a_mu - a_star|. The theorem of chapter 2.
     """
     check_image_shape(z, check_images(data, "data").shape[1:], "z")
-    check_number(sigma, "sigma", 0, strict=True)
+    sigma = check_level(sigma)
     if len(data) < 2:
         raise ValueError("data must hold at least two images, got 1")
     a = data.flatten(1).double()  # (N, D)
@@ -72,13 +73,12 @@ def straight_line(z0: Tensor, sigma0: float, sigma: float, a: Tensor) -> Tensor:
 
     a + sigma / sigma0 (z0 - a): a straight line into the training image. `z0` and `a` must broadcast.
     """
-    check_number(sigma0, "sigma0", 0, strict=True)
-    check_number(sigma, "sigma", 0)
+    sigma0, sigma = check_level(sigma0, "sigma0"), check_level(sigma, zero=True)
     check_tensor(z0, "z0")
     return check_tensor(a, "a") + sigma / sigma0 * (z0 - a)
 
 
 def energy(z: Float[Tensor, "B C H W"], sigma: float, data: Float[Tensor, "N C H W"]) -> Float[Tensor, " B"]:
     """E(z) = -sigma^2 log sum_mu e^(-|z - a_mu|^2 / 2 sigma^2); the score is -grad E / sigma^2 (Ambrogioni 2024)."""
-    check_number(sigma, "sigma", 0, strict=True)
+    sigma = check_level(sigma)
     return -(sigma**2) * IdealDenoiser(data).posterior(z, sigma).log_evidence

@@ -1,13 +1,14 @@
 """Locality: the best denoiser of a pixel that sees a window only, and which window at which noise level (chapter 6)."""
 
 import math
+import numbers
 from collections.abc import Iterable, Sequence
 
 import torch
 from jaxtyping import Float
 from torch import Tensor
 
-from .core.checks import check_images, check_number, check_sigma, check_window
+from .core.checks import check_image_shape, check_level, check_sigma, check_training, check_window
 from .core.sweep import sweep
 from .core.windows import Seen, check_reach, check_side
 from .diffusion import abar_legacy, abar_to_sigma
@@ -22,13 +23,13 @@ class WindowSchedule:
     """
 
     def __init__(self, pairs: Iterable[tuple[float, int]]):
-        self.pairs = sorted((check_number(s, "sigma", 0, strict=True), check_window(P)) for s, P in pairs)
+        self.pairs = sorted((check_level(s), check_window(P)) for s, P in pairs)
         if not self.pairs or len({s for s, _ in self.pairs}) < len(self.pairs):
             raise ValueError(f"pairs (sigma, P) must be given, each sigma once, got {self.pairs}")
 
     def __call__(self, sigma: float) -> int:
         """The side at one noise level > 0."""
-        s = check_number(sigma, "sigma", 0, strict=True)
+        s = check_level(sigma)
         below = [pair for pair in self.pairs if pair[0] <= s][-1:] or self.pairs[:1]
         above = [pair for pair in self.pairs if pair[0] >= s][:1] or self.pairs[-1:]
         (low, P_low), (high, P_high) = below[0], above[0]
@@ -63,17 +64,19 @@ def released_windows() -> WindowSchedule:
 class PatchMachine:
     """Posterior mean of each pixel, given its window, over the training windows in its reach (`core.windows`).
 
-    `data`: training images (N, C, H, W). `P`: an odd window side, or a WindowSchedule. Call it as denoise(z, sigma),
-    or ask `seen` for all that it knows. Every machine of chapters 6 and 7 with windows is this one; they differ in
-    `reach`, the training positions a pixel may consult, and in `padding`, what lies outside an image.
+    `data`: training images (N, C, H, W), of which it keeps a copy. `P`: an odd window side, or a WindowSchedule. Call
+    it as denoise(z, sigma), or ask `seen` for all that it knows. Every machine of chapters 6 and 7 with windows is this
+    one; they differ in `reach`, the training positions a pixel may consult, and in `padding`, what lies outside an
+    image.
     """
 
     def __init__(self, data: Float[Tensor, "N C H W"], P: Window, reach: str, padding: str):
-        self.data, self.P, self.reach, self.padding = check_images(data, "data"), P, reach, padding
+        self.data, self.reach, self.padding = check_training(data).clone(), reach, padding
         check_reach(reach, padding)
-        if not isinstance(P, int | WindowSchedule):
+        if not isinstance(P, numbers.Integral | WindowSchedule):
             raise TypeError(f"P must be an odd integer or a WindowSchedule, got {P!r}")
-        check_side(P.largest if isinstance(P, WindowSchedule) else P, data.shape[2], data.shape[3], padding)
+        side = check_side(P.largest if isinstance(P, WindowSchedule) else P, data.shape[2], data.shape[3], padding)
+        self.P: Window = P if isinstance(P, WindowSchedule) else side
 
     def side(self, sigma: float) -> int:
         """The window side at a noise level."""
@@ -81,6 +84,7 @@ class PatchMachine:
 
     def seen(self, z: Float[Tensor, "B C H W"], sigma: float | Tensor) -> Seen:
         """Nearest window, weights and sums of each pixel. sigma > 0, a number or (B,), of one window side only."""
+        check_image_shape(z, self.data.shape[1:], "z")
         sides = {self.side(float(s)) for s in check_sigma(sigma, len(z))}
         if len(sides) > 1:
             raise ValueError(f"one pass has one window side, these noise levels have {sorted(sides)}")
@@ -88,6 +92,7 @@ class PatchMachine:
 
     def __call__(self, z: Float[Tensor, "B C H W"], sigma: float | Tensor) -> Float[Tensor, "B C H W"]:
         """The best guess x0_hat at noise level sigma > 0, a number or (B,)."""
+        check_image_shape(z, self.data.shape[1:], "z")
         levels = check_sigma(sigma, len(z))  # (B,)
         out = torch.empty_like(z)
         for P in sorted({self.side(float(s)) for s in levels}):

@@ -7,11 +7,14 @@ from jaxtyping import Float
 from torch import Tensor
 
 from .core.checks import (
+    LEVELS,
     check_count,
     check_generator,
     check_image_shape,
     check_images,
+    check_level,
     check_number,
+    check_range,
     check_tensor,
 )
 from .core.metrics import nearest
@@ -20,13 +23,13 @@ from .diffusion import Denoiser, last, sample
 
 # ---------------------------------------------------------------- formulas
 def time_to_sigma(t: float) -> float:
-    """Noise level at time t >= 0 of the Ornstein-Uhlenbeck clock: sqrt(e^2t - 1)."""
-    return math.sqrt(math.expm1(2 * check_number(t, "t", 0)))
+    """Noise level at time t of the Ornstein-Uhlenbeck clock: sqrt(e^2t - 1). 0 <= t <= 27.63; there it is 1e12."""
+    return math.sqrt(math.expm1(2 * check_range(check_number(t, "t", 0), "t", 0, sigma_to_time(LEVELS[1]))))
 
 
 def sigma_to_time(sigma: float) -> float:
-    """Ornstein-Uhlenbeck time of a noise level >= 0: log(1 + sigma^2) / 2."""
-    return math.log1p(check_number(sigma, "sigma", 0) ** 2) / 2
+    """Ornstein-Uhlenbeck time of a noise level from 0 to 1e12: log(1 + sigma^2) / 2."""
+    return math.log1p(check_range(check_number(sigma, "sigma", 0), "sigma", 0, LEVELS[1]) ** 2) / 2
 
 
 def collapse_sigma(N: int, d: int, var: float = 1.0) -> float:
@@ -34,26 +37,29 @@ def collapse_sigma(N: int, d: int, var: float = 1.0) -> float:
 
     Where the information in the noisy point, d/2 log(1 + var / sigma^2), equals log N (Biroli et al. 2024).
     """
-    check_count(N, "N", 2)
-    check_count(d, "d")
-    check_number(var, "var", 0, strict=True)
-    return math.sqrt(var / math.expm1(2 / d * math.log(N)))
+    return check_level(math.sqrt(_collapse_square(N, d, var)), "the level of collapse")
+
+
+def _collapse_square(N: int, d: int, var: float) -> float:
+    nats = 2 / check_count(d, "d") * math.log(check_count(N, "N", 2))  # log N^(2/d)
+    return check_number(var, "var", 0, strict=True) * math.exp(-nats) / -math.expm1(-nats)
 
 
 def collapse_time(N: int, d: int, var: float = 1.0) -> float:
     """The same in the Ornstein-Uhlenbeck clock: t_C = log(1 + var / (N^(2/d) - 1)) / 2."""
-    return sigma_to_time(collapse_sigma(N, d, var))
+    return math.log1p(_collapse_square(N, d, var)) / 2
 
 
 def needed_N(t_C: float, d: int, var: float = 1.0) -> float:
     """How many Gaussian points bring collapse down to time t_C > 0: (1 + var / sigma_C^2)^(d/2).
 
-    Raises OverflowError where that exceeds 1.8e308.
+    Raises ValueError where that exceeds 1.8e308.
     """
-    check_number(t_C, "t_C", 0, strict=True)
-    check_count(d, "d")
-    check_number(var, "var", 0, strict=True)
-    return math.exp(d / 2 * math.log1p(var / math.expm1(2 * t_C)))
+    signal = check_number(var, "var", 0, strict=True) / time_to_sigma(check_number(t_C, "t_C", 0, strict=True)) ** 2
+    nats = check_count(d, "d") / 2 * math.log1p(signal)
+    if nats > 709:
+        raise ValueError(f"t_C, d and var must leave N below 1.8e308, got {t_C}, {d} and {var}: log N = {nats:.4g}")
+    return math.exp(nats)
 
 
 def spectrum(data: Float[Tensor, "N C H W"]) -> Float[Tensor, " D"]:
@@ -67,17 +73,21 @@ def gaussian_collapse(N: int, spectrum: Float[Tensor, " D"]) -> float:
     """Level at which a Gaussian with this spectrum carries log N nats: sum log(1 + lambda / sigma^2) / 2 = log N.
 
     Solved by bisection in log sigma to 1e-9. The Gaussian has the most entropy for its covariance, so for other data
-    this tends to lie too high. `spectrum` holds at least one eigenvalue > 0 and none below 0.
+    this tends to lie too high. `spectrum` holds at least one eigenvalue > 0 and none below 0. ValueError where the
+    level is no noise level (`checks.LEVELS`).
     """
-    check_count(N, "N", 2)
+    nats = math.log(check_count(N, "N", 2))
     if check_tensor(spectrum, "spectrum").ndim != 1 or not ((spectrum >= 0).all() and (spectrum > 0).any()):
         raise ValueError(f"spectrum must be (D,), >= 0, with a value > 0, got shape {tuple(spectrum.shape)}")
-    low, high = 1e-6, 1e6
-    while high / low > 1 + 1e-9:
-        mid = math.sqrt(low * high)
-        informed = float(torch.log1p(spectrum / mid**2).sum() / 2) > math.log(N)
+    logs = spectrum.detach().double().log()  # (D,)
+    # the largest eigenvalue alone carries as much or less, and log(1 + x) is at most x
+    low = (float(logs.max()) - 2 * nats) / 2  # log sigma, like the next
+    high = (float(logs.logsumexp(0)) - math.log(2 * nats)) / 2
+    while high - low > 1e-9:
+        mid = (low + high) / 2
+        informed = float(torch.logaddexp(logs - 2 * mid, torch.zeros_like(logs)).sum() / 2) > nats
         low, high = (mid, high) if informed else (low, mid)
-    return mid
+    return check_level(math.exp(high), "the level of collapse")
 
 
 def speciation(data: Float[Tensor, "N C H W"]) -> tuple[float, float, float]:
@@ -95,7 +105,7 @@ def rem_gap(data: Float[Tensor, "N C H W"], sigma: float, eps: Float[Tensor, "M 
     Z_others = sum over the other images of e^(-|z - a|^2 / 2 sigma^2); the true image contributes e^(-|eps|^2 / 2).
     """
     check_image_shape(eps, check_images(data, "data").shape[1:], "eps")
-    check_number(sigma, "sigma", 0, strict=True)
+    sigma = check_level(sigma)
     check_count(len(eps), "number of noise images", 1, len(data))
     a = data.flatten(1).double()  # (N, D)
     e = eps.flatten(1).double()  # (M, D)
@@ -131,9 +141,9 @@ def gaussian_win_share(N: int, d: int, ratio: float, repeats: int, generator: to
     At time t = ratio * t_C; a Monte-Carlo figure with standard error at most 0.5 / sqrt(repeats).
     """
     check_generator(generator)
-    check_number(ratio, "ratio", 0, strict=True)
-    sigma, wins = time_to_sigma(ratio * collapse_time(N, d)), 0
-    for _ in range(check_count(repeats, "repeats")):
+    N, d, repeats = check_count(N, "N", 2), check_count(d, "d"), check_count(repeats, "repeats")
+    sigma, wins = time_to_sigma(check_number(ratio, "ratio", 0, strict=True) * collapse_time(N, d)), 0
+    for _ in range(repeats):
         data = torch.randn(N, 1, 1, d, generator=generator)  # (N, 1, 1, d)
         eps = torch.randn(1, 1, 1, d, generator=generator)  # (1, 1, 1, d)
         wins += int(true_weight(data, sigma, eps)[0] > 0.5)
@@ -155,7 +165,7 @@ def clone_agreement(
         raise ValueError(f"labels must have shape ({len(data)},), got {tuple(labels.shape)}")
     check_image_shape(z, data.shape[1:], "z")
     check_generator(generator)
-    check_count(branch, "branch", 0, len(sigmas) - 2)
+    branch = check_count(branch, "branch", 0, len(sigmas) - 2)
     shared = last(sample(denoise, z, sigmas[: branch + 1], "ancestral", generator=generator)) if branch else z
     ends = [last(sample(denoise, shared, sigmas[branch:], "ancestral", generator=generator)) for _ in range(2)]
     first, second = (nearest(e, data)[1][:, 0] for e in ends)  # (B,) each
@@ -172,8 +182,7 @@ def patch_density(
     mean square distance between an unseen and a training window.
     """
     check_image_shape(unseen, check_images(data, "data").shape[1:], "unseen")
-    check_count(P, "P", 1, min(data.shape[-2:]))
-    check_count(count, "count")
+    P, count = check_count(P, "P", 1, min(data.shape[-2:])), check_count(count, "count")
     query = _windows(unseen, P)  # (M', C P P)
     query = query[query.std(1) > 0.1] if P > 1 else query
     if not len(query):
@@ -181,9 +190,11 @@ def patch_density(
     query = query[torch.randint(len(query), (count,), generator=check_generator(generator))].float()
     best, total, seen = torch.full((count,), torch.inf), 0.0, 0
     for part in data.split(100):
-        d2 = torch.cdist(query, _windows(part, P)).square()  # (count, M)
+        d2 = torch.cdist(query, _windows(part, P).float()).square()  # (count, M)
         best = torch.minimum(best, d2.amin(1))
         total, seen = total + float(d2.double().sum()), seen + d2.numel()
+    if not total:
+        raise ValueError(f"data and unseen must hold windows of side {P} that differ, got all alike")
     return float(best.sqrt().median() / math.sqrt(total / seen))
 
 

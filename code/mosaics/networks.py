@@ -27,7 +27,17 @@ from torch import Tensor, nn
 from torch.nn.functional import conv2d, max_pool2d, relu, silu
 
 from .core import data as shelf
-from .core.checks import check_choice, check_count, check_image_shape, check_images, check_number, check_sigma
+from .core.checks import (
+    check_choice,
+    check_count,
+    check_finite,
+    check_flag,
+    check_image_shape,
+    check_images,
+    check_level,
+    check_number,
+    check_sigma,
+)
 from .core.progress import notice, progress_bar
 from .diffusion import Denoiser, abar_legacy, add_noise
 
@@ -116,7 +126,7 @@ class Network(nn.Module):
         super().__init__()
         self.C = check_count(C, "C")
         check_choice(padding, PADDINGS, "padding")
-        self.config = {"kind": type(self).__name__, "C": C, "padding": padding, **config}
+        self.config = {"kind": type(self).__name__, "C": self.C, "padding": padding, **config}
         self.clock = _Clock()
 
     def velocity(self, xt: Float[Tensor, "B C H W"], t: Float[Tensor, " B"]) -> Float[Tensor, "B C H W"]:
@@ -126,13 +136,15 @@ class Network(nn.Module):
     def forward(self, z: Float[Tensor, "B C H W"], sigma: float | Tensor) -> Float[Tensor, "B C H W"]:
         """The best guess x0_hat = a^2 z - b F(a z, t) at noise level sigma > 0, a number or (B,). Without autograd.
 
-        Works in the network's precision and answers in that of z. TypeError or ValueError for a wrong z or sigma.
+        Works in the network's precision and answers in that of z. TypeError or ValueError for a wrong z or sigma, and
+        where weights that are not finite make the guess so.
         """
         self.check(z, "z")
         levels = check_sigma(sigma, len(z))  # (B,)
         parts = zip(z.split(CHUNK), levels.split(CHUNK), strict=True)
         with torch.no_grad():
-            return torch.cat([self._guess(part, level) for part, level in parts])
+            guess = torch.cat([self._guess(part, level) for part, level in parts])
+        return check_finite(guess, f"the guess of this {type(self).__name__}, and so its weights,")
 
     def _guess(self, z: Tensor, sigma: Tensor) -> Tensor:
         dtype = next(self.parameters()).dtype
@@ -162,12 +174,13 @@ class ResNet(Network):
 
     def __init__(self, C: int, width: int = 48, depth: int = 4, padding: str = "zeros",
                  dilation: int | Sequence[int] = 1, coordinates: bool = False, seed: int = 0):
-        check_count(width, "width")
-        self.dilations = _spacings(dilation, check_count(depth, "depth", 0))
+        width, depth = check_count(width, "width"), check_count(depth, "depth", 0)
+        C, coordinates = check_count(C, "C"), check_flag(coordinates, "coordinates")
+        self.dilations = _spacings(dilation, depth)
         super().__init__(C, padding, {"width": width, "depth": depth, "dilation": list(self.dilations),
-                                      "coordinates": bool(coordinates)})
+                                      "coordinates": coordinates})
         self.least = max(1, *self.dilations) if depth and padding == "circular" else 1
-        self.coordinates = bool(coordinates)
+        self.coordinates = coordinates
         self.first = _Conv(C + 2 * self.coordinates, width, 3, padding)
         residual = [_Conv(width, width, 3, padding, d) for d in self.dilations]
         self.middle = nn.ModuleList(residual)
@@ -236,6 +249,7 @@ class UNet(Network):
         widths = [check_count(w, "widths") for w in widths]
         if not widths:
             raise ValueError("widths must name at least one scale, got none")
+        C = check_count(C, "C")
         super().__init__(C, padding, {"widths": widths})
         self.stride = 2 ** (len(widths) - 1)
         self.least = self.stride
@@ -313,8 +327,7 @@ def measured_field(net: Network, sigma: float = 1.0, draws: int = 8, seed: int =
     `draws` >= 1 noise images at level sigma > 0, for a silent ReLU can hide a path; a little wider than
     `receptive_field` says, so that a wider field would be seen. Each place modulo the stride is tried.
     """
-    draws, exact = check_count(draws, "draws"), copy.deepcopy(_check_net(net)).double()
-    check_number(sigma, "sigma", 0, strict=True)
+    draws, exact, sigma = check_count(draws, "draws"), copy.deepcopy(_check_net(net)).double(), check_level(sigma)
     S = -(-(receptive_field(net) + 2) // net.stride + 1) * net.stride
     generator, reach = torch.Generator().manual_seed(check_count(seed, "seed", 0)), 0
     z = sigma * torch.randn(draws, net.C, S, S, generator=generator, dtype=torch.float64)
@@ -334,8 +347,8 @@ def influence(denoise: Denoiser, z: Float[Tensor, "B C H W"], sigma: float, h: f
     +-h > 0 grey values. Any denoiser, at sigma > 0. Takes 2 H W guesses an image.
     """
     H, W = check_images(z, "z").shape[2:]
-    check_number(sigma, "sigma", 0, strict=True)
-    step = check_number(h, "h", 0, strict=True) * torch.eye(H * W, dtype=z.dtype).reshape(-1, 1, H, W)
+    sigma, h = check_level(sigma), check_number(h, "h", 0, strict=True)
+    step = h * torch.eye(H * W, dtype=z.dtype).reshape(-1, 1, H, W)
     total = torch.zeros(H * W, dtype=torch.float64)
     for image in z:
         up, down = (denoise(image + moved, sigma)[:, :, H // 2, W // 2] for moved in (step, -step))  # (H W, C) each
@@ -350,7 +363,7 @@ def denoising_error(
 
     sigma > 0; `noise` has the shape of `images` or is one image's noise for all. Chapter 1's denoising loss.
     """
-    check_number(sigma, "sigma", 0, strict=True)
+    sigma = check_level(sigma)
     guess = denoise(add_noise(images, sigma, noise), sigma)
     return float((guess - images).double().square().mean())
 
@@ -382,6 +395,7 @@ def train(
     `progress` shows somebody who watches a bar with the loss and the time left. An interrupt (Ctrl-C, the stop
     button) ends it early with what there is.
     """
+    progress = check_flag(progress, "progress")
     states = training(net, images, seconds=seconds, steps=steps, batch=batch, lr=lr, seed=seed, checkpoint=checkpoint)
     state = next(states)
     with progress_bar(progress, total=1.0, initial=state.done, bar_format=BAR) as bar:
@@ -426,6 +440,10 @@ def training(
     return _steps(run, budget, path)
 
 
+def _own(images: Tensor) -> Tensor:
+    return images.detach().to(torch.float32, copy=True)
+
+
 class _Budget:
     def __init__(self, seconds: float | None, steps: int | None):
         if seconds is None and steps is None:
@@ -455,10 +473,10 @@ class _Run:
     """The whole state of a training: what a checkpoint holds."""
 
     def __init__(self, net: Network, images: Tensor, batch: int, lr: float, seed: int):
-        self.net, self.ema, self.images = copy.deepcopy(net), copy.deepcopy(net), images.float()
+        self.net, self.ema, self.images = copy.deepcopy(net), copy.deepcopy(net), _own(images)
         self.batch, self.lr = batch, lr
         self.optimiser = torch.optim.AdamW(self.net.parameters(), lr=lr, weight_decay=0.0)
-        self.generator = torch.Generator().manual_seed(check_count(seed, "seed", 0))
+        self.generator = torch.Generator().manual_seed(seed := check_count(seed, "seed", 0))
         self.step, self.seconds, self.whole = 0, 0.0, True
         self.losses: deque[float] = deque(maxlen=LOG_EVERY)
         self.log: list[tuple[float, int, float]] = []

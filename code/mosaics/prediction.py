@@ -19,8 +19,10 @@ from .core.checks import (
     check_generator,
     check_image_shape,
     check_images,
+    check_level,
     check_number,
     check_tensor,
+    check_window,
 )
 from .core.metrics import cod, nearest, pearson, rms
 from .core.sweep import sweep
@@ -43,7 +45,8 @@ def levels(steps: int = 20) -> Float[Tensor, " {steps}+1"]:
     Kamb & Ganguli's grid: 20 steps begin at sigma = 80.2 and ask for the last time at 0.0781, t = 0.05; the last step
     goes to 0 and so returns that guess. Their code starts the network at t = 1, but the machine at t = 0.95.
     """
-    t = torch.arange(check_count(steps, "steps"), 0, -1, dtype=torch.float64) / steps  # (steps,)
+    steps = check_count(steps, "steps")
+    t = torch.arange(steps, 0, -1, dtype=torch.float64) / steps  # (steps,)
     return torch.cat([abar_to_sigma(abar_legacy(t)), torch.zeros(1, dtype=torch.float64)])
 
 
@@ -52,7 +55,7 @@ def starts(count: int, shape: Sequence[int], sigma: float, generator: torch.Gene
 
     So the VP image is standard normal noise, as in the authors' code; at sigma = 80 this is 1 in 10^4 from sigma eps.
     """
-    check_number(sigma, "sigma", 0, strict=True)
+    sigma = check_level(sigma)
     sides = [check_count(side, "shape") for side in shape]
     if len(sides) != 3:
         raise ValueError(f"shape must be (C, H, W), got {tuple(shape)}")
@@ -133,7 +136,7 @@ def best_windows(sigmas: Sequence[float], sides: Sequence[int], scores: Float[Te
     if check_tensor(scores, "scores").shape[:2] != (len(sigmas), len(sides)) or scores.ndim != 3 or 0 in scores.shape:
         raise ValueError(f"scores must have shape ({len(sigmas)}, {len(sides)}, B), got {tuple(scores.shape)}")
     best = scores == scores.amax(1, keepdim=True)  # (S, sides, B)
-    P = torch.tensor(list(sides))[None, :, None].expand(best.shape)
+    P = torch.tensor([check_window(P) for P in sides])[None, :, None].expand(best.shape)
     smallest = torch.where(best, P, P.amax() + 1).amin(1)  # (S, B)
     return WindowSchedule(zip(sigmas, smallest.median(1).values.tolist(), strict=True))
 
@@ -199,9 +202,9 @@ def summary(
     """
     if check_tensor(values, "values").ndim != 1 or not len(values):
         raise ValueError(f"values must have shape (B,), B at least 1, got {tuple(values.shape)}")
-    if not 0 < check_number(level, "level", 0) < 1:
+    if not 0 < (level := check_number(level, "level", 0)) < 1:
         raise ValueError(f"level must be in (0, 1), got {level}")
-    v, n = values.double(), len(values)
+    v, n = values.detach().double(), len(values)
     again = torch.randint(n, (check_count(draws, "draws"), n), generator=check_generator(generator))
     ends = v.new_tensor([(1 - level) / 2, (1 + level) / 2])
     low, high = v[again].quantile(0.5, 1).quantile(ends).tolist()

@@ -12,8 +12,10 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 from torch import Tensor
 
-from .core.checks import check_image_shape, check_images, check_number
+from .core.checks import check_flag, check_image_shape, check_images, check_number, check_same_shape
 from .core.windows import Seen
+
+SLACK = 1e-3  # relative and absolute: sums of squares in float32 err by less
 
 
 class Sources(NamedTuple):
@@ -33,7 +35,7 @@ def sources(seen: Seen, torus: bool = False) -> Sources:
     H, W = seen.best.shape[1:]
     here = torch.stack(torch.meshgrid(torch.arange(H), torch.arange(W), indexing="ij"), -1)  # (H, W, 2)
     shift = seen.position - here  # (B, H, W, 2)
-    if torus:
+    if check_flag(torus, "torus"):
         size = torch.tensor([H, W])
         shift = (shift + size // 2) % size - size // 2
     return Sources(seen.image, shift, seen.top_weight)
@@ -109,9 +111,16 @@ def consistent(
 
     On the scale of images in [-1, 1], where 1/255 is half a grey level: the same grey once it is rounded, or nearly.
     `seen` is what a machine sees in x itself. Kamb & Ganguli 2025, theorem 4.1: where the process has a limit, all do.
+    ValueError where it is of another batch: of another shape, of more training images, or with a window nearer than
+    its own centre is.
     """
     check_image_shape(x, check_images(data, "data").shape[1:], "x")
-    check_number(tolerance, "tolerance", 0)
-    row, col = _check_seen(seen).position.unbind(-1)  # (B, H, W) each
+    tolerance = check_number(tolerance, "tolerance", 0)
+    check_same_shape(x, _check_seen(seen).value, "x and the images that were seen")
+    if (last := int(seen.image.max())) >= len(data):
+        raise ValueError(f"data must hold the images that were seen, number {last} too, got {len(data)}")
+    row, col = seen.position.unbind(-1)  # (B, H, W) each
     nearest = data[seen.image, :, row, col].movedim(-1, 1)  # (B, C, H, W)
+    if ((x - nearest).square().sum(1) > seen.least * (1 + SLACK) + SLACK).any():
+        raise ValueError("seen must be what a machine sees in x itself, got what it sees in other images")
     return ((x - nearest).abs() <= tolerance).all(1)

@@ -17,6 +17,7 @@ from .core.checks import (
     check_count,
     check_generator,
     check_images,
+    check_level,
     check_number,
     check_real,
     check_sigma,
@@ -28,9 +29,8 @@ from .diffusion import last, sample, schedule
 TIE = 1e-9  # a sum of influences closer to 0 than this is 0: the transform leaves rounding of about 1e-15
 
 
-def _check_window(x: Tensor, P: int) -> None:
-    check_images(x, "x")
-    check_window(P, min(x.shape[-2:]))
+def _check_window(x: Tensor, P: int) -> int:
+    return check_window(P, min(check_images(x, "x").shape[-2:]))
 
 
 def _check_states(x: Tensor, low: int, high: int) -> Tensor:
@@ -44,7 +44,7 @@ def _check_states(x: Tensor, low: int, high: int) -> Tensor:
 # ---------------------------------------------------------------- windows and majority
 def window_sum(x: Float[Tensor, "B C H W"], P: int) -> Float[Tensor, "B C H W"]:
     """Sum over the P x P window around each pixel of any images, on the torus. P odd, 1 <= P <= min(H, W)."""
-    _check_window(x, P)
+    P = _check_window(x, P)
     for axis in (-2, -1):  # the same additions in the same order at every pixel: exactly equivariant
         x = reduce(torch.add, [x.roll(shift, axis) for shift in range(-(P // 2), P // 2 + 1)])  # (B, C, H, W)
     return x
@@ -98,9 +98,8 @@ def ring_kernel(R1: float, R2: float, w1: float, w2: float) -> Float[Tensor, "S 
     0 <= R1 < R2, w1 and w2 > 0; S = 2 floor(R2) + 1. The activator-inhibitor automaton's (Young 1984), with parameters
     to be chosen freely.
     """
-    for value, name in ((R2, "R2"), (w1, "w1"), (w2, "w2")):
-        check_number(value, name, 0, strict=True)
-    if check_number(R1, "R1", 0) >= R2:
+    R2, w1, w2 = (check_number(x, name, 0, strict=True) for x, name in ((R2, "R2"), (w1, "w1"), (w2, "w2")))
+    if (R1 := check_number(R1, "R1", 0)) >= R2:
         raise ValueError(f"R1 must be below R2, got {R1} and {R2}")
     at = torch.arange(-math.floor(R2), math.floor(R2) + 1, dtype=torch.float64)  # (S,)
     r = torch.hypot(at[:, None], at)  # (S, S)
@@ -146,12 +145,16 @@ def lali_transform(k: float | Tensor, A: float, B: float, sa: float, si: float) 
 
     Local activation of strength A > 0 and width sa > 0, lateral inhibition of strength B > 0 and width si > sa.
     """
-    for value, name in ((A, "A"), (B, "B"), (sa, "sa"), (si, "si")):
-        check_number(value, name, 0, strict=True)
-    if sa >= si:
-        raise ValueError(f"sa must be below si, got {sa} and {si}")
+    A, B, sa, si = _check_lali(A, B, sa, si)
     k2 = check_real(k, "k") ** 2
     return A * torch.exp(-(sa**2) * k2 / 2) - B * torch.exp(-(si**2) * k2 / 2)
+
+
+def _check_lali(A: float, B: float, sa: float, si: float) -> list[float]:
+    four = [check_number(x, name, 0, strict=True) for x, name in ((A, "A"), (B, "B"), (sa, "sa"), (si, "si"))]
+    if four[2] >= four[3]:
+        raise ValueError(f"sa must be below si, got {four[2]} and {four[3]}")
+    return four
 
 
 def lali_wavelength(A: float, B: float, sa: float, si: float) -> float:
@@ -159,7 +162,7 @@ def lali_wavelength(A: float, B: float, sa: float, si: float) -> float:
 
     inf where B si^2 <= A sa^2: the uniform state is then the strongest.
     """
-    lali_transform(0.0, A, B, sa, si)  # checks the four
+    A, B, sa, si = _check_lali(A, B, sa, si)
     ratio = B * si**2 / (A * sa**2)
     return 2 * math.pi / math.sqrt(2 / (si**2 - sa**2) * math.log(ratio)) if ratio > 1 else math.inf
 
@@ -194,7 +197,8 @@ def sample_worlds(
     log sigma to change sides, and a front of n pixels, one after the other, n log 2.
     """
     sigmas = schedule("edm", steps, sigma_min, sigma_max)  # (steps + 1,)
-    eps = torch.randn(check_count(count, "count"), 1, check_count(L, "L"), L, generator=check_generator(generator))
+    count, L = check_count(count, "count"), check_count(L, "L")
+    eps = torch.randn(count, 1, L, L, generator=check_generator(generator))
     # float64: a rounding error grows as the uniform wave does, e^18 by sigma = 1/2, and would decide close calls
     end = last(sample(LocalBlackWhite(P), sigmas[0] * eps.double(), sigmas, "euler"))  # (count, 1, L, L)
     return torch.where(end > 0, 1.0, -1.0)
@@ -208,8 +212,8 @@ def distinct(worlds: Float[Tensor, "B 1 H W"]) -> int:
 # ---------------------------------------------------------------- how many consistent worlds there are
 def count_by_force(L: int, P: int = 3) -> int:
     """Number of consistent worlds on the L x L torus, L <= 5 (some 15 s), by trying all 2^(L L). P odd, P <= L."""
-    cells = check_count(L, "L", 1, 5) ** 2
-    check_window(P, L)
+    L = check_count(L, "L", 1, 5)
+    cells, P = L**2, check_window(P, L)
     found = 0
     for start in range(0, 2**cells, 2**16):
         part = torch.arange(start, min(start + 2**16, 2**cells))  # (n,)
@@ -224,7 +228,7 @@ def count_consistent(L: int) -> int:
     See `closed_walks`. Rotating or mirroring the columns and exchanging the colours keep consistency: first rows that
     differ by these begin equally many worlds, and one of them is enough. L = 8 takes some seconds.
     """
-    bits = row_bits(check_count(L, "L", 3, 8))  # (2^L, L)
+    bits = row_bits(L := check_count(L, "L", 3, 8))  # (2^L, L)
     three = bits + np.roll(bits, 1, 1) + np.roll(bits, -1, 1)  # (2^L, L)
     good = np.ones((2**L,) * 3, dtype=bool)  # (a, b, c)
     for own, seen in zip(bits.T, three.T, strict=True):
@@ -235,7 +239,8 @@ def count_consistent(L: int) -> int:
 
 def row_bits(L: int) -> np.ndarray:
     """The L bits of each row 0 ... 2^L - 1: (2^L, L) int8. 1 <= L <= 8."""
-    return (np.arange(2 ** check_count(L, "L", 1, 8))[:, None] >> np.arange(L) & 1).astype(np.int8)
+    L = check_count(L, "L", 1, 8)
+    return (np.arange(2**L)[:, None] >> np.arange(L) & 1).astype(np.int8)
 
 
 def closed_walks(good: np.ndarray, first: list[tuple[int, int]]) -> int:
@@ -277,7 +282,7 @@ def blobs(L: int, on: Bool[Tensor, "B n"]) -> Float[Tensor, "B 1 {L} {L}"]:
     n = floor(L / 5)^2 cells, none of which feels another: all 2^n worlds are consistent, so the number of consistent
     worlds is at least 2^n, exponential in the number of pixels.
     """
-    n = check_count(L, "L", 5) // 5
+    n = (L := check_count(L, "L", 5)) // 5
     if not isinstance(on, Tensor) or on.dtype != torch.bool:
         raise TypeError(f"on must be a bool tensor, got {getattr(on, 'dtype', type(on).__name__)}")
     if on.ndim != 2 or on.shape[1] != n * n or not len(on):
@@ -295,7 +300,7 @@ def window_symbol(kx: float | Tensor, ky: float | Tensor, P: int = 3) -> Tensor:
 
     D(k) = 1 + 2 cos k + ... + 2 cos(k (P - 1) / 2), the Dirichlet kernel. Largest, P^2, for the uniform wave k = 0.
     """
-    check_window(P)
+    P = check_window(P)
     waves = [check_real(k, name) for k, name in ((kx, "kx"), (ky, "ky"))]
     x, y = (1 + sum((2 * torch.cos(m * k) for m in range(1, P // 2 + 1)), torch.zeros_like(k)) for k in waves)
     return x * y
@@ -306,7 +311,7 @@ def growth_exponent(kx: float | Tensor, ky: float | Tensor, sigma: float, P: int
 
     sigma falls, so the wave decays where this is > 0 and grows where it is < 0.
     """
-    return 1 - window_symbol(kx, ky, P) / check_number(sigma, "sigma", 0, strict=True) ** 2
+    return 1 - window_symbol(kx, ky, P) / check_level(sigma) ** 2
 
 
 def linear_growth(c: float | Tensor, sigma1: float, sigma2: float) -> Tensor:
@@ -314,8 +319,7 @@ def linear_growth(c: float | Tensor, sigma1: float, sigma2: float) -> Tensor:
 
     c / 2 (1 / sigma2^2 - 1 / sigma1^2) - log(sigma1 / sigma2).
     """
-    check_number(sigma1, "sigma1", 0, strict=True)
-    check_number(sigma2, "sigma2", 0, strict=True)
+    sigma1, sigma2 = check_level(sigma1, "sigma1"), check_level(sigma2, "sigma2")
     return check_real(c, "c") / 2 * (1 / sigma2**2 - 1 / sigma1**2) - math.log(sigma1 / sigma2)
 
 
@@ -327,14 +331,15 @@ def measured_wave(
     Each k must fit the torus: k = 2 pi m / side for a whole m. Differs from `linear_growth` by the steps' error,
     which falls as 1 / steps^2. float64.
     """
-    m = check_tensor(k, "k").double() * check_count(side, "side", 3) / (2 * math.pi)  # (K,)
+    side, steps = check_count(side, "side", 3), check_count(steps, "steps")
+    m = check_tensor(k, "k").detach().double() * side / (2 * math.pi)  # (K,)
     if k.ndim != 1 or (m - m.round()).abs().max() > 1e-6:
         raise ValueError(f"k must be (K,) multiples of 2 pi / side = {2 * math.pi / side:.4g}, got {k}")
-    if check_number(sigma1, "sigma1", 0, strict=True) <= check_number(sigma2, "sigma2", 0, strict=True):
+    sigma1, sigma2 = check_level(sigma1, "sigma1"), check_level(sigma2, "sigma2")
+    if sigma1 <= sigma2:
         raise ValueError(f"sigma1 must be above sigma2, got {sigma1} and {sigma2}")
     wave = torch.cos(2 * math.pi * m[:, None] / side * torch.arange(side))  # (K, side)
     z = 1e-6 * wave[:, None, None].repeat(1, 1, side, 1)  # (K, 1, side, side)
-    levels = torch.logspace(math.log10(sigma1), math.log10(sigma2), check_count(steps, "steps") + 1,
-                            dtype=torch.float64)  # (steps + 1,)
+    levels = torch.logspace(math.log10(sigma1), math.log10(sigma2), steps + 1, dtype=torch.float64)  # (steps + 1,)
     end = last(sample(LocalBlackWhite(P), z, levels, "heun"))  # (K, 1, side, side)
     return (end.flatten(1).norm(dim=1) / z.flatten(1).norm(dim=1)).log()

@@ -15,8 +15,10 @@ from jaxtyping import Bool, Float, Int
 from torch import Tensor
 from typing_extensions import override
 
-from .core.checks import check_choice, check_count, check_number, check_real, check_tensor
+from .core.checks import check_choice, check_count, check_number, check_range, check_real, check_tensor
 
+NEUTRAL = 0.01  # an oscillation that decays by less than this share of its pace counts as one that does not
+OVERFLOW = 1e30  # no pattern comes near it, and the lab sends fields as float32, which ends at 3e38
 BOUNDARIES = {"periodic": "circular", "no-flux": "replicate"}
 STENCILS = ("five", "nine")
 Pair = tuple[Tensor, Tensor]
@@ -38,10 +40,7 @@ class Model:
         if unknown := set(params) - set(self.ranges):
             raise TypeError(f"{self} has the parameters {', '.join(self.ranges)}; got {', '.join(sorted(unknown))}")
         for name, (default, low, high) in self.ranges.items():
-            value = check_number(params.get(name, default), name, low)
-            if value > high:
-                raise ValueError(f"{name} must be between {low:g} and {high:g}, got {value:g}")
-            setattr(self, name, value)
+            setattr(self, name, check_range(params.get(name, default), name, low, high))
 
     def __repr__(self) -> str:
         return type(self).__name__
@@ -158,7 +157,8 @@ class BarrioVareaMaini(Model):
     """f = alpha u (1 - r1 v^2) + v (1 - r2 u), g = beta v (1 + alpha r1 u v / beta) + u (r2 v - alpha).
 
     The model of Barrio, Varea and Maini: u and v are deviations from rest, the cubic r1 favours stripes, the quadratic
-    r2 spots, and Dv alone sets the scale. Du should lie well below Dv.
+    r2 spots, and Dv alone sets the scale. Du should lie well below Dv. The cubic holds the pattern: with r1 = 0 fields
+    that grow do so without bound, whatever the step.
     """
 
     ranges: ClassVar = {"alpha": (0.899, 0.5, 1.2), "beta": (-0.91, -1.5, -0.5), "r1": (3.5, 0, 10), "r2": (0, -3, 3),
@@ -335,7 +335,7 @@ def laplacian(
     flux crosses from True to False points; the result is 0 outside.
     """
     check_fields(x, "x")
-    check_number(dx, "dx", 0, strict=True)
+    dx = check_number(dx, "dx", 0, strict=True)
     _check_grid(boundary, stencil)
     return _spread(x, boundary, stencil, _links(check_mask(mask, x), x, boundary, stencil)) / dx**2
 
@@ -380,7 +380,7 @@ def grid_k(k: tuple[float, ...], dx: float = 1.0, stencil: str = "five") -> floa
 
     Use it in `growth_rate` to predict a simulation, not the continuum.
     """
-    check_number(dx, "dx", 0, strict=True), check_choice(stencil, STENCILS, "stencil")
+    dx, stencil = check_number(dx, "dx", 0, strict=True), check_choice(stencil, STENCILS, "stencil")
     if not isinstance(k, tuple) or len(k) not in (1, 2):
         raise ValueError(f"k must be a tuple of 1 or 2 wavenumbers, got {k!r}")
     cos = [math.cos(check_number(part, "k", -math.inf) * dx) for part in k]
@@ -393,14 +393,22 @@ def grid_k(k: tuple[float, ...], dx: float = 1.0, stencil: str = "five") -> floa
 def stable_dt(model: Model, dx: float = 1.0, dims: int = 2, stencil: str = "five") -> float:
     """The longest explicit step: beyond it a decaying wave of the grid, or the reaction itself, must blow up.
 
-    2 / max |eigenvalue of J_k| over the waves of the grid, at the uniform state; for diffusion alone this is D dt /
-    dx^2 <= 1/2 on a line, 1/4 with "five", 3/8 with "nine". Necessary; far from rest the reaction may ask for less.
+    A step multiplies a wave by 1 + dt lambda, lambda an eigenvalue of J_k at the uniform state. Where it decays, that
+    is at most 1 in size for dt <= -2 Re lambda / |lambda|^2, which is 2 / |lambda| unless the wave oscillates. Of a
+    wave that oscillates, and grows or (k = 0) decays by less than 1 % of its pace, it is 2 / |lambda| all the same:
+    no step would be short enough. The least over the waves of the grid; for diffusion alone D dt / dx^2 <= 1/2 on a
+    line, 1/4 with "five", 3/8 with "nine". Necessary; far from rest the reaction may ask for less.
     """
-    check_number(dx, "dx", 0, strict=True), check_choice(stencil, STENCILS, "stencil"), check_count(dims, "dims", 1, 2)
+    dx, dims = check_number(dx, "dx", 0, strict=True), check_count(dims, "dims", 1, 2)
+    check_choice(stencil, STENCILS, "stencil")
     span = 4 if dims == 1 else {"five": 8, "nine": 16 / 3}[stencil]  # largest -laplacian of a grid's wave, times dx^2
     q = torch.linspace(0, span / dx**2, 200, dtype=torch.float64)  # (200,)
-    J = rest_jacobian(model) - q[:, None, None] * _matrix(model.Du, 0, 0, model.Dv)  # (200, 2, 2)
-    return 2 / float(torch.linalg.eigvals(J).abs().max())
+    rest = rest_jacobian(model)  # (2, 2)
+    values = torch.linalg.eigvals(rest - q[:, None, None] * _matrix(model.Du, 0, 0, model.Dv))  # (200, 2)
+    size = values.abs()  # (200, 2)
+    # an oscillation's real part is half of tr J_k, which falls with k: none decays more slowly than that of k = 0
+    pull = -values.real if float(rest.trace()) / 2 < -NEUTRAL * float(size[0].max()) else size
+    return 2 * float(torch.where(values.imag == 0, 1 / size, pull / size**2).min())
 
 
 # ---------------------------------------------------------------- simulation
@@ -424,15 +432,16 @@ def simulate(
 
     `dt` None takes 0.9 of `stable_dt`, renewed at each yield; a longer one is refused. `mask` (see `laplacian`) is a
     tensor or a function of tau, asked at each yield; points outside stand still. `growth` >= 0 is the rate at which
-    every length grows, dx = dx_0 e^(growth tau), with dilution (Crampin et al. 1999). ValueError if a field overflows.
+    every length grows, dx = dx_0 e^(growth tau), with dilution (Crampin et al. 1999). ValueError where a field passes
+    1e30.
     """
     check_model(model)
     _check_grid(boundary, stencil)
-    check_count(steps, "steps", 0)
+    steps = check_count(steps, "steps", 0)
     if check_fields(fields).shape[1] != 2:
         raise ValueError(f"fields must hold u and v, shape (B, 2, ...), got {tuple(fields.shape)}")
     every = max(1, steps) if every is None else check_count(every, "every")
-    check_number(growth, "growth", 0), check_number(dx, "dx", 0, strict=True)
+    growth, dx = check_number(growth, "growth", 0), check_number(dx, "dx", 0, strict=True)
     _choose_dt(model, dt, dx, fields.ndim - 2, stencil), _domain(mask, 0.0, fields)
     return _run(model, fields, steps, every, dt, dx, boundary, stencil, mask, growth)
 
@@ -445,8 +454,8 @@ def _choose_dt(model: Model, dt: float | None, dx: float, dims: int, stencil: st
     bound = stable_dt(model, dx, dims, stencil)
     if dt is None:
         return 0.9 * bound
-    if check_number(dt, "dt", 0, strict=True) > bound:
-        raise ValueError(f"dt must be at most {bound:.4g}, the stability bound 2 / max |eigenvalue of J_k| of this "
+    if (dt := check_number(dt, "dt", 0, strict=True)) > bound:
+        raise ValueError(f"dt must be at most {bound:.4g}, the stability bound (`stable_dt`) of this "
                          f"grid (dx = {dx:.4g}, D = {model.Du:.4g} and {model.Dv:.4g}), got {dt:.4g}")
     return dt
 
@@ -469,8 +478,9 @@ def _run(
                 fields = fields + (change if links is None else change * links[0]).mul_(h)
                 tau += h
                 dx = dx0 * math.exp(growth * tau)
-        if not torch.isfinite(fields).all():
-            raise ValueError(f"the field overflowed by step {done + count}: dt = {h:.4g} is too long for this reaction")
+        if not (fields.abs() < OVERFLOW).all():
+            raise ValueError(f"the field overflowed by step {done + count} of dt = {h:.4g}: from this start the "
+                             "reaction grows without bound, or it needs a shorter dt")
         yield State(done + count, tau, dx, fields)
 
 
@@ -507,7 +517,7 @@ def fed_patch(noise: Float[Tensor, "B 2 H W"], side: int = 20, amplitude: float 
     if check_fields(noise, "noise").ndim != 4 or noise.shape[1] != 2:
         raise ValueError(f"noise must have shape (B, 2, H, W), got {tuple(noise.shape)}")
     H, W = noise.shape[2:]
-    check_count(side, "side", 1, min(H, W))
+    side = check_count(side, "side", 1, min(H, W))
     fields = torch.zeros_like(noise)
     fields[:, 0] = 1
     top, left = (H - side) // 2, (W - side) // 2
@@ -522,8 +532,8 @@ def measured_growth(model: Model, k: float, steps: int = 300, points: int = 48) 
     The wave has `points` >= 3 points. It starts as the faster eigenvector of J_k; where that is complex (the wave
     turns), the measured rate is not the real part. Differs from `growth_rate` by the grid's error, of second order.
     """
-    dx = 2 * math.pi / check_number(k, "k", 0, strict=True) / check_count(points, "points", 3)
-    check_count(steps, "steps")
+    points, steps = check_count(points, "points", 3), check_count(steps, "steps")
+    dx = 2 * math.pi / check_number(k, "k", 0, strict=True) / points
     J = rest_jacobian(model) - grid_k((k,), dx) ** 2 * _matrix(model.Du, 0, 0, model.Dv)  # (2, 2) of this grid
     values, vectors = torch.linalg.eig(J)
     shape = vectors[:, values.real.argmax()].real  # (2,)
@@ -554,7 +564,8 @@ def measured_wavelength(x: Float[Tensor, "B *grid"], dx: float = 1.0) -> Float[T
     """
     if check_tensor(x, "x").ndim not in (2, 3) or 0 in x.shape:
         raise ValueError(f"x must have shape (B, W) or (B, H, W), got {tuple(x.shape)}")
-    step = 2 * math.pi / (check_number(dx, "dx", 0, strict=True) * min(x.shape[1:]))  # between two rings
+    dx = check_number(dx, "dx", 0, strict=True)
+    step = 2 * math.pi / (dx * max(x.shape[1:]))  # between two rings: the longest wave that fits is in the first
     k = _wavenumbers(x.shape[1:], dx)  # (D,)
     x = x.double() - x.double().mean(tuple(range(1, x.ndim)), keepdim=True)  # (B, *grid)
     power = torch.fft.fftn(x, dim=tuple(range(1, x.ndim))).abs().square().flatten(1)  # (B, D)

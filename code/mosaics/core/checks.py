@@ -1,17 +1,33 @@
-"""Validators: each names what was given and what is allowed."""
+"""Validators: each names what was given and what is allowed. One rule for the whole package:
+
+* A count or a side is any integer but a bool, NumPy's included; a number is any real number but a bool, or a tensor
+  that holds one. Both are made int or float at once: use what a check returns.
+* Images and other fields are tensors of float32 or float64. Half precision and NumPy arrays are refused.
+* Numbers, noise levels included, carry no gradients. Images do wherever the result is a smooth formula of them (the
+  closed denoisers, IS, ES); patch machines, networks and simulations return results without.
+* A batch holds at least one image. Training images lie within +-`BRIGHTEST`, noise levels within `LEVELS` or are 0
+  where that is allowed: the machines are exact there.
+* A machine keeps its own copy of the images that it was built on.
+"""
 
 import math
 import numbers
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor
 
+LEVELS = (1e-12, 1e12)  # noise levels: their squares, and what is divided by them, are normal numbers in float32
+BRIGHTEST = 10.0  # grey values of training images; the book's lie in [-1, 1]
+
 
 def check_tensor(x: Tensor, name: str) -> Tensor:
-    """`x` if it is a finite float tensor of any shape; TypeError for another kind, ValueError for NaN or infinity."""
+    """`x` if it is a finite float32 or float64 tensor of any shape; TypeError for another kind, ValueError for NaN."""
     if not isinstance(x, Tensor) or not x.is_floating_point():
-        raise TypeError(f"{name} must be a float tensor, got {getattr(x, 'dtype', type(x).__name__)}")
+        raise TypeError(f"{name} must be a float tensor, got {x.dtype if isinstance(x, Tensor) else type(x).__name__}")
+    if x.dtype not in (torch.float32, torch.float64):
+        raise TypeError(f"{name} must be float32 or float64, got {x.dtype}; turn it with {name}.float()")
     return check_finite(x, name)
 
 
@@ -38,6 +54,15 @@ def check_image_shape(x: Tensor, shape: tuple[int, ...], name: str) -> Tensor:
     return x
 
 
+def check_training(data: Tensor) -> Tensor:
+    """`data` without gradients if it is images that a machine can be built on, (N, C, H, W) within +-`BRIGHTEST`."""
+    low, high = check_images(data, "data").detach().aminmax()
+    if low < -BRIGHTEST or high > BRIGHTEST:
+        raise ValueError(f"data must lie within -{BRIGHTEST:g} and {BRIGHTEST:g} (the book's images in [-1, 1]), "
+                         f"got values from {float(low):.4g} to {float(high):.4g}")
+    return data.detach()
+
+
 def check_same_shape(x: Tensor, y: Tensor, names: str) -> None:
     """ValueError unless both have one shape; `names` says who they are, as in "mean and var"."""
     if x.shape != y.shape:
@@ -45,31 +70,66 @@ def check_same_shape(x: Tensor, y: Tensor, names: str) -> None:
 
 
 def check_real(value: Any, name: str) -> Tensor:
-    """`value`, a real number or a tensor of them, as a float64 tensor; TypeError for another kind."""
+    """`value`, a real number or a tensor of them, as a float64 tensor without gradients; TypeError for another kind."""
     if isinstance(value, bool) or not isinstance(value, numbers.Real | Tensor):
         raise TypeError(f"{name} must be a number or a tensor, got {value!r}")
-    return torch.as_tensor(value, dtype=torch.float64)
+    if isinstance(value, Tensor) and (value.is_complex() or value.dtype == torch.bool):
+        raise TypeError(f"{name} must hold real numbers, got {value.dtype}")
+    return value.detach().double() if isinstance(value, Tensor) else torch.tensor(_float(value), dtype=torch.float64)
+
+
+def _float(value: numbers.Real) -> float:
+    try:
+        return float(value)
+    except OverflowError:  # an integer of more than 308 digits
+        return math.copysign(math.inf, value)
 
 
 def check_sigma(sigma: float | Tensor, batch: int) -> Tensor:
-    """Noise level as a float64 tensor (batch,). Allowed: one number > 0, or a tensor (batch,) of them."""
+    """Noise level as a float64 tensor (batch,). Allowed: one number within `LEVELS`, or a tensor (batch,) of them."""
     s = check_real(sigma, "sigma")
     if s.ndim > 1 or (s.ndim == 1 and len(s) not in (1, batch)):
         raise ValueError(f"sigma must be a number or have shape ({batch},), got shape {tuple(s.shape)}")
     if not (torch.isfinite(s) & (s > 0)).all():
         raise ValueError(f"sigma must be finite and > 0, got {sigma}")
+    if not ((s >= LEVELS[0]) & (s <= LEVELS[1])).all():
+        raise ValueError(f"sigma must be between {LEVELS[0]:g} and {LEVELS[1]:g}, got {sigma}")
     return s.expand(batch)
+
+
+def check_level(value: Any, name: str = "sigma", *, zero: bool = False) -> float:
+    """One noise level: a number within `LEVELS`, or 0 if `zero`. TypeError or ValueError otherwise."""
+    level = check_number(value, name, 0, strict=not zero)
+    return check_range(level, name, *LEVELS) if level else level
 
 
 def check_number(value: Any, name: str, low: float | int, *, strict: bool = False) -> float:
     """`value` if it is a finite number >= low (> low if `strict`); a tensor that holds one number counts as one."""
-    if isinstance(value, Tensor) and value.ndim == 0:
-        value = value.item()
-    if isinstance(value, bool) or not isinstance(value, numbers.Real):
+    number = _one(value, name)
+    if not math.isfinite(number) or number < low or (strict and number == low):
+        raise ValueError(f"{name} must be finite and {'>' if strict else '>='} {low:g}, got {number}")
+    return number
+
+
+def check_range(value: Any, name: str, low: float | int, high: float | int) -> float:
+    """`value` if it is a number with low <= value <= high; a tensor that holds one number counts as one."""
+    if not low <= (number := _one(value, name)) <= high:
+        raise ValueError(f"{name} must be between {low:g} and {high:g}, got {number:g}")
+    return number
+
+
+def _one(value: Any, name: str) -> float:
+    given = value.item() if isinstance(value, Tensor) and value.ndim == 0 else value
+    if isinstance(given, bool) or not isinstance(given, numbers.Real):
         raise TypeError(f"{name} must be a number, got {value!r}")
-    if not math.isfinite(value) or value < low or (strict and value == low):
-        raise ValueError(f"{name} must be finite and {'>' if strict else '>='} {low:g}, got {value}")
-    return float(value)
+    return _float(given)
+
+
+def check_flag(value: Any, name: str) -> bool:
+    """`value` if it is True or False, NumPy's included; else TypeError: 'no' would count as True."""
+    if not isinstance(value, bool | np.bool_):
+        raise TypeError(f"{name} must be True or False, got {value!r}")
+    return bool(value)
 
 
 def check_choice(value: str, allowed: tuple[str, ...], name: str) -> str:
@@ -80,9 +140,10 @@ def check_choice(value: str, allowed: tuple[str, ...], name: str) -> str:
 
 
 def check_count(n: int, name: str, low: int = 1, high: int | None = None) -> int:
-    """`n` if it is an integer with low <= n <= high; TypeError for another kind, ValueError beyond."""
-    if isinstance(n, bool) or not isinstance(n, int):
+    """`n` as an int if it is an integer with low <= n <= high; TypeError for another kind, ValueError beyond."""
+    if isinstance(n, bool) or not isinstance(n, numbers.Integral):
         raise TypeError(f"{name} must be an integer, got {n!r}")
+    n = int(n)
     if n < low or (high is not None and n > high):
         limit = f" and at most {high}" if high is not None else ""
         raise ValueError(f"{name} must be at least {low}{limit}, got {n}")
@@ -90,8 +151,8 @@ def check_count(n: int, name: str, low: int = 1, high: int | None = None) -> int
 
 
 def check_window(P: int, high: int | None = None) -> int:
-    """`P` if it can be the side of a window: an odd integer, 1 <= P <= high; TypeError for another kind."""
-    if check_count(P, "P", 1, high) % 2 == 0:
+    """`P` as an int if it can be the side of a window: odd, 1 <= P <= high; TypeError for what is no integer."""
+    if (P := check_count(P, "P", 1, high)) % 2 == 0:
         raise ValueError(f"P must be odd, for a window has a centre, got {P}")
     return P
 

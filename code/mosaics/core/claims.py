@@ -21,16 +21,28 @@ def claim(name: str, value: SupportsFloat, says: str) -> None:
 
     `says` is the number as the prose prints it: "0.95", "2,000", "98 %" (value 0.98), "1.9e-3". `name` is words joined
     by hyphens.
-    Raises ValueError for a `says` or a name of another form, ClaimError where the value rounds to something else.
+    Raises ValueError for a `says` or a name of another form, TypeError for what is no text or no number, ClaimError
+    where the value rounds to something else.
     """
+    for text, what in ((name, "name"), (says, "says")):
+        if not isinstance(text, str):
+            raise TypeError(f"{what} must be a text in quotes, got {text!r}")
     if not NAME.fullmatch(name):
         raise ValueError(f"name must be words joined by hyphens such as els-median-r2, got {name!r}")
     said = _number(says)
-    exact = Decimal(repr(float(value))) * (100 if says.endswith("%") else 1)
+    number = _float(value)
+    exact = Decimal(repr(number)) * (100 if says.endswith("%") else 1)
     step = Decimal(1).scaleb(int(said.as_tuple().exponent))
     if not exact.is_finite() or exact.quantize(step, ROUND_HALF_EVEN, WIDE) != said:
-        raise ClaimError(f"{name}: the prose says {says}, the value is {float(value):.10g}")
+        raise ClaimError(f"{name}: the prose says {says}, the value is {number:.10g}")
     print(f"{name}: {says}")
+
+
+def _float(value: SupportsFloat) -> float:
+    try:
+        return float("text" if isinstance(value, str) else value)
+    except (TypeError, ValueError, RuntimeError, OverflowError) as err:  # as Python, NumPy and torch have it
+        raise TypeError(f"value must be one number, got {value!r}") from err
 
 
 def _number(says: str) -> Decimal:

@@ -41,7 +41,7 @@ def draw_image(ax: Axes, image: Float[Tensor, "C H W"]) -> None:
     if check_tensor(image, "image").ndim != 3 or image.shape[0] not in (1, 3):
         raise ValueError(f"image must have shape (1 or 3, H, W), got {tuple(image.shape)}")
     grey = ((image.clamp(-1, 1) + 1) / 2).float().permute(1, 2, 0).squeeze(-1)  # (H, W) or (H, W, 3) in [0, 1]
-    ax.imshow(grey.numpy(), cmap="gray_r", vmin=0, vmax=1, interpolation="nearest")
+    ax.imshow(grey.detach().numpy(), cmap="gray_r", vmin=0, vmax=1, interpolation="nearest")
 
 
 def grid(
@@ -56,7 +56,7 @@ def grid(
         raise ValueError(f"images must have 1 or 3 channels, got {images.shape[1]}")
     if titles is not None and len(titles) != len(images):
         raise ValueError(f"titles must be one an image ({len(images)}), got {len(titles)}")
-    check_number(scale, "scale", 0, strict=True)
+    scale = check_number(scale, "scale", 0, strict=True)
     cols = min(len(images), 8) if cols is None else check_count(cols, "cols")
     rows = -(-len(images) // cols)
     fig, axes = plt.subplots(rows, cols, figsize=(cols * scale, rows * scale * (1.22 if titles else 1)), squeeze=False)
@@ -87,7 +87,7 @@ def fields(
 
 def source_color(m: int) -> tuple[float, float, float]:
     """A colour (red, green, blue) for training image m >= 0, as the labs have it: neighbours differ most in hue."""
-    check_count(m, "m", 0)
+    m = check_count(m, "m", 0)
     lightness, saturation = (0.4, 0.58, 0.76)[m * 7 % 11 % 3], (0.75, 0.5)[m * 5 % 7 % 2]
     return colorsys.hls_to_rgb(m * 0.6180339887498949 % 1, lightness, saturation)
 

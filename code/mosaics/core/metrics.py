@@ -53,7 +53,7 @@ def nearest(
 ) -> tuple[Float[Tensor, "B K"], Int[Tensor, "B K"]]:
     """Euclidean distances to, and indices of, the `k` nearest images of `data`, nearest first; 1 <= k <= N."""
     check_image_shape(x, check_images(data, "data").shape[1:], "x")
-    check_count(k, "k", 1, len(data))
+    k = check_count(k, "k", 1, len(data))
     # float64 and no matrix-product shortcut: a copy must come out at distance 0, not at the root of a rounding error
     d = torch.cdist(x.flatten(1).double(), data.flatten(1).double(), compute_mode="donot_use_mm_for_euclid_dist")
     return d.topk(k, dim=1, largest=False)
@@ -72,6 +72,7 @@ def copies(
     x: Float[Tensor, "B C H W"], data: Float[Tensor, "N C H W"], threshold: float = 1 / 3
 ) -> Bool[Tensor, " B"]:
     """Which images are copies: nearest-neighbour ratio below `threshold` in (0, 1] (Yoon et al. 2023)."""
-    if not 0 < check_real(threshold, "threshold") <= 1:
+    limit = check_real(threshold, "threshold")
+    if limit.ndim or not 0 < limit <= 1:
         raise ValueError(f"threshold must be in (0, 1], got {threshold}")
-    return nn_ratio(x, data) < threshold
+    return nn_ratio(x, data) < limit

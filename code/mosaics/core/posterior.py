@@ -13,7 +13,7 @@ import torch
 from jaxtyping import Float, Int
 from torch import Tensor
 
-from .checks import check_count, check_sigma, check_tensor
+from .checks import BRIGHTEST, check_count, check_flag, check_sigma, check_tensor
 
 FLOOR = -60.0  # nats below the maximum: a million items there weigh less than 1e-19, and exp of an underflow is slow
 
@@ -35,8 +35,9 @@ class Posterior:
 
 
 class Dictionary:
-    """Keys (M, D), values (M, V), optional log-multiplicities (M,); held in float64, so repeated calls are cheap.
+    """Keys (M, D), values (M, V), optional log-multiplicities (M,); copied in float64, so repeated calls are cheap.
 
+    Keys lie within +-`checks.BRIGHTEST`: far from 0 the difference of two squared distances drowns in rounding.
     Raises TypeError for tensors that are not float, ValueError for an empty dictionary, NaN, infinity or shapes that
     do not agree.
     """
@@ -45,14 +46,16 @@ class Dictionary:
         for name, x in (("keys", keys), ("values", values)):
             if check_tensor(x, name).ndim != 2 or 0 in x.shape:
                 raise ValueError(f"{name} must have shape (M, width) and not be empty, got {tuple(x.shape)}")
+        if (size := float(keys.detach().abs().max())) > BRIGHTEST:
+            raise ValueError(f"keys must lie within -{BRIGHTEST:g} and {BRIGHTEST:g}, got values up to {size:.4g}")
         if len(keys) != len(values):
             raise ValueError(f"keys and values must be equally many, got {len(keys)} and {len(values)}")
         if log_mult is not None and check_tensor(log_mult, "log_mult").shape != keys.shape[:1]:
             raise ValueError(f"log_mult must have shape ({len(keys)},), got {tuple(log_mult.shape)}")
-        self.keys = keys.double()  # (M, D)
-        self.values = self.keys if values is keys else values.double()  # (M, V)
+        self.keys = _copy(keys)  # (M, D)
+        self.values = self.keys if values is keys else _copy(values)  # (M, V)
         self.half_norms = self.keys.square().sum(1) / 2  # (M,)
-        self.log_mult = None if log_mult is None else log_mult.double()  # (M,)
+        self.log_mult = None if log_mult is None else _copy(log_mult)  # (M,)
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -61,6 +64,10 @@ class Dictionary:
         """log c_m - |q - k_m|^2 / 2 sigma^2 without the term |q|^2, which all items share."""
         out = (q @ self.keys[part].T - self.half_norms[part]) / s2  # (Q, M)
         return out if self.log_mult is None else out + self.log_mult[part]
+
+
+def _copy(x: Tensor) -> Tensor:
+    return x.detach().to(torch.float64, copy=True)
 
 
 class Stream:
@@ -131,9 +138,10 @@ def posterior(
 ) -> Posterior:
     """Posterior mean, log-evidence and, on request, entropy, effective number and top items of each query.
 
-    sigma > 0, a number or (Q,), in the units of the keys; the book's range is 1e-3 to 80.
-    log_evidence = log sum_m c_m exp(-|q - k_m|^2 / 2 sigma^2). `chunk` >= 1 items are held at a time: it changes
-    memory (Q x chunk numbers), never the result. Of items with equal weights any may be listed among the top.
+    sigma in 1e-12 ... 1e12, a number or (Q,), in the units of the keys; the book's range is 1e-3 to 80.
+    log_evidence = log sum_m c_m exp(-|q - k_m|^2 / 2 sigma^2), which errs by some 1e-16 |q|^2 / sigma^2. `chunk` >= 1
+    items are held at a time: it changes memory (Q x chunk numbers), never the result. Of items with equal weights any
+    may be listed among the top.
     Results have the queries' dtype. Raises TypeError or ValueError naming what was given and what is allowed.
     Kamb & Ganguli 2025, eqs 3-4.
     """
@@ -142,12 +150,11 @@ def posterior(
     check_tensor(queries, "queries")
     if queries.ndim != 2 or queries.shape[1] != dictionary.keys.shape[1] or not len(queries):
         raise ValueError(f"queries must have shape (Q, {dictionary.keys.shape[1]}), got {tuple(queries.shape)}")
-    check_count(chunk, "chunk")
-    check_count(top_k, "top_k", 0, len(dictionary))
+    chunk, top_k = check_count(chunk, "chunk"), check_count(top_k, "top_k", 0, len(dictionary))
     q = queries.double()  # (Q, D)
     s2 = check_sigma(sigma, len(q))[:, None] ** 2  # (Q, 1)
     stream = Stream(len(q), dictionary.values.shape[1], top_k)
     for start in range(0, len(dictionary), chunk):
         part = slice(start, start + chunk)
         stream.add(dictionary.logits(q, s2, part), dictionary.values[part], start)
-    return stream.read(q, s2, queries.dtype, stats)
+    return stream.read(q, s2, queries.dtype, check_flag(stats, "stats"))

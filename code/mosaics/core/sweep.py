@@ -22,7 +22,7 @@ import torch
 from jaxtyping import Float
 from torch import Tensor
 
-from .checks import check_count
+from .checks import check_count, check_flag, check_window
 from .progress import notice, progress_bar
 from .windows import Seen, check_task, consult, window_sums
 
@@ -172,6 +172,8 @@ def sweep(
         raise TypeError(f"sides must be a sequence of window sides, got {sides!r}")
     for P in sides:
         levels = check_task(z, sigma, data, P, reach, padding, first)
+    sides, first = [check_window(P) for P in sides], check_count(first, "first", 0)
+    progress = check_flag(progress, "progress")
     threads = torch.get_num_threads() if threads is None else check_count(threads, "threads")
     if _kernel() is None:
         return [consult(z, levels, data, P, reach, padding, first=first) for P in sides]

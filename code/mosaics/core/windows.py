@@ -21,7 +21,7 @@ from jaxtyping import Float, Int
 from torch import Tensor
 from torch.nn.functional import avg_pool2d
 
-from .checks import check_choice, check_count, check_image_shape, check_images, check_sigma, check_window
+from .checks import check_choice, check_count, check_image_shape, check_sigma, check_training, check_window
 
 PADDINGS = {"same": ("zeros", "circular"), "all": ("circular",), "interior": ("circular",), "matching": ("zeros",)}
 REACHES = tuple(PADDINGS)
@@ -146,7 +146,7 @@ def check_task(
 ) -> Tensor:
     """sigma as (B,) if all arguments of a machine are sound; else ValueError or TypeError that says what is not."""
     check_reach(reach, padding)
-    shape = check_images(data, "data").shape[1:]
+    shape = check_training(data).shape[1:]
     check_image_shape(z, shape, "z")
     check_side(P, shape[1], shape[2], padding)
     if reach == "interior":
@@ -161,12 +161,13 @@ def consult(
 ) -> Seen:
     """What each pixel learns from the windows in its reach, in float64, by matrix products: slow, short, the oracle.
 
-    sigma > 0, a number or (B,). `chunk` training images are held at a time; it changes memory, never the result.
+    sigma as in `checks.LEVELS`, a number or (B,). `chunk` training images are held at a time; it changes memory, never
+    the result, which carries no gradients.
     `first` is the number of the first training image, where `data` is a shard. Raises TypeError or ValueError.
     """
     levels = check_task(z, sigma, data, P, reach, padding, first)
-    check_count(chunk, "chunk")
-    H, W = z.shape[2:]
+    P, first, chunk = check_window(P), check_count(first, "first", 0), check_count(chunk, "chunk")
+    z, data, (H, W) = z.detach(), data.detach(), z.shape[2:]
     seen = nothing(z, levels)
     q = windows(z.double(), P, padding)  # (B, H, W, D)
     for start in range(0, len(data), chunk):

@@ -24,7 +24,7 @@ from jaxtyping import Float
 from matplotlib.figure import Figure
 from torch import Tensor
 
-from ..core.checks import check_count, check_images, check_number
+from ..core.checks import check_count, check_images, check_level
 from ..core.data import Dataset, load
 from ..core.posterior import Posterior
 
@@ -250,7 +250,7 @@ def count_param(params: dict[str, Any], name: str, low: int, high: int | None = 
 
 def sigma_param(params: dict[str, Any], name: str = "sigma") -> float:
     """A noise level > 0, by default `sigma`; TypeError or ValueError otherwise."""
-    return check_number(real(params.get(name)), name, 0, strict=True)
+    return check_level(real(params.get(name)), name)
 
 
 def real(value: Any) -> Any:

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from torch import Tensor
 
 from .. import ideal, memorization
-from ..core.checks import check_choice, check_count
+from ..core.checks import check_choice, check_count, check_range
 from .base import Lab, Message, candidates, count_param, css, esm, floats, sigma_param
 from .draws import SEEDS, normals
 
@@ -28,10 +28,9 @@ class CollapseLab(Lab):
     _css = css()
 
     def __init__(self, *, N: int = 500, d: int = 50, sigma: float = 1.8, seed: int = 5):
-        check_count(N, "N", 2, SIZES["n"]), check_count(d, "d", 2, SIZES["width"]), check_count(seed, "seed", 0, SEEDS)
-        if not 0.02 <= sigma <= 100:
-            raise ValueError(f"sigma must be between 0.02 and 100, got {sigma}")
-        settings = {"N": N, "d": d, "sigma": sigma, "seed": seed, "sizes": SIZES}
+        N, d = check_count(N, "N", 2, SIZES["n"]), check_count(d, "d", 2, SIZES["width"])
+        settings = {"N": N, "d": d, "sigma": check_range(sigma, "sigma", 0.02, 100),
+                    "seed": check_count(seed, "seed", 0, SEEDS), "sizes": SIZES}
         super().__init__(torch.zeros(1, 1, 1, 1), settings,
                          "CollapseLab: when does one of N points in d dimensions win the posterior?")
         self._points: tuple[int, Tensor, Tensor] | None = None

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from torch import Tensor
 
 from .. import diffusion, rules
-from ..core.checks import check_choice, check_count
+from ..core.checks import check_choice, check_count, check_range
 from .base import Lab, Message, count_param, css, esm, floats, sigma_param, tile
 from .draws import SEEDS, normals
 
@@ -34,12 +34,11 @@ class MajorityLab(Lab):
     _css = css("majority")
 
     def __init__(self, *, L: int = 8, P: int | None = 3, steps: int = 30, sigma_max: float = 10.0, seed: int = 1):
-        if L not in SIDES:
+        if (L := check_count(L, "L")) not in SIDES:
             raise ValueError(f"L must be one of {', '.join(map(str, SIDES))}, got {L}")
-        check_window(P), check_count(steps, "steps", 1, 50), check_count(seed, "seed", 0, SEEDS)
-        if not 0.5 <= sigma_max <= 80:
-            raise ValueError(f"sigma_max must be between 0.5 and 80, got {sigma_max}")
-        settings = {"L": L, "P": P, "steps": steps, "sigma_max": sigma_max, "seed": seed, "sigma_min": SIGMA_MIN,
+        settings = {"L": L, "P": check_window(P), "steps": check_count(steps, "steps", 1, 50),
+                    "sigma_max": check_range(sigma_max, "sigma_max", 0.5, 80),
+                    "seed": check_count(seed, "seed", 0, SEEDS), "sigma_min": SIGMA_MIN,
                     "sides": SIDES, "counts": [[side, count] for side, count in COUNTS.items()], "runs": RUNS}
         super().__init__(torch.zeros(1, 1, 1, 1), settings,
                          "MajorityLab: black and white worlds in which every cell agrees with the cells around it")
@@ -106,7 +105,7 @@ def check_window(P: Any) -> int | None:
     """`P` if it is 3 or None; else ValueError."""
     if P is not None and (isinstance(P, bool) or P != 3):
         raise ValueError(f"P must be 3, or None for the whole image, got {P!r}")
-    return P
+    return None if P is None else 3
 
 
 def sent(params: dict[str, Any], buffers: list[Any], name: str, count: int = 1) -> Tensor:

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from torch import Tensor
 
 from .. import diffusion, ideal
-from ..core.checks import check_choice, check_count
+from ..core.checks import check_choice, check_count, check_range
 from ..core.data import Dataset
 from .base import Lab, Message, candidates, choose, count_param, css, esm, floats, sigma_param, tile
 from .draws import SEEDS, normals
@@ -28,11 +28,9 @@ class NoiseLab(Lab):
     def __init__(self, data: Dataset | Tensor | None = None, n_max: int = 500, *, index: int = 1, sigma: float = 3.0,
                  seed: int = 1, choices: int = 30):
         images, labels, classes = choose(data, check_count(n_max, "n_max", 2))
-        check_count(len(images), "number of images", 2), check_count(choices, "choices")
-        check_count(index, "index", 0, min(choices, len(images)) - 1), check_count(seed, "seed", 0, SEEDS)
-        if not 0.02 <= sigma <= 80:
-            raise ValueError(f"sigma must be between 0.02 and 80, got {sigma}")
-        settings = {"index": index, "sigma": sigma, "seed": seed, "choices": choices}
+        most = min(choices := check_count(choices, "choices"), check_count(len(images), "number of images", 2))
+        settings = {"index": check_count(index, "index", 0, most - 1), "sigma": check_range(sigma, "sigma", 0.02, 80),
+                    "seed": check_count(seed, "seed", 0, SEEDS), "choices": choices}
         super().__init__(images, settings,
                          f"NoiseLab: noise on one of {len(images)} training images, and what denoising makes of it",
                          labels=labels, classes=classes)

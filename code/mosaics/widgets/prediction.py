@@ -2,6 +2,7 @@
 
 import copy
 import math
+import numbers
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
@@ -60,7 +61,7 @@ class PredictionLab(Lab):
         most = {name: affordable(name, images.shape) for name in machines}
         largest = min(len(images), most[machines[0]])
         N = largest if N is None else check_count(N, "N", 2, largest)
-        check_count(seed, "seed", 0, SEEDS), check_count(steps, "steps", 1, 50)
+        seed, steps = check_count(seed, "seed", 0, SEEDS), check_count(steps, "steps", 1, 50)
         ends = {min(n, len(images)) for n in most.values()}
         sizes = sorted({n for n in SIZES if n < len(images)} | ends | {N})
         settings = {"N": N, "sizes": sizes, "most": most, "seed": seed, "steps": steps, "method": "ddim",
@@ -209,8 +210,8 @@ def window_settings(machines: tuple[str, ...], shape: tuple[int, ...], windows: 
     limit, at = largest[machines[0]], np.geomspace(LEVELS[0], LEVELS[-1], HANDLES)  # (HANDLES,)
     if windows is None:
         pairs: Pairs = [(s, min(P, plain)) for s, P in zip(LEVELS, CALIBRATED[padding], strict=True)]
-    elif isinstance(windows, int):
-        pairs = [(LEVELS[-1], windows)]
+    elif isinstance(windows, numbers.Integral):
+        pairs = [(LEVELS[-1], check_side(windows, limit))]
     else:
         pairs = local.WindowSchedule(getattr(windows, "pairs", windows)).pairs
     for _, side in pairs:

@@ -4,6 +4,7 @@ Chapters 6 and 7 give it machines that see windows. Then each pixel of a guess i
 holds the nearest window, and the window's side may change with the noise level: a schedule of pairs (sigma, P).
 """
 
+import numbers
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -64,9 +65,10 @@ class SamplerLab(Lab):
         largest = min(len(images), MOST[machines[0]]) if self.patches else len(images)
         default = min(20 if self.patches and MOST[machines[0]] < 200 else 200, largest)
         N = default if N is None else check_count(N, "N", 2, largest)
-        check_count(seed, "seed", 0, SEEDS), check_count(steps, "steps", 1, 50)
+        seed, steps = check_count(seed, "seed", 0, SEEDS), check_count(steps, "steps", 1, 50)
         check_choice(method, ("ddim", "heun", "ancestral"), "method")
         diffusion.schedule("edm", steps, sigma_min, sigma_max)  # checks the range
+        sigma_min, sigma_max = float(sigma_min), float(sigma_max)
         sizes = sorted({n for n in SIZES if n < len(images)} | {N, len(images)})
         settings: dict[str, Any] = {"N": N, "sizes": sizes, "seed": seed, "steps": steps, "method": method,
                                     "sigma_min": sigma_min, "sigma_max": sigma_max}
@@ -231,12 +233,12 @@ def window_settings(machines: tuple[str, ...], size: tuple[int, ...], P: int | N
 
 
 def check_side(P: Any, largest: int) -> int:
-    """`P` if it is a window's side that the page can offer."""
-    if isinstance(P, bool) or not isinstance(P, int):
+    """`P` as an int if it is a window's side that the page can offer."""
+    if isinstance(P, bool) or not isinstance(P, numbers.Integral):
         raise TypeError(f"P must be an odd integer from 3 to {largest}, got {P!r}")
-    if P % 2 == 0 or not 3 <= P <= largest:
+    if (side := int(P)) % 2 == 0 or not 3 <= side <= largest:
         raise ValueError(f"P must be an odd number from 3 to {largest}, got {P}")
-    return P
+    return side
 
 
 def preset(name: str) -> "local.WindowSchedule":

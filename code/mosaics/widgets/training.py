@@ -19,7 +19,7 @@ from torch import Tensor
 
 from .. import diffusion, local, networks, prediction
 from ..core import data as shelf
-from ..core.checks import check_choice, check_count, check_number
+from ..core.checks import check_choice, check_count, check_range
 from ..core.data import Dataset, load
 from .base import CALIBRATED, Lab, Message, choose, count_param, css, esm, floats, sigma_param, tile
 from .draws import SEEDS
@@ -46,11 +46,10 @@ class TrainingLab(Lab):
                  seconds: float = 60.0, seed: int = 1):
         self.examples = choose(load("fashion-mnist", n=N, size=SIDE) if data is None else data, N)[0]
         check_count(len(self.examples), "number of images", 2)
-        check_choice(padding, networks.PADDINGS, "padding"), check_count(seed, "seed", 0, SEEDS)
-        if check_count(width, "width") not in WIDTHS:
+        check_choice(padding, networks.PADDINGS, "padding")
+        seed, seconds = check_count(seed, "seed", 0, SEEDS), check_range(seconds, "seconds", *BUDGET)
+        if (width := check_count(width, "width")) not in WIDTHS:
             raise ValueError(f"width must be one of {', '.join(map(str, WIDTHS))}, got {width}")
-        if not BUDGET[0] <= check_number(seconds, "seconds", 0) <= BUDGET[1]:
-            raise ValueError(f"seconds must be between {BUDGET[0]:g} and {BUDGET[1]:g}, got {seconds}")
         self.net: networks.Network | None = None
         self.recorded = recorded()
         settings = {"width": width, "padding": padding, "seconds": seconds, "seed": seed, "widths": WIDTHS,

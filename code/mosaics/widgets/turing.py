@@ -100,8 +100,8 @@ class TuringLab(Lab):
 
     def __init__(self, *, preset: str = "schnakenberg-spots", seed: int = 1, size: int = 128):
         check_choice(preset, tuple(PRESETS), "preset")
-        check_count(seed, "seed", 0, SEEDS)
-        if check_count(size, "size", *SIDES) % 2:
+        seed = check_count(seed, "seed", 0, SEEDS)
+        if (size := check_count(size, "size", *SIDES)) % 2:
             raise ValueError(f"size must be even, got {size}")
         super().__init__(torch.zeros(1, 1, 1, 1), {"preset": preset, "seed": seed, "size": size, **_settings()},
                          "TuringLab: which waves grow when two chemicals react and spread?")

@@ -84,13 +84,15 @@ function fastestMode({ jacobian, rest, Du, Dv }) {
 // stable_dt on a sheet
 function stableDt({ jacobian, rest, Du, Dv }, dx, stencil) {
   const [fu, fv, gu, gv] = jacobian(...rest), top = (stencil === "nine" ? 16 / 3 : 8) / (dx * dx);
-  let largest = 0;
+  const still = (fu + gv) / 2, whole = fu * gv - fv * gu, inner = still * still - whole;
+  const damped = still < -0.01 * (inner < 0 ? Math.sqrt(whole) : Math.abs(still) + Math.sqrt(inner));
+  let least = Infinity;
   for (let i = 0; i < 200; i++) {
     const q = (top * i) / 199, a = fu - q * Du, d = gv - q * Dv, half = (a + d) / 2, det = a * d - fv * gu;
     const inside = half * half - det;
-    largest = Math.max(largest, inside < 0 ? Math.sqrt(det) : Math.abs(half) + Math.sqrt(inside));
+    least = Math.min(least, inside < 0 ? (damped ? -half / det : 1 / Math.sqrt(det)) : 1 / (Math.abs(half) + Math.sqrt(inside)));
   }
-  return 2 / largest;
+  return 2 * least;
 }
 
 // ---------------------------------------------------------------- grids: fields with a border of one point around them
@@ -200,7 +202,7 @@ function* evolve(params, [given, mask]) {
     if (done % CHUNK === 0 && done < steps) yield [{ type: "step", step: done }, {}];
   }
   inner(u, n, fields, 0), inner(v, n, fields, area);
-  need(fields.every(Number.isFinite), `the field overflowed by step ${steps}: dt = ${h.toPrecision(4)} is too long for this reaction`);
+  need(fields.every((x) => Math.abs(x) < 1e30), `the field overflowed by step ${steps} of dt = ${h.toPrecision(4)}: from this start the reaction grows without bound, or it needs a shorter dt`);
   yield [{ type: "done", dt: h, tau, ...(params.theory ? { theory: theory(model, params) } : {}), ...measure(fields, n, params) }, { fields }];
 }
 
