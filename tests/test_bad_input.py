@@ -140,7 +140,8 @@ CLAIMS = [
     *[("claim", lambda s=s: claims.claim("a", 1, s), V, f"says must be a number.*got {re.escape(repr(s))}")
       for s in ("", "about 1", "1,23", "1.", ".5", "1e", "5 %%", "1 2", "٣x")],
     *[("claim", lambda n=n: claims.claim(n, 1, "1"), V, "words joined by hyphens") for n in ("", "two words", "a--b")],
-    *[("claim", lambda s=s: claims.claim("a", 0.95, s), T, f"says must be a text in quotes, got {s}") for s in (0.95, None)],
+    *[("claim", lambda s=s: claims.claim("a", 0.95, s), T, f"says must be a text in quotes, got {s}")
+      for s in (0.95, None)],
     ("claim", lambda: claims.claim(3, 0.95, "0.95"), T, "name must be a text in quotes, got 3"),
     *[("claim", lambda v=v: claims.claim("a", v, "1"), T, "value must be one number, got")
       for v in ("1", None, 1j, ROWS, np.ones(2), 10**400)],
@@ -478,7 +479,7 @@ PATCHES = [
     ("consistent", lambda: provenance.consistent(WIDE, SEEN, Y), V, OTHER_SHAPE),
     ("consistent", lambda: provenance.consistent(Y, FOUND, Y), T, "seen must be what a machine has seen"),
     ("consistent", lambda: provenance.consistent(Y[:1], SEEN, Y), V, r"same shape, got \(1, 1, 3, 3\) and \(4, 1, 3,"),
-    ("consistent", lambda: provenance.consistent(Y, SEEN, Y[:2]), V, "data must hold the images that were seen, number 3"),
+    ("consistent", lambda: provenance.consistent(Y, SEEN, Y[:2]), V, "must hold the images that were seen, number 3"),
     ("consistent", lambda: provenance.consistent(Y.flip(0) - 1, SEEN, Y), V, "seen must be what a machine sees in x"),
     *levels("consistent", lambda t: provenance.consistent(Y, SEEN, Y, t), zero=True),
 ]
@@ -805,11 +806,13 @@ def test_weights_that_are_not_finite_are_refused():
 WHOLE = {  # every count, size and side: a call with any integer, and one that it may be
     "posterior chunk": (lambda n: posterior(ROWS, D, 1.0, chunk=n).mean, 2),
     "posterior top_k": (lambda n: posterior(ROWS, D, 1.0, top_k=n).top_i, 2),
-    "load n": (lambda n: data.load("digits", n).images, 7), "load size": (lambda n: data.load("digits", 3, n).images, 5),
+    "load n": (lambda n: data.load("digits", n).images, 7),
+    "load size": (lambda n: data.load("digits", 3, n).images, 5),
     "blur": (lambda n: data.blurred(Y, n), 2), "nearest": (lambda n: metrics.nearest(Y, Y, n)[1], 2),
     "source_color": (figures.source_color, 100), "abar_linear": (df.abar_linear, 100),
     "sigmas_edm": (df.sigmas_edm, 100), "schedule": (lambda n: df.schedule("cosine", n), 100),
-    "collapse_sigma N": (lambda n: mm.collapse_sigma(n, 10), 100), "collapse_sigma d": (lambda n: mm.collapse_sigma(9, n), 100),
+    "collapse_sigma N": (lambda n: mm.collapse_sigma(n, 10), 100),
+    "collapse_sigma d": (lambda n: mm.collapse_sigma(9, n), 100),
     "collapse_time": (lambda n: mm.collapse_time(n, 10), 100), "needed_N": (lambda n: mm.needed_N(0.5, n), 100),
     "gaussian_collapse": (lambda n: mm.gaussian_collapse(n, torch.ones(3)), 100),
     "gaussian_win_share": (lambda n: mm.gaussian_win_share(n, n, 1.0, n, seeded(3)), 20),
@@ -892,7 +895,8 @@ def test_settings_stay_plain():
 
 FLAGS = {
     "coordinates": lambda b: networks.ResNet(1, 2, 1, coordinates=b), "torus": lambda b: provenance.sources(SEEN, b),
-    "progress": lambda b: networks.train(RES, Y, steps=1, progress=b), "stats": lambda b: posterior(ROWS, D, 1.0, stats=b),
+    "progress": lambda b: networks.train(RES, Y, steps=1, progress=b),
+    "stats": lambda b: posterior(ROWS, D, 1.0, stats=b),
     "progress ": lambda b: sweep.sweep(Y, 1.0, Y, [3], *SAME, progress=b),
 }
 
@@ -906,11 +910,11 @@ def test_what_is_neither_true_nor_false(name, bad):
 
 def test_every_flag_is_in_the_table():
     """A public parameter that is True or False by default is checked."""
-    modules = ["core.posterior", "core.data", "core.figures", "core.windows", "core.sweep", "diffusion", "ideal", "rules",
-               "memorization", "turing", "local", "equivariant", "provenance", "networks", "prediction"]
+    modules = ["core.posterior", "core.data", "core.figures", "core.windows", "core.sweep", "diffusion", "ideal",
+               "memorization", "rules", "turing", "local", "equivariant", "provenance", "networks", "prediction"]
     found = set()
     for module in (importlib.import_module(f"mosaics.{name}") for name in modules):
         for name, f in vars(module).items():
-            if not name.startswith("_") and (inspect.isfunction(f) or inspect.isclass(f)) and f.__module__ == module.__name__:
+            if not name.startswith("_") and callable(f) and getattr(f, "__module__", "") == module.__name__:
                 found |= {k for k, v in inspect.signature(f).parameters.items() if isinstance(v.default, bool)}
     assert found == {name.strip() for name in FLAGS}

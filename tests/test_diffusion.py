@@ -267,7 +267,7 @@ def test_an_images_fresh_noise_depends_on_no_other_image(seed, batch, channels, 
 
 
 def test_fresh_noise_is_standard_normal_and_independent_between_images_and_steps():
-    """What the sampler adds at each step, read off a denoiser of 0: 4 standard errors of mean, variance, correlation."""
+    """What the sampler adds at each step, read off a denoiser of 0; 4 standard errors of each mean."""
     sigmas, z = torch.tensor([4.0, 3.0, 2.0, 1.0], dtype=torch.float64), torch.zeros(40, 1, 20, 25, dtype=torch.float64)
     states = list(df.sample(lambda z, s: torch.zeros_like(z), z, sigmas, "ancestral",
                             generator=torch.Generator().manual_seed(1)))
@@ -305,7 +305,7 @@ def test_a_level_for_each_image_meets_the_images_and_no_column(B, W, seed):
     abar = 0.05 + 0.9 * torch.rand(B, generator=g, dtype=torch.float64)
     sigma = df.abar_to_sigma(abar)
     one_by_one = lambda f: torch.cat([f(b) for b in range(B)])  # noqa: E731
-    close = dict(rtol=1e-12, atol=1e-12)
+    close = {"rtol": 1e-12, "atol": 1e-12}
     torch.testing.assert_close(
         df.vp_to_ve(x, abar), one_by_one(lambda b: df.vp_to_ve(x[b : b + 1], float(abar[b]))), **close)
     torch.testing.assert_close(

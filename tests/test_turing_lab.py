@@ -120,7 +120,7 @@ def test_an_edit_that_breaks_is_reported(monkeypatch):
 
 @pytest.mark.parametrize(("change", "words"), [
     ({"model": "Brusselator"}, "Brusselator"), ({"model": None}, "None"), ({"values": {"c": 1}}, "a, b, Du, Dv"),
-    ({"values": {"a": 9}}, "between 0 and 1"), ({"values": {"a": float("nan")}}, "between 0 and 1, got nan"), ({"values": 3}, "dict"),
+    ({"values": {"a": 9}}, "between 0 and 1"), ({"values": {"a": float("nan")}}, "got nan"), ({"values": 3}, "dict"),
     ({"steps": -1}, "at least 0"), ({"steps": 20_001}, "at most 20000"), ({"steps": 1.5}, "int"), ({"dx": 0}, "> 0"),
     ({"dx": "wide"}, "dx"), ({"stencil": "six"}, "five, nine"), ({"boundary": "open"}, "periodic, no-flux"),
     ({"start": "anywhere"}, "near_rest"), ({"start": "near_rest", "amplitude": -1}, "amplitude"),
@@ -138,7 +138,7 @@ def test_the_lowest_sliders_end_in_the_lab_s_own_words():
     lab, params = TuringLab(size=SIDE), FIRST | {"values": lowest, "steps": 10}
     rough = torch.randn(1, 2, SIDE, SIDE, generator=torch.Generator().manual_seed(1), dtype=torch.float64)
     field = turing.near_rest(turing.make("Schnakenberg", **lowest), rough).float()
-    with pytest.raises(ValueError, match=r"overflowed by step 10 of dt = .*grows without bound, or it needs a shorter dt"):
+    with pytest.raises(ValueError, match=r"overflowed by step 10 of dt = .*grows without bound, or it needs"):
         for _ in range(1000):
             field = answer(lab, params, field)["fields"].float()
             assert field.isfinite().all()
