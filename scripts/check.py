@@ -4,6 +4,7 @@ A stage is skipped, with a line that says so, if nothing it depends on changed s
 FORCE=1 in the environment runs all of them; names as arguments run only those: `check.py lint unit`.
 """
 
+import importlib.util
 import os
 import subprocess
 import sys
@@ -59,7 +60,8 @@ def stages() -> list[Stage]:
               ("code", "scripts", "tests", "_ext", "pyproject.toml")),
         Stage("unit", "unit and property tests", (pytest("-n", "2", *apart),),
               (*CODE, "tests", "scripts", "_ext", "chapters", "notebooks", "web", "index.md", "binder", ".gitignore",
-               "Makefile", ".ci", ".github", "README.md", "_config.yml", "_toc.yml", "references.bib")),
+               "Makefile", ".ci", ".github", ".gitattributes", "README.md", "CONTRIBUTING.md", "requirements.txt", "bench",
+               "_config.yml", "_toc.yml", "references.bib")),
         chapters(),
         Stage("build", "the book, warnings as errors", ((PYTHON, "scripts/build.py"),), (), cold=True),
         Stage("site", "the built site in a browser",
@@ -96,13 +98,18 @@ def run(stage: Stage) -> bool:
     return True
 
 
+def can_run(stage: Stage) -> bool:
+    """False for Binder's stage where repo2docker cannot be had, as on Windows."""
+    return stage.name != "binder" or importlib.util.find_spec("repo2docker") is not None
+
+
 def main() -> None:
     """Run the stages in order; a failed one does not hide the next ones' findings, save for the build."""
     speak_plainly()
     subprocess.run([PYTHON, "scripts/browser.py"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     wanted, failed, start = sys.argv[1:], [], time.monotonic()
     for stage in stages():
-        if wanted and stage.name not in wanted:
+        if (wanted and stage.name not in wanted) or not can_run(stage):
             continue
         if stage.name == "site" and "build" in failed:
             print("test: site      not run, there is no build to test", flush=True)
