@@ -68,8 +68,8 @@ def rehearsal(*args: str) -> None:
     python("scripts/rehearse.py", *args)
 
 
-def readers(*stems: str) -> None:
-    """run the reader's notebooks as in Colab: from a wheel, in an environment without the book"""
+def colab(*stems: str) -> None:
+    """run the reader's notebooks as Colab does: from a wheel, in an environment without the book"""
     python("scripts/empty.py", *stems)
 
 
@@ -124,7 +124,7 @@ def clean() -> None:
 
 
 COMMANDS: dict[str, Callable[..., None]] = {command.__name__: command for command in (
-    setup, book, test, serve, lab, notebooks, rehearsal, readers, timings, bench, weights, results, lock, platforms,
+    setup, book, test, serve, lab, notebooks, rehearsal, colab, timings, bench, weights, results, lock, platforms,
     clean)}
 
 
@@ -138,7 +138,7 @@ def main() -> None:
     name, *args = sys.argv[1:] or ["help"]
     if name in ("help", "-h", "--help"):
         print("make NAME, or python scripts/run.py NAME, where NAME is\n\n" + usage())
-    elif name not in COMMANDS or (args and name not in ("test", "notebooks", "rehearsal", "readers")):
+    elif name not in COMMANDS or (args and name not in ("test", "notebooks", "rehearsal", "colab")):
         sys.exit(f"run: no such command: {' '.join(sys.argv[1:])}\n\n{usage()}")
     else:
         try:
