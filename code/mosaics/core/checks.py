@@ -114,7 +114,7 @@ def check_number(value: Any, name: str, low: float | int, *, strict: bool = Fals
 def check_range(value: Any, name: str, low: float | int, high: float | int) -> float:
     """`value` if it is a number with low <= value <= high; a tensor that holds one number counts as one."""
     if not low <= (number := _one(value, name)) <= high:
-        raise ValueError(f"{name} must be between {low:g} and {high:g}, got {number:g}")
+        raise ValueError(f"{name} must be between {low:g} and {high:g}, got {number}")
     return number
 
 
