@@ -167,17 +167,17 @@ def test_page_agrees_in_every_method(opened, clothes, method):
     check(lab, state(opened(lab)))
 
 
-@pytest.mark.parametrize(("name", "N"), [("LS", 200), ("ELS", 20), ("bbELS", 20)])
-def test_effort_in_the_page(opened, name, N):
+@pytest.mark.parametrize(("name", "N", "most"), [("LS", 200, 54), ("ELS", 20, 11), ("bbELS", 20, 11)])
+def test_effort_in_the_page(opened, name, N, most):
     """One guess of the kernel a step, the images brought to it once; what a guess takes is in test_wasm.py."""
     lab = SamplerLab(load("fashion-mnist", n=N), machine=name, N=N)
     page = opened(lab)
     got = state(page)
     blocks, calls = effort(page, lab, "patches", got["params"], got["noise"])
     each = blocks / (20 * 784)
-    print(f"20 steps of {name}, N = {N}, P = 7: {calls['work']} parts, {each:.0f} blocks beside them a step and pixel")
+    print(f"20 steps of {name}, N = {N}, P = 7: {calls['work']} parts, {each:.1f} blocks beside them a step and pixel")
     assert [calls[part] for part in ("prepare", "pack", "begin", "finish")] == [1, 1, 20, 20]
-    assert each < 50  # a fifth above what it takes
+    assert each < most  # a fifth above what it takes
 
 
 # ---------------------------------------------------------------- the lab in the page
