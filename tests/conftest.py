@@ -138,17 +138,26 @@ def opened(browser, served):
 
 # ---------------------------------------------------------------- hands for the built book's pages
 def settle(page, address):
-    """Open a page and wait until its network is quiet and its mathematics is set."""
+    """Open a page and wait until it is loaded and its mathematics is set."""
     page.goto(address)
-    page.wait_for_load_state("networkidle")
     page.evaluate("() => window.MathJax?.startup?.promise")
 
 
+SCROLL = """async () => { const frame = () => new Promise(requestAnimationFrame);
+    for (let top = 0; top < document.documentElement.scrollHeight; top += 500) {
+      window.scrollTo(0, top);
+      await frame(), await frame();
+    }
+    window.scrollTo(0, 0);
+    await Promise.all([...document.images].map((i) => i.decode().catch(() => {}))); }"""
+
+
 def scroll_through(page):
-    """Scroll to the end and back, so that pictures and widgets that wait for the reader load."""
-    height = page.evaluate("document.documentElement.scrollHeight")
-    for top in range(0, height, 700):
-        page.evaluate(f"window.scrollTo(0, {top})")
-        page.wait_for_timeout(50)
-    page.wait_for_load_state("networkidle")
-    page.evaluate("window.scrollTo(0, 0)")
+    """Scroll to the end and back, until the pictures and labs that wait for the reader are there."""
+    page.evaluate(SCROLL)
+    page.wait_for_function("!document.querySelector('.lab-host[data-waits]')")
+
+
+def frames(page, count=3):
+    """Let the page draw so often: what an event has set off is then done."""
+    page.evaluate("async (n) => { while (n--) await new Promise(requestAnimationFrame); }", count)

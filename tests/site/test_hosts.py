@@ -4,7 +4,7 @@ import collections
 import re
 
 import pytest
-from conftest import POLICY, SITE, serving
+from conftest import POLICY, SITE, frames, serving
 
 LABS = ["chapters/02-ideal.html", "chapters/04-turing.html", "chapters/06-local.html"]  # the last by WebAssembly
 PAGES = sorted(p.relative_to(SITE).as_posix() for p in SITE.rglob("*.html") if "_static" not in p.parts)
@@ -39,8 +39,8 @@ def near(page):
 def lives(page):
     """The labs near the screen answer, and neither picture nor word stands in for the first any more."""
     near(page)
-    page.wait_for_selector(".lab-host:not([data-waits]) .mosaic-lab[data-done]", timeout=30_000)
-    page.wait_for_selector(".lab-poster", state="hidden", timeout=30_000)
+    page.wait_for_selector(".lab-host:not([data-waits]) .mosaic-lab[data-done]")
+    page.wait_for_selector(".lab-poster", state="hidden")
     assert page.locator(".lab-still").count() == 0 and page.locator("[role=alert]").count() == 0
 
 
@@ -74,8 +74,8 @@ def test_a_page_opened_as_a_file(door, tmp_path, name):
 
 def test_search_and_theme_of_a_file(door):
     page = door((SITE / "search.html").as_uri() + "?q=denoiser")
-    page.wait_for_selector("#search-results li a", timeout=20_000)
-    page.wait_for_timeout(500)
+    page.wait_for_selector("#search-results li a")
+    page.wait_for_load_state("networkidle")
     button = page.locator("button.theme-switch-button:visible").first
     seen = {button.click() or page.evaluate("document.documentElement.dataset.mode") for _ in range(3)}
     assert seen == {"light", "dark", "auto"} and not page.errors
@@ -173,7 +173,7 @@ def changed(page, act):
     before = page.locator(".mosaic-lab").get_attribute("data-done")
     act()
     page.wait_for_function("""old => { const d = document.querySelector('.mosaic-lab').dataset;
-        return d.done !== old && !('busy' in d); }""", arg=before, timeout=30_000)
+        return d.done !== old && !('busy' in d); }""", arg=before)
     return page.evaluate(STATE)
 
 
@@ -222,7 +222,7 @@ def test_every_id_is_there_once_beside_labs(page, site):
     page.goto(f"{site}/chapters/10-prediction.html")
     for lab in page.locator(".lab-poster").all():
         lab.evaluate("e => e.scrollIntoView()")
-        page.wait_for_timeout(100)
-    page.wait_for_function("!document.querySelector('.lab-still, .lab-host[data-waits]')", timeout=60_000)
+        frames(page)
+    page.wait_for_function("!document.querySelector('.lab-still, .lab-host[data-waits]')")
     ids = page.evaluate("[...document.querySelectorAll('[id]')].map((e) => e.id)")
     assert len(set(ids)) == len(ids)

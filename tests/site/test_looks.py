@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from conftest import SITE, scroll_through, settle
+from conftest import SITE, frames, scroll_through, settle
 
 READ = sorted(p.relative_to(SITE).as_posix() for p in SITE.rglob("*.html")
               if "_static" not in p.parts and p.name not in ("genindex.html", "search.html"))
@@ -72,7 +72,7 @@ def test_labs_print_their_still(browser, site):
     """A lab that stands prints what it shows, without controls; one that does not, its poster (see above)."""
     page = opened(browser, f"{site}/chapters/02-ideal.html", color_scheme="dark")
     scroll_through(page)
-    page.wait_for_selector(".mosaic-lab[data-done]", state="attached", timeout=30_000)
+    page.wait_for_selector(".mosaic-lab[data-done]", state="attached")
     page.emulate_media(media="print", color_scheme="dark")
     lab = page.locator(".mosaic-lab").first
     assert lab.locator("canvas").first.is_visible()
@@ -105,7 +105,7 @@ COVERED = """() => { const e = document.activeElement, box = e.getBoundingClient
 def test_zoom_of_400_percent(browser, site, name):
     page = opened(browser, f"{site}/{name}", viewport={"width": 320, "height": 256})
     page.evaluate("window.scrollTo(0, 1200)")
-    page.wait_for_timeout(100)
+    frames(page)
     stuck = page.evaluate("""() => [...document.querySelectorAll("body *")]
         .filter((e) => ["fixed", "sticky"].includes(getComputedStyle(e).position) && e.checkVisibility())
         .filter((e) => { const b = e.getBoundingClientRect();
@@ -119,8 +119,8 @@ def test_zoom_of_400_percent(browser, site, name):
 def test_at_400_percent_focus_is_in_sight(browser, site, name):
     page = opened(browser, f"{site}/{name}", viewport={"width": 320, "height": 256})
     scroll_through(page)
-    page.wait_for_selector(".lab-host:not([data-waits]) .mosaic-lab[data-done]", state="attached", timeout=30_000)
-    page.wait_for_timeout(500)  # the lab has taken its place, nothing below it moves any more
+    page.wait_for_selector(".lab-host:not([data-waits]) .mosaic-lab[data-done]", state="attached")
+    frames(page, 10)  # the lab has taken its place, nothing below it moves any more
     seen, wrong = set(), []
     for way in ("Tab", "Shift+Tab"):
         for _ in range(60):
@@ -139,7 +139,8 @@ def test_at_400_percent_the_drawers_can_be_read_to_their_end(browser, site, butt
     page.locator(f"{button}:visible").first.click()
     last = page.locator("dialog[open] a:visible, " + f"{drawer} a:visible").last
     last.scroll_into_view_if_needed()
-    page.wait_for_timeout(300)
+    page.evaluate("Promise.all(document.getAnimations().map((motion) => motion.finished))")
+    frames(page)
     box = last.bounding_box()
     assert box["y"] >= 0 and box["y"] + box["height"] <= 256 and box["x"] >= 0 and box["x"] + box["width"] <= 320
     page.context.close()

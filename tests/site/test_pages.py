@@ -7,7 +7,7 @@ import urllib.parse
 from html.parser import HTMLParser
 
 import pytest
-from conftest import scroll_through, settle
+from conftest import frames, scroll_through, settle
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SITE = ROOT / "_build" / "html"
@@ -36,9 +36,11 @@ def test_no_third_party_no_error_and_light(page, strict, name):
     page.on("requestfailed", lambda r: errors.append(f"failed: {r.url}"))
     page.on("response", lambda r: errors.append(f"{r.status} {r.url}") if r.status >= 400 else weigh(r))
     settle(page, f"{strict}/{name}")
+    page.wait_for_load_state("networkidle")
     on_load = sum(sizes.values())
     scroll_through(page)
-    page.wait_for_timeout(300)
+    page.wait_for_load_state("networkidle")
+    frames(page)
     heaviest = sorted(sizes.items(), key=lambda item: -item[1])[:6]
     heavy = ", ".join(f"{url.rsplit('/', 1)[-1][:40]} {size // 1000}" for url, size in heaviest)
     print(f"{name}: {on_load / 1000:.0f} kB on load, {sum(sizes.values()) / 1000:.0f} kB read to the end ({heavy})")
@@ -112,7 +114,7 @@ def test_pictures_of_widgets_go_when_the_widget_stands(page, site):
         scroll_through(page)
         hosts = page.locator(".lab-host").count()
         if hosts:
-            page.wait_for_function("!document.querySelector('.lab-still, .lab-host[data-waits]')", timeout=20_000)
+            page.wait_for_function("!document.querySelector('.lab-still, .lab-host[data-waits]')")
             assert page.locator("img.lab-poster:visible").count() == 0
 
 
@@ -149,7 +151,7 @@ def test_internal_links_and_anchors(site):
 
 def test_search_finds_a_word(page, site):
     page.goto(f"{site}/search.html?q=denoiser")
-    page.wait_for_selector("#search-results li a", timeout=20_000)
+    page.wait_for_selector("#search-results li a")
 
 
 def test_theme_switch_by_keyboard(page, site):
@@ -158,7 +160,8 @@ def test_theme_switch_by_keyboard(page, site):
     button.focus()
     seen = set()
     for _ in range(3):
+        before = page.evaluate("document.documentElement.dataset.mode")
         page.keyboard.press("Enter")
-        page.wait_for_timeout(100)
+        page.wait_for_function("old => document.documentElement.dataset.mode !== old", arg=before)
         seen.add(page.evaluate("document.documentElement.dataset.mode"))
     assert seen == {"light", "dark", "auto"}

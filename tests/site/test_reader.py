@@ -1,61 +1,35 @@
 """A reader's notebook in JupyterLab, light and dark, and beside the page of its chapter."""
 
-import contextlib
 import html
-import json
-import os
 import re
 import shutil
-import subprocess
-import sys
 
 import nbformat
 import pytest
+from jupyter import ROOT, jupyterlab
 from labs import AXE
-from test_lab import OPTIONS, ROOT, free_port, wait_for
 
 NOTEBOOK = ROOT / "notebooks" / "04-turing.ipynb"
 SITE = ROOT / "_build" / "html"
 STEMS = sorted(path.stem for path in NOTEBOOK.parent.glob("*.ipynb"))
-SETTINGS = {"apputils-extension/themes": {"theme": "JupyterLab Light"}, "apputils-extension/notification":
-            {"fetchNews": "false"}, "notebook-extension/tracker": {"windowingMode": "none"}}
+SETTINGS = {"apputils-extension/notification": {"fetchNews": "false"},
+            "notebook-extension/tracker": {"windowingMode": "none"}}
 
 
 def text(path):
     return "\n\n".join(cell.source for cell in nbformat.read(path, 4).cells if cell.cell_type == "markdown")
 
 
-@contextlib.contextmanager
-def jupyterlab(folder, theme):
-    """A JupyterLab of its own in a folder; its address."""
-    for name, values in (SETTINGS | {"apputils-extension/themes": {"theme": f"JupyterLab {theme}"}}).items():
-        path = folder / ".settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(values), "utf8")
-    port = free_port()
-    own = {f"JUPYTER_{kind}_DIR": str(folder / f".{kind.lower()}") for kind in ("CONFIG", "DATA", "RUNTIME")}
-    command = [sys.executable, "-m", "jupyterlab", *OPTIONS, f"--ServerApp.port={port}",
-               f"--ServerApp.root_dir={folder}"]
-    process = subprocess.Popen(command, env=os.environ | own | {"JUPYTERLAB_SETTINGS_DIR": str(folder / ".settings")},
-                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    try:
-        wait_for(f"http://127.0.0.1:{port}", process)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(20)
-        process.stdout.close()
-
-
 @pytest.mark.parametrize("theme", ["Light", "Dark"])
 def test_a_notebook_in_jupyterlab_reads_like_the_page(page, tmp_path, theme):
     shutil.copy(NOTEBOOK, tmp_path)
-    with jupyterlab(tmp_path, theme) as address:
+    settings = SETTINGS | {"apputils-extension/themes": {"theme": f"JupyterLab {theme}"}}
+    with jupyterlab(tmp_path, **settings) as address:
         page.goto(f"{address}/lab/tree/{NOTEBOOK.name}?reset")
-        page.wait_for_selector(f"body[data-jp-theme-name='JupyterLab {theme}']", state="attached", timeout=60_000)
+        page.wait_for_selector(f"body[data-jp-theme-name='JupyterLab {theme}']", state="attached")
         formulas = len(re.findall(r"(?<!\$)\${1,2}(?!\$).+?\$+", text(NOTEBOOK), re.S))
         page.wait_for_function("n => document.querySelectorAll('.jp-RenderedMarkdown mjx-container').length >= n",
-                               arg=formulas, timeout=60_000)
+                               arg=formulas)
         nothing_is_raw(page)
         answers_open_on_a_click(page)
         words_can_be_read(page)
