@@ -383,7 +383,7 @@ TURING = [
       for m in turing.MODELS.values()],
     *[(m.__name__, lambda m=m: m(Du=-1.0), V, "Du must be between .*, got -1")
       for m in turing.MODELS.values()],
-    *[(m.__name__, lambda m=m: m(Dv=1e9), V, r"Dv must be between .* and .*, got 1e\+09")
+    *[(m.__name__, lambda m=m: m(Dv=1e9), V, r"Dv must be between .* and .*, got 1000000000")
       for m in turing.MODELS.values()],
     ("Model", lambda: turing.Model(a=1.0), T, "Model has the parameters ; got a"),
     ("Schnakenberg", lambda: turing.Schnakenberg(a="1"), T, "a must be a number, got '1'"),
