@@ -17,14 +17,14 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 
 from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn, JupyterCacheAbstract, ProjectNb
-from jupyter_cache.executors.utils import ExecutionResult, single_nb_execution
-from notebooks import PATIENCE, surroundings
+from jupyter_cache.executors.utils import single_nb_execution
+from notebooks import CLIENT, surroundings
 from stamps import ROOT, Stamp, state
 
 BUILD = ROOT / "_build"
 CACHE = BUILD / ".jupyter_cache"
 INDEX = BUILD / "html" / "index.html"
-COMPUTED = ("code", "data", "requirements.lock")
+COMPUTED = ("code", "data", "requirements.lock", "scripts/notebooks.py")
 DRESSED = ("_ext", "web", "_config.yml", "_toc.yml", "references.bib", "requirements.lock")
 PAGES = ("chapters", "notebooks", "index.md", "README.md", "CONTRIBUTING.md")
 MOST = 4  # chapters at a time: each may take 1.5 GB
@@ -56,10 +56,13 @@ def stale(cache: JupyterCacheAbstract) -> list[ProjectNb]:
     return [cache.get_project_notebook(record.pk) for record in unknown]
 
 
-def execute(page: ProjectNb) -> ExecutionResult:
-    """Run one in a kernel of its own, where it lies, without the kernel's remarks to the terminal."""
-    return single_nb_execution(page.nb, cwd=str(pathlib.Path(page.uri).parent), allow_errors=False, **PATIENCE,
-                               extra_arguments=["--log-level=ERROR"])
+def execute(page: ProjectNb) -> tuple[float, str]:
+    """Run one in a kernel of its own, where it lies: seconds, and the error or nothing."""
+    try:
+        done = single_nb_execution(page.nb, cwd=str(pathlib.Path(page.uri).parent), allow_errors=False, **CLIENT)
+    except Exception as error:  # a kernel that does not start, or dies: of memory, say
+        return 0.0, f"{type(error).__name__}: {error}"
+    return done.time, done.exc_string or ""
 
 
 def run_chapters() -> list[str]:
@@ -71,15 +74,15 @@ def run_chapters() -> list[str]:
     with ThreadPoolExecutor(workers) as pool:
         running = {pool.submit(execute, page): page for page in pages}
         for done in as_completed(running):
-            page, result = running[done], done.result()
+            page, (seconds, error) = running[done], done.result()
             name = pathlib.Path(page.uri).name
-            if result.err is None:
-                bundle = CacheBundleIn(page.nb, page.uri, data={"execution_seconds": result.time})
+            if error:
+                failed.append(name)
+                print(f"book: {name} FAILED\n{tail(error)}", flush=True)
+            else:
+                bundle = CacheBundleIn(page.nb, page.uri, data={"execution_seconds": seconds})
                 cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
                 print(f"book: ran {name}", flush=True)
-            else:
-                failed.append(name)
-                print(f"book: {name} FAILED\n{tail(result.exc_string or '')}", flush=True)
     return failed
 
 

@@ -4,7 +4,6 @@ A stage is skipped, with a line that says so, if nothing it depends on changed s
 FORCE=1 in the environment runs all of them; names as arguments run only those: `check.py lint unit`.
 """
 
-import importlib.util
 import os
 import subprocess
 import sys
@@ -48,7 +47,8 @@ def chapters() -> Stage:
                      f"--nbval-kernel-startup-timeout={TIMEOUT}", "--nbval-sanitize-with=tests/sanitize.cfg",
                      "--override-ini=addopts=", *paths)
     return Stage("chapters", "every chapter's outputs, recomputed (nbval), and what it costs", (command,),
-                 (*CODE, "chapters", "tests/sanitize.cfg", "tests/chapter_costs.py", "scripts/costs.py"),
+                 (*CODE, "chapters", "tests/sanitize.cfg", "tests/chapter_costs.py", "scripts/costs.py",
+                  "scripts/notebooks.py", "scripts/check.py"),
                  env=(("PYTHONPATH", os.pathsep.join(str(ROOT / name) for name in ("code", "tests", "scripts"))),))
 
 
@@ -67,7 +67,8 @@ def stages() -> list[Stage]:
         Stage("site", "the built site in a browser",
               (pytest("-n", "2", "--ignore=tests/site/test_lab.py", *BUILT),), BOOK),
         Stage("lab", "a chapter in JupyterLab with a live kernel", (pytest("tests/site/test_lab.py"),),
-              (*CODE, "notebooks/02-ideal.ipynb", "tests/site/test_lab.py", "tests/conftest.py")),
+              (*CODE, "notebooks/02-ideal.ipynb", "tests/site", "tests/conftest.py", "tests/labs.py",
+               "scripts/browser.py")),
         Stage("binder", "Binder's configuration (repo2docker)",
               ((PYTHON, "-m", "repo2docker", "--debug", "--no-build", "."),), ("binder",), quiet=True),
     ]
@@ -98,18 +99,19 @@ def run(stage: Stage) -> bool:
     return True
 
 
-def can_run(stage: Stage) -> bool:
-    """False for Binder's stage where repo2docker cannot be had, as on Windows."""
-    return stage.name != "binder" or importlib.util.find_spec("repo2docker") is not None
-
-
 def main() -> None:
     """Run the stages in order; a failed one does not hide the next ones' findings, save for the build."""
     speak_plainly()
     subprocess.run([PYTHON, "scripts/browser.py"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     wanted, failed, start = sys.argv[1:], [], time.monotonic()
+    if unknown := set(wanted) - {stage.name for stage in stages()}:
+        sys.exit(f"test: no such stage: {', '.join(sorted(unknown))}; there are "
+                 f"{', '.join(stage.name for stage in stages())}")
     for stage in stages():
-        if (wanted and stage.name not in wanted) or not can_run(stage):
+        if wanted and stage.name not in wanted:
+            continue
+        if stage.name == "binder" and sys.platform == "win32":
+            print("test: binder    not run, repo2docker cannot be had on Windows", flush=True)
             continue
         if stage.name == "site" and "build" in failed:
             print("test: site      not run, there is no build to test", flush=True)

@@ -60,7 +60,7 @@ def lab() -> None:
 
 def notebooks(*args: str) -> None:
     """a chapter as text and back: notebooks edit|write FILE; notebooks readers (not by make)"""
-    python("scripts/notebooks.py", *args)
+    script("scripts/notebooks.py", *args)
 
 
 def rehearsal(*args: str) -> None:
@@ -80,7 +80,7 @@ def timings() -> None:
 
 def bench() -> None:
     """the exact machines' speed, as ratios to a textbook implementation"""
-    python("bench/run.py")
+    script("bench/run.py")
 
 
 def weights() -> None:

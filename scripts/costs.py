@@ -4,14 +4,15 @@ CPU seconds, unlike those of a clock, hardly depend on what else a machine does;
 those of the machine that measured data/results/timings.json.
 """
 
+import contextlib
 import threading
 import time
 
 import numpy as np
 import psutil
+from mosaics.core.data import results
 
 CPU_SECONDS, MEGABYTES = 120.0, 1500.0  # the budget of one chapter
-REFERENCE = 0.60  # CPU seconds of `labour` on the machine of data/results/timings.json
 
 
 class Watch(threading.Thread):
@@ -20,7 +21,7 @@ class Watch(threading.Thread):
     def __init__(self, pid: int) -> None:
         super().__init__(daemon=True)
         self.root, self.over = psutil.Process(pid), threading.Event()
-        self.spent: dict[int, float] = {}  # by process, for those too that have ended
+        self.spent: dict[tuple[int, float], float] = {}  # by process, for those too that have ended
         self.peak_mb = 0.0
 
     def run(self) -> None:
@@ -30,15 +31,12 @@ class Watch(threading.Thread):
 
     def read(self) -> None:
         """Look once."""
-        sizes = [0.0]
-        try:
-            for process in [self.root, *self.root.children(recursive=True)]:
-                with process.oneshot():
-                    spent, sizes = process.cpu_times(), [*sizes, process.memory_info().rss / 1e6]
-                self.spent[process.pid] = spent.user + spent.system
-        except psutil.Error:  # one has just ended
-            pass
-        self.peak_mb = max(self.peak_mb, sum(sizes))
+        size = 0.0
+        for process in [self.root, *self.root.children(recursive=True)]:
+            with contextlib.suppress(psutil.Error), process.oneshot():  # one that has just ended says nothing
+                spent, size = process.cpu_times(), size + process.memory_info().rss / 1e6
+                self.spent[process.pid, process.create_time()] = spent.user + spent.system
+        self.peak_mb = max(self.peak_mb, size)
 
     def stop(self) -> tuple[float, float]:
         """CPU seconds and MB, all told. The process must still be there."""
@@ -62,5 +60,5 @@ def labour() -> float:
 
 
 def slowness() -> float:
-    """How many times as long as the reference this machine computes just now; at least 1."""
-    return max(1.0, labour() / REFERENCE)
+    """How many times as long as the machine of data/results/timings.json this one computes just now; at least 1."""
+    return max(1.0, labour() / results("timings")["labour"])

@@ -30,6 +30,7 @@ STAMP = VENV / "mosaics-stamp"
 LOCK = ROOT / "requirements.lock"
 CPU_TORCH = "https://download.pytorch.org/whl/cpu"
 BUSY = ROOT / ".venv.lock"
+held = False  # whether this process holds it
 UTF8 = {"PYTHONUTF8": "1", "PYTHONIOENCODING": "utf-8"}  # whatever the locale says
 CUDA = re.compile(r"(torch|triton|(nvidia|cuda)-[\w-]+)==")  # torch and what only its CUDA build needs
 
@@ -57,7 +58,11 @@ def claim(file: IO[str]) -> bool:
 
 @contextlib.contextmanager
 def alone() -> Iterator[None]:
-    """One command at a time writes into this checkout; another one waits for its end."""
+    """One command at a time writes into this checkout; another one waits for its end. Within one, again is no wait."""
+    global held
+    if held:
+        yield
+        return
     try:
         file = BUSY.open("a", encoding="utf8")
     except OSError as error:
@@ -67,7 +72,11 @@ def alone() -> Iterator[None]:
             print("waiting for another command that works in this folder", flush=True)
             while not claim(file):
                 time.sleep(0.5)
-        yield
+        held = True
+        try:
+            yield
+        finally:
+            held = False
 
 
 def fingerprint() -> str:
@@ -121,12 +130,16 @@ def cpu_torch_options() -> list[str]:
         return []
 
 
+def locked() -> list[str]:
+    """The entries of the lock: name, version and marker, with the hashes in the lines below."""
+    return re.split(r"\n(?=\S)", LOCK.read_text("utf8"))
+
+
 def install_locked() -> None:
     """Everything in the lock, by hash; on Linux torch apart."""
-    entries = re.split(r"\n(?=\S)", LOCK.read_text("utf8"))
-    apart = [entry for entry in entries if sys.platform == "linux" and CUDA.match(entry)]
+    apart = [entry for entry in locked() if sys.platform == "linux" and CUDA.match(entry)]
     rest = VENV / "without-cuda.lock"
-    rest.write_text("\n".join(entry for entry in entries if entry not in apart) + "\n", "utf8")
+    rest.write_text("\n".join(entry for entry in locked() if entry not in apart) + "\n", "utf8")
     pip("--no-deps", "--require-hashes", "--only-binary", ":all:", "-r", str(rest))
     for torch in [entry.split()[0] for entry in apart if entry.startswith("torch==")]:
         if not any(VENV.glob(f"lib/python3*/site-packages/{torch.replace('==', '-')}*.dist-info")):

@@ -9,7 +9,7 @@ import re
 import subprocess
 import sys
 
-from environment import CUDA, LOCK, ROOT, pip
+from environment import CUDA, LOCK, ROOT, locked, pip
 from run import NEWEST, OLDEST
 
 HEAD = ("# Made by `make lock` from requirements.txt, for Python 3.11 to 3.14 on Linux, macOS (ARM) and Windows.\n"
@@ -39,8 +39,7 @@ def resolve(*options: str) -> None:
 
 def missing(platform: str, python: str) -> str:
     """Why the lock cannot be installed on a platform and Python; "" where it can."""
-    entries = re.split(r"\n(?=\S)", LOCK.read_text("utf8"))
-    wanted = [e for e in entries if "linux" not in platform or e.startswith("torch==") or not CUDA.match(e)]
+    wanted = [e for e in locked() if "linux" not in platform or e.startswith("torch==") or not CUDA.match(e)]
     folder = ROOT / ".venv" / "resolved"
     folder.mkdir(exist_ok=True)
     (folder / "lock.txt").write_text("\n".join(wanted), "utf8")

@@ -27,7 +27,8 @@ FONTS = ROOT / "_build" / "matplotlib"  # matplotlib's list of fonts: made ahead
 # tensors many times slower on a busy machine
 KERNELS = {"OMP_NUM_THREADS": "1", "OMP_WAIT_POLICY": "PASSIVE", "MPLCONFIGDIR": str(FONTS)}
 TIMEOUT = 3600  # seconds that a cell may take on the slowest machine, as in _config.yml; so long may a kernel be silent
-PATIENCE: dict[str, Any] = {"timeout": TIMEOUT, "startup_timeout": TIMEOUT, "iopub_timeout": TIMEOUT}
+CLIENT: dict[str, Any] = {"timeout": TIMEOUT, "startup_timeout": TIMEOUT, "iopub_timeout": TIMEOUT,
+                          "extra_arguments": ["--log-level=ERROR"]}  # not every kernel's remark on its transport
 
 
 def merged(outputs: list) -> list:
@@ -73,7 +74,7 @@ def surroundings() -> dict[str, str]:
 
 def execute(nb: nbformat.NotebookNode) -> nbformat.NotebookNode:
     """Run every cell in `chapters/`, as a reader does; an error names the cell."""
-    client = NotebookClient(nb, **PATIENCE, resources={"metadata": {"path": str(ROOT / "chapters")}})
+    client = NotebookClient(nb, **CLIENT, resources={"metadata": {"path": str(ROOT / "chapters")}})
     return client.execute(env=surroundings())
 
 

@@ -105,15 +105,20 @@ class Address:
 
     @classmethod
     def of(cls, repository: str, branch: str) -> "Address":
-        """From the web address of a repository on GitHub or GitLab; on other hosts there are no pages."""
+        """From the web address of a repository; pages are known of those of one owner on GitHub or GitLab."""
         if not repository:
             return cls()
-        host, owner, name = repository.removeprefix("https://").split("/", 2)
+        address = repository.rstrip("/").removesuffix(".git")
+        host, *path = address.removeprefix("https://").split("/")
+        if not address.startswith("https://") or len(path) < 2 or not all(path):
+            raise ValueError(f"repository_url must be like https://github.com/OWNER/NAME, got {repository!r}")
+        owner, name = path[0], path[-1]
+        pages = f"https://{owner}.{host.removesuffix('.com')}.io/{name}" if len(path) == 2 else ""
         if host == "github.com":
-            return cls(f"{repository}/archive/refs/heads/{branch}.zip", f"https://{owner}.github.io/{name}")
+            return cls(f"{address}/archive/refs/heads/{branch}.zip", pages)
         if host == "gitlab.com":
-            return cls(f"{repository}/-/archive/{branch}/{name}-{branch}.zip", f"https://{owner}.gitlab.io/{name}")
-        return cls(f"git+{repository}")
+            return cls(f"{address}/-/archive/{branch}/{name}-{branch}.zip", pages)
+        return cls(f"git+{address}")
 
 
 class Book:

@@ -17,7 +17,7 @@ import nbformat
 from costs import Watch, labour
 from mosaics.core.data import record
 from nbclient import NotebookClient
-from notebooks import PATIENCE
+from notebooks import CLIENT
 from stamps import ROOT
 
 RESULTS = ROOT / "data" / "results" / "timings.json"
@@ -26,7 +26,7 @@ RESULTS = ROOT / "data" / "results" / "timings.json"
 def measure(path: pathlib.Path) -> dict[str, float]:
     """Run one chapter as a reader does: seconds, CPU seconds and peak MB."""
     start, place = time.monotonic(), {"metadata": {"path": str(path.parent)}}
-    client: Any = NotebookClient(nbformat.read(path, 4), **PATIENCE, resources=place)
+    client: Any = NotebookClient(nbformat.read(path, 4), **CLIENT, resources=place)
     with client.setup_kernel():
         watch = Watch(client.km.provisioner.pid)
         watch.start()

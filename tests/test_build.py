@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 
@@ -11,6 +12,7 @@ import nbformat
 import notebooks
 import psutil
 import pytest
+import rehearse
 import stamps
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
@@ -33,10 +35,11 @@ def notebook(path, source):
 def book(tmp_path, monkeypatch):
     """A book of three pages with code, in a folder with a strange name; the second page fails."""
     root = tmp_path / "Bücher [1]"
-    for folder in ("chapters", "code", "data"):
+    for folder in ("chapters", "code", "data", "scripts"):
         (root / folder).mkdir(parents=True)
     (root / "code" / "module.py").write_text("x = 1", "utf8")
-    (root / "requirements.lock").write_text("", "utf8")
+    for name in ("requirements.lock", "scripts/notebooks.py"):
+        (root / name).write_text("", "utf8")
     (root / "index.md").write_text(INDEX, "utf8")
     (root / "chapters" / "notation.md").write_text("# A page without code\n", "utf8")
     notebook(root / "chapters" / "01-good.ipynb", "print('good')")
@@ -62,6 +65,13 @@ def test_a_chapter_that_fails_costs_only_itself(book, capsys):
     notebook(book / "chapters" / "02-bad.ipynb", "print('better')")
     assert build.run_chapters() == [] and capsys.readouterr().out == "book: ran 02-bad.ipynb\n"
     assert build.run_chapters() == [] and capsys.readouterr().out == ""
+
+
+def test_a_kernel_that_dies_costs_only_its_chapter(book, capsys):
+    notebook(book / "chapters" / "02-bad.ipynb", "import os; os._exit(1)")
+    assert build.run_chapters() == ["02-bad.ipynb"]
+    assert "DeadKernelError" in capsys.readouterr().out
+    assert names(build.stale(build.fresh_cache())) == ["02-bad.ipynb"]
 
 
 def test_what_outputs_depend_on_empties_the_cache(book):
@@ -95,6 +105,48 @@ def test_kernels_find_the_list_of_fonts_made(tmp_path, monkeypatch):
     assert done.returncode == 0 and done.stdout.strip() == str(tmp_path / "fonts") and not done.stderr, done.stderr
 
 
+@pytest.mark.parametrize("wrong", ["--help", "unti"])
+def test_a_stage_that_is_none_is_no_success(wrong):
+    done = subprocess.run([sys.executable, str(ROOT / "scripts" / "check.py"), wrong], capture_output=True,
+                          encoding="utf8", env=os.environ | {"MOSAICS_BROWSER": sys.executable})
+    assert done.returncode and f"no such stage: {wrong}; there are lint, unit" in done.stderr
+
+
+# ---------------------------------------------------------------- a rehearsal
+SEES = """
+import os, pathlib, sys
+home = pathlib.Path(os.environ["HOME"])
+assert pathlib.Path.cwd().name == "book" and "[1]" in str(pathlib.Path.cwd()) and "NUMBA_CACHE_DIR" not in os.environ
+assert not list(home.iterdir()) and os.environ["PYTHONPATH"] == str(pathlib.Path.cwd() / "code")
+sys.exit(0 if "good" in pathlib.Path("word").read_text("utf8") else 3)
+"""
+
+
+@pytest.mark.skipif(not shutil.which("git"), reason="a rehearsal clones with git")
+@pytest.mark.parametrize("word", ["good", "bad"])
+def test_a_rehearsal_opens_the_doors_of_a_clone(tmp_path, monkeypatch, word):
+    """Of the last commit, in a strange folder, with an empty home; what failed is told and stays."""
+    root = tmp_path / "root"
+    (root / "scripts").mkdir(parents=True)
+    (root / "scripts" / "build.py").write_text(SEES, "utf8")
+    (root / "word").write_text(word, "utf8")
+    git = ["git", "-C", str(root), "-c", "user.name=a", "-c", "user.email=a@b"]
+    for command in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "x"]):
+        subprocess.run([*git, *command], check=True, capture_output=True)
+    (root / "word").write_text("not committed", "utf8")
+    monkeypatch.setattr(rehearse, "ROOT", root)
+    (place := tmp_path / "place").mkdir()
+    assert rehearse.rehearse(["book"], False, place) == (word == "good")
+    assert (place / rehearse.STRANGE / "book" / "word").read_text("utf8") == word
+
+
+def test_busy_programs_end_with_the_rehearsal():
+    with rehearse.busy(2):
+        idlers = [p for p in psutil.Process().children() if "while True: pass" in p.cmdline()]
+        assert len(idlers) == 2
+    assert not any(p.is_running() for p in idlers)
+
+
 # ---------------------------------------------------------------- costs
 def test_a_watch_counts_the_whole_tree():
     """A child that computes and holds memory, and waits to be told to go."""
@@ -112,7 +164,7 @@ def test_a_watch_counts_the_whole_tree():
 
 RUN = """
 import sys, costs, pytest
-costs.CPU_SECONDS, costs.MEGABYTES, costs.REFERENCE = {budget}, {megabytes}, 1e9
+costs.CPU_SECONDS, costs.MEGABYTES, costs.slowness = {budget}, {megabytes}, lambda: 1.0
 sys.exit(pytest.main(["-q", "-p", "chapter_costs", "-p", "no:jaxtyping", "-p", "no:cacheprovider", "--nbval",
                       "--nbval-current-env", "--override-ini=addopts=", sys.argv[1]]))
 """
@@ -121,7 +173,7 @@ sys.exit(pytest.main(["-q", "-p", "chapter_costs", "-p", "no:jaxtyping", "-p", "
 @pytest.mark.parametrize(("budget", "megabytes", "kept"), [(1e6, 1e6, True), (0.0, 1e6, False), (1e6, 1.0, False)])
 def test_a_chapter_beyond_its_budget_fails(tmp_path, budget, megabytes, kept):
     notebook(tmp_path / "chapter.ipynb", "x = sum(range(10**6))")
-    path = os.pathsep.join(str(ROOT / folder) for folder in ("tests", "scripts"))
+    path = os.pathsep.join(str(ROOT / folder) for folder in ("code", "tests", "scripts"))
     done = subprocess.run([sys.executable, "-c", RUN.format(budget=budget, megabytes=megabytes), "chapter.ipynb"],
                           cwd=tmp_path, env=os.environ | {"PYTHONPATH": path}, capture_output=True, text=True,
                           encoding="utf8")

@@ -208,18 +208,18 @@ def test_results_and_logs_are_read_once_they_are_checked():
 
 def test_results_are_what_was_recorded(tmp_path, monkeypatch):
     (tmp_path / "results").mkdir()
-    (tmp_path / "checksums.json").write_text('{"old.json": "0"}')
+    (tmp_path / "checksums.json").write_text('{"old.json": "0"}', "utf8")
     monkeypatch.setattr(data, "ROOT", tmp_path)
     path = tmp_path / "results" / "new.json"
-    path.write_text('{"x": 1}')
+    path.write_text('{"x": 1}', "utf8")
     with pytest.raises(ValueError, match=r"new\.json has no checksum"):
         data.results("new")
     data.record(path)
     assert data.results("new") == {"x": 1} and data.checksums()["old.json"] == "0"
-    path.write_text('{"x": 2}')
+    path.write_text('{"x": 2}', "utf8")
     with pytest.raises(ValueError, match=r"new\.json is damaged: SHA-256"):
         data.results("new")
-    path.write_text("[" * 100_000)
+    path.write_text("[" * 100_000, "utf8")
     data.record(path)
     with pytest.raises(ValueError, match=r"new\.json is damaged: not JSON"):
         data.results("new")
@@ -409,10 +409,10 @@ def test_a_file_in_the_place_of_the_cache_is_called_that(upstream, where):
     handler, cache = upstream
     blocked = cache if where else cache.parent
     blocked.parent.mkdir(parents=True)
-    blocked.write_text("mine")
+    blocked.write_text("mine", "utf8")
     with pytest.raises(NotADirectoryError, match=f"{blocked} is a file, but downloads are kept in the folder {cache}"):
         data.load("fashion-mnist-test")
-    assert not handler.asked and blocked.read_text() == "mine"
+    assert not handler.asked and blocked.read_text("utf8") == "mine"
 
 
 def test_a_cache_that_can_not_be_written_is_called_that(upstream, monkeypatch):

@@ -478,7 +478,9 @@ def test_what_a_small_file_claims_is_refused_before_memory_is_taken(tmp_path, co
 @pytest.mark.parametrize("values", [torch.tensor(math.nan), torch.tensor(-math.inf), torch.tensor(True),
                                     torch.tensor(1, dtype=torch.int8), torch.tensor(1, dtype=torch.uint8),
                                     torch.tensor(1), torch.tensor(1j), torch.tensor(1.0).half(),
-                                    torch.tensor(1.0).bfloat16(), torch.tensor(1.0, dtype=torch.float64)], ids=str)
+                                    torch.tensor(1.0).bfloat16(), torch.tensor(1.0, dtype=torch.float64),
+                                    torch.tensor(1.0).to(torch.float8_e4m3fn),
+                                    torch.tensor(1.0).to(torch.float8_e5m2)], ids=lambda x: f"{x.dtype}-{x.tolist()}")
 @pytest.mark.parametrize("every", [True, False])
 def test_what_are_no_weights(tmp_path, values, every):
     """One tensor, or all of them: NaN, infinity, and kinds of numbers that no network is saved with."""

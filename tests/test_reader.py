@@ -159,6 +159,9 @@ def test_markdown_within_a_fold_is_still_markdown(writer):
 @pytest.mark.parametrize(("repository", "source", "pages"), [
     ("https://github.com/ada/book", "https://github.com/ada/book/archive/refs/heads/main.zip", "https://ada.github.io/book"),
     ("https://gitlab.com/ada/book", "https://gitlab.com/ada/book/-/archive/main/book-main.zip", "https://ada.gitlab.io/book"),
+    ("https://github.com/ada/book.git/", "https://github.com/ada/book/archive/refs/heads/main.zip",
+     "https://ada.github.io/book"),
+    ("https://gitlab.com/ada/uni/book", "https://gitlab.com/ada/uni/book/-/archive/main/book-main.zip", ""),
     ("https://example.org/ada/book", "git+https://example.org/ada/book", ""), ("", "", ""),
 ])
 def test_a_notebook_knows_where_the_book_lives(repository, source, pages):
@@ -168,6 +171,12 @@ def test_a_notebook_knows_where_the_book_lives(repository, source, pages):
     assert f'book = "{source}"' in nb.cells[1].source
     assert (f"[This chapter as a page]({pages}/chapters/02-ideal.html)" in nb.cells[0].source) == bool(pages)
     assert "[3. Memorisation →](03-memorization.ipynb)" in nb.cells[0].source
+
+
+@pytest.mark.parametrize("wrong", ["https://github.com/ada", "github.com/ada/book", "https://github.com//book"])
+def test_an_address_of_another_form_is_refused(wrong):
+    with pytest.raises(ValueError, match=r"repository_url must be like https://github\.com/OWNER/NAME, got"):
+        reader.Book(repository=wrong)
 
 
 def test_nbconvert_makes_a_page_with_folds_and_without_directives():

@@ -26,8 +26,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[1]
 
 def entries():
     """Every locked package: its normal name, and its entry with marker and hashes."""
-    text = (ROOT / "requirements.lock").read_text("utf8")
-    found = [entry for entry in re.split(r"\n(?=\S)", text.strip()) if not entry.startswith("#")]
+    found = [entry.rstrip("\n") for entry in environment.locked() if not entry.startswith("#")]
     return [(requirement(entry), entry) for entry in found]
 
 
@@ -211,6 +210,15 @@ def test_one_command_at_a_time(checkout, capsys):
             assert other.wait() != 0
     with environment.BUSY.open("a", encoding="utf8") as file:
         assert environment.claim(file)
+
+
+def test_a_command_that_holds_the_checkout_may_set_up(checkout, capsys):
+    """The lock may have changed while it waited: it installs anew and does not wait for itself."""
+    with environment.alone():
+        with environment.alone():
+            assert environment.held
+        assert environment.held
+    assert not environment.held and "waiting" not in capsys.readouterr().out
 
 
 def wait_for(capsys):

@@ -1,17 +1,15 @@
 """What a reader without a checkout gets: wheel and sdist hold all that is needed, and it works from an empty folder.
 
-Built offline by the setuptools that is installed; an older one, or none, is replaced by one that pip fetches.
+Built offline by the setuptools that is installed.
 """
 
 import hashlib
-import importlib.metadata
 import os
 import pathlib
 import shutil
 import subprocess
 import sys
 import tarfile
-import venv
 import zipfile
 
 import pytest
@@ -34,17 +32,10 @@ def copied(source, target):
 
 
 @pytest.fixture(scope="module")
-def build(tmp_path_factory):
-    """Builds the one "wheel", "sdist" or "editable" of the sources in a folder, with setuptools 77 or newer."""
-    python = sys.executable
-    if not any(int(d.version.split(".")[0]) >= 77 for d in importlib.metadata.distributions(name="setuptools")):
-        folder = tmp_path_factory.mktemp("builder")
-        venv.create(folder, with_pip=True)
-        python = str(next(folder.glob("[bS]*/python*")))
-        subprocess.run([python, "-m", "pip", "install", "-q", "setuptools>=77"], check=True)
-
+def build():
+    """Builds the one "wheel", "sdist" or "editable" of the sources in a folder."""
     def built(folder, what):
-        subprocess.run([python, "-c", BUILD.format(what)], cwd=folder, check=True, capture_output=True)
+        subprocess.run([sys.executable, "-c", BUILD.format(what)], cwd=folder, check=True, capture_output=True)
         (found,) = (folder / "dist").glob("*.tar.gz" if what == "sdist" else "*.whl")
         return found
 
@@ -63,8 +54,19 @@ def sources(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def wheel(sources, build):
-    return build(sources, "wheel")
+def used(sources, tmp_path_factory):
+    """The sources after they were used: what Python and numba compiled lies among them."""
+    used = shutil.copytree(sources, tmp_path_factory.mktemp("used") / "book")
+    for name in ("__pycache__/local.cpython-311.pyc", "__pycache__/kernel-1/core_2/kernel.f-1.py311.1.nbc",
+                 "__pycache__/kernel-1/core_2/kernel.f-1.py311.nbi"):
+        (path := used / "code" / "mosaics" / "core" / name).parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"compiled")
+    return used
+
+
+@pytest.fixture(scope="module")
+def wheel(used, build):
+    return build(used, "wheel")
 
 
 def test_the_wheel_holds_the_package_and_its_data_and_nothing_else(sources, wheel):
@@ -89,9 +91,9 @@ def test_a_wheel_from_the_sdist_is_the_same(sources, wheel, build, tmp_path):
     assert {"LICENSE", "LICENSE-CODE", "README.md", "data/README.md", "setup.py", "MANIFEST.in"} <= names
 
 
-def test_what_has_gone_from_the_sources_goes_from_the_next_wheel(sources, wheel, build, tmp_path):
+def test_what_has_gone_from_the_sources_goes_from_the_next_wheel(sources, used, wheel, build, tmp_path):
     again = copied(sources, tmp_path)
-    shutil.copytree(sources / "build", again / "build")
+    shutil.copytree(used / "build", again / "build")
     (again / "data" / "results" / "bench.json").unlink()
     (again / "code" / "mosaics" / "rules.py").unlink()
     assert set(held(wheel)) - set(held(build(again, "wheel"))) == {
@@ -137,7 +139,7 @@ def test_an_installed_wheel_needs_no_checkout(wheel, tmp_path):
     empty.mkdir()
     subprocess.run([sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--no-index", "--no-compile",
                     "--disable-pip-version-check", "--target", str(target), str(wheel)], check=True)
-    out = subprocess.run([sys.executable, "-c", USES, str(target)], cwd=empty, capture_output=True, text=True,
+    out = subprocess.run([sys.executable, "-c", USES, str(target)], cwd=empty, capture_output=True, encoding="utf8",
                          env=os.environ | {"PYTHONPATH": str(target), "PYTHONDONTWRITEBYTECODE": "1"})
     assert out.returncode == 0, out.stderr
     assert not list(empty.iterdir())

@@ -149,8 +149,8 @@ function tell(script, why) {
 // A browser may make the page anew then. Each lab's controls are kept for the tab, by page and place; a page that is
 // opened by a link begins as the chapter has it.
 const KEPT = `labs of ${location.pathname}`, views = [...document.querySelectorAll(VIEW)];
-const kept = memory() ?? {};
 const returned = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+const kept = (returned && memory()) || {};
 
 function memory(content) {
   try {

@@ -24,12 +24,15 @@ copy is on GitHub or GitLab, a chapter's page offers Binder and Colab; until the
 
 def timings(results: dict) -> str:
     """The table of what each chapter costs, and how it was measured."""
+    from costs import CPU_SECONDS, MEGABYTES  # here, for it brings torch
+
     rows = ["| chapter | seconds | CPU seconds | peak memory |", "|---|---:|---:|---:|"]
     rows += [f"| [](/chapters/{name}) | {cost['seconds']:.0f} | {cost['cpu_seconds']:.0f} | {cost['peak_mb']:.0f} MB |"
              for name, cost in sorted(results["chapters"].items())]
     how = (f"Measured on {results['cores']} cores ({results['machine']}) with Python {results['python']} and torch "
            f"{results['torch']}, the whole chapter in a fresh kernel from its start to its last cell. CPU seconds "
-           "count all cores; memory is the largest resident size. At most 120 CPU seconds and 1,500 MB a chapter.")
+           f"count all cores; memory is the largest resident size. At most {CPU_SECONDS:.0f} CPU seconds and "
+           f"{MEGABYTES:,.0f} MB a chapter.")
     return "\n".join([*rows, "", how])
 
 

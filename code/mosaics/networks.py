@@ -687,6 +687,8 @@ def _read(content: bytes, fact: str, path: pathlib.Path) -> tuple[dict[str, Tens
     if fact not in about:
         raise ValueError(f"{path} holds no {fact}; it was not written by this module for this purpose")
     _check_sum(content, about, fact, path)
+    if small := {str(values.dtype) for values in tensors.values() if "float8" in str(values.dtype)}:
+        raise ValueError(f"{path} must hold weights that are all float32 or all float64, got {', '.join(small)}")
     _check_all_finite(tensors, path)
     try:
         return tensors, json.loads(about[fact])

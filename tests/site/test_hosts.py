@@ -85,7 +85,8 @@ def test_search_and_theme_of_a_file(door):
 def test_a_sandboxed_frame_of_a_learning_platform(door, site, served, name):
     folder, address = served
     frame = f'<iframe sandbox="allow-scripts" width="1300" height="1000" src="{site}/{name}"></iframe>'
-    (folder / "index.html").write_text(f'<!doctype html><title>Course</title><link rel="icon" href="data:,">{frame}')
+    course = f'<!doctype html><title>Course</title><link rel="icon" href="data:,">{frame}'
+    (folder / "index.html").write_text(course, "utf8")
     page = door(address)
     frame = page.frames[1]
     lives(frame)
@@ -207,6 +208,12 @@ def test_back_finds_a_lab_as_it_was_left(door, site, name, moves):
     assert again.evaluate(STATE) == first
     page.goto(f"{site}/chapters/notation.html")
     page.goto(f"{site}/{name}")  # by a link: as the chapter has it
+    lives(page)
+    assert page.evaluate(STATE) == first
+    page.goto(f"{site}/chapters/notation.html")
+    page.goto(f"{site}/{name}")  # by a link once more, and away before the lab is there
+    page.goto(f"{site}/chapters/notation.html")
+    page.go_back()
     lives(page)
     assert page.evaluate(STATE) == first and not page.errors
 

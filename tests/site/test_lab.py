@@ -41,11 +41,12 @@ def test_chapter_runs_and_its_widget_answers_from_python(page, lab):
 
 def run_all(page):
     """Ask until the notebook runs: its session may not have told it yet that it is there."""
-    while True:
+    for _ in range(100):
         page.get_by_role("menuitem", name="Run", exact=True).click()
         page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
         with contextlib.suppress(TimeoutError):
             return page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=busy]", timeout=5000)
+    pytest.fail("the notebook does not run")
 
 
 def answer_again(page, widget):

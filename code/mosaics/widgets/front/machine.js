@@ -49,9 +49,9 @@ function kernelEngine(model, hear) {
 
 class Machine {
   constructor(model, changed) {
-    const hear = (message, buffers) => this.hear(message, buffers);
+    const from = (engine) => (message, buffers) => this.hear(engine, message, buffers);
     Object.assign(this, { changed, name: "page", live: false, view: Math.random().toString(36).slice(2, 7), count: 0 });
-    this.engines = { kernel: kernelEngine(model, hear), page: pageEngine(model, hear) };
+    this.engines = { kernel: kernelEngine(model, from("kernel")), page: pageEngine(model, from("page")) };
   }
 
   ping() {
@@ -82,10 +82,10 @@ class Machine {
     this.changed();
   }
 
-  hear(message, buffers) {
+  hear(engine, message, buffers) {
     if (message.type === "pong" && message.view === this.view && !this.live) return (this.live = true), this.use("kernel");
     if (!this.job || (message.id !== undefined && message.id !== this.job.id)) return;
-    if (message.id === undefined && message.type !== "error") return;
+    if (message.id === undefined && (message.type !== "error" || engine !== this.name)) return;
     const { listener, start } = this.job;
     if (message.type !== "step") this.job = undefined;
     const arrays = Object.fromEntries((message.names ?? []).map((name, i) => [name, buffers[i]]));
