@@ -32,21 +32,28 @@ KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 FOLDED = {"cellView": "form", "jupyter": {"source_hidden": True}}  # Colab's way and everybody else's
 SET_UP = '''\
 #@title Set-up: installs the book's package, mosaics, where it is missing
-import importlib.metadata, importlib.util, re, subprocess, sys
+# In Colab what follows #@ makes a form; elsewhere it is a comment.
+import importlib.metadata, importlib.util, pathlib, re, subprocess, sys
 book = "{source}"  #@param {{type:"string"}}
 def install(*names):
     print("installing", *names, flush=True)
     subprocess.run([sys.executable, "-m", "pip", "install", "-q", *names], check=True)
 if importlib.util.find_spec("mosaics") is None:
+    if not book and pathlib.Path("../code/mosaics").is_dir():
+        book = ".."  # the folder of the book
     if not book:
-        raise ValueError('say above where the book is: book = "git+https://github.com/NAME/BOOK"')
+        raise ValueError("""The package mosaics is missing, and this notebook does not know where the book lives.
+Unfold this cell, write the book's address between the quotes of book = "", for instance
+"git+https://github.com/NAME/BOOK" or the path of an unpacked copy, and run it again.""")
     install("--no-deps", book)
     importlib.invalidate_caches()
     there = lambda need: any(importlib.metadata.distributions(name=re.match(r"[\\w.-]+", need)[0]))
     if missing := [need for need in importlib.metadata.requires("mosaics") if not there(need)]:
         install(*missing)'''
-WORDS = ("The first cell installs the book's package, `mosaics`, with its data, and does nothing where it is there. "
-         "Run it, then the others from top to bottom.")
+WORDS = ("The next cell, which is folded, installs the book's package, `mosaics`, with its data. That may take "
+         "minutes; where the package is there the cell does nothing. Run it, then the others from top to bottom. Figures and "
+         "labs appear when their cell has run; until then a line in brackets says what they show. A line "
+         "`claim(...)` checks a number of the text: if you change a cell it may stop there, which is no mistake.")
 PLAIN = {"paragraph", "heading", "bullet_list", "ordered_list", "list_item", "blockquote", "table", "thead", "tbody",
          "tr", "th", "td", "em", "strong", "s", "link", "inline", "fence", "code_block", "code_inline", "hr", "image",
          "math_block", "math_inline", "math_inline_double", "text", "softbreak", "hardbreak", "myst_role"}
@@ -197,7 +204,7 @@ class Writer:
         if box.name == "solution":
             return fold(f"Solution to {self.label(box.title)[1]}", body)
         if box.name == "prf:proof":
-            return f"*Proof.* {body}"
+            return f"*Proof.* {body}" + ("" if body.endswith(r"\square$") else r" $\square$")
         if box.name == "exercise" or box.name.startswith("prf:"):
             label = box.options.get("label", "")
             title = f" ({self.text(box.title)})" if box.title else ""
@@ -220,11 +227,12 @@ class Writer:
         if tokens[0].type == "heading_open" and tokens[0].tag == "h2":
             self.sections += 1
             plain = plain.replace("##", f"## {[*self.book.parts].index(self.stem) + 1}.{self.sections}.", 1)
-        place = 0
+        place = linked = 0
         for token in [t for outer in tokens for t in (outer, *(outer.children or ()))]:
+            linked += (token.type == "link_open") - (token.type == "link_close")
             if token.type.removesuffix("_open").removesuffix("_close") not in PLAIN or directive(token):
                 raise self.refuse(f"{token.type} in {plain[:60]!r}")
-            for old, new in self.change(token):
+            for old, new in self.change(token) if token.type != "text" else [] if linked else self.chapters(token):
                 if (place := plain.find(old, place)) < 0:
                     raise self.refuse(f"{old!r} broken over lines or nested")
                 plain = plain[:place] + new + plain[place + len(old):]
@@ -242,6 +250,12 @@ class Writer:
             new = re.sub(pattern, lambda macro: f"{{{self.book.macros[macro[1]]}}}", token.content)
             return [(token.content, new)] if new != token.content else []
         return []
+
+    def chapters(self, token: Token) -> list[tuple[str, str]]:
+        """Words such as "chapter 2" become a link where there is such a chapter and it is another one."""
+        stems = dict(enumerate(self.book.parts, start=1))
+        found = [(words[0], stems.get(int(words[1]))) for words in re.finditer(r"\b[Cc]hapter (\d+)\b", token.content)]
+        return [(words, f"[{words}]({stem}.ipynb)") for words, stem in found if stem and stem != self.stem]
 
     def page(self, name: str) -> str:
         """The address of a page of the book, "" while that is unknown."""
@@ -315,7 +329,8 @@ def plain_cell(cell: nbformat.NotebookNode, writer: Writer) -> nbformat.Notebook
 def notebook(book: Book, stem: str) -> str:
     """The reader's notebook of a chapter as the text of its file."""
     writer, (first, *others) = Writer(book, stem), book.chapters[stem].cells
-    head = f"# {book.heading(stem)}\n\n*{book.config['title']}* · {book.parts[stem]}\n\n{way(writer)}\n\n{WORDS}"
+    page = "" if book.address.pages else f" As a page: `make book`, then `_build/html/chapters/{stem}.html`."
+    head = f"# {book.heading(stem)}\n\n*{book.config['title']}* · {book.parts[stem]}\n\n{way(writer)}\n\n{WORDS}{page}"
     front = nbformat.from_dict(first)
     front.source = first.source.partition("\n")[2].strip()
     cells = [nbformat.v4.new_markdown_cell(head, id="head"),

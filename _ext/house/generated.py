@@ -14,9 +14,7 @@ The rocket at the top of a chapter opens it
 - in **Binder**: a free machine with everything installed, and JupyterLab on it. It may take minutes to wake.
 - in **Colab**: needs a Google account. The notebook's first code cell installs the book's package and data. If it
   asks where the book is, write `book = "git+{address}"`.
-
-Both open the chapter's *reader's notebook*, which the download button gives as well: the same text in plain Markdown
-for any notebook program, with the answers folded."""
+"""
 NO_BUTTONS = """\
 These pages were built from a copy of the book without a public address, so they have no launch buttons. Once the
 copy is on GitHub or GitLab, a chapter's page offers Binder and Colab; until then, use your own machine."""

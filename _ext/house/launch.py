@@ -18,8 +18,8 @@ def lead_to_notebook(app: Sphinx, page: str, template: str, context: dict[str, A
     stem = page.rpartition("/")[2]
     own = (reader.TARGET / f"{stem}.ipynb").exists()
     notebook = f"{FOLDER}/{stem if own else min(p.stem for p in reader.TARGET.glob('*.ipynb'))}.ipynb"
-    for group in context.get("header_buttons", []):
-        buttons = group.get("buttons", [])
+    for group in [each for each in context.get("header_buttons", []) if "buttons" in each]:
+        buttons = group["buttons"]
         if group.get("label") == "launch-buttons":
             source = f"{page}{pathlib.Path(app.env.doc2path(page)).suffix}"
             for button in buttons:
@@ -33,5 +33,10 @@ def lead_to_notebook(app: Sphinx, page: str, template: str, context: dict[str, A
 
 def write_notebooks(app: Sphinx, exception: Exception | None) -> None:
     """Put the reader's notebooks into the site, with the book's address in them."""
-    if not exception and app.builder.name == "html":
-        reader.write_all(pathlib.Path(app.outdir) / FOLDER, app.config.html_theme_options["repository_url"])
+    if exception or app.builder.name != "html":
+        return
+    address = app.config.html_theme_options["repository_url"]
+    reader.write_all(pathlib.Path(app.outdir) / FOLDER, address)
+    if address and not reader.Book().address.source:
+        print("book: the notebooks in Colab will ask for the book's address. Write it into _config.yml "
+              "(repository_url), then: python scripts/run.py notebooks readers")
