@@ -301,7 +301,7 @@ def test_messages_without_a_name_of_their_own_are_told_apart(clothes):
     lab = asked(NoiseLab)
     assert answers(lab, {"type": "ping", "view": "\ud800x"}, []) == [{"type": "pong", "view": "?x"}]
     job = {"type": "run", "id": "v-1", "task": "sample", "params": RUN | {"steps": 500}}, as_bytes(normals(4, PIXELS))
-    said = in_loop(SamplerLab(clothes), job, job, ({"type": "cancel", "job": "v-1"}, []), wait=0.1)
+    said = in_loop(SamplerLab(clothes), job, job, ({"type": "cancel", "job": "v-1"}, []), heard=1)
     assert [m["message"] for m in said if m["type"] == "error"] == ["id must be new, a job v-1 is under way"]
     assert said[-1]["type"] == "cancelled"
 

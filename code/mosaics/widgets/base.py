@@ -24,7 +24,7 @@ from jaxtyping import Float
 from matplotlib.figure import Figure
 from torch import Tensor
 
-from ..core.checks import check_count, check_images, check_level
+from ..core.checks import check_count, check_images, check_level, check_number
 from ..core.data import Dataset, load
 from ..core.posterior import Posterior
 
@@ -246,6 +246,11 @@ class Lab(anywidget.AnyWidget):
 def count_param(params: dict[str, Any], name: str, low: int, high: int | None = None) -> int:
     """An integer parameter; TypeError or ValueError if it is missing, of another kind, or out of range."""
     return check_count(params.get(name), name, low, high)  # type: ignore[arg-type]
+
+
+def number_param(params: dict[str, Any], name: str) -> float:
+    """A number > 0; TypeError or ValueError otherwise."""
+    return check_number(real(params.get(name)), name, 0, strict=True)
 
 
 def sigma_param(params: dict[str, Any], name: str = "sigma") -> float:

@@ -21,7 +21,7 @@ from .. import diffusion, local, networks, prediction
 from ..core import data as shelf
 from ..core.checks import check_choice, check_count, check_range
 from ..core.data import Dataset, load
-from .base import CALIBRATED, Lab, Message, choose, count_param, css, esm, floats, sigma_param, tile
+from .base import CALIBRATED, Lab, Message, choose, count_param, css, esm, floats, number_param, tile
 from .draws import SEEDS
 
 RUN = shelf.ROOT / "results" / "training-run.npz"
@@ -69,7 +69,7 @@ class TrainingLab(Lab):
         noise = floats(buffers[0] if buffers else b"", "noise", (NOISES, *self.examples.shape[1:])).float()
         width, seed = count_param(params, "width", 1, 128), count_param(params, "seed", 0, SEEDS)
         steps = count_param(params, "steps", 1, MOST_STEPS) if "steps" in params else None
-        if (seconds := sigma_param(params, "seconds")) > BUDGET[1]:
+        if (seconds := number_param(params, "seconds")) > BUDGET[1]:
             raise ValueError(f"seconds must be at most {BUDGET[1]:g}, got {seconds:g}")
         states = begin(self.examples, width, padding, seconds, steps, seed)
         for k, state in enumerate(run(partner(self.examples, padding), noise)):
