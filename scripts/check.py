@@ -36,7 +36,7 @@ class Stage:
 
 def pytest(*args: str) -> tuple[str, ...]:
     """A pytest command of this environment."""
-    return (PYTHON, "-m", "pytest", "-q", *args)
+    return (PYTHON, "-m", "pytest", "-q", "--durations=25", "--durations-min=5", *args)
 
 
 def chapters() -> Stage:
@@ -58,14 +58,14 @@ def stages() -> list[Stage]:
     return [
         Stage("lint", "ruff and mypy", ((PYTHON, "-m", "ruff", "check", "."), (PYTHON, "-m", "mypy")),
               ("code", "scripts", "tests", "_ext", "pyproject.toml")),
-        Stage("unit", "unit and property tests", (pytest("-n", "2", *apart),),
+        Stage("unit", "unit and property tests", (pytest("-n", "2", "--dist", "worksteal", *apart),),
               (*CODE, "tests", "scripts", "_ext", "bench", "chapters", "notebooks", "web", "index.md", "README.md",
                "CONTRIBUTING.md", "Makefile", "binder", "requirements.txt", "_config.yml", "_toc.yml", "references.bib",
                ".ci", ".github", ".gitattributes", ".gitignore")),
         chapters(),
         Stage("build", "the book, warnings as errors", ((PYTHON, "scripts/build.py"),), (), cold=True),
         Stage("site", "the built site in a browser",
-              (pytest("-n", "2", "--ignore=tests/site/test_lab.py", *BUILT),), BOOK),
+              (pytest("-n", "2", "--dist", "worksteal", "--ignore=tests/site/test_lab.py", *BUILT),), BOOK),
         Stage("lab", "a chapter in JupyterLab with a live kernel", (pytest("tests/site/test_lab.py"),),
               (*CODE, "notebooks/02-ideal.ipynb", "tests/site", "tests/conftest.py", "tests/labs.py",
                "scripts/browser.py")),

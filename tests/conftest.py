@@ -38,6 +38,10 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *args):
         pass
 
+    def handle(self):
+        with contextlib.suppress(ConnectionError):  # a page that was left
+            super().handle()
+
 
 @contextlib.contextmanager
 def serving(folder, policy=""):
