@@ -202,7 +202,7 @@ def test_ancestral_is_ddpms_posterior():
 def test_ancestral_keeps_the_distribution():
     """Unit Gaussian pixels from sigma 20 to 0.5: the sample's variance is what the recursion of variances says, to 4
     standard errors, and that is 1 + 0.25 up to an error of finite steps which halves when the steps double."""
-    D, n = df.gaussian_denoiser(torch.zeros(1, 1, 1), torch.ones(1, 1, 1)), 40_000
+    D, n = df.gaussian_denoiser(torch.zeros(1, 100, 100), torch.ones(1, 100, 100)), 40_000
 
     def levels(steps):
         return torch.logspace(math.log10(20), math.log10(0.5), steps + 1, dtype=torch.float64)
@@ -215,7 +215,7 @@ def test_ancestral_keeps_the_distribution():
         return var
 
     g = torch.Generator().manual_seed(7)
-    z = math.sqrt(1 + 20**2) * torch.randn(n, 1, 1, 1, generator=g, dtype=torch.float64)
+    z = math.sqrt(1 + 20**2) * torch.randn(n // 10_000, 1, 100, 100, generator=g, dtype=torch.float64)
     z = df.last(df.sample(D, z, levels(100), "ancestral", generator=g))
     assert z.var().item() == pytest.approx(variance(100), rel=4 * math.sqrt(2 / n))
     assert (variance(100) - 1.25) / (variance(200) - 1.25) == pytest.approx(2, abs=0.1)
