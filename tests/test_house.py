@@ -209,12 +209,14 @@ def test_widget_state_leaves_the_page_once(tmp_path):
                    "buffers": [{"encoding": "base64", "path": ["images"], "data": "AAEC"}]},
              "l": {"model_module": "@jupyter-widgets/base", "model_name": "LayoutModel", "state": {}}}
     tag = '<script type="application/vnd.jupyter.widget-state+json">'
-    page = tag + json.dumps({"state": state}) + "</script>"
+    view = '<script type="application/vnd.jupyter.widget-view+json">{"model_id": "m"}</script>'
+    page = view + tag + json.dumps({"state": state | {"never shown": state["m"]}}) + "</script>"
     labs = house("labs")
     light = labs.move_out(page, tmp_path)
-    left = json.loads(light[len(tag):-len("</script>")])["state"]
-    assert set(left) == {"m"} and left["m"]["state"]["_esm"]["lab"].endswith(".js")
-    assert (tmp_path / left["m"]["buffers"][0]["lab"]).exists() and "data" not in left["m"]["buffers"][0]
+    left = json.loads(light[light.index(tag) + len(tag):-len("</script>")])["state"]
+    assert set(left) == {"lab 1"} and left["lab 1"]["state"]["_esm"]["lab"].endswith(".js")
+    buffer = left["lab 1"]["buffers"][0]
+    assert (tmp_path / buffer["lab"]).exists() and "data" not in buffer
     assert labs.move_out(light, tmp_path) == light and len(list(tmp_path.iterdir())) == 2
 
 

@@ -71,18 +71,20 @@ def lighten(model: dict, store: pathlib.Path) -> None:
 
 
 def move_out(html: str, store: pathlib.Path) -> str:
-    """The page with light widget states, in the order of the page; layouts, which no anywidget needs, are dropped."""
+    """The page with light states of the widgets that it shows; others, and layouts, which none needs, are dropped."""
 
     def light(match: re.Match) -> str:
         document = json.loads(match[2])
         models = document["state"]
-        document["state"] = {k: models[k] for k in sorted(models) if models[k].get("model_name") != "LayoutModel"}
+        document["state"] = {name: models[name] for name in sorted(models) if name in shown}
         for model in document["state"].values():
             if model.get("model_module") == "anywidget":
                 lighten(model, store)
         return match[1] + json.dumps(document).replace("</", "<\\/") + match[3]
 
-    return STATE.sub(light, numbered(html))
+    html = numbered(html)
+    shown = set(NAME.findall(html))
+    return STATE.sub(light, html)
 
 
 def say_still(html: str, ways: str) -> str:
