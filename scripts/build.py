@@ -70,7 +70,6 @@ def run_chapters() -> list[str]:
     cache, failed = fresh_cache(), []
     pages = stale(cache)
     workers = max(1, min(os.cpu_count() or 1, MOST, len(pages)))
-    os.environ.update(surroundings() | BUILDING)  # kernels inherit it
     with ThreadPoolExecutor(workers) as pool:
         running = {pool.submit(execute, page): page for page in pages}
         for done in as_completed(running):
@@ -96,7 +95,7 @@ def jupyter_book(all_pages: bool) -> int:
     """Write the pages; the exit code."""
     book = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()"]
     command = ["build", str(ROOT), "-W", "--keep-going", "-q", *(["--all"] if all_pages else [])]
-    return subprocess.run([*book, *command], cwd=ROOT, env=surroundings() | BUILDING).returncode
+    return subprocess.run([*book, *command], cwd=ROOT).returncode
 
 
 def build() -> None:
@@ -106,6 +105,7 @@ def build() -> None:
     if INDEX.exists() and whole.fresh():
         return
     print("book: building (chapters that changed are run: a few minutes the first time)", flush=True)
+    os.environ.update(surroundings() | BUILDING)  # kernels and the pages' build inherit it
     if failed := run_chapters():
         sys.exit(f"book: the build failed in {', '.join(failed)}; the other chapters are kept")
     if jupyter_book(all_pages=not dressed.fresh()):
