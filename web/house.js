@@ -1,7 +1,8 @@
-// The theme drops the keyboard's focus when its colour switch is pressed; a reader who uses keys keeps it here.
+// The theme drops the keyboard's focus when its colour switch is pressed; a reader who uses keys gets it back here, at
+// once: a second key that comes sooner would press nothing.
 document.addEventListener("click", (event) => {
   const button = event.detail === 0 && event.target.closest?.(".theme-switch-button");
-  if (button) setTimeout(() => button.focus());
+  if (button) button.focus();
 });
 // A page that was opened as a file, or stands in a sandboxed frame, may read no other page: the search finds them all
 // the same, by its index, and leaves out the lines around the word.
