@@ -2,12 +2,14 @@
 
 from sphinx.application import Sphinx
 
-from . import figures, launch, pages, repository, theme
+from . import figures, launch, pages, quiz, repository, tags, theme
 from .generated import Launching, Timings
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     figures.setup()
+    tags.setup(app)
+    quiz.setup(app)
     app.add_directive("launching", Launching)
     app.add_directive("timings", Timings)
     app.connect("builder-inited", theme.make_static_folder, priority=10)
