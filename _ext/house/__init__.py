@@ -2,12 +2,14 @@
 
 from sphinx.application import Sphinx
 
-from . import claims, figures, folds, launch, layers, pages, repository, theme
+from . import claims, figures, folds, launch, layers, pages, repository, search, solutions, theme
 from .generated import Launching, Timings
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     figures.setup()
+    search.setup(app)
+    solutions.setup(app)
     folds.setup(app)
     claims.setup(app)
     layers.setup(app)
