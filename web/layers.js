@@ -40,7 +40,7 @@
   // ---- the switch: buttons in a row, and where there is no room for them, a list
   function control() {
     const place = document.createElement("div");
-    place.className = "layers header-article-item";
+    place.className = "layers";
     place.innerHTML = `<fieldset><legend>Show</legend>${LAYERS.map((layer, k) => `<label><input type="radio" name="layer"
       value="${layer}"><span>${WORDS[k]}</span></label>`).join("")}</fieldset><select aria-label="Show">${
       LAYERS.map((layer, k) => `<option value="${layer}">${WORDS[k]}</option>`).join("")}</select>`;
@@ -69,7 +69,7 @@
   addEventListener("DOMContentLoaded", () => {
     arriving.disconnect();
     boxes(document).forEach(set);
-    document.querySelector(".bd-header-article .header-article-items__end")?.prepend(control());
+    document.querySelector(".bd-header-article .article-header-buttons")?.prepend(control());
     mark();
     document.addEventListener("click", (event) => {
       const box = event.target.closest?.("summary")?.parentElement;
