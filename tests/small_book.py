@@ -16,6 +16,12 @@ nb_render_markdown_format = "myst"
 myst_enable_extensions = ["colon_fence", "dollarmath"]
 html_theme = "basic"
 """
+DRESS = """
+html_theme = "sphinx_book_theme"
+html_static_path = [{web!r}]
+html_css_files = ["mosaics.css"]
+mathjax_path = "vendor/mathjax/tex-chtml.js"
+"""
 
 
 def claim_output(name, says, value, over, stored=None):
@@ -29,15 +35,19 @@ def code(source, *outputs, tags=()):
     return nbformat.v4.new_code_cell(source, outputs=list(outputs), execution_count=1, metadata={"tags": list(tags)})
 
 
-def build(folder, *cells):
-    """The page that the cells become (texts are Markdown), and the warnings of the build. Beside it, a plain page."""
+def build(folder, *cells, dressed=False):
+    """The page that the cells become (texts are Markdown), and the warnings of the build. Beside it, a plain page.
+
+    `dressed` in the book's theme and style it can be looked at.
+    """
     cells = [nbformat.v4.new_markdown_cell(cell) if isinstance(cell, str) else cell for cell in cells]
     metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3"}, "language_info": {"name": "python"}}
     (folder / "in").mkdir(parents=True, exist_ok=True)
     nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=metadata), folder / "in" / "index.ipynb")
     (folder / "in" / "plain.md").write_text("---\norphan: true\n---\n# Plain\n\nText.\n", "utf8")
-    paths = {name: str(ROOT / path) for name, path in (("ext", "_ext"), ("code", "code"), ("scripts", "scripts"))}
-    (folder / "in" / "conf.py").write_text(CONF.format(**paths), "utf8")
+    paths = {"ext": "_ext", "code": "code", "scripts": "scripts", "web": "web"}
+    conf = (CONF + DRESS * dressed).format(**{name: str(ROOT / path) for name, path in paths.items()})
+    (folder / "in" / "conf.py").write_text(conf, "utf8")
     command = [sys.executable, "-W", "ignore", "-m", "sphinx", "-q", "-E", "-b", "html", "in", "out"]
     done = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf8", errors="replace")
     assert done.returncode == 0, done.stderr

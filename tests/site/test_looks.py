@@ -56,8 +56,8 @@ def test_code_that_is_shown_is_printed(browser, site):
     page.locator(".fold-hidden > summary").first.click()
     page.locator(".layers label").last.click()
     page.emulate_media(media="print")
-    folds = page.evaluate("""[...document.querySelectorAll("article details.fold")].map((fold) => [fold.className, fold.open,
-        fold.querySelector("pre")?.checkVisibility() ?? null])""")
+    folds = page.evaluate("""[...document.querySelectorAll("article details.fold")].map((fold) => [fold.className,
+        fold.open, fold.querySelector("pre")?.checkVisibility() ?? null])""")
     assert {"fold fold-hidden", "fold fold-code"} <= {name for name, open, code in folds if open and code}
     assert not [name for name, open, code in folds if code and not open]
     page.context.close()
