@@ -17,6 +17,7 @@ from matplotlib.colors import to_hex
 from matplotlib.collections import QuadMesh
 from matplotlib.figure import Figure
 from matplotlib.text import Annotation
+from matplotlib.ticker import LogFormatterSciNotation
 from torch import Tensor
 
 from . import motion, phone, vector
@@ -37,7 +38,8 @@ def style() -> None:
     plt.rcParams.update({
         "axes.prop_cycle": cycler(color=[COLORS[c] for c in ("blue", "orange", "green", "purple", "grey")]),
         "font.family": [FAMILY, "DejaVu Sans"], "mathtext.fontset": "cm", "font.size": SIZE,
-        "axes.titlesize": SIZE + 1, "axes.labelsize": SIZE, "legend.fontsize": SIZE, "legend.frameon": False,
+        "axes.titlesize": SIZE + 1, "axes.labelsize": SIZE, "legend.fontsize": SIZE, "legend.frameon": True,
+        "legend.facecolor": PAPER, "legend.edgecolor": "none", "legend.framealpha": 0.8,
         "xtick.labelsize": SIZE - 0.5, "ytick.labelsize": SIZE - 0.5,
         "text.color": ink, "axes.labelcolor": ink, "axes.titlecolor": ink, "axes.edgecolor": COLORS["grey"],
         "xtick.color": COLORS["grey"], "ytick.color": COLORS["grey"], "xtick.labelcolor": SOFT, "ytick.labelcolor": SOFT,
@@ -188,9 +190,31 @@ def _dress(fig: Figure) -> None:
     """What the house gives every figure: fine lines behind charts, words that can be read, labels apart."""
     phone.enlarge(fig, phone.SMALLEST)
     for ax in fig.axes:
+        for axis in (ax.xaxis, ax.yaxis):
+            if type(axis.get_major_formatter()) is LogFormatterSciNotation:
+                axis.set_major_formatter(_Plain()), axis.set_minor_formatter(_Plain(minor_thresholds=(0.6, 0.4)))
         if not phone.is_picture(ax) and not ax.images and not any(isinstance(c, QuadMesh) for c in ax.collections):
             ax.grid(True, axis="y", which="major")
+            _lay_words(ax)
+    phone.wrap(fig)
     _spread(fig)
+
+
+class _Plain(LogFormatterSciNotation):
+    """Labels of a logarithmic axis as plain numbers, 0.01 or 1,000, where all of it lies between 0.0001 and a million."""
+
+    def __call__(self, x: float, pos: int | None = None) -> str:
+        low, high = sorted(self.axis.get_view_interval())
+        said = super().__call__(x, pos)
+        return f"{x:,g}" if said and low >= 0.9e-4 and high < 1e6 else said
+
+
+def _lay_words(ax: Axes) -> None:
+    """The name of a chart's vertical axis above it, where it reads without turning the head."""
+    words, left = ax.get_ylabel(), ax.yaxis.get_label_position() == "left"
+    if words and left and not ax.get_title() and not ax.get_title("left"):
+        ax.set_title(words, loc="left", fontsize=ax.yaxis.label.get_fontsize(), color=ax.yaxis.label.get_color())
+        ax.set_ylabel("")
 
 
 def png(fig: Figure, ground: str = "none") -> bytes:
