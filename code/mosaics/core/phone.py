@@ -6,6 +6,7 @@ picture still does. Text keeps its size in points; the drawing is then shown at 
 
 import math
 
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure, SubFigure
 from matplotlib.gridspec import GridSpec
@@ -25,12 +26,16 @@ def is_picture(ax: Axes) -> bool:
 
 def enlarge(fig: Figure, least: float) -> None:
     """Let no text be smaller than `least` points."""
-    for text in fig.findobj(Text):
-        if text.get_fontsize() < least:  # type: ignore[attr-defined]
-            text.set_fontsize(least)  # type: ignore[attr-defined]
+    for text in _texts(fig):
+        text.set_fontsize(max(least, float(text.get_fontsize())))
     for axis in (axis for ax in fig.axes for axis in (ax.xaxis, ax.yaxis)):  # ticks that are still to be made
-        if (size := axis.get_major_ticks(1)[0].label1.get_fontsize()) <= least:
-            axis.set_tick_params(which="both", labelsize=max(size, least))
+        if float(axis.get_major_ticks(1)[0].label1.get_fontsize()) <= least:
+            axis.set_tick_params(which="both", labelsize=least)
+
+
+def _texts(part: Artist) -> list[Text]:
+    """All texts of a figure or of axes."""
+    return [text for text in part.findobj(Text) if isinstance(text, Text)]
 
 
 def wrap(fig: Figure) -> None:
@@ -40,12 +45,12 @@ def wrap(fig: Figure) -> None:
         if is_picture(ax):
             continue
         box = ax.get_window_extent()
-        for text in ax.findobj(Text):
-            turned = text is ax.yaxis.label  # type: ignore[comparison-overlap]
-            if text not in ax.texts and " " in text.get_text():  # type: ignore[attr-defined]
+        for text in _texts(ax):
+            turned = text is ax.yaxis.label
+            if text not in ax.texts and " " in text.get_text():
                 said, room = text.get_window_extent(), box.height if turned else box.width
                 if (said.height if turned else said.width) > 1.02 * room:
-                    text.set_text(_halved(text.get_text()))  # type: ignore[attr-defined]
+                    text.set_text(_halved(text.get_text()))
 
 
 def _halved(text: str) -> str:
@@ -103,21 +108,20 @@ def _fold(fig: Figure, cells: dict[tuple[int, int], Axes]) -> None:
     grid = GridSpec(rows * blocks, per, figure=fig)
     for (i, j), ax in cells.items():
         ax.set_subplotspec(grid[i + rows * (j // per), j % per])
-        if j and j % per == 0 and not ax.get_ylabel() and (0 != j):
-            ax.set_ylabel(cells[i, 0].get_ylabel() if (i, 0) in cells else "")
+        if j % per == 0 and (i, 0) in cells and not ax.get_ylabel():
+            ax.set_ylabel(cells[i, 0].get_ylabel())  # a row's name begins each of its parts
     side = WIDTH / per
     fig.set_size_inches(WIDTH, rows * blocks * side * (height / rows) / (width / columns))
 
 
 def _stack_parts(fig: Figure) -> None:
     """Subfigures side by side below one another."""
-    width, height = fig.get_size_inches()
     parts = [part for part in fig.subfigs if part.axes]
     shapes = [part.bbox.height / part.bbox.width for part in parts]
     grid = GridSpec(len(parts), 1, figure=fig, height_ratios=shapes)
     for k, part in enumerate(parts):
-        part._subplotspec = grid[k, 0]
-        part._redo_transform_rel_fig()
+        part._subplotspec = grid[k, 0]  # type: ignore[attr-defined]
+        part._redo_transform_rel_fig()  # type: ignore[attr-defined]
     fig.set_size_inches(WIDTH, min(sum(WIDTH * s for s in shapes), 8))
 
 
