@@ -404,7 +404,8 @@ def stable_dt(model: Model, dx: float = 1.0, dims: int = 2, stencil: str = "five
 
 # ---------------------------------------------------------------- simulation
 def change(
-    model: Model, fields: Float[Tensor, "B 2 *grid"], dx: float = 1.0, boundary: str = "periodic", stencil: str = "five",
+    model: Model, fields: Float[Tensor, "B 2 *grid"], dx: float = 1.0, boundary: str = "periodic",
+    stencil: str = "five",
 ) -> Float[Tensor, "B 2 *grid"]:
     """Right-hand side of the equations: the rate at which u and v change at each point, (B, 2, *grid) as `fields`."""
     if check_fields(fields).shape[1] != 2:

@@ -50,7 +50,7 @@ def response(rule: Rule, state: Float[Tensor, "1 C *grid"]) -> Float[Tensor, "C 
         change = rule(at)  # (1, C, *grid)
         if change.shape != shape:
             raise ValueError(f"rule must return the shape of its fields, {tuple(shape)}, got {tuple(change.shape)}")
-        middle = change[(0, slice(None), *(side // 2 for side in shape[2:]))]  # (C,)
+        middle = change[0].flatten(1)[:, math.prod(shape[2:]) // 2]  # (C,), sides are odd
         rows = [torch.autograd.grad(value, at, retain_graph=True)[0][0] for value in middle]
     return torch.stack(rows)
 
