@@ -17,9 +17,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import nbformat
+import questions
 import yaml
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
+from mosaics.core import claims
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 from pybtex.backends.markdown import Backend
@@ -30,6 +32,8 @@ from stamps import ROOT
 TARGET = ROOT / "notebooks"
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 FOLDED = {"cellView": "form", "jupyter": {"source_hidden": True}}  # Colab's way and everybody else's
+CLOSED = {"cellView": "form", "jupyter": {"source_hidden": True, "outputs_hidden": True}}
+FOLDING = ("hide-", "remove-", "solution")  # tags of cells whose code is folded; those of claims say nothing either
 SET_UP = '''\
 #@title Set-up: installs the book's package, mosaics, where it is missing
 # In Colab what follows #@ makes a form; elsewhere it is a comment.
@@ -96,6 +100,12 @@ def quote(text: str) -> str:
     """Markdown as a quotation. A formula in it takes one line, or front ends would set the line's `>` as well."""
     text = re.sub(r"\$\$.+?\$\$", lambda formula: " ".join(formula[0].split()), text, flags=re.S)
     return "\n".join(f"> {line}".rstrip() for line in text.splitlines())
+
+
+def item(text: str) -> str:
+    """Markdown as an item of a list. A formula in it takes one line."""
+    text = re.sub(r"\$\$.+?\$\$", lambda formula: " ".join(formula[0].split()), text, flags=re.S)
+    return "- " + re.sub(r"\n(?=.)", "\n  ", text)
 
 
 def fold(title: str, body: str) -> str:
@@ -169,6 +179,11 @@ class Book:
                     found[label] = (stem, f"{kind} {number}.{counts[kind]}")
         return found
 
+    def numbers(self, stem: str) -> dict[str, str]:
+        """What each claim of a chapter says, by its name."""
+        cells = [cell for cell in self.chapters[stem].cells if "claims" in cell.metadata.get("tags", [])]
+        return {call.name: call.says for cell in cells for call in claims.calls(cell.source)}
+
     def heading(self, stem: str) -> str:
         """Number and title of a chapter as its page has them."""
         title = self.chapters[stem].cells[0].source.splitlines()[0].removeprefix("# ")
@@ -181,6 +196,7 @@ class Writer:
     def __init__(self, book: Book, stem: str) -> None:
         self.book, self.stem, self.sections = book, stem, 0
         self.cited: set[str] = set()
+        self.counts: Counter[str] = Counter()  # of questions and experiments so far
 
     def refuse(self, what: str) -> ValueError:
         """An error that names the chapter."""
@@ -198,11 +214,15 @@ class Writer:
 
     def box(self, box: Directive) -> str:
         """A directive as a quotation, something folded, or a paragraph."""
+        if box.name in ("quiz", "experiment"):
+            return self.question(box) if box.name == "quiz" else self.experiment(box)
         body = self.text(box.body)
         if box.name == "admonition":
             return self.admonition(box, body)
         if box.name == "solution":
             return fold(f"Solution to {self.label(box.title)[1]}", body)
+        if box.name == "derivation":
+            return quote(f"**{self.text(box.title)}**\n\n{body}")
         if box.name == "prf:proof":
             return f"*Proof.* {body}" + ("" if body.endswith(r"\square$") else r" $\square$")
         if box.name == "exercise" or box.name.startswith("prf:"):
@@ -221,6 +241,26 @@ class Writer:
         if re.search(r"[$*`_{\[]", box.title):
             raise self.refuse(f"a formula or markup in the title of a folded box, {box.title!r},")
         return fold(box.title, body)
+
+    def question(self, box: Directive) -> str:
+        """A question with its options as a list; the answers folded."""
+        q = questions.question(box.title, box.options, box.body)
+        head = f"**{questions.numbered(q.kind, self.counts)}.** {self.text(q.text)}"
+        offered = [f"- ({letter}) {self.text(option.text)}" for letter, option in questions.letters(q.options)]
+        asked = quote("\n\n".join(filter(None, [head, self.text(q.lead), q.task, "\n".join(offered)])))
+        if q.answer is not None:
+            return f"{asked}\n\n{fold('Answer', f'**{q.number}.** {self.text(q.feedback)}')}"
+        answers = [item(f"({letter}) {questions.verdict(q, option)}{self.text(option.feedback)}")
+                   for letter, option in questions.letters(q.options)]
+        return f"{asked}\n\n{fold('Answers', chr(10).join(answers))}"
+
+    def experiment(self, box: Directive) -> str:
+        """What to do as a quotation; what one sees folded."""
+        do, see = questions.experiment(box.title, box.body)
+        self.counts[box.name] += 1
+        number = f"{[*self.book.parts].index(self.stem) + 1}.{self.counts[box.name]}"
+        asked = quote(f"**Experiment {number}** · {self.text(box.title)}\n\n{self.text(do)}")
+        return f"{asked}\n\n{fold(questions.SEEN, self.text(see))}"
 
     def block(self, plain: str, tokens: list[Token]) -> str:
         """A block of ordinary Markdown: headings numbered, roles, links and macros of formulas in plain form."""
@@ -266,10 +306,22 @@ class Writer:
         if name in ("cite:t", "cite:p"):
             works = [self.citation(key.strip(), name == "cite:t") for key in content.split(",")]
             return ", ".join(works) if name == "cite:t" else f"({'; '.join(works)})"
+        if name == "lab":
+            return self.text(questions.shown_words(content)[0])
         if name in REFERENCES:
             stem, words = self.label(content)
             return f"[{words}]({'' if stem == self.stem else stem + '.ipynb'}#{content})"
+        if name == "claim":
+            return self.number(content)
         raise self.refuse(f"the role {{{name}}}")
+
+    def number(self, content: str) -> str:
+        """What a claim says, or the text that the prose shows in its place."""
+        shown, _, named = content.rpartition("<")
+        name = named.removesuffix(">") if shown else content
+        if name not in self.book.numbers(self.stem):
+            raise ValueError(f"{self.stem}: no cell tagged claims claims {name!r}")
+        return shown.strip() or claims.plain(self.book.numbers(self.stem)[name])
 
     def label(self, label: str) -> tuple[str, str]:
         """Chapter and name of what is labelled so."""
@@ -321,7 +373,9 @@ def plain_cell(cell: nbformat.NotebookNode, writer: Writer) -> nbformat.Notebook
     cell = nbformat.from_dict(cell)
     if cell.cell_type == "markdown":
         cell.source = writer.text(cell.source)
-    elif any(tag.startswith(("hide-", "remove-")) for tag in cell.metadata.get("tags", [])):
+    elif "claims" in (tags := cell.metadata.get("tags", [])):
+        cell.metadata = nbformat.from_dict(CLOSED | cell.metadata)
+    elif any(tag.startswith(FOLDING) for tag in tags):
         cell.metadata = nbformat.from_dict(FOLDED | cell.metadata)
     return cell
 
