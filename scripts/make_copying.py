@@ -83,11 +83,13 @@ def baselines(n: int) -> dict[str, Any]:
 
 def write(seeds: int) -> None:
     """Both files, from the trainings that are there."""
-    rows, shown, nearest = [], [], []
+    rows: list[dict[str, Any]] = []
+    shown, nearest = [], []
     for kind in KINDS:
         for n in COUNTS:
             runs, samples = zip(*(training(kind, n, seed) for seed in range(seeds)), strict=True)
-            shown.append(samples), nearest.append([run.pop("nearest") for run in runs])
+            shown.append(samples)
+            nearest.append([run.pop("nearest") for run in runs])
             rows.append({"kind": kind, "N": n, "field": runs[0]["field"],
                          **{key: [run[key] for run in runs] for key in runs[0] if key != "field"}})
     facts = {"date": datetime.datetime.now(datetime.UTC).date().isoformat(), "seeds": list(range(seeds)),
