@@ -2,12 +2,14 @@
 
 from sphinx.application import Sphinx
 
-from . import figures, launch, pages, repository, theme
+from . import figures, launch, pages, repository, search, solutions, theme
 from .generated import Launching, Timings
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     figures.setup()
+    search.setup(app)
+    solutions.setup(app)
     app.add_directive("launching", Launching)
     app.add_directive("timings", Timings)
     app.connect("builder-inited", theme.make_static_folder, priority=10)
