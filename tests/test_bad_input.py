@@ -112,6 +112,10 @@ METRICS += [
     ("cod", lambda: metrics.cod(X, X, "both"), V, "variance_of must be one of truth, prediction, got 'both'"),
     ("nearest", lambda: metrics.nearest(X, X, 5), V, "k must be at least 1 and at most 4, got 5"),
     ("nn_ratio", lambda: metrics.nn_ratio(X, X[:1]), V, "at most 1, got 2"),
+    *images("bias_variance", lambda x: metrics.bias_variance([X, x], X)),
+    *images("bias_variance", lambda x: metrics.bias_variance([X, X], x)),
+    ("bias_variance", lambda: metrics.bias_variance([X], X), V, "number of guesses must be at least 2, got 1"),
+    ("bias_variance", lambda: metrics.bias_variance([X, X], X[:2]), V, "same shape"),
     *[("copies", lambda t=t: metrics.copies(X, X, t), V, r"\(0, 1\], got") for t in (0, -1, 1.1, NO, torch.ones(2))],
 ]
 FIGURES = [
@@ -237,7 +241,8 @@ IDEAL = [
     *levels("straight_line", lambda s: ideal.straight_line(X, 1.0, s, Y), zero=True),
     ("straight_line", lambda: ideal.straight_line(NAN, 1.0, 0.5, Y), V, "z0 " + NOT_FINITE),
 ]
-CLONE = {"denoise": IS, "data": Y, "labels": torch.arange(4), "z": X, "sigmas": LEVELS, "branch": 0, "generator": G}
+RISING = torch.tensor([0.1, 1.0])
+CLONE = {"denoise": IS, "data": Y, "z": X, "sigmas": LEVELS, "branch": 0, "generator": G}
 MEMORIZATION = [
     *levels("time_to_sigma", mm.time_to_sigma, zero=True), *levels("sigma_to_time", mm.sigma_to_time, zero=True),
     *[case for name in ("collapse_sigma", "collapse_time") for case in (
@@ -268,17 +273,20 @@ MEMORIZATION = [
     *[("measured_collapse", lambda s=s: mm.measured_collapse(Y, s, X), V, "two or more rising levels")
       for s in (LEVELS, LEVELS[:1], torch.ones(2, 2))],
     ("measured_collapse", lambda: mm.measured_collapse(Y, LEVELS.flip(0), X), V, "finite and > 0, got 0.0"),
+    ("measured_collapse", lambda: mm.measured_collapse(Y, RISING, X, "mode"), V,
+     "of must be one of mean, median, got 'mode'"),
     ("gaussian_win_share", lambda: mm.gaussian_win_share(1, 5, 1.0, 5, G), V, "N must be at least 2, got 1"),
     ("gaussian_win_share", lambda: mm.gaussian_win_share(9, 5, 1.0, 0, G), V, "repeats must be at least 1, got 0"),
     ("gaussian_win_share", lambda: mm.gaussian_win_share(9, 5, 1.0, 5, None), T, r"torch\.Generator, got NoneType"),
     *levels("gaussian_win_share", lambda r: mm.gaussian_win_share(9, 5, r, 5, G)),
-    *images("clone_agreement", lambda x: mm.clone_agreement(**CLONE | {"z": x})),
-    *images("clone_agreement", lambda x: mm.clone_agreement(**CLONE | {"data": x})),
-    ("clone_agreement", lambda: mm.clone_agreement(**CLONE | {"labels": torch.arange(3)}), V,
-     r"labels must have shape \(4,\), got \(3,\)"),
-    ("clone_agreement", lambda: mm.clone_agreement(**CLONE | {"branch": 2}), V,
+    *images("clone_ends", lambda x: mm.clone_ends(**CLONE | {"z": x})),
+    *images("clone_ends", lambda x: mm.clone_ends(**CLONE | {"data": x})),
+    ("clone_ends", lambda: mm.clone_ends(**CLONE | {"branch": 2}), V,
      "branch must be at least 0 and at most 1, got 2"),
-    ("clone_agreement", lambda: mm.clone_agreement(**CLONE | {"generator": 1}), T, r"torch\.Generator, got int"),
+    ("clone_ends", lambda: mm.clone_ends(**CLONE | {"generator": 1}), T, r"torch\.Generator, got int"),
+    *images("agreement", lambda x: mm.agreement(IS, TWO, x, 1.0)),
+    *levels("agreement", lambda s: mm.agreement(IS, TWO, X, s)),
+    ("agreement", lambda: mm.agreement(IS, TWO, X[:1], 1.0), V, "number of images must be at least 2, got 1"),
     *images("patch_density", lambda x: mm.patch_density(x, Y, 3, 5, G)),
      *images("patch_density", lambda x: mm.patch_density(Y, x, 3, 5, G)),
     ("patch_density", lambda: mm.patch_density(Y, WIDE, 3, 5, G), V, OTHER_SHAPE),
@@ -609,7 +617,7 @@ CASES = (POSTERIOR + DATA + METRICS + FIGURES + CLAIMS + NUMBERS + DIFFUSION + I
 # takes nothing that could be wrong; reads files that tests/test_claims.py covers; a result, not a function
 EXEMPT = {"released_windows", "style", "checksums", "find_claims", "prose", "State", "Conditions", "Mode", "Onset",
           "Sources", "Posterior", "Stream", "Dataset", "ClaimError", "Call", "Progress", "Guess", "Match", "Summary",
-          "Novelty", "Published"}
+          "Novelty", "Published", "Agreement"}
 
 
 @pytest.mark.parametrize(("name", "call", "error", "message"), CASES, ids=[f"{k}-{c[0]}" for k, c in enumerate(CASES)])
@@ -634,7 +642,7 @@ def test_good_input_passes():
     assert posterior(ROWS, D, torch.ones(6)).mean.shape == ROWS.shape
     assert df.last(df.sample(TWO, X, LEVELS, "ancestral", generator=torch.Generator())).shape == X.shape
     assert all(m(Y, 1.0).shape == Y.shape for m in (IS, TWO, GAUSS, POINT, WIENER))
-    assert mm.clone_agreement(**CLONE | {"z": 2 * Y})[0] >= 0
+    assert mm.clone_ends(**CLONE | {"z": 2 * Y})[0].shape == (4,)
     assert 0 <= mm.patch_density(Y, Y, 3, 5, torch.Generator()) < 1e-3
     assert 0 < mm.gaussian_win_share(9, 5, 0.01, 5, torch.Generator()) <= 1
 
@@ -665,7 +673,6 @@ def test_what_is_no_number(name, value):
 @pytest.mark.parametrize(("call", "message"), [
     (lambda: df.sample(TWO, X, "edm"), "sigmas must be a tensor of noise levels, got str"),
     (lambda: df.sample(TWO, X, [2.0, 1.0]), "sigmas must be a tensor of noise levels, got list"),
-    (lambda: mm.clone_agreement(**CLONE | {"labels": [0, 1, 2, 3]}), "labels must be a tensor, got list"),
     (lambda: POINT([1.0], 1.0), "z must be a float tensor, got list"),
     (lambda: POINT(INTS, 1.0), r"z must be a float tensor, got torch\.int64"),
     (lambda: Dictionary(ROWS, ROWS, [0.0] * 6), "log_mult must be a float tensor, got list"),
@@ -835,7 +842,7 @@ WHOLE = {  # every count, size and side: a call with any integer, and one that i
     "collapse_time": (lambda n: mm.collapse_time(n, 10), 100), "needed_N": (lambda n: mm.needed_N(0.5, n), 100),
     "gaussian_collapse": (lambda n: mm.gaussian_collapse(n, torch.ones(3)), 100),
     "gaussian_win_share": (lambda n: mm.gaussian_win_share(n, n, 1.0, n, seeded(3)), 20),
-    "clone_agreement": (lambda n: mm.clone_agreement(**CLONE | {"branch": n, "generator": seeded(3)}), 1),
+    "clone_ends": (lambda n: mm.clone_ends(**CLONE | {"branch": n, "generator": seeded(3)}), 1),
     "patch_density P": (lambda n: mm.patch_density(Y, Y, n, 5, seeded(3)), 3),
     "patch_density count": (lambda n: mm.patch_density(Y, Y, 3, n, seeded(3)), 100),
     "window_sum": (lambda n: rules.window_sum(Y, n), 3), "majority": (lambda n: rules.majority(W, n), 3),

@@ -37,6 +37,23 @@ def test_pearson_is_blind_to_contrast_and_offset_but_r2_is_not(seed, gain, offse
     assert (metrics.pearson2(gain * a + offset, b) >= metrics.cod(gain * a + offset, b) - 1e-9).all()
 
 
+def test_bias_and_variance_by_hand():
+    """Guesses 1 and 3 of a truth 0: mean 2, variance 2; squared error 5 on average = (4 - 1) + 2."""
+    one = torch.ones(1, 1, 1, 1)
+    rest, variance = metrics.bias_variance([one, 3 * one], 0 * one)
+    assert (rest.item(), variance.item()) == (3.0, 2.0)
+
+
+def test_bias_and_variance_are_the_error_and_unbiased():
+    """20,000 times 4 guesses, drawn around 0.7 with standard deviation 0.5, of a truth 0.2: 0.25 and 0.25."""
+    guesses = 0.7 + 0.5 * torch.randn(4, 20_000, 1, 1, 1, generator=torch.Generator().manual_seed(1))
+    truth = torch.full((20_000, 1, 1, 1), 0.2)
+    rest, variance = metrics.bias_variance(list(guesses), truth)
+    assert torch.allclose(rest + variance, (guesses.double() - truth).square().mean(0), atol=1e-12)
+    assert rest.mean().item() == pytest.approx(0.25, abs=0.01)
+    assert variance.mean().item() == pytest.approx(0.25, abs=0.01)
+
+
 def test_cod_and_rms_by_hand():
     truth = torch.tensor([1.0, -1.0, 1.0, -1.0]).reshape(1, 1, 2, 2)
     guess = torch.tensor([1.0, -1.0, 1.0, 1.0]).reshape(1, 1, 2, 2)

@@ -1,5 +1,7 @@
 """Measures: three correlations that are three different numbers, distances, copies."""
 
+from collections.abc import Sequence
+
 import torch
 from jaxtyping import Bool, Float, Int
 from torch import Tensor
@@ -46,6 +48,24 @@ def rms(a: Float[Tensor, "B C H W"], b: Float[Tensor, "B C H W"]) -> Float[Tenso
     """Root mean square difference per pixel, in grey values (the range of an image is 2)."""
     x, y = _pair(a, b)
     return (x - y).square().mean(1).sqrt()
+
+
+def bias_variance(
+    guesses: Sequence[Float[Tensor, "B C H W"]], truth: Float[Tensor, "B C H W"]
+) -> tuple[Float[Tensor, "B C H W"], Float[Tensor, "B C H W"]]:
+    """Mean square error of K >= 2 guesses, from as many training sets, as (bias squared and the rest, variance).
+
+    The variance is the unbiased one over the K guesses; the first is (mean guess - truth)^2 less its expected share of
+    the variance, 1 / K, so that a single value may come out below 0. Together they are the mean of (guess - truth)^2.
+    The truth is one picture that fits the noisy one, so the first holds what nobody could guess, too. float64.
+    """
+    check_count(len(guesses), "number of guesses", 2)
+    check_images(truth, "truth")
+    for guess in guesses:
+        check_same_shape(check_images(guess, "a guess"), truth, "a guess and the truth")
+    g, x = torch.stack(tuple(guesses)).double(), truth.double()  # (K, B, C, H, W)
+    variance = g.var(0)  # (B, C, H, W)
+    return (g.mean(0) - x).square() - variance / len(g), variance
 
 
 def nearest(
