@@ -68,16 +68,14 @@ def nearest_shifted(
     `chunk` images are held at a time; it changes memory, never the result.
     """
     check_image_shape(x, check_images(data, "data").shape[1:], "x")
-    f, size = torch.fft.rfft2(x.double()), x.shape[2:]  # (B, C, H, W / 2 + 1)
-    least, at = [], []
-    for part in data.split(check_count(chunk, "chunk")):
+    chunk, f, size = check_count(chunk, "chunk"), torch.fft.rfft2(x.double()), x.shape[2:]  # (B, C, H, W / 2 + 1)
+    least: list[Tensor] = []
+    for part in data.split(chunk):
         g = torch.fft.rfft2(part.double())  # (n, C, H, W / 2 + 1)
         match = torch.fft.irfft2((f[:, None] * g.conj()).sum(2), s=size).amax((2, 3))  # (B, n) best of all translations
-        near = (part.double().square().sum((1, 2, 3)) - 2 * match).min(1)
-        least.append(near.values), at.append(near.indices + len(at) * chunk)
-    best, which = torch.stack(least, 1).min(1)  # (B,) each
-    square = best + x.double().square().sum((1, 2, 3))  # (B,)
-    return square.clamp_min(0).sqrt(), torch.stack(at, 1).gather(1, which[:, None])[:, 0]
+        least.append(part.double().square().sum((1, 2, 3)) - 2 * match)
+    best, which = torch.cat(least, 1).min(1)  # (B,) each
+    return (best + x.double().square().sum((1, 2, 3))).clamp_min(0).sqrt(), which
 
 
 def nn_ratio(x: Float[Tensor, "B C H W"], data: Float[Tensor, "N C H W"]) -> Float[Tensor, " B"]:
