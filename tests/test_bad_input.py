@@ -147,6 +147,14 @@ CLAIMS = [
     ("claim", lambda: claims.claim(3, 0.95, "0.95"), T, "name must be a text in quotes, got 3"),
     *[("claim", lambda v=v: claims.claim("a", v, "1"), T, "value must be one number, got")
       for v in ("1", None, 1j, ROWS, np.ones(2), 10**400)],
+    *[("claim", lambda o=o: claims.claim("a", 1, "1", **o), T, f"{next(iter(o))} must be a text in quotes, got 3")
+      for o in ({"over": 3}, {"stored": 3})],
+    ("claim", lambda: claims.claim("a", 1, "1", "a pair", "timings"), V, "timings.json must say machine, date, seeds"),
+    *[(n, lambda n=n: getattr(claims, n)("about 1"), V, "says must be a number.*got 'about 1'")
+      for n in ("split", "plain")],
+    ("agrees", lambda: claims.agrees("1", "one"), V, "says must be a number"),
+    *[("calls", lambda s=s: claims.calls(s), V, "must be literal texts, got claim")
+      for s in ("claim(n, 1, says='1')", "claim('a', says='1')", "claim('a', 1, says='1', over=o)")],
 ]
 NUMBERS = [
     ("abar_linear", lambda: df.abar_linear(0), V, "K must be at least 1, got 0"),
@@ -593,8 +601,8 @@ CASES = (POSTERIOR + DATA + METRICS + FIGURES + CLAIMS + NUMBERS + DIFFUSION + I
          + PATCHES + NETWORKS + PREDICTION)
 # takes nothing that could be wrong; reads files that tests/test_claims.py covers; a result, not a function
 EXEMPT = {"released_windows", "style", "checksums", "find_claims", "prose", "State", "Conditions", "Mode", "Onset",
-          "Sources", "Posterior", "Stream", "Dataset", "ClaimError", "Progress", "Guess", "Match", "Summary", "Novelty",
-          "Published"}
+          "Sources", "Posterior", "Stream", "Dataset", "ClaimError", "Call", "Progress", "Guess", "Match", "Summary",
+          "Novelty", "Published"}
 
 
 @pytest.mark.parametrize(("name", "call", "error", "message"), CASES, ids=[f"{k}-{c[0]}" for k, c in enumerate(CASES)])

@@ -1,13 +1,18 @@
-"""The book's own Sphinx extension: repairs of the theme, pictures' alt texts, widgets without a kernel."""
+"""The book's own Sphinx extension: repairs of the theme, claims, layers, alt texts, widgets without a kernel."""
 
 from sphinx.application import Sphinx
 
-from . import figures, launch, pages, repository, theme
+from . import claims, figures, folds, launch, layers, pages, repository, search, solutions, theme
 from .generated import Launching, Timings
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     figures.setup()
+    search.setup(app)
+    solutions.setup(app)
+    folds.setup(app)
+    claims.setup(app)
+    layers.setup(app)
     app.add_directive("launching", Launching)
     app.add_directive("timings", Timings)
     app.connect("builder-inited", theme.make_static_folder, priority=10)

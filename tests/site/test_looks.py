@@ -145,3 +145,35 @@ def test_at_400_percent_the_drawers_can_be_read_to_their_end(browser, site, butt
     box = last.bounding_box()
     assert box["y"] >= 0 and box["y"] + box["height"] <= 256 and box["x"] >= 0 and box["x"] + box["width"] <= 320
     page.context.close()
+
+
+def test_formulas_have_one_size_whenever_the_font_comes(browser, site):
+    """MathJax may not measure letters: with the book's fonts and without them a formula is as large."""
+    sizes = []
+    for refused in ("none", "**/*.woff2"):
+        page = browser.new_context().new_page()
+        page.route(refused, lambda route: route.abort())
+        settle(page, f"{site}/chapters/notation.html")
+        sizes.append(page.locator("mjx-container").first.evaluate("""(e) => { const size = (of) =>
+            parseFloat(getComputedStyle(of).fontSize); return size(e) / size(e.parentElement); }"""))
+        page.context.close()
+    assert sizes[0] == sizes[1] == pytest.approx(1.07, abs=1e-3)
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_handle_of_a_solution_stays_in_its_box(browser, site, width):
+    page = opened(browser, f"{site}/chapters/03-memorization.html", viewport={"width": width, "height": 800})
+    boxes = page.locator("details.solution")
+    assert boxes.count() >= 4
+    for k in range(boxes.count()):
+        inside = boxes.nth(k).evaluate("""(box) => { const a = box.getBoundingClientRect();
+            const b = box.querySelector("summary").getBoundingClientRect();
+            return b.left >= a.left && b.right <= a.right && b.bottom <= a.bottom + 1; }""")
+        assert inside
+    page.context.close()
+
+
+def test_the_header_hides_what_passes_under_it(page, site):
+    page.goto(f"{site}/chapters/02-ideal.html")
+    ground = page.locator(".bd-header-article").evaluate("(e) => getComputedStyle(e).backgroundColor")
+    assert re.fullmatch(r"rgb\(\d+, \d+, \d+\)", ground)
