@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import nbformat
+import questions
 import yaml
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
@@ -99,6 +100,12 @@ def quote(text: str) -> str:
     """Markdown as a quotation. A formula in it takes one line, or front ends would set the line's `>` as well."""
     text = re.sub(r"\$\$.+?\$\$", lambda formula: " ".join(formula[0].split()), text, flags=re.S)
     return "\n".join(f"> {line}".rstrip() for line in text.splitlines())
+
+
+def item(text: str) -> str:
+    """Markdown as an item of a list. A formula in it takes one line."""
+    text = re.sub(r"\$\$.+?\$\$", lambda formula: " ".join(formula[0].split()), text, flags=re.S)
+    return "- " + re.sub(r"\n(?=.)", "\n  ", text)
 
 
 def fold(title: str, body: str) -> str:
@@ -189,6 +196,7 @@ class Writer:
     def __init__(self, book: Book, stem: str) -> None:
         self.book, self.stem, self.sections = book, stem, 0
         self.cited: set[str] = set()
+        self.counts: Counter[str] = Counter()  # of questions and experiments so far
 
     def refuse(self, what: str) -> ValueError:
         """An error that names the chapter."""
@@ -206,6 +214,8 @@ class Writer:
 
     def box(self, box: Directive) -> str:
         """A directive as a quotation, something folded, or a paragraph."""
+        if box.name in ("quiz", "experiment"):
+            return self.question(box) if box.name == "quiz" else self.experiment(box)
         body = self.text(box.body)
         if box.name == "admonition":
             return self.admonition(box, body)
@@ -231,6 +241,26 @@ class Writer:
         if re.search(r"[$*`_{\[]", box.title):
             raise self.refuse(f"a formula or markup in the title of a folded box, {box.title!r},")
         return fold(box.title, body)
+
+    def question(self, box: Directive) -> str:
+        """A question with its options as a list; the answers folded."""
+        q = questions.question(box.title, box.options, box.body)
+        head = f"**{questions.numbered(q.kind, self.counts)}.** {self.text(q.text)}"
+        offered = [f"- ({letter}) {self.text(option.text)}" for letter, option in questions.letters(q.options)]
+        asked = quote("\n\n".join(filter(None, [head, self.text(q.lead), q.task, "\n".join(offered)])))
+        if q.answer is not None:
+            return f"{asked}\n\n{fold('Answer', f'**{q.number}.** {self.text(q.feedback)}')}"
+        answers = [item(f"({letter}) {questions.verdict(q, option)}{self.text(option.feedback)}")
+                   for letter, option in questions.letters(q.options)]
+        return f"{asked}\n\n{fold('Answers', chr(10).join(answers))}"
+
+    def experiment(self, box: Directive) -> str:
+        """What to do as a quotation; what one sees folded."""
+        do, see = questions.experiment(box.title, box.body)
+        self.counts[box.name] += 1
+        number = f"{[*self.book.parts].index(self.stem) + 1}.{self.counts[box.name]}"
+        asked = quote(f"**Experiment {number}** · {self.text(box.title)}\n\n{self.text(do)}")
+        return f"{asked}\n\n{fold(questions.SEEN, self.text(see))}"
 
     def block(self, plain: str, tokens: list[Token]) -> str:
         """A block of ordinary Markdown: headings numbered, roles, links and macros of formulas in plain form."""
@@ -276,6 +306,8 @@ class Writer:
         if name in ("cite:t", "cite:p"):
             works = [self.citation(key.strip(), name == "cite:t") for key in content.split(",")]
             return ", ".join(works) if name == "cite:t" else f"({'; '.join(works)})"
+        if name == "lab":
+            return self.text(questions.shown_words(content)[0])
         if name in REFERENCES:
             stem, words = self.label(content)
             return f"[{words}]({'' if stem == self.stem else stem + '.ipynb'}#{content})"

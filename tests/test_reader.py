@@ -89,9 +89,9 @@ def test_code_and_outputs_are_the_chapters(path):
 def test_solutions_and_answers_are_folded_and_links_lead_somewhere(path):
     chapter = "\n".join(c.source for c in cells(ROOT / "chapters" / path.name, "markdown"))
     plain = "\n".join(c.source for c in cells(path, "markdown"))
-    folded = len(re.findall(r"^:class: .*dropdown", chapter, re.M))
+    folded = len(re.findall(r"^:class: .*dropdown|^:{3,}\{(?:quiz|experiment)\}", chapter, re.M))
     assert plain.count("<details>\n<summary>") == plain.count("\n\n</details>") == folded
-    assert plain.count("<summary>Answer</summary>") == 3
+    assert len(re.findall("<summary>Answers?</summary>", plain)) >= 3
     targets = [target for target in re.findall(r"\]\(([^)\s]+)\)", plain) if not target.startswith("https://")]
     assert all((reader.TARGET / target).exists() for target in targets if not target.startswith("#"))
     assert {target for target in targets if target.startswith("#")} <= {"#References"}
@@ -133,6 +133,20 @@ def writer():
      "<details>\n<summary>Solution to Exercise 2.1</summary>\n\nRun\n```python\n{x: 1}\n```\n\n</details>"),
     ("| a | b |\n|---|---|\n| $x$ | {cite:t}`young1984local` |",
      "| a | b |\n|---|---|\n| $x$ | [Young (1984)](#References) |"),
+    (":::{quiz} Is $a$ *it*?\n:kind: predict\nWith $\\x$.\n- [ ] No.\n  > Not.\n- [x] Yes:\n"
+     "  {cite:t}`young1984local`\n  > It is.\n  >\n  > $$\n  > a\n  > $$\n:::",
+     "> **Predict.** Is $a$ *it*?\n>\n> With ${\\mathbf x}$.\n>\n> - (a) No.\n> - (b) Yes: [Young (1984)](#References)"
+     "\n\n<details>\n<summary>Answers</summary>\n\n- (a) Not.\n- (b) ✓ So it is. It is.\n\n  $$ a $$\n\n</details>"),
+    (":::{quiz} Both?\n- [X] One\n  > So.\n- [x] Two\n  > So.\n- [ ] Three\n  > No.\n:::",
+     "> **Test yourself 1.** Both?\n>\n> Choose all that are right.\n>\n> - (a) One\n> - (b) Two\n> - (c) Three\n\n"
+     "<details>\n<summary>Answers</summary>\n\n- (a) ✓ Right. So.\n- (b) ✓ Right. So.\n- (c) ✗ Not so. No.\n\n"
+     "</details>"),
+    (":::{quiz} How much?\n:answer: 0.29\n:tolerance: 0.03\nSo *much*.\n:::",
+     "> **Test yourself 1.** How much?\n\n<details>\n<summary>Answer</summary>\n\n**0.29, within 0.03.** So *much*.\n\n"
+     "</details>"),
+    (":::{experiment} A window of $3$\n**Do.** {lab}`Set *it* to $3$ <SamplerLab: P=3>`.\n---\n**See.** It.\n:::",
+     "> **Experiment 5.1** · A window of $3$\n>\n> **Do.** Set *it* to $3$.\n\n"
+     "<details>\n<summary>What you see, and why</summary>\n\n**See.** It.\n\n</details>"),
 ])
 def test_plain_form(writer, myst, plain):
     assert writer.text(myst) == plain and leftovers(plain) == []

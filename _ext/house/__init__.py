@@ -2,7 +2,7 @@
 
 from sphinx.application import Sphinx
 
-from . import claims, figures, folds, launch, layers, pages, repository, search, solutions, theme
+from . import claims, figures, folds, launch, layers, pages, quiz, repository, search, solutions, tags, theme
 from .generated import Launching, Timings
 
 
@@ -13,6 +13,8 @@ def setup(app: Sphinx) -> dict[str, bool]:
     folds.setup(app)
     claims.setup(app)
     layers.setup(app)
+    tags.setup(app)
+    quiz.setup(app)
     app.add_directive("launching", Launching)
     app.add_directive("timings", Timings)
     app.connect("builder-inited", theme.make_static_folder, priority=10)

@@ -14,7 +14,7 @@ import pathlib
 import re
 import reprlib
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 import anywidget
 import torch
@@ -27,6 +27,8 @@ from torch import Tensor
 from ..core.checks import check_count, check_images, check_level, check_number
 from ..core.data import Dataset, load
 from ..core.posterior import Posterior
+from .draws import SEEDS
+from .settings import Setting, whole
 
 HERE = pathlib.Path(__file__).parent
 SHARED = ("draws", "dom", "draw", "machine", "frame")
@@ -37,6 +39,7 @@ Packed = tuple[dict[str, Any], list[bytes]]
 CALIBRATED = {"zeros": (3, 3, 3, 5, 5, 5, 7, 7, 7, 7, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9),
               "circular": (3, 3, 3, 5, 5, 5, 5, 7, 7, 7, 9, 9, 9, 11, 11, 11, 11, 11, 11, 11)}
 NAME, WORDS = 100, 1000  # most characters of a name from the page, and of an error that goes back
+SEED = {"seed": whole(0, SEEDS)}  # a setting of every lab
 BREATH = 0.002  # seconds between two messages of a job: time for a cancel to come in
 
 
@@ -127,6 +130,8 @@ def failure(error: Exception) -> dict[str, Any]:
 
 class Lab(anywidget.AnyWidget):
     """Base of the labs. `images` holds grey levels 0 ... 255; both engines compute with images = level / 127.5 - 1."""
+
+    controls: ClassVar[dict[str, Setting]] = SEED  # what it can be set to, as controls() in the front end has it
 
     images = traitlets.Bytes().tag(sync=True)
     shape = traitlets.List(traitlets.Int()).tag(sync=True)
@@ -230,7 +235,7 @@ class Lab(anywidget.AnyWidget):
         figures.style()
         fig, alt = self.draw()
         try:
-            return figures.png(fig, "light", figures.PAPER), alt
+            return figures.png(fig, figures.PAPER), alt
         finally:
             figures.plt.close(fig)
 

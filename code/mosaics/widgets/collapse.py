@@ -1,7 +1,7 @@
 """CollapseLab: one of N random points seen through noise, and whom the posterior believes (chapter 3)."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 import matplotlib.pyplot as plt
 import torch
@@ -10,10 +10,12 @@ from torch import Tensor
 
 from .. import ideal, memorization
 from ..core.checks import check_choice, check_count, check_range
-from .base import Lab, Message, candidates, count_param, css, esm, floats, sigma_param
+from .base import SEED, Lab, Message, candidates, count_param, css, esm, floats, sigma_param
 from .draws import SEEDS, normals
+from .settings import number, whole
 
 SIZES = {"n": 2000, "width": 128, "trials": 40}  # largest N, largest d, noise vectors
+LEVELS = (0.02, 100)
 CURVE = 60  # points on the curve of sigma_C
 
 
@@ -26,10 +28,12 @@ class CollapseLab(Lab):
 
     _esm = esm("collapse")
     _css = css()
+    controls: ClassVar = {"N": whole(2, SIZES["n"]), "d": whole(2, SIZES["width"]), "sigma": number(*LEVELS), **SEED,
+                          "trial": whole(1, SIZES["trials"])}
 
     def __init__(self, *, N: int = 500, d: int = 50, sigma: float = 1.8, seed: int = 5):
         N, d = check_count(N, "N", 2, SIZES["n"]), check_count(d, "d", 2, SIZES["width"])
-        settings = {"N": N, "d": d, "sigma": check_range(sigma, "sigma", 0.02, 100),
+        settings = {"N": N, "d": d, "sigma": check_range(sigma, "sigma", *LEVELS),
                     "seed": check_count(seed, "seed", 0, SEEDS), "sizes": SIZES}
         super().__init__(torch.zeros(1, 1, 1, 1), settings,
                          "CollapseLab: when does one of N points in d dimensions win the posterior?")

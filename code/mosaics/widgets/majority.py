@@ -4,7 +4,7 @@ A world travels as L * L numbers +1 (black) and -1 (white), row by row.
 """
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 import matplotlib.pyplot as plt
 import torch
@@ -13,8 +13,9 @@ from torch import Tensor
 
 from .. import diffusion, rules
 from ..core.checks import check_choice, check_count, check_range
-from .base import Lab, Message, count_param, css, esm, floats, sigma_param, tile
+from .base import SEED, Lab, Message, count_param, css, esm, floats, sigma_param, tile
 from .draws import SEEDS, normals
+from .settings import Setting, number, whole
 
 COUNTS = {3: 2, 4: 188, 5: 2_142, 6: 25_006, 7: 334_588, 8: 5_850_556}  # rules.count_consistent: a test recomputes them
 SIDES = (*COUNTS, 16, 32)
@@ -32,6 +33,8 @@ class MajorityLab(Lab):
 
     _esm = esm("majority", engine=["rules"])
     _css = css("majority")
+    controls: ClassVar = {"L": Setting(words=tuple(map(str, SIDES))), "P": Setting(3, 3, "odd", ("all",)),
+                          "steps": whole(1, 50), "sigma_max": number(0.5, 80), **SEED}
 
     def __init__(self, *, L: int = 8, P: int | None = 3, steps: int = 30, sigma_max: float = 10.0, seed: int = 1):
         if (L := check_count(L, "L")) not in SIDES:

@@ -4,7 +4,7 @@ Sources, pieces and consistency are those of `mosaics.provenance`, as it stands 
 """
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 import matplotlib.pyplot as plt
 import torch
@@ -17,7 +17,8 @@ from ..core.checks import check_choice
 from ..core.data import Dataset
 from .base import HERE, Message, css, tile
 from .draws import normals
-from .sampler import MACHINES, SamplerLab, check_machines, sources, sources_tile
+from .sampler import MACHINES, MOST, PRESETS, RUN, SIDES, SamplerLab, check_machines, sources, sources_tile
+from .settings import whole, word
 
 WINDOWED = tuple(name for name in MACHINES if name != "IS")
 
@@ -33,6 +34,9 @@ class MosaicExplorer(SamplerLab):
     """
 
     _css = css("sampler") + (HERE / "front" / "mosaic.css").read_text("utf8")
+    controls: ClassVar = {"machine": word(*WINDOWED), "N": whole(2, max(MOST.values())), "P": SIDES,
+                          "windows": word(*PRESETS), **RUN, "colour": word("source", "piece", "shift"),
+                          "row": whole(1, 99), "column": whole(1, 99), "consistency": word("on", "off")}
     FRONT = (*SamplerLab.FRONT, "mosaic")
     ENGINE = (*SamplerLab.ENGINE, "mosaic")
     WHAT = "which training patches an image is made of,"

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 import matplotlib.pyplot as plt
 from matplotlib.figure import Figure
@@ -11,8 +11,11 @@ from torch import Tensor
 from .. import diffusion, ideal
 from ..core.checks import check_choice, check_count, check_range
 from ..core.data import Dataset
-from .base import Lab, Message, candidates, choose, count_param, css, esm, floats, sigma_param, tile
+from .base import SEED, Lab, Message, candidates, choose, count_param, css, esm, floats, sigma_param, tile
 from .draws import SEEDS, normals
+from .settings import number, whole
+
+STRIP, LEVELS = 30, (0.02, 80)  # images to choose from; noise levels
 
 
 class NoiseLab(Lab):
@@ -24,12 +27,13 @@ class NoiseLab(Lab):
 
     _esm = esm("noise")
     _css = css()
+    controls: ClassVar = {"index": whole(0, STRIP - 1), "sigma": number(*LEVELS), **SEED}
 
     def __init__(self, data: Dataset | Tensor | None = None, n_max: int = 500, *, index: int = 1, sigma: float = 3.0,
-                 seed: int = 1, choices: int = 30):
+                 seed: int = 1, choices: int = STRIP):
         images, labels, classes = choose(data, check_count(n_max, "n_max", 2))
         most = min(choices := check_count(choices, "choices"), check_count(len(images), "number of images", 2))
-        settings = {"index": check_count(index, "index", 0, most - 1), "sigma": check_range(sigma, "sigma", 0.02, 80),
+        settings = {"index": check_count(index, "index", 0, most - 1), "sigma": check_range(sigma, "sigma", *LEVELS),
                     "seed": check_count(seed, "seed", 0, SEEDS), "choices": choices}
         super().__init__(images, settings,
                          f"NoiseLab: noise on one of {len(images)} training images, and what denoising makes of it",

@@ -4,7 +4,7 @@ import copy
 import math
 import numbers
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -20,7 +20,8 @@ from ..core.data import Dataset, load, results
 from ..core.metrics import pearson2
 from .base import CALIBRATED, HERE, Lab, Message, choose, count_param, css, esm, floats, tile
 from .draws import SEEDS, normals
-from .sampler import HANDLES, MACHINES, MOST_HANDLES, Pairs, as_pairs, check_machines, check_side, thinned
+from .sampler import HANDLES, MACHINES, MOST_HANDLES, RUN, SIDES, Pairs, as_pairs, check_machines, check_side, thinned
+from .settings import whole, word
 
 SIZES = (20, 50, 100, 200, 500, 1000)
 SEVERAL = 8  # noises that the page compares in one go
@@ -46,6 +47,8 @@ class PredictionLab(Lab):
 
     _esm = esm("windows", "sampler", "patches", "prediction", engine=("patches", "sampler", "network", "prediction"))
     _css = css("sampler") + (HERE / "front" / "prediction.css").read_text("utf8")
+    controls: ClassVar = {"machine": word(*MACHINES), "N": whole(2, SIZES[-1]), "P": SIDES,
+                          "windows": word("calibrated", "grey", "constant", "reversed"), **RUN}
     weights = traitlets.Bytes().tag(sync=True)
 
     def __init__(self, net: networks.Network | str = "resnet-zeros", data: Dataset | Tensor | None = None, *,

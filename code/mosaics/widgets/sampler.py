@@ -6,7 +6,7 @@ holds the nearest window, and the window's side may change with the noise level:
 
 import numbers
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -19,8 +19,9 @@ from ..core.checks import check_choice, check_count
 from ..core.data import Dataset
 from ..core.figures import draw_sources
 from ..core.metrics import nearest, nn_ratio
-from .base import Lab, Message, candidates, choose, count_param, css, esm, floats, real, sigma_param, tile
+from .base import SEED, Lab, Message, candidates, choose, count_param, css, esm, floats, real, sigma_param, tile
 from .draws import SEEDS, normals
+from .settings import Setting, whole, word
 
 SIZES = (10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
 MACHINES = {"IS": "Ideal (whole image)", "LS": "Local", "ELS": "Equivariant local", "bbELS": "Local, borders seen"}
@@ -28,6 +29,9 @@ MOST = {"IS": 1000, "LS": 1000, "ELS": 100, "bbELS": 100}  # training images tha
 HANDLES = 6  # of a window schedule; one given with at most MOST_HANDLES pairs keeps its own
 MOST_HANDLES = 8
 PRESETS = ("constant", "released", "reversed")
+METHODS = ("ddim", "heun", "ancestral")
+SIDES = Setting(3, 99, "odd", ("all",))  # of windows; a lab offers those that fit its images
+RUN = {"steps": whole(1, 50), **SEED, "step": whole(0, 50)}
 
 Pairs = list[tuple[float, int]]
 
@@ -47,6 +51,8 @@ class SamplerLab(Lab):
 
     _esm = esm("sampler")
     _css = css("sampler")
+    controls: ClassVar = {"machine": word(*MACHINES), "N": whole(2, max(SIZES)), "P": SIDES, "windows": word(*PRESETS),
+                          "method": word(*METHODS), **RUN}
     # what a page with patch machines is made of; the ideal machine's does without
     FRONT: tuple[str, ...] = ("windows", "sampler", "patches")
     ENGINE: tuple[str, ...] = ("patches", "sampler")
@@ -66,7 +72,7 @@ class SamplerLab(Lab):
         default = min(20 if self.patches and MOST[machines[0]] < 200 else 200, largest)
         N = default if N is None else check_count(N, "N", 2, largest)
         seed, steps = check_count(seed, "seed", 0, SEEDS), check_count(steps, "steps", 1, 50)
-        check_choice(method, ("ddim", "heun", "ancestral"), "method")
+        check_choice(method, METHODS, "method")
         diffusion.schedule("edm", steps, sigma_min, sigma_max)  # checks the range
         sigma_min, sigma_max = float(sigma_min), float(sigma_max)
         sizes = sorted({n for n in SIZES if n < len(images)} | {N, len(images)})

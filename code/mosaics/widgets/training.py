@@ -8,7 +8,7 @@ import json
 import math
 import time
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -21,8 +21,9 @@ from .. import diffusion, local, networks, prediction
 from ..core import data as shelf
 from ..core.checks import check_choice, check_count, check_range
 from ..core.data import Dataset, load
-from .base import CALIBRATED, Lab, Message, choose, count_param, css, esm, floats, number_param, tile
+from .base import CALIBRATED, SEED, Lab, Message, choose, count_param, css, esm, floats, number_param, tile
 from .draws import SEEDS
+from .settings import number, whole, word
 
 RUN = shelf.ROOT / "results" / "training-run.npz"
 N, SIDE, DEPTH, STEPS = 1000, 16, 4, 20  # training images and their side; of the networks; of a sampler
@@ -41,6 +42,8 @@ class TrainingLab(Lab):
 
     _esm = esm("training")
     _css = css("training")
+    controls: ClassVar = {"step": whole(0, MOST_STEPS), "axis": word("step", "seconds"),
+                          "width": word(*map(str, WIDTHS)), "padding": word(*networks.PADDINGS), "seconds": number(*BUDGET), **SEED}
 
     def __init__(self, data: Dataset | Tensor | None = None, *, width: int = 24, padding: str = "zeros",
                  seconds: float = 60.0, seed: int = 1):

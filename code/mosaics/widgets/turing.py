@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 import matplotlib.pyplot as plt
 import torch
@@ -12,8 +12,9 @@ from torch import Tensor
 
 from .. import turing
 from ..core.checks import check_choice, check_count, check_number
-from .base import Lab, Message, count_param, css, esm, floats, real
+from .base import SEED, Lab, Message, count_param, css, esm, floats, real
 from .draws import SEEDS, normals
+from .settings import Setting, number, whole, word
 
 SIDES = (32, 192)  # fewest and most points a side
 CURVE = 120  # points on the curve of growth rates
@@ -72,6 +73,15 @@ PRESETS: dict[str, dict[str, Any]] = {
 }
 
 
+def _sliders() -> dict[str, Setting]:
+    """The parameters of all models; one of several models has the widest range."""
+    found: dict[str, Setting] = {}
+    for name, (low, high, _) in [pair for model in MODELS.values() for pair in model["sliders"].items()]:
+        old = found.get(name, number(low, high))
+        found[name] = number(min(low, old.low), max(high, old.high))
+    return found
+
+
 def _axis(model: turing.Model, dx: float) -> dict[str, float]:
     """The window on the growth rates: largest k, lowest and highest rate."""
     mode = turing.fastest_mode(model)
@@ -97,6 +107,8 @@ class TuringLab(Lab):
 
     _esm = esm("turing", engine=["turing"])
     _css = css("turing")
+    controls: ClassVar = {"preset": word(*PRESETS), **SEED, **_sliders(), "speed": whole(1, 64),
+                          "radius": whole(1, SIDES[1] >> 3), "brush": word("paint", "erase")}
 
     def __init__(self, *, preset: str = "schnakenberg-spots", seed: int = 1, size: int = 128):
         check_choice(preset, tuple(PRESETS), "preset")
