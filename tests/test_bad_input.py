@@ -104,13 +104,15 @@ METRICS = [case for name in ("pearson", "pearson2", "cod", "rms") for case in (
      *images(name, lambda x, name=name: getattr(metrics, name)(X, x)),
     (name, lambda name=name: getattr(metrics, name)(X, X[:2]), V,
      r"same shape, got \(4, 1, 3, 3\) and \(2, 1, 3, 3\)"))]
-METRICS += [case for name in ("nearest", "nn_ratio", "copies") for case in (
+METRICS += [case for name in ("nearest", "nearest_shifted", "nn_ratio", "copies") for case in (
     *images(name, lambda x, name=name: getattr(metrics, name)(x, X)),
      *images(name, lambda x, name=name: getattr(metrics, name)(X, x)),
     (name, lambda name=name: getattr(metrics, name)(WIDE, X), V, OTHER_SHAPE))]
 METRICS += [
     ("cod", lambda: metrics.cod(X, X, "both"), V, "variance_of must be one of truth, prediction, got 'both'"),
     ("nearest", lambda: metrics.nearest(X, X, 5), V, "k must be at least 1 and at most 4, got 5"),
+    ("nearest_shifted", lambda: metrics.nearest_shifted(WIDE, Y), V, OTHER_SHAPE),
+    ("nearest_shifted", lambda: metrics.nearest_shifted(X, X, 0), V, "chunk must be at least 1, got 0"),
     ("nn_ratio", lambda: metrics.nn_ratio(X, X[:1]), V, "at most 1, got 2"),
     *images("bias_variance", lambda x: metrics.bias_variance([X, x], X)),
     *images("bias_variance", lambda x: metrics.bias_variance([X, X], x)),
@@ -495,6 +497,8 @@ PATCHES = [
     *images("patch_codes", equivariant.patch_codes),
     ("count_mosaics", lambda: equivariant.count_mosaics(Y, 2), V, "L must be at least 3, got 2"),
     ("count_mosaics", lambda: equivariant.count_mosaics(Y, 9), V, "L must be at least 1 and at most 8, got 9"),
+    ("count_mosaics", lambda: equivariant.count_mosaics(Y, 4, "near"), V, "rule must be one of exact, nearest, tied"),
+    ("allowed_windows", lambda: equivariant.allowed_windows(Y, "all"), V, "rule must be one of exact, nearest, tied"),
     *images("translations", equivariant.translations),
     ("sources", lambda: provenance.sources(Y), T, "seen must be what a machine has seen .*got Tensor"),
     ("pieces", lambda: provenance.pieces(Y), T, "found must be Sources, got Tensor"),
