@@ -4,11 +4,15 @@
     python scripts/make_data.py --write  # write the files and their checksums anew
     python scripts/make_data.py --faces FOLDER [--write]  # those of DiceBear's faces, instead
 
+    python scripts/make_data.py --emoji FONT [--write]    # those of the emoji, instead
+
 FOLDER is where `npm install --prefix FOLDER @dicebear/core@9.4.3 @dicebear/pixel-art@9.4.3 @resvg/resvg-js@2.6.2`
-put the packages that draw the faces; Node.js 18 or newer runs them.
+put the packages that draw the faces; Node.js 18 or newer runs them. FONT is the file NotoColorEmoji.ttf of Debian's
+package fonts-noto-color-emoji 2.042, /usr/share/fonts/truetype/noto/NotoColorEmoji.ttf.
 """
 
 import argparse
+import hashlib
 import io
 import pathlib
 import subprocess
@@ -20,6 +24,8 @@ from mosaics.core import data
 
 PARTS = {"fashion-mnist-2000.npz": ("fashion-mnist-60k", 200), "fashion-mnist-holdout.npz": ("fashion-mnist-test", 50)}
 FACES, SIDE, DRAWN, PER_CLASS = "dicebear-faces-1000.npz", 16, 1200, 500
+EMOJI, FONT = "emoji-112.npz", "e5899ed38b8ed83e08bd3ac5de09791e9d19d288333a796de1d35ad17396f1ec"  # SHA-256 of the font
+BITMAP, GLYPH, WIDTH = 109, (136, 128), 32  # the one size of the font's pictures, their pixels, the pixels made of them
 APART = 20  # two faces differ in at least so many of their 256 pixels
 
 
@@ -52,6 +58,20 @@ def draw(packages: pathlib.Path) -> tuple[np.ndarray, np.ndarray]:
     return pixels[kept], labels[kept]
 
 
+def emoji(font: pathlib.Path) -> dict[str, np.ndarray]:
+    """The faces of `data.EMOJI` (112, 32, 32, 3) on white, each a class of its own; ValueError for another font."""
+    from PIL import Image, ImageDraw, ImageFont
+
+    if (found := hashlib.sha256(font.read_bytes()).hexdigest()) != FONT:
+        raise ValueError(f"{font} is not the font of these pictures: SHA-256 {found[:12]}..., not {FONT[:12]}...")
+    glyphs, images = ImageFont.truetype(str(font), BITMAP), []
+    for face in data.EMOJI:
+        image = Image.new("RGB", GLYPH, "white")
+        ImageDraw.Draw(image).text((0, 0), face, font=glyphs, embedded_color=True)
+        images.append(np.asarray(image.resize((WIDTH, WIDTH), Image.Resampling.LANCZOS)))
+    return {"images": np.stack(images), "labels": np.arange(len(images), dtype=np.uint8)}
+
+
 def npz(arrays: dict[str, np.ndarray]) -> bytes:
     """A zip of .npy members with fixed dates, so that the same pixels make the same bytes."""
     out = io.BytesIO()
@@ -63,9 +83,11 @@ def npz(arrays: dict[str, np.ndarray]) -> bytes:
     return out.getvalue()
 
 
-def main(write: bool, packages: pathlib.Path | None = None) -> int:
+def main(write: bool, packages: pathlib.Path | None = None, font: pathlib.Path | None = None) -> int:
     """Compare, or write and then compare; 0 if every file holds the pixels picked here."""
-    if packages is None:
+    if font is not None:
+        parts = {EMOJI: emoji(font)}
+    elif packages is None:
         parts = {file: pick(*data._read(name), per_class) for file, (name, per_class) in PARTS.items()}
     else:
         parts = {FACES: pick(*draw(packages), PER_CLASS)}
@@ -85,5 +107,6 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--write", action="store_true", help="write the files and their checksums anew")
     parser.add_argument("--faces", type=pathlib.Path, metavar="FOLDER", help="where npm put the packages")
+    parser.add_argument("--emoji", type=pathlib.Path, metavar="FONT", help="the file NotoColorEmoji.ttf")
     args = parser.parse_args()
-    sys.exit(main(args.write, args.faces))
+    sys.exit(main(args.write, args.faces, args.emoji))

@@ -21,6 +21,7 @@ import questions
 import yaml
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
+from mosaics.core import claims
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 from pybtex.backends.markdown import Backend
@@ -31,6 +32,8 @@ from stamps import ROOT
 TARGET = ROOT / "notebooks"
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 FOLDED = {"cellView": "form", "jupyter": {"source_hidden": True}}  # Colab's way and everybody else's
+CLOSED = {"cellView": "form", "jupyter": {"source_hidden": True, "outputs_hidden": True}}
+FOLDING = ("hide-", "remove-", "solution")  # tags of cells whose code is folded; those of claims say nothing either
 SET_UP = '''\
 #@title Set-up: installs the book's package, mosaics, where it is missing
 # In Colab what follows #@ makes a form; elsewhere it is a comment.
@@ -176,6 +179,11 @@ class Book:
                     found[label] = (stem, f"{kind} {number}.{counts[kind]}")
         return found
 
+    def numbers(self, stem: str) -> dict[str, str]:
+        """What each claim of a chapter says, by its name."""
+        cells = [cell for cell in self.chapters[stem].cells if "claims" in cell.metadata.get("tags", [])]
+        return {call.name: call.says for cell in cells for call in claims.calls(cell.source)}
+
     def heading(self, stem: str) -> str:
         """Number and title of a chapter as its page has them."""
         title = self.chapters[stem].cells[0].source.splitlines()[0].removeprefix("# ")
@@ -213,6 +221,8 @@ class Writer:
             return self.admonition(box, body)
         if box.name == "solution":
             return fold(f"Solution to {self.label(box.title)[1]}", body)
+        if box.name == "derivation":
+            return quote(f"**{self.text(box.title)}**\n\n{body}")
         if box.name == "prf:proof":
             return f"*Proof.* {body}" + ("" if body.endswith(r"\square$") else r" $\square$")
         if box.name == "exercise" or box.name.startswith("prf:"):
@@ -273,8 +283,9 @@ class Writer:
         """What is to be replaced for this token, and by what; nothing for most."""
         if token.type == "myst_role":
             return [(f"{{{token.meta['name']}}}`{token.content}`", self.role(token.meta["name"], token.content))]
-        if token.type == "link_open" and (page := re.fullmatch(r"([\w-]+)\.md", str(token.attrGet("href")))):
-            return [(f"]({page[0]})", f"]({self.page(page[1]) or f'../chapters/{page[0]}'})")]
+        if token.type == "link_open" and (page := re.fullmatch(r"([\w-]+)\.md(#[\w-]+)?", str(token.attrGet("href")))):
+            there = self.page(page[1]) or f"../chapters/{page[1]}.md"
+            return [(f"]({page[0]})", f"]({there}{page[2] or ''})")]
         if token.type.startswith("math"):
             pattern = rf"\\({'|'.join(self.book.macros)})(?![A-Za-z])"
             new = re.sub(pattern, lambda macro: f"{{{self.book.macros[macro[1]]}}}", token.content)
@@ -301,7 +312,17 @@ class Writer:
         if name in REFERENCES:
             stem, words = self.label(content)
             return f"[{words}]({'' if stem == self.stem else stem + '.ipynb'}#{content})"
+        if name == "claim":
+            return self.number(content)
         raise self.refuse(f"the role {{{name}}}")
+
+    def number(self, content: str) -> str:
+        """What a claim says, or the text that the prose shows in its place."""
+        shown, _, named = content.rpartition("<")
+        name = named.removesuffix(">") if shown else content
+        if name not in self.book.numbers(self.stem):
+            raise ValueError(f"{self.stem}: no cell tagged claims claims {name!r}")
+        return shown.strip() or claims.plain(self.book.numbers(self.stem)[name])
 
     def label(self, label: str) -> tuple[str, str]:
         """Chapter and name of what is labelled so."""
@@ -353,7 +374,9 @@ def plain_cell(cell: nbformat.NotebookNode, writer: Writer) -> nbformat.Notebook
     cell = nbformat.from_dict(cell)
     if cell.cell_type == "markdown":
         cell.source = writer.text(cell.source)
-    elif any(tag.startswith(("hide-", "remove-")) for tag in cell.metadata.get("tags", [])):
+    elif "claims" in (tags := cell.metadata.get("tags", [])):
+        cell.metadata = nbformat.from_dict(CLOSED | cell.metadata)
+    elif any(tag.startswith(FOLDING) for tag in tags):
         cell.metadata = nbformat.from_dict(FOLDED | cell.metadata)
     return cell
 

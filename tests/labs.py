@@ -21,7 +21,7 @@ PAGE = """<!doctype html><html lang="en" data-theme="THEME"><meta charset="utf-8
 <script type="module">
 import lab from "./lab.js";
 const state = await (await fetch("state.json")).json(), listeners = [];
-for (const name of ["images", "weights"])
+for (const name of ["images", "weights", "first", "origin"])
   if (state[name]) state[name] = new DataView(await (await fetch(state[name])).arrayBuffer());
 const send = (content, callbacks, buffers) => {
   if (window.dead) throw new Error("no kernel");
@@ -97,7 +97,7 @@ def write(folder, lab, theme, **settings):
     """The page of one lab; `settings` replace some of its own."""
     state = {key: getattr(lab, key) for key in ("shape", "labels", "classes", "settings", "description")}
     state["settings"] = state["settings"] | settings
-    for name in ("images", "weights"):
+    for name in ("images", "weights", "first", "origin"):
         if content := getattr(lab, name, b""):
             (folder / f"{name}.bin").write_bytes(content)
             state[name] = f"{name}.bin"

@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 from mosaics.core import data
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
+FONT = pathlib.Path("/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf")
 ORIGINALS = pytest.mark.skipif(not data.DEBIAN.is_dir(), reason="needs Debian's package dataset-fashion-mnist")
 
 
@@ -98,7 +99,43 @@ def test_prefix_and_size_of_faces(n):
     assert torch.equal(some.images, data.resize(data.load("dicebear-faces").images[:n], 8))
 
 
+def test_emoji_in_colour():
+    faces = data.load("emoji")
+    assert faces.images.shape == (112, 3, 32, 32) and faces.images.dtype == torch.float32
+    assert faces.images.is_contiguous() and (faces.images.min().item(), faces.images.max().item()) == (-1.0, 1.0)
+    levels = (faces.images + 1) * 127.5
+    assert (levels - levels.round()).abs().max() < 1e-4
+    assert faces.labels.tolist() == list(range(112)) and len(set(faces.classes)) == 112 and faces.name == "emoji"
+    assert torch.cdist(faces.images.flatten(1), faces.images.flatten(1)).add(9 * torch.eye(112)).min() > 6  # no twins
+
+
+def test_every_emoji_is_the_face_it_is_called():
+    """Channels, rows and order are where they belong, by the colours of those whose colours all know."""
+    faces = data.load("emoji")
+    named = dict(zip(faces.classes, faces.images, strict=True))
+    mean = {name: image[:, 6:26, 6:26].mean((1, 2)) for name, image in named.items()}  # (3,) red, green, blue
+    red, green, blue = mean["grinning face"]
+    assert red > green > 0.2 > -0.3 > blue  # yellow
+    red, green, blue = mean["smiling face with horns"]
+    assert red > green + 0.5 and blue > green + 0.5  # purple
+    assert mean["nauseated face"].argmax() == 1 and mean["freezing face"].argmax() == 2
+    assert mean["pouting face"][0] > mean["pouting face"][1] + 0.5
+    assert (faces.images[:, :, 31, [0, 31]] > 0.98).float().mean() > 0.95  # white below and beside the chin
+    halo = named["smiling face with halo"]
+    assert halo[2, :2, 8:24].mean() > halo[0, :2, 8:24].mean() + 0.2  # light blue, above
+
+
+@pytest.mark.parametrize("n", [16, 40, 112])
+def test_any_prefix_of_emoji_has_cats_and_faces_that_are_not_yellow(n):
+    some = data.load("emoji", n=n, size=16)
+    assert some.images.shape == (n, 3, 16, 16)
+    cats = sum("cat face" in some.classes[i] for i in some.labels)
+    assert abs(cats - 9 * n / 112) < 1.5
+
+
 @pytest.mark.parametrize(("call", "error", "says"), [
+    (lambda: data.load("emojis"), ValueError, "emoji.*, got 'emojis'"),
+    (lambda: data.load("emoji", n=113), ValueError, "at least 1 and at most 112, got 113"),
     (lambda: data.load("dicebear-face"), ValueError, "dicebear-faces.*, got 'dicebear-face'"),
     (lambda: data.load("dicebear-faces", n=1001), ValueError, "at least 1 and at most 1000, got 1001"),
     (lambda: data.load("dicebear-faces", n=0), ValueError, "at least 1 and at most 1000, got 0"),
@@ -167,6 +204,18 @@ def test_builder_of_faces(tmp_path, monkeypatch, capsys):
     assert "does not hold" in capsys.readouterr().out
 
 
+@pytest.mark.skipif(not FONT.is_file(), reason="needs Debian's package fonts-noto-color-emoji")
+def test_builder_of_emoji(capsys):
+    assert script().main(write=False, font=FONT) == 0
+    assert capsys.readouterr().out == "emoji-112.npz: 112 images, as recorded\n"
+
+
+def test_builder_of_emoji_refuses_another_font(tmp_path):
+    (tmp_path / "font.ttf").write_bytes(b"another")
+    with pytest.raises(ValueError, match=r"font\.ttf is not the font .*: SHA-256 [0-9a-f]{12}\.\.\., not e5899ed38b8e"):
+        script().main(write=False, font=tmp_path / "font.ttf")
+
+
 @pytest.mark.parametrize(("differing", "kept"), [(19, [0]), (20, [0, 1])])
 def test_faces_that_nearly_repeat_an_earlier_one_are_left_out(differing, kept):
     pixels = np.zeros((2, 16, 16, 3), np.uint8)
@@ -194,6 +243,8 @@ def test_every_shipped_file_has_its_checksum_and_card():
     assert all(f'"{name}"' in card for name in data.NAMES)
     for name in ("fashion-mnist", "dicebear-faces"):
         assert "Permission is hereby granted" in (ROOT / "data" / f"LICENSE-{name}").read_text("utf8")
+    emoji = (ROOT / "data" / "LICENSE-noto-emoji").read_text("utf8")
+    assert "Google Inc." in emoji and "Apache License" in emoji and "END OF TERMS AND CONDITIONS" in emoji
 
 
 def test_results_and_logs_are_read_once_they_are_checked():

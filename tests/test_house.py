@@ -180,6 +180,7 @@ def test_workflow_covers_every_system_and_python():
 
 def test_vendored_software_has_its_licence():
     for folder, names in {"web/vendor/mathjax": ["LICENSE"], "tests/site/vendor/axe-core": ["LICENSE"],
+                          "web/vendor/minisearch": ["LICENSE"],
                           "web/vendor/fonts": ["LICENSE-source-serif-4", "LICENSE-source-sans-3",
                                                "LICENSE-jetbrains-mono"]}.items():
         assert all((ROOT / folder / name).stat().st_size > 200 for name in names)

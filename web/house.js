@@ -4,9 +4,6 @@ document.addEventListener("click", (event) => {
   const button = event.detail === 0 && event.target.closest?.(".theme-switch-button");
   if (button) button.focus();
 });
-// A page that was opened as a file, or stands in a sandboxed frame, may read no other page: the search finds them all
-// the same, by its index, and leaves out the lines around the word.
-if (self.origin === "null") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
 
 // Paper is light: while a page is printed, or looked at as print, a dark one is light. Its code, figures and labs follow.
 const root = document.documentElement;

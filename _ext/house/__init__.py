@@ -1,13 +1,18 @@
-"""The book's own Sphinx extension: repairs of the theme, pictures' alt texts, widgets without a kernel."""
+"""The book's own Sphinx extension: repairs of the theme, claims, layers, alt texts, widgets without a kernel."""
 
 from sphinx.application import Sphinx
 
-from . import figures, launch, pages, quiz, repository, tags, theme
+from . import claims, figures, folds, launch, layers, pages, quiz, repository, search, solutions, tags, theme
 from .generated import Launching, Timings
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     figures.setup()
+    search.setup(app)
+    solutions.setup(app)
+    folds.setup(app)
+    claims.setup(app)
+    layers.setup(app)
     tags.setup(app)
     quiz.setup(app)
     app.add_directive("launching", Launching)

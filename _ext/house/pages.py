@@ -8,10 +8,17 @@ from sphinx.application import Sphinx
 
 from . import access, icons, labs, theme
 
+MARKED = re.compile(r'(?<!<span class="held">)(<span class="math notranslate nohighlight">[^<]*</span>)([.,;:!?)’”]+)')
+
 
 def lazy(html: str) -> str:
     """Pictures in the article load when they come near the screen."""
     return re.sub(r'<img (?![^>]*loading=)', '<img loading="lazy" ', html)
+
+
+def hold_marks(html: str) -> str:
+    """A formula in a line keeps the mark that follows it: a comma does not begin the next line."""
+    return MARKED.sub(r'<span class="held">\1\2</span>', html)
 
 
 def finish(app: Sphinx, exception: Exception | None) -> None:
@@ -25,7 +32,7 @@ def finish(app: Sphinx, exception: Exception | None) -> None:
         html = page.read_text("utf8")
         ways = os.path.relpath(out / f"{theme.RUN_PAGE}.html", page.parent)
         light = labs.say_still(labs.move_out(html, out / "_static" / "labs"), pathlib.PurePath(ways).as_posix())
-        done = theme.repair_page(access.repair(lazy(icons.inline(light))))
+        done = theme.repair_page(access.repair(hold_marks(lazy(icons.inline(light)))))
         if done != html:
             page.write_text(done, "utf8")
     icons.thin_out(out / "_static")

@@ -15,11 +15,13 @@ if TYPE_CHECKING:
     from .sampler import SamplerLab
     from .training import TrainingLab
     from .turing import TuringLab
+    from .wall import WallLab
 
 __all__ = ["CollapseLab", "MajorityLab", "MosaicExplorer", "NoiseLab", "PredictionLab", "SamplerLab", "TrainingLab",
-           "TuringLab"]
+           "TuringLab", "WallLab"]
 HOMES = {"CollapseLab": "collapse", "MajorityLab": "majority", "MosaicExplorer": "mosaic", "NoiseLab": "noise",
-         "PredictionLab": "prediction", "SamplerLab": "sampler", "TrainingLab": "training", "TuringLab": "turing"}
+         "PredictionLab": "prediction", "SamplerLab": "sampler", "TrainingLab": "training", "TuringLab": "turing",
+         "WallLab": "wall"}
 
 
 def __getattr__(name: str) -> Any:
