@@ -132,6 +132,7 @@ def writer():
     (r"$\E\,\lVert\x\rVert$ and $$\R$$", r"${\mathbb E}\,\lVert{\mathbf x}\rVert$ and $${\mathbb R}$$"),
     ("[symbols](notation.md), [next](06-local.ipynb)",
      "[symbols](https://ada.github.io/book/chapters/notation.html), [next](06-local.ipynb)"),
+    ("[nats](need.md#nats)", "[nats](https://ada.github.io/book/chapters/need.html#nats)"),
     ("## One\n\ntext\n\n## Two", "## 5.1. One\n\ntext\n\n## 5.2. Two"),
     ("````{solution} ex-ideal-limits\nRun\n```python\n{x: 1}\n```\n````",
      "<details>\n<summary>Solution to Exercise 2.1</summary>\n\nRun\n```python\n{x: 1}\n```\n\n</details>"),
