@@ -20,7 +20,6 @@ from torch import Tensor
 
 PATH = data.ROOT / "results" / "prediction.json"
 SEEDS = {"calibration": 101, "evaluation": 202, "bootstrap": 303}  # three generators: no noise serves twice
-SAID = ", ".join(f"{seed} ({what})" for what, seed in SEEDS.items()) + ", 0 (trainings)"
 STEPS, CALIBRATION, PAIRS, SIDE_PAIRS = 20, 20, 128, 64  # noises of each kind; side rows have fewer pairs
 LARGE: dict[str, dict[str, Any]] = {"resnet-28": {"calibration": 10, "pairs": 100, "side_pairs": 10}}  # dear
 FIXED = (3, 5, 7, 9, 11)
@@ -169,7 +168,8 @@ def keep(part: str, name: str, value: dict[str, Any]) -> None:
              "first_sigma": rounded(prediction.levels(STEPS)[0]), "last_sigma": rounded(prediction.levels(STEPS)[-2])}
     before = read()
     before[part][name] = value
-    everything = {**versions(), "seeds": SAID, "setup": setup, **{key: before[key] for key in ("models", "ablations")}}
+    seeds = [f"{what} {seed}" for what, seed in SEEDS.items()]
+    everything = {**versions(), "seeds": seeds, "setup": setup, **{key: before[key] for key in ("models", "ablations")}}
     draft = PATH.with_suffix(".part")
     draft.write_text(json.dumps(everything, indent=None, separators=(",", ":")).replace('},"', '},\n"') + "\n", "utf8",
                      newline="\n")

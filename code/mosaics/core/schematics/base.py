@@ -11,6 +11,7 @@ are computed from a formula that stands in the code: nothing is drawn by hand th
 
 import functools
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -64,11 +65,12 @@ class Sheet:
         self.ax.imshow(light, cmap="gray_r", vmin=0, vmax=1, interpolation="nearest", aspect="equal", zorder=1,
                        extent=(x, x + width, y + height, y), alpha=None if fade == 1 else fade)
         self.restore()
+        edge: dict[str, Any] = {"color": COLORS["grey"], "lw": 0.35, "zorder": 2, "alpha": 0.6}
         if lines:
             for k in range(1, W):
-                self.ax.plot([x + k * width / W] * 2, [y, y + height], color=COLORS["grey"], lw=0.35, zorder=2, alpha=0.6)
+                self.ax.plot([x + k * width / W] * 2, [y, y + height], **edge)
             for k in range(1, H):
-                self.ax.plot([x, x + width], [y + k * height / H] * 2, color=COLORS["grey"], lw=0.35, zorder=2, alpha=0.6)
+                self.ax.plot([x, x + width], [y + k * height / H] * 2, **edge)
         self.frame(x, y, width, height, "grey", 0.7)
         return height
 
@@ -86,7 +88,9 @@ class Sheet:
                                     edgecolor=shade(color) if lw else "none", joinstyle="miter",
                                     facecolor=shade(fill) if fill else "none", alpha=alpha if fill else None))
 
-    def dots(self, mask: np.ndarray, x: float, y: float, pixel: float, color: str = "orange", share: float = 0.56) -> None:
+    def dots(
+        self, mask: np.ndarray, x: float, y: float, pixel: float, color: str = "orange", share: float = 0.56,
+    ) -> None:
         """A square in the middle of each pixel of a mask (H, W) over an image at (x, y), as one shape."""
         edge, corners = (1 - share) / 2, ((0, 0), (1, 0), (1, 1), (0, 1), (0, 0))
         points = [(x + (j + edge + share * a) * pixel, y + (i + edge + share * b) * pixel)
@@ -137,14 +141,18 @@ class Sheet:
         if text:
             self.label(x + width / 2, y + height / 2, text)
 
-    def curve(self, x: np.ndarray, y: np.ndarray, color: str, lw: float = 2, ls: str = "-", fill_to: float | None = None,
-              alpha: float = 0.18) -> None:
+    def curve(
+        self, x: np.ndarray, y: np.ndarray, color: str, lw: float = 2, ls: str = "-", fill_to: float | None = None,
+        alpha: float = 0.18,
+    ) -> None:
         """A curve through points in inches, with a tint down to `fill_to`."""
         self.ax.plot(x, y, color=shade(color), lw=lw, ls=ls, zorder=3, solid_capstyle="round")
         if fill_to is not None:
             self.ax.fill_between(x, y, fill_to, color=shade(color), alpha=alpha, lw=0, zorder=2)
 
-    def face(self, corners: Sequence[tuple[float, float]], color: str = "tile", edge: str = "grey", alpha: float = 1) -> None:
+    def face(
+        self, corners: Sequence[tuple[float, float]], color: str = "tile", edge: str = "grey", alpha: float = 1,
+    ) -> None:
         """A polygon, such as a plane seen from the side."""
         self.ax.add_patch(Polygon(list(corners), closed=True, facecolor=shade(color), edgecolor=shade(edge), lw=0.8,
                                   alpha=alpha, zorder=2))

@@ -50,7 +50,8 @@ def _profile(sheet: Sheet, x: float, y: float, width: float, sign: int, name: st
 
 @drawn
 def softmax_lets_go(
-    sheet: Sheet, weights: Float[Tensor, "L K"], sigmas: Sequence[float], images: Float[Tensor, "K C H W"] | None = None,
+    sheet: Sheet, weights: Float[Tensor, "L K"], sigmas: Sequence[float],
+    images: Float[Tensor, "K C H W"] | None = None,
 ) -> None:
     """Weights of K candidates at L noise levels: the softmax lets go of one after the other. Areas are weights.
 
@@ -59,7 +60,8 @@ def softmax_lets_go(
     """
     L, K = weights.shape
     if len(sigmas) != L or (images is not None and len(images) != K):
-        raise ValueError(f"sigmas must be {L} and images {K}, got {len(sigmas)} and {None if images is None else len(images)}")
+        given = K if images is None else len(images)
+        raise ValueError(f"sigmas must be {L} and images {K}, got {len(sigmas)} and {given}")
     if not np.allclose(weights.double().sum(1), 1, atol=1e-3) or bool((weights < 0).any()):
         raise ValueError("each row of weights must be >= 0 and sum to 1")
     width, left, right = (PHONE, 0.52, 0.42) if sheet.phone else (6.6, 0.9, 1.15)
@@ -101,11 +103,12 @@ def denoising_step(
     share = 1 - sigma_next / sigma
     width, each = (PHONE, 0.9) if sheet.phone else (6.4, 1.25)
     top, line = 0.35, 0.35 + each + 0.3
-    sheet.size(width, line + 0.95 + each * 0.85)
+    sheet.size(width, line + 0.56 + each * 0.85)
     left, right = 0.05, width - each - 0.05
-    for x, image, words, color, s in ((left, z, f"now, σ = {sigma:g}", "ink", sigma), (right, guess, "the best guess", "blue", 1)):
+    shown = ((left, z / max(1, sigma), f"now, σ = {sigma:g}", "ink"), (right, guess, "the best guess", "blue"))
+    for x, image, words, color in shown:
         sheet.label(x + each / 2, 0.16, words, color, SMALL if sheet.phone else 9.5)
-        sheet.pixels(image / max(1, s), x, top, each)
+        sheet.pixels(image, x, top, each)
     start, end = left + each / 2, right + each / 2
     stop = start + share * (end - start)
     sheet.ax.plot([start, end], [line, line], color=COLORS["grey"], lw=1, ls=(0, (3, 2.5)), zorder=1)
@@ -128,7 +131,8 @@ def noise_scale(
 
     ValueError for shapes that do not agree and levels below 0.
     """
-    check_image(image), check_image(noise, "noise")
+    check_image(image)
+    check_image(noise, "noise")
     if image.shape != noise.shape or not sigmas or min(sigmas) < 0:
         raise ValueError(f"image and noise must have one shape and sigmas be >= 0, got {tuple(image.shape)}, "
                          f"{tuple(noise.shape)} and {list(sigmas)}")
@@ -139,7 +143,8 @@ def noise_scale(
     head, small = 0.95, 0.62
     sheet.size(width, head + rows * (each * image.shape[1] / image.shape[2] + 0.34))
     middle = width / 2
-    sheet.pixels(image, middle - 1.25, 0.08, small), sheet.pixels(noise / 2.5, middle + 0.6, 0.08, small)
+    sheet.pixels(image, middle - 1.15, 0.08, small)
+    sheet.pixels(noise / 2.5, middle + 0.53, 0.08, small)
     sheet.label(middle, 0.08 + small / 2, "+   σ   ×", size=12)
     for k, sigma in enumerate(sigmas):
         x, y = left + k % per * (each + 0.1), head + k // per * (each + 0.34)
