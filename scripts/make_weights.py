@@ -63,8 +63,9 @@ def keep(name: str, net: networks.Network, facts: dict[str, Any]) -> None:
 
 def versions() -> dict[str, str]:
     """What it was made with, and when."""
-    return {"date": datetime.date.today().isoformat(), "machine": f"{platform.system()} {platform.machine()}", "python": platform.python_version(),
-            "torch": version("torch").split("+")[0], "safetensors": version("safetensors")}
+    return {"date": datetime.date.today().isoformat(), "machine": f"{platform.system()} {platform.machine()}",
+            "python": platform.python_version(), "torch": version("torch").split("+")[0],
+            "safetensors": version("safetensors")}
 
 
 if __name__ == "__main__":
