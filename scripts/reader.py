@@ -291,8 +291,9 @@ class Writer:
         """What is to be replaced for this token, and by what; nothing for most."""
         if token.type == "myst_role":
             return [(f"{{{token.meta['name']}}}`{token.content}`", self.role(token.meta["name"], token.content))]
-        if token.type == "link_open" and (page := re.fullmatch(r"([\w-]+)\.md", str(token.attrGet("href")))):
-            return [(f"]({page[0]})", f"]({self.page(page[1]) or f'../chapters/{page[0]}'})")]
+        if token.type == "link_open" and (page := re.fullmatch(r"([\w-]+)\.md(#[\w-]+)?", str(token.attrGet("href")))):
+            there = self.page(page[1]) or f"../chapters/{page[1]}.md"
+            return [(f"]({page[0]})", f"]({there}{page[2] or ''})")]
         if token.type.startswith("math"):
             pattern = rf"\\({'|'.join(self.book.macros)})(?![A-Za-z])"
             new = re.sub(pattern, lambda macro: f"{{{self.book.macros[macro[1]]}}}", token.content)
