@@ -24,7 +24,8 @@ PUT = {
 }
 WRONG = {"CollapseLab": {"N": 5000}, "MajorityLab": {"L": 9}, "MosaicExplorer": {"machine": "IS"},
          "NoiseLab": {"index": 70}, "PredictionLab": {"windows": "grey"}, "SamplerLab": {"P": 3},
-         "SamplerLab, patches": {"P": 8}, "TrainingLab": {"width": 24}, "TuringLab": {"kappa": 0.01}, "WallLab": {"P": 8}}
+         "SamplerLab, patches": {"P": 8}, "TrainingLab": {"width": 24}, "TuringLab": {"kappa": 0.01},
+         "WallLab": {"P": 8}}
 
 
 def put(page, values):
