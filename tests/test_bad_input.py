@@ -104,14 +104,20 @@ METRICS = [case for name in ("pearson", "pearson2", "cod", "rms") for case in (
      *images(name, lambda x, name=name: getattr(metrics, name)(X, x)),
     (name, lambda name=name: getattr(metrics, name)(X, X[:2]), V,
      r"same shape, got \(4, 1, 3, 3\) and \(2, 1, 3, 3\)"))]
-METRICS += [case for name in ("nearest", "nn_ratio", "copies") for case in (
+METRICS += [case for name in ("nearest", "nearest_shifted", "nn_ratio", "copies") for case in (
     *images(name, lambda x, name=name: getattr(metrics, name)(x, X)),
      *images(name, lambda x, name=name: getattr(metrics, name)(X, x)),
     (name, lambda name=name: getattr(metrics, name)(WIDE, X), V, OTHER_SHAPE))]
 METRICS += [
     ("cod", lambda: metrics.cod(X, X, "both"), V, "variance_of must be one of truth, prediction, got 'both'"),
     ("nearest", lambda: metrics.nearest(X, X, 5), V, "k must be at least 1 and at most 4, got 5"),
+    ("nearest_shifted", lambda: metrics.nearest_shifted(WIDE, Y), V, OTHER_SHAPE),
+    ("nearest_shifted", lambda: metrics.nearest_shifted(X, X, 0), V, "chunk must be at least 1, got 0"),
     ("nn_ratio", lambda: metrics.nn_ratio(X, X[:1]), V, "at most 1, got 2"),
+    *images("bias_variance", lambda x: metrics.bias_variance([X, x], X)),
+    *images("bias_variance", lambda x: metrics.bias_variance([X, X], x)),
+    ("bias_variance", lambda: metrics.bias_variance([X], X), V, "number of guesses must be at least 2, got 1"),
+    ("bias_variance", lambda: metrics.bias_variance([X, X], X[:2]), V, "same shape"),
     *[("copies", lambda t=t: metrics.copies(X, X, t), V, r"\(0, 1\], got") for t in (0, -1, 1.1, NO, torch.ones(2))],
 ]
 FIGURES = [
@@ -237,7 +243,8 @@ IDEAL = [
     *levels("straight_line", lambda s: ideal.straight_line(X, 1.0, s, Y), zero=True),
     ("straight_line", lambda: ideal.straight_line(NAN, 1.0, 0.5, Y), V, "z0 " + NOT_FINITE),
 ]
-CLONE = {"denoise": IS, "data": Y, "labels": torch.arange(4), "z": X, "sigmas": LEVELS, "branch": 0, "generator": G}
+RISING = torch.tensor([0.1, 1.0])
+CLONE = {"denoise": IS, "data": Y, "z": X, "sigmas": LEVELS, "branch": 0, "generator": G}
 MEMORIZATION = [
     *levels("time_to_sigma", mm.time_to_sigma, zero=True), *levels("sigma_to_time", mm.sigma_to_time, zero=True),
     *[case for name in ("collapse_sigma", "collapse_time") for case in (
@@ -268,17 +275,20 @@ MEMORIZATION = [
     *[("measured_collapse", lambda s=s: mm.measured_collapse(Y, s, X), V, "two or more rising levels")
       for s in (LEVELS, LEVELS[:1], torch.ones(2, 2))],
     ("measured_collapse", lambda: mm.measured_collapse(Y, LEVELS.flip(0), X), V, "finite and > 0, got 0.0"),
+    ("measured_collapse", lambda: mm.measured_collapse(Y, RISING, X, "mode"), V,
+     "of must be one of mean, median, got 'mode'"),
     ("gaussian_win_share", lambda: mm.gaussian_win_share(1, 5, 1.0, 5, G), V, "N must be at least 2, got 1"),
     ("gaussian_win_share", lambda: mm.gaussian_win_share(9, 5, 1.0, 0, G), V, "repeats must be at least 1, got 0"),
     ("gaussian_win_share", lambda: mm.gaussian_win_share(9, 5, 1.0, 5, None), T, r"torch\.Generator, got NoneType"),
     *levels("gaussian_win_share", lambda r: mm.gaussian_win_share(9, 5, r, 5, G)),
-    *images("clone_agreement", lambda x: mm.clone_agreement(**CLONE | {"z": x})),
-    *images("clone_agreement", lambda x: mm.clone_agreement(**CLONE | {"data": x})),
-    ("clone_agreement", lambda: mm.clone_agreement(**CLONE | {"labels": torch.arange(3)}), V,
-     r"labels must have shape \(4,\), got \(3,\)"),
-    ("clone_agreement", lambda: mm.clone_agreement(**CLONE | {"branch": 2}), V,
+    *images("clone_ends", lambda x: mm.clone_ends(**CLONE | {"z": x})),
+    *images("clone_ends", lambda x: mm.clone_ends(**CLONE | {"data": x})),
+    ("clone_ends", lambda: mm.clone_ends(**CLONE | {"branch": 2}), V,
      "branch must be at least 0 and at most 1, got 2"),
-    ("clone_agreement", lambda: mm.clone_agreement(**CLONE | {"generator": 1}), T, r"torch\.Generator, got int"),
+    ("clone_ends", lambda: mm.clone_ends(**CLONE | {"generator": 1}), T, r"torch\.Generator, got int"),
+    *images("agreement", lambda x: mm.agreement(IS, TWO, x, 1.0)),
+    *levels("agreement", lambda s: mm.agreement(IS, TWO, X, s)),
+    ("agreement", lambda: mm.agreement(IS, TWO, X[:1], 1.0), V, "number of images must be at least 2, got 1"),
     *images("patch_density", lambda x: mm.patch_density(x, Y, 3, 5, G)),
      *images("patch_density", lambda x: mm.patch_density(Y, x, 3, 5, G)),
     ("patch_density", lambda: mm.patch_density(Y, WIDE, 3, 5, G), V, OTHER_SHAPE),
@@ -289,6 +299,7 @@ MEMORIZATION = [
 ]
 W = torch.ones(2, 1, 5, 5)  # a world
 LOCAL, K = rules.LocalBlackWhite(), rules.ring_kernel(1.0, 2.0, 1.0, 0.3)
+PATCHES = rules.PatchDenoiser(torch.eye(3).expand(2, 3, 3))
 RING, GAUSSIANS = {"R1": 1.0, "R2": 2.0, "w1": 1.0, "w2": 0.3}, {"A": 1.0, "B": 1.0, "sa": 1.0, "si": 2.0}
 TWO_CHANNELS, EVEN = r"one channel, got shape \(2, 2, 5, 5\)", "P must be odd, for a window has a centre, got 2"
 RULES = [
@@ -355,17 +366,27 @@ RULES = [
     ("blobs", lambda: rules.blobs(10, [[True] * 4]), T, "on must be a bool tensor, got list"),
     *[("blobs", lambda n=n: rules.blobs(10, torch.ones(n).bool()), V, r"on must have shape \(B, 4\), got")
       for n in ((1, 3), (4,), (0, 4))],
-    *[("window_symbol", lambda k=k: rules.window_symbol(*k), T, "must be a number or a tensor")
-      for k in (("1", 0.0), (0.0, None))],
-    ("window_symbol", lambda: rules.window_symbol(0.0, 0.0, 4), V, "P must be odd"),
-    *levels("growth_exponent", lambda s: rules.growth_exponent(0.0, 0.0, s)),
     *levels("linear_growth", lambda s: rules.linear_growth(9.0, s, 1.0)),
     *levels("linear_growth", lambda s: rules.linear_growth(9.0, 5.0, s)),
-    *levels("measured_wave", lambda s: rules.measured_wave(torch.zeros(1), 5.0, s)),
-    ("measured_wave", lambda: rules.measured_wave(torch.ones(1), 5.0, 1.0), V, r"multiples of 2 pi / side.*got tensor"),
-    ("measured_wave", lambda: rules.measured_wave(torch.zeros(1), 1.0, 5.0), V, "sigma1 must be above sigma2, got 1"),
-    ("measured_wave", lambda: rules.measured_wave(torch.zeros(1), 5.0, 1.0, steps=0), V, "steps must be at least 1"),
-    ("measured_wave", lambda: rules.measured_wave([0.0], 5.0, 1.0), T, "k must be a float tensor, got list"),
+    *levels("measured_wave", lambda s: rules.measured_wave(LOCAL, torch.zeros(1), 5.0, s)),
+    ("measured_wave", lambda: rules.measured_wave(LOCAL, torch.ones(1), 5.0, 1.0), V, r"multiples of 2 pi / side.*got"),
+    ("measured_wave", lambda: rules.measured_wave(LOCAL, torch.zeros(1), 1.0, 5.0), V, "sigma1 must be above sigma2"),
+    ("measured_wave", lambda: rules.measured_wave(LOCAL, torch.zeros(1), 5.0, 1.0, steps=0), V, "steps must be at le"),
+    ("measured_wave", lambda: rules.measured_wave(LOCAL, [0.0], 5.0, 1.0), T, "k must be a float tensor, got list"),
+    *levels("even_levels", lambda s: rules.even_levels(100.0, s, 3)),
+    ("even_levels", lambda: rules.even_levels(1.0, 2.0, 3), V, "sigma1 must be above sigma2, got 1.0 and 2.0"),
+    ("PatchDenoiser", lambda: rules.PatchDenoiser(torch.zeros(2, 4, 3)), V, r"\(M, h, w\) with odd sides, got \(2, 4"),
+    ("PatchDenoiser", lambda: rules.PatchDenoiser([[1.0]]), T, "patches must be a float tensor, got list"),
+    ("PatchDenoiser", lambda: PATCHES(torch.zeros(1, 1, 2, 5), 1.0), V, r"at least 3 x 3 pixels, got \(1, 1, 2, 5\)"),
+    ("PatchDenoiser", lambda: PATCHES(torch.zeros(1, 2, 5, 5), 1.0), V, r"z must have shape \(B, 1, H, W\)"),
+    *levels("PatchDenoiser", lambda s: PATCHES(W, s)), *levels("PatchDenoiser", lambda s: PATCHES.kernel(W, s)),
+    ("LocalBlackWhite", lambda: rules.LocalBlackWhite(None).kernel(W, 1.0), V, "a kernel needs a window, got P = None"),
+    ("spectral_growth", lambda: rules.spectral_growth(LOCAL, W, torch.ones(3)), V, "sigmas must fall strictly"),
+    ("stripes", lambda: rules.stripes(5, 3), V, "period must be even, .* got 5"),
+    ("stripes", lambda: rules.stripes(6, 4), V, "P must be odd"),
+    ("waves", lambda: rules.waves(0.0, 3), V, "wavelength must be finite and > 0, got 0"),
+    ("waves", lambda: rules.waves(6.0, 3, directions=0), V, "directions must be at least 1"),
+    ("waves", lambda: rules.waves(6.0, 3, phases=0), V, "phases must be at least 1"),
     ("linear_growth", lambda: rules.linear_growth("9", 5.0, 1.0), T, "c must be a number or a tensor, got '9'"),
 ]
 F1, F2, SCHNAK = torch.zeros(1, 2, 5), torch.zeros(1, 2, 5, 6), turing.Schnakenberg()
@@ -476,6 +497,8 @@ PATCHES = [
     *images("patch_codes", equivariant.patch_codes),
     ("count_mosaics", lambda: equivariant.count_mosaics(Y, 2), V, "L must be at least 3, got 2"),
     ("count_mosaics", lambda: equivariant.count_mosaics(Y, 9), V, "L must be at least 1 and at most 8, got 9"),
+    ("count_mosaics", lambda: equivariant.count_mosaics(Y, 4, "near"), V, "rule must be one of exact, nearest, tied"),
+    ("allowed_windows", lambda: equivariant.allowed_windows(Y, "all"), V, "rule must be one of exact, nearest, tied"),
     *images("translations", equivariant.translations),
     ("sources", lambda: provenance.sources(Y), T, "seen must be what a machine has seen .*got Tensor"),
     ("pieces", lambda: provenance.pieces(Y), T, "found must be Sources, got Tensor"),
@@ -598,7 +621,7 @@ CASES = (POSTERIOR + DATA + METRICS + FIGURES + CLAIMS + NUMBERS + DIFFUSION + I
 # takes nothing that could be wrong; reads files that tests/test_claims.py covers; a result, not a function
 EXEMPT = {"released_windows", "style", "checksums", "find_claims", "prose", "State", "Conditions", "Mode", "Onset",
           "Sources", "Posterior", "Stream", "Dataset", "ClaimError", "Call", "Progress", "Guess", "Match", "Summary",
-          "Novelty", "Published"}
+          "Novelty", "Published", "Agreement"}
 
 
 @pytest.mark.parametrize(("name", "call", "error", "message"), CASES, ids=[f"{k}-{c[0]}" for k, c in enumerate(CASES)])
@@ -623,7 +646,7 @@ def test_good_input_passes():
     assert posterior(ROWS, D, torch.ones(6)).mean.shape == ROWS.shape
     assert df.last(df.sample(TWO, X, LEVELS, "ancestral", generator=torch.Generator())).shape == X.shape
     assert all(m(Y, 1.0).shape == Y.shape for m in (IS, TWO, GAUSS, POINT, WIENER))
-    assert mm.clone_agreement(**CLONE | {"z": 2 * Y})[0] >= 0
+    assert mm.clone_ends(**CLONE | {"z": 2 * Y})[0].shape == (4,)
     assert 0 <= mm.patch_density(Y, Y, 3, 5, torch.Generator()) < 1e-3
     assert 0 < mm.gaussian_win_share(9, 5, 0.01, 5, torch.Generator()) <= 1
 
@@ -654,7 +677,6 @@ def test_what_is_no_number(name, value):
 @pytest.mark.parametrize(("call", "message"), [
     (lambda: df.sample(TWO, X, "edm"), "sigmas must be a tensor of noise levels, got str"),
     (lambda: df.sample(TWO, X, [2.0, 1.0]), "sigmas must be a tensor of noise levels, got list"),
-    (lambda: mm.clone_agreement(**CLONE | {"labels": [0, 1, 2, 3]}), "labels must be a tensor, got list"),
     (lambda: POINT([1.0], 1.0), "z must be a float tensor, got list"),
     (lambda: POINT(INTS, 1.0), r"z must be a float tensor, got torch\.int64"),
     (lambda: Dictionary(ROWS, ROWS, [0.0] * 6), "log_mult must be a float tensor, got list"),
@@ -824,7 +846,7 @@ WHOLE = {  # every count, size and side: a call with any integer, and one that i
     "collapse_time": (lambda n: mm.collapse_time(n, 10), 100), "needed_N": (lambda n: mm.needed_N(0.5, n), 100),
     "gaussian_collapse": (lambda n: mm.gaussian_collapse(n, torch.ones(3)), 100),
     "gaussian_win_share": (lambda n: mm.gaussian_win_share(n, n, 1.0, n, seeded(3)), 20),
-    "clone_agreement": (lambda n: mm.clone_agreement(**CLONE | {"branch": n, "generator": seeded(3)}), 1),
+    "clone_ends": (lambda n: mm.clone_ends(**CLONE | {"branch": n, "generator": seeded(3)}), 1),
     "patch_density P": (lambda n: mm.patch_density(Y, Y, n, 5, seeded(3)), 3),
     "patch_density count": (lambda n: mm.patch_density(Y, Y, 3, n, seeded(3)), 100),
     "window_sum": (lambda n: rules.window_sum(Y, n), 3), "majority": (lambda n: rules.majority(W, n), 3),

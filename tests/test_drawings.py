@@ -86,8 +86,8 @@ def test_one_form_shows_and_can_be_read(enter, width, form):
     shown = page.locator(".drawn :is(.wide, .narrow):visible")
     assert [e.get_attribute("class") for e in shown.all()] == [form] * 2
     sizes = page.evaluate("""() => [...document.querySelectorAll(".drawn text")].filter((e) => e.checkVisibility())
-        .map((e) => { const m = e.getScreenCTM(); return parseFloat(getComputedStyle(e).fontSize) * Math.hypot(m.a, m.b); })
-        """)
+        .map((e) => { const m = e.getScreenCTM(), size = parseFloat(getComputedStyle(e).fontSize);
+          return size * Math.hypot(m.a, m.b); })""")
     assert len(sizes) > 10 and min(sizes) >= (11 if form == "narrow" else 10)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 

@@ -129,6 +129,13 @@ def test_gaussian_points_collapse_where_the_formula_says(N, d):
     assert abs(mm.rem_gap(x, got, eps).mean().item()) < 0.05  # the crossing is a crossing
 
 
+def test_even_odds_are_where_half_of_the_trials_are_won():
+    x, eps, levels = noise(26, 300, 1, 1, 30), noise(27, 300, 1, 1, 30), torch.logspace(-1, 1, 41, dtype=torch.float64)
+    level = mm.measured_collapse(x, levels, eps, "median")
+    assert float((mm.true_weight(x, level, eps) > 0.5).double().mean()) == pytest.approx(0.5, abs=0.02)
+    assert level < mm.measured_collapse(x, levels, eps)  # the others' wins are by little, the true image's by much
+
+
 def test_more_images_collapse_later():
     eps, levels = noise(9, 50, 1, 28, 28).float(), torch.logspace(-1, 2, 31)
     got = [mm.measured_collapse(CLOTHES.images[:n], levels, eps[: min(n, 50)]) for n in (10, 50, 200)]
@@ -140,9 +147,12 @@ def test_more_images_collapse_later():
 
 
 def clones(branch, n=40, seed=10):
+    """Share of pairs in the same class, and on the same image."""
     IS, sigmas = ideal.IdealDenoiser(CLOTHES.images), df.schedule("edm", 20)
     z = (80 * noise(seed, n, 1, 28, 28)).float()
-    return mm.clone_agreement(IS, CLOTHES.images, CLOTHES.labels, z, sigmas, branch, rng(seed))
+    first, second = mm.clone_ends(IS, CLOTHES.images, z, sigmas, branch, rng(seed))
+    same = CLOTHES.labels[first] == CLOTHES.labels[second]
+    return float(same.double().mean()), float((first == second).double().mean())
 
 
 def test_clones_part_early_and_agree_late():
@@ -152,6 +162,56 @@ def test_clones_part_early_and_agree_late():
     assert (late_class, late_image) == (1.0, 1.0)
     middle_class, middle_image = clones(9)
     assert middle_image <= middle_class
+
+
+def test_clones_end_on_the_images_they_are_said_to_end_on():
+    """By hand: the two ends of the ancestral sampler, drawn again from the same stream."""
+    x, sigmas, z = CLOTHES.images[:6], df.schedule("edm", 6), 80 * noise(13, 5, 1, 28, 28).float()
+    IS, stream = ideal.IdealDenoiser(x), rng(4)
+    shared = df.last(df.sample(IS, z, sigmas[:3], "ancestral", generator=stream))
+    ends = [df.last(df.sample(IS, shared, sigmas[2:], "ancestral", generator=stream)) for _ in range(2)]
+    wanted = [torch.tensor([min(range(6), key=lambda k: float((e - x[k]).norm())) for e in end]) for end in ends]
+    got = mm.clone_ends(IS, x, z, sigmas, 2, rng(4))
+    assert torch.equal(got[0], wanted[0]) and torch.equal(got[1], wanted[1])
+
+
+# ---------------------------------------------------------------- two denoisers
+def test_agreement_is_brute_force():
+    x, z, sigma = noise(20, 12, 1, 2, 3), noise(21, 7, 1, 2, 3), 0.9
+    a, b = ideal.IdealDenoiser(x[:6]), ideal.IdealDenoiser(x[6:])
+    got = mm.agreement(a, b, z, sigma)
+    u, v = a(z, sigma).flatten(1).numpy(), b(z, sigma).flatten(1).numpy()
+    score = [(g - z.flatten(1).numpy()) / sigma**2 for g in (u, v)]
+    assert got.spread == pytest.approx((u.var(0).mean() + v.var(0).mean()) / 2)
+    p, q = (u - u.mean(0)).ravel(), (v - v.mean(0)).ravel()
+    assert got.r == pytest.approx((p @ q) / math.sqrt((p @ p) * (q @ q)))
+    mean_square = ((score[0] ** 2).mean() + (score[1] ** 2).mean()) / 2
+    assert got.score_gap == pytest.approx(math.sqrt(((score[0] - score[1]) ** 2).mean() / mean_square))
+
+
+def test_a_denoiser_agrees_with_itself():
+    IS, z = ideal.IdealDenoiser(CLOTHES.images), noise(22, 5, 1, 28, 28).float()
+    got = mm.agreement(IS, IS, z, 1.0)
+    assert got.r == pytest.approx(1) and got.score_gap == 0 and got.spread > 0
+
+
+def test_halves_of_a_gaussian_agree_above_collapse_and_part_below():
+    """Where the population is known: 2 x 1000 points with one strong direction, against the exact denoiser.
+
+    Above collapse the score of 1000 points is near the population's, below it is not; chance for r is 0.
+    """
+    var = torch.full((40,), 0.04, dtype=torch.float64)
+    var[0] = 4
+    x = noise(23, 2000, 1, 1, 40) * var.sqrt()
+    population = df.gaussian_denoiser(torch.zeros(1, 1, 40, dtype=torch.float64), var.reshape(1, 1, 40))
+    level = mm.gaussian_collapse(1000, var)
+    fresh, eps = noise(24, 300, 1, 1, 40) * var.sqrt(), noise(25, 300, 1, 1, 40)
+    late, early = (mm.agreement(ideal.IdealDenoiser(x[:1000]), population, fresh + s * eps, s)
+                   for s in (level / 4, 3 * level))
+    halves = [mm.agreement(ideal.IdealDenoiser(x[:1000]), ideal.IdealDenoiser(x[1000:]), fresh + s * eps, s)
+              for s in (level / 4, 3 * level)]
+    assert early.r > 0.95 and early.score_gap < 0.1 < 0.4 < late.score_gap
+    assert halves[1].r > 0.95 and halves[1].score_gap < 0.1 < 0.4 < halves[0].score_gap
 
 
 def test_patches_of_the_training_set_are_found_in_it():
@@ -172,13 +232,6 @@ def test_patch_density_by_hand():
     assert mm.patch_density(seen, unseen, 1, 5, rng(1)) == pytest.approx(3 / math.sqrt(12.5))
 
 
-def test_class_and_image_are_counted_apart():
-    """All images of one class: clones from pure noise agree on the class always, on the image hardly ever."""
-    IS, sigmas, z = ideal.IdealDenoiser(CLOTHES.images), df.schedule("edm", 8), 80 * noise(13, 20, 1, 28, 28).float()
-    same_class, same_image = mm.clone_agreement(IS, CLOTHES.images, torch.zeros(200).long(), z, sigmas, 0, rng(1))
-    assert same_class == 1.0 and same_image < 0.5  # a chance of about 1 in 200 each: 10 of 20 cannot happen
-
-
 @pytest.mark.parametrize("branch", [0, 1, 3])
 def test_clones_share_the_steps_before_the_branch(branch):
     """The denoiser sees the shared steps once, then both clones at the same point, and never the same again."""
@@ -189,7 +242,7 @@ def test_clones_share_the_steps_before_the_branch(branch):
         return IS(z, sigma)
 
     sigmas, z = df.schedule("edm", 5), 80 * noise(14, 3, 1, 28, 28).float()
-    mm.clone_agreement(denoise, CLOTHES.images[:5], CLOTHES.labels[:5], z, sigmas, branch, rng(2))
+    mm.clone_ends(denoise, CLOTHES.images[:5], z, sigmas, branch, rng(2))
     own = 5 - branch
     assert [s for s, _ in seen] == [*sigmas[:branch].tolist(), *sigmas[branch:5].tolist(), *sigmas[branch:5].tolist()]
     first, second = seen[branch : branch + own], seen[branch + own :]

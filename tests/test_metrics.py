@@ -37,6 +37,23 @@ def test_pearson_is_blind_to_contrast_and_offset_but_r2_is_not(seed, gain, offse
     assert (metrics.pearson2(gain * a + offset, b) >= metrics.cod(gain * a + offset, b) - 1e-9).all()
 
 
+def test_bias_and_variance_by_hand():
+    """Guesses 1 and 3 of a truth 0: mean 2, variance 2; squared error 5 on average = (4 - 1) + 2."""
+    one = torch.ones(1, 1, 1, 1)
+    rest, variance = metrics.bias_variance([one, 3 * one], 0 * one)
+    assert (rest.item(), variance.item()) == (3.0, 2.0)
+
+
+def test_bias_and_variance_are_the_error_and_unbiased():
+    """20,000 times 4 guesses, drawn around 0.7 with standard deviation 0.5, of a truth 0.2: 0.25 and 0.25."""
+    guesses = 0.7 + 0.5 * torch.randn(4, 20_000, 1, 1, 1, generator=torch.Generator().manual_seed(1))
+    truth = torch.full((20_000, 1, 1, 1), 0.2)
+    rest, variance = metrics.bias_variance(list(guesses), truth)
+    assert torch.allclose(rest + variance, (guesses.double() - truth).square().mean(0), atol=1e-12)
+    assert rest.mean().item() == pytest.approx(0.25, abs=0.01)
+    assert variance.mean().item() == pytest.approx(0.25, abs=0.01)
+
+
 def test_cod_and_rms_by_hand():
     truth = torch.tensor([1.0, -1.0, 1.0, -1.0]).reshape(1, 1, 2, 2)
     guess = torch.tensor([1.0, -1.0, 1.0, 1.0]).reshape(1, 1, 2, 2)
@@ -51,6 +68,25 @@ def test_nearest_is_brute_force():
     d = ((x[:, None] - data[None]).double() ** 2).sum((2, 3, 4)).sqrt()
     dist, index = metrics.nearest(x, data, 4)
     assert torch.allclose(dist, d.sort(1).values[:, :4], atol=1e-12) and torch.equal(index, d.argsort(1)[:, :4])
+
+
+@pytest.mark.parametrize("channels", [1, 3])
+def test_nearest_translation_is_brute_force(channels):
+    x, data = images(9, 5, channels).float(), images(10, 7, channels).float()
+    moved = torch.stack([data.roll((i, j), (2, 3)) for i in range(6) for j in range(6)])  # (36, N, C, H, W)
+    d = (x[:, None, None] - moved).double().square().sum((3, 4, 5)).sqrt().amin(1)  # (B, N)
+    dist, index = metrics.nearest_shifted(x, data)
+    assert torch.allclose(dist, d.amin(1), atol=1e-6) and torch.equal(index, d.argmin(1))
+    again = metrics.nearest_shifted(x, data, chunk=3)
+    assert torch.allclose(again[0], dist, atol=1e-12) and torch.equal(again[1], index)
+    assert (dist <= metrics.nearest(x, data)[0][:, 0] + 1e-6).all()
+
+
+def test_a_moved_copy_is_at_distance_zero_of_a_translation_only():
+    data = images(11, 20, side=28).float()
+    moved = data[4:5].roll((3, -5), (2, 3))
+    dist, index = metrics.nearest_shifted(moved, data)
+    assert dist < 1e-5 and index == 4 and metrics.nearest(moved, data)[0] > 1
 
 
 def test_a_copy_is_at_distance_zero():

@@ -1,13 +1,15 @@
 """When a perfect model copies: collapse, speciation, cloning, and why patches are dense (chapter 3)."""
 
 import math
+from typing import NamedTuple
 
 import torch
-from jaxtyping import Float
+from jaxtyping import Float, Int
 from torch import Tensor
 
 from .core.checks import (
     LEVELS,
+    check_choice,
     check_count,
     check_generator,
     check_image_shape,
@@ -115,14 +117,19 @@ def rem_gap(data: Float[Tensor, "N C H W"], sigma: float, eps: Float[Tensor, "M 
     return logits.logsumexp(1) + e.square().sum(1) / 2
 
 
-def measured_collapse(data: Float[Tensor, "N C H W"], sigmas: Float[Tensor, " S"], eps: Tensor) -> float:
+def measured_collapse(
+    data: Float[Tensor, "N C H W"], sigmas: Float[Tensor, " S"], eps: Tensor, of: str = "mean"
+) -> float:
     """Level where the mean of `rem_gap` crosses zero, interpolated in log sigma between rising `sigmas`.
 
+    With `of` "median" that of the median: there the true image wins as often as it loses, the level of even odds.
     ValueError unless `sigmas` rise, and if the others never, or always, win within them.
     """
     if check_tensor(sigmas, "sigmas").ndim != 1 or len(sigmas) < 2 or not (sigmas[1:] > sigmas[:-1]).all():
         raise ValueError(f"sigmas must be two or more rising levels, got shape {tuple(sigmas.shape)}")
-    gaps = [float(rem_gap(data, float(s), eps).mean()) for s in sigmas]
+    even = check_choice(of, ("mean", "median"), "of") == "median"
+    drawn = [rem_gap(data, float(s), eps) for s in sigmas]
+    gaps = [float(gap.quantile(0.5) if even else gap.mean()) for gap in drawn]
     for k in range(len(gaps) - 1):
         if gaps[k] < 0 <= gaps[k + 1]:
             at = -gaps[k] / (gaps[k + 1] - gaps[k])
@@ -150,26 +157,48 @@ def gaussian_win_share(N: int, d: int, ratio: float, repeats: int, generator: to
     return wins / repeats
 
 
-def clone_agreement(
-    denoise: Denoiser, data: Float[Tensor, "N C H W"], labels: Tensor, z: Float[Tensor, "B C H W"], sigmas: Tensor,
-    branch: int, generator: torch.Generator,
-) -> tuple[float, float]:
+def clone_ends(
+    denoise: Denoiser, data: Float[Tensor, "N C H W"], z: Float[Tensor, "B C H W"], sigmas: Tensor, branch: int,
+    generator: torch.Generator,
+) -> tuple[Int[Tensor, " B"], Int[Tensor, " B"]]:
     """Cloning: B trajectories share `branch` ancestral steps, then two clones of each go on with fresh noise.
 
-    Returns the share of pairs that end in the same class, and on the same image, judged by the nearest training image.
-    0 <= branch < number of steps; labels (N,) are those of `data`; `sigmas` as for `sample`. Biroli et al. 2024.
+    Returns the indices of the nearest training images on which the first and the second clones end.
+    0 <= branch < number of steps; `sigmas` as for `sample`. Biroli et al. 2024.
     """
-    if not isinstance(labels, Tensor):
-        raise TypeError(f"labels must be a tensor, got {type(labels).__name__}")
-    if labels.shape != check_images(data, "data").shape[:1]:
-        raise ValueError(f"labels must have shape ({len(data)},), got {tuple(labels.shape)}")
-    check_image_shape(z, data.shape[1:], "z")
+    check_image_shape(z, check_images(data, "data").shape[1:], "z")
     check_generator(generator)
     branch = check_count(branch, "branch", 0, len(sigmas) - 2)
     shared = last(sample(denoise, z, sigmas[: branch + 1], "ancestral", generator=generator)) if branch else z
     ends = [last(sample(denoise, shared, sigmas[branch:], "ancestral", generator=generator)) for _ in range(2)]
-    first, second = (nearest(e, data)[1][:, 0] for e in ends)  # (B,) each
-    return float((labels[first] == labels[second]).double().mean()), float((first == second).double().mean())
+    return nearest(ends[0], data)[1][:, 0], nearest(ends[1], data)[1][:, 0]
+
+
+class Agreement(NamedTuple):
+    """How far two denoisers agree about the same noisy images.
+
+    `spread`: variance of their guesses over the images, mean over pixels and both, in grey values squared; 0 if they
+    always say the same. `r`: correlation, over images and pixels, of what each says beyond its own mean guess.
+    `score_gap`: root mean square difference of their scores over the root mean square score.
+    """
+
+    spread: float
+    r: float
+    score_gap: float
+
+
+def agreement(first: Denoiser, second: Denoiser, z: Float[Tensor, "B C H W"], sigma: float) -> Agreement:
+    """Compare two denoisers at B >= 2 noisy images of level sigma > 0. float64.
+
+    Trained on disjoint halves of the data, they agree where the score of each is near the score of the population.
+    """
+    sigma, count = check_level(sigma), check_count(len(check_images(z, "z")), "number of images", 2)
+    a, b = (f(z, sigma).reshape(count, -1).double() for f in (first, second))  # (B, D) each
+    s, t = a - z.flatten(1).double(), b - z.flatten(1).double()  # scores times sigma^2
+    u, v = a - a.mean(0), b - b.mean(0)
+    uu, vv = u.square().sum(), v.square().sum()
+    gap = (s - t).square().mean() / ((s.square().mean() + t.square().mean()) / 2)
+    return Agreement(float((uu + vv) / (2 * u.numel())), float((u * v).sum() / (uu * vv).sqrt()), float(gap.sqrt()))
 
 
 def patch_density(

@@ -106,7 +106,8 @@ def test_pictures_have_words_and_one_form_shows(page, site, name):
 
 
 SIZES = """() => [...document.querySelectorAll(".drawn text")].filter((e) => e.checkVisibility()).map((e) => {
-    const m = e.getScreenCTM(); return [parseFloat(getComputedStyle(e).fontSize) * Math.hypot(m.a, m.b), e.textContent]; })"""
+    const m = e.getScreenCTM(), size = parseFloat(getComputedStyle(e).fontSize);
+    return [size * Math.hypot(m.a, m.b), e.textContent]; })"""
 
 
 @pytest.mark.parametrize("name", READ)

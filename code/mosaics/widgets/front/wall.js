@@ -11,14 +11,15 @@ class WallLab extends Frame {
     Object.assign(this, { columns, seed, rows: [...rows, P], at: [rows.length - 1, 0], kept: new Map(), cells: [] });
     this.makeControls(), this.makeWall(), this.makeOrigin();
     this.root.addEventListener("keydown", (event) => event.key === "Escape" && this.cancel());
-    this.build(h("div", { class: "wall-bar" }, this.go, this.side.el), h("div", { class: "wall-both" }, this.grid, this.origin));
+    const bar = h("div", { class: "wall-bar" }, this.go, this.side.el);
+    this.build(h("div", { class: "wall-both" }, h("div", {}, this.grid, bar), this.origin));
     this.open();
   }
 
   makeControls() {
     const { sides, P } = this.settings;
     this.go = button("New noise", () => (this.busy ? this.cancel() : this.another()), { class: "lab-primary" });
-    this.side = listSlider({ name: "window", label: "Window of the last row", values: sides, value: P, say: (p) => `${p} × ${p} pixels`,
+    this.side = listSlider({ name: "window", label: "Your window", values: sides, value: P, say: (p) => `${p} × ${p} pixels`,
       input: (p) => this.resize(p) });
   }
 
