@@ -6,7 +6,6 @@ looks at them on the way and keeps the numbers, not the weights; 90 minutes of o
 """
 
 import argparse
-import datetime
 import json
 import time
 from collections.abc import Callable
@@ -170,8 +169,7 @@ def keep(part: str, name: str, value: dict[str, Any]) -> None:
     before = read()
     before[part][name] = value
     seeds = [f"{what} {seed}" for what, seed in SEEDS.items()]
-    told = {"date": datetime.date.today().isoformat(), "seeds": seeds}  # what a number from here says of its making
-    everything = {**versions(), **told, "setup": setup, **{key: before[key] for key in ("models", "ablations")}}
+    everything = {**versions(), "seeds": seeds, "setup": setup, **{key: before[key] for key in ("models", "ablations")}}
     draft = PATH.with_suffix(".part")
     draft.write_text(json.dumps(everything, indent=None, separators=(",", ":")).replace('},"', '},\n"') + "\n", "utf8",
                      newline="\n")

@@ -4,6 +4,7 @@ import ast
 import json
 import pathlib
 import re
+from collections import Counter
 
 import nbformat
 import pytest
@@ -11,8 +12,11 @@ from mosaics.core.claims import calls
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))
-FORM = (":class: front-box", ":class: predict", "## Try it: ", "## What we learned", "## Exercises", "## Test yourself",
-        "## Further reading")
+FORM = (":class: front-box", ":kind: predict", "## Try it: ", ":::{experiment} ", "## What we learned", "## Exercises",
+        "## Test yourself", "## Further reading")
+OLD_FORM = (":class: front-box", ":class: predict", "## Try it: ", "## What we learned", "## Exercises",
+            "## Test yourself", "## Further reading")  # of chapters where the lab comes after the story
+LADDER = {"By hand": 2, "Code": 2, "Measurement": 1, "Open": 1}
 CONVERTED: set[str] = set()  # chapters whose numbers are live, and whose code is what one should learn
 LINES, COLUMNS = 12, 80  # at most, of a code cell that is shown
 PROMISE = re.compile(r"\*\*Running\*\* at most (\d+) s and (\d+) MB")
@@ -37,17 +41,28 @@ def test_there_are_chapters_to_check():
 
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda p: p.stem)
 def test_parts_of_a_chapter_come_in_order(path):
-    places = [text(path).find(part) for part in FORM]
+    form = OLD_FORM if ":kind: predict" not in text(path) else FORM
+    places = [text(path).find(part) for part in form]
     assert -1 not in places and places == sorted(places)
 
 
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda p: p.stem)
-def test_every_exercise_has_a_solution_and_one_is_open(path):
+def test_exercises_are_a_ladder_with_solutions(path):
+    """Two by hand, two in code, one measurement and one that is open, each with its minutes."""
     prose = text(path)
-    exercises = re.findall(r"```{exercise}\n:label: (\S+)", prose)
-    assert len(exercises) >= 4 and exercises == re.findall(r"```{solution} (\S+)", prose)
-    assert "*Code.*" in prose and "*Open.*" in prose
-    assert len(re.findall(r":::{admonition} \d\. ", prose)) == 3
+    exercises = re.findall(r"`{3,}{exercise}(.*)\n:label: (\S+)", prose)
+    assert [label for _, label in exercises] == re.findall(r"`{3,}{solution} (\S+)", prose) and len(exercises) >= 4
+    if path.stem in CONVERTED:
+        titles = [re.fullmatch(r" (By hand|Code|Measurement|Open) · \d+ minutes", title) for title, _ in exercises]
+        kinds = Counter(title[1] for title in titles if title)
+        assert None not in titles and all(kinds[kind] >= n for kind, n in LADDER.items())
+
+
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda p: p.stem)
+def test_three_to_five_questions_test_the_reader(path):
+    own = text(path).partition("## Test yourself")[2].partition("\n## ")[0]
+    asked = re.findall(r"^:::+{quiz} |^:::+{admonition} \d\. ", own, re.M)
+    assert 3 <= len(asked) <= 5 and ":kind: predict" not in own
 
 
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda p: p.stem)

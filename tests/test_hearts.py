@@ -10,17 +10,36 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+import torch
+from mosaics import diffusion, ideal
 from test_chapters import CHAPTERS, CONVERTED, code
 
 LINES, COLUMNS = range(5, 11), 80
 FREE = {"torch", "numpy", "math"}  # what a heart may import
-Comparison = Callable[[dict[str, Any]], None]
-HEARTS: dict[str, Comparison] = {}
+Space = dict[str, Any]
 
 
-def run(source: str) -> dict[str, Any]:
+def euler(space: Space) -> None:
+    z, sigmas = torch.tensor([0.3, -2.0, 4.0]).reshape(3, 1, 1, 1), diffusion.schedule("edm", 20)
+    denoise = diffusion.two_point_denoiser()
+    ours = diffusion.last(diffusion.sample(denoise, z, sigmas, "euler"))
+    torch.testing.assert_close(space["euler"](denoise, z, sigmas), ours)
+
+
+def ideal_denoiser(space: Space) -> None:
+    rng = torch.Generator().manual_seed(1)
+    images, z = torch.randn(7, 3, 4, 5, generator=rng), torch.randn(2, 3, 4, 5, generator=rng)
+    for sigma in (0.05, 1.0, 30.0):
+        guess = space["ideal_denoiser"](z, sigma, images)
+        torch.testing.assert_close(guess.float(), ideal.IdealDenoiser(images)(z, sigma))
+
+
+HEARTS: dict[str, Callable[[Space], None]] = {"01-diffusion": euler, "02-ideal": ideal_denoiser}
+
+
+def run(source: str) -> Space:
     """What the lines of a heart leave in an empty namespace."""
-    space: dict[str, Any] = {"__name__": "__main__"}
+    space: Space = {"__name__": "__main__"}
     exec(compile(source, "heart", "exec"), space)
     return space
 

@@ -173,7 +173,7 @@ def test_a_page_has_native_controls_and_the_answers_folded(html):
 
 def test_a_page_has_the_experiment_and_its_preset(html):
     assert "<span>Experiment 5.1</span> · A window of" in html and "What you see, and why</summary>" in html
-    preset = re.search(r'<button type="button" class="lab-preset" disabled ([^>]*)>Set <em>it</em> to <span', html)[1]
+    preset = re.search(r'<a class="lab-preset" ([^>]*)>Set <em>it</em> to <span', html)[1]
     assert 'data-lab="SamplerLab" data-place="2"' in preset
     assert json.loads(re.search('data-set="([^"]*)"', preset)[1].replace("&quot;", '"')) == {
         "P": 3, "windows": "released"}

@@ -132,6 +132,7 @@ def writer():
     (r"$\E\,\lVert\x\rVert$ and $$\R$$", r"${\mathbb E}\,\lVert{\mathbf x}\rVert$ and $${\mathbb R}$$"),
     ("[symbols](notation.md), [next](06-local.ipynb)",
      "[symbols](https://ada.github.io/book/chapters/notation.html), [next](06-local.ipynb)"),
+    ("[nats](need.md#nats)", "[nats](https://ada.github.io/book/chapters/need.html#nats)"),
     ("## One\n\ntext\n\n## Two", "## 5.1. One\n\ntext\n\n## 5.2. Two"),
     ("````{solution} ex-ideal-limits\nRun\n```python\n{x: 1}\n```\n````",
      "<details>\n<summary>Solution to Exercise 2.1</summary>\n\nRun\n```python\n{x: 1}\n```\n\n</details>"),
@@ -288,3 +289,33 @@ def test_a_notebook_sets_itself_up_where_there_is_no_book(tmp_path):
     views = json.dumps([out.get("data", {}) for cell in code for out in cell.outputs])
     assert len(drawn) >= 6 and "application/vnd.jupyter.widget-view+json" in views
     assert [path.name for path in (tmp_path / "empty").iterdir()] == ["01-diffusion.ipynb"]
+
+
+# ---------------------------------------------------------------- the glossary's words
+GLOSSARY = (ROOT / "chapters" / "glossary.md").read_text("utf8")
+
+
+@pytest.mark.parametrize(("role", "words", "anchor"), [
+    ("receptive field", "receptive field", "term-receptive-field"), ("Nat", "Nat", "term-nat"),
+    ("nats <nat>", "nats", "term-nat"), ("U-Net", "U-Net", "term-U-Net"), ("DDIM", "DDIM", "term-DDIM"),
+])
+def test_a_word_of_the_glossary_is_a_link_where_the_book_has_an_address(role, words, anchor):
+    text = f"the {{term}}`{role}` of a pixel"
+    book = reader.Book(repository="https://github.com/ada/book")
+    glossary = "https://ada.github.io/book/chapters/glossary.html"
+    assert reader.Writer(book, "05-rules").text(text) == f"the [{words}]({glossary}#{anchor}) of a pixel"
+    assert reader.Writer(reader.Book(repository=""), "05-rules").text(text) == f"the {words} of a pixel"
+
+
+def test_a_word_that_the_glossary_lacks_is_named():
+    with pytest.raises(ValueError, match="05-rules: the glossary has no term 'mosiac'"):
+        reader.Writer(reader.Book(), "05-rules").text("a {term}`mosaics <mosiac>`")
+
+
+def test_the_glossary_is_in_order_and_each_entry_names_a_chapter():
+    terms = re.findall(r"^(?!```|#|The )(\S.*)$", GLOSSARY, re.M)
+    assert len(terms) > 40 and terms == sorted(terms, key=lambda term: re.sub(r"[^a-z ]", "", term.lower()))
+    links = re.findall(r"\[Chapter (\d+)\]\((\d\d)-[\w-]+\)\.$", GLOSSARY, re.M)
+    assert len(links) == len(terms) and all(int(number) == int(stem) for number, stem in links)
+    stems = {f"({stem})" for stem in reader.Book().parts}
+    assert set(re.findall(r"\(\d\d-[\w-]+\)", GLOSSARY)) <= stems

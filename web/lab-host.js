@@ -183,10 +183,11 @@ function start(script) {
   return begun.get(script);
 }
 
+// A long way is a jump: it tires the eye, and pictures that load on the way would move the aim
 function bringIntoView(el) {
-  const { top, bottom } = el.getBoundingClientRect();
+  const { top, bottom } = el.getBoundingClientRect(), far = Math.abs(top) > 2 * innerHeight;
   const seen = top >= 0 && (bottom <= innerHeight || top <= innerHeight / 4);
-  if (!seen) el.scrollIntoView({ block: "start", behavior: motion.matches ? "auto" : "smooth" });
+  if (!seen) el.scrollIntoView({ block: "start", behavior: motion.matches || far ? "instant" : "smooth" });
 }
 
 // The lab says in its live region what came of it; the focus goes to the lab, from where Tab leads to its controls
@@ -201,11 +202,16 @@ async function preset(script, values) {
   lab.set(values);
 }
 
-for (const button of document.querySelectorAll(".lab-preset")) {
-  const script = views.filter((each) => kind(each) === button.dataset.lab)[button.dataset.place - 1];
+for (const words of document.querySelectorAll(".lab-preset")) {
+  const script = views.filter((each) => kind(each) === words.dataset.lab)[words.dataset.place - 1];
   if (!script) continue;
-  button.disabled = false;
-  button.addEventListener("click", () => preset(script, JSON.parse(button.dataset.set)));
+  around(script).id ||= `lab-${views.indexOf(script) + 1}`;
+  words.href = `#${around(script).id}`;
+  words.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    preset(script, JSON.parse(words.dataset.set));
+  });
 }
 
 const near = new IntersectionObserver((entries) => {

@@ -68,9 +68,9 @@ def _full(number: float) -> str:
 
 def _making(stored: str) -> dict[str, str]:
     """How the file of stored results came about, as texts."""
-    from .data import results  # here, for it brings torch, which the book's pages need not
+    from .data import about  # here, for it brings torch, which the book's pages need not
 
-    held = results(stored)
+    held = about(stored)
     if missing := [key for key in STORED if key not in held]:
         raise ValueError(f"stored: data/results/{stored}.json must say {', '.join(STORED)}, lacks {', '.join(missing)}")
     seeds = held["seeds"]

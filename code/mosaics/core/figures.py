@@ -127,7 +127,7 @@ def draw_sources(ax: Axes, source: Int[Tensor, "H W"]) -> None:
 
 
 # ---------------------------------------------------------------- words at the lines
-def label_line(ax: Axes, x: float, y: float, text: str, color: str, **options: object) -> Annotation:
+def label_line(ax: Axes, x: float | int, y: float | int, text: str, color: str, **options: object) -> Annotation:
     """Write `text` beside the point (x, y) of a line, in the readable variant of the line's colour (a name or a value).
 
     Further options are those of `Axes.annotate`; without any the text stands five points to the right of the point.

@@ -35,7 +35,7 @@ USELESS = re.compile(r"<metadata>.*?</metadata>|<defs>\s*<style[^>]*>.*?</style>
 NUMBER = re.compile(r"-?\d+\.\d{3,}")
 TEXT_COLORS = {value: f"var(--fig-{name}-text, {text})" for name, pair in VARIABLES.items() for value, text in
                ((color, pair[1]) for color in pair)}
-SHAPE_COLORS = {value: f"var(--fig-{name}, {value})" for name, (value, _) in VARIABLES.items()}
+SHAPE_COLORS = TEXT_COLORS | {value: f"var(--fig-{name}, {value})" for name, (value, _) in VARIABLES.items()}
 
 
 class _Renderer(RendererSVG):

@@ -8,7 +8,7 @@ from torch import Tensor
 
 from ..checks import check_count
 from ..palette import COLORS
-from .base import PHONE, SMALL, WIDE, Sheet, check_image, drawn
+from .base import PHONE, SMALL, WIDE, Number, Sheet, check_image, drawn
 
 
 def _crop(image: Float[Tensor, "C H W"], i: int, j: int, P: int) -> Float[Tensor, "C P P"]:
@@ -53,7 +53,7 @@ def windows(
         sheet.label(6.86, 0.13, "guess", "soft")
 
 
-def _row(sheet: Sheet, x: float, y: float, crop: Tensor, shown: Tensor, share: Tensor, patches: Tensor,
+def _row(sheet: Sheet, x: Number, y: Number, crop: Tensor, shown: Tensor, share: Tensor, patches: Tensor,
          weights: Tensor, color: str) -> None:
     """A window, its likeliest patches with their weights, and the pixel that follows."""
     size, each, step = 0.6, 0.5, 0.6 if sheet.phone else 0.63
@@ -111,12 +111,14 @@ def reach(sheet: Sheet, images: Float[Tensor, "N 1 H W"], place: tuple[int, int]
     N, each, gap = len(images), 0.86, 0.14
     if sheet.phone:
         each = min(0.75, (PHONE - 1.4 - gap * N) / N)
-        sheet.size(PHONE, 5 * (each + 0.24) + 0.05)
+        sheet.size(PHONE, 5 * (each + 0.38) + 0.25)
     else:
-        sheet.size(WIDE, 0.64 + N * (each + gap))
+        sheet.size(WIDE, 0.9 + N * (each + gap))
+    width, height = sheet.fig.get_size_inches()
+    sheet.label(width / 2, height - 0.12, "blue: what is compared; orange: what may be copied", "soft", SMALL)
     for k, (name, words) in enumerate(MACHINES.items()):
         if sheet.phone:
-            y = 0.05 + k * (each + 0.24)
+            y = 0.05 + k * (each + 0.38)
             sheet.label(0.02, y + 0.14, name, size=10.5, ha="left", bold=True)
             sheet.label(0.02, y + 0.26, words, "soft", SMALL, ha="left", va="top")
         else:
@@ -128,7 +130,7 @@ def reach(sheet: Sheet, images: Float[Tensor, "N 1 H W"], place: tuple[int, int]
             _consulted(sheet, name, image, *at, each / W, place, P, n)
 
 
-def _consulted(sheet: Sheet, name: str, image: Tensor, x: float, y: float, pixel: float, place: tuple[int, int],
+def _consulted(sheet: Sheet, name: str, image: Tensor, x: Number, y: Number, pixel: Number, place: tuple[int, int],
                P: int, n: int) -> None:
     """One training picture of one panel: the pixels that may answer, and frames of what is compared."""
     (H, W), (i, j) = image.shape[-2:], place
@@ -165,7 +167,7 @@ def borders(sheet: Sheet, image: Float[Tensor, "C H W"], P: int = 5) -> None:
     side, big = 1.75, 0.95
     pixel, margin = side / W, r * side / W
     spots = (("blue", (H // 2, W // 2 + r)), ("orange", (H // 2 - r - 1, 0)))
-    sheet.size(*((PHONE, side + margin + 2.9) if sheet.phone else (WIDE, max(side + 2 * margin + 0.4, 2.55))))
+    sheet.size(*((PHONE, side + margin + 2.95) if sheet.phone else (WIDE, max(side + 2 * margin + 0.4, 2.55))))
     x, y = ((PHONE - side) / 2 if sheet.phone else 0.1 + margin), 0.34 + margin
     sheet.frame(x - margin, y - margin, side + 2 * margin, side * H / W + 2 * margin, "grey", 0.6, ":", "tile",
                 zorder=0)
@@ -189,7 +191,7 @@ def borders(sheet: Sheet, image: Float[Tensor, "C H W"], P: int = 5) -> None:
 
 
 def _enlarged(
-    sheet: Sheet, image: Tensor, i: int, j: int, P: int, x: float, y: float, width: float, color: str,
+    sheet: Sheet, image: Tensor, i: int, j: int, P: int, x: Number, y: Number, width: Number, color: str,
 ) -> None:
     """A window of a picture, enlarged; what is outside the picture is hatched."""
     (H, W), r, pixel = image.shape[1:], P // 2, width / P
@@ -248,7 +250,7 @@ def piece(
 
 
 def _outline(
-    sheet: Sheet, cells: Sequence[tuple[int, int]], x: float, y: float, pixel: float, ghost: bool = False,
+    sheet: Sheet, cells: Sequence[tuple[int, int]], x: Number, y: Number, pixel: Number, ghost: bool = False,
 ) -> None:
     """The edge around a set of pixels."""
     inside = set(cells)
@@ -264,7 +266,7 @@ def _outline(
 @drawn
 def calibration(
     sheet: Sheet, noisy: Float[Tensor, "C H W"], network: Float[Tensor, "C H W"], machine: Float[Tensor, "K C H W"],
-    sides: Sequence[int], errors: Float[Tensor, "L K"], sigmas: Sequence[float], level: int = 0,
+    sides: Sequence[int], errors: Float[Tensor, "L K"], sigmas: Sequence[Number], level: int = 0,
 ) -> None:
     """How a network's window is read off: noise in, guesses compared, the side P of least error picked at each level.
 
@@ -280,7 +282,7 @@ def calibration(
     best = int(errors[level].argmin())
     if sheet.phone:
         return _calibration_phone(sheet, noisy, network, machine, sides, errors, sigmas, level, best)
-    sheet.size(WIDE, 2.75)
+    sheet.size(WIDE, 2.8)
     each, top = 0.72, 0.35
     sheet.pixels(noisy, 0.05, 1.05, each)
     sheet.label(0.05 + each / 2, 0.9, "one noise", "soft")
@@ -296,8 +298,8 @@ def calibration(
     return None
 
 
-def _guesses(sheet: Sheet, machine: Tensor, sides: Sequence[int], errors: Tensor, best: int, x: float, y: float,
-             each: float) -> None:
+def _guesses(sheet: Sheet, machine: Tensor, sides: Sequence[int], errors: Tensor, best: int, x: Number, y: Number,
+             each: Number) -> None:
     """The machine's guesses with bars of their distance to the network's; the nearest is marked."""
     step = each + 0.1
     sheet.label(x, y - 0.15, "the exact machine with window P", "soft", ha="left")
@@ -313,8 +315,8 @@ def _guesses(sheet: Sheet, machine: Tensor, sides: Sequence[int], errors: Tensor
 
 
 def _picks(
-    sheet: Sheet, sides: Sequence[int], errors: Tensor, sigmas: Sequence[float], x: float, y: float, width: float,
-    height: float,
+    sheet: Sheet, sides: Sequence[int], errors: Tensor, sigmas: Sequence[Number], x: Number, y: Number, width: Number,
+    height: Number,
 ) -> None:
     """The side of the least error at each level, as a small chart."""
     sheet.label(x + width / 2, y - 0.3, "the best P at each σ", "orange", bold=True)
@@ -332,7 +334,7 @@ def _picks(
 
 
 def _calibration_phone(sheet: Sheet, noisy: Tensor, network: Tensor, machine: Tensor, sides: Sequence[int],
-                       errors: Tensor, sigmas: Sequence[float], level: int, best: int) -> None:
+                       errors: Tensor, sigmas: Sequence[Number], level: int, best: int) -> None:
     sheet.size(PHONE, 4.75)
     """The form for phones: noise and network above, the machine's guesses below, then the chart."""
     sheet.pixels(noisy, 0.35, 0.35, 0.8)

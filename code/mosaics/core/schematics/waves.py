@@ -8,11 +8,11 @@ from torch import Tensor
 
 from ..checks import check_number
 from ..palette import COLORS
-from .base import PHONE, SMALL, WIDE, Sheet, check_image, drawn
+from .base import PHONE, SMALL, WIDE, Number, Sheet, check_image, drawn
 
 
 @drawn
-def bump_and_hole(sheet: Sheet, reach: float = 3.0) -> None:
+def bump_and_hole(sheet: Sheet, reach: Number = 3.0) -> None:
     """A bump and a hole in an activator: it acts near, the inhibitor that it makes `reach` times as far; their sum.
 
     Profiles are Gaussians of one amount: exp(-x²/2) and exp(-x²/2r²)/r for r = `reach` > 1.
@@ -26,7 +26,7 @@ def bump_and_hole(sheet: Sheet, reach: float = 3.0) -> None:
         _profile(sheet, x + 0.1, y, part - 0.2, sign, name, reach)
 
 
-def _profile(sheet: Sheet, x: float, y: float, width: float, sign: int, name: str, reach: float) -> None:
+def _profile(sheet: Sheet, x: Number, y: Number, width: Number, sign: int, name: str, reach: Number) -> None:
     """Activator and inhibitor around one bump (sign 1) or hole (-1) above, what they do to the activator below."""
     u = np.linspace(-3.2 * reach, 3.2 * reach, 241)  # (241,) distances in widths of the activator's bump
     act, inhibit = np.exp(-u**2 / 2), np.exp(-((u / reach) ** 2) / 2) / reach
@@ -50,7 +50,7 @@ def _profile(sheet: Sheet, x: float, y: float, width: float, sign: int, name: st
 
 @drawn
 def softmax_lets_go(
-    sheet: Sheet, weights: Float[Tensor, "L K"], sigmas: Sequence[float],
+    sheet: Sheet, weights: Float[Tensor, "L K"], sigmas: Sequence[Number],
     images: Float[Tensor, "K C H W"] | None = None,
 ) -> None:
     """Weights of K candidates at L noise levels: the softmax lets go of one after the other. Areas are weights.
@@ -90,7 +90,7 @@ def softmax_lets_go(
 @drawn
 def denoising_step(
     sheet: Sheet, z: Float[Tensor, "C H W"], guess: Float[Tensor, "C H W"], after: Float[Tensor, "C H W"],
-    sigma: float, sigma_next: float,
+    sigma: Number, sigma_next: Number,
 ) -> None:
     """One step of a sampler: from z at level sigma toward the guess, as far as the noise is to fall.
 
@@ -125,7 +125,7 @@ def denoising_step(
 
 @drawn
 def noise_scale(
-    sheet: Sheet, image: Float[Tensor, "C H W"], noise: Float[Tensor, "C H W"], sigmas: Sequence[float],
+    sheet: Sheet, image: Float[Tensor, "C H W"], noise: Float[Tensor, "C H W"], sigmas: Sequence[Number],
 ) -> None:
     """One picture with the same noise at rising levels: image + sigma x noise; above 1 shrunk by sigma to be shown.
 
