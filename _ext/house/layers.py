@@ -63,7 +63,7 @@ def fold_code(cell: nodes.container, kind: str) -> None:
     if held is not None and rest:
         held.children = []
         held.extend(rest)
-        cell += held
+        cell.insert(0 if kind == "hidden" else 1, held)  # a picture first, what drew it after its caption
 
 
 def title(code: str, kind: str) -> str:
