@@ -214,7 +214,8 @@ def test_arrow_keys_go_through_rows_and_columns(opened, lab):
     page.keyboard.press("ArrowUp")
     for key in ("ArrowUp", "ArrowRight", "ArrowDown", "ArrowDown", "ArrowDown", "ArrowLeft"):
         page.keyboard.press(key)
-    where = "[...document.querySelectorAll('.wall-cell input')].findIndex((e) => e.checked && e === document.activeElement)"
+    where = """[...document.querySelectorAll(".wall-cell input")].findIndex((e) =>
+        e.checked && e === document.activeElement)"""
     assert page.evaluate(where) == 6  # last row, first column
     assert "Window 5 × 5: parts of" in page.locator(".lab-status").inner_text()
 
