@@ -12,7 +12,7 @@ from mosaics.core.claims import calls
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))
-FORM = (":class: front-box", ":kind: predict", "## Try it: ", ":::{experiment} ", "## What we learned", "## Exercises",
+FORM = (":class: front-box", ":kind: predict", ":::{experiment} ", "## What we learned", "## Exercises",
         "## Test yourself", "## Further reading")
 OLD_FORM = (":class: front-box", ":class: predict", "## Try it: ", "## What we learned", "## Exercises",
             "## Test yourself", "## Further reading")  # of chapters where the lab comes after the story
