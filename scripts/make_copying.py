@@ -1,18 +1,17 @@
-"""From copying to creating: train networks on 2, 20, 200 and 2,000 pictures: `python scripts/make_copying.py [SEEDS]`.
+"""From copying to creating: train networks on 2, 20, 200 and 2,000 pictures: `python scripts/make_copying.py`.
 
-One kind of network sees windows of 11 x 11 pixels, the other the whole picture; three trainings of each (SEEDS). Writes
-data/results/copying.json: the share of copies among samples, how far they are from the training set, the denoising
-error on training and unseen pictures, a number for each training; beside them the same of unseen pictures, of samples
-of the Wiener filter and of the mean picture. And data/results/copying-samples.npz: what each network draws from the
-same noises, in 8 bits, with the index of the nearest training picture. One thread, fixed seeds, a budget in steps;
-about half an hour of one core. Each training is kept in _build/copying, so that an interrupted run loses one at most.
+One kind of network sees windows of 11 x 11 pixels, the other the whole picture; three trainings of each at both ends.
+Writes data/results/copying.json: the share of copies among samples, how far they are from the training set, the
+denoising error on training and unseen pictures, a number for each training; beside them the same of unseen pictures, of
+samples of the Wiener filter and of the mean picture. And data/results/copying-samples.npz: what the first training of
+each draws from the same noises, in 8 bits, with the index of the nearest training picture. One thread, fixed seeds, a
+budget in steps; about half an hour of one core. Each training is kept in _build/copying, and the files are written
+after each round, so that an interrupted run loses one training at most.
 """
 
 import datetime
 import io
 import json
-import pathlib
-import sys
 import time
 from typing import Any
 
@@ -26,7 +25,8 @@ from mosaics.core import data, metrics
 PATH = data.ROOT / "results" / "copying.json"
 DRAWN, DRAFTS = PATH.with_name("copying-samples.npz"), data.ROOT.parent / "_build" / "copying"
 KINDS: dict[str, dict[str, Any]] = {"local": {}, "wide": {"dilation": [1, 2, 4, 8]}}
-COUNTS, SEEDS, STEPS, WIDTH, SAMPLES, SHOWN, UNSEEN, LEVEL = (2, 20, 200, 2000), 3, 4000, 32, 64, 8, 200, 0.5
+SEEDS = {2: (0, 1, 2), 20: (0,), 200: (0,), 2000: (0, 1, 2)}  # trainings on so many pictures
+STEPS, WIDTH, SAMPLES, SHOWN, UNSEEN, LEVEL = 4000, 32, 64, 8, 200, 0.5
 
 
 def noises() -> torch.Tensor:
@@ -81,38 +81,39 @@ def baselines(n: int) -> dict[str, Any]:
             "wiener": distances(drawn, images) | errors(wiener, images, unseen)}
 
 
-def write(seeds: int) -> None:
-    """Both files, from the trainings that are there."""
+def write(rounds: int) -> None:
+    """Both files, from the first `rounds` trainings of each."""
     rows: list[dict[str, Any]] = []
     shown, nearest = [], []
     for kind in KINDS:
-        for n in COUNTS:
-            runs, samples = zip(*(training(kind, n, seed) for seed in range(seeds)), strict=True)
-            shown.append(samples)
-            nearest.append([run.pop("nearest") for run in runs])
-            rows.append({"kind": kind, "N": n, "field": runs[0]["field"],
+        for n, seeds in SEEDS.items():
+            runs, samples = zip(*(training(kind, n, seed) for seed in seeds[:rounds]), strict=True)
+            shown.append(samples[0])
+            nearest.append([run.pop("nearest") for run in runs].pop(0))
+            rows.append({"kind": kind, "N": n, "field": runs[0]["field"], "seeds": list(seeds[:rounds]),
                          **{key: [run[key] for run in runs] for key in runs[0] if key != "field"}})
-    facts = {"date": datetime.datetime.now(datetime.UTC).date().isoformat(), "seeds": list(range(seeds)),
+    facts = {"date": datetime.datetime.now(datetime.UTC).date().isoformat(), "seeds": list(range(rounds)),
              "steps": STEPS, "width": WIDTH, "samples": SAMPLES, "unseen": UNSEEN, "sigma": LEVEL, **versions()}
-    sides = {str(n): baselines(n) for n in COUNTS}
+    sides = {str(n): baselines(n) for n in SEEDS}
     PATH.write_text(json.dumps({**facts, "rows": rows, "baselines": sides}, indent=1) + "\n", "utf8", newline="\n")
-    grid = (len(KINDS), len(COUNTS), seeds, SHOWN)
+    grid = (len(KINDS), len(SEEDS), SHOWN)
     DRAWN.write_bytes(npz({"samples": np.stack(shown).reshape(*grid, 16, 16),
                            "nearest": np.array(nearest, np.int16).reshape(grid)}))
     for path in (PATH, DRAWN):
         data.record(path)
 
 
-def main(seeds: int) -> None:
+def main() -> None:
     """Train all of them, one of each before the second of any, and write the files after each round."""
     torch.set_num_threads(1)
-    pathlib.Path(DRAFTS).mkdir(parents=True, exist_ok=True)
-    for seed in range(seeds):
+    DRAFTS.mkdir(parents=True, exist_ok=True)
+    for k in range(max(map(len, SEEDS.values()))):
         for kind in KINDS:
-            for n in COUNTS:
-                print(kind, n, seed, training(kind, n, seed)[0], flush=True)
-        write(seed + 1)
+            for n, seeds in SEEDS.items():
+                for seed in seeds[k : k + 1]:
+                    print(kind, n, seed, training(kind, n, seed)[0], flush=True)
+        write(k + 1)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else SEEDS)
+    main()

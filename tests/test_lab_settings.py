@@ -20,10 +20,12 @@ PUT = {
     "TrainingLab": {"axis": "seconds"},
     "TuringLab": {"preset": "gray-scott-coral", "seed": 3, "F": 0.0405, "Dv": 0.1, "speed": 8, "radius": 3,
                   "brush": "erase"},
+    "WallLab": {"P": 3, "seed": 77},
 }
 WRONG = {"CollapseLab": {"N": 5000}, "MajorityLab": {"L": 9}, "MosaicExplorer": {"machine": "IS"},
          "NoiseLab": {"index": 70}, "PredictionLab": {"windows": "grey"}, "SamplerLab": {"P": 3},
-         "SamplerLab, patches": {"P": 8}, "TrainingLab": {"width": 24}, "TuringLab": {"kappa": 0.01}}
+         "SamplerLab, patches": {"P": 8}, "TrainingLab": {"width": 24}, "TuringLab": {"kappa": 0.01},
+         "WallLab": {"P": 8}}
 
 
 def put(page, values):

@@ -23,6 +23,19 @@ class WallLab extends Frame {
       input: (p) => this.resize(p) });
   }
 
+  controls() {
+    const lab = this, seed = { get value() { return lab.seed; }, set: (k) => { lab.seed = Number(k); } };
+    return { P: this.side, seed };
+  }
+
+  answer(then, note, values) {
+    if ("seed" in values) {
+      this.rows[this.rows.length - 1] = this.side.value;
+      this.nameRows(), this.start();
+    } else this.resize(this.side.value);
+    if (note) this.say(note);
+  }
+
   // Native radio buttons under their pictures: arrow keys, names and states come with them
   makeWall() {
     const group = `wall-${++counter}`, [, H, W] = this.shape;
