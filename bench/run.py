@@ -4,6 +4,7 @@ CPU seconds of one thread. A sample is 19 evaluations, from noisy to clean, with
 for Fashion-MNIST. The textbook runs on fewer training images and is scaled by their number, in which it is linear.
 """
 
+import datetime
 import json
 import os
 import pathlib
@@ -12,9 +13,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from typing import Any
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
-os.environ["OMP_NUM_THREADS"] = "1"
+os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
 import psutil  # noqa: E402
 import textbook  # noqa: E402
@@ -51,6 +53,10 @@ def against_the_textbook(images: torch.Tensor, z: torch.Tensor) -> dict[str, dic
         theirs = sample(lambda z, s, P: plain(z, s, few, P), z) * N / FEW[name]  # noqa: B023
         out[name] = {"seconds": ours, "textbook": theirs, "ratio": theirs / ours}
         print(f"{name:6} {ours:8.3f} s   textbook {theirs:8.1f} s   {theirs / ours:6.0f} times", flush=True)
+    few = images[: FEW["ELS"]]
+    theirs = sample(lambda z, s, P: textbook.product(z, s, few, P), z) * N / FEW["ELS"]
+    out["ELS"] |= {"product": theirs, "product_ratio": theirs / out["ELS"]["seconds"]}
+    print(f"ELS as a matrix product in numpy {theirs:8.1f} s   {theirs / out['ELS']['seconds']:6.0f} times", flush=True)
     return out
 
 
@@ -66,7 +72,8 @@ def growth(images: torch.Tensor, z: torch.Tensor) -> dict[str, float]:
     once(images, z, threads=2)
     wall = time.monotonic() - wall
     return {"N=250": once(images[:250], z), "N=1000": once(images, z), "P=3": once(images, z, 3),
-            "P=17": once(images, z, 17), "14x14": once(half, torch.randn(1, 1, 14, 14)),
+            "P=5": once(images, z, 5), "P=13": once(images, z, 13), "P=17": once(images, z, 17),
+            "14x14": once(half, torch.randn(1, 1, 14, 14)),
             "16x16x3": once(colour, torch.randn(1, 3, 16, 16)), "all windows": once(images, z, sides),
             "one by one": sum(once(images, z, P) for P in sides), "two threads, wall": wall}
 
@@ -119,10 +126,11 @@ def main() -> None:
     images, z = load("fashion-mnist", n=N).images, torch.randn(1, 1, 28, 28, generator=generator)
     compile_all()
     IS = ideal.IdealDenoiser(images)
-    out = {"machines": against_the_textbook(images, z), "growth": growth(images, z), "limits": limits(),
+    out: dict[str, Any] = {"machines": against_the_textbook(images, z), "growth": growth(images, z), "limits": limits(),
            "ideal_step": seconds(lambda: [IS(z, 1.0) for _ in range(20)]) / 20, "sixty_thousand": apart("memory"),
            "N": N, "python": platform.python_version(), "torch": torch.__version__,
-           "machine": f"{platform.system()} {platform.machine()}"}
+           "machine": f"{platform.system()} {platform.machine()}",
+           "date": datetime.date.today().isoformat(), "seeds": [0]}
     for name, value in out["growth"].items():
         print(f"{name:18} {value:8.3f} s")
     print(f"ideal, one step    {out['ideal_step'] * 1000:8.2f} ms", f"60,000 images: {out['sixty_thousand']}", sep="\n")

@@ -1,8 +1,10 @@
 """The patch machine as a textbook would write it: unfold the patches, a softmax over them, one batch after the other.
 
-torch, float32, correct (a running maximum, sums rather than means). It is what `make bench` compares with.
+torch, float32, correct (a running maximum, sums rather than means). It is what `make bench` compares with; `product`
+is the same in numpy with nothing left to gain but the product itself: one matrix product a batch, the rest in place.
 """
 
+import numpy as np
 import torch
 from torch import Tensor
 from torch.nn.functional import pad, unfold
@@ -17,6 +19,25 @@ def els(z: Tensor, sigma: float, data: Tensor, P: int, batch: int = 10) -> Tenso
     """ELS with windows that fit into the training images; the noisy image is a torus. (1, C, H, W)."""
     d = P // 2
     return _region(pad(z, (d, d, d, d), mode="circular"), sigma, data, P, batch)
+
+
+def product(z: Tensor, sigma: float, data: Tensor, P: int, batch: int = 10) -> Tensor:
+    """ELS as `els`, in numpy: |q - k|^2 = |q|^2 - 2 q k + |k|^2, of which |q|^2 is the same for all k and left out."""
+    d, C = P // 2, z.shape[1]
+    q = patches(pad(z, (d, d, d, d), mode="circular"), P).numpy() / np.float32(sigma**2)
+    top = np.full((len(q), 1), -np.inf, np.float32)
+    total, value = np.zeros((len(q), 1), np.float32), np.zeros((len(q), C), np.float32)
+    for part in data.split(batch):
+        k = patches(part, P).numpy()
+        logits = q @ k.T
+        logits -= np.einsum("md,md->m", k, k) / np.float32(2 * sigma**2)
+        new = np.maximum(top, logits.max(1, keepdims=True))
+        logits -= new
+        weight = np.exp(logits, out=logits)
+        fade = np.exp(top - new)
+        total, value = total * fade + weight.sum(1, keepdims=True), value * fade + weight @ k[:, P * P // 2 :: P * P]
+        top = new
+    return torch.from_numpy((value / total).T.reshape(z.shape))
 
 
 def bbels(z: Tensor, sigma: float, data: Tensor, P: int, batch: int = 10) -> Tensor:

@@ -168,7 +168,8 @@ def keep(part: str, name: str, value: dict[str, Any]) -> None:
              "first_sigma": rounded(prediction.levels(STEPS)[0]), "last_sigma": rounded(prediction.levels(STEPS)[-2])}
     before = read()
     before[part][name] = value
-    everything = {**versions(), "setup": setup, **{key: before[key] for key in ("models", "ablations")}}
+    seeds = [f"{what} {seed}" for what, seed in SEEDS.items()]
+    everything = {**versions(), "seeds": seeds, "setup": setup, **{key: before[key] for key in ("models", "ablations")}}
     draft = PATH.with_suffix(".part")
     draft.write_text(json.dumps(everything, indent=None, separators=(",", ":")).replace('},"', '},\n"') + "\n", "utf8",
                      newline="\n")

@@ -35,7 +35,7 @@ def record(images: Tensor, params: dict[str, Any]) -> dict[str, np.ndarray]:
             looks.append({**message, **arrays, "seconds": time.process_time() - began})
             print(f"step {message['step']}: median r2 {message['median']:.3f}, chance {message['chance']:.3f}")
     log = [[at_seconds(looks, step), step, loss] for _, step, loss in message["log"]]
-    about = {**params, "depth": training.DEPTH, **SOURCE, **versions()}
+    about = {**params, "depth": training.DEPTH, **SOURCE, **versions(), "seeds": [params["seed"]]}
     each = {key: np.array([look[key] for look in looks], np.float64).round(4) for key in
             ("seconds", "loss", "r2", "median", "chance")}
     return {"machine": levels(machine), "network": np.stack([levels(look["z"]) for look in looks]), **each,

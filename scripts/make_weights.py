@@ -5,6 +5,7 @@ thread, and a budget in steps, so that the same machine makes the same weights a
 it was.
 """
 
+import datetime
 import json
 import platform
 import sys
@@ -61,9 +62,10 @@ def keep(name: str, net: networks.Network, facts: dict[str, Any]) -> None:
 
 
 def versions() -> dict[str, str]:
-    """What it was made with."""
-    return {"machine": f"{platform.system()} {platform.machine()}", "python": platform.python_version(),
-            "torch": version("torch").split("+")[0], "safetensors": version("safetensors")}
+    """What it was made with, and when."""
+    return {"date": datetime.date.today().isoformat(), "machine": f"{platform.system()} {platform.machine()}",
+            "python": platform.python_version(), "torch": version("torch").split("+")[0],
+            "safetensors": version("safetensors")}
 
 
 if __name__ == "__main__":

@@ -166,6 +166,14 @@ class Book:
         return parse_file(str(self.root / "references.bib"))
 
     @functools.cached_property
+    def terms(self) -> dict[str, str]:
+        """Where the glossary's page has each term, by its words in small letters."""
+        text = (self.root / "chapters" / "glossary.md").read_text("utf8")
+        held = [box for box in map(directive, self.parser.parse(text)) if box and box.name == "glossary"]
+        named = [line for box in held for line in box.body.splitlines() if line and not line.startswith(" ")]
+        return {term.lower(): "term-" + re.sub(r"[^\w.]+", "-", term).strip("-") for term in named}
+
+    @functools.cached_property
     def labels(self) -> dict[str, tuple[str, str]]:
         """Chapter and name, "Theorem 2.1", of everything that has a label."""
         found = {}
@@ -283,8 +291,9 @@ class Writer:
         """What is to be replaced for this token, and by what; nothing for most."""
         if token.type == "myst_role":
             return [(f"{{{token.meta['name']}}}`{token.content}`", self.role(token.meta["name"], token.content))]
-        if token.type == "link_open" and (page := re.fullmatch(r"([\w-]+)\.md", str(token.attrGet("href")))):
-            return [(f"]({page[0]})", f"]({self.page(page[1]) or f'../chapters/{page[0]}'})")]
+        if token.type == "link_open" and (page := re.fullmatch(r"([\w-]+)\.md(#[\w-]+)?", str(token.attrGet("href")))):
+            there = self.page(page[1]) or f"../chapters/{page[1]}.md"
+            return [(f"]({page[0]})", f"]({there}{page[2] or ''})")]
         if token.type.startswith("math"):
             pattern = rf"\\({'|'.join(self.book.macros)})(?![A-Za-z])"
             new = re.sub(pattern, lambda macro: f"{{{self.book.macros[macro[1]]}}}", token.content)
@@ -313,7 +322,18 @@ class Writer:
             return f"[{words}]({'' if stem == self.stem else stem + '.ipynb'}#{content})"
         if name == "claim":
             return self.number(content)
+        if name == "term":
+            return self.term(content)
         raise self.refuse(f"the role {{{name}}}")
+
+    def term(self, content: str) -> str:
+        """A word of the glossary, or a text shown in its place; a link where the glossary has an address."""
+        shown, _, named = content.rpartition("<")
+        term, words = (named.removesuffix(">"), shown.strip()) if shown else (content, content)
+        if term.lower() not in self.book.terms:
+            raise ValueError(f"{self.stem}: the glossary has no term {term!r}")
+        page = self.page("glossary")
+        return f"[{words}]({page}#{self.book.terms[term.lower()]})" if page else words
 
     def number(self, content: str) -> str:
         """What a claim says, or the text that the prose shows in its place."""

@@ -104,13 +104,15 @@ METRICS = [case for name in ("pearson", "pearson2", "cod", "rms") for case in (
      *images(name, lambda x, name=name: getattr(metrics, name)(X, x)),
     (name, lambda name=name: getattr(metrics, name)(X, X[:2]), V,
      r"same shape, got \(4, 1, 3, 3\) and \(2, 1, 3, 3\)"))]
-METRICS += [case for name in ("nearest", "nn_ratio", "copies") for case in (
+METRICS += [case for name in ("nearest", "nearest_shifted", "nn_ratio", "copies") for case in (
     *images(name, lambda x, name=name: getattr(metrics, name)(x, X)),
      *images(name, lambda x, name=name: getattr(metrics, name)(X, x)),
     (name, lambda name=name: getattr(metrics, name)(WIDE, X), V, OTHER_SHAPE))]
 METRICS += [
     ("cod", lambda: metrics.cod(X, X, "both"), V, "variance_of must be one of truth, prediction, got 'both'"),
     ("nearest", lambda: metrics.nearest(X, X, 5), V, "k must be at least 1 and at most 4, got 5"),
+    ("nearest_shifted", lambda: metrics.nearest_shifted(WIDE, Y), V, OTHER_SHAPE),
+    ("nearest_shifted", lambda: metrics.nearest_shifted(X, X, 0), V, "chunk must be at least 1, got 0"),
     ("nn_ratio", lambda: metrics.nn_ratio(X, X[:1]), V, "at most 1, got 2"),
     *images("bias_variance", lambda x: metrics.bias_variance([X, x], X)),
     *images("bias_variance", lambda x: metrics.bias_variance([X, X], x)),
@@ -297,6 +299,7 @@ MEMORIZATION = [
 ]
 W = torch.ones(2, 1, 5, 5)  # a world
 LOCAL, K = rules.LocalBlackWhite(), rules.ring_kernel(1.0, 2.0, 1.0, 0.3)
+PATCHES = rules.PatchDenoiser(torch.eye(3).expand(2, 3, 3))
 RING, GAUSSIANS = {"R1": 1.0, "R2": 2.0, "w1": 1.0, "w2": 0.3}, {"A": 1.0, "B": 1.0, "sa": 1.0, "si": 2.0}
 TWO_CHANNELS, EVEN = r"one channel, got shape \(2, 2, 5, 5\)", "P must be odd, for a window has a centre, got 2"
 RULES = [
@@ -363,17 +366,27 @@ RULES = [
     ("blobs", lambda: rules.blobs(10, [[True] * 4]), T, "on must be a bool tensor, got list"),
     *[("blobs", lambda n=n: rules.blobs(10, torch.ones(n).bool()), V, r"on must have shape \(B, 4\), got")
       for n in ((1, 3), (4,), (0, 4))],
-    *[("window_symbol", lambda k=k: rules.window_symbol(*k), T, "must be a number or a tensor")
-      for k in (("1", 0.0), (0.0, None))],
-    ("window_symbol", lambda: rules.window_symbol(0.0, 0.0, 4), V, "P must be odd"),
-    *levels("growth_exponent", lambda s: rules.growth_exponent(0.0, 0.0, s)),
     *levels("linear_growth", lambda s: rules.linear_growth(9.0, s, 1.0)),
     *levels("linear_growth", lambda s: rules.linear_growth(9.0, 5.0, s)),
-    *levels("measured_wave", lambda s: rules.measured_wave(torch.zeros(1), 5.0, s)),
-    ("measured_wave", lambda: rules.measured_wave(torch.ones(1), 5.0, 1.0), V, r"multiples of 2 pi / side.*got tensor"),
-    ("measured_wave", lambda: rules.measured_wave(torch.zeros(1), 1.0, 5.0), V, "sigma1 must be above sigma2, got 1"),
-    ("measured_wave", lambda: rules.measured_wave(torch.zeros(1), 5.0, 1.0, steps=0), V, "steps must be at least 1"),
-    ("measured_wave", lambda: rules.measured_wave([0.0], 5.0, 1.0), T, "k must be a float tensor, got list"),
+    *levels("measured_wave", lambda s: rules.measured_wave(LOCAL, torch.zeros(1), 5.0, s)),
+    ("measured_wave", lambda: rules.measured_wave(LOCAL, torch.ones(1), 5.0, 1.0), V, r"multiples of 2 pi / side.*got"),
+    ("measured_wave", lambda: rules.measured_wave(LOCAL, torch.zeros(1), 1.0, 5.0), V, "sigma1 must be above sigma2"),
+    ("measured_wave", lambda: rules.measured_wave(LOCAL, torch.zeros(1), 5.0, 1.0, steps=0), V, "steps must be at le"),
+    ("measured_wave", lambda: rules.measured_wave(LOCAL, [0.0], 5.0, 1.0), T, "k must be a float tensor, got list"),
+    *levels("even_levels", lambda s: rules.even_levels(100.0, s, 3)),
+    ("even_levels", lambda: rules.even_levels(1.0, 2.0, 3), V, "sigma1 must be above sigma2, got 1.0 and 2.0"),
+    ("PatchDenoiser", lambda: rules.PatchDenoiser(torch.zeros(2, 4, 3)), V, r"\(M, h, w\) with odd sides, got \(2, 4"),
+    ("PatchDenoiser", lambda: rules.PatchDenoiser([[1.0]]), T, "patches must be a float tensor, got list"),
+    ("PatchDenoiser", lambda: PATCHES(torch.zeros(1, 1, 2, 5), 1.0), V, r"at least 3 x 3 pixels, got \(1, 1, 2, 5\)"),
+    ("PatchDenoiser", lambda: PATCHES(torch.zeros(1, 2, 5, 5), 1.0), V, r"z must have shape \(B, 1, H, W\)"),
+    *levels("PatchDenoiser", lambda s: PATCHES(W, s)), *levels("PatchDenoiser", lambda s: PATCHES.kernel(W, s)),
+    ("LocalBlackWhite", lambda: rules.LocalBlackWhite(None).kernel(W, 1.0), V, "a kernel needs a window, got P = None"),
+    ("spectral_growth", lambda: rules.spectral_growth(LOCAL, W, torch.ones(3)), V, "sigmas must fall strictly"),
+    ("stripes", lambda: rules.stripes(5, 3), V, "period must be even, .* got 5"),
+    ("stripes", lambda: rules.stripes(6, 4), V, "P must be odd"),
+    ("waves", lambda: rules.waves(0.0, 3), V, "wavelength must be finite and > 0, got 0"),
+    ("waves", lambda: rules.waves(6.0, 3, directions=0), V, "directions must be at least 1"),
+    ("waves", lambda: rules.waves(6.0, 3, phases=0), V, "phases must be at least 1"),
     ("linear_growth", lambda: rules.linear_growth("9", 5.0, 1.0), T, "c must be a number or a tensor, got '9'"),
 ]
 F1, F2, SCHNAK = torch.zeros(1, 2, 5), torch.zeros(1, 2, 5, 6), turing.Schnakenberg()
@@ -484,6 +497,8 @@ PATCHES = [
     *images("patch_codes", equivariant.patch_codes),
     ("count_mosaics", lambda: equivariant.count_mosaics(Y, 2), V, "L must be at least 3, got 2"),
     ("count_mosaics", lambda: equivariant.count_mosaics(Y, 9), V, "L must be at least 1 and at most 8, got 9"),
+    ("count_mosaics", lambda: equivariant.count_mosaics(Y, 4, "near"), V, "rule must be one of exact, nearest, tied"),
+    ("allowed_windows", lambda: equivariant.allowed_windows(Y, "all"), V, "rule must be one of exact, nearest, tied"),
     *images("translations", equivariant.translations),
     ("sources", lambda: provenance.sources(Y), T, "seen must be what a machine has seen .*got Tensor"),
     ("pieces", lambda: provenance.pieces(Y), T, "found must be Sources, got Tensor"),

@@ -4,6 +4,7 @@ import itertools
 
 import pytest
 import torch
+from mosaics import diffusion as df
 from mosaics import equivariant as eq
 from mosaics import local, rules
 from mosaics.core.data import load
@@ -149,9 +150,64 @@ def test_mosaics_of_digits():
     assert [eq.count_mosaics(DIGITS[:n], 8) for n in (1, 2, 10)] == [65, 7965, 3_497_462]
 
 
-def test_two_plain_images_allow_themselves():
+def test_two_plain_images_allow_themselves_or_every_majority_world():
+    """By exact windows two pictures; by nearest centres the count of chapter 5, where nothing is ever tied."""
     both = torch.stack([torch.ones(1, 8, 8), -torch.ones(1, 8, 8)])
     assert eq.count_mosaics(both, 6) == 2 == eq.translations(both)
+    assert eq.count_mosaics(both, 6, "nearest") == eq.count_mosaics(both, 6, "tied") == rules.count_consistent(6)
+
+
+def window(code):
+    return [code >> k & 1 for k in range(8, -1, -1)]
+
+
+@pytest.mark.parametrize("N", [1, 2, 10])
+def test_allowed_windows_one_by_one(N):
+    """All 512, in plain Python: which centres do the nearest training windows have?"""
+    known = [window(c) for c in eq.patch_codes(DIGITS[:N]).unique().tolist()]
+    allowed = {rule: eq.allowed_windows(DIGITS[:N], rule).tolist() for rule in eq.RULES}
+    for code in range(512):
+        mine = window(code)
+        apart = [sum(a != b for a, b in zip(mine, w, strict=True)) for w in known]
+        centres = [w[4] for w, d in zip(known, apart, strict=True) if d == min(apart)]
+        assert allowed["exact"][code] == (mine in known)
+        assert allowed["nearest"][code] == all(c == mine[4] for c in centres)
+        assert allowed["tied"][code] == any(c == mine[4] for c in centres)
+
+
+@pytest.mark.parametrize("rule", ["nearest", "tied"])
+@pytest.mark.parametrize("N", [1, 10])
+def test_wider_rules_count_as_brute_force_does(rule, N):
+    allowed = eq.allowed_windows(DIGITS[:N], rule)
+    every = ((torch.arange(2**16)[:, None] >> torch.arange(16)) & 1).reshape(-1, 1, 4, 4).float() * 2 - 1
+    good = allowed[eq.patch_codes(every)].flatten(1).all(1)
+    assert eq.count_mosaics(DIGITS[:N], 4, rule) == int(good.sum())
+
+
+def test_counts_by_three_rules():
+    """What chapter 7 prints, as counted by a program that shares no line with this one."""
+    said = {1: (46, 737_567, 4_658_174_032), 10: (10_565, 15_692_483, 38_854_947_229)}
+    for n, counts in said.items():
+        assert tuple(eq.count_mosaics(DIGITS[:n], 6, rule) for rule in eq.RULES) == counts
+
+
+def test_black_pixels_keep_out_of_one_anothers_windows_and_no_more():
+    """Solution 7.1: one black pixel on white. Exact windows hold one black at most; nearest centres forbid touching."""
+    single = -torch.ones(1, 1, 4, 4)
+    single[0, 0, 2, 2] = 1
+    every = ((torch.arange(2**16)[:, None] >> torch.arange(16)) & 1).reshape(-1, 1, 4, 4).bool()
+    around = [every.roll((i, j), (2, 3)) for i in (-1, 0, 1) for j in (-1, 0, 1) if i or j]
+    touching = (every & torch.stack(around).any(0)).flatten(1).any(1)
+    allowed = eq.allowed_windows(single, "nearest")[eq.patch_codes(every.float() * 2 - 1)].flatten(1).all(1)
+    assert torch.equal(allowed, ~touching) and allowed.any() and touching.any()
+
+
+def test_runs_end_at_centres_of_nearest_windows():
+    """Every pixel of a sample is the centre of a nearest window, ties allowed; seldom do all windows fit exactly."""
+    sigmas = df.schedule("edm", 40)
+    end = df.last(df.sample(eq.ELS(DIGITS[:10], 3), sigmas[0] * noise(40, 1, 8, 8, seed=4), sigmas)).sign()
+    share = {rule: eq.allowed_windows(DIGITS[:10], rule)[eq.patch_codes(end)].float().mean() for rule in eq.RULES}
+    assert share["tied"] == 1 and 0.5 < share["exact"] < share["nearest"] < 1
 
 
 def test_every_counted_mosaic_is_consistent_under_els():

@@ -15,6 +15,7 @@ from mosaics.widgets import (
     SamplerLab,
     TrainingLab,
     TuringLab,
+    WallLab,
     __all__,
 )
 from PIL import Image
@@ -29,6 +30,7 @@ LABS = {
     "SamplerLab, patches": lambda: SamplerLab(load("fashion-mnist", n=20), machine=("LS", "ELS"), steps=5),
     "TrainingLab": lambda: TrainingLab(load("digits", n=40), width=16),
     "TuringLab": TuringLab,
+    "WallLab": lambda: WallLab(load("emoji", n=40), columns=3, steps=3),
 }
 EACH = pytest.mark.parametrize("build", LABS.values(), ids=LABS)
 

@@ -1,7 +1,12 @@
 """Figures: one style, both themes, and none without alt text."""
 
 import base64
+import inspect
 import io
+import itertools
+import pathlib
+import re
+from xml.etree import ElementTree
 
 import matplotlib
 import pytest
@@ -11,7 +16,8 @@ matplotlib.use("Agg")
 import matplotlib.pyplot as plt
 import numpy as np
 import torch
-from mosaics.core import figures
+from mosaics.core import figures, phone
+from mosaics.core.palette import TEXT, VARIABLES
 from PIL import Image
 
 
@@ -25,10 +31,10 @@ def shown(monkeypatch):
     plt.close("all")
 
 
-def plot():
+def plot(width=2, up=1):
     figures.style()
-    fig, ax = plt.subplots(figsize=(2, 1.5))
-    ax.plot([0, 1], [0, 1], label="line")
+    fig, ax = plt.subplots(figsize=(width, 1.5))
+    ax.plot([0, 1], [0, up], label="line")
     ax.set(xlabel="x", title="title")
     ax.legend()
     return fig
@@ -63,17 +69,243 @@ def test_no_caption_no_output(shown):
     assert len(shown) == 1
 
 
-def test_the_book_gets_a_twin_for_each_theme(shown, monkeypatch):
+@pytest.fixture
+def page(shown, monkeypatch):
+    """page(fig, ...) shows a figure as the book's build does; its HTML."""
     monkeypatch.setenv("MOSAICS_FIGURES", "both")
-    figures.show(plot(), alt="A rising line.")
-    assert [m["image/png"]["classes"] for _, m in shown] == ["only-light", "only-dark"]
-    light, dark = (pixels(base64.b64decode(d["image/png"])) for d, _ in shown)
-    assert light.shape == dark.shape
-    for image, theme in ((light, "light"), (dark, "dark")):  # ink of the theme is there, the other's is not
-        solid = image[image[..., 3] == 255][:, :3].tolist()
-        rgb = {t: [round(255 * c) for c in matplotlib.colors.to_rgb(figures.INK[t])] for t in figures.INK}
-        assert solid.count(rgb[theme]) > 20 and solid.count(rgb["dark" if theme == "light" else "light"]) == 0
-    assert light[0, 0, 3] == 0  # transparent ground
+
+    def html(fig, alt="A rising line.", **options):
+        shown.clear()
+        figures.show(fig, alt, **options)
+        assert shown[0][0]["text/plain"] == f"[figure] {alt}"
+        return shown[0][0]["text/html"]
+
+    return html
+
+
+def drawings(html):
+    """The <svg> elements of a page's figure, parsed."""
+    return [ElementTree.fromstring(svg) for svg in re.findall(r"<svg.*?</svg>", html, re.S)]
+
+
+def words(svg):
+    return ["".join(text.itertext()) for text in svg.iter("text")]
+
+
+def test_the_book_gets_one_drawing_in_two_forms(page):
+    html = page(plot(6), 'It says "up" & <more>.')
+    wide, narrow = drawings(html)
+    assert 'role="img" aria-label="It says &quot;up&quot; &amp; &lt;more&gt;."' in html
+    assert (wide.get("width"), narrow.get("width")) == ("600", "330") and {"x", "title", "line"} <= set(words(wide))
+    assert set(words(wide)) - set("0.2468") >= {"x", "title"} and "class=\"drawn fits-60\"" in html
+    assert len(drawings(page(plot(3)))) == 1  # small enough for a phone as it is
+    other = plot(3)
+    assert drawings(page(plot(6), narrow=other))[1].get("width") == "300" and plt.get_fignums() == []
+
+
+def test_house_colours_are_variables_and_others_stay(page):
+    figures.style()
+    fig, ax = plt.subplots(figsize=(3, 2))
+    ax.plot([0, 1], [0, 1], color=figures.COLORS["blue"])
+    ax.plot([0, 1], [1, 0], color="#123456")
+    figures.label_line(ax, 1, 1, "words", "blue")
+    html = page(fig)
+    assert "stroke: var(--fig-blue, #3f7fc4)" in html and "stroke: #123456" in html
+    assert re.search(r"fill: var\(--fig-blue-text, #22609f\)[^>]*>words<", html)
+    assert "font-family" not in html and "<style" not in html and "<metadata" not in html
+
+
+def test_drawings_are_the_same_each_time_and_share_no_ids(page):
+    first, again, other = page(plot(6)), page(plot(6)), page(plot(6, up=2))
+    ids = [set(re.findall(r' id="([^"]+)"', html)) for html in (first, other)]
+    assert first == again and ids[0] and not ids[0] & ids[1]
+    for html in (first, other):
+        assert set(re.findall(r'(?:url\(#|href="#)([^)"]+)', html)) == set(re.findall(r' id="([^"]+)"', html))
+        assert len(re.findall(r' id="', html)) == len(set(re.findall(r' id="([^"]+)"', html)))
+
+
+def test_formulas_and_a_star_are_paths_plain_words_are_text(page):
+    figures.style()
+    fig, ax = plt.subplots(figsize=(3, 2))
+    ax.set(xlabel=r"noise $\sigma$", title="k★", xticks=[])
+    wide = drawings(page(fig))[0]
+    said = "".join(words(wide))
+    assert "★" not in said and "σ" not in said and "".join("noise") in said
+    assert any(group.get("class") == "math" and group.find("path") is not None for group in wide.iter("g"))
+
+
+def embedded(html):
+    return [Image.open(io.BytesIO(base64.b64decode(data))) for data in re.findall(r"base64,([^\"]+)", html)]
+
+
+def test_pictures_keep_their_pixels(page):
+    images = torch.rand(2, 1, 5, 7, generator=torch.Generator().manual_seed(0)) * 2 - 1
+    pictures = embedded(page(figures.grid(images, cols=2)))
+    assert [(p.size, p.mode) for p in pictures] == [((7, 5), "L")] * 2
+    wanted = np.round((1 - images[:, 0].numpy()) / 2 * 255)
+    assert all(np.abs(np.asarray(p, float) - w).max() <= 2 for p, w in zip(pictures, wanted, strict=True))
+    assert "image-rendering:pixelated" in page(figures.grid(images))
+
+
+def test_very_many_points_become_pixels(page):
+    figures.style()
+    for count, rasters in ((300, 0), (4000, 1)):
+        fig, ax = plt.subplots(figsize=(3, 2))
+        ax.scatter(np.linspace(0, 1, count), np.linspace(0, 1, count))
+        html = page(fig)
+        assert len(embedded(html)) == rasters and len(html) < 100_000
+
+
+def test_pictures_are_folded_in_blocks_that_keep_columns(page):
+    """Two rows of eight with titles: in the form for phones what stood below a picture still does."""
+    figures.style()
+    fig = figures.grid(torch.zeros(16, 1, 4, 4), [f"picture {k}" for k in range(16)], cols=8)
+    page(fig)
+    places = {ax.get_title(): ax.get_position() for ax in fig.axes}
+    for k in range(8):
+        above, below = places[f"picture {k}"], places[f"picture {k + 8}"]
+        assert above.x0 == pytest.approx(below.x0) and above.y0 > below.y0
+        assert not [t for t, p in places.items() if abs(p.x0 - above.x0) < 1e-6 and above.y0 > p.y0 > below.y0]
+    assert fig.get_size_inches()[0] == pytest.approx(phone.WIDTH)
+
+
+def test_charts_are_stacked_and_named(page):
+    figures.style()
+    fig, axes = plt.subplots(1, 2, figsize=(7, 2.5), sharey=True)
+    axes[0].plot([1, 2])
+    axes[0].set_ylabel("share")
+    page(fig)
+    boxes = [ax.get_position() for ax in axes]
+    assert boxes[0].y0 > boxes[1].y1 and boxes[0].width == pytest.approx(boxes[1].width, abs=0.05)
+    assert [ax.get_title("left") for ax in axes] == ["share", "share"]
+    assert all(label.get_visible() for label in axes[1].get_yticklabels())
+
+
+def test_parts_are_stacked(page):
+    figures.style()
+    fig = plt.figure(figsize=(7, 2.5))
+    for part in fig.subfigures(1, 2):
+        part.subplots().plot([1, 2])
+    page(fig)
+    one, two = (ax.get_window_extent() for ax in fig.axes)
+    assert one.y0 > two.y1
+
+
+@pytest.mark.parametrize("size", [4, 7])
+def test_no_text_is_small(page, size):
+    figures.style()
+    fig, ax = plt.subplots(figsize=(6, 3))
+    ax.plot([1, 2], label="a line")
+    ax.tick_params(labelsize=size), ax.legend(fontsize=size), ax.set_title("title", fontsize=size)
+    wide, narrow = (re.findall(r"font-size: ([\d.]+)px", part) for part in page(fig).split('class="narrow"'))
+    assert min(map(float, wide)) >= phone.SMALLEST and min(map(float, narrow)) >= phone.LEAST
+
+
+def test_long_names_of_axes_break_outside_formulas():
+    assert phone._halved("share of trials $won by$ the point") == "share of trials\n$won by$ the point"
+    assert phone._halved("word") == "word" and phone._halved("$a b$") == "$a b$"
+
+
+def test_logarithmic_axes_count_plainly(page):
+    figures.style()
+    for top, plain in ((1000, True), (1e9, False)):
+        fig, ax = plt.subplots(figsize=(3, 2))
+        ax.semilogy([1, 2], [1, top])
+        said = words(drawings(page(fig))[0])
+        assert ("1,000" in said) == plain
+
+
+def test_direct_labels_stand_at_the_ends_and_apart():
+    figures.style()
+    fig, ax = plt.subplots(figsize=(4, 3))
+    for k, name in enumerate(("one", "two", "three")):
+        ax.plot([0, 1, 2], [0, 5, 1 + 0.01 * k], label=name)
+    ax.plot([0, 1], [4, 4])  # without a label
+    labels = figures.direct_labels(ax)
+    figures._dress(fig)
+    fig.draw_without_rendering()
+    middles = [(box := label.get_window_extent()).y0 + box.height / 2 for label in labels]
+    assert [label.get_text() for label in labels] == ["one", "two", "three"] and ax.get_legend() is None
+    assert [label.get_color() for label in labels] == [TEXT[c] for c in ("blue", "orange", "green")]
+    assert all(label.xy == (2, pytest.approx(1 + 0.01 * k)) for k, label in enumerate(labels))
+    assert all(high - low >= 9 * 110 / 72 for low, high in itertools.pairwise(middles))  # a line's height in pixels
+    plt.close(fig)
+
+
+def test_direct_labels_need_a_label():
+    fig, ax = plt.subplots()
+    ax.plot([1, 2])
+    with pytest.raises(ValueError, match="no line of these axes has a label"):
+        figures.direct_labels(ax)
+    plt.close(fig)
+
+
+def test_a_narrow_form_must_be_narrow(page, shown):
+    with pytest.raises(ValueError, match=r"narrow must be at most 3.6 inches wide, got 5"):
+        page(plot(6), narrow=plot(5))
+    assert shown == []
+
+
+def frames(T=5, R=2, C=1):
+    return torch.rand(T, R, C, 3, 4, generator=torch.Generator().manual_seed(0)) * 2 - 1
+
+
+@pytest.mark.parametrize("C", [1, 3])
+def test_a_strip_is_one_sprite_with_every_frame(shown, monkeypatch, C):
+    monkeypatch.setenv("MOSAICS_FIGURES", "both")
+    given = frames(C=C)
+    figures.strip(given, [f"t = {k}" for k in range(5)], "Two rows of noise.", "Caption.", rows=["<A>", "B"])
+    html = shown[0][0]["text/html"]
+    sheet = np.asarray(Image.open(io.BytesIO(base64.b64decode(re.search(r"base64,([^)]+)", html)[1]))), float)
+    assert sheet.shape[:2] == (2 * 3, 5 * 4) and len(re.findall("base64", html)) == 1
+    for t in range(5):
+        for r in range(2):
+            part = sheet[r * 3:(r + 1) * 3, t * 4:(t + 1) * 4].reshape(3, 4, C)
+            light = (1 - given[t, r]) / 2 if C == 1 else (given[t, r] + 1) / 2
+            assert np.abs(part - light.permute(1, 2, 0).numpy() * 255).max() <= 255 / 63 / 2 + 1
+    assert 'data-times="t = 0|t = 1|t = 2|t = 3|t = 4"' in html and "&lt;A&gt;" in html and "<A>" not in html
+    assert html.count('aria-label="Two rows of noise."') == 3 and shown[1][0]["text/markdown"] == "Caption."
+
+
+def test_a_notebook_gets_a_filmstrip(shown):
+    figures.strip(frames(20), [str(k) for k in range(20)], "Noise.", rows=["A", "B"])
+    image = pixels(base64.b64decode(shown[0][0]["image/png"]))
+    assert (image[..., 3] == 255).all() and image.shape[1] > 2 * image.shape[0] and plt.get_fignums() == []
+
+
+@pytest.mark.parametrize(("given", "labels", "rows", "said"), [
+    (frames()[0], ["a"] * 5, None, "frames must have shape"), (frames()[:1], ["a"], None, "frames must have shape"),
+    (frames(C=2), ["a"] * 5, None, "frames must have shape"), (frames(), ["a"] * 4, None, "labels must be 5 texts"),
+    (frames(), ["a|b"] * 5, None, "labels must be 5 texts"), (frames(), ["a"] * 5, ["A"], "rows must be one name a row"),
+])
+def test_strips_refuse(shown, given, labels, rows, said):
+    with pytest.raises((ValueError, TypeError), match=said):
+        inspect.unwrap(figures.strip)(given, labels, "Noise.", rows=rows)
+    assert shown == []
+
+
+def test_a_strip_may_not_be_heavy(shown, monkeypatch):
+    monkeypatch.setenv("MOSAICS_FIGURES", "both")
+    big = torch.rand(40, 4, 1, 64, 64) * 2 - 1
+    with pytest.raises(ValueError, match="frames make a picture of"):
+        figures.strip(big, ["a"] * 40, "Noise.")
+    with pytest.raises(ValueError, match="alt must be"):
+        figures.strip(frames(), ["a"] * 5, " ")
+
+
+def test_the_style_sheet_knows_every_colour():
+    """In light as in Python; and each has a dark value."""
+    css = (pathlib.Path(__file__).resolve().parents[1] / "web" / "mosaics.css").read_text("utf8")
+    light, dark = (dict(re.findall(r"(--fig-[\w-]+): (#\w{6})", css[css.index(start):].split("}")[0]))
+                   for start in ("html[data-theme] { --fig-ink", 'html[data-theme="dark"] { --fig-ink'))
+    wanted = {f"--fig-{name}": value for name, (value, _) in VARIABLES.items()}
+    wanted |= {f"--fig-{name}-text": text for name, (_, text) in VARIABLES.items()}
+    black = {"--fig-black", "--fig-black-text"}  # black is the page's ink
+    assert {k: v for k, v in light.items() if k not in black} == {k: v for k, v in wanted.items() if k not in black}
+    assert set(dark) == set(light) == set(wanted)
+    for name in figures.COLORS:
+        assert contrast(light[f"--fig-{name}-text"], "#fdfcf9") >= 4.5 <= contrast(dark[f"--fig-{name}-text"], "#17191e")
+        assert contrast(light[f"--fig-{name}"], "#fdfcf9") >= 3 <= contrast(dark[f"--fig-{name}"], "#17191e")
 
 
 NOTEBOOKS = ["#ffffff", "#111111", "#1f1f1f", "#383838"]  # JupyterLab light and dark, VS Code's dark, Colab's dark

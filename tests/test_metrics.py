@@ -70,6 +70,25 @@ def test_nearest_is_brute_force():
     assert torch.allclose(dist, d.sort(1).values[:, :4], atol=1e-12) and torch.equal(index, d.argsort(1)[:, :4])
 
 
+@pytest.mark.parametrize("channels", [1, 3])
+def test_nearest_translation_is_brute_force(channels):
+    x, data = images(9, 5, channels).float(), images(10, 7, channels).float()
+    moved = torch.stack([data.roll((i, j), (2, 3)) for i in range(6) for j in range(6)])  # (36, N, C, H, W)
+    d = (x[:, None, None] - moved).double().square().sum((3, 4, 5)).sqrt().amin(1)  # (B, N)
+    dist, index = metrics.nearest_shifted(x, data)
+    assert torch.allclose(dist, d.amin(1), atol=1e-6) and torch.equal(index, d.argmin(1))
+    again = metrics.nearest_shifted(x, data, chunk=3)
+    assert torch.allclose(again[0], dist, atol=1e-12) and torch.equal(again[1], index)
+    assert (dist <= metrics.nearest(x, data)[0][:, 0] + 1e-6).all()
+
+
+def test_a_moved_copy_is_at_distance_zero_of_a_translation_only():
+    data = images(11, 20, side=28).float()
+    moved = data[4:5].roll((3, -5), (2, 3))
+    dist, index = metrics.nearest_shifted(moved, data)
+    assert dist < 1e-5 and index == 4 and metrics.nearest(moved, data)[0] > 1
+
+
 def test_a_copy_is_at_distance_zero():
     data = images(7, 40, side=28).float()
     dist, index = metrics.nearest(data, data)

@@ -162,7 +162,8 @@ def html(tmp_path_factory):
 
 def test_a_page_has_native_controls_and_the_answers_folded(html):
     assert html.count("<fieldset><legend>") == html.count('<details class="quiz-answers">') == 3
-    assert re.findall(r'<label[^>]*>(?:<span>Your number</span>)?<input type="(\w+)"', html) == ["radio"] * 2 + ["checkbox"] * 3 + ["number"]
+    controls = re.findall(r'<label[^>]*>(?:<span>Your number</span>)?<input type="(\w+)"', html)
+    assert controls == ["radio"] * 2 + ["checkbox"] * 3 + ["number"]
     assert 'data-answer="0.29" data-tolerance="0.03"' in html
     assert re.findall(r'class="quiz-kind">([^<]+)<', html) == ["Predict", "Test yourself 1", "Test yourself 2"]
     assert "<span>Speciation, in our data.</span>" in html and "Which comes <em>first</em>" in html
@@ -172,7 +173,7 @@ def test_a_page_has_native_controls_and_the_answers_folded(html):
 
 def test_a_page_has_the_experiment_and_its_preset(html):
     assert "<span>Experiment 5.1</span> · A window of" in html and "What you see, and why</summary>" in html
-    preset = re.search(r'<button type="button" class="lab-preset" disabled ([^>]*)>Set <em>it</em> to <span', html)[1]
+    preset = re.search(r'<a class="lab-preset" ([^>]*)>Set <em>it</em> to <span', html)[1]
     assert 'data-lab="SamplerLab" data-place="2"' in preset
     assert json.loads(re.search('data-set="([^"]*)"', preset)[1].replace("&quot;", '"')) == {
         "P": 3, "windows": "released"}

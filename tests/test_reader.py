@@ -82,7 +82,10 @@ def test_code_and_outputs_are_the_chapters(path):
     assert [(c.source, c.outputs, c.execution_count) for c in ours[1:]] == [
         (c.source, c.outputs, c.execution_count) for c in source]
     folded = [c.metadata.get("jupyter", {}).get("source_hidden", False) for c in ours]
-    assert folded == [True] + [bool(c.metadata.get("tags")) for c in source]
+    tags = [set(c.metadata.get("tags", [])) for c in source]
+    assert folded == [True] + [bool(each & {"hide-input", "claims", "solution"}) for each in tags]
+    silent = [c.metadata.get("jupyter", {}).get("outputs_hidden", False) for c in ours[1:]]
+    assert silent == ["claims" in each for each in tags]
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
@@ -93,7 +96,7 @@ def test_solutions_and_answers_are_folded_and_links_lead_somewhere(path):
     assert plain.count("<details>\n<summary>") == plain.count("\n\n</details>") == folded
     assert len(re.findall("<summary>Answers?</summary>", plain)) >= 3
     targets = [target for target in re.findall(r"\]\(([^)\s]+)\)", plain) if not target.startswith("https://")]
-    assert all((reader.TARGET / target).exists() for target in targets if not target.startswith("#"))
+    assert all((reader.TARGET / target.partition("#")[0]).exists() for target in targets if not target.startswith("#"))
     assert {target for target in targets if target.startswith("#")} <= {"#References"}
 
 
@@ -114,6 +117,7 @@ def writer():
      "<details>\n<summary>Solution to Exercise 2.1</summary>\n\nNone.\n\n</details>"),
     (":::{prf:theorem} Copies\n:label: thm-copy\nIt copies.\n:::",
      '> <a id="thm-copy"></a>**Theorem 2.1** (Copies)\n>\n> It copies.'),
+    (":::{derivation} Of $d$ pixels\nSo:\n\n$$\na\n$$\n:::", "> **Of $d$ pixels**\n>\n> So:\n>\n> $$ a $$"),
     (":::{prf:proof}\nClear.\n:::", r"*Proof.* Clear. $\square$"),
     ("As in chapter 2 and [chapter 3](03-memorization.ipynb), not chapter 5 or 99: chapter 99.",
      "As in [chapter 2](02-ideal.ipynb) and [chapter 3](03-memorization.ipynb), not chapter 5 or 99: chapter 99."),
@@ -128,6 +132,7 @@ def writer():
     (r"$\E\,\lVert\x\rVert$ and $$\R$$", r"${\mathbb E}\,\lVert{\mathbf x}\rVert$ and $${\mathbb R}$$"),
     ("[symbols](notation.md), [next](06-local.ipynb)",
      "[symbols](https://ada.github.io/book/chapters/notation.html), [next](06-local.ipynb)"),
+    ("[nats](need.md#nats)", "[nats](https://ada.github.io/book/chapters/need.html#nats)"),
     ("## One\n\ntext\n\n## Two", "## 5.1. One\n\ntext\n\n## 5.2. Two"),
     ("````{solution} ex-ideal-limits\nRun\n```python\n{x: 1}\n```\n````",
      "<details>\n<summary>Solution to Exercise 2.1</summary>\n\nRun\n```python\n{x: 1}\n```\n\n</details>"),
@@ -155,6 +160,7 @@ def test_plain_form(writer, myst, plain):
 @pytest.mark.parametrize(("myst", "named"), [
     (":::{note}\nx\n:::", "{note}"), ("{eq}`x`", "{eq}"), ("(x)=\n## H", "myst_target"), ("$$a$$ (eq-a)", "math_block"),
     ("term\n: meaning", "dl_open"), ("% a comment", "comment"), ("* :::{admonition} x\n  :::", "colon_fence"),
+    ("{claim}`nothing`", "nothing"), ("{claim}`5 <nothing>`", "nothing"),
     ("{cite:t}`nobody1900`", "nobody1900"), ("{ref}`nothing`", "nothing"), ("```{exercise}\nx\n```", "label"),
     (":::{admonition} Is $a$\n:class: dropdown\nx\n:::", r"\$a\$"), ('<div class="x">y</div>', "html_block"),
     (":::note\nx\n:::", "colon_fence"),
@@ -162,6 +168,21 @@ def test_plain_form(writer, myst, plain):
 def test_what_has_no_plain_form_is_an_error_that_names_it(writer, myst, named):
     with pytest.raises(ValueError, match=f"05-rules: .*{named}"):
         writer.text(myst)
+
+
+def test_numbers_are_plain_text(writer, monkeypatch):
+    monkeypatch.setattr(reader.Book, "numbers", lambda self, stem: {"a-b": "98 %", "small": "1.9e-3"})
+    myst = "* {claim}`a-b` and {claim}`small`\n* {claim}`all 98 % <a-b>`"
+    assert writer.text(myst) == "* 98\u00a0% and 1.9\u00a0×\u00a010⁻³\n* all 98 %"
+
+
+def test_numbers_are_those_of_the_chapters_cells_of_claims():
+    book = reader.Book()
+    source = "claim('a', 1, '1', over='a pair')"
+    cells = [nbformat.v4.new_code_cell(source), nbformat.v4.new_code_cell(
+        source.replace("1", "2"), metadata={"tags": ["claims"]})]
+    book.__dict__["chapters"] = {"05-rules": nbformat.v4.new_notebook(cells=cells)}
+    assert book.numbers("05-rules") == {"a": "2"}
 
 
 def test_markdown_within_a_fold_is_still_markdown(writer):
@@ -268,3 +289,33 @@ def test_a_notebook_sets_itself_up_where_there_is_no_book(tmp_path):
     views = json.dumps([out.get("data", {}) for cell in code for out in cell.outputs])
     assert len(drawn) >= 6 and "application/vnd.jupyter.widget-view+json" in views
     assert [path.name for path in (tmp_path / "empty").iterdir()] == ["01-diffusion.ipynb"]
+
+
+# ---------------------------------------------------------------- the glossary's words
+GLOSSARY = (ROOT / "chapters" / "glossary.md").read_text("utf8")
+
+
+@pytest.mark.parametrize(("role", "words", "anchor"), [
+    ("receptive field", "receptive field", "term-receptive-field"), ("Nat", "Nat", "term-nat"),
+    ("nats <nat>", "nats", "term-nat"), ("U-Net", "U-Net", "term-U-Net"), ("DDIM", "DDIM", "term-DDIM"),
+])
+def test_a_word_of_the_glossary_is_a_link_where_the_book_has_an_address(role, words, anchor):
+    text = f"the {{term}}`{role}` of a pixel"
+    book = reader.Book(repository="https://github.com/ada/book")
+    glossary = "https://ada.github.io/book/chapters/glossary.html"
+    assert reader.Writer(book, "05-rules").text(text) == f"the [{words}]({glossary}#{anchor}) of a pixel"
+    assert reader.Writer(reader.Book(repository=""), "05-rules").text(text) == f"the {words} of a pixel"
+
+
+def test_a_word_that_the_glossary_lacks_is_named():
+    with pytest.raises(ValueError, match="05-rules: the glossary has no term 'mosiac'"):
+        reader.Writer(reader.Book(), "05-rules").text("a {term}`mosaics <mosiac>`")
+
+
+def test_the_glossary_is_in_order_and_each_entry_names_a_chapter():
+    terms = re.findall(r"^(?!```|#|The )(\S.*)$", GLOSSARY, re.M)
+    assert len(terms) > 40 and terms == sorted(terms, key=lambda term: re.sub(r"[^a-z ]", "", term.lower()))
+    links = re.findall(r"\[Chapter (\d+)\]\((\d\d)-[\w-]+\)\.$", GLOSSARY, re.M)
+    assert len(links) == len(terms) and all(int(number) == int(stem) for number, stem in links)
+    stems = {f"({stem})" for stem in reader.Book().parts}
+    assert set(re.findall(r"\(\d\d-[\w-]+\)", GLOSSARY)) <= stems

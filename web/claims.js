@@ -19,7 +19,7 @@
   function fill(link) {
     const of = row(link), cells = of.cells;
     card.replaceChildren();
-    make("value", cells[2].textContent || cells[1].textContent, card);
+    make("value", "", card).append(...(cells[2].textContent ? cells[2] : cells[1]).cloneNode(true).childNodes);
     make("over", cells[3].firstChild?.textContent ?? "", card);
     const code = document.createElement("code");
     code.textContent = of.dataset.code;

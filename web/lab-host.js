@@ -109,7 +109,7 @@ async function show(script) {
     await settled(lab, (d) => "done" in d);
   }
   stand(script, el);
-  restoreControls(script, el);
+  restoreLab(script);
 }
 
 // When the lab has answered, well or not
@@ -146,7 +146,7 @@ function tell(script, why) {
 }
 
 // ---------------------------------------------------------------- back to a page that was left
-// A browser may make the page anew then. Each lab's controls are kept for the tab, by page and place; a page that is
+// A browser may make the page anew then. Each lab's settings are kept for the tab, by page and place; a page that is
 // opened by a link begins as the chapter has it.
 const KEPT = `labs of ${location.pathname}`, views = [...document.querySelectorAll(VIEW)];
 const returned = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
@@ -158,48 +158,67 @@ function memory(content) {
   } catch { /* a frame or a browser that keeps nothing */ }
 }
 
-const checks = (control) => control.type === "checkbox" || control.type === "radio";
-const read = (control) => (checks(control) ? control.checked : control.value);
+const labOf = (script) => hosts.get(script)?.querySelector(".mosaic-lab")?.lab;
 
-// [key, control]: a name without the number that tells a page's labs apart, and which of that name it is
-function controls(el) {
-  const count = {};
-  return [...el.querySelectorAll("input[name], select[name]")].filter((c) => c.name !== "engine").map((control) => {
-    const name = control.name.replace(/\d+$/, "");
-    return [`${name} ${(count[name] = (count[name] ?? 0) + 1)}`, control];
-  });
-}
-
-function put(control, value) {
-  if (value === undefined || value === read(control) || (control.type === "radio" && !value)) return;
-  const before = read(control);
-  control[checks(control) ? "checked" : "value"] = value;
-  if (read(control) !== value) return void (control.value = before); // a choice that is no longer offered
-  for (const type of ["input", "change"]) control.dispatchEvent(new Event(type, { bubbles: true }));
-}
-
-// Twice: what a control may be can depend on the answer to another
-async function restoreControls(script, el) {
-  const values = returned && kept[views.indexOf(script)], lab = el.querySelector(".mosaic-lab");
-  for (let pass = 0; values && pass < 2; pass++) {
-    for (const [key, control] of controls(el)) put(control, values[key]);
-    await settled(lab);
-  }
+function restoreLab(script) {
+  const values = returned && kept[views.indexOf(script)];
+  if (values) labOf(script)?.set(values, "stay");
 }
 
 addEventListener("pagehide", () => {
   views.forEach((script, i) => {
-    const el = hosts.get(script);
-    if (el && !("waits" in el.dataset)) kept[i] = Object.fromEntries(controls(el).map(([key, c]) => [key, read(c)]));
+    if (labOf(script) && !("waits" in hosts.get(script).dataset)) kept[i] = labOf(script).get();
   });
   memory(JSON.stringify(kept));
 });
+
+// ---------------------------------------------------------------- words that set a lab (_ext/house/quiz.py)
+// They are words and no more where the page does not show their lab.
+const motion = matchMedia("(prefers-reduced-motion: reduce)");
+const kind = (script) => widgets[JSON.parse(script.textContent).model_id]?.state._anywidget_id?.split(".").at(-1);
+const begun = new Map();
+
+function start(script) {
+  if (!begun.has(script)) begun.set(script, show(script));
+  return begun.get(script);
+}
+
+// A long way is a jump: it tires the eye, and pictures that load on the way would move the aim
+function bringIntoView(el) {
+  const { top, bottom } = el.getBoundingClientRect(), far = Math.abs(top) > 2 * innerHeight;
+  const seen = top >= 0 && (bottom <= innerHeight || top <= innerHeight / 4);
+  if (!seen) el.scrollIntoView({ block: "start", behavior: motion.matches || far ? "instant" : "smooth" });
+}
+
+// The lab says in its live region what came of it; the focus goes to the lab, from where Tab leads to its controls
+async function preset(script, values) {
+  bringIntoView(labOf(script)?.root ?? around(script));
+  await start(script);
+  const lab = labOf(script);
+  if (!lab) return; // it says why beside its picture
+  lab.root.tabIndex = -1;
+  lab.root.focus({ preventScroll: true });
+  bringIntoView(lab.root);
+  lab.set(values);
+}
+
+for (const words of document.querySelectorAll(".lab-preset")) {
+  const script = views.filter((each) => kind(each) === words.dataset.lab)[words.dataset.place - 1];
+  if (!script) continue;
+  around(script).id ||= `lab-${views.indexOf(script) + 1}`;
+  words.href = `#${around(script).id}`;
+  words.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    preset(script, JSON.parse(words.dataset.set));
+  });
+}
 
 const near = new IntersectionObserver((entries) => {
   for (const { isIntersecting, target } of entries) {
     if (!isIntersecting) continue;
     near.unobserve(target);
-    target.querySelectorAll(`:scope > ${VIEW}`).forEach(show);
+    target.querySelectorAll(`:scope > ${VIEW}`).forEach(start);
   }
 }, { rootMargin: "600px" });
 for (const holder of new Set(views.map((script) => script.parentElement))) near.observe(holder);

@@ -18,6 +18,7 @@
     const place = anchorInView(), before = place?.getBoundingClientRect().top;
     root.dataset.layer = chosen = layer;
     boxes(document).forEach(set);
+    mark();
     if (place) scrollBy({ top: place.getBoundingClientRect().top - before, behavior: "instant" });
   }
   function anchorInView() { // the first line of the story on the screen stays where it is
@@ -36,14 +37,19 @@
   });
   if (chosen !== "story") arriving.observe(document, { childList: true, subtree: true });
 
-  // ---- the switch
+  // ---- the switch: buttons in a row, and where there is no room for them, a list
   function control() {
-    const group = document.createElement("fieldset");
-    group.className = "layers";
-    group.innerHTML = "<legend>Show</legend>" + LAYERS.map((layer, k) => `<label><input type="radio" name="layer"
-      value="${layer}"${layer === chosen ? " checked" : ""}><span>${WORDS[k]}</span></label>`).join("");
-    group.addEventListener("change", (event) => { choose(event.target.value); keep(chosen); });
-    return group;
+    const place = document.createElement("div");
+    place.className = "layers";
+    place.innerHTML = `<fieldset><legend>Show</legend>${LAYERS.map((layer, k) => `<label><input type="radio" name="layer"
+      value="${layer}"><span>${WORDS[k]}</span></label>`).join("")}</fieldset><select aria-label="Show">${
+      LAYERS.map((layer, k) => `<option value="${layer}">${WORDS[k]}</option>`).join("")}</select>`;
+    place.addEventListener("change", (event) => { choose(event.target.value); keep(chosen); });
+    return place;
+  }
+  function mark() { // what is chosen, in both
+    for (const input of document.querySelectorAll(".layers input")) input.checked = input.value === chosen;
+    for (const list of document.querySelectorAll(".layers select")) list.value = chosen;
   }
 
   // ---- boxes
@@ -63,7 +69,8 @@
   addEventListener("DOMContentLoaded", () => {
     arriving.disconnect();
     boxes(document).forEach(set);
-    document.querySelector(".bd-header-article .header-article-items__end")?.prepend(control());
+    document.querySelector(".bd-header-article .article-header-buttons")?.prepend(control());
+    mark();
     document.addEventListener("click", (event) => {
       const box = event.target.closest?.("summary")?.parentElement;
       if (box) byHand.add(box);
@@ -73,7 +80,6 @@
     reveal(document.querySelector("article .highlighted")); // the words of a search
   });
   addEventListener("storage", (event) => { // another page of the book
-    const input = event.key === KEY && document.querySelector(`.layers input[value="${event.newValue}"]`);
-    if (input) input.checked = true, choose(event.newValue);
+    if (event.key === KEY && LAYERS.includes(event.newValue)) choose(event.newValue);
   });
 })();

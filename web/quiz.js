@@ -20,6 +20,8 @@ const element = (name, text, ...more) => {
   return made;
 };
 
+const spoken = (text) => Object.assign(element("p", "", element("strong", text)), { className: "quiz-word" }); // before its feedback
+
 // ---------------------------------------------------------------- feedback goes to the live region and back
 function giveBack(card) {
   for (const feedback of card.querySelectorAll(".quiz-said .quiz-feedback")) feedback.home.append(feedback);
@@ -48,10 +50,10 @@ function judgeOptions(card, chosen) {
     const li = answers.find((each) => each.dataset.option === control.value);
     control.parentElement.dataset.said = !picked(li) ? "" : predict ? "taken" : right(li) ? "right" : "wrong";
   }
-  say(card, ...(predict ? [] : [element("p", "", element("strong", head))]), ...shown.flatMap((li) => {
+  say(card, ...(predict ? [] : several ? [element("p", "", element("strong", head))] : [spoken(head)]), ...shown.flatMap((li) => {
     const name = `(${li.dataset.option})`;
     const word = !predict ? several ? `${name} ${right(li) ? "✓ right" : "✗ not so"}.` : "" : `${picked(li) ? WORDS.said : "The chapter finds"} ${name}.`;
-    return [...(word ? [element("p", word)] : []), taken(li)];
+    return [...(word ? [spoken(word)] : []), taken(li)];
   }));
 }
 
@@ -63,7 +65,7 @@ function judgeNumber(card, text) {
   const head = predict ? `You said ${text}. The chapter finds ${answer}.` : right ? `${WORDS.yes} It is ${answer}.`
     : card.tries > 1 ? `✗ ${text} is ${side}. It is ${answer}.` : `✗ ${text} is ${side}. Try once more.`;
   field.parentElement.dataset.said = predict ? "taken" : right ? "right" : "wrong";
-  say(card, element("p", "", element("strong", head)), ...(predict || right || card.tries > 1 ? [taken(holder)] : []));
+  say(card, spoken(head), ...(predict || right || card.tries > 1 ? [taken(holder)] : []));
 }
 
 function judge(card, answer) {

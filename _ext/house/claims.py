@@ -134,15 +134,20 @@ def rows(found: list[claims.Call], facts: dict[str, dict[str, Any]]) -> str:
 
 def row(call: claims.Call, facts: dict[str, Any]) -> str:
     """One claim: name, what the prose says, full value, over what, and for stored results how they were made."""
-    base, exponent = claims.split(call.says)
-    says = base + (f"<sup>{exponent}</sup>" if exponent else "")
+    says, value = set_above(*claims.split(call.says)), facts.get("value", "")
+    value = set_above(*claims.split(value)) if claims.NUMBER.fullmatch(value) else html.escape(value)
     code = call.expression if len(call.expression) <= LONGEST else call.expression[:LONGEST].rstrip() + " …"
     stored = facts.get("stored") or {}
     made = (f'<span class="claim-stored">Stored in {html.escape(stored["file"])}: {html.escape(stored["machine"])}, '
             f'{html.escape(stored["date"])}, seeds {html.escape(stored["seeds"])}.</span>' if stored else "")
     return (f'<tr id="{anchor(call.name)}" data-code="{html.escape(code)}"><th scope="row">{call.name}</th>'
-            f'<td>{says}</td><td class="claim-value">{html.escape(facts.get("value", "")).replace("-", "−")}</td>'
+            f'<td>{says}</td><td class="claim-value">{value}</td>'
             f'<td>{html.escape(call.over)}{made}</td></tr>')
+
+
+def set_above(base: str, exponent: str) -> str:
+    """A number in HTML."""
+    return base + (f"<sup>{exponent}</sup>" if exponent else "")
 
 
 # ---------------------------------------------------------------- values

@@ -49,11 +49,11 @@ def depart_fold(self: HTML5Translator, node: nodes.Element) -> None:
 
 
 def visit_summary(self: HTML5Translator, node: nodes.Element) -> None:
-    self.body.append(self.starttag(node, "summary", ""))
+    self.body.append(self.starttag(node, "summary", "") + "<span>")
 
 
 def depart_summary(self: HTML5Translator, node: nodes.Element) -> None:
-    self.body.append('</summary>\n<div class="fold-body">')
+    self.body.append('</span></summary>\n<div class="fold-body">')
 
 
 def skip(self: Any, node: nodes.Element) -> None:

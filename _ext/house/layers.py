@@ -17,7 +17,7 @@ from sphinx_proof.nodes import proof_node
 from . import claims, folds
 
 LOGGER = logging.getLogger(__name__)
-KEPT = ("hide-", "remove-")  # tags of cells that are folded or left out already
+KINDS = {"heart": "heart", "hide-input": "hidden"}  # of folds, by a cell's tag; hidden code is in no layer
 
 
 class Layers(SphinxTransform):
@@ -31,8 +31,8 @@ class Layers(SphinxTransform):
             tags = cell["cell_metadata"].get("tags", [])
             if "solution" in tags:
                 move(cell)
-            elif "claims" not in tags and not any(tag.startswith(KEPT) for tag in tags):
-                fold_code(cell, "heart" in tags)
+            elif "claims" not in tags:
+                fold_code(cell, next((kind for tag, kind in KINDS.items() if tag in tags), "code"))
         for proof in list(self.document.findall(proof_node)):
             fold_proof(proof)
 
@@ -48,33 +48,31 @@ def move(cell: nodes.container) -> None:
     before.children[-1].append(cell)  # type: ignore[union-attr]
 
 
-def fold_code(cell: nodes.container, heart: bool) -> None:
-    """Fold the code of a cell and the plain texts that it put out; all else that it put out stays."""
+def fold_code(cell: nodes.container, kind: str) -> None:
+    """Fold the code of a cell, and but for hidden code the plain texts put out; all else that it put out stays."""
     code = claims.part(cell, "source")
     if code is None:
         return
-    texts = [child for child in claims.outputs(cell) if claims.is_text(child)]
+    cell.attributes.pop("hide_mode", None)  # MyST-NB's own fold
+    texts = [child for child in claims.outputs(cell) if claims.is_text(child)] if kind != "hidden" else []
     body = [code, *([nodes.container("", *texts, classes=["cell_output"])] if texts else [])]
     held = claims.part(cell, "output")
     rest = [child for child in held.children if child not in texts] if held is not None else []
-    place = cell.children.index(code)
-    cell.remove(code)
-    cell.insert(place, folds.make([nodes.Text(title(claims.source(cell) or code.astext(), heart))], body,
-                                  "heart" if heart else "code", "code"))
-    if held is not None and not rest:
-        cell.remove(held)
-    elif held is not None:
+    cell.clear()
+    cell += folds.make([nodes.Text(title(code.astext(), kind))], body, kind, "code" if kind != "hidden" else "")
+    if held is not None and rest:
         held.children = []
         held.extend(rest)
+        cell.insert(0 if kind == "hidden" else 1, held)  # a picture first, what drew it after its caption
 
 
-def title(code: str, heart: bool) -> str:
-    """What a reader sees of folded code: its first line where that is a comment, and how long it is."""
+def title(code: str, kind: str) -> str:
+    """What a reader sees of folded code: its first line where that is a comment, or how long it is."""
     lines = [line for line in code.splitlines() if line.strip()]
-    if heart:
-        return f"The heart of it, in {len(lines)} lines"
-    words = lines[0].removeprefix("#").strip() if lines and lines[0].startswith("#") else ""
-    return f"Code: {words}" if words else f"Code, {len(lines)} line{'s' * (len(lines) != 1)}"
+    length = f"{len(lines)} line{'s' * (len(lines) != 1)}"
+    comment = lines[0].removeprefix("#").strip() if lines and lines[0].startswith("#") else ""
+    return {"heart": f"The heart of it, in {length}", "hidden": f"Code behind it, {length}"}.get(
+        kind, f"Code: {comment}" if comment else f"Code, {length}")
 
 
 def fold_proof(proof: proof_node) -> None:

@@ -89,7 +89,7 @@ class Quiz(Asking):
         found = tag("div", class_="quiz-options")
         for letter, option in questions.letters(q.options):
             control = tag("input", type=kind, name=name, value=letter)
-            found += tag("label", control, self.inline(option.text, tag("span")))
+            found += tag("label", control, tag("i", nodes.Text(f"({letter})")), self.inline(option.text, tag("span")))
         return found
 
     def asked_number(self, q: questions.Question, name: str) -> nodes.Node:
@@ -138,7 +138,7 @@ class Preset(SphinxRole):
     """Words that set a lab of the page: ``{lab}`try a window of 3 <SamplerLab: P=3, seed=6>` ``."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        """A button that lab-host.js brings to life; plain words until then."""
+        """Words that lab-host.js makes a link of, where the page shows the lab."""
         from mosaics import widgets  # here, for the labs bring torch
         from mosaics.widgets import settings
 
@@ -149,8 +149,8 @@ class Preset(SphinxRole):
             logger.warning("lab: %s", error, location=self.get_location(), type="house", subtype="lab")
             return [nodes.Text(self.text)], []
         attributes = {"data_lab": preset.lab, "data_place": str(preset.place), "data_set": json.dumps(preset.values)}
-        return [tag("button", *self.inliner.parse(words, self.lineno, self.inliner, nodes.inline())[0], type="button",
-                    class_="lab-preset", disabled=True, **attributes)], []
+        shown = self.inliner.parse(words, self.lineno, self.inliner, nodes.inline())[0]
+        return [tag("a", *shown, class_="lab-preset", **attributes)], []
 
 
 def setup(app: Sphinx) -> None:

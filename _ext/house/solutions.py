@@ -1,11 +1,14 @@
 """Solutions as native folds: the title is the handle, which no script has to put there, and wraps like any line."""
 
+import re
+
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 from sphinx_exercise.nodes import solution_node
 
 TITLE = '<p class="admonition-title">'
+LINK = re.compile(r"</?a\b[^>]*>")  # a handle within the handle could not be told from it
 
 
 def visit_solution(self: HTML5Translator, node: nodes.Element) -> None:
@@ -21,7 +24,7 @@ def depart_solution(self: HTML5Translator, node: nodes.Element) -> None:
     whole = "".join(self.body[node["begins"]:])
     before, _, after = whole.partition(TITLE)
     title, _, rest = after.partition("</p>")
-    title = title.replace("Solution to<", "Solution to <").replace("> Exercise", ">Exercise")
+    title = LINK.sub("", title.replace("Solution to<", "Solution to <").replace("> Exercise", ">Exercise"))
     self.body[node["begins"]:] = [f'{before}<summary class="admonition-title">{title}</summary>{rest}</details>\n']
 
 

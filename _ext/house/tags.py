@@ -38,5 +38,5 @@ def passed(self: SphinxTranslator, node: tag) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    others = dict.fromkeys(("latex", "text", "man", "texinfo"), (passed, passed))
-    app.add_node(tag, html=(visit, depart), **others)
+    other = passed, passed
+    app.add_node(tag, html=(visit, depart), latex=other, text=other, man=other, texinfo=other)

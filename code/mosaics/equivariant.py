@@ -1,7 +1,7 @@
 """Equivariance: the same rule at every place, translations, borders as anchors, mosaics counted (chapter 7)."""
 
 import torch
-from jaxtyping import Float
+from jaxtyping import Bool, Float
 from torch import Tensor
 
 from .core.checks import check_choice, check_count, check_image_shape, check_images, check_sigma, check_training
@@ -74,17 +74,38 @@ def patch_codes(worlds: Float[Tensor, "N 1 H W"]) -> Tensor:
     return code[:, 0]
 
 
-def count_mosaics(worlds: Float[Tensor, "N 1 H W"], L: int) -> int:
-    """Exact number of two-coloured L x L tori, 3 <= L <= 8, whose every 3 x 3 window is one of those of `worlds`.
+RULES = ("exact", "nearest", "tied")
 
-    Each is locally consistent under ELS with P = 3, since each of its windows is a training window. Counted by
-    `rules.closed_walks`; first rows that differ by a rotation begin equally many.
+
+def allowed_windows(worlds: Float[Tensor, "N 1 H W"], rule: str = "exact") -> Bool[Tensor, "512"]:
+    """Which black and white 3 x 3 windows, numbered as by `patch_codes`, a picture made from those of `worlds` may have.
+
+    "exact": the windows of `worlds` themselves. "nearest": those whose centre has the colour of the nearest training
+    window's centre; of all of them, where several are equally near. Where every window of a picture is such a one, it
+    is locally consistent under ELS with P = 3 (Kamb & Ganguli 2025, theorem 4.1). "tied": the same, but of at least
+    one of the nearest. Each rule allows all that the one before it allows.
+    """
+    check_choice(rule, RULES, "rule")
+    bits = torch.arange(512)[:, None] >> torch.arange(8, -1, -1) & 1  # (512, 9)
+    known = bits[patch_codes(worlds).unique()]  # (M, 9)
+    apart = (bits[:, None] != known).sum(2)  # (512, M) squared distance / 4, for -1 and 1
+    least = apart.amin(1, keepdim=True)  # (512, 1)
+    if rule == "exact":
+        return least[:, 0] == 0
+    near, same = apart == least, bits[:, None, 4] == known[:, 4]  # (512, M) each
+    return (near & same).any(1) if rule == "tied" else (same | ~near).all(1)
+
+
+def count_mosaics(worlds: Float[Tensor, "N 1 H W"], L: int, rule: str = "exact") -> int:
+    """Exact number of two-coloured L x L tori, 3 <= L <= 8, whose every 3 x 3 window is allowed by `allowed_windows`.
+
+    Counted by `rules.closed_walks`; first rows that differ by a rotation begin equally many. With L = 8, "exact" takes
+    a second or so, "nearest" half a minute and "tied" more memory than most machines have.
     """
     bits = torch.from_numpy(row_bits(L := check_count(L, "L", 1, 8))).long()  # (2^L, L)
     if L < 3:
         raise ValueError(f"L must be at least 3, got {L}")
-    allowed = torch.zeros(512, dtype=torch.bool)
-    allowed[patch_codes(worlds).unique()] = True
+    allowed = allowed_windows(worlds, rule)
     three = 4 * bits.roll(1, 1) + 2 * bits + bits.roll(-1, 1)  # (2^L, L) each cell with its left and right
     good = torch.ones(len(bits), len(bits), len(bits), dtype=torch.bool)  # (a, b, c)
     for cell in three.T:

@@ -1,4 +1,4 @@
-"""Local rules: majority, lateral inhibition, and the black and white world of local denoising (chapter 5).
+"""Local rules: majority, lateral inhibition, local denoising of black and white and of any patches (chapter 5).
 
 A world is a float tensor (B, 1, H, W) of +1 (black) and -1 (white) on a torus: the right edge touches the left one, the
 bottom the top. A window of odd side P around a pixel goes round the edges and sees no pixel twice.
@@ -24,7 +24,8 @@ from .core.checks import (
     check_tensor,
     check_window,
 )
-from .diffusion import last, sample, schedule
+from .core.stability import symbol
+from .diffusion import Denoiser, last, sample, schedule
 
 TIE = 1e-9  # a sum of influences closer to 0 than this is 0: the transform leaves rounding of about 1e-15
 
@@ -186,6 +187,16 @@ class LocalBlackWhite:
         seen = z.sum((2, 3), keepdim=True).expand_as(z) if self.P is None else window_sum(z, self.P)  # (B, 1, H, W)
         return torch.tanh(seen / s2)
 
+    def kernel(self, z: Float[Tensor, "B 1 H W"], sigma: float) -> Float[Tensor, "1 1 S S"]:
+        """Derivatives of a pixel's guess by the pixels of its window, mean over all pixels of z. float64, S = P.
+
+        (1 - tanh^2) / sigma^2 for every pixel of the window. ValueError for the whole image, which has no kernel.
+        """
+        if self.P is None:
+            raise ValueError("a kernel needs a window, got P = None, the whole image")
+        slope = (1 - self(z, sigma).double().square()).mean() / check_level(sigma) ** 2
+        return slope.expand(1, 1, self.P, self.P).clone()
+
 
 def sample_worlds(
     P: int | None, L: int, count: int, *, steps: int = 50, sigma_min: float = 1e-6, sigma_max: float = 80.0,
@@ -294,37 +305,82 @@ def blobs(L: int, on: Bool[Tensor, "B n"]) -> Float[Tensor, "B 1 {L} {L}"]:
     return world
 
 
-# ---------------------------------------------------------------- the analogy: which waves grow
-def window_symbol(kx: float | Tensor, ky: float | Tensor, P: int = 3) -> Tensor:
-    """Factor by which the sum over a P x P window, P odd, multiplies a wave: D(kx) D(ky). float64.
+# ---------------------------------------------------------------- local denoisers of any data
+class PatchDenoiser:
+    """Posterior mean of a pixel that sees its window only, over patches that are all equally likely; on the torus.
 
-    D(k) = 1 + 2 cos k + ... + 2 cos(k (P - 1) / 2), the Dirichlet kernel. Largest, P^2, for the uniform wave k = 0.
+    `patches` (M, h, w), odd sides, values as images: what a window of the data may be. h = 1 for data on a ring.
+    Call it as denoise(z, sigma); z carries gradients. With the patches all black and all white it is LocalBlackWhite.
     """
-    P = check_window(P)
-    waves = [check_real(k, name) for k, name in ((kx, "kx"), (ky, "ky"))]
-    x, y = (1 + sum((2 * torch.cos(m * k) for m in range(1, P // 2 + 1)), torch.zeros_like(k)) for k in waves)
-    return x * y
+
+    def __init__(self, patches: Float[Tensor, "M h w"]):
+        if check_tensor(patches, "patches").ndim != 3 or not len(patches) or any(n % 2 == 0 for n in patches.shape[1:]):
+            raise ValueError(f"patches must have shape (M, h, w) with odd sides, got {tuple(patches.shape)}")
+        self.patches = patches.detach().double().clone()  # (M, h, w)
+        self.centres = self.patches[:, patches.shape[1] // 2, patches.shape[2] // 2]  # (M,)
+
+    def weights(self, z: Float[Tensor, "B 1 H W"], sigma: float | Tensor) -> Float[Tensor, "B H W M"]:
+        """Posterior weight of each patch at each pixel, for sigma > 0, a number or (B,); windows must fit into z."""
+        (h, w), flat = self.patches.shape[1:], self.patches.flatten(1).to(z.dtype)  # (M, D)
+        if check_images(z, "z").shape[1] != 1 or z.shape[2] < h or z.shape[3] < w:
+            raise ValueError(f"z must have shape (B, 1, H, W), at least {h} x {w} pixels, got {tuple(z.shape)}")
+        s2 = check_sigma(sigma, len(z))[:, None, None, None].to(z.dtype) ** 2  # (B, 1, 1, 1)
+        rows = torch.cat([z.roll(h // 2 - r, 2) for r in range(h)], 1)  # (B, h, H, W)
+        seen = torch.stack([rows.roll(w // 2 - c, 3) for c in range(w)], 2).flatten(1, 2)  # (B, D, H, W)
+        likeness = torch.einsum("bdij,md->bijm", seen, flat) - flat.square().sum(1) / 2  # (B, H, W, M)
+        return torch.softmax(likeness / s2, -1)
+
+    def __call__(self, z: Float[Tensor, "B 1 H W"], sigma: float | Tensor) -> Float[Tensor, "B 1 H W"]:
+        """The best guess x0_hat at noise level sigma > 0, a number or (B,)."""
+        return (self.weights(z, sigma) @ self.centres.to(z.dtype))[:, None]
+
+    def kernel(self, z: Float[Tensor, "B 1 H W"], sigma: float) -> Float[Tensor, "1 1 h w"]:
+        """Derivatives of a pixel's guess by the pixels of its window, mean over all pixels of z. float64.
+
+        The posterior covariance of the middle and each pixel of the window, over sigma^2. For a uniform state give one
+        uniform image.
+        """
+        w = self.weights(z, check_level(sigma)).double().flatten(0, 2)  # (n, M)
+        both = (w * self.centres).mean(0) @ self.patches.flatten(1)  # (D,)
+        means = (w @ self.centres) @ (w @ self.patches.flatten(1)) / len(w)  # (D,)
+        return ((both - means) / sigma**2).reshape(1, 1, *self.patches.shape[1:])
 
 
-def growth_exponent(kx: float | Tensor, ky: float | Tensor, sigma: float, P: int = 3) -> Tensor:
-    """d log z / d log sigma of a faint wave under the probability flow: 1 - `window_symbol` / sigma^2. sigma > 0.
+def stripes(period: int, width: int) -> Float[Tensor, "{period} 1 {width}"]:
+    """All windows of odd width of a ring striped +1, -1 with this even period: one for each place. float64."""
+    if (period := check_count(period, "period", 2)) % 2:
+        raise ValueError(f"period must be even, so that black and white are equally wide, got {period}")
+    at = torch.arange(period)[:, None] + torch.arange(check_window(width))  # (period, width)
+    return torch.where(at % period < period // 2, 1.0, -1.0).double()[:, None]
 
-    sigma falls, so the wave decays where this is > 0 and grows where it is < 0.
-    """
-    return 1 - window_symbol(kx, ky, P) / check_level(sigma) ** 2
+
+def waves(wavelength: float, P: int, directions: int = 12, phases: int = 8) -> Float[Tensor, "M {P} {P}"]:
+    """Windows of odd side P of cosine waves in evenly spread directions and phases, M = directions phases. float64."""
+    k = 2 * math.pi / check_number(wavelength, "wavelength", 0, strict=True)
+    at = torch.arange(check_window(P), dtype=torch.float64) - P // 2  # (P,)
+    turns = math.pi / check_count(directions, "directions") * torch.arange(directions).double()[:, None, None]
+    along = turns.cos() * at + turns.sin() * at[:, None]  # (directions, P, P)
+    shift = 2 * math.pi / check_count(phases, "phases") * torch.arange(phases).double()  # (phases,)
+    return torch.cos(k * along[:, None] + shift[:, None, None]).flatten(0, 1)
+
+
+# ---------------------------------------------------------------- which waves grow
+LocalMachine = LocalBlackWhite | PatchDenoiser
 
 
 def linear_growth(c: float | Tensor, sigma1: float, sigma2: float) -> Tensor:
-    """log of how much a faint wave of symbol c grows from level sigma1 > 0 to sigma2 > 0: its exponent, integrated.
+    """log of how much a faint wave grows from level sigma1 > 0 to sigma2 > 0 where the kernel's symbol is c / sigma^2.
 
-    c / 2 (1 / sigma2^2 - 1 / sigma1^2) - log(sigma1 / sigma2).
+    The integral of d log z / d log sigma = 1 - c / sigma^2: c / 2 (1 / sigma2^2 - 1 / sigma1^2) - log(sigma1 / sigma2).
+    So it is for zero-mean patches of one norm about z = 0; c is then the transform of the data's autocovariance, cut
+    to the window.
     """
     sigma1, sigma2 = check_level(sigma1, "sigma1"), check_level(sigma2, "sigma2")
     return check_real(c, "c") / 2 * (1 / sigma2**2 - 1 / sigma1**2) - math.log(sigma1 / sigma2)
 
 
 def measured_wave(
-    k: Float[Tensor, " K"], sigma1: float, sigma2: float, P: int = 3, *, side: int = 24, steps: int = 2000
+    denoise: Denoiser, k: Float[Tensor, " K"], sigma1: float, sigma2: float, *, side: int = 24, steps: int = 2000,
 ) -> Float[Tensor, " K"]:
     """log of how much faint waves (1e-6) along the columns grow from sigma1 to sigma2 < sigma1, by Heun's steps.
 
@@ -335,11 +391,38 @@ def measured_wave(
     m = check_tensor(k, "k").detach().double() * side / (2 * math.pi)  # (K,)
     if k.ndim != 1 or (m - m.round()).abs().max() > 1e-6:
         raise ValueError(f"k must be (K,) multiples of 2 pi / side = {2 * math.pi / side:.4g}, got {k}")
+    wave = torch.cos(2 * math.pi * m[:, None] / side * torch.arange(side))  # (K, side)
+    z = 1e-6 * wave[:, None, None].repeat(1, 1, side, 1)  # (K, 1, side, side)
+    end = last(sample(denoise, z, even_levels(sigma1, sigma2, steps), "heun"))  # (K, 1, side, side)
+    return (end.flatten(1).norm(dim=1) / z.flatten(1).norm(dim=1)).log()
+
+
+def even_levels(sigma1: float, sigma2: float, steps: int) -> Float[Tensor, " {steps}+1"]:
+    """Noise levels from sigma1 down to sigma2 > 0, evenly spaced in log sigma. float64."""
     sigma1, sigma2 = check_level(sigma1, "sigma1"), check_level(sigma2, "sigma2")
     if sigma1 <= sigma2:
         raise ValueError(f"sigma1 must be above sigma2, got {sigma1} and {sigma2}")
-    wave = torch.cos(2 * math.pi * m[:, None] / side * torch.arange(side))  # (K, side)
-    z = 1e-6 * wave[:, None, None].repeat(1, 1, side, 1)  # (K, 1, side, side)
-    levels = torch.logspace(math.log10(sigma1), math.log10(sigma2), steps + 1, dtype=torch.float64)  # (steps + 1,)
-    end = last(sample(LocalBlackWhite(P), z, levels, "heun"))  # (K, 1, side, side)
-    return (end.flatten(1).norm(dim=1) / z.flatten(1).norm(dim=1)).log()
+    return torch.logspace(math.log10(sigma1), math.log10(sigma2), check_count(steps, "steps") + 1, dtype=torch.float64)
+
+
+def spectral_growth(
+    machine: LocalMachine, z: Float[Tensor, "B 1 H W"], sigmas: Float[Tensor, " S"]
+) -> tuple[Tensor, Tensor]:
+    """log of how much each wave of z grows along a run of Heun's steps: as measured, and as the mean kernel foretells.
+
+    Measured: half the log of the ratio of the power spectra, mean over B, at the end and the start. Foretold: the
+    symbol of `machine.kernel` of the run's own images minus 1, integrated over -log sigma; exact to first order in the
+    slope of the rule averaged over what it sees, and for Gaussian z (Bussgang's theorem). Both (H, W) float64, by
+    wavenumbers as `torch.fft.fft2` has them; `sigmas` falls and ends above 0.
+    """
+    H, W = check_images(z, "z").shape[2:]
+    axes = [2 * math.pi * torch.fft.fftfreq(n, dtype=torch.float64) for n in (H, W)]
+    k = torch.stack(torch.meshgrid(*axes, indexing="ij"), -1)  # (H, W, 2)
+    rate, foretold, before = torch.zeros(H, W), torch.zeros(H, W, dtype=torch.float64), math.inf
+    for state in sample(machine, z, sigmas, "heun"):
+        now = symbol(machine.kernel(state.z, state.sigma), k)[..., 0, 0].real - 1  # (H, W)
+        if state.step:
+            foretold += (rate + now) / 2 * math.log(before / state.sigma)
+        rate, before = now, state.sigma
+    start, end = (torch.fft.fft2(x[:, 0].double()).abs().square().mean(0) for x in (z, state.z))
+    return (end / start).log() / 2, foretold

@@ -16,6 +16,7 @@ from torch import Tensor
 from typing_extensions import override
 
 from .core.checks import check_choice, check_count, check_number, check_range, check_real, check_tensor
+from .core.stability import Mode, fastest_rate
 
 NEUTRAL = 0.01  # an oscillation that decays by less than this share of its pace counts as one that does not
 OVERFLOW = 1e30  # no pattern comes near it, and the lab sends fields as float32, which ends at 3e38
@@ -156,8 +157,8 @@ class FitzHughNagumo(Model):
 class BarrioVareaMaini(Model):
     """f = alpha u (1 - r1 v^2) + v (1 - r2 u), g = beta v (1 + alpha r1 u v / beta) + u (r2 v - alpha).
 
-    The model of Barrio, Varea and Maini: u and v are deviations from rest, the cubic r1 favours stripes, the quadratic
-    r2 spots, and Dv alone sets the scale. Du should lie well below Dv. The cubic holds the pattern: with r1 = 0 fields
+    The model of Barrio, Varea, Aragon and Maini (1999): u and v are deviations from rest, the cubic r1 favours stripes,
+    the quadratic r2 spots, and Dv alone sets the scale. Du should lie well below Dv. The cubic holds the pattern: with r1 = 0 fields
     that grow do so without bound, whatever the step.
     """
 
@@ -210,14 +211,6 @@ class Conditions(NamedTuple):
     root: bool
 
 
-class Mode(NamedTuple):
-    """A wave and how fast it grows."""
-
-    k: float
-    wavelength: float
-    growth: float
-
-
 class Onset(NamedTuple):
     """The ratio D_inhibitor / D_activator at which a first wave neither grows nor decays, and that wave."""
 
@@ -240,12 +233,10 @@ def _parts(model: Model) -> tuple[float, float, float, float]:
 def growth_rate(model: Model, k: float | Tensor) -> Float[Tensor, "..."]:
     """Growth rate of a wave of wavenumber k (a number, or a tensor of any shape): the larger real part. float64.
 
-    [tr J_k + sqrt(tr^2 - 4 det J_k)] / 2 with J_k = J - k^2 diag(D_u, D_v) (Turing 1952).
+    The larger eigenvalue of J_k = J - k^2 diag(D_u, D_v), the symbol of this rule in the continuum (Turing 1952).
     """
-    q = check_real(k, "k") ** 2
-    trace, det, tilt, product = _parts(model)
-    trace_k, det_k = trace - q * (model.Du + model.Dv), det - q * tilt + q * q * product
-    return (trace_k + (trace_k**2 - 4 * det_k).clamp(min=0).sqrt()) / 2
+    q = check_real(k, "k")[..., None, None] ** 2  # (..., 1, 1)
+    return fastest_rate(rest_jacobian(model) - q * _matrix(model.Du, 0, 0, model.Dv))
 
 
 def conditions(model: Model) -> Conditions:
@@ -412,6 +403,18 @@ def stable_dt(model: Model, dx: float = 1.0, dims: int = 2, stencil: str = "five
 
 
 # ---------------------------------------------------------------- simulation
+def change(
+    model: Model, fields: Float[Tensor, "B 2 *grid"], dx: float = 1.0, boundary: str = "periodic",
+    stencil: str = "five",
+) -> Float[Tensor, "B 2 *grid"]:
+    """Right-hand side of the equations: the rate at which u and v change at each point, (B, 2, *grid) as `fields`."""
+    if check_fields(fields).shape[1] != 2:
+        raise ValueError(f"fields must hold u and v, shape (B, 2, ...), got {tuple(fields.shape)}")
+    spread = laplacian(fields, dx, boundary, stencil)  # (B, 2, *grid)
+    f, g = check_model(model).reaction(fields[:, 0], fields[:, 1])  # (B, *grid) each
+    return torch.stack([f + model.Du * spread[:, 0], g + model.Dv * spread[:, 1]], 1)
+
+
 class State(NamedTuple):
     """A moment of a simulation: steps done, time, spacing of the grid (it grows with the domain), fields."""
 

@@ -11,16 +11,18 @@ CHAPTERS = [name for name in READ if re.match(r"chapters/\d", name)]
 DARK, LIGHT = "rgb(23, 25, 30)", "rgb(253, 252, 249)"
 PRINTED = """() => { const all = (s) => [...document.querySelectorAll(s)];
     const shown = (s) => all(s).filter((e) => e.checkVisibility({ visibilityProperty: true }));
-    const answers = all("article .admonition.toggle, article .admonition.dropdown");
+    const answers = all("article :is(.admonition.toggle, .admonition.dropdown, details.solution, .fold-derivation)");
     const seen = (e) => e.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && e.clientHeight > 0;
-    const open = (box) => [...box.children].filter((e) => !e.matches(".admonition-title")).every(seen);
+    const open = (box) => [...box.children].filter((e) => !e.matches(".admonition-title, summary")).every(seen);
     const text = (e) => (e.outerHTML.slice(0, 90));
     return { answers: answers.length, closed: answers.filter((box) => !open(box)).map(text),
-      words: shown("button, summary, .toggle-button, .bd-header-article, .bd-sidebar").map(text),
+      words: shown("button, summary:not(.solution *, .fold-derivation *), .toggle-button, .bd-header-article, "
+        + ".bd-sidebar, .claim-card").map(text),
       wrong: shown("article img.only-dark").length, figures: shown("article img.only-light").length,
       twins: all("article img.only-light").length, labs: all("img.lab-poster").length,
       stills: shown("img.lab-poster, .mosaic-lab canvas").length,
-      folded: shown("details.hide:not([open])").length, code: shown("article div.cell_input pre").length,
+      folded: shown("details.fold:not([open], .fold-derivation)").length,
+      code: shown("article div.cell_input pre").filter((e) => !e.closest(".solution")).length,
       ground: getComputedStyle(document.body).backgroundColor, theme: document.documentElement.dataset.theme }; }"""
 
 
@@ -42,17 +44,22 @@ def test_paper_has_answers_open_and_figures_light(browser, site, name):
         assert got["answers"] >= 4 and not got["closed"] and not got["words"]
         assert got["wrong"] == 0 and got["figures"] == got["twins"] > 0
         assert got["stills"] >= got["labs"] > 0
-        assert got["folded"] == 0 and got["code"] > 0 and got["ground"] in (LIGHT, "rgb(255, 255, 255)")
+        assert got["folded"] == got["code"] == 0 and got["ground"] in (LIGHT, "rgb(255, 255, 255)")
     page.emulate_media(media="screen", color_scheme="dark")
     page.wait_for_function("document.documentElement.dataset.theme === 'dark'")
     page.context.close()
 
 
 def test_code_that_is_shown_is_printed(browser, site):
+    """Each kind as its fold is: of the layer of code all, and what was hidden where the reader opened it."""
     page = opened(browser, f"{site}/{CHAPTERS[0]}")
-    page.locator("details.hide > summary").first.click()
+    page.locator(".fold-hidden > summary").first.click()
+    page.locator(".layers label").last.click()
     page.emulate_media(media="print")
-    assert page.locator("details.hide[open] .cell_input, details.hide[open] pre").first.is_visible()
+    folds = page.evaluate("""[...document.querySelectorAll("article details.fold")].map((fold) => [fold.className,
+        fold.open, fold.querySelector("pre")?.checkVisibility() ?? null])""")
+    assert {"fold fold-hidden", "fold fold-code"} <= {name for name, open, code in folds if open and code}
+    assert not [name for name, open, code in folds if code and not open]
     page.context.close()
 
 

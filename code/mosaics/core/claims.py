@@ -60,14 +60,17 @@ def _note(name: str, number: float, says: str, over: str, making: dict[str, str]
 
 
 def _full(number: float) -> str:
-    return f"{number:,.0f}" if number == round(number) and abs(number) < 1e9 else f"{number:.{SIGNIFICANT}g}"
+    if number == round(number) and abs(number) < 1e9:
+        return f"{number:,.0f}"
+    digits, _, exponent = f"{number:.{SIGNIFICANT}g}".partition("e")
+    return f"{digits}e{int(exponent)}" if exponent else digits
 
 
 def _making(stored: str) -> dict[str, str]:
     """How the file of stored results came about, as texts."""
-    from .data import results  # here, for it brings torch, which the book's pages need not
+    from .data import about  # here, for it brings torch, which the book's pages need not
 
-    held = results(stored)
+    held = about(stored)
     if missing := [key for key in STORED if key not in held]:
         raise ValueError(f"stored: data/results/{stored}.json must say {', '.join(STORED)}, lacks {', '.join(missing)}")
     seeds = held["seeds"]
@@ -135,9 +138,10 @@ class Call:
 
 def calls(source: str) -> list[Call]:
     """Every call of `claim` in the source of a cell, in order. ValueError where a text of it is no literal."""
-    found = [node for node in ast.walk(ast.parse(_python(source))) if isinstance(node, ast.Call)
+    code = _python(source)
+    found = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Call)
              and isinstance(node.func, ast.Name) and node.func.id == "claim"]
-    return [_read_call(call) for call in sorted(found, key=lambda call: (call.lineno, call.col_offset))]
+    return [_read_call(call, code) for call in sorted(found, key=lambda call: (call.lineno, call.col_offset))]
 
 
 def _python(source: str) -> str:
@@ -145,21 +149,21 @@ def _python(source: str) -> str:
     return "\n".join("" if line.startswith(("%", "!")) else line for line in source.splitlines())
 
 
-def _read_call(call: ast.Call) -> Call:
+def _read_call(call: ast.Call, source: str) -> Call:
     given = dict(zip(ARGUMENTS, call.args, strict=False)) | {str(k.arg): k.value for k in call.keywords}
     texts = {key: n.value if isinstance(n := given.get(key), ast.Constant) else None for key in ("name", "says")}
     texts |= {key: n.value if isinstance(n := given.get(key, ast.Constant("")), ast.Constant) else None
               for key in ("over", "stored")}
     if not all(isinstance(text, str) for text in texts.values()) or "value" not in given:
         raise ValueError(f"name, says, over and stored of a claim must be literal texts, got {ast.unparse(call)}")
-    return Call(**{key: str(text) for key, text in texts.items()}, expression=_expression(given["value"]))
+    return Call(**{key: str(text) for key, text in texts.items()}, expression=_expression(given["value"], source))
 
 
-def _expression(value: ast.expr) -> str:
-    """The code of a value, without the conversion around it that a reader need not see."""
+def _expression(value: ast.expr, source: str) -> str:
+    """The code of a value on one line, without the conversion around it that a reader need not see."""
     if isinstance(value, ast.Call) and ast.unparse(value.func) in ("float", "int") and len(value.args) == 1:
-        return ast.unparse(value.args[0])
-    return ast.unparse(value)
+        value = value.args[0]
+    return " ".join((ast.get_source_segment(source, value) or "").split())
 
 
 def find_claims(notebook: pathlib.Path) -> list[tuple[str, str]]:

@@ -191,6 +191,15 @@ def results(name: str) -> Any:
     return _parsed(checked(path), path)
 
 
+def about(name: str) -> dict[str, Any]:
+    """What stored results say of their making: data/results/<name>.json, or the text "about" of <name>.npz.
+
+    Errors as for `results`.
+    """
+    path = ROOT / "results" / f"{name}.npz"
+    return _parsed(str(arrays(path)["about"]).encode(), path) if path.is_file() else results(name)
+
+
 def arrays(path: pathlib.Path) -> dict[str, np.ndarray]:
     """The arrays of an npz file of the data folder, by name. Errors as for `checked`."""
     with np.load(io.BytesIO(checked(path)), allow_pickle=False) as held:

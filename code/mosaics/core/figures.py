@@ -5,6 +5,7 @@ import colorsys
 import io
 import os
 from collections.abc import Sequence
+from itertools import pairwise
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -13,10 +14,11 @@ from IPython.display import display
 from jaxtyping import Float, Int
 from matplotlib import _mathtext, font_manager
 from matplotlib.axes import Axes
-from matplotlib.colors import to_hex
 from matplotlib.collections import QuadMesh
+from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.text import Annotation
+from matplotlib.ticker import LogFormatterSciNotation
 from torch import Tensor
 
 from . import motion, phone, vector
@@ -37,10 +39,12 @@ def style() -> None:
     plt.rcParams.update({
         "axes.prop_cycle": cycler(color=[COLORS[c] for c in ("blue", "orange", "green", "purple", "grey")]),
         "font.family": [FAMILY, "DejaVu Sans"], "mathtext.fontset": "cm", "font.size": SIZE,
-        "axes.titlesize": SIZE + 1, "axes.labelsize": SIZE, "legend.fontsize": SIZE, "legend.frameon": False,
+        "axes.titlesize": SIZE + 1, "axes.labelsize": SIZE, "legend.fontsize": SIZE, "legend.frameon": True,
+        "legend.facecolor": PAPER, "legend.edgecolor": "none", "legend.framealpha": 0.8,
         "xtick.labelsize": SIZE - 0.5, "ytick.labelsize": SIZE - 0.5,
         "text.color": ink, "axes.labelcolor": ink, "axes.titlecolor": ink, "axes.edgecolor": COLORS["grey"],
-        "xtick.color": COLORS["grey"], "ytick.color": COLORS["grey"], "xtick.labelcolor": SOFT, "ytick.labelcolor": SOFT,
+        "xtick.color": COLORS["grey"], "ytick.color": COLORS["grey"], "xtick.labelcolor": SOFT,
+        "ytick.labelcolor": SOFT,
         "axes.linewidth": 0.8, "xtick.major.width": 0.8, "ytick.major.width": 0.8, "xtick.major.size": 3,
         "ytick.major.size": 3, "xtick.minor.size": 1.5, "ytick.minor.size": 1.5, "axes.labelpad": 5,
         "axes.spines.top": False, "axes.spines.right": False, "axes.titlepad": 6, "axes.axisbelow": True,
@@ -123,7 +127,7 @@ def draw_sources(ax: Axes, source: Int[Tensor, "H W"]) -> None:
 
 
 # ---------------------------------------------------------------- words at the lines
-def label_line(ax: Axes, x: float, y: float, text: str, color: str, **options: object) -> Annotation:
+def label_line(ax: Axes, x: float | int, y: float | int, text: str, color: str, **options: object) -> Annotation:
     """Write `text` beside the point (x, y) of a line, in the readable variant of the line's colour (a name or a value).
 
     Further options are those of `Axes.annotate`; without any the text stands five points to the right of the point.
@@ -177,7 +181,7 @@ def _apart(places: np.ndarray, gap: float) -> np.ndarray:
     """The places, moved as little as neighbours need to be `gap` apart; their order stays."""
     order, moved = places.argsort(kind="stable"), places.astype(float).copy()
     for _ in range(200):  # neighbours that are too near push each other away by half of what is missing
-        for i, j in zip(order[:-1], order[1:], strict=True):
+        for i, j in pairwise(order):
             missing = max(0.0, gap - (moved[j] - moved[i]))
             moved[i], moved[j] = moved[i] - missing / 2, moved[j] + missing / 2
     return moved
@@ -188,9 +192,32 @@ def _dress(fig: Figure) -> None:
     """What the house gives every figure: fine lines behind charts, words that can be read, labels apart."""
     phone.enlarge(fig, phone.SMALLEST)
     for ax in fig.axes:
+        for axis in (ax.xaxis, ax.yaxis):
+            if type(axis.get_major_formatter()) is LogFormatterSciNotation:
+                axis.set_major_formatter(_Plain())
+                axis.set_minor_formatter(_Plain(minor_thresholds=(0.6, 0.4)))
         if not phone.is_picture(ax) and not ax.images and not any(isinstance(c, QuadMesh) for c in ax.collections):
             ax.grid(True, axis="y", which="major")
+            _lay_words(ax)
+    phone.wrap(fig)
     _spread(fig)
+
+
+class _Plain(LogFormatterSciNotation):
+    """Labels of a logarithmic axis: plain numbers, 0.01 or 1,000, where all of it is between 0.0001 and a million."""
+
+    def __call__(self, x: float, pos: int | None = None) -> str:
+        low, high = sorted(self.axis.get_view_interval())  # type: ignore[union-attr]
+        said = super().__call__(x, pos)
+        return f"{x:,g}" if said and low >= 0.9e-4 and high < 1e6 else said
+
+
+def _lay_words(ax: Axes) -> None:
+    """The name of a chart's vertical axis above it, where it reads without turning the head."""
+    words, left = ax.get_ylabel(), ax.yaxis.get_label_position() == "left"
+    if words and left and not ax.get_title() and not ax.get_title("left"):
+        ax.set_title(words, loc="left", fontsize=ax.yaxis.label.get_fontsize(), color=ax.yaxis.label.get_color())
+        ax.set_ylabel("")
 
 
 def png(fig: Figure, ground: str = "none") -> bytes:

@@ -79,6 +79,25 @@ def nearest(
     return d.topk(k, dim=1, largest=False)
 
 
+def nearest_shifted(
+    x: Float[Tensor, "B C H W"], data: Float[Tensor, "N C H W"], chunk: int = 64
+) -> tuple[Float[Tensor, " B"], Int[Tensor, " B"]]:
+    """Euclidean distance to the nearest of all translations, round the edges, of all images of `data`; its number.
+
+    From one Fourier transform an image, in float64: a translated copy comes out within 1e-6 of its length from 0.
+    `chunk` images are held at a time; it changes memory, never the result.
+    """
+    check_image_shape(x, check_images(data, "data").shape[1:], "x")
+    chunk, f, size = check_count(chunk, "chunk"), torch.fft.rfft2(x.double()), x.shape[2:]  # (B, C, H, W / 2 + 1)
+    least: list[Tensor] = []
+    for part in data.split(chunk):
+        g = torch.fft.rfft2(part.double())  # (n, C, H, W / 2 + 1)
+        match = torch.fft.irfft2((f[:, None] * g.conj()).sum(2), s=size).amax((2, 3))  # (B, n) best of all translations
+        least.append(part.double().square().sum((1, 2, 3)) - 2 * match)
+    best, which = torch.cat(least, 1).min(1)  # (B,) each
+    return (best + x.double().square().sum((1, 2, 3))).clamp_min(0).sqrt(), which
+
+
 def nn_ratio(x: Float[Tensor, "B C H W"], data: Float[Tensor, "N C H W"]) -> Float[Tensor, " B"]:
     """Distance to the nearest over distance to the second nearest image, in [0, 1]; N >= 2.
 

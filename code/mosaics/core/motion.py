@@ -32,7 +32,7 @@ def sprite(frames: Float[Tensor, "T R C H W"]) -> bytes:
     out = io.BytesIO()
     Image.fromarray(levels[..., 0] if C == 1 else levels).save(out, format="png", optimize=True)
     if out.tell() > HEAVY:
-        raise ValueError(f"frames make a picture of {out.tell():,} bytes, at most {HEAVY:,}: give fewer or smaller ones")
+        raise ValueError(f"frames make a picture of {out.tell():,} bytes, at most {HEAVY:,}: give fewer or smaller")
     return out.getvalue()
 
 

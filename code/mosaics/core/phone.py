@@ -6,6 +6,7 @@ picture still does. Text keeps its size in points; the drawing is then shown at 
 
 import math
 
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure, SubFigure
 from matplotlib.gridspec import GridSpec
@@ -13,7 +14,7 @@ from matplotlib.text import Text
 
 WIDTH = 3.3  # inches: 330 CSS pixels, the text column of a phone of 360
 LEAST = 9.75  # points of the smallest text on a phone, 13.5 CSS pixels; exponents are then 11
-SMALLEST = 8.5  # and elsewhere
+SMALLEST = 9.0  # and elsewhere
 CHART = 0.68  # height of a stacked chart over its width
 PICTURE = 0.4  # inches of the smallest picture
 
@@ -25,14 +26,40 @@ def is_picture(ax: Axes) -> bool:
 
 def enlarge(fig: Figure, least: float) -> None:
     """Let no text be smaller than `least` points."""
-    for text in fig.findobj(Text):
-        if text.get_fontsize() < least:  # type: ignore[attr-defined]
-            text.set_fontsize(least)  # type: ignore[attr-defined]
-    for ax in fig.axes:  # ticks that are still to be made
-        for axis in (ax.xaxis, ax.yaxis):
-            if axis.get_tick_params().get("labelsize", least) != least and axis.get_ticklabels():
-                size = max(least, axis.get_ticklabels()[0].get_fontsize())
-                axis.set_tick_params(labelsize=size)
+    for text in _texts(fig):
+        text.set_fontsize(max(least, float(text.get_fontsize())))
+    for axis in (axis for ax in fig.axes for axis in (ax.xaxis, ax.yaxis)):  # ticks that are still to be made
+        if float(axis.get_major_ticks(1)[0].label1.get_fontsize()) <= least:
+            axis.set_tick_params(which="both", labelsize=least)
+
+
+def _texts(part: Artist) -> list[Text]:
+    """All texts of a figure or of axes."""
+    return [text for text in part.findobj(Text) if isinstance(text, Text)]
+
+
+def wrap(fig: Figure) -> None:
+    """Break names of axes and titles of charts that are longer than what they name into lines."""
+    fig.draw_without_rendering()
+    for ax in fig.axes:
+        if is_picture(ax):
+            continue
+        box = ax.get_window_extent()
+        for text in _texts(ax):
+            turned = text is ax.yaxis.label
+            if text not in ax.texts and " " in text.get_text():
+                said, room = text.get_window_extent(), box.height if turned else box.width
+                if (said.height if turned else said.width) > 1.02 * room:
+                    text.set_text(_halved(text.get_text()))
+
+
+def _halved(text: str) -> str:
+    """Two lines, broken at the space nearest the middle that lies in no formula."""
+    spaces = [k for k, letter in enumerate(text) if letter == " " and text[:k].count("$") % 2 == 0]
+    if not spaces or "\n" in text:
+        return text
+    k = min(spaces, key=lambda k: abs(k - len(text) / 2))
+    return text[:k] + "\n" + text[k + 1:]
 
 
 def _cells(fig: Figure | SubFigure) -> dict[tuple[int, int], Axes] | None:
@@ -61,9 +88,10 @@ def _stack(fig: Figure, cells: dict[tuple[int, int], Axes]) -> None:
     order = [cells[key] for key in sorted(cells)]
     grid = GridSpec(len(order), 1, figure=fig)
     for k, ax in enumerate(order):
-        shared = next((o for o in order if o is not ax and ax.get_shared_y_axes().joined(ax, o) and o.get_ylabel()), None)
-        if shared and not ax.get_ylabel():
-            ax.set_ylabel(shared.get_ylabel())
+        named = [other for other in order if ax.get_shared_y_axes().joined(ax, other)]
+        for words in (name for other in named if (name := other.get_title("left") or other.get_ylabel())):
+            if not ax.get_ylabel() and not ax.get_title("left"):
+                ax.set_ylabel(words)
         ax.tick_params(labelleft=True, labelbottom=True)
         ax.set_subplotspec(grid[k, 0])
     shapes = [1.0 if is_picture(ax) else CHART for ax in order]
@@ -80,21 +108,20 @@ def _fold(fig: Figure, cells: dict[tuple[int, int], Axes]) -> None:
     grid = GridSpec(rows * blocks, per, figure=fig)
     for (i, j), ax in cells.items():
         ax.set_subplotspec(grid[i + rows * (j // per), j % per])
-        if j and j % per == 0 and not ax.get_ylabel() and (0 != j):
-            ax.set_ylabel(cells[i, 0].get_ylabel() if (i, 0) in cells else "")
+        if j % per == 0 and (i, 0) in cells and not ax.get_ylabel():
+            ax.set_ylabel(cells[i, 0].get_ylabel())  # a row's name begins each of its parts
     side = WIDTH / per
     fig.set_size_inches(WIDTH, rows * blocks * side * (height / rows) / (width / columns))
 
 
 def _stack_parts(fig: Figure) -> None:
     """Subfigures side by side below one another."""
-    width, height = fig.get_size_inches()
     parts = [part for part in fig.subfigs if part.axes]
     shapes = [part.bbox.height / part.bbox.width for part in parts]
     grid = GridSpec(len(parts), 1, figure=fig, height_ratios=shapes)
     for k, part in enumerate(parts):
-        part._subplotspec = grid[k, 0]
-        part._redo_transform_rel_fig()
+        part._subplotspec = grid[k, 0]  # type: ignore[attr-defined]
+        part._redo_transform_rel_fig()  # type: ignore[attr-defined]
     fig.set_size_inches(WIDTH, min(sum(WIDTH * s for s in shapes), 8))
 
 

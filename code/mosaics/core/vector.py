@@ -11,9 +11,11 @@ import html
 import io
 import math
 import re
+from typing import Any
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
+import numpy as np
 from matplotlib.backends.backend_mixed import MixedModeRenderer
 from matplotlib.backends.backend_svg import RendererSVG, _generate_css, _generate_transform
 from matplotlib.collections import PathCollection, QuadMesh
@@ -29,10 +31,11 @@ from .palette import FAMILY, FONTS, VARIABLES
 
 PIXELS_PER_INCH = 100  # CSS pixels: 9 pt are then 12.5 px
 MANY = 2500  # points of one artist beyond which its pixels are lighter than its paths
+USELESS = re.compile(r"<metadata>.*?</metadata>|<defs>\s*<style[^>]*>.*?</style>\s*</defs>|<!--.*?-->", re.S)
 NUMBER = re.compile(r"-?\d+\.\d{3,}")
 TEXT_COLORS = {value: f"var(--fig-{name}-text, {text})" for name, pair in VARIABLES.items() for value, text in
                ((color, pair[1]) for color in pair)}
-SHAPE_COLORS = {value: f"var(--fig-{name}, {value})" for name, (value, _) in VARIABLES.items()}
+SHAPE_COLORS = TEXT_COLORS | {value: f"var(--fig-{name}, {value})" for name, (value, _) in VARIABLES.items()}
 
 
 class _Renderer(RendererSVG):
@@ -43,13 +46,13 @@ class _Renderer(RendererSVG):
             return super()._draw_text_as_text(gc, x, y, s, prop, angle, ismath, mtext)
         if not ismath:
             return self._draw_text_as_path(gc, x, y, s, prop, angle, ismath, mtext)
-        fill = {"fill": mpl.colors.rgb2hex(gc.get_rgb())} | ({"opacity": "%g" % a} if (a := gc.get_rgb()[3]) < 1 else {})
-        self.writer.start("g", {"class": "math", "style": _generate_css(fill),
+        style = {"fill": mpl.colors.rgb2hex(gc.get_rgb()), "opacity": f"{gc.get_rgb()[3]:g}"}
+        self.writer.start("g", {"class": "math", "style": _generate_css(style),
                                 "transform": _generate_transform([("translate", (x, y)), ("rotate", (-angle,))])})
         *_, glyphs, rects = text_to_path.mathtext_parser.parse(s, 72, prop)
         for font, size, code, index, left, up in glyphs:
             if font.family_name == FAMILY:
-                style = {"font-family": FAMILY, "font-size": f"{size:g}px", "font-weight": str(prop.get_weight())}
+                style = {"font-size": f"{size:g}px"}
                 self.writer.element("text", chr(code), x=f"{left:.2f}", y=f"{-up:.2f}", style=_generate_css(style))
             else:
                 self.writer.element("path", d=_outline(font, index, size, left, up))
@@ -83,11 +86,14 @@ def _lighten(fig: Figure) -> None:
     for image in fig.findobj(AxesImage):
         if image.get_interpolation() == "nearest":
             image.set_interpolation("none")
-    for artist in fig.findobj(lambda a: isinstance(a, (PathCollection, QuadMesh, Line2D))):
-        if isinstance(artist, Line2D):
-            count = len(artist.get_xdata()) if artist.get_marker() not in ("", "None", None) else 0
-        else:
-            count = artist.get_array().size if isinstance(artist, QuadMesh) else len(artist.get_offsets())
+    for artist in fig.findobj():
+        count = 0
+        if isinstance(artist, Line2D) and artist.get_marker() not in ("", "None", None):
+            count = np.size(artist.get_xdata())
+        elif isinstance(artist, PathCollection):
+            count = np.shape(artist.get_offsets())[0]
+        elif isinstance(artist, QuadMesh):
+            count = np.size(np.asarray(artist.get_array()))
         if count > MANY:
             artist.set_rasterized(True)
 
@@ -95,13 +101,12 @@ def _lighten(fig: Figure) -> None:
 def _raw(fig: Figure) -> str:
     """What matplotlib writes, in 72 units an inch."""
     out, dpi = io.StringIO(), fig.dpi
-    settings = {"svg.fonttype": "none", "svg.hashsalt": "mosaics", "image.composite_image": False}
-    with plt.rc_context(settings):
+    with plt.rc_context({"svg.fonttype": "none", "svg.hashsalt": "mosaics", "image.composite_image": False}):
         fig.draw_without_rendering()  # constrained layout
         fig.dpi = 72
         width, height = fig.get_size_inches()
         svg = _Renderer(width * 72, height * 72, out, image_dpi=200, metadata={"Date": None})
-        renderer = MixedModeRenderer(fig, width, height, 200, svg)
+        renderer: Any = MixedModeRenderer(fig, width, height, 200, svg)
         fig.draw(renderer)
         renderer.finalize()
         fig.dpi = dpi
@@ -110,12 +115,11 @@ def _raw(fig: Figure) -> str:
 
 def _small_png(match: re.Match) -> str:
     """An embedded picture with as few channels as it needs."""
-    image = Image.open(io.BytesIO(base64.b64decode(match[1])))
-    if image.mode == "RGBA" and image.getextrema()[3] == (255, 255):
-        image = image.convert("RGB")
-        red, green, blue = image.split()
-        if red.tobytes() == green.tobytes() == blue.tobytes():
-            image = red
+    image: Image.Image = Image.open(io.BytesIO(base64.b64decode(match[1]))).convert("RGBA")
+    *colors, opaque = image.split()
+    if opaque.getextrema() == (255, 255):
+        alike = len({channel.tobytes() for channel in colors}) == 1
+        image = colors[0] if alike else image.convert("RGB")
     out = io.BytesIO()
     image.save(out, format="png", optimize=True)
     return f'href="data:image/png;base64,{base64.b64encode(out.getvalue()).decode()}"'
@@ -131,7 +135,7 @@ def svg(fig: Figure) -> str:
     text = _raw(fig)
     width, height = fig.get_size_inches()
     text = text[text.index("<svg"):]
-    text = re.sub(r"<metadata>.*?</metadata>|<defs>\s*<style[^>]*>.*?</style>\s*</defs>|<!--.*?-->", "", text, flags=re.S)
+    text = USELESS.sub("", text)
     text = re.sub(r'xlink:href="data:image/png;base64,\s*([^"]*)"', _small_png, text).replace("xlink:href", "href")
     text = re.sub(r' (?:d|x|y|points)="[^"]*"', lambda m: NUMBER.sub(lambda n: f"{float(n[0]):.2f}", m[0]), text)
     text = re.sub(r'<(?:text|g class="math")[^>]* style="[^"]*"', lambda m: _colored(m, TEXT_COLORS), text)
@@ -139,8 +143,8 @@ def svg(fig: Figure) -> str:
     text = re.sub(r"font-family: [^;\"]*;?", "", text).replace("font-weight: 700", "font-weight: 600")
     text = _own_ids(text)
     text = re.sub(r">\s+<", "><", text).strip()
-    head = f'<svg viewBox="0 0 {width * 72:g} {height * 72:g}" width="{width * PIXELS_PER_INCH:.0f}" aria-hidden="true">'
-    return re.sub(r"^<svg[^>]*>", head, text)
+    box, pixels = f"0 0 {width * 72:g} {height * 72:g}", round(width * PIXELS_PER_INCH)
+    return re.sub(r"^<svg[^>]*>", f'<svg viewBox="{box}" width="{pixels}" aria-hidden="true">', text)
 
 
 def _own_ids(text: str) -> str:

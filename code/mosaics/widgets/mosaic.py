@@ -18,7 +18,7 @@ from ..core.data import Dataset
 from .base import HERE, Message, css, tile
 from .draws import normals
 from .sampler import MACHINES, MOST, PRESETS, RUN, SIDES, SamplerLab, check_machines, sources, sources_tile
-from .settings import whole, word
+from .settings import Setting, whole, word
 
 WINDOWED = tuple(name for name in MACHINES if name != "IS")
 
@@ -36,7 +36,9 @@ class MosaicExplorer(SamplerLab):
     _css = css("sampler") + (HERE / "front" / "mosaic.css").read_text("utf8")
     controls: ClassVar = {"machine": word(*WINDOWED), "N": whole(2, max(MOST.values())), "P": SIDES,
                           "windows": word(*PRESETS), **RUN, "colour": word("source", "piece", "shift"),
-                          "row": whole(1, 99), "column": whole(1, 99), "consistency": word("on", "off")}
+                          "row": whole(1, 99), "column": whole(1, 99),
+                          "image": Setting(0, max(MOST.values()) - 1, "whole", ("all",)),
+                          "consistency": word("on", "off")}
     FRONT = (*SamplerLab.FRONT, "mosaic")
     ENGINE = (*SamplerLab.ENGINE, "mosaic")
     WHAT = "which training patches an image is made of,"

@@ -43,7 +43,8 @@ class TrainingLab(Lab):
     _esm = esm("training")
     _css = css("training")
     controls: ClassVar = {"step": whole(0, MOST_STEPS), "axis": word("step", "seconds"),
-                          "width": word(*map(str, WIDTHS)), "padding": word(*networks.PADDINGS), "seconds": number(*BUDGET), **SEED}
+                          "width": word(*map(str, WIDTHS)),
+                          "padding": word(*networks.PADDINGS), "seconds": number(*BUDGET), **SEED}
 
     def __init__(self, data: Dataset | Tensor | None = None, *, width: int = 24, padding: str = "zeros",
                  seconds: float = 60.0, seed: int = 1):

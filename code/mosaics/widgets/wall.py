@@ -5,7 +5,7 @@ A reader sets the window of the last row, draws new noise, and sees which traini
 
 import itertools
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -17,9 +17,10 @@ from torch import Tensor
 from .. import diffusion, ideal, local
 from ..core.checks import check_count
 from ..core.data import Dataset, load
-from .base import HERE, Lab, Message, choose, count_param, css, esm, floats, sigma_param, tile
+from .base import HERE, SEED, Lab, Message, choose, count_param, css, esm, floats, sigma_param, tile
 from .draws import SEEDS, normals
 from .sampler import check_side, sources
+from .settings import Setting
 
 MOST, COLUMNS = 1000, 12  # images and noises that a page can do with
 SURE = 0.5  # the weight from which on a pixel is one training image's: no other can weigh more
@@ -41,6 +42,7 @@ class WallLab(Lab):
 
     _esm = esm("wall", engine=("patches", "sampler", "wall"))
     _css = css() + (HERE / "front" / "wall.css").read_text("utf8")
+    controls: ClassVar = {"P": Setting(3, 99, "odd"), **SEED}
     first = traitlets.Bytes().tag(sync=True)  # grey levels of the first wall's pictures, row by row
     origin = traitlets.Bytes().tag(sync=True)  # uint16, of each of their pixels: its training image + 1, 0 for none
 

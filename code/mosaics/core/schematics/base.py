@@ -11,6 +11,7 @@ are computed from a formula that stands in the code: nothing is drawn by hand th
 
 import functools
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -24,6 +25,7 @@ from torch import Tensor
 from ..checks import check_tensor
 from ..palette import COLORS, INK, LINE, PAPER, SOFT, TILE, text_color
 
+Number = float | int
 WIDE, PHONE = 7.2, 3.3  # inches
 SMALL, NORMAL, LARGE = 9.0, 9.5, 10.5  # points
 
@@ -48,14 +50,14 @@ class Sheet:
         self.ax: Axes = self.fig.add_axes((0, 0, 1, 1))
         self.ax.axis("off")
 
-    def size(self, width: float, height: float) -> None:
+    def size(self, width: Number, height: Number) -> None:
         """Set the sheet's size in inches."""
         self.fig.set_size_inches(width, height)
         self.ax.set(xlim=(0, width), ylim=(height, 0), aspect="equal")
 
     def pixels(
-        self, image: Float[Tensor, "C H W"], x: float, y: float, width: float, lines: bool = False, fade: float = 1,
-    ) -> float:
+        self, image: Float[Tensor, "C H W"], x: Number, y: Number, width: Number, lines: bool = False, fade: Number = 1,
+    ) -> Number:
         """An image with its upper left corner at (x, y); the height in inches. `lines` draws the pixels' edges."""
         check_image(image)
         _, H, W = image.shape
@@ -64,11 +66,12 @@ class Sheet:
         self.ax.imshow(light, cmap="gray_r", vmin=0, vmax=1, interpolation="nearest", aspect="equal", zorder=1,
                        extent=(x, x + width, y + height, y), alpha=None if fade == 1 else fade)
         self.restore()
+        edge: dict[str, Any] = {"color": COLORS["grey"], "lw": 0.35, "zorder": 2, "alpha": 0.6}
         if lines:
             for k in range(1, W):
-                self.ax.plot([x + k * width / W] * 2, [y, y + height], color=COLORS["grey"], lw=0.35, zorder=2, alpha=0.6)
+                self.ax.plot([x + k * width / W] * 2, [y, y + height], **edge)
             for k in range(1, H):
-                self.ax.plot([x, x + width], [y + k * height / H] * 2, color=COLORS["grey"], lw=0.35, zorder=2, alpha=0.6)
+                self.ax.plot([x, x + width], [y + k * height / H] * 2, **edge)
         self.frame(x, y, width, height, "grey", 0.7)
         return height
 
@@ -78,15 +81,17 @@ class Sheet:
         self.ax.set(xlim=(0, width), ylim=(height, 0), aspect="equal")
 
     def frame(
-        self, x: float, y: float, width: float, height: float, color: str = "blue", lw: float = 1.8, ls: str = "-",
-        fill: str | None = None, alpha: float = 1.0, zorder: float = 3,
+        self, x: Number, y: Number, width: Number, height: Number, color: str = "blue", lw: Number = 1.8, ls: str = "-",
+        fill: str | None = None, alpha: Number = 1.0, zorder: Number = 3,
     ) -> None:
         """A rectangle: a window's frame, or a tint with `fill`."""
         self.ax.add_patch(Rectangle((x, y), width, height, linewidth=lw, linestyle=ls, zorder=zorder, clip_on=False,
                                     edgecolor=shade(color) if lw else "none", joinstyle="miter",
                                     facecolor=shade(fill) if fill else "none", alpha=alpha if fill else None))
 
-    def dots(self, mask: np.ndarray, x: float, y: float, pixel: float, color: str = "orange", share: float = 0.56) -> None:
+    def dots(
+        self, mask: np.ndarray, x: Number, y: Number, pixel: Number, color: str = "orange", share: Number = 0.56,
+    ) -> None:
         """A square in the middle of each pixel of a mask (H, W) over an image at (x, y), as one shape."""
         edge, corners = (1 - share) / 2, ((0, 0), (1, 0), (1, 1), (0, 1), (0, 0))
         points = [(x + (j + edge + share * a) * pixel, y + (i + edge + share * b) * pixel)
@@ -95,15 +100,15 @@ class Sheet:
         self.ax.add_patch(PathPatch(Path(points, codes), facecolor=shade(color), lw=0, zorder=3))
 
     def window(
-        self, x: float, y: float, pixel: float, i: int, j: int, P: int, color: str = "blue", **style: object,
+        self, x: Number, y: Number, pixel: Number, i: int, j: int, P: int, color: str = "blue", **style: object,
     ) -> None:
         """The frame of the window of side P around pixel (i, j) of an image at (x, y), `pixel` inches each."""
         r = P // 2
         self.frame(x + (j - r) * pixel, y + (i - r) * pixel, P * pixel, P * pixel, color, **style)  # type: ignore[arg-type]
 
     def arrow(
-        self, start: tuple[float, float], end: tuple[float, float], color: str = "soft", lw: float = 1.3,
-        bend: float = 0.0, ls: str = "-", head: float = 7,
+        self, start: tuple[Number, Number], end: tuple[Number, Number], color: str = "soft", lw: Number = 1.3,
+        bend: Number = 0.0, ls: str = "-", head: Number = 7,
     ) -> None:
         """An arrow, straight or bent (positive: to its left on paper)."""
         self.ax.add_patch(FancyArrowPatch(
@@ -112,7 +117,7 @@ class Sheet:
             capstyle="butt", joinstyle="miter"))
 
     def label(
-        self, x: float, y: float, text: str, color: str = "ink", size: float = NORMAL, ha: str = "center",
+        self, x: Number, y: Number, text: str, color: str = "ink", size: Number = NORMAL, ha: str = "center",
         va: str = "center", bold: bool = False,
     ) -> None:
         """Words; a house colour is taken in its readable variant."""
@@ -120,8 +125,8 @@ class Sheet:
                      fontweight="bold" if bold else 400, zorder=5)
 
     def bars(
-        self, weights: Sequence[float], x: float, y: float, width: float, gap: float, color: str = "orange",
-        thick: float = 0.09,
+        self, weights: Sequence[Number], x: Number, y: Number, width: Number, gap: Number, color: str = "orange",
+        thick: Number = 0.09,
     ) -> None:
         """Weights in [0, 1] as horizontal bars from x, `gap` inches apart downwards; 1 is `width` long."""
         for k, weight in enumerate(weights):
@@ -129,7 +134,7 @@ class Sheet:
             self.frame(x, y + k * gap - thick / 2, max(width * float(weight), 0.01), thick, lw=0, fill=color, zorder=2)
 
     def box(
-        self, x: float, y: float, width: float, height: float, text: str = "", color: str = "ink", fill: str = "tile",
+        self, x: Number, y: Number, width: Number, height: Number, text: str = "", color: str = "ink", fill: str = "tile",
     ) -> None:
         """A box with round corners and words in its middle."""
         self.ax.add_patch(FancyBboxPatch((x, y), width, height, boxstyle="round,pad=0,rounding_size=0.06", lw=1,
@@ -137,14 +142,18 @@ class Sheet:
         if text:
             self.label(x + width / 2, y + height / 2, text)
 
-    def curve(self, x: np.ndarray, y: np.ndarray, color: str, lw: float = 2, ls: str = "-", fill_to: float | None = None,
-              alpha: float = 0.18) -> None:
+    def curve(
+        self, x: np.ndarray, y: np.ndarray, color: str, lw: Number = 2, ls: str = "-", fill_to: Number | None = None,
+        alpha: Number = 0.18,
+    ) -> None:
         """A curve through points in inches, with a tint down to `fill_to`."""
         self.ax.plot(x, y, color=shade(color), lw=lw, ls=ls, zorder=3, solid_capstyle="round")
         if fill_to is not None:
             self.ax.fill_between(x, y, fill_to, color=shade(color), alpha=alpha, lw=0, zorder=2)
 
-    def face(self, corners: Sequence[tuple[float, float]], color: str = "tile", edge: str = "grey", alpha: float = 1) -> None:
+    def face(
+        self, corners: Sequence[tuple[Number, Number]], color: str = "tile", edge: str = "grey", alpha: Number = 1,
+    ) -> None:
         """A polygon, such as a plane seen from the side."""
         self.ax.add_patch(Polygon(list(corners), closed=True, facecolor=shade(color), edgecolor=shade(edge), lw=0.8,
                                   alpha=alpha, zorder=2))

@@ -8,7 +8,7 @@ from torch import Tensor
 
 from ..checks import check_count
 from ..palette import COLORS
-from .base import PHONE, SMALL, WIDE, Sheet, check_image, drawn
+from .base import PHONE, SMALL, WIDE, Number, Sheet, check_image, drawn
 
 
 def _crop(image: Float[Tensor, "C H W"], i: int, j: int, P: int) -> Float[Tensor, "C P P"]:
@@ -35,27 +35,31 @@ def windows(
                          f"windows, got {len(places)}, {tuple(patches.shape)} and {tuple(weights.shape)}")
     P, most = patches.shape[-1], 3 if sheet.phone else 5
     K, side, top = min(patches.shape[1], most), 1.7, 0.32
-    sheet.size(*((PHONE, 0.5 + side + 1.75 * len(places)) if sheet.phone else (WIDE, 2.35 if len(places) > 1 else 2.1)))
+    sheet.size(*((PHONE, 0.62 + side + 1.1 * len(places)) if sheet.phone else (WIDE, 2.45)))
     left = (PHONE - side) / 2 if sheet.phone else 0.05
     sheet.label(left + side / 2, 0.13, "a noisy picture", "soft")
     sheet.pixels(image, left, top, side)
     for m, ((i, j), color) in enumerate(zip(places, ("blue", "purple"), strict=False)):
         crop, pixel = _crop(image, i, j, P), side / image.shape[-1]
         sheet.window(left, top, pixel, i, j, P, color)
-        x, y = (0.05, 0.72 + side + 1.7 * m) if sheet.phone else (2.35, top + 1.15 * m)
+        x, y = (0.05, 0.72 + side + 1.1 * m) if sheet.phone else (2.35, top + 1.15 * m)
         _row(sheet, x, y, crop, patches[m, :K], weights[m, :K], patches[m], weights[m], color)
         if not sheet.phone:
-            sheet.arrow((left + (j + P / 2 + 0.6) * pixel, top + (i + 0.5) * pixel), (x - 0.08, y + 0.3), color, bend=-0.12)
+            start = (left + (j + P / 2 + 0.6) * pixel, top + (i + 0.5) * pixel)
+            sheet.arrow(start, (x - 0.08, y + 0.3), color, bend=-0.12)
+    if not sheet.phone:
+        sheet.label(2.65, 0.13, "window", "soft")
+        sheet.label(4.8, 0.13, "windows of training pictures, with weights", "soft")
+        sheet.label(6.86, 0.13, "guess", "soft")
 
 
-def _row(sheet: Sheet, x: float, y: float, crop: Tensor, shown: Tensor, share: Tensor, patches: Tensor,
+def _row(sheet: Sheet, x: Number, y: Number, crop: Tensor, shown: Tensor, share: Tensor, patches: Tensor,
          weights: Tensor, color: str) -> None:
     """A window, its likeliest patches with their weights, and the pixel that follows."""
-    size, each, step = 0.6, 0.5, 0.62 if sheet.phone else 0.68
+    size, each, step = 0.6, 0.5, 0.6 if sheet.phone else 0.63
     sheet.pixels(crop, x, y, size, lines=True)
     sheet.frame(x, y, size, size, color)
     start = x + size + (0.22 if sheet.phone else 0.35)
-    sheet.label(start - (0.11 if sheet.phone else 0.17), y + 0.3, "~", "soft", 13)
     for k, (patch, weight) in enumerate(zip(shown, share.tolist(), strict=True)):
         at = start + k * step
         sheet.pixels(patch, at, y + 0.05, each, lines=True)
@@ -67,9 +71,10 @@ def _row(sheet: Sheet, x: float, y: float, crop: Tensor, shown: Tensor, share: T
     end = start + len(shown) * step
     sheet.arrow((end - 0.04, y + 0.3), (end + 0.17, y + 0.3), "orange")
     guess = (weights[:, None] * patches[:, :, r, r]).sum(0)[:, None, None] / weights.sum()
-    sheet.pixels(guess, end + 0.24, y + 0.17, 0.26)
-    sheet.frame(end + 0.24, y + 0.17, 0.26, 0.26, "orange")
-    sheet.label(end + 0.37, y + 0.6, "guess", "soft", SMALL)
+    sheet.pixels(guess, end + 0.22, y + 0.17, 0.26)
+    sheet.frame(end + 0.22, y + 0.17, 0.26, 0.26, "orange")
+    if sheet.phone:
+        sheet.label(end + 0.33, y + 0.6, "guess", "soft", SMALL)
 
 
 MACHINES = {
@@ -106,12 +111,14 @@ def reach(sheet: Sheet, images: Float[Tensor, "N 1 H W"], place: tuple[int, int]
     N, each, gap = len(images), 0.86, 0.14
     if sheet.phone:
         each = min(0.75, (PHONE - 1.4 - gap * N) / N)
-        sheet.size(PHONE, 5 * (each + 0.24) + 0.05)
+        sheet.size(PHONE, 5 * (each + 0.38) + 0.25)
     else:
-        sheet.size(WIDE, 0.95 + N * (each + gap))
+        sheet.size(WIDE, 0.9 + N * (each + gap))
+    width, height = sheet.fig.get_size_inches()
+    sheet.label(width / 2, height - 0.12, "blue: what is compared; orange: what may be copied", "soft", SMALL)
     for k, (name, words) in enumerate(MACHINES.items()):
         if sheet.phone:
-            y = 0.05 + k * (each + 0.24)
+            y = 0.05 + k * (each + 0.38)
             sheet.label(0.02, y + 0.14, name, size=10.5, ha="left", bold=True)
             sheet.label(0.02, y + 0.26, words, "soft", SMALL, ha="left", va="top")
         else:
@@ -123,7 +130,7 @@ def reach(sheet: Sheet, images: Float[Tensor, "N 1 H W"], place: tuple[int, int]
             _consulted(sheet, name, image, *at, each / W, place, P, n)
 
 
-def _consulted(sheet: Sheet, name: str, image: Tensor, x: float, y: float, pixel: float, place: tuple[int, int],
+def _consulted(sheet: Sheet, name: str, image: Tensor, x: Number, y: Number, pixel: Number, place: tuple[int, int],
                P: int, n: int) -> None:
     """One training picture of one panel: the pixels that may answer, and frames of what is compared."""
     (H, W), (i, j) = image.shape[-2:], place
@@ -133,8 +140,8 @@ def _consulted(sheet: Sheet, name: str, image: Tensor, x: float, y: float, pixel
     if name == "IS":
         sheet.frame(x, y, W * pixel, H * pixel, "blue")
     elif name == "ES":
-        for step in (0.0, 0.05):
-            sheet.frame(x + step, y + step, W * pixel, H * pixel, "blue", 1.8 if not step else 1, "-" if not step else "--")
+        sheet.frame(x, y, W * pixel, H * pixel, "blue")
+        sheet.frame(x + 0.05, y + 0.05, W * pixel, H * pixel, "blue", 1, "--")
     else:
         others = np.argwhere(may)
         spots = [place] if name == "LS" else [tuple(o) for o in others[_spread(len(others), n)]]
@@ -155,14 +162,15 @@ def borders(sheet: Sheet, image: Float[Tensor, "C H W"], P: int = 5) -> None:
     """
     check_image(image)
     (H, W), r = image.shape[1:], P // 2
-    if P % 2 == 0 or 2 * P > min(H, W) or P < 3:
+    if P % 2 == 0 or not 3 <= P <= min(H, W) / 2:
         raise ValueError(f"P must be odd, from 3 to half of the picture's side, got {P} for {H} x {W}")
     side, big = 1.75, 0.95
     pixel, margin = side / W, r * side / W
     spots = (("blue", (H // 2, W // 2 + r)), ("orange", (H // 2 - r - 1, 0)))
-    sheet.size(*((PHONE, side + 3 * margin + 2.75) if sheet.phone else (WIDE, side + 2 * margin + 0.45)))
+    sheet.size(*((PHONE, side + margin + 2.95) if sheet.phone else (WIDE, max(side + 2 * margin + 0.4, 2.55))))
     x, y = ((PHONE - side) / 2 if sheet.phone else 0.1 + margin), 0.34 + margin
-    sheet.frame(x - margin, y - margin, side + 2 * margin, side * H / W + 2 * margin, "grey", 0.6, ":", "tile", zorder=0)
+    sheet.frame(x - margin, y - margin, side + 2 * margin, side * H / W + 2 * margin, "grey", 0.6, ":", "tile",
+                zorder=0)
     sheet.label(x + side / 2, 0.12, "outside the paper there is nothing", "soft")
     sheet.pixels(image, x, y, side)
     for k, (color, (i, j)) in enumerate(spots):
@@ -182,7 +190,9 @@ def borders(sheet: Sheet, image: Float[Tensor, "C H W"], P: int = 5) -> None:
             sheet.arrow(start, (at[0] - 0.08, at[1] + big / 2), color, bend=0.12 if k else -0.1)
 
 
-def _enlarged(sheet: Sheet, image: Tensor, i: int, j: int, P: int, x: float, y: float, width: float, color: str) -> None:
+def _enlarged(
+    sheet: Sheet, image: Tensor, i: int, j: int, P: int, x: Number, y: Number, width: Number, color: str,
+) -> None:
     """A window of a picture, enlarged; what is outside the picture is hatched."""
     (H, W), r, pixel = image.shape[1:], P // 2, width / P
     sheet.frame(x, y, width, width, lw=0, fill="tile", zorder=0)
@@ -193,7 +203,8 @@ def _enlarged(sheet: Sheet, image: Tensor, i: int, j: int, P: int, x: float, y: 
         a, b = max(0, k - P) * pixel, min(k, P) * pixel
         if x0 > x and a < x0 - x:  # strokes from lower left to upper right, cut at the paper
             b = min(b, x0 - x)
-            sheet.ax.plot([x + a, x + b], [y + k * pixel - a, y + k * pixel - b], color=COLORS["grey"], lw=0.8, zorder=0.5)
+            up, down = y + k * pixel - a, y + k * pixel - b
+            sheet.ax.plot([x + a, x + b], [up, down], color=COLORS["grey"], lw=0.8, zorder=0.5)
     sheet.pixels(inside, x0, y0, inside.shape[-1] * pixel, lines=True)
     sheet.frame(x, y, width, width, color, 2)
 
@@ -207,7 +218,8 @@ def piece(
 
     ValueError for an empty mask, shapes that do not agree, and a piece that is moved out of the source.
     """
-    check_image(made, "made"), check_image(source, "source")
+    check_image(made, "made")
+    check_image(source, "source")
     if made.shape != source.shape or mask.shape != made.shape[1:] or not mask.any():
         raise ValueError(f"made, source and mask must have one shape and the mask a pixel, got {tuple(made.shape)}, "
                          f"{tuple(source.shape)} and {tuple(mask.shape)} with {int(mask.sum())} pixels")
@@ -229,14 +241,17 @@ def piece(
     i, j = np.mean(cells, 0) + 0.5
     sheet.arrow((left + j * pixel, top + i * pixel), (left + side + gap + (j + dj) * pixel, top + (i + di) * pixel),
                 "orange", bend=-0.25)
-    far = ", ".join(f"{abs(v)} {word}" for v, word in ((di, "down" if di > 0 else "up"), (dj, "right" if dj > 0 else "left")) if v)
-    sheet.label(width / 2, top + side * H / W + 0.2, f"{len(cells)} pixels copied, " + (f"from {far}" if far else "unmoved"),
-                "orange")
+    ways = (abs(di), "down" if di > 0 else "up"), (abs(dj), "right" if dj > 0 else "left")
+    far = ", ".join(f"{count} {word}" for count, word in ways if count)
+    words = f"{len(cells)} pixels, copied from " + (f"{far} of their place" if far else "their own place")
+    sheet.label(width / 2, top + side * H / W + 0.2, words, "orange")
     if far:
         sheet.label(width / 2, top + side * H / W + 0.42, "dashed: where it lies in the mosaic", "soft", SMALL)
 
 
-def _outline(sheet: Sheet, cells: Sequence[tuple[int, int]], x: float, y: float, pixel: float, ghost: bool = False) -> None:
+def _outline(
+    sheet: Sheet, cells: Sequence[tuple[int, int]], x: Number, y: Number, pixel: Number, ghost: bool = False,
+) -> None:
     """The edge around a set of pixels."""
     inside = set(cells)
     for i, j in cells:
@@ -251,37 +266,40 @@ def _outline(sheet: Sheet, cells: Sequence[tuple[int, int]], x: float, y: float,
 @drawn
 def calibration(
     sheet: Sheet, noisy: Float[Tensor, "C H W"], network: Float[Tensor, "C H W"], machine: Float[Tensor, "K C H W"],
-    sides: Sequence[int], errors: Float[Tensor, "L K"], sigmas: Sequence[float], level: int = 0,
+    sides: Sequence[int], errors: Float[Tensor, "L K"], sigmas: Sequence[Number], level: int = 0,
 ) -> None:
-    """How a network's window is read off: noise in, guesses compared, the side P of the least error picked at each level.
+    """How a network's window is read off: noise in, guesses compared, the side P of least error picked at each level.
 
     The pictures belong to noise level `sigmas[level]`; `errors[l, k] >= 0` compares the network with the machine of
     window `sides[k]`. ValueError for shapes that do not agree.
     """
     for image, name in ((noisy, "noisy"), (network, "network"), (machine[0], "machine")):
         check_image(image, name)
-    if not len(machine) == len(sides) == errors.shape[1] or len(sigmas) != len(errors) or not -len(errors) <= level < len(errors):
+    L = len(errors)
+    if not len(machine) == len(sides) == errors.shape[1] or len(sigmas) != L or not -L <= level < L:
         raise ValueError(f"sides, machine and errors must agree, got {len(sides)}, {len(machine)} and "
                          f"{tuple(errors.shape)} for {len(sigmas)} levels and level {level}")
     best = int(errors[level].argmin())
     if sheet.phone:
         return _calibration_phone(sheet, noisy, network, machine, sides, errors, sigmas, level, best)
-    sheet.size(WIDE, 2.75)
+    sheet.size(WIDE, 2.8)
     each, top = 0.72, 0.35
     sheet.pixels(noisy, 0.05, 1.05, each)
     sheet.label(0.05 + each / 2, 0.9, "one noise", "soft")
     sheet.label(0.05 + each / 2, 1.05 + each + 0.15, f"σ = {sigmas[level]:.2g}", "soft")
     start = (0.05 + each + 0.08, 1.05 + each / 2)
-    sheet.arrow(start, (1.3, top + each / 2 + 0.1), bend=0.15), sheet.arrow(start, (1.3, 1.85), bend=-0.15)
+    sheet.arrow(start, (1.3, top + each / 2 + 0.1), bend=0.15)
+    sheet.arrow(start, (1.3, 1.85), bend=-0.15)
     sheet.label(1.38 + each / 2, 0.2, "network", "blue", bold=True)
-    sheet.pixels(network, 1.38, top, each), sheet.frame(1.38, top, each, each, "blue")
+    sheet.pixels(network, 1.38, top, each)
+    sheet.frame(1.38, top, each, each, "blue")
     _guesses(sheet, machine, sides, errors[level], best, 1.38, 1.6, 0.56)
     _picks(sheet, sides, errors, sigmas, 5.35, 0.5, WIDE - 5.35 - 0.1, 1.65)
     return None
 
 
-def _guesses(sheet: Sheet, machine: Tensor, sides: Sequence[int], errors: Tensor, best: int, x: float, y: float,
-             each: float) -> None:
+def _guesses(sheet: Sheet, machine: Tensor, sides: Sequence[int], errors: Tensor, best: int, x: Number, y: Number,
+             each: Number) -> None:
     """The machine's guesses with bars of their distance to the network's; the nearest is marked."""
     step = each + 0.1
     sheet.label(x, y - 0.15, "the exact machine with window P", "soft", ha="left")
@@ -296,11 +314,14 @@ def _guesses(sheet: Sheet, machine: Tensor, sides: Sequence[int], errors: Tensor
     sheet.label(x, y + each + 0.5, "bars: distance to the network", "soft", SMALL, ha="left")
 
 
-def _picks(sheet: Sheet, sides: Sequence[int], errors: Tensor, sigmas: Sequence[float], x: float, y: float, width: float,
-           height: float) -> None:
+def _picks(
+    sheet: Sheet, sides: Sequence[int], errors: Tensor, sigmas: Sequence[Number], x: Number, y: Number, width: Number,
+    height: Number,
+) -> None:
     """The side of the least error at each level, as a small chart."""
     sheet.label(x + width / 2, y - 0.3, "the best P at each σ", "orange", bold=True)
-    across = np.interp(np.log(sigmas), sorted(np.log(sigmas))[::len(sigmas) - 1 or 1], (x + 0.35, x + width - 0.15))
+    logs = np.log(sigmas)
+    across = x + 0.35 + (width - 0.5) * (logs - logs.min()) / max(np.ptp(logs), 1e-9)
     up = lambda P: y + height * (1 - (P - min(sides)) / max(1, max(sides) - min(sides)))  # noqa: E731
     sheet.ax.plot([x + 0.15, x + 0.15, x + width], [y - 0.08, y + height + 0.12, y + height + 0.12],
                   color=COLORS["grey"], lw=0.8)
@@ -313,12 +334,16 @@ def _picks(sheet: Sheet, sides: Sequence[int], errors: Tensor, sigmas: Sequence[
 
 
 def _calibration_phone(sheet: Sheet, noisy: Tensor, network: Tensor, machine: Tensor, sides: Sequence[int],
-                       errors: Tensor, sigmas: Sequence[float], level: int, best: int) -> None:
+                       errors: Tensor, sigmas: Sequence[Number], level: int, best: int) -> None:
     sheet.size(PHONE, 4.75)
-    sheet.pixels(noisy, 0.35, 0.35, 0.8), sheet.pixels(network, 2.1, 0.35, 0.8)
+    """The form for phones: noise and network above, the machine's guesses below, then the chart."""
+    sheet.pixels(noisy, 0.35, 0.35, 0.8)
+    sheet.pixels(network, 2.1, 0.35, 0.8)
     sheet.frame(2.1, 0.35, 0.8, 0.8, "blue")
-    sheet.label(0.75, 0.17, f"noise, σ = {sigmas[level]:.2g}", "soft"), sheet.label(2.5, 0.17, "network", "blue", bold=True)
-    sheet.arrow((1.25, 0.75), (2.0, 0.75)), sheet.arrow((0.75, 1.22), (0.75, 1.5))
+    sheet.label(0.75, 0.17, f"noise, σ = {sigmas[level]:.2g}", "soft")
+    sheet.label(2.5, 0.17, "network", "blue", bold=True)
+    sheet.arrow((1.25, 0.75), (2.0, 0.75))
+    sheet.arrow((0.75, 1.22), (0.75, 1.5))
     each = min(0.56, (PHONE - 0.1) / len(sides) - 0.1)
     _guesses(sheet, machine, sides, errors[level], best, 0.05, 1.8, each)
     _picks(sheet, sides, errors, sigmas, 0.3, 3.35, PHONE - 0.6, 0.85)
@@ -349,12 +374,15 @@ def network_field(sheet: Sheet, layers: int = 5, kernel: int = 3) -> None:
         if layer:  # what the outermost pixels of this layer see in the one below
             for sign in (-1, 1):
                 x = left + (shown / 2 + sign * seen / 2) * cell
-                sheet.ax.plot([x, x + sign * (kernel // 2) * cell], [y + cell * 0.8, y + rise], color=COLORS["blue"], lw=1.2)
-        name = "guess" if layer == layers else "picture" if layer == 0 else f"layer {layer}" if layers > 1 else ""
+                wider = x + sign * (kernel // 2) * cell
+                sheet.ax.plot([x, wider], [y + cell * 0.8, y + rise], color=COLORS["blue"], lw=1.2)
+        name = {layers: "guess", 0: "picture"}.get(layer, f"layer {layer}")
+        unit = "" if sheet.phone else " pixel" if seen == 1 else " pixels"
         sheet.label(left - 0.1, y + cell * 0.4, name, "ink" if layer in (0, layers) else "soft", SMALL, ha="right")
-        sheet.label(left + shown * cell + 0.1, y + cell * 0.4, f"{seen} pixel{'s' * (seen > 1)}" if not sheet.phone else f"{seen}",
-                    "orange" if seen == 1 else "blue", SMALL, ha="left")
+        sheet.label(left + shown * cell + 0.1, y + cell * 0.4, f"{seen}{unit}", "orange" if seen == 1 else "blue",
+                    SMALL, ha="left")
     y = top + layers * rise + cell * 0.8 + 0.14
     x = left + (shown - field) / 2 * cell
     sheet.ax.plot([x, x, x + field * cell, x + field * cell], [y - 0.06, y, y, y - 0.06], color=COLORS["blue"], lw=1)
-    sheet.label(left + shown * cell / 2, y + 0.14, f"receptive field: 1 + {layers} × {kernel - 1} = {field} pixels", "blue")
+    sheet.label(left + shown * cell / 2, y + 0.14, f"receptive field: 1 + {layers} × {kernel - 1} = {field} pixels",
+                "blue")

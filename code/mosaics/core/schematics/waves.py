@@ -8,11 +8,11 @@ from torch import Tensor
 
 from ..checks import check_number
 from ..palette import COLORS
-from .base import PHONE, SMALL, WIDE, Sheet, check_image, drawn
+from .base import PHONE, SMALL, WIDE, Number, Sheet, check_image, drawn
 
 
 @drawn
-def bump_and_hole(sheet: Sheet, reach: float = 3.0) -> None:
+def bump_and_hole(sheet: Sheet, reach: Number = 3.0) -> None:
     """A bump and a hole in an activator: it acts near, the inhibitor that it makes `reach` times as far; their sum.
 
     Profiles are Gaussians of one amount: exp(-x²/2) and exp(-x²/2r²)/r for r = `reach` > 1.
@@ -26,7 +26,7 @@ def bump_and_hole(sheet: Sheet, reach: float = 3.0) -> None:
         _profile(sheet, x + 0.1, y, part - 0.2, sign, name, reach)
 
 
-def _profile(sheet: Sheet, x: float, y: float, width: float, sign: int, name: str, reach: float) -> None:
+def _profile(sheet: Sheet, x: Number, y: Number, width: Number, sign: int, name: str, reach: Number) -> None:
     """Activator and inhibitor around one bump (sign 1) or hole (-1) above, what they do to the activator below."""
     u = np.linspace(-3.2 * reach, 3.2 * reach, 241)  # (241,) distances in widths of the activator's bump
     act, inhibit = np.exp(-u**2 / 2), np.exp(-((u / reach) ** 2) / 2) / reach
@@ -50,7 +50,8 @@ def _profile(sheet: Sheet, x: float, y: float, width: float, sign: int, name: st
 
 @drawn
 def softmax_lets_go(
-    sheet: Sheet, weights: Float[Tensor, "L K"], sigmas: Sequence[float], images: Float[Tensor, "K C H W"] | None = None,
+    sheet: Sheet, weights: Float[Tensor, "L K"], sigmas: Sequence[Number],
+    images: Float[Tensor, "K C H W"] | None = None,
 ) -> None:
     """Weights of K candidates at L noise levels: the softmax lets go of one after the other. Areas are weights.
 
@@ -59,7 +60,8 @@ def softmax_lets_go(
     """
     L, K = weights.shape
     if len(sigmas) != L or (images is not None and len(images) != K):
-        raise ValueError(f"sigmas must be {L} and images {K}, got {len(sigmas)} and {None if images is None else len(images)}")
+        given = K if images is None else len(images)
+        raise ValueError(f"sigmas must be {L} and images {K}, got {len(sigmas)} and {given}")
     if not np.allclose(weights.double().sum(1), 1, atol=1e-3) or bool((weights < 0).any()):
         raise ValueError("each row of weights must be >= 0 and sum to 1")
     width, left, right = (PHONE, 0.52, 0.42) if sheet.phone else (6.6, 0.9, 1.15)
@@ -88,7 +90,7 @@ def softmax_lets_go(
 @drawn
 def denoising_step(
     sheet: Sheet, z: Float[Tensor, "C H W"], guess: Float[Tensor, "C H W"], after: Float[Tensor, "C H W"],
-    sigma: float, sigma_next: float,
+    sigma: Number, sigma_next: Number,
 ) -> None:
     """One step of a sampler: from z at level sigma toward the guess, as far as the noise is to fall.
 
@@ -101,11 +103,12 @@ def denoising_step(
     share = 1 - sigma_next / sigma
     width, each = (PHONE, 0.9) if sheet.phone else (6.4, 1.25)
     top, line = 0.35, 0.35 + each + 0.3
-    sheet.size(width, line + 0.95 + each * 0.85)
+    sheet.size(width, line + 0.56 + each * 0.85)
     left, right = 0.05, width - each - 0.05
-    for x, image, words, color, s in ((left, z, f"now, σ = {sigma:g}", "ink", sigma), (right, guess, "the best guess", "blue", 1)):
+    shown = ((left, z / max(1, sigma), f"now, σ = {sigma:g}", "ink"), (right, guess, "the best guess", "blue"))
+    for x, image, words, color in shown:
         sheet.label(x + each / 2, 0.16, words, color, SMALL if sheet.phone else 9.5)
-        sheet.pixels(image / max(1, s), x, top, each)
+        sheet.pixels(image, x, top, each)
     start, end = left + each / 2, right + each / 2
     stop = start + share * (end - start)
     sheet.ax.plot([start, end], [line, line], color=COLORS["grey"], lw=1, ls=(0, (3, 2.5)), zorder=1)
@@ -122,13 +125,14 @@ def denoising_step(
 
 @drawn
 def noise_scale(
-    sheet: Sheet, image: Float[Tensor, "C H W"], noise: Float[Tensor, "C H W"], sigmas: Sequence[float],
+    sheet: Sheet, image: Float[Tensor, "C H W"], noise: Float[Tensor, "C H W"], sigmas: Sequence[Number],
 ) -> None:
     """One picture with the same noise at rising levels: image + sigma x noise; above 1 shrunk by sigma to be shown.
 
     ValueError for shapes that do not agree and levels below 0.
     """
-    check_image(image), check_image(noise, "noise")
+    check_image(image)
+    check_image(noise, "noise")
     if image.shape != noise.shape or not sigmas or min(sigmas) < 0:
         raise ValueError(f"image and noise must have one shape and sigmas be >= 0, got {tuple(image.shape)}, "
                          f"{tuple(noise.shape)} and {list(sigmas)}")
@@ -139,7 +143,8 @@ def noise_scale(
     head, small = 0.95, 0.62
     sheet.size(width, head + rows * (each * image.shape[1] / image.shape[2] + 0.34))
     middle = width / 2
-    sheet.pixels(image, middle - 1.25, 0.08, small), sheet.pixels(noise / 2.5, middle + 0.6, 0.08, small)
+    sheet.pixels(image, middle - 1.15, 0.08, small)
+    sheet.pixels(noise / 2.5, middle + 0.53, 0.08, small)
     sheet.label(middle, 0.08 + small / 2, "+   σ   ×", size=12)
     for k, sigma in enumerate(sigmas):
         x, y = left + k % per * (each + 0.1), head + k // per * (each + 0.34)

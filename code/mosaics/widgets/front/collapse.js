@@ -19,11 +19,16 @@ class CollapseLab extends Live {
     const input = () => this.start();
     this.next = button("New points", () => this.another(), { class: "lab-primary" });
     this.seed = seedField({ value: seed, change: (_, note) => this.start(note) });
-    this.N_ = listSlider({ name: "N", label: "Points N", values: whole(2, sizes.n, N), value: N, input });
-    this.d = listSlider({ name: "d", label: "Dimensions d", values: whole(2, sizes.width, d), value: d, input });
+    this.N_ = listSlider({ name: "N", label: "Points N", values: whole(2, sizes.n, N), value: N, free: true, input });
+    this.d = listSlider({ name: "d", label: "Dimensions d", values: whole(2, sizes.width, d), value: d, free: true, input });
     this.sigma = logSlider({ name: "sigma", label: "Noise level", say: (s) => `σ ${show(s)}`, low: 0.02, high: 100, value: sigma, input });
     this.pick = rangeSlider({ name: "trial", label: "Trial in view", low: 1, high: sizes.trials, value: 1,
       say: (k) => `${k} of ${sizes.trials}`, input: (k) => { this.trial = k - 1; this.view(); } });
+  }
+
+  controls() {
+    const { pick } = this, trial = { get value() { return pick.value; }, set: (k) => { pick.set(k), (this.trial = pick.value - 1); } };
+    return { N: this.N_, d: this.d, sigma: this.sigma, seed: this.seed, trial };
   }
 
   makePanels() {

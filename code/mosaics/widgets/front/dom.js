@@ -30,12 +30,12 @@ function slider({ name, label, count, at, value, say = show, hint, input, change
   const range = h("input", { type: "range", id, name, min: 0, max: count - 1, step: 1 });
   const control = {
     get value() { return at(+range.value); },
-    set(wanted) { range.value = nearestPosition(count, at, wanted), refresh(); },
+    set(wanted) { range.value = nearestPosition(+range.max + 1, at, wanted), refresh(); },
   };
   function refresh() {
     out.textContent = say(control.value);
     range.setAttribute("aria-valuetext", say(control.value));
-    range.style.setProperty("--at", `${(100 * range.value) / Math.max(1, count - 1)}%`);
+    range.style.setProperty("--at", `${(100 * range.value) / Math.max(1, range.max)}%`);
   }
   range.addEventListener("input", () => { refresh(); input?.(control.value); });
   range.addEventListener("change", () => change(control.value));
@@ -51,7 +51,19 @@ function nearestPosition(count, at, wanted) {
   return best;
 }
 
-const listSlider = (options) => slider({ ...options, count: options.values.length, at: (i) => options.values[i] });
+// `free`: it may be set to any value between its ends, which is then one of the list
+function listSlider({ values: listed, free, ...options }) {
+  const values = [...listed], control = slider({ ...options, count: values.length, at: (i) => values[i] }), { set } = control;
+  if (free) control.set = (wanted) => {
+    if (!values.includes(wanted) && wanted > values[0] && wanted < values.at(-1)) {
+      values.push(wanted), values.sort((a, b) => a - b);
+      control.range.max = values.length - 1;
+    }
+    set(wanted);
+  };
+  return control;
+}
+
 const rangeSlider = (options) => slider({ ...options, count: options.high - options.low + 1, at: (i) => options.low + i });
 
 // Logarithmic, over round numbers: a tenth or so from one to the next; `value` joins them
@@ -63,7 +75,7 @@ function ladder(low, high, value, rungs = ROUND) {
   return [...out].filter((v) => v >= low && v <= high).sort((a, b) => a - b);
 }
 
-const logSlider = ({ low, high, ...options }) => listSlider({ ...options, values: ladder(low, high, options.value) });
+const logSlider = ({ low, high, ...options }) => listSlider({ ...options, free: true, values: ladder(low, high, options.value) });
 
 function choice({ name, label, values, value, change }) {
   const id = `lab-${++counter}`;

@@ -10,6 +10,7 @@ class Frame {
     this.status = h("p", { class: "lab-status", role: "status" });
     this.where = h("span", { class: "lab-where" });
     this.root.labState = el.labState = () => this.state;
+    this.root.lab = this; // get() and set() are for the page around it
     this.machine = new Machine(model, () => this.switched());
     el.append(this.root);
   }
@@ -35,6 +36,35 @@ class Frame {
 
   say(text) {
     if (this.status.textContent !== text) this.status.textContent = text;
+  }
+
+  // ---------------------------------------------------------------- settings from outside
+  // What a sentence of the page, a return to it or an address can set, by the names of Python's `Lab.controls`: each has
+  // `value` and `set(value)`. In the order in which they are set, for one may decide what another can be.
+  controls() {
+    return {};
+  }
+
+  get() {
+    const all = Object.entries(this.controls()).map(([name, control]) => [name, control.value]);
+    return Object.fromEntries(all.filter(([, value]) => value !== undefined));
+  }
+
+  // Sets what can be set and answers once: `then` is "play" where the answer is a motion, "stay" where it is not wanted.
+  // Returns the names of what this lab does not offer now, which stay as they are.
+  set(values, then = "play") {
+    const left = { ...values }, refused = [], next = () => Object.keys(this.controls()).find((name) => name in left);
+    for (let name; (name = next()) !== undefined; delete left[name]) {
+      const control = this.controls()[name], before = control.value;
+      control.set(left[name]);
+      if (control.near || String(control.value) === String(left[name])) continue;
+      refused.push(name);
+      if (before !== undefined) control.set(before);
+    }
+    refused.push(...Object.keys(left));
+    const note = refused.length ? `This lab does not offer ${refused.map((name) => `${name} = ${values[name]}`).join(", ")}.` : "";
+    this.answer(then, note, values);
+    return refused;
   }
 
   // One job. `on` has step(message) and done(message); both see arrays and JSON fields alike.
@@ -130,6 +160,10 @@ class Live extends Frame {
   another() {
     this.seed.next();
     this.start();
+  }
+
+  answer(then, note) {
+    this.start(note);
   }
 }
 

@@ -34,6 +34,14 @@ class MajorityLab extends Frame {
       button("Erase", () => this.look(new Float32Array(this.side.value ** 2).fill(-1))));
   }
 
+  controls() {
+    return { L: this.side, P: this.sees, steps: this.steps, sigma_max: this.noise, seed: this.seed };
+  }
+
+  answer(then, note) {
+    this.make(note);
+  }
+
   // The world: a canvas of one pixel a cell, and over it what must stay sharp: grid, marks, cursor
   makeWorld() {
     this.canvas = h("canvas", { "aria-hidden": "true" }), this.over = svg("svg", { "aria-hidden": "true" });

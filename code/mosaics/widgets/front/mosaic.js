@@ -115,6 +115,16 @@ class MosaicExplorer extends PatchSamplerLab {
     this.makeCheck(), this.makeStrip();
   }
 
+  controls() {
+    const { method, ...others } = super.controls(), { check, colour } = this, lab = this, [, H, W] = this.shape;
+    const place = (value, to) => ({ get value() { return value() + 1; }, set: (k) => { if (k >= 1 && k <= to.most) lab.p = to.at(k - 1); } });
+    return { ...others, colour,
+      row: place(() => Math.floor(lab.p / W), { most: H, at: (i) => i * W + (lab.p % W) }),
+      column: place(() => lab.p % W, { most: W, at: (j) => lab.p - (lab.p % W) + j }),
+      image: { get value() { return lab.lit ?? "all"; }, set: (m) => { lab.lit = m === "all" ? undefined : m < lab.N ? Number(m) : lab.lit; } },
+      consistency: { get value() { return check.checked ? "on" : "off"; }, set: (on) => { check.checked = on === "on"; } } };
+  }
+
   makeCheck() {
     this.check = h("input", { type: "checkbox", name: "consistency", onchange: () => this.mark() });
     this.checkBox = h("label", { class: "lab-check" }, this.check, h("span", {}, "Mark pixels that are not consistent"));

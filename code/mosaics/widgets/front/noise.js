@@ -22,6 +22,12 @@ class NoiseLab extends Live {
     this.start();
   }
 
+  controls() {
+    const lab = this, radio = (m) => this.strip.querySelector(`[value="${Number(m)}"]`);
+    const index = { get value() { return lab.index; }, set: (m) => { if (radio(m)) radio(m).checked = true, (lab.index = Number(m)); } };
+    return { index, sigma: this.sigma, seed: this.seed };
+  }
+
   makeStrip(count) {
     const name = `lab-image-${++counter}`;
     const one = (m) => {

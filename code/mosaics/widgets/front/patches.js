@@ -105,7 +105,7 @@ class PatchSamplerLab extends SamplerLab {
   // Training images on offer: as many as a page can do with this machine
   fitSize(N) {
     const { sizes, most } = this.settings, values = sizes.filter((n) => n <= most[this.kind_.value]);
-    this.size = listSlider({ name: "N", label: "Training images N", values, value: Math.min(N, values.at(-1)), change: () => this.start("stay") });
+    this.size = listSlider({ name: "N", label: "Training images N", values, value: Math.min(N, values.at(-1)), free: true, change: () => this.start("stay") });
     this.sizeBox.replaceChildren(this.size.el);
   }
 
@@ -144,9 +144,19 @@ class PatchSamplerLab extends SamplerLab {
   }
 
   changeMachine() {
+    this.fitMachine();
+    this.start("stay");
+  }
+
+  fitMachine() {
     this.fitSize(this.size.value);
     this.fitWindows();
-    this.start("stay");
+  }
+
+  controls() {
+    const { N, ...others } = super.controls(), { kind_ } = this, sees = kind_.value !== "IS";
+    const machine = { get value() { return kind_.value; }, set: (name) => { kind_.set(name); if (kind_.value) this.fitMachine(); } };
+    return { machine, N, ...(sees ? this.windows.controls() : {}), ...others };
   }
 
   params() {
@@ -190,7 +200,7 @@ class PatchSamplerLab extends SamplerLab {
 
   // What was seen as it came, and the lab's first run, end at the end: there is no choice of an image to wait for
   settle(job, ms) {
-    if (job.then === "open" || (job.live && job.then === "play")) return this.view(this.frames.length - 1);
+    if (job.wanted === undefined && (job.then === "open" || (job.live && job.then === "play"))) return this.view(this.frames.length - 1);
     super.settle(job, ms);
   }
 

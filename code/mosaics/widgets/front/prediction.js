@@ -51,6 +51,11 @@ class PredictionLab extends PatchSamplerLab {
     this.fitWindows();
   }
 
+  controls() {
+    const { method, ...others } = super.controls();
+    return others;
+  }
+
   legend() {
     const entry = (name, text) => h("li", {}, svg("svg", { width: 28, height: 10, "aria-hidden": "true", class: "lab-plot" },
       svg("path", { class: name, d: "M1 5H27" })), text);

@@ -24,7 +24,7 @@ class SamplerLab extends Frame {
 
   makeSettings() {
     const { N, sizes, steps, method } = this.settings, change = () => this.start("stay");
-    this.size = listSlider({ name: "N", label: "Training images N", values: sizes, value: N, change });
+    this.size = listSlider({ name: "N", label: "Training images N", values: sizes, value: N, free: true, change });
     this.steps = rangeSlider({ name: "steps", label: "Steps", low: 1, high: 50, value: steps, change });
     this.method = choice({ name: "method", label: "Sampler", values: SAMPLERS, value: method, change });
   }
@@ -70,6 +70,23 @@ class SamplerLab extends Frame {
 
   get task() { return "sample"; }
 
+  // `step`: the state to look at once the run is there
+  controls() {
+    const lab = this, step = { get value() { return lab.wanted ?? lab.at; }, set: (k) => { lab.wanted = k; } };
+    return { N: this.size, method: this.method, steps: this.steps, seed: this.seed, step };
+  }
+
+  // A run that is there already is not made again
+  answer(then, note) {
+    const same = ({ params, seed }) => JSON.stringify([params, seed]) === JSON.stringify([this.params(), this.seed.value]);
+    if (this.busy || !this.shown || !same(this.shown)) return this.start(then, note);
+    const at = this.wanted;
+    this.wanted = undefined;
+    this.stop(), this.say(note || `Seed ${this.seed.value}, as before.`);
+    if (at === undefined && then === "play" && !calm.matches) this.at = this.frames.length, this.play();
+    else this.view(Math.min(at ?? this.at, this.frames.length - 1));
+  }
+
   params() {
     const { sigma_min, sigma_max } = this.settings;
     return { N: this.size.value, steps: this.steps.value, method: this.method.value, sigma_min, sigma_max, top: ROWS };
@@ -88,8 +105,8 @@ class SamplerLab extends Frame {
   start(then, note = "") {
     this.stop();
     const params = this.params(), noise = this.noise(params);
-    const job = { params, noise, seed: this.seed.value, frames: [], then, note, fraction: this.at / Math.max(1, this.frames.length) };
-    this.busy = true;
+    const job = { params, noise, seed: this.seed.value, frames: [], then, note, wanted: this.wanted, fraction: this.at / Math.max(1, this.frames.length) };
+    this.busy = true, this.wanted = undefined;
     setTimeout(() => this.busy && (this.go.textContent = "Cancel"), 150);
     this.run(this.task, params, [noise], {
       step: (m) => this.took(job, m), done: (m) => this.finish(job, m),
@@ -132,8 +149,9 @@ class SamplerLab extends Frame {
     this.say(`${note} Seed ${seed}: ${copy ? "a copy of" : "nearest to"} training image ${this.name(nearest)}. ${params.steps} ${params.steps > 1 ? "steps" : "step"}, ${took(ms, this)}.`.trim());
   }
 
-  settle({ then, fraction }, ms) {
+  settle({ then, wanted, fraction }, ms) {
     const end = this.frames.length - 1;
+    if (wanted !== undefined) return this.view(Math.min(end, wanted));
     if (then === "play" && !calm.matches && ms < 1500) return this.play();
     const open = this.frames.findIndex((f) => f.effective < 3.5);
     const at = { play: end, open: open < 0 ? end : open, stay: Math.round(fraction * this.frames.length) }[then];

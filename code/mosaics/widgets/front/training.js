@@ -53,6 +53,21 @@ class TrainingLab extends Frame {
     this.facts = h("dl", { class: "training-facts" });
   }
 
+  // Some are for a training in Python
+  controls() {
+    const lab = this, { seconds, width, padding, seed, along } = this;
+    const nearest = (step) => this.inView.looks.reduce((best, look, k, all) => (Math.abs(look.step - step) < Math.abs(all[best].step - step) ? k : best), 0);
+    const step = { near: true, get value() { return lab.inView.looks[lab.at]?.step; }, set: (wanted) => { lab.stop(), lab.view(nearest(wanted)); } };
+    const axis = { get value() { return along.value; }, set: (name) => { along.set(name), (lab.axis = along.value); } };
+    return { step, axis, ...(this.machine.name === "kernel" ? { width, padding, seconds, seed } : {}) };
+  }
+
+  answer(then, note) {
+    const { step, median } = this.inView.looks[this.at] ?? {};
+    this.redraw();
+    this.say(`${note} ${step === undefined ? "" : `After ${show(step)} steps: median r² with the machine ${two(median)}.`}`.trim());
+  }
+
   // Above, the network's picture from a noise; under it the machine's from the same noise
   makePairs(count) {
     const names = (more) => h("li", { class: `training-names ${more}`, "aria-hidden": "true" }, ["Network", "Machine", "r²"].map((text) => h("span", {}, text)));

@@ -72,7 +72,7 @@ class TuringLab extends Frame {
       const own = Object.values(presets).filter((p) => p.model === this.now.model).map((p) => p.values[name]);
       const grid = Array.from({ length: Math.round((high - low) / step) + 1 }, (_, i) => +(low + i * step).toPrecision(8));
       this.values[name] = listSlider({ name, label: names[name], values: [...new Set([...grid, ...own])].sort((a, b) => a - b), value: values[name],
-        say: (x) => String(+x.toPrecision(4)).replace("-", "−"), input: () => this.tune() });
+        free: true, say: (x) => String(+x.toPrecision(4)).replace("-", "−"), input: () => this.tune() });
     }
     this.sliders.replaceChildren(...Object.values(this.values).map((s) => s.el));
   }
@@ -92,18 +92,42 @@ class TuringLab extends Frame {
 
   // ---------------------------------------------------------------- what the reader asks for
   choose(key) {
+    this.adopt(key);
+    this.showPlaying();
+    this.startAgain("", this.playing ? 0 : this.now.ripe);
+  }
+
+  // The controls of a pattern
+  adopt(key) {
     this.now = this.settings.presets[key];
     this.about = this.settings.models[this.now.model];
     this.chooser.set(this.now.model);
     const own = Object.entries(this.settings.presets).filter(([, p]) => p.model === this.now.model);
     this.preset.select.replaceChildren(...own.map(([k, p]) => h("option", { value: k, selected: k === key }, p.label)));
     this.makeSliders();
-    this.showPlaying();
-    this.startAgain("", this.playing ? 0 : this.now.ripe);
+  }
+
+  controls() {
+    const lab = this, { seed, values, speed, radius, preset } = this, own = (name) => `[value="${name}"]`;
+    const pattern = { get value() { return preset.value; }, set: (key) => { if (lab.settings.presets[key]) lab.adopt(key); } };
+    const kind = (name) => this.kinds.querySelector(["paint", "erase"].includes(name) ? own(name) : ":checked");
+    const brush = { get value() { return lab.erasing ? "erase" : "paint"; }, set: (name) => { kind(name).checked = true; } };
+    return { preset: pattern, seed, ...values, speed, radius, brush };
+  }
+
+  // Another pattern or seed starts anew; a parameter is turned while the dish goes on
+  answer(then, note, values) {
+    if (then === "play" && !calm.matches) this.playing = true;
+    this.showPlaying(), this.place();
+    if ("preset" in values || "seed" in values) return this.startAgain(note, this.playing ? 0 : this.now.ripe);
+    if (note) this.announce(note);
+    this.todo += this.playing ? 0 : LONG;
+    this.tune();
   }
 
   startAgain(note = "", steps = 0) {
     this.fresh = true, this.todo = steps, this.strokes = [], this.notice = note, this.fields = undefined;
+    this.birth = (this.birth ?? 0) + 1;
     this.wake();
   }
 
@@ -151,7 +175,7 @@ class TuringLab extends Frame {
     const due = this.fresh || !this.playing || this.resting || performance.now() - this.told > ASK, { channel } = this.about;
     const values = Object.fromEntries(Object.entries(this.values).map(([name, s]) => [name, s.value]));
     const params = { model, values, steps, dx, boundary, stencil, theory: due || this.asked, k_max: axis.k_max, ...(due ? { channel } : {}), ...(this.fresh ? { start, amplitude } : {}) };
-    const job = { params, seed: this.seed.value, fresh: this.fresh, before: this.fresh ? this.noise() : this.fields, preset: this.preset.value };
+    const job = { params, seed: this.seed.value, fresh: this.fresh, birth: this.birth, before: this.fresh ? this.noise() : this.fields };
     this.busy = true, this.asked = false;
     this.run("evolve", params, [job.before], { done: (m) => this.took(job, m), end: (kind) => this.ended(kind),
       step: ({ step }) => { this.clock.textContent = `${show(step)} of ${show(steps)} steps`; } });
@@ -165,8 +189,7 @@ class TuringLab extends Frame {
 
   took(job, m) {
     const { params, fresh, before } = job;
-    if (this.fresh && !fresh) return; // started anew meanwhile: this answer is of the old field
-    if (fresh && (job.preset !== this.preset.value || job.seed !== this.seed.value)) return;
+    if (job.birth !== this.birth) return; // started anew meanwhile: this answer is of another field
     this.fresh = false, this.todo = Math.max(0, this.todo - params.steps);
     if (fresh) Object.assign(this, { tau: 0, count: 0, bounds: undefined });
     this.fields = m.arrays.fields, this.tau += m.tau, this.count += params.steps;

@@ -11,15 +11,29 @@ class WallLab extends Frame {
     Object.assign(this, { columns, seed, rows: [...rows, P], at: [rows.length - 1, 0], kept: new Map(), cells: [] });
     this.makeControls(), this.makeWall(), this.makeOrigin();
     this.root.addEventListener("keydown", (event) => event.key === "Escape" && this.cancel());
-    this.build(h("div", { class: "wall-bar" }, this.go, this.side.el), h("div", { class: "wall-both" }, this.grid, this.origin));
+    const bar = h("div", { class: "wall-bar" }, this.go, this.side.el);
+    this.build(h("div", { class: "wall-both" }, h("div", {}, this.grid, bar), this.origin));
     this.open();
   }
 
   makeControls() {
     const { sides, P } = this.settings;
     this.go = button("New noise", () => (this.busy ? this.cancel() : this.another()), { class: "lab-primary" });
-    this.side = listSlider({ name: "window", label: "Window of the last row", values: sides, value: P, say: (p) => `${p} × ${p} pixels`,
+    this.side = listSlider({ name: "window", label: "Your window", values: sides, value: P, say: (p) => `${p} × ${p} pixels`,
       input: (p) => this.resize(p) });
+  }
+
+  controls() {
+    const lab = this, seed = { get value() { return lab.seed; }, set: (k) => { lab.seed = Number(k); } };
+    return { P: this.side, seed };
+  }
+
+  answer(then, note, values) {
+    if ("seed" in values) {
+      this.rows[this.rows.length - 1] = this.side.value;
+      this.nameRows(), this.start();
+    } else this.resize(this.side.value);
+    if (note) this.say(note);
   }
 
   // Native radio buttons under their pictures: arrow keys, names and states come with them

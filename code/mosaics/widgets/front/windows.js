@@ -43,11 +43,29 @@ class WindowEditor {
   preset(name) { return this.presets[name].map(([, P]) => Math.min(P, this.largest)); }
 
   take(name) {
-    if (name === "own") return;
-    if (name === "constant") return this.put(this.values.map(() => this.slider.value));
-    this.levels = this.presets[name].map(([s]) => s);
-    this.fit();
-    this.put(this.preset(name));
+    if (name !== "own") this.changing(() => this.adopt(name));
+  }
+
+  // A schedule by its name, or one drawn by hand as it is written: noise level : side / noise level : side ...
+  adopt(name) {
+    const pairs = this.presets[name] ?? String(name).split("/").map((pair) => pair.split(":").map(Number));
+    if (name === "constant") this.values = this.values.map(() => this.slider.value);
+    else if (pairs.length > 1 && pairs.every(([s, P]) => s > 0 && P > 0)) {
+      this.levels = pairs.map(([s]) => s);
+      this.fit();
+      this.values = pairs.map(([, P]) => Math.min(P, this.largest));
+    }
+    this.show();
+  }
+
+  // What the lab can be set to
+  controls() {
+    const editor = this, side = (P) => (P === "all" ? editor.largest : Number(P));
+    const P = { get value() { return !editor.constant ? undefined : editor.isAll(editor.values[0]) ? "all" : editor.values[0]; },
+      set: (P) => { if (editor.offered.includes(side(P))) editor.values = editor.values.map(() => side(P)), editor.show(); } };
+    const written = () => editor.levels.map((s, i) => `${s}:${editor.values[i]}`).join("/");
+    const windows = { get value() { return editor.shape.value === "own" ? written() : editor.shape.value; }, set: (name) => editor.adopt(name) };
+    return { P, windows };
   }
 
   // As many handles as levels
@@ -58,9 +76,12 @@ class WindowEditor {
   }
 
   put(values) {
+    this.changing(() => { this.values = values, this.show(); });
+  }
+
+  changing(act) {
     const before = String(this.pairs);
-    this.values = values;
-    this.show();
+    act();
     if (String(this.pairs) !== before) this.change();
   }
 

@@ -1,0 +1,79 @@
+"""The heart of each chapter: five to ten lines that run in an empty notebook and do what the chapter's module does.
+
+A chapter with a cell tagged `heart` has an entry in `HEARTS`: a function of the namespace that the cell's lines left,
+which compares what they define with the module.
+"""
+
+import ast
+import pathlib
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import torch
+from mosaics import diffusion, ideal
+from test_chapters import CHAPTERS, CONVERTED, code
+
+LINES, COLUMNS = range(5, 11), 80
+FREE = {"torch", "numpy", "math"}  # what a heart may import
+Space = dict[str, Any]
+
+
+def euler(space: Space) -> None:
+    z, sigmas = torch.tensor([0.3, -2.0, 4.0]).reshape(3, 1, 1, 1), diffusion.schedule("edm", 20)
+    denoise = diffusion.two_point_denoiser()
+    ours = diffusion.last(diffusion.sample(denoise, z, sigmas, "euler"))
+    torch.testing.assert_close(space["euler"](denoise, z, sigmas), ours)
+
+
+def ideal_denoiser(space: Space) -> None:
+    rng = torch.Generator().manual_seed(1)
+    images, z = torch.randn(7, 3, 4, 5, generator=rng), torch.randn(2, 3, 4, 5, generator=rng)
+    for sigma in (0.05, 1.0, 30.0):
+        guess = space["ideal_denoiser"](z, sigma, images)
+        torch.testing.assert_close(guess.float(), ideal.IdealDenoiser(images)(z, sigma))
+
+
+HEARTS: dict[str, Callable[[Space], None]] = {"01-diffusion": euler, "02-ideal": ideal_denoiser}
+
+
+def run(source: str) -> Space:
+    """What the lines of a heart leave in an empty namespace."""
+    space: Space = {"__name__": "__main__"}
+    exec(compile(source, "heart", "exec"), space)
+    return space
+
+
+def lines(source: str) -> list[str]:
+    return [line for line in source.splitlines() if line.strip()]
+
+
+def imported(source: str) -> set[str]:
+    """The packages that the lines import."""
+    nodes = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Import | ast.ImportFrom)]
+    names = [n.module if isinstance(n, ast.ImportFrom) else alias.name for n in nodes for alias in n.names]
+    return {name.split(".")[0] for name in names}
+
+
+def hearts(path: pathlib.Path) -> list[str]:
+    return code(path, "heart")
+
+
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda p: p.stem)
+def test_each_chapter_has_one_heart_and_its_comparison(path):
+    found = hearts(path)
+    assert len(found) == (path.stem in HEARTS) and (found or path.stem not in CONVERTED)
+
+
+@pytest.mark.parametrize("stem", HEARTS)
+def test_a_heart_stands_alone_and_does_what_the_module_does(stem):
+    source = hearts(next(path for path in CHAPTERS if path.stem == stem))[0]
+    assert len(lines(source)) in LINES and max(map(len, lines(source))) <= COLUMNS and imported(source) <= FREE
+    HEARTS[stem](run(source))
+
+
+def test_what_is_no_heart_is_found():
+    assert imported("import torch.nn as nn, math as m\nfrom mosaics import ideal") == {"torch", "mosaics", "math"}
+    assert run("def f(x):\n    return x + 1")["f"](1) == 2 and len(lines("a\n\nb")) == 2
+    with pytest.raises(NameError):
+        run("torch.ones(2)")

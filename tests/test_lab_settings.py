@@ -1,0 +1,122 @@
+"""What a lab can be set to from outside: Python's names are the front end's, a preset is seen, a state comes back."""
+
+import pytest
+from labs import after, quiet
+from test_every_lab import EACH, LABS
+
+STEADY = {"TrainingLab"}  # shows a recorded run: nothing is computed when it is set
+GET = "document.querySelector('.mosaic-lab').lab.get()"
+SET = "(values) => document.querySelector('.mosaic-lab').lab.set(values, 'stay')"
+PUT = {
+    "CollapseLab": {"N": 123, "d": 17, "sigma": 0.77, "seed": 9, "trial": 4},
+    "MajorityLab": {"L": 8, "P": "all", "steps": 5, "sigma_max": 3.21, "seed": 4},
+    "MosaicExplorer": {"N": 33, "P": 5, "steps": 2, "seed": 4, "step": 1, "colour": "shift", "row": 2, "column": 3,
+                       "image": 7, "consistency": "on"},
+    "NoiseLab": {"index": 3, "sigma": 0.55, "seed": 8},
+    "PredictionLab": {"machine": "LS", "N": 47, "P": 5, "steps": 2, "seed": 3, "step": 2},
+    "SamplerLab": {"N": 37, "method": "heun", "steps": 7, "seed": 6, "step": 3},
+    "SamplerLab, patches": {"machine": "ELS", "N": 11, "windows": "released", "method": "ancestral",
+                            "steps": 4, "seed": 6, "step": 4},
+    "TrainingLab": {"axis": "seconds"},
+    "TuringLab": {"preset": "gray-scott-coral", "seed": 3, "F": 0.0405, "Dv": 0.1, "speed": 8, "radius": 3,
+                  "brush": "erase"},
+    "WallLab": {"P": 3, "seed": 77},
+}
+WRONG = {"CollapseLab": {"N": 5000}, "MajorityLab": {"L": 9}, "MosaicExplorer": {"machine": "IS"},
+         "NoiseLab": {"index": 70}, "PredictionLab": {"windows": "grey"}, "SamplerLab": {"P": 3},
+         "SamplerLab, patches": {"P": 8}, "TrainingLab": {"width": 24}, "TuringLab": {"kappa": 0.01},
+         "WallLab": {"P": 8}}
+
+
+def put(page, values):
+    """Set the lab; the names that it refused, and its state when it has answered."""
+    refused = []
+    quiet(page)
+    after(page, lambda: refused.extend(page.evaluate(SET, values)))
+    quiet(page)
+    return refused
+
+
+@EACH
+def test_python_knows_every_setting_of_the_front_end(build, opened):
+    lab = build()
+    page = opened(lab)
+    known = page.evaluate("Object.keys(document.querySelector('.mosaic-lab').lab.controls())")
+    assert set(known) <= set(type(lab).controls) and len(known) >= 2
+    for name, value in page.evaluate(GET).items():
+        if not (name == "windows" and "/" in value):  # drawn by hand
+            assert str(type(lab).controls[name].read(str(value))) == str(value)
+
+
+@pytest.mark.parametrize("name", [name for name in LABS if name not in STEADY])
+def test_what_is_set_is_computed_and_comes_back(name, opened):
+    page = opened(LABS[name]())
+    quiet(page)
+    first = page.evaluate(GET)
+    assert put(page, PUT[name]) == []
+    left = page.evaluate(GET)
+    assert {key: left[key] for key in PUT[name]} == PUT[name] and left != first
+    params = page.evaluate("document.querySelector('.mosaic-lab').labState().params")
+    told = {"P": None if PUT[name].get("P") == "all" else PUT[name].get("P")} | params.get("values", {}) | params
+    for key in {"N", "d", "sigma", "steps", "index", "method", "machine", "L", "sigma_max", "F", "Dv"} & set(PUT[name]):
+        assert (name == "TuringLab" and key == "steps") or told[key] == PUT[name][key], key
+    assert put(page, first) == []
+    again = page.evaluate(GET)
+    put(page, left)
+    assert (again, page.evaluate(GET)) == (first, left)
+
+
+@EACH
+def test_what_is_not_on_offer_is_refused_and_said(build, opened, request):
+    name = request.node.callspec.id
+    page = opened(build())
+    quiet(page)
+    first = page.evaluate(GET)
+    wrong = WRONG[name]
+    assert page.evaluate(SET, wrong) == list(wrong)
+    page.wait_for_function("text => document.querySelector('.lab-status').textContent.includes(text)",
+                           arg=f"This lab does not offer {next(f'{k} = {v}' for k, v in wrong.items())}.")
+    quiet(page)
+    assert page.evaluate(GET) == first
+
+
+def test_a_recorded_training_is_set_to_the_moment_next_to_a_step(opened):
+    page = opened(LABS["TrainingLab"]())
+    steps = page.evaluate("document.querySelector('.mosaic-lab').lab.inView.looks.map((look) => look.step)")
+    wanted = steps[5] + 1
+    assert page.evaluate(SET, {"step": wanted, "axis": "seconds"}) == []
+    assert page.evaluate(GET) == {"step": steps[5], "axis": "seconds"}
+    assert page.evaluate("document.querySelector('.mosaic-lab').labState().at") == 5
+
+
+def test_windows_drawn_by_hand_come_back(opened):
+    page = opened(LABS["SamplerLab, patches"]())
+    put(page, {"windows": "released"})
+    page.locator(".lab-handle").nth(2).focus()
+    after(page, lambda: page.keyboard.press("ArrowDown"))
+    drawn = page.evaluate(GET)
+    assert drawn["windows"].count("/") >= 4 and "P" not in drawn
+    put(page, {"P": 3})
+    assert page.evaluate(GET)["windows"] == "constant"
+    put(page, {"windows": drawn["windows"]})
+    assert page.evaluate(GET) == drawn
+
+
+def test_the_same_preset_again_computes_nothing(opened):
+    page = opened(LABS["SamplerLab"]())
+    put(page, {"seed": 6, "steps": 5})
+    done = page.locator(".mosaic-lab").get_attribute("data-done")
+    page.evaluate(SET, {"seed": 6, "steps": 5, "step": 2})
+    quiet(page)
+    assert page.locator(".mosaic-lab").get_attribute("data-done") == done
+    assert page.evaluate(GET)["step"] == 2 and page.locator("[name=step]").input_value() == "2"
+
+
+def test_a_parameter_of_a_dish_is_turned_while_it_goes_on(opened):
+    """Reduced motion: the dish takes a thousand steps more, from where it is."""
+    page = opened(LABS["TuringLab"]())
+    quiet(page)
+    before = page.evaluate("document.querySelector('.mosaic-lab').labState().steps")
+    put(page, {"Dv": 7})
+    state = page.evaluate("document.querySelector('.mosaic-lab').labState()")
+    assert state["steps"] == before + 1000 and state["params"]["values"]["Dv"] == 7
