@@ -87,6 +87,15 @@ def test_seams_pixel_by_pixel(seed, H, W):
         assert said[b, i, j] == any(labels[b, a, c] != labels[b, i, j] for a, c in near)
 
 
+@given(st.integers(0, 10**6), st.integers(0, 3))
+def test_within_pixel_by_pixel(seed, distance):
+    where = torch.rand(2, 5, 6, generator=torch.Generator().manual_seed(seed)) < 0.1
+    said = pv.within(where, distance)
+    for b, i, j in torch.cartesian_prod(torch.arange(2), torch.arange(5), torch.arange(6)).tolist():
+        block = where[b, max(i - distance, 0) : i + distance + 1, max(j - distance, 0) : j + distance + 1]
+        assert said[b, i, j] == block.any()
+
+
 def test_training_pictures_are_consistent_and_noise_is_not():
     for machine in (local.LS(FACES, 3), eq.ELS(FACES, 3), eq.BBELS(FACES, 3)):
         assert pv.consistent(FACES[:2], machine.seen(FACES[:2], 0.1), FACES).all()

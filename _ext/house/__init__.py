@@ -3,7 +3,7 @@
 from sphinx.application import Sphinx
 
 from . import claims, figures, folds, launch, layers, pages, quiz, repository, search, solutions, tags, theme
-from .generated import Launching, Timings
+from .generated import Launching, Syllabus, Timings
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
@@ -17,6 +17,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     quiz.setup(app)
     app.add_directive("launching", Launching)
     app.add_directive("timings", Timings)
+    app.add_directive("syllabus", Syllabus)
     app.connect("builder-inited", theme.make_static_folder, priority=10)
     app.connect("config-inited", repository.choose_address, priority=10)
     app.connect("html-page-context", theme.repair_context, priority=900)

@@ -11,8 +11,9 @@ from jaxtyping import Bool, Float, Int
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 from torch import Tensor
+from torch.nn.functional import max_pool2d
 
-from .core.checks import check_flag, check_image_shape, check_images, check_number, check_same_shape
+from .core.checks import check_count, check_flag, check_image_shape, check_images, check_number, check_same_shape
 from .core.windows import Seen
 
 SLACK = 1e-3  # relative and absolute: sums of squares in float32 err by less
@@ -102,6 +103,15 @@ def seams(labels: Int[Tensor, "B H W"]) -> Bool[Tensor, "B H W"]:
         cut = labels.narrow(dim, 0, n) != labels.narrow(dim, 1, n)
         out.narrow(dim, 0, n).logical_or_(cut), out.narrow(dim, 1, n).logical_or_(cut)
     return out
+
+
+def within(where: Bool[Tensor, "B H W"], distance: int) -> Bool[Tensor, "B H W"]:
+    """Which pixels have a True of the mask `where` at most `distance` >= 0 rows and columns away, not round the edge."""
+    if not isinstance(where, Tensor) or where.dtype != torch.bool or where.ndim != 3 or not where.numel():
+        raise ValueError(f"where must be a mask (B, H, W), got {getattr(where, 'dtype', type(where).__name__)} "
+                         f"{tuple(getattr(where, 'shape', ()))}")
+    d = check_count(distance, "distance", 0)
+    return max_pool2d(where[:, None].float(), 2 * d + 1, 1, d)[:, 0] > 0
 
 
 def consistent(

@@ -8,7 +8,7 @@ from conftest import POLICY, SITE, frames, serving
 
 LABS = ["chapters/02-ideal.html", "chapters/04-turing.html", "chapters/06-local.html"]  # the last by WebAssembly
 PAGES = sorted(p.relative_to(SITE).as_posix() for p in SITE.rglob("*.html") if "_static" not in p.parts)
-PICTURES = "article img:is(.only-light, .only-dark)"
+FORMS = ".drawn :is(.wide, .narrow)"
 
 
 @pytest.fixture
@@ -150,8 +150,8 @@ def test_a_lab_whose_files_are_missing(page, site, name):
 @pytest.mark.parametrize("name", [n for n in PAGES if n.startswith("chapters/")])
 def test_without_scripts_each_figure_shows_once(door, site, name, scheme):
     page = door(f"{site}/{name}", java_script_enabled=False, color_scheme=scheme)
-    shown = [i.get_attribute("class") for i in page.locator(PICTURES).all() if i.is_visible()]
-    assert shown == ["only-light"] * (page.locator(PICTURES).count() // 2)
+    shown = [i.get_attribute("class") for i in page.locator(FORMS).all() if i.is_visible()]
+    assert shown == ["wide"] * page.locator(".drawn:visible").count()
     if page.locator(".lab-poster").count():
         assert "takes its place where this page may run its scripts" in stands(page)
         assert page.locator(".lab-still").count() == page.locator(".lab-poster").count()
@@ -162,7 +162,7 @@ def test_scripts_refused_by_a_policy(door, name):
     with serving(SITE, without("script-src", to="'none'")) as address:
         page = door(f"{address}/{name}")
         assert "may run its scripts" in stands(page)
-        assert page.locator("img.only-dark:visible").count() == 0 < page.locator("img.only-light").count()
+        assert page.locator(f"{FORMS}:visible").count() == page.locator(".drawn:visible").count() > 0
 
 
 # ---------------------------------------------------------------- a page that is left, and found again

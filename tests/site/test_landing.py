@@ -1,4 +1,4 @@
-"""The front page: the discovery at a glance, the way into the book above the fold, and what is not written told apart."""
+"""The front page: the discovery at a glance, the way into the book above the fold, what is not written told apart."""
 
 import pytest
 
@@ -53,7 +53,7 @@ def test_what_is_not_written_is_no_link_and_what_is_a_link_can_be_read(landing, 
 def test_numbers_of_the_front_page_say_where_they_are_from(landing):
     page = landing(1280, 800)
     found = page.locator("article a.claim")
-    assert found.count() == 9
+    assert found.count() == 8
     told = page.evaluate("""[...document.querySelectorAll("article a.claim")].map((a) =>
         document.querySelector(a.getAttribute("href")).textContent)""")
     stored = [text for text in told if "prediction.json" in text]

@@ -8,7 +8,7 @@ from conftest import SITE, frames, scroll_through, settle
 READ = sorted(p.relative_to(SITE).as_posix() for p in SITE.rglob("*.html")
               if "_static" not in p.parts and p.name not in ("genindex.html", "search.html"))
 CHAPTERS = [name for name in READ if re.match(r"chapters/\d", name)]
-DARK, LIGHT = "rgb(23, 25, 30)", "rgb(253, 252, 249)"
+LIGHT = "rgb(253, 252, 249)"
 PRINTED = """() => { const all = (s) => [...document.querySelectorAll(s)];
     const shown = (s) => all(s).filter((e) => e.checkVisibility({ visibilityProperty: true }));
     const answers = all("article :is(.admonition.toggle, .admonition.dropdown, details.solution, .fold-derivation)");
@@ -18,8 +18,9 @@ PRINTED = """() => { const all = (s) => [...document.querySelectorAll(s)];
     return { answers: answers.length, closed: answers.filter((box) => !open(box)).map(text),
       words: shown("button, summary:not(.solution *, .fold-derivation *), .toggle-button, .bd-header-article, "
         + ".bd-sidebar, .claim-card").map(text),
-      wrong: shown("article img.only-dark").length, figures: shown("article img.only-light").length,
-      twins: all("article img.only-light").length, labs: all("img.lab-poster").length,
+      inks: [...new Set(shown(".drawn text").map((e) => getComputedStyle(e).fill))],
+      figures: shown(".drawn :is(.wide, .narrow)").length, drawn: shown(".drawn").length,
+      players: shown(".strip .player").length, labs: all("img.lab-poster").length,
       stills: shown("img.lab-poster, .mosaic-lab canvas").length,
       folded: shown("details.fold:not([open], .fold-derivation)").length,
       code: shown("article div.cell_input pre").filter((e) => !e.closest(".solution")).length,
@@ -42,7 +43,7 @@ def test_paper_has_answers_open_and_figures_light(browser, site, name):
         page.wait_for_function("document.documentElement.dataset.theme === 'light'")
         got = page.evaluate(PRINTED)
         assert got["answers"] >= 4 and not got["closed"] and not got["words"]
-        assert got["wrong"] == 0 and got["figures"] == got["twins"] > 0
+        assert got["figures"] == got["drawn"] > 0 == got["players"] and max(map(luminance, got["inks"])) < 0.25
         assert got["stills"] >= got["labs"] > 0
         assert got["folded"] == got["code"] == 0 and got["ground"] in (LIGHT, "rgb(255, 255, 255)")
     page.emulate_media(media="screen", color_scheme="dark")
@@ -90,12 +91,33 @@ def test_labs_print_their_still(browser, site):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_forced_colours_keep_the_ground_that_a_figure_was_drawn_for(browser, site, scheme):
+def test_forced_colours_set_the_words_of_figures(browser, site, scheme):
     page = opened(browser, f"{site}/chapters/02-ideal.html", forced_colors="active", color_scheme=scheme)
-    grounds = page.evaluate("""() => [...document.querySelectorAll("article div.cell_output img")]
-        .filter((e) => e.checkVisibility()).map((e) => getComputedStyle(e).backgroundColor)""")
-    assert len(grounds) >= 3 and set(grounds) == {DARK if scheme == "dark" else LIGHT}
+    inks = page.evaluate("""() => [...document.querySelectorAll(".drawn text")]
+        .filter((e) => e.checkVisibility()).map((e) => getComputedStyle(e).fill)""")
+    body = page.evaluate("getComputedStyle(document.body).color")  # CanvasText
+    assert len(inks) >= 3 and set(inks) == {body}
     page.context.close()
+
+
+def luminance(color):
+    """Of "rgb(r, g, b)", as WCAG has it."""
+    rgb = [int(part) / 255 for part in re.findall(r"\d+", color)[:3]]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in rgb]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_one_drawing_has_dark_ink_in_light_and_light_ink_in_dark(browser, site):
+    page = opened(browser, f"{site}/chapters/02-ideal.html", color_scheme="light")
+    inks = {}
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        page.wait_for_function("theme => document.documentElement.dataset.theme === theme", arg=scheme)
+        inks[scheme] = page.evaluate("""() => [...document.querySelectorAll(".drawn :is(text, .math)")]
+            .map((e) => getComputedStyle(e).fill)""")
+    page.context.close()
+    assert len(inks["light"]) == len(inks["dark"]) > 10
+    assert max(map(luminance, inks["light"])) < 0.25 and min(map(luminance, inks["dark"])) > 0.25
 
 
 # ---------------------------------------------------------------- 400 % zoom: 1280 x 1024 leaves 320 x 256

@@ -94,13 +94,33 @@ def too_wide(page, width):
 
 
 @pytest.mark.parametrize("name", READ)
-def test_pictures_have_words_and_one_twin_shows(page, site, name):
+def test_pictures_have_words_and_one_form_shows(page, site, name):
     page.goto(f"{site}/{name}")
     images = page.evaluate("[...document.querySelectorAll('article img')].map(i => [i.alt, i.src.split('/').pop()])")
     assert all(len(alt) >= 10 and alt.split(".")[0] not in source for alt, source in images), images
-    for scheme, other in (("light", "only-dark"), ("dark", "only-light")):
-        in_scheme(page, scheme)
-        assert page.locator(f"img.{other}:visible").count() == 0
+    said = page.evaluate("[...document.querySelectorAll('.drawn, .strip [role=img]')].map(e => e.ariaLabel)")
+    assert all(len(words) >= 10 for words in said), said
+    forms = page.evaluate("""[...document.querySelectorAll(".drawn")].filter((e) => e.checkVisibility())
+        .map((e) => [...e.querySelectorAll(".wide, .narrow")].filter((form) => form.checkVisibility()).length)""")
+    assert set(forms) <= {1}
+
+
+SIZES = """() => [...document.querySelectorAll(".drawn text")].filter((e) => e.checkVisibility()).map((e) => {
+    const m = e.getScreenCTM(), size = parseFloat(getComputedStyle(e).fontSize);
+    return [size * Math.hypot(m.a, m.b), e.textContent]; })"""
+
+
+@pytest.mark.parametrize("name", READ)
+def test_words_of_figures_can_be_read_on_a_phone(browser, site, name):
+    """No letter below 11 CSS pixels, exponents included, on screens of 360 and 390."""
+    page = browser.new_context(viewport={"width": 390, "height": 780}, has_touch=True).new_page()
+    page.goto(f"{site}/{name}")
+    for width in (390, 360):
+        page.set_viewport_size({"width": width, "height": 780})
+        frames(page)
+        small = [(size, text) for size, text in page.evaluate(SIZES) if size < 11]
+        assert not small, (width, small[:5])
+    page.context.close()
 
 
 @pytest.mark.parametrize("name", READ)

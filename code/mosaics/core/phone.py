@@ -16,7 +16,7 @@ WIDTH = 3.3  # inches: 330 CSS pixels, the text column of a phone of 360
 LEAST = 9.75  # points of the smallest text on a phone, 13.5 CSS pixels; exponents are then 11
 SMALLEST = 9.0  # and elsewhere
 CHART = 0.68  # height of a stacked chart over its width
-PICTURE = 0.4  # inches of the smallest picture
+PICTURE, MAP = 0.4, 2  # inches of the smallest picture without scales, and with
 
 
 def is_picture(ax: Axes) -> bool:
@@ -78,9 +78,9 @@ def _cells(fig: Figure | SubFigure) -> dict[tuple[int, int], Axes] | None:
 
 
 def _needed(fig: Figure, ax: Axes) -> float:
-    """Inches that a picture's title takes, and no less than the smallest picture."""
-    width = max((line.get_window_extent().width / fig.dpi for line in (ax.title,) if line.get_text()), default=0)
-    return max(PICTURE, float(width) + 0.06)
+    """Inches that a picture needs, with its title and its scales."""
+    title = ax.title.get_window_extent().width / fig.dpi if ax.get_title() else 0
+    return max(PICTURE, MAP if ax.axison and ax.get_xticks().size else 0, float(title) + 0.06)
 
 
 def _stack(fig: Figure, cells: dict[tuple[int, int], Axes]) -> None:
@@ -102,7 +102,9 @@ def _fold(fig: Figure, cells: dict[tuple[int, int], Axes]) -> None:
     """Pictures in blocks of as many columns as a phone has room for; each block has all rows."""
     rows, columns = (max(key[axis] for key in cells) + 1 for axis in (0, 1))
     width, height = fig.get_size_inches()
-    enough = max(1, int(WIDTH / max(_needed(fig, ax) for ax in cells.values())))
+    enough = int(WIDTH / max(_needed(fig, ax) for ax in cells.values()))
+    if enough < 2 or columns == 1:
+        return _stack(fig, cells)
     blocks = math.ceil(columns / enough)
     per = math.ceil(columns / blocks)
     grid = GridSpec(rows * blocks, per, figure=fig)
@@ -111,7 +113,7 @@ def _fold(fig: Figure, cells: dict[tuple[int, int], Axes]) -> None:
         if j % per == 0 and (i, 0) in cells and not ax.get_ylabel():
             ax.set_ylabel(cells[i, 0].get_ylabel())  # a row's name begins each of its parts
     side = WIDTH / per
-    fig.set_size_inches(WIDTH, rows * blocks * side * (height / rows) / (width / columns))
+    return fig.set_size_inches(WIDTH, rows * blocks * side * (height / rows) / (width / columns))
 
 
 def _stack_parts(fig: Figure) -> None:

@@ -155,8 +155,24 @@ def _own_ids(text: str) -> str:
     return re.sub(r'(url\(#|href="#)', rf"\g<1>{mark}-", text)
 
 
+def _shared(html_text: str) -> str:
+    """The HTML with each embedded picture once: in front, where both forms refer to it."""
+    store: dict[str, str] = {}
+
+    def refer(match: re.Match) -> str:
+        looks = " ".join(re.findall(r'(?:href|width|height|style)="[^"]*"', match[0]))
+        name = "p" + hashlib.sha256(looks.encode()).hexdigest()[:10]
+        store[name] = f'<image id="{name}" {looks}/>'
+        place = " ".join(re.findall(r'(?:transform|\bx|\by|opacity)="[^"]*"', match[0]))
+        return f'<use href="#{name}" {place}/>'
+
+    text = re.sub(r"<image [^>]*/>", refer, html_text)
+    pictures = f'<svg class="shared" aria-hidden="true"><defs>{"".join(store.values())}</defs></svg>'
+    return (pictures if store else "") + text
+
+
 def figure_html(wide: str, narrow: str, alt: str, inches: float) -> str:
     """The figure for the page: the wide drawing of `inches`, the one for phones, and words for those who see none."""
     forms = f'<div class="wide">{wide}</div>' + (f'<div class="narrow">{narrow}</div>' if narrow else "")
     size = 5 * math.ceil(2 * min(inches, 7.5)) if narrow else 0  # in tenths of an inch: a rule of the style sheet
-    return f'<div class="drawn fits-{size}" role="img" aria-label="{html.escape(alt)}"><div>{forms}</div></div>'
+    return f'<div class="drawn fits-{size}" role="img" aria-label="{html.escape(alt)}">{_shared(forms)}</div>'

@@ -134,7 +134,8 @@ class Sheet:
             self.frame(x, y + k * gap - thick / 2, max(width * float(weight), 0.01), thick, lw=0, fill=color, zorder=2)
 
     def box(
-        self, x: Number, y: Number, width: Number, height: Number, text: str = "", color: str = "ink", fill: str = "tile",
+        self, x: Number, y: Number, width: Number, height: Number, text: str = "", color: str = "ink",
+        fill: str = "tile",
     ) -> None:
         """A box with round corners and words in its middle."""
         self.ax.add_patch(FancyBboxPatch((x, y), width, height, boxstyle="round,pad=0,rounding_size=0.06", lw=1,
