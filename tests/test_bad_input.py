@@ -158,7 +158,7 @@ CLAIMS = [
       for n in ("split", "plain")],
     ("agrees", lambda: claims.agrees("1", "one"), V, "says must be a number"),
     *[("calls", lambda s=s: claims.calls(s), V, "must be literal texts, got claim")
-      for s in ("claim(n, 1, says='1')", "claim('a', says='1')", "claim('a', 1, says='1', over=o)")],
+      for s in ("claim(n, 1, says='1')", "claim('a', says='1')", "claim('a', 1, says='1', stored=o)")],
 ]
 NUMBERS = [
     ("abar_linear", lambda: df.abar_linear(0), V, "K must be at least 1, got 0"),

@@ -7,7 +7,7 @@ import pytest
 from small_book import build, claim_output, code
 
 STORED = {"machine": "Linux", "date": "2026-11-20", "seeds": "0, 1", "file": "data/results/x.json"}
-CLAIMS = code("""claim("share", float(a["b"]), says="98 %", over="64 samples")
+CLAIMS = code("""claim("share", float(a["b"]), says="98 %", over=f"{n} samples")
 claim(
     "small", value=1.93e-7 *
     1, says="1.9e-7", over="<all>", stored="x")""",

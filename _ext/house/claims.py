@@ -142,7 +142,7 @@ def row(call: claims.Call, facts: dict[str, Any]) -> str:
             f'{html.escape(stored["date"])}, seeds {html.escape(stored["seeds"])}.</span>' if stored else "")
     return (f'<tr id="{anchor(call.name)}" data-code="{html.escape(code)}"><th scope="row">{call.name}</th>'
             f'<td>{says}</td><td class="claim-value">{value}</td>'
-            f'<td>{html.escape(call.over)}{made}</td></tr>')
+            f'<td>{html.escape(facts.get("over", call.over))}{made}</td></tr>')
 
 
 def set_above(base: str, exponent: str) -> str:

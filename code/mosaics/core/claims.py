@@ -127,7 +127,7 @@ def agrees(shown: str, says: str) -> bool:
 # ---------------------------------------------------------------- what a notebook claims
 @dataclass(frozen=True)
 class Call:
-    """One call of `claim`: the texts given to it, and the expression that computes its value."""
+    """One call of `claim`: its texts (for `over` its code, where that is no literal), and the code of its value."""
 
     name: str
     says: str
@@ -151,11 +151,13 @@ def _python(source: str) -> str:
 
 def _read_call(call: ast.Call, source: str) -> Call:
     given = dict(zip(ARGUMENTS, call.args, strict=False)) | {str(k.arg): k.value for k in call.keywords}
-    texts = {key: n.value if isinstance(n := given.get(key), ast.Constant) else None for key in ("name", "says")}
-    texts |= {key: n.value if isinstance(n := given.get(key, ast.Constant("")), ast.Constant) else None
-              for key in ("over", "stored")}
+    given.setdefault("stored", ast.Constant(""))
+    texts = {key: n.value if isinstance(n := given.get(key), ast.Constant) else None
+             for key in ("name", "says", "stored")}
+    over = given.get("over", ast.Constant(""))  # the one text that may be put together
+    texts["over"] = over.value if isinstance(over, ast.Constant) else ast.unparse(over)
     if not all(isinstance(text, str) for text in texts.values()) or "value" not in given:
-        raise ValueError(f"name, says, over and stored of a claim must be literal texts, got {ast.unparse(call)}")
+        raise ValueError(f"name, says and stored of a claim must be literal texts, got {ast.unparse(call)}")
     return Call(**{key: str(text) for key, text in texts.items()}, expression=_expression(given["value"], source))
 
 
