@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import torch
-from mosaics import diffusion, ideal, rules, turing
+from mosaics import diffusion, ideal, local, memorization, rules, turing
 from test_chapters import CHAPTERS, CONVERTED, code
 
 LINES, COLUMNS = range(5, 11), 80
@@ -55,8 +55,26 @@ def black_and_white(space: Space) -> None:
     assert torch.equal(space["draw_board"](z, levels), torch.where(end[0, 0] > 0, 1.0, -1.0))
 
 
+def win_share(space: Space) -> None:
+    for ratio in (0.6, 1.0, 1.5):  # the same stream, and so the same trials
+        sigma = memorization.time_to_sigma(ratio * memorization.collapse_time(50, 20))
+        wanted = memorization.gaussian_win_share(50, 20, ratio, 40, torch.Generator().manual_seed(3))
+        assert space["win_share"](50, 20, sigma, 40, seed=3) == wanted
+
+
+def local_guess(space: Space) -> None:
+    rng = torch.Generator().manual_seed(1)
+    images, z = torch.rand(7, 3, 6, 5, generator=rng) * 2 - 1, torch.randn(1, 3, 6, 5, generator=rng)
+    for P in (1, 3, 11):
+        for sigma in (0.1, 1.0, 10.0):
+            guess = space["local_guess"](z, images, sigma, P)
+            torch.testing.assert_close(guess, local.LS(images, P)(z, sigma)[0], atol=1e-5, rtol=0)
+
+
 HEARTS: dict[str, Callable[[Space], None]] = {
-    "01-diffusion": euler, "02-ideal": ideal_denoiser, "04-turing": turing_step, "05-rules": black_and_white}
+    "01-diffusion": euler, "02-ideal": ideal_denoiser, "03-memorization": win_share, "04-turing": turing_step,
+    "05-rules": black_and_white, "06-local": local_guess,
+}
 
 
 def run(source: str) -> Space:
