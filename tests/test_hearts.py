@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import torch
-from mosaics import diffusion, ideal
+from mosaics import diffusion, equivariant, ideal, provenance
 from test_chapters import CHAPTERS, CONVERTED, code
 
 LINES, COLUMNS = range(5, 11), 80
@@ -34,7 +34,26 @@ def ideal_denoiser(space: Space) -> None:
         torch.testing.assert_close(guess.float(), ideal.IdealDenoiser(images)(z, sigma))
 
 
-HEARTS: dict[str, Callable[[Space], None]] = {"01-diffusion": euler, "02-ideal": ideal_denoiser}
+def equivariant_local(space: Space) -> None:
+    rng = torch.Generator().manual_seed(1)
+    images, z = torch.randn(5, 6, 7, generator=rng), torch.randn(6, 7, generator=rng)
+    for P, sigma in ((1, 0.3), (3, 0.3), (5, 2.0)):
+        ours = equivariant.ELS(images[:, None], P)(z[None, None], sigma)[0, 0]
+        torch.testing.assert_close(space["els"](z, sigma, images, P), ours, atol=1e-4, rtol=0)
+
+
+def source_of_a_pixel(space: Space) -> None:
+    rng = torch.Generator().manual_seed(1)
+    images, x = torch.randn(5, 6, 7, generator=rng), torch.randn(6, 7, generator=rng)
+    for P in (1, 3, 5):
+        found = provenance.sources(equivariant.ELS(images[:, None], P).seen(x[None, None], 0.1))
+        for i, j in ((0, 0), (2, 6), (5, 3)):
+            assert space["source"](x, images, i, j, P) == (int(found.image[0, i, j]), *found.shift[0, i, j].tolist())
+
+
+HEARTS: dict[str, Callable[[Space], None]] = {
+    "01-diffusion": euler, "02-ideal": ideal_denoiser, "07-equivariant": equivariant_local,
+    "08-provenance": source_of_a_pixel}
 
 
 def run(source: str) -> Space:
