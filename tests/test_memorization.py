@@ -256,3 +256,39 @@ def test_patch_density_is_a_median_over_its_own_draws():
     seen, unseen = torch.zeros(1, 1, 1, 1), torch.tensor([1.0, 1.0, 10.0]).reshape(3, 1, 1, 1)
     drawn = unseen.flatten()[torch.randint(3, (101,), generator=rng(3))]
     assert mm.patch_density(seen, unseen, 1, 101, rng(3)) == pytest.approx(1 / drawn.square().mean().sqrt().item())
+
+
+# ---------------------------------------------------------------- what networks trained on few pictures draw
+STORED = data.results("copying")
+
+
+@pytest.mark.parametrize("n", [2, 20, 200, 2000])
+def test_stored_baselines_are_what_is_computed_now(n):
+    x, unseen = data.load("fashion-mnist", n, 16).images, data.load("fashion-mnist-holdout", size=16).images
+    held = STORED["baselines"][str(n)]
+    for name, pictures in (("unseen", unseen), ("mean", x.mean(0, keepdim=True))):
+        two = torch.cdist(pictures.flatten(1).double(), x.flatten(1).double()).topk(2, largest=False).values
+        assert held[name]["nearest_rms"] == pytest.approx(float(two[:, 0].median()) / 16, abs=2e-4)
+        assert held[name]["nearest_ratio"] == pytest.approx(float((two[:, 0] / two[:, 1]).median()), abs=2e-4)
+    assert 0 < held["wiener"]["error_training"] and held["wiener"]["nearest_rms"] > 0
+
+
+def test_stored_samples_lie_nearest_to_the_pictures_they_name():
+    """Eight bits move a pixel by 1/255 of the range at most: the named picture is the nearest within that."""
+    held = data.arrays(data.ROOT / "results" / "copying-samples.npz")
+    x = data.load("fashion-mnist", size=16).images
+    for k in range(2):
+        for j, n in enumerate((2, 20, 200, 2000)):
+            drawn = torch.from_numpy(held["samples"][k, j]).double().flatten(1) / 127.5 - 1  # (8, 256)
+            gaps = torch.cdist(drawn, x[:n].flatten(1).double()) / 16
+            named = gaps[torch.arange(8), torch.from_numpy(held["nearest"][k, j]).long()]
+            assert (named <= gaps.amin(1) + 0.02).all() and (held["nearest"][k, j] < n).all()
+
+
+def test_stored_rows_are_whole():
+    rows = {(row["kind"], row["N"]): row for row in STORED["rows"]}
+    assert set(rows) == {(kind, n) for kind in ("local", "wide") for n in (2, 20, 200, 2000)}
+    assert {"machine", "date", "seeds"} <= set(STORED)
+    for row in rows.values():
+        assert all(len(row[key]) == len(row["seeds"]) for key in ("copies", "nearest_rms", "error_unseen", "loss"))
+    assert rows["wide", 2]["error_unseen"][0] / rows["wide", 2]["error_training"][0] > 50

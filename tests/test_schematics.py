@@ -23,6 +23,7 @@ MASK = torch.zeros(12, 12, dtype=torch.bool)
 MASK[2:5, 3:6] = True
 ERRORS = torch.tensor([[0.1, 0.2, 0.3], [0.3, 0.1, 0.2]])
 SOFT = torch.tensor([[0.25] * 4, [1.0, 0, 0, 0]])
+KINDS = torch.rand(2, 3, 1, 6, 6, generator=RNG) * 2 - 1
 DRAWN = {
     "windows": lambda: schematics.windows(IMAGE, [(3, 3), (8, 9)], PATCHES, SHARES),
     "reach": lambda: schematics.reach(SMALL, (4, 0), 3),
@@ -35,6 +36,7 @@ DRAWN = {
     "softmax_lets_go": lambda: schematics.softmax_lets_go(SOFT, [8, 0.5], torch.stack([IMAGE] * 4)),
     "denoising_step": lambda: schematics.denoising_step(IMAGE, OTHER, IMAGE, 4, 1),
     "noise_scale": lambda: schematics.noise_scale(IMAGE, OTHER, [0, 1, 4.5]),
+    "regimes": lambda: schematics.regimes(KINDS, ["tops", "shoes"], 9, 3.1),
 }
 SAID = {
     "windows": ["70 %", "20 %", "10 %", "guess"],
@@ -47,6 +49,7 @@ SAID = {
     "softmax_lets_go": ["4 training pictures that the noisy one may come from", "4.0", "1.0"],
     "denoising_step": ["75 % of the way", "now, σ = 4", "after the step, σ = 1"],
     "noise_scale": ["σ = 0", "σ = 1", "σ = 4.5"],
+    "regimes": ["tops", "shoes", "speciation", "collapse", "noise", "clean"],
 }
 
 
@@ -137,6 +140,8 @@ REFUSED = [
     (schematics.softmax_lets_go, (SOFT * 2, [1, 2]), "sum to 1"),
     (schematics.denoising_step, (IMAGE, OTHER, IMAGE, 1, 2), "0 <= sigma_next < sigma, got 2 and 1"),
     (schematics.noise_scale, (IMAGE, OTHER, [-1]), "sigmas be >= 0"),
+    (schematics.regimes, (KINDS, ["tops"], 9, 3), r"must have shape \(1, M, C, H, W\), a row a kind, got \(2, 3,"),
+    (schematics.regimes, (KINDS, ["a", "b"], 3, 9), "levels must fall from 80 to 0.3, got 3 and 9"),
     (schematics.noise_scale, (IMAGE[0], OTHER, [1]), "image must have shape"),
 ]
 
