@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import torch
-from mosaics import diffusion, ideal, local, memorization, rules, turing
+from mosaics import diffusion, equivariant, ideal, local, memorization, provenance, rules, turing
 from test_chapters import CHAPTERS, CONVERTED, code
 
 LINES, COLUMNS = range(5, 11), 80
@@ -71,9 +71,27 @@ def local_guess(space: Space) -> None:
             torch.testing.assert_close(guess, local.LS(images, P)(z, sigma)[0], atol=1e-5, rtol=0)
 
 
+def equivariant_local(space: Space) -> None:
+    rng = torch.Generator().manual_seed(1)
+    images, z = torch.randn(5, 6, 7, generator=rng), torch.randn(6, 7, generator=rng)
+    for P, sigma in ((1, 0.3), (3, 0.3), (5, 2.0)):
+        ours = equivariant.ELS(images[:, None], P)(z[None, None], sigma)[0, 0]
+        torch.testing.assert_close(space["els"](z, sigma, images, P), ours, atol=1e-4, rtol=0)
+
+
+def source_of_a_pixel(space: Space) -> None:
+    rng = torch.Generator().manual_seed(1)
+    images, x = torch.randn(5, 6, 7, generator=rng), torch.randn(6, 7, generator=rng)
+    for P in (1, 3, 5):
+        found = provenance.sources(equivariant.ELS(images[:, None], P).seen(x[None, None], 0.1))
+        for i, j in ((0, 0), (2, 6), (5, 3)):
+            assert space["source"](x, images, i, j, P) == (int(found.image[0, i, j]), *found.shift[0, i, j].tolist())
+
+
 HEARTS: dict[str, Callable[[Space], None]] = {
     "01-diffusion": euler, "02-ideal": ideal_denoiser, "03-memorization": win_share, "04-turing": turing_step,
     "05-rules": black_and_white, "06-local": local_guess,
+    "07-equivariant": equivariant_local, "08-provenance": source_of_a_pixel,
 }
 
 
