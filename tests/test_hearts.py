@@ -23,7 +23,7 @@ from mosaics import (
     rules,
     turing,
 )
-from test_chapters import CHAPTERS, CONVERTED, code
+from test_chapters import CHAPTERS, code
 
 LINES, COLUMNS = range(5, 11), 80
 FREE = {"torch", "numpy", "math"}  # what a heart may import
@@ -153,7 +153,7 @@ def hearts(path: pathlib.Path) -> list[str]:
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda p: p.stem)
 def test_each_chapter_has_one_heart_and_its_comparison(path):
     found = hearts(path)
-    assert len(found) == (path.stem in HEARTS) and (found or path.stem not in CONVERTED)
+    assert len(found) == 1 and path.stem in HEARTS
 
 
 @pytest.mark.parametrize("stem", HEARTS)
