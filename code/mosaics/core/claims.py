@@ -34,7 +34,8 @@ def claim(name: str, value: SupportsFloat, says: str, over: str, stored: str = "
     samples", "exact formula". `stored` names the file data/results/<stored>.json that the value was read from.
     A notebook keeps the full value beside its output, for the book's page.
     Raises ValueError for a `says`, a name or stored results of another form and for an empty `over`, TypeError for what
-    is no text or no number, ClaimError where the value rounds to something else, FileNotFoundError where the stored results are missing.
+    is no text or no number, ClaimError where the value rounds to something else, FileNotFoundError where the stored
+    results are missing.
     """
     for text, what in ((name, "name"), (says, "says"), (over, "over"), (stored, "stored")):
         if not isinstance(text, str):
