@@ -18,7 +18,7 @@ OLD_FORM = (":class: front-box", ":class: predict", "## Try it: ", "## What we l
             "## Test yourself", "## Further reading")  # of chapters where the lab comes after the story
 LADDER = {"By hand": 2, "Code": 2, "Measurement": 1, "Open": 1}
 CONVERTED: set[str] = {  # chapters whose numbers are live, and whose code is what one should learn
-    "01-diffusion", "02-ideal", "03-memorization", "06-local",
+    "01-diffusion", "02-ideal", "03-memorization", "04-turing", "05-rules", "06-local",
 }
 LINES, COLUMNS = 12, 80  # at most, of a code cell that is shown
 PROMISE = re.compile(r"\*\*Running\*\* at most (\d+) s and (\d+) MB")

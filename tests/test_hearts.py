@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import torch
-from mosaics import diffusion, ideal, local, memorization
+from mosaics import diffusion, ideal, local, memorization, rules, turing
 from test_chapters import CHAPTERS, CONVERTED, code
 
 LINES, COLUMNS = range(5, 11), 80
@@ -34,6 +34,27 @@ def ideal_denoiser(space: Space) -> None:
         torch.testing.assert_close(guess.float(), ideal.IdealDenoiser(images)(z, sigma))
 
 
+def turing_step(space: Space) -> None:
+    """Ten of its steps are ten of the module's."""
+    model = turing.Schnakenberg(a=0.1, b=0.9, Du=1, Dv=10)
+    noise = torch.randn(1, 2, 8, 9, generator=torch.Generator().manual_seed(1), dtype=torch.float64)
+    start = turing.near_rest(model, noise, 0.1)
+    u, v = start[0]
+    for _ in range(10):
+        u, v = space["turing_step"](u, v)
+    end = turing.last(turing.simulate(model, start, 10, dt=0.01)).fields
+    torch.testing.assert_close(torch.stack([u, v])[None], end, rtol=1e-12, atol=1e-12)
+
+
+def black_and_white(space: Space) -> None:
+    """One guess, and a board drawn from the same noise."""
+    z = 10 * torch.randn(6, 7, generator=torch.Generator().manual_seed(1), dtype=torch.float64)
+    machine, levels = rules.LocalBlackWhite(3), [10.0 * 0.7**n for n in range(40)]
+    torch.testing.assert_close(space["local_denoiser"](z, 3.0), machine(z[None, None], 3.0)[0, 0])
+    end = diffusion.last(diffusion.sample(machine, z[None, None], torch.tensor(levels).double(), "euler"))
+    assert torch.equal(space["draw_board"](z, levels), torch.where(end[0, 0] > 0, 1.0, -1.0))
+
+
 def win_share(space: Space) -> None:
     for ratio in (0.6, 1.0, 1.5):  # the same stream, and so the same trials
         sigma = memorization.time_to_sigma(ratio * memorization.collapse_time(50, 20))
@@ -50,8 +71,10 @@ def local_guess(space: Space) -> None:
             torch.testing.assert_close(guess, local.LS(images, P)(z, sigma)[0], atol=1e-5, rtol=0)
 
 
-HEARTS: dict[str, Callable[[Space], None]] = {"01-diffusion": euler, "02-ideal": ideal_denoiser,
-                                              "03-memorization": win_share, "06-local": local_guess}
+HEARTS: dict[str, Callable[[Space], None]] = {
+    "01-diffusion": euler, "02-ideal": ideal_denoiser, "03-memorization": win_share, "04-turing": turing_step,
+    "05-rules": black_and_white, "06-local": local_guess,
+}
 
 
 def run(source: str) -> Space:

@@ -141,8 +141,9 @@ def check(lab, got):
 
 def test_the_page_computes_what_python_does(opened, lab):
     page = opened(lab)
-    assert state(page)["engine"] == "with the page"
+    assert state(page)["engine"] == "with the page" and page.locator("text=These came with the page.").count() == 1
     got = after(page, lambda: page.click("text=New noise"))
+    assert page.locator("text=Computed in this page.").count() == 1
     assert got["engine"] == "page" and got["seed"] == 15 and got["params"]["windows"] == [None, 9, 5]
     torch.testing.assert_close(got["noise"], torch.cat([normals(15 + k, 768) for k in range(3)]))
     check(lab, got)

@@ -55,7 +55,8 @@ def softmax_lets_go(
 ) -> None:
     """Weights of K candidates at L noise levels: the softmax lets go of one after the other. Areas are weights.
 
-    `images` are the candidates' pictures. At the end of each row stands the effective number exp(entropy).
+    `images` are the candidates' pictures. At the end of each row stands the effective number, 1 over the
+    sum of squared weights.
     ValueError for shapes that do not agree and rows that do not sum to 1.
     """
     L, K = weights.shape
@@ -81,8 +82,7 @@ def softmax_lets_go(
             side = min(step, high) * 0.92 * np.sqrt(weight)
             sheet.frame(left + (k + 0.5) * step - side / 2, y - side / 2, side, side, lw=0,
                         fill="orange" if weight == w.max() else "blue")
-        inside = w[w > 0]
-        sheet.label(width - right / 2 + 0.05, y, f"{np.exp(-(inside * np.log(inside)).sum()):.1f}", "ink", SMALL)
+        sheet.label(width - right / 2 + 0.05, y, f"{1 / np.square(w).sum():.1f}", "ink", SMALL)
     if sheet.phone:
         sheet.label(left - 0.08, top - 0.14, "σ", "soft", SMALL, ha="right")
 

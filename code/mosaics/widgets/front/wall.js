@@ -89,6 +89,7 @@ class WallLab extends Frame {
     this.record({ params: this.params(rows), noise: this.noise(), seed: this.seed }, pictures, "with the page", 0);
     this.pick(...this.at);
     this.say("Choose a picture to see which training images it is made of.");
+    this.where.textContent = "These came with the page."; // what follows is computed
     this.root.dataset.done = "first";
   }
 
