@@ -458,8 +458,8 @@ def test_measured_waves_follow_linear_theory_to_second_order():
 def test_waves_of_any_data_follow_linear_theory():
     machine, k = rules.PatchDenoiser(rules.stripes(6, 7)), 2 * math.pi * torch.arange(13).double() / 24
     c = stability.growth(machine.kernel(torch.zeros(1, 1, 1, 24, dtype=torch.float64), 1.0)[:, :, 0], k[:, None])
-    measured = rules.measured_wave(machine, k, 5.0, 1.0, steps=400)
-    torch.testing.assert_close(measured, rules.linear_growth(c, 5.0, 1.0), atol=1e-3, rtol=0)
+    measured = rules.measured_wave(machine, k, 5.0, 1.0, steps=100)
+    torch.testing.assert_close(measured, rules.linear_growth(c, 5.0, 1.0), atol=5e-3, rtol=0)
 
 
 def test_spectral_growth_of_faint_noise_is_linear_theory():

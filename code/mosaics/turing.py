@@ -158,8 +158,8 @@ class BarrioVareaMaini(Model):
     """f = alpha u (1 - r1 v^2) + v (1 - r2 u), g = beta v (1 + alpha r1 u v / beta) + u (r2 v - alpha).
 
     The model of Barrio, Varea, Aragon and Maini (1999): u and v are deviations from rest, the cubic r1 favours stripes,
-    the quadratic r2 spots, and Dv alone sets the scale. Du should lie well below Dv. The cubic holds the pattern: with r1 = 0 fields
-    that grow do so without bound, whatever the step.
+    the quadratic r2 spots, and Dv alone sets the scale. Du should lie well below Dv. The cubic holds the pattern: with
+    r1 = 0 fields that grow do so without bound, whatever the step.
     """
 
     ranges: ClassVar = {"alpha": (0.899, 0.5, 1.2), "beta": (-0.91, -1.5, -0.5), "r1": (3.5, 0, 10), "r2": (0, -3, 3),

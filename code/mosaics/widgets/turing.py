@@ -44,7 +44,7 @@ MODELS: dict[str, dict[str, Any]] = {
         "sliders": {"theta": (0.05, 0.5, 0.01), "kappa": (-0.06, 0.06, 0.005), "Du": (0.06, 1, 0.02),
                     "Dv": (2, 20, 0.5)}},
     "BarrioVareaMaini": {
-        "label": "Barrio–Varea–Maini", "channel": 0, "lift": [0.4, 0.0], "span": 0.15,
+        "label": "Barrio–Varea–Aragón–Maini", "channel": 0, "lift": [0.4, 0.0], "span": 0.15,
         "names": {"alpha": "Self-term α", "beta": "Self-term β", "r1": "Cubic term r₁", "r2": "Quadratic term r₂"},
         "sliders": {"alpha": (0.85, 0.95, 0.01), "beta": (-1, -0.85, 0.01), "r1": (1, 6, 0.1), "r2": (0, 1, 0.05),
                     "Du": (0.3, 0.9, 0.01), "Dv": (0.7, 2, 0.05)}},
