@@ -89,7 +89,8 @@ def write(rounds: int) -> None:
         for n, seeds in SEEDS.items():
             runs, samples = zip(*(training(kind, n, seed) for seed in seeds[:rounds]), strict=True)
             shown.append(samples[0])
-            nearest.append([run.pop("nearest") for run in runs].pop(0))
+            indices = [run.pop("nearest") for run in runs]
+            nearest.append(indices[0])
             rows.append({"kind": kind, "N": n, "field": runs[0]["field"], "seeds": list(seeds[:rounds]),
                          **{key: [run[key] for run in runs] for key in runs[0] if key != "field"}})
     facts = {"date": datetime.datetime.now(datetime.UTC).date().isoformat(), "seeds": list(range(rounds)),

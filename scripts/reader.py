@@ -56,8 +56,9 @@ Unfold this cell, write the book's address between the quotes of book = "", for 
         install(*missing)'''
 WORDS = ("The next cell, which is folded, installs the book's package, `mosaics`, with its data. That may take "
          "minutes; where the package is there the cell does nothing. Run it, then the others from top to bottom. "
-         "Figures and labs appear when their cell has run; until then a line in brackets says what they show. A line "
-         "`claim(...)` checks a number of the text: if you change a cell it may stop there, which is no mistake.")
+         "Figures and labs appear when their cell has run; until then a line in brackets says what they show. "
+         "The folded cells of `claim(...)` check numbers of the text: if you change a cell they may stop there, which "
+         "is no mistake.")
 PLAIN = {"paragraph", "heading", "bullet_list", "ordered_list", "list_item", "blockquote", "table", "thead", "tbody",
          "tr", "th", "td", "em", "strong", "s", "link", "inline", "fence", "code_block", "code_inline", "hr", "image",
          "math_block", "math_inline", "math_inline_double", "text", "softbreak", "hardbreak", "myst_role"}

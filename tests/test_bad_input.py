@@ -143,16 +143,18 @@ FIGURES = [
     ("display_png", lambda: figures.display_png(b"", alt=""), V, "alt must be a text"),
 ]
 CLAIMS = [
-    *[("claim", lambda s=s: claims.claim("a", 1, s), V, f"says must be a number.*got {re.escape(repr(s))}")
+    *[("claim", lambda s=s: claims.claim("a", 1, s, "a pair"), V, f"says must be a number.*got {re.escape(repr(s))}")
       for s in ("", "about 1", "1,23", "1.", ".5", "1e", "5 %%", "1 2", "٣x")],
-    *[("claim", lambda n=n: claims.claim(n, 1, "1"), V, "words joined by hyphens") for n in ("", "two words", "a--b")],
-    *[("claim", lambda s=s: claims.claim("a", 0.95, s), T, f"says must be a text in quotes, got {s}")
+    *[("claim", lambda n=n: claims.claim(n, 1, "1", "a pair"), V, "words joined by hyphens")
+      for n in ("", "two words", "a--b")],
+    *[("claim", lambda s=s: claims.claim("a", 0.95, s, "a pair"), T, f"says must be a text in quotes, got {s}")
       for s in (0.95, None)],
-    ("claim", lambda: claims.claim(3, 0.95, "0.95"), T, "name must be a text in quotes, got 3"),
-    *[("claim", lambda v=v: claims.claim("a", v, "1"), T, "value must be one number, got")
+    ("claim", lambda: claims.claim(3, 0.95, "0.95", "a pair"), T, "name must be a text in quotes, got 3"),
+    *[("claim", lambda v=v: claims.claim("a", v, "1", "a pair"), T, "value must be one number, got")
       for v in ("1", None, 1j, ROWS, np.ones(2), 10**400)],
-    *[("claim", lambda o=o: claims.claim("a", 1, "1", **o), T, f"{next(iter(o))} must be a text in quotes, got 3")
-      for o in ({"over": 3}, {"stored": 3})],
+    *[("claim", lambda o=o: claims.claim("a", 1, "1", **{"over": "a pair", **o}), T,
+       f"{next(iter(o))} must be a text in quotes, got 3") for o in ({"over": 3}, {"stored": 3})],
+    *[("claim", lambda o=o: claims.claim("a", 1, "1", o), V, "over must say what") for o in ("", "  ")],
     ("claim", lambda: claims.claim("a", 1, "1", "a pair", "timings"), V, "timings.json must say machine, date, seeds"),
     *[(n, lambda n=n: getattr(claims, n)("about 1"), V, "says must be a number.*got 'about 1'")
       for n in ("split", "plain")],

@@ -19,7 +19,8 @@ def textbook():
 
 
 @pytest.mark.parametrize(("name", "reach", "padding"), [
-    ("els", "interior", "circular"), ("product", "interior", "circular"), ("bbels", "matching", "zeros"), ("ls", "same", "zeros"),
+    ("els", "interior", "circular"), ("product", "interior", "circular"), ("bbels", "matching", "zeros"),
+    ("ls", "same", "zeros"),
 ])
 @pytest.mark.parametrize("data", [load("fashion-mnist", n=12, size=9), load("dicebear-faces", n=7, size=8)],
                          ids=["grey", "colour"])

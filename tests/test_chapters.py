@@ -14,12 +14,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[1]
 CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))
 FORM = (":class: front-box", ":kind: predict", ":::{experiment} ", "## What we learned", "## Exercises",
         "## Test yourself", "## Further reading")
-OLD_FORM = (":class: front-box", ":class: predict", "## Try it: ", "## What we learned", "## Exercises",
-            "## Test yourself", "## Further reading")  # of chapters where the lab comes after the story
 LADDER = {"By hand": 2, "Code": 2, "Measurement": 1, "Open": 1}
-CONVERTED: set[str] = {  # chapters whose numbers are live, and whose code is what one should learn
-    "01-diffusion", "02-ideal", "04-turing", "05-rules", "07-equivariant", "08-provenance",
-}
 LINES, COLUMNS = 12, 80  # at most, of a code cell that is shown
 PROMISE = re.compile(r"\*\*Running\*\* at most (\d+) s and (\d+) MB")
 
@@ -43,8 +38,7 @@ def test_there_are_chapters_to_check():
 
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda p: p.stem)
 def test_parts_of_a_chapter_come_in_order(path):
-    form = OLD_FORM if ":kind: predict" not in text(path) else FORM
-    places = [text(path).find(part) for part in form]
+    places = [text(path).find(part) for part in FORM]
     assert -1 not in places and places == sorted(places)
 
 
@@ -53,17 +47,16 @@ def test_exercises_are_a_ladder_with_solutions(path):
     """Two by hand, two in code, one measurement and one that is open, each with its minutes."""
     prose = text(path)
     exercises = re.findall(r"`{3,}{exercise}(.*)\n:label: (\S+)", prose)
-    assert [label for _, label in exercises] == re.findall(r"`{3,}{solution} (\S+)", prose) and len(exercises) >= 4
-    if path.stem in CONVERTED:
-        titles = [re.fullmatch(r" (By hand|Code|Measurement|Open) · \d+ minutes", title) for title, _ in exercises]
-        kinds = Counter(title[1] for title in titles if title)
-        assert None not in titles and all(kinds[kind] >= n for kind, n in LADDER.items())
+    assert [label for _, label in exercises] == re.findall(r"`{3,}{solution} (\S+)", prose)
+    titles = [re.fullmatch(r" (By hand|Code|Measurement|Open) · \d+ minutes", title) for title, _ in exercises]
+    kinds = Counter(title[1] for title in titles if title)
+    assert None not in titles and all(kinds[kind] >= n for kind, n in LADDER.items())
 
 
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda p: p.stem)
 def test_three_to_five_questions_test_the_reader(path):
     own = text(path).partition("## Test yourself")[2].partition("\n## ")[0]
-    asked = re.findall(r"^:::+{quiz} |^:::+{admonition} \d\. ", own, re.M)
+    asked = re.findall(r"^:::+{quiz} ", own, re.M)
     assert 3 <= len(asked) <= 5 and ":kind: predict" not in own
 
 
@@ -80,10 +73,7 @@ def test_a_module_stands_behind_the_chapter(path):
 
 
 # ---------------------------------------------------------------- numbers apart, code that is worth reading
-LIVE = [path for path in CHAPTERS if path.stem in CONVERTED]
-
-
-@pytest.mark.parametrize("path", LIVE, ids=lambda p: p.stem)
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda p: p.stem)
 def test_claims_stand_in_their_cells_and_say_over_what(path):
     assert [claim for source in code(path, without=("claims",)) for claim in calls(source)] == []
     found = [calls(source) for source in code(path, "claims")]
@@ -98,7 +88,7 @@ def nothing_shown(source: str) -> bool:
     return not {"print", "show", "table", "strip", "display"} & set(called)
 
 
-@pytest.mark.parametrize("path", LIVE, ids=lambda p: p.stem)
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda p: p.stem)
 def test_code_that_is_shown_is_short_and_plain(path):
     shown = code(path, without=("claims", "hide-input", "remove-input"))
     assert [fault for source in shown for fault in faults(source)] == []

@@ -11,8 +11,19 @@ from typing import Any
 
 import pytest
 import torch
-from mosaics import diffusion, equivariant, ideal, local, memorization, provenance, rules, turing
-from test_chapters import CHAPTERS, CONVERTED, code
+from mosaics import (
+    diffusion,
+    equivariant,
+    ideal,
+    local,
+    memorization,
+    networks,
+    prediction,
+    provenance,
+    rules,
+    turing,
+)
+from test_chapters import CHAPTERS, code
 
 LINES, COLUMNS = range(5, 11), 80
 FREE = {"torch", "numpy", "math"}  # what a heart may import
@@ -88,10 +99,32 @@ def source_of_a_pixel(space: Space) -> None:
             assert space["source"](x, images, i, j, P) == (int(found.image[0, i, j]), *found.shift[0, i, j].tolist())
 
 
+def velocity_loss(space: Space) -> None:
+    """An error in the velocity is b times as large in the picture, so the two losses differ by b^2."""
+    net = networks.ResNet(1, width=4, depth=1, seed=3)
+    rng = torch.Generator().manual_seed(4)
+    x0, eps = torch.rand(5, 1, 8, 8, generator=rng) * 2 - 1, torch.randn(5, 1, 8, 8, generator=rng)
+    for sigma in (0.1, 1.0, 20.0):
+        abar, t = torch.tensor(1 / (1 + sigma**2)), networks.clock(sigma).float().expand(5)
+        with torch.no_grad():
+            loss = space["velocity_loss"](lambda x_t, _, t=t: net.velocity(x_t, t), x0, abar, eps)
+        assert float((1 - abar) * loss) == pytest.approx(networks.denoising_error(net, x0, sigma, eps), rel=1e-4)
+
+
+def agreement(space: Space) -> None:
+    rng = torch.Generator().manual_seed(5)
+    x, y = torch.randn(6, 3, 5, 4, generator=rng), torch.randn(6, 3, 5, 4, generator=rng)
+    match = prediction.compare(x, (x + y).clamp(-1, 1))
+    r2, cod = space["agreement"](x, (x + y).clamp(-1, 1))
+    torch.testing.assert_close(r2, match.r2)
+    torch.testing.assert_close(cod, match.R2)
+
+
 HEARTS: dict[str, Callable[[Space], None]] = {
     "01-diffusion": euler, "02-ideal": ideal_denoiser, "03-memorization": win_share, "04-turing": turing_step,
     "05-rules": black_and_white, "06-local": local_guess,
     "07-equivariant": equivariant_local, "08-provenance": source_of_a_pixel,
+    "09-networks": velocity_loss, "10-prediction": agreement,
 }
 
 
@@ -120,7 +153,7 @@ def hearts(path: pathlib.Path) -> list[str]:
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda p: p.stem)
 def test_each_chapter_has_one_heart_and_its_comparison(path):
     found = hearts(path)
-    assert len(found) == (path.stem in HEARTS) and (found or path.stem not in CONVERTED)
+    assert len(found) == 1 and path.stem in HEARTS
 
 
 @pytest.mark.parametrize("stem", HEARTS)

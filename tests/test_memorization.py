@@ -270,7 +270,7 @@ def test_stored_baselines_are_what_is_computed_now(n):
         two = torch.cdist(pictures.flatten(1).double(), x.flatten(1).double()).topk(2, largest=False).values
         assert held[name]["nearest_rms"] == pytest.approx(float(two[:, 0].median()) / 16, abs=2e-4)
         assert held[name]["nearest_ratio"] == pytest.approx(float((two[:, 0] / two[:, 1]).median()), abs=2e-4)
-    assert 0 < held["wiener"]["error_training"] and held["wiener"]["nearest_rms"] > 0
+    assert held["wiener"]["error_training"] > 0 and held["wiener"]["nearest_rms"] > 0
 
 
 def test_stored_samples_lie_nearest_to_the_pictures_they_name():

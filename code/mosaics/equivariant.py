@@ -78,7 +78,7 @@ RULES = ("exact", "nearest", "tied")
 
 
 def allowed_windows(worlds: Float[Tensor, "N 1 H W"], rule: str = "exact") -> Bool[Tensor, "512"]:
-    """Which 3 x 3 windows, numbered as by `patch_codes`, a picture made from those of `worlds` may have.
+    """Which black and white 3 x 3 windows, numbered as by `patch_codes`, a picture made of those in `worlds` may have.
 
     "exact": the windows of `worlds` themselves. "nearest": those whose centre has the colour of the nearest training
     window's centre; of all of them, where several are equally near. Where every window of a picture is such a one, it

@@ -106,7 +106,7 @@ def seams(labels: Int[Tensor, "B H W"]) -> Bool[Tensor, "B H W"]:
 
 
 def within(where: Bool[Tensor, "B H W"], distance: int) -> Bool[Tensor, "B H W"]:
-    """Which pixels have a True of the mask `where` within `distance` >= 0 rows and columns, not round the edge."""
+    """Which pixels have a True of the mask `where` at most `distance` >= 0 rows and columns away, not across edges."""
     if not isinstance(where, Tensor) or where.dtype != torch.bool or where.ndim != 3 or not where.numel():
         raise ValueError(f"where must be a mask (B, H, W), got {getattr(where, 'dtype', type(where).__name__)} "
                          f"{tuple(getattr(where, 'shape', ()))}")

@@ -26,21 +26,24 @@ class ClaimError(AssertionError):
     """The computed value does not round to what the prose says."""
 
 
-def claim(name: str, value: SupportsFloat, says: str, over: str = "", stored: str = "") -> None:
+def claim(name: str, value: SupportsFloat, says: str, over: str, stored: str = "") -> None:
     """Check that `value` rounds to `says` at the precision printed there.
 
     `says` is the number as the prose prints it: "0.95", "2,000", "98 %" (value 0.98), "1.9e-3". `name` is words joined
     by hyphens, by which the prose names the claim. `over` says in plain words what the number was computed over: "64
     samples", "exact formula". `stored` names the file data/results/<stored>.json that the value was read from.
     A notebook keeps the full value beside its output, for the book's page.
-    Raises ValueError for a `says`, a name or stored results of another form, TypeError for what is no text or no
-    number, ClaimError where the value rounds to something else, FileNotFoundError where the stored results are missing.
+    Raises ValueError for a `says`, a name or stored results of another form and for an empty `over`, TypeError for what
+    is no text or no number, ClaimError where the value rounds to something else, FileNotFoundError where the stored
+    results are missing.
     """
     for text, what in ((name, "name"), (says, "says"), (over, "over"), (stored, "stored")):
         if not isinstance(text, str):
             raise TypeError(f"{what} must be a text in quotes, got {text!r}")
     if not NAME.fullmatch(name):
         raise ValueError(f"name must be words joined by hyphens such as els-median-r2, got {name!r}")
+    if not over.strip():
+        raise ValueError("over must say what the number was computed over, such as 64 samples, got an empty text")
     said = _number(says)
     number = _float(value)
     exact = Decimal(repr(number)) * (100 if says.endswith("%") else 1)
@@ -52,9 +55,7 @@ def claim(name: str, value: SupportsFloat, says: str, over: str = "", stored: st
 
 def _note(name: str, number: float, says: str, over: str, making: dict[str, str]) -> None:
     """Leave the claim in the notebook: a short text, and beside it what the page tells of the number."""
-    if not over:  # of a chapter whose claims stand in the flow
-        print(f"{name}: {says}")
-    elif get_ipython() is not None:
+    if get_ipython() is not None:
         facts = {"name": name, "value": _full(number), "over": over, "stored": making}
         display({"text/plain": f"{name}: {says}"}, metadata={"claim": facts}, raw=True)
 

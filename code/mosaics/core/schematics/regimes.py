@@ -18,8 +18,8 @@ def regimes(
 ) -> None:
     """A way from noise that splits into K `kinds` at `speciation`, and each of them into M pictures at `collapse`.
 
-    Both are noise levels, NOISE > speciation > collapse > CLEAN; the way is straight in log sigma. ValueError otherwise,
-    and for a number of kinds that is not K.
+    Both are noise levels, NOISE > speciation > collapse > CLEAN; the way is straight in log sigma. ValueError
+    otherwise, and for a number of kinds that is not K.
     """
     if images.ndim != 5 or len(kinds) != len(images):
         raise ValueError(f"images must have shape ({len(kinds)}, M, C, H, W), a row a kind, got {tuple(images.shape)}")
