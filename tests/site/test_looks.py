@@ -30,7 +30,7 @@ PRINTED = """() => { const all = (s) => [...document.querySelectorAll(s)];
       players: shown(".strip .player").length, labs: all("img.lab-poster").length,
       stills: shown("img.lab-poster, .mosaic-lab canvas").length,
       folded: shown("details.fold:not([open], .fold-derivation)").length,
-      code: shown("article div.cell_input pre").filter((e) => !e.closest(".solution")).length,
+      code: shown("article div.cell_input pre").filter((e) => !e.closest(".solution, .fold-heart")).length,
       ground: getComputedStyle(document.body).backgroundColor, theme: document.documentElement.dataset.theme }; }"""
 
 
