@@ -8,7 +8,7 @@ from conftest import SITE, frames, scroll_through, settle
 READ = sorted(p.relative_to(SITE).as_posix() for p in SITE.rglob("*.html")
               if "_static" not in p.parts and p.name not in ("genindex.html", "search.html"))
 CHAPTERS = [name for name in READ if re.match(r"chapters/\d", name)]
-TITLES = {"quiz", "experiment", "solution", "fold-derivation", "fold-heart"}  # folds that paper shows, under their names
+TITLES = {"quiz", "experiment", "solution", "fold-derivation", "fold-heart"}  # folds that paper shows
 LIGHT = "rgb(253, 252, 249)"
 PRINTED = """() => { const all = (s) => [...document.querySelectorAll(s)];
     const shown = (s) => all(s).filter((e) => e.checkVisibility({ visibilityProperty: true }));
@@ -30,7 +30,7 @@ PRINTED = """() => { const all = (s) => [...document.querySelectorAll(s)];
       players: shown(".strip .player").length, labs: all("img.lab-poster").length,
       stills: shown("img.lab-poster, .mosaic-lab canvas").length,
       folded: shown("details.fold:not([open], .fold-derivation)").length,
-      code: shown("article div.cell_input pre").filter((e) => !e.closest(".solution, .fold-heart")).length,
+      code: shown("article div.cell_input pre").filter((e) => !e.closest(".solution, .fold-heart")).map(text),
       ground: getComputedStyle(document.body).backgroundColor, theme: document.documentElement.dataset.theme }; }"""
 
 
@@ -53,7 +53,7 @@ def test_paper_has_answers_open_and_figures_light(browser, site, name):
         assert not got["pressed"] and not got["bare"] and set(got["titles"]) == TITLES
         assert got["figures"] == got["drawn"] > 0 == got["players"] and max(map(luminance, got["inks"])) < 0.25
         assert got["stills"] >= got["labs"] > 0
-        assert got["folded"] == got["code"] == 0 and got["ground"] in (LIGHT, "rgb(255, 255, 255)")
+        assert got["folded"] == 0 and not got["code"] and got["ground"] in (LIGHT, "rgb(255, 255, 255)")
     page.emulate_media(media="screen", color_scheme="dark")
     page.wait_for_function("document.documentElement.dataset.theme === 'dark'")
     page.context.close()
