@@ -29,7 +29,7 @@ PRINTED = """() => { const all = (s) => [...document.querySelectorAll(s)];
       figures: shown(".drawn :is(.wide, .narrow)").length, drawn: shown(".drawn").length,
       players: shown(".strip .player").length, labs: all("img.lab-poster").length,
       stills: shown("img.lab-poster, .mosaic-lab canvas").length,
-      folded: shown("details.fold:not([open], .fold-derivation)").length,
+      folded: shown("details.fold:not([open], .fold-derivation, .fold-heart)").length,
       code: shown("article div.cell_input pre").filter((e) => !e.closest(".solution, .fold-heart")).map(text),
       ground: getComputedStyle(document.body).backgroundColor, theme: document.documentElement.dataset.theme }; }"""
 
