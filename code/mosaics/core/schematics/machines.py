@@ -320,7 +320,7 @@ def _guesses(sheet: Sheet, machine: Tensor, sides: Sequence[int], errors: Tensor
             sheet.frame(at, y, each, each, "orange")
         sheet.bars([error / float(errors.max())], at, y + each + 0.12, each, 0, "orange" if k == best else "grey")
         sheet.label(at + each / 2, y + each + 0.3, f"{P}", color, bold=k == best)
-    sheet.label(x, y + each + 0.5, "bars: distance to the network", "soft", SMALL, ha="left")
+    sheet.label(x, y + each + 0.54, "bars: distance to the network", "soft", SMALL, ha="left")
 
 
 def _picks(
@@ -344,8 +344,8 @@ def _picks(
 
 def _calibration_phone(sheet: Sheet, noisy: Tensor, network: Tensor, machine: Tensor, sides: Sequence[int],
                        errors: Tensor, sigmas: Sequence[Number], level: int, best: int) -> None:
-    sheet.size(PHONE, 4.75)
     """The form for phones: noise and network above, the machine's guesses below, then the chart."""
+    sheet.size(PHONE, 5.05)
     sheet.pixels(noisy, 0.35, 0.35, 0.8)
     sheet.pixels(network, 2.1, 0.35, 0.8)
     sheet.frame(2.1, 0.35, 0.8, 0.8, "blue")
@@ -355,7 +355,7 @@ def _calibration_phone(sheet: Sheet, noisy: Tensor, network: Tensor, machine: Te
     sheet.arrow((0.75, 1.22), (0.75, 1.5))
     each = min(0.56, (PHONE - 0.1) / len(sides) - 0.1)
     _guesses(sheet, machine, sides, errors[level], best, 0.05, 1.8, each)
-    _picks(sheet, sides, errors, sigmas, 0.3, 3.35, PHONE - 0.6, 0.85)
+    _picks(sheet, sides, errors, sigmas, 0.3, 3.55, PHONE - 0.6, 0.85)
 
 
 @drawn
