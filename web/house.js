@@ -14,3 +14,20 @@ function onPaper(yes) {
 addEventListener("beforeprint", () => onPaper(true));
 addEventListener("afterprint", () => onPaper(false));
 matchMedia("print").addEventListener("change", (event) => onPaper(event.matches));
+
+// What is too long for the screen scrolls; whoever uses keys must reach it to scroll it. Looked at anew when its size
+// changes: the screen turns, a box opens. Formulas have their size once MathJax is done.
+const LONG = "article :is(span.math, div.math mjx-container[display], .pst-scrollable-table-container, table.table)";
+const reach = new ResizeObserver((changes) => {
+  for (const { target } of changes) {
+    const scrolls = target.scrollWidth > target.clientWidth + 1 && getComputedStyle(target).overflowX === "auto";
+    if (scrolls === (target.tabIndex === 0)) continue;
+    if (scrolls) target.tabIndex = 0;
+    else target.removeAttribute("tabindex");
+  }
+});
+addEventListener("load", async () => {
+  await window.MathJax?.startup?.promise;
+  await document.fonts.ready;
+  for (const long of document.querySelectorAll(LONG)) reach.observe(long);
+});

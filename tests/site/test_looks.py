@@ -8,22 +8,29 @@ from conftest import SITE, frames, scroll_through, settle
 READ = sorted(p.relative_to(SITE).as_posix() for p in SITE.rglob("*.html")
               if "_static" not in p.parts and p.name not in ("genindex.html", "search.html"))
 CHAPTERS = [name for name in READ if re.match(r"chapters/\d", name)]
+TITLES = {"quiz", "experiment", "solution", "fold-derivation", "fold-heart"}  # folds that paper shows
 LIGHT = "rgb(253, 252, 249)"
 PRINTED = """() => { const all = (s) => [...document.querySelectorAll(s)];
     const shown = (s) => all(s).filter((e) => e.checkVisibility({ visibilityProperty: true }));
-    const answers = all("article :is(.admonition.toggle, .admonition.dropdown, details.solution, .fold-derivation)");
+    const answers = all("article :is(details.solution, .fold-derivation, .quiz-answers, .experiment > details)");
+    const text = (e) => (e.outerHTML.slice(0, 90));
+    const kind = (box) => ["quiz", "experiment", "solution", "fold-derivation", "fold-heart"]
+      .find((name) => box.closest(".quiz, .experiment, .solution, .fold").classList.contains(name)) ?? text(box);
+    const sign = (e) => getComputedStyle(e, "::before");
     const seen = (e) => e.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && e.clientHeight > 0;
     const open = (box) => [...box.children].filter((e) => !e.matches(".admonition-title, summary")).every(seen);
-    const text = (e) => (e.outerHTML.slice(0, 90));
     return { answers: answers.length, closed: answers.filter((box) => !open(box)).map(text),
-      words: shown("button, summary:not(.solution *, .fold-derivation *), .toggle-button, .bd-header-article, "
-        + ".bd-sidebar, .claim-card").map(text),
+      words: shown("button, .toggle-button, .bd-header-article, .bd-sidebar, .claim-card").map(text),
+      pressed: shown("article summary").filter((e) => getComputedStyle(e).listStyleType !== "none"
+        || (sign(e).content !== "none" && sign(e).display !== "none")).map(text),
+      bare: shown("article summary").filter((e) => !open(e.parentElement)).map(text),
+      titles: [...new Set(shown("article summary").map((e) => kind(e.parentElement)))],
       inks: [...new Set(shown(".drawn text").map((e) => getComputedStyle(e).fill))],
       figures: shown(".drawn :is(.wide, .narrow)").length, drawn: shown(".drawn").length,
       players: shown(".strip .player").length, labs: all("img.lab-poster").length,
       stills: shown("img.lab-poster, .mosaic-lab canvas").length,
-      folded: shown("details.fold:not([open], .fold-derivation)").length,
-      code: shown("article div.cell_input pre").filter((e) => !e.closest(".solution")).length,
+      folded: shown("details.fold:not([open], .fold-derivation, .fold-heart)").length,
+      code: shown("article div.cell_input pre").filter((e) => !e.closest(".solution, .fold-heart")).map(text),
       ground: getComputedStyle(document.body).backgroundColor, theme: document.documentElement.dataset.theme }; }"""
 
 
@@ -42,10 +49,11 @@ def test_paper_has_answers_open_and_figures_light(browser, site, name):
         page.emulate_media(media="print", color_scheme=scheme)
         page.wait_for_function("document.documentElement.dataset.theme === 'light'")
         got = page.evaluate(PRINTED)
-        assert got["answers"] >= 4 and not got["closed"] and not got["words"]
+        assert got["answers"] >= 12 and not got["closed"] and not got["words"]
+        assert not got["pressed"] and not got["bare"] and set(got["titles"]) == TITLES
         assert got["figures"] == got["drawn"] > 0 == got["players"] and max(map(luminance, got["inks"])) < 0.25
         assert got["stills"] >= got["labs"] > 0
-        assert got["folded"] == got["code"] == 0 and got["ground"] in (LIGHT, "rgb(255, 255, 255)")
+        assert got["folded"] == 0 and not got["code"] and got["ground"] in (LIGHT, "rgb(255, 255, 255)")
     page.emulate_media(media="screen", color_scheme="dark")
     page.wait_for_function("document.documentElement.dataset.theme === 'dark'")
     page.context.close()
