@@ -9,7 +9,6 @@ budget in steps; about half an hour of one core. Each training is kept in _build
 after each round, so that an interrupted run loses one training at most.
 """
 
-import datetime
 import io
 import json
 import time
@@ -93,8 +92,8 @@ def write(rounds: int) -> None:
             nearest.append(indices[0])
             rows.append({"kind": kind, "N": n, "field": runs[0]["field"], "seeds": list(seeds[:rounds]),
                          **{key: [run[key] for run in runs] for key in runs[0] if key != "field"}})
-    facts = {"date": datetime.datetime.now(datetime.UTC).date().isoformat(), "seeds": list(range(rounds)),
-             "steps": STEPS, "width": WIDTH, "samples": SAMPLES, "unseen": UNSEEN, "sigma": LEVEL, **versions()}
+    facts = {**versions(), "seeds": list(range(rounds)), "steps": STEPS, "width": WIDTH, "samples": SAMPLES,
+             "unseen": UNSEEN, "sigma": LEVEL}
     sides = {str(n): baselines(n) for n in SEEDS}
     PATH.write_text(json.dumps({**facts, "rows": rows, "baselines": sides}, indent=1) + "\n", "utf8", newline="\n")
     grid = (len(KINDS), len(SEEDS), SHOWN)

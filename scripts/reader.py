@@ -97,16 +97,25 @@ def blocks(tokens: list[Token]) -> Iterator[tuple[int, int, list[Token]]]:
             start = i + 1
 
 
+def formulas_in_a_line(text: str) -> str:
+    """Each displayed formula on one line: of one on several, front ends would set a line's `>` or indent as well."""
+    return re.sub(r"\$\$.+?\$\$", lambda formula: " ".join(formula[0].split()), text, flags=re.S)
+
+
 def quote(text: str) -> str:
-    """Markdown as a quotation. A formula in it takes one line, or front ends would set the line's `>` as well."""
-    text = re.sub(r"\$\$.+?\$\$", lambda formula: " ".join(formula[0].split()), text, flags=re.S)
-    return "\n".join(f"> {line}".rstrip() for line in text.splitlines())
+    """Markdown as a quotation."""
+    return "\n".join(f"> {line}".rstrip() for line in formulas_in_a_line(text).splitlines())
 
 
 def item(text: str) -> str:
-    """Markdown as an item of a list. A formula in it takes one line."""
-    text = re.sub(r"\$\$.+?\$\$", lambda formula: " ".join(formula[0].split()), text, flags=re.S)
-    return "- " + re.sub(r"\n(?=.)", "\n  ", text)
+    """Markdown as an item of a list."""
+    return "- " + re.sub(r"\n(?=.)", "\n  ", formulas_in_a_line(text))
+
+
+def shown_and_named(content: str) -> tuple[str, str]:
+    """What a role shows, "" where it does not say, and what it names: "0.98 of all <share>", or "share" alone."""
+    shown, opened, named = content.rpartition("<")
+    return (shown.strip(), named.removesuffix(">")) if opened and shown else ("", content)
 
 
 def fold(title: str, body: str) -> str:
@@ -227,7 +236,9 @@ class Writer:
             return self.question(box) if box.name == "quiz" else self.experiment(box)
         body = self.text(box.body)
         if box.name == "admonition":
-            return self.admonition(box, body)
+            if "dropdown" in box.options.get("class", ""):
+                raise self.refuse(f"a folded box, {box.title!r} (derivations, quizzes and solutions fold),")
+            return quote(f"**{self.text(box.title)}**\n\n{body}")
         if box.name == "solution":
             return fold(f"Solution to {self.label(box.title)[1]}", body)
         if box.name == "derivation":
@@ -239,17 +250,6 @@ class Writer:
             title = f" ({self.text(box.title)})" if box.title else ""
             return quote(f'<a id="{label}"></a>**{self.label(label)[1]}**{title}\n\n{body}')
         raise self.refuse(f"the directive {{{box.name}}}")
-
-    def admonition(self, box: Directive, body: str) -> str:
-        """A box with a title. A numbered one asks something: the question stays open, the answer is folded."""
-        title = self.text(box.title)
-        if "dropdown" not in box.options.get("class", ""):
-            return quote(f"**{title}**\n\n{body}")
-        if re.match(r"\d+\. ", box.title):
-            return quote(f"**{title}**") + "\n\n" + fold("Answer", body)
-        if re.search(r"[$*`_{\[]", box.title):
-            raise self.refuse(f"a formula or markup in the title of a folded box, {box.title!r},")
-        return fold(box.title, body)
 
     def question(self, box: Directive) -> str:
         """A question with its options as a list; the answers folded."""
@@ -329,8 +329,8 @@ class Writer:
 
     def term(self, content: str) -> str:
         """A word of the glossary, or a text shown in its place; a link where the glossary has an address."""
-        shown, _, named = content.rpartition("<")
-        term, words = (named.removesuffix(">"), shown.strip()) if shown else (content, content)
+        shown, term = shown_and_named(content)
+        words = shown or term
         if term.lower() not in self.book.terms:
             raise ValueError(f"{self.stem}: the glossary has no term {term!r}")
         page = self.page("glossary")
@@ -338,11 +338,10 @@ class Writer:
 
     def number(self, content: str) -> str:
         """What a claim says, or the text that the prose shows in its place."""
-        shown, _, named = content.rpartition("<")
-        name = named.removesuffix(">") if shown else content
+        shown, name = shown_and_named(content)
         if name not in self.book.numbers(self.stem):
             raise ValueError(f"{self.stem}: no cell tagged claims claims {name!r}")
-        return shown.strip() or claims.plain(self.book.numbers(self.stem)[name])
+        return shown or claims.plain(self.book.numbers(self.stem)[name])
 
     def label(self, label: str) -> tuple[str, str]:
         """Chapter and name of what is labelled so."""

@@ -113,6 +113,29 @@ def page(browser):
 
 
 @pytest.fixture
+def visit(browser):
+    """visit(address, ...) opens a page in a context with these options, closed after the test.
+
+    Errors of its scripts gather in `page.errors`, with `console` what its console warns of as well.
+    """
+    contexts = []
+
+    def open_page(address, console=False, **options):
+        contexts.append(browser.new_context(**options))
+        page = contexts[-1].new_page()
+        page.errors = []
+        page.on("pageerror", lambda e: page.errors.append(str(e)))
+        if console:
+            page.on("console", lambda m: m.type in ("error", "warning") and page.errors.append(m.text))
+        page.goto(address)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
 def opened(browser, served):
     """opened(lab, ...) shows a lab in a page of its own and waits for its first answer."""
     folder, address = served

@@ -14,11 +14,12 @@ import jaxtyping
 import numpy as np
 import pytest
 import torch
+from matplotlib.figure import Figure
 from mosaics import diffusion as df
 from mosaics import equivariant, ideal, local, networks, provenance, rules, turing, widgets
 from mosaics import memorization as mm
 from mosaics import prediction as pr
-from mosaics.core import checks, claims, data, figures, metrics, sweep
+from mosaics.core import checks, claims, data, figures, metrics, stability, sweep
 from mosaics.core.posterior import Dictionary, posterior
 from mosaics.core.windows import consult
 
@@ -96,6 +97,7 @@ DATA = [
     ("checked", lambda: data.checked(data.ROOT / "README.md"), V, r"README\.md has no checksum in .*checksums\.json"),
     ("arrays", lambda: data.arrays(data.ROOT / "nothing.npz"), FileNotFoundError, r"nothing\.npz is missing"),
     ("results", lambda: data.results("nothing"), FileNotFoundError, r"nothing\.json is missing"),
+    ("about", lambda: data.about("nothing"), FileNotFoundError, r"nothing\.json is missing"),
     ("record", lambda: data.record(data.ROOT / "nothing.npz"), FileNotFoundError, r"nothing\.npz is missing"),
     *images("resize", lambda x: data.resize(x, 4)),
 ]
@@ -120,6 +122,8 @@ METRICS += [
     ("bias_variance", lambda: metrics.bias_variance([X, X], X[:2]), V, "same shape"),
     *[("copies", lambda t=t: metrics.copies(X, X, t), V, r"\(0, 1\], got") for t in (0, -1, 1.1, NO, torch.ones(2))],
 ]
+AXES, FRAMES = Figure().subplots(), torch.zeros(2, 2, 1, 3, 3)
+AXES.plot([0, 1], label="a line")
 FIGURES = [
     *images("grid", figures.grid),
     ("grid", lambda: figures.grid(torch.zeros(2, 2, 3, 3)), V, "1 or 3 channels, got 2"),
@@ -138,7 +142,18 @@ FIGURES = [
     ("draw_image", lambda: figures.draw_image(None, X), V, r"shape \(1 or 3, H, W\), got \(4, 1, 3, 3\)"),
     ("draw_image", lambda: figures.draw_image(None, X[0].long()), T, "image must be a float tensor, got torch.int64"),
     ("draw_image", lambda: figures.draw_image(None, NAN[0]), V, "image must be finite"),
-    ("png", lambda: figures.png(None, "sepia"), V, "theme must be one of light, dark, got 'sepia'"),
+    ("label_line", lambda: figures.label_line(AXES, 0, 0, "a", "sepia"), V, "'sepia' is not a valid value for color"),
+    ("direct_labels", lambda: figures.direct_labels(Figure().subplots()), V, "no line of these axes has a label"),
+    ("direct_labels", lambda: figures.direct_labels(AXES, -1.0), V, "gap must be finite and >= 0, got -1"),
+    ("direct_labels", lambda: figures.direct_labels(AXES, "1"), T, "gap must be a number, got '1'"),
+    *[("strip", lambda x=x: figures.strip(x, ["a", "b"], "Noise."), V, r"frames must have shape \(T >= 2, R, 1 or 3, H")
+      for x in (X, FRAMES[:1], FRAMES.expand(-1, -1, 2, -1, -1))],
+    ("strip", lambda: figures.strip(FRAMES + NO, ["a", "b"], "Noise."), V, "frames must be finite"),
+    ("strip", lambda: figures.strip([1.0], ["a", "b"], "Noise."), T, "frames must be a float tensor, got list"),
+    *[("strip", lambda s=s: figures.strip(FRAMES, s, "Noise."), V, r"labels must be 2 texts without \|, one a moment")
+      for s in (["a"], ["a", "b|c"])],
+    ("strip", lambda: figures.strip(FRAMES, ["a", "b"], "Noise.", rows=["A"]), V, r"one name a row \(2\), got .'A'"),
+    ("strip", lambda: figures.strip(FRAMES, ["a", "b"], " "), V, "alt must be a text"),
     *[("show", lambda a=a: figures.show(None, alt=a), V, "alt must be a text") for a in ("", " ", None, 3)],
     ("display_png", lambda: figures.display_png(b"", alt=""), V, "alt must be a text"),
 ]
@@ -301,7 +316,7 @@ MEMORIZATION = [
 ]
 W = torch.ones(2, 1, 5, 5)  # a world
 LOCAL, K = rules.LocalBlackWhite(), rules.ring_kernel(1.0, 2.0, 1.0, 0.3)
-PATCHES = rules.PatchDenoiser(torch.eye(3).expand(2, 3, 3))
+EYES = rules.PatchDenoiser(torch.eye(3).expand(2, 3, 3))
 RING, GAUSSIANS = {"R1": 1.0, "R2": 2.0, "w1": 1.0, "w2": 0.3}, {"A": 1.0, "B": 1.0, "sa": 1.0, "si": 2.0}
 TWO_CHANNELS, EVEN = r"one channel, got shape \(2, 2, 5, 5\)", "P must be odd, for a window has a centre, got 2"
 RULES = [
@@ -379,9 +394,9 @@ RULES = [
     ("even_levels", lambda: rules.even_levels(1.0, 2.0, 3), V, "sigma1 must be above sigma2, got 1.0 and 2.0"),
     ("PatchDenoiser", lambda: rules.PatchDenoiser(torch.zeros(2, 4, 3)), V, r"\(M, h, w\) with odd sides, got \(2, 4"),
     ("PatchDenoiser", lambda: rules.PatchDenoiser([[1.0]]), T, "patches must be a float tensor, got list"),
-    ("PatchDenoiser", lambda: PATCHES(torch.zeros(1, 1, 2, 5), 1.0), V, r"at least 3 x 3 pixels, got \(1, 1, 2, 5\)"),
-    ("PatchDenoiser", lambda: PATCHES(torch.zeros(1, 2, 5, 5), 1.0), V, r"z must have shape \(B, 1, H, W\)"),
-    *levels("PatchDenoiser", lambda s: PATCHES(W, s)), *levels("PatchDenoiser", lambda s: PATCHES.kernel(W, s)),
+    ("PatchDenoiser", lambda: EYES(torch.zeros(1, 1, 2, 5), 1.0), V, r"at least 3 x 3 pixels, got \(1, 1, 2, 5\)"),
+    ("PatchDenoiser", lambda: EYES(torch.zeros(1, 2, 5, 5), 1.0), V, r"z must have shape \(B, 1, H, W\)"),
+    *levels("PatchDenoiser", lambda s: EYES(W, s)), *levels("PatchDenoiser", lambda s: EYES.kernel(W, s)),
     ("LocalBlackWhite", lambda: rules.LocalBlackWhite(None).kernel(W, 1.0), V, "a kernel needs a window, got P = None"),
     ("spectral_growth", lambda: rules.spectral_growth(LOCAL, W, torch.ones(3)), V, "sigmas must fall strictly"),
     ("stripes", lambda: rules.stripes(5, 3), V, "period must be even, .* got 5"),
@@ -397,15 +412,19 @@ ANY_MODEL = {"settled": lambda m: turing.settled(m, F1), "measured_growth": lamb
              "rest_jacobian": turing.rest_jacobian, "growth_rate": lambda m: turing.growth_rate(m, 1.0),
              "conditions": turing.conditions, "unstable_band": turing.unstable_band, "onset": turing.onset,
              "fastest_mode": turing.fastest_mode, "stable_dt": turing.stable_dt, "check_model": turing.check_model,
+             "change": lambda m: turing.change(m, F1),
              "simulate": lambda m: turing.simulate(m, F1, 3), "near_rest": lambda m: turing.near_rest(m, F1)}
 FIELDS = {"check_fields": turing.check_fields, "laplacian": turing.laplacian, "fed_patch": turing.fed_patch,
+          "change": lambda x: turing.change(SCHNAK, x),
           "simulate": lambda x: turing.simulate(SCHNAK, x, 3), "near_rest": lambda x: turing.near_rest(SCHNAK, x)}
-SPACING = {"laplacian": lambda dx: turing.laplacian(F2, dx), "grid_k": lambda dx: turing.grid_k((1.0,), dx),
+SPACING = {"laplacian": lambda dx: turing.laplacian(F2, dx), "change": lambda dx: turing.change(SCHNAK, F2, dx),
+           "grid_k": lambda dx: turing.grid_k((1.0,), dx),
            "stable_dt": lambda dx: turing.stable_dt(SCHNAK, dx),
            "simulate": lambda dx: turing.simulate(SCHNAK, F1, 3, dx=dx),
            "measured_wavelength": lambda dx: turing.measured_wavelength(F1[:, 0], dx)}
 STENCIL = {"laplacian": lambda s: turing.laplacian(F2, stencil=s), "grid_k": lambda s: turing.grid_k((1.0,), stencil=s),
            "stable_dt": lambda s: turing.stable_dt(SCHNAK, stencil=s),
+           "change": lambda s: turing.change(SCHNAK, F2, stencil=s),
            "simulate": lambda s: turing.simulate(SCHNAK, F2, 3, stencil=s)}
 DOMAIN = {"check_mask": lambda m: turing.check_mask(m, F2), "laplacian": lambda m: turing.laplacian(F2, mask=m),
           "simulate": lambda m: turing.simulate(SCHNAK, F2, 3, mask=m)}
@@ -429,6 +448,8 @@ TURING = [
     *[(name, lambda f=f: f(torch.zeros(1, 2, 2)), V, r"sides >= 3, got \(1, 2, 2\)") for name, f in FIELDS.items()],
     *[(name, lambda f=f: f(F1 + NO), V, "must be finite, got 10 NaN") for name, f in FIELDS.items()],
     *[(name, lambda f=f: f([1.0]), T, "must be a float tensor, got list") for name, f in FIELDS.items()],
+    ("change", lambda: turing.change(SCHNAK, F1[:, :1]), V, r"fields must hold u and v.*got \(1, 1, 5\)"),
+    ("change", lambda: turing.change(SCHNAK, F2, boundary="open"), V, "boundary must be one of .*got 'open'"),
     ("simulate", lambda: turing.simulate(SCHNAK, F1[:, :1], 3), V, r"fields must hold u and v.*got \(1, 1, 5\)"),
     ("near_rest", lambda: turing.near_rest(SCHNAK, F1[:, :1]), V, r"noise must have shape \(B, 2.*got \(1, 1, 5\)"),
     ("fed_patch", lambda: turing.fed_patch(F1), V, r"noise must have shape \(B, 2, H, W\), got \(1, 2, 5\)"),
@@ -621,12 +642,32 @@ PREDICTION = [
     *images("novelty", lambda x: pr.novelty(x, X)), *images("novelty", lambda x: pr.novelty(X, x)),
     ("novelty", lambda: pr.novelty(WIDE, X), V, OTHER_SHAPE), ("novelty", lambda: pr.novelty(X, X[:1]), V, "at most 1"),
 ]
+ONE, EVEN_SIDES = torch.ones(1, 1, 3), r"odd sides, got \(1, 1, 4\)"
+STABILITY = [
+    *[case for name, f in {
+        "check_kernel": stability.check_kernel, "symbol": lambda x: stability.symbol(x, torch.zeros(1)),
+        "growth": lambda x: stability.growth(x, torch.zeros(1)), "fastest_wave": stability.fastest_wave}.items()
+      for case in [
+        (name, lambda f=f: f(ONE[0]), V, r"kernel must have shape \(C, C, S\) .*got \(1, 3\)"),
+        (name, lambda f=f: f(torch.zeros(1, 2, 3)), V, r"kernel must have shape .*got \(1, 2, 3\)"),
+        (name, lambda f=f: f(torch.zeros(1, 1, 4)), V, EVEN_SIDES),
+        (name, lambda f=f: f(ONE + NO), V, "kernel must be finite, got 3"),
+        (name, lambda f=f: f([1.0]), T, "kernel must be a float tensor, got list")]],
+    *[case for name in ("symbol", "growth") for case in [
+        (name, lambda f=name: getattr(stability, f)(ONE, torch.zeros(2)), V, r"k must have shape \(..., 1\).*got \(2,"),
+        (name, lambda f=name: getattr(stability, f)(ONE, "1"), T, "k must be a number or a tensor, got '1'")]],
+    ("response", lambda: stability.response(lambda z: z, torch.zeros(1, 1, 4)), V, EVEN_SIDES),
+    ("response", lambda: stability.response(lambda z: z, torch.zeros(2, 1, 3)), V, r"\(1, C, \*grid\) .*got \(2, 1, 3"),
+    ("response", lambda: stability.response(lambda z: z[..., :1], ONE), V, r"return the shape .*\(1, 1, 3\), got \(1"),
+    ("fastest_rate", lambda: stability.fastest_rate(torch.zeros(2, 3)), V, r"\(..., C, C\), got \(2, 3\)"),
+    ("fastest_wave", lambda: stability.fastest_wave(ONE, 1), V, "points must be at least 2, got 1"),
+]
 CASES = (POSTERIOR + DATA + METRICS + FIGURES + CLAIMS + NUMBERS + DIFFUSION + IDEAL + MEMORIZATION + RULES + TURING
-         + PATCHES + NETWORKS + PREDICTION)
+         + PATCHES + NETWORKS + PREDICTION + STABILITY)
 # takes nothing that could be wrong; reads files that tests/test_claims.py covers; a result, not a function
-EXEMPT = {"released_windows", "style", "checksums", "find_claims", "prose", "State", "Conditions", "Mode", "Onset",
-          "Sources", "Posterior", "Stream", "Dataset", "ClaimError", "Call", "Progress", "Guess", "Match", "Summary",
-          "Novelty", "Published", "Agreement"}
+EXEMPT = {"released_windows", "style", "png", "checksums", "find_claims", "prose", "State", "Conditions", "Mode",
+          "Onset", "Sources", "Posterior", "Stream", "Dataset", "ClaimError", "Call", "Progress", "Guess", "Match",
+          "Summary", "Novelty", "Published", "Agreement"}
 
 
 @pytest.mark.parametrize(("name", "call", "error", "message"), CASES, ids=[f"{k}-{c[0]}" for k, c in enumerate(CASES)])
@@ -636,8 +677,9 @@ def test_bad_input_is_refused_by_name(name, call, error, message):
 
 
 def test_no_public_function_is_left_out():
-    modules = ["core.posterior", "core.data", "core.metrics", "core.figures", "core.claims", "diffusion", "ideal",
-     "memorization", "rules", "turing", "local", "equivariant", "provenance", "networks", "prediction"]
+    modules = ["core.posterior", "core.data", "core.metrics", "core.figures", "core.claims", "core.stability",
+               "diffusion", "ideal", "memorization", "rules", "turing", "local", "equivariant", "provenance",
+               "networks", "prediction"]
     public = set()
     for module in (importlib.import_module(f"mosaics.{name}") for name in modules):
         public |= {n for n, f in vars(module).items() if not n.startswith("_")
@@ -860,8 +902,12 @@ WHOLE = {  # every count, size and side: a call with any integer, and one that i
     "count_by_force": (rules.count_by_force, 4), "count_consistent": (rules.count_consistent, 7),
     "row_bits": (lambda n: torch.from_numpy(rules.row_bits(n)), 8),
     "blobs": (lambda n: rules.blobs(n, torch.ones(1, 4).bool()), 10),
-    "window_symbol": (lambda n: rules.window_symbol(0.3, 0.2, n), 11),
-    "measured_wave": (lambda n: rules.measured_wave(torch.zeros(1), 5.0, 2.0, side=n, steps=n), 100),
+    "measured_wave": (lambda n: rules.measured_wave(LOCAL, torch.zeros(1), 5.0, 2.0, side=n, steps=n), 100),
+    "even_levels": (lambda n: rules.even_levels(5.0, 2.0, n), 100), "waves": (lambda n: rules.waves(6.0, n, n, n), 11),
+    "stripes period": (lambda n: rules.stripes(n, 3), 100), "stripes width": (lambda n: rules.stripes(6, n), 11),
+    "fastest_wave": (lambda n: torch.tensor(stability.fastest_wave(torch.ones(1, 1, 3), n)), 100),
+    "within": (lambda n: provenance.within(LABELS > 0, n), 100),
+    "nearest_shifted": (lambda n: metrics.nearest_shifted(Y, Y, n)[1], 2),
     "stable_dt": (lambda n: turing.stable_dt(turing.Schnakenberg(), dims=n), 2),
     "simulate": (lambda n: turing.last(turing.simulate(turing.Schnakenberg(), FIELDS, n, every=n)).fields, 100),
     "fed_patch": (lambda n: turing.fed_patch(torch.ones(1, 2, 130, 130), n), 100),

@@ -47,24 +47,16 @@ def body():
 
 
 @pytest.fixture
-def enter(browser, served, body):
+def enter(visit, served, body):
     """enter(theme, ...) opens the page with those drawings."""
     folder, address = served
     shutil.copytree(ROOT / "web", folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("mathjax"))
-    contexts = []
 
     def enter(theme="light", width=1000, height=900, **options):
         (folder / "index.html").write_text(PAGE.format(theme=theme, body=body), "utf8")
-        contexts.append(browser.new_context(viewport={"width": width, "height": height}, **options))
-        page = contexts[-1].new_page()
-        page.errors = []
-        page.on("pageerror", lambda e: page.errors.append(str(e)))
-        page.goto(address)
-        return page
+        return visit(address, viewport={"width": width, "height": height}, **options)
 
-    yield enter
-    for context in contexts:
-        context.close()
+    return enter
 
 
 def fills(page):

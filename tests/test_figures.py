@@ -130,7 +130,7 @@ def test_formulas_and_a_star_are_paths_plain_words_are_text(page):
     ax.set(xlabel=r"noise $\sigma$", title="k★", xticks=[])
     wide = drawings(page(fig))[0]
     said = "".join(words(wide))
-    assert "★" not in said and "σ" not in said and "".join("noise") in said
+    assert "★" not in said and "σ" not in said and "noise" in said
     assert any(group.get("class") == "math" and group.find("path") is not None for group in wide.iter("g"))
 
 
@@ -286,7 +286,7 @@ def test_strips_refuse(shown, given, labels, rows, said):
 
 def test_a_strip_may_not_be_heavy(shown, monkeypatch):
     monkeypatch.setenv("MOSAICS_FIGURES", "both")
-    big = torch.rand(40, 4, 1, 64, 64) * 2 - 1
+    big = torch.rand(40, 4, 1, 64, 64, generator=torch.Generator().manual_seed(0)) * 2 - 1
     with pytest.raises(ValueError, match="frames make a picture of"):
         figures.strip(big, ["a"] * 40, "Noise.")
     with pytest.raises(ValueError, match="alt must be"):

@@ -25,21 +25,16 @@ def address(tmp_path_factory):
 
 
 @pytest.fixture
-def asked(browser, address):
+def asked(visit, address):
     """asked(theme, ...) opens the page; no error may be raised in it."""
-    contexts, errors = [], []
+    pages = []
 
     def open_page(theme="light", **options):
-        contexts.append(browser.new_context(**{"viewport": {"width": 1000, "height": 900}} | options))
-        page = contexts[-1].new_page()
-        page.on("pageerror", lambda e: errors.append(str(e)))
-        page.goto(f"{address}/{theme}.html")
-        return page
+        pages.append(visit(f"{address}/{theme}.html", **{"viewport": {"width": 1000, "height": 900}} | options))
+        return pages[-1]
 
     yield open_page
-    for context in contexts:
-        context.close()
-    assert not errors
+    assert [page.errors for page in pages if page.errors] == []
 
 
 def said(page, card):

@@ -107,11 +107,7 @@ def writer():
 
 
 @pytest.mark.parametrize(("myst", "plain"), [
-    (":::{admonition} Predict first\n:class: predict\n\nWhat *comes*?\n:::", "> **Predict first**\n>\n> What *comes*?"),
-    (":::{admonition} Why\n:class: dropdown\nSo $a<b$.\n:::",
-     "<details>\n<summary>Why</summary>\n\nSo $a<b$.\n\n</details>"),
-    (":::{admonition} 2. Is $a$ it?\n:class: dropdown\nYes.\n:::",
-     "> **2. Is $a$ it?**\n\n<details>\n<summary>Answer</summary>\n\nYes.\n\n</details>"),
+    (":::{admonition} Is it $a<b$?\n:class: front-box\n\nWhat *comes*?\n:::", "> **Is it $a<b$?**\n>\n> What *comes*?"),
     (":::{admonition} T\n:class: front-box\n$$\na\n\\\\b\n$$\n:::", "> **T**\n>\n> $$ a \\\\b $$"),
     ("```{solution} ex-ideal-limits\n:class: dropdown\nNone.\n```",
      "<details>\n<summary>Solution to Exercise 2.1</summary>\n\nNone.\n\n</details>"),
@@ -162,7 +158,7 @@ def test_plain_form(writer, myst, plain):
     ("term\n: meaning", "dl_open"), ("% a comment", "comment"), ("* :::{admonition} x\n  :::", "colon_fence"),
     ("{claim}`nothing`", "nothing"), ("{claim}`5 <nothing>`", "nothing"),
     ("{cite:t}`nobody1900`", "nobody1900"), ("{ref}`nothing`", "nothing"), ("```{exercise}\nx\n```", "label"),
-    (":::{admonition} Is $a$\n:class: dropdown\nx\n:::", r"\$a\$"), ('<div class="x">y</div>', "html_block"),
+    (":::{admonition} Why\n:class: dropdown\nx\n:::", "a folded box, 'Why'"), ('<div class="x">y</div>', "html_block"),
     (":::note\nx\n:::", "colon_fence"),
 ])
 def test_what_has_no_plain_form_is_an_error_that_names_it(writer, myst, named):
@@ -187,7 +183,7 @@ def test_numbers_are_those_of_the_chapters_cells_of_claims():
 
 def test_markdown_within_a_fold_is_still_markdown(writer):
     body = "It is *so*: `x`\n\n* $a_b$ and {cite:t}`young1984local`"
-    plain = writer.text(f":::{{admonition}} Why\n:class: dropdown\n{body}\n:::")
+    plain = writer.text(f"````{{solution}} ex-ideal-limits\n{body}\n````")
     page = MarkdownIt("commonmark", {"html": True}).use(dollarmath_plugin).render(plain)
     inside = page[page.index("</summary>"):page.index("</details>")]
     assert all(tag in inside for tag in ("<em>so</em>", "<code>x</code>", "<li>", 'class="math inline"', "<a href="))

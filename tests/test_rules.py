@@ -415,7 +415,7 @@ def test_stripe_data_have_the_wavelength_that_linear_theory_foretells(period, P)
 # ---------------------------------------------------------------- which waves grow
 def wave(L, m, n):
     at = 2 * math.pi / L * torch.arange(L, dtype=torch.float64)
-    return torch.cos(m * at[:, None] + n * at)[None, None], torch.tensor([m, n]) * 2 * math.pi / L
+    return torch.cos(m * at[:, None] + n * at)[None, None], torch.tensor([m, n]).double() * 2 * math.pi / L
 
 
 def window_symbol(k, P=3):

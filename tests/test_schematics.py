@@ -36,7 +36,7 @@ DRAWN = {
     "softmax_lets_go": lambda: schematics.softmax_lets_go(SOFT, [8, 0.5], torch.stack([IMAGE] * 4)),
     "denoising_step": lambda: schematics.denoising_step(IMAGE, OTHER, IMAGE, 4, 1),
     "noise_scale": lambda: schematics.noise_scale(IMAGE, OTHER, [0, 1, 4.5]),
-    "regimes": lambda: schematics.regimes(KINDS, ["tops", "shoes"], 9, 3.1),
+    "regimes": lambda: schematics.regimes(KINDS, ["tops", "shoes"], 9.0, 3.1),
 }
 SAID = {
     "windows": ["70 %", "20 %", "10 %", "guess"],
@@ -140,8 +140,8 @@ REFUSED = [
     (schematics.softmax_lets_go, (SOFT * 2, [1, 2]), "sum to 1"),
     (schematics.denoising_step, (IMAGE, OTHER, IMAGE, 1, 2), "0 <= sigma_next < sigma, got 2 and 1"),
     (schematics.noise_scale, (IMAGE, OTHER, [-1]), "sigmas be >= 0"),
-    (schematics.regimes, (KINDS, ["tops"], 9, 3), r"must have shape \(1, M, C, H, W\), a row a kind, got \(2, 3,"),
-    (schematics.regimes, (KINDS, ["a", "b"], 3, 9), "levels must fall from 80 to 0.3, got 3 and 9"),
+    (schematics.regimes, (KINDS, ["tops"], 9.0, 3.0), r"must have shape \(1, M, C, H, W\), a row a kind, got \(2, 3,"),
+    (schematics.regimes, (KINDS, ["a", "b"], 3.0, 9.0), "levels must fall from 80 to 0.3, got 3 and 9"),
     (schematics.noise_scale, (IMAGE[0], OTHER, [1]), "image must have shape"),
 ]
 

@@ -13,6 +13,7 @@ SPEC.loader.exec_module(search)
 PAGE = """<article><section id="top"><h1>3. Memorisation<a class="headerlink" href="#top">#</a></h1><p>At the top.</p>
 <section id="one"><h2>3.1. The level <span class="math">\\(\\sigma_C\\)</span><a class="headerlink">#</a></h2>
 <p>It is <span class="math notranslate">\\(\\sigma^2=\\tfrac12\\)</span>, say.</p><div class="math">\\[x=1\\]</div>
+<table class="table claims-table"><tr><th>level</th><td>0.5</td></tr></table>
 <div class="cell"><div class="cell_input"><pre>secret = 1</pre></div>
 <div class="cell_output"><pre>printed</pre></div></div>
 <script>hidden()</script><section id="two"><h3>Deeper</h3><p>Below.</p></section></section></section></article>"""

@@ -127,17 +127,3 @@ def test_a_kernel_that_leans_has_its_fastest_wave_where_it_leans():
         kernel[0, 0, 1, 1] = 1
         kernel[0, 0, 0, 1 - sign] = kernel[0, 0, 2, 1 + sign] = -1
         assert stability.fastest_wave(kernel).growth == pytest.approx(3)
-
-
-@pytest.mark.parametrize(("call", "text"), [
-    (lambda: stability.symbol(torch.zeros(1, 1), torch.zeros(1)), "kernel must have shape"),
-    (lambda: stability.symbol(torch.zeros(1, 1, 4), torch.zeros(1)), "odd sides"),
-    (lambda: stability.symbol(torch.zeros(1, 1, 3), torch.zeros(2)), "k must have shape"),
-    (lambda: stability.response(lambda z: z, torch.zeros(1, 1, 4)), "odd sides"),
-    (lambda: stability.response(lambda z: z[..., :1], torch.zeros(1, 1, 3)), "must return the shape"),
-    (lambda: stability.fastest_rate(torch.zeros(2, 3)), "symbols must have shape"),
-    (lambda: stability.fastest_wave(torch.zeros(1, 1, 3), 1), "points"),
-])
-def test_bad_input(call, text):
-    with pytest.raises(ValueError, match=text):
-        call()

@@ -17,7 +17,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 from sphinx.util.docutils import ReferenceRole
 
-from . import folds
+from . import figures, folds
 
 LOGGER = logging.getLogger(__name__)
 LONGEST = 180  # characters of an expression that a popover shows; the cell has all of it
@@ -47,8 +47,8 @@ class Claims(SphinxTransform):
         """Warn of names that no cell claims, which stops the build."""
         known: dict[str, claims.Call] = {}
         for cell in cells(self.document):
-            found = claims.calls(source(cell)) if "claim(" in source(cell) else []
             if "tag_claims" in cell["classes"]:
+                found = claims.calls(source(cell))
                 known |= {call.name: call for call in found}
                 close(cell, found)
         for node in list(self.document.findall(mark)):
@@ -167,7 +167,4 @@ def setup(app: Sphinx) -> None:
     app.add_role("claim", ClaimRole())
     app.add_transform(Claims)
     app.add_node(mark)
-    if not hasattr(NbElementRenderer.render_text_plain, "__wrapped_by_house__"):
-        wrapped = with_facts(NbElementRenderer.render_text_plain)
-        wrapped.__wrapped_by_house__ = True
-        NbElementRenderer.render_text_plain = wrapped  # type: ignore[method-assign]
+    figures.wrap("render_text_plain", with_facts)

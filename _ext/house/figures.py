@@ -1,5 +1,6 @@
 """Output metadata {"image/png": {"alt": ..., "classes": ...}} reaches the page: MyST-NB passes on sizes only."""
 
+from collections.abc import Callable
 from typing import Any
 
 from docutils import nodes
@@ -23,9 +24,15 @@ def with_metadata(render: Any) -> Any:
     return render_image
 
 
-def setup() -> None:
-    """Patch the renderer class; the loaders of MyST-NB hand out this class by name."""
-    if not hasattr(NbElementRenderer.render_image, "__wrapped_by_house__"):
-        wrapped = with_metadata(NbElementRenderer.render_image)
+def wrap(name: str, wrapper: Callable[[Any], Any]) -> None:
+    """Wrap a method of the renderer class, once; the loaders of MyST-NB hand out this class by name."""
+    method = getattr(NbElementRenderer, name)
+    if not hasattr(method, "__wrapped_by_house__"):
+        wrapped = wrapper(method)
         wrapped.__wrapped_by_house__ = True
-        NbElementRenderer.render_image = wrapped  # type: ignore[method-assign]
+        setattr(NbElementRenderer, name, wrapped)
+
+
+def setup() -> None:
+    """Let pictures keep their metadata."""
+    wrap("render_image", with_metadata)

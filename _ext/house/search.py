@@ -18,7 +18,7 @@ from sphinx.application import Sphinx
 INDEX = "search-index.js"
 TEMPLATES = pathlib.Path(__file__).parent / "templates"
 SKIPPED = ("h1, h2, h3, h4, h5, h6, script, style, svg, button, nav, summary, .headerlink, .cell_input, "
-           ".cell_output pre, .claim-note, .lab-still, .lab-poster, div.citation-list, table.indextable")
+           ".cell_output pre, table.claims-table, .lab-still, .lab-poster, div.citation-list, table.indextable")
 NAMES = {"varsigma": "ς", "epsilon": "ε", "infty": "∞", "nabla": "∇", "le": "≤", "ge": "≥", "ne": "≠", "approx": "≈",
          "to": "→", "times": "×", "cdot": "·", "in": "∈", "sum": "Σ", "int": "∫", "ll": "≪", "gg": "≫", "pm": "±",
          "mapsto": "→", "log": "log", "exp": "exp", "tanh": "tanh", "propto": "∝", "quad": " ", "qquad": " "}

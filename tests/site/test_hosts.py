@@ -12,23 +12,14 @@ FORMS = ".drawn :is(.wide, .narrow)"
 
 
 @pytest.fixture
-def door(browser):
+def door(visit):
     """door(address, ...) opens a page; its console's errors and warnings gather in `page.errors`."""
-    contexts = []
 
     def enter(address, **options):
         screen = {"viewport": {"width": 1400, "height": 1100}, "reduced_motion": "reduce"}
-        contexts.append(browser.new_context(**screen, **options))
-        page = contexts[-1].new_page()
-        page.errors = []
-        page.on("console", lambda m: m.type in ("error", "warning") and page.errors.append(m.text))
-        page.on("pageerror", lambda e: page.errors.append(str(e)))
-        page.goto(address)
-        return page
+        return visit(address, console=True, **screen, **options)
 
-    yield enter
-    for context in contexts:
-        context.close()
+    return enter
 
 
 def near(page):

@@ -6,20 +6,15 @@ WALL = ".mosaic-lab[data-lab=wall][data-done]"
 
 
 @pytest.fixture
-def landing(browser, site):
+def landing(visit, site):
     """landing(width, height): the front page on a screen of this size, its lab there."""
-    contexts = []
 
     def look(width, height, **more):
-        contexts.append(browser.new_context(viewport={"width": width, "height": height}, **more))
-        page = contexts[-1].new_page()
-        page.goto(f"{site}/index.html")
+        page = visit(f"{site}/index.html", viewport={"width": width, "height": height}, **more)
         page.wait_for_selector(WALL)
         return page
 
-    yield look
-    for context in contexts:
-        context.close()
+    return look
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (1920, 1080), (390, 844)])

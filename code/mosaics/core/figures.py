@@ -141,6 +141,7 @@ def direct_labels(ax: Axes, gap: float = 1.15) -> list[Annotation]:
 
     Where ends lie close the labels move apart, to `gap` heights of a line of text. ValueError if no line has a label.
     """
+    gap = check_number(gap, "gap", 0)
     lines = [line for line in ax.get_lines() if not str(line.get_label()).startswith("_")]
     if not lines:
         raise ValueError("no line of these axes has a label; give one with label=")
@@ -150,7 +151,7 @@ def direct_labels(ax: Axes, gap: float = 1.15) -> list[Annotation]:
     for line in lines:
         x, y = _end(ax, np.asarray(line.get_xdata(), float), np.asarray(line.get_ydata(), float))
         labels.append(label_line(ax, x, y, str(line.get_label()), to_hex(line.get_color())))
-    ax.direct_labels = (lines, labels, check_number(gap, "gap", 0))  # type: ignore[attr-defined]
+    ax.direct_labels = (lines, labels, gap)  # type: ignore[attr-defined]
     return labels
 
 
@@ -220,10 +221,10 @@ def _lay_words(ax: Axes) -> None:
         ax.set_ylabel("")
 
 
-def png(fig: Figure, ground: str = "none") -> bytes:
-    """The figure as PNG bytes, dark ink on a ground of any colour, or of none."""
+def png(fig: Figure) -> bytes:
+    """The figure as PNG bytes, dark ink on paper, so that it can be read on a dark ground, too."""
     out = io.BytesIO()
-    fig.savefig(out, format="png", facecolor=ground)
+    fig.savefig(out, format="png", facecolor=PAPER)
     return out.getvalue()
 
 
@@ -255,7 +256,7 @@ def show(fig: Figure, alt: str, caption: str = "", narrow: Figure | None = None)
     if os.environ.get("MOSAICS_FIGURES") == "both":
         display({"text/html": _for_page(fig, narrow, alt), "text/plain": f"[figure] {alt}"}, raw=True)
     else:
-        display_png(png(fig, PAPER), alt)
+        display_png(png(fig), alt)
     for each in (fig, narrow):
         if each is not None:
             plt.close(each)
@@ -316,7 +317,7 @@ def strip(
         display({"text/html": page, "text/plain": f"[figure] {alt}"}, raw=True)
     else:
         fig = _filmstrip(frames, labels, names)
-        display_png(png(fig, PAPER), alt)
+        display_png(png(fig), alt)
         plt.close(fig)
     _say(caption)
 

@@ -32,6 +32,7 @@ from .palette import FAMILY, FONTS, VARIABLES
 PIXELS_PER_INCH = 100  # CSS pixels: 9 pt are then 12.5 px
 MANY = 2500  # points of one artist beyond which its pixels are lighter than its paths
 USELESS = re.compile(r"<metadata>.*?</metadata>|<defs>\s*<style[^>]*>.*?</style>\s*</defs>|<!--.*?-->", re.S)
+LEANING = re.compile(r"(\$[^$]*[A-Za-z])\$ ")  # a slanted letter leans into the word space behind it
 NUMBER = re.compile(r"-?\d+\.\d{3,}")
 TEXT_COLORS = {value: f"var(--fig-{name}-text, {text})" for name, pair in VARIABLES.items() for value, text in
                ((color, pair[1]) for color in pair)}
@@ -49,7 +50,7 @@ class _Renderer(RendererSVG):
         style = {"fill": mpl.colors.rgb2hex(gc.get_rgb()), "opacity": f"{gc.get_rgb()[3]:g}"}
         self.writer.start("g", {"class": "math", "style": _generate_css(style),
                                 "transform": _generate_transform([("translate", (x, y)), ("rotate", (-angle,))])})
-        *_, glyphs, rects = text_to_path.mathtext_parser.parse(s, 72, prop)
+        *_, glyphs, rects = text_to_path.mathtext_parser.parse(LEANING.sub(r"\1\\,$ ", s), 72, prop)
         for font, size, code, index, left, up in glyphs:
             if font.family_name == FAMILY:
                 style = {"font-size": f"{size:g}px"}

@@ -235,7 +235,7 @@ class Lab(anywidget.AnyWidget):
         figures.style()
         fig, alt = self.draw()
         try:
-            return figures.png(fig, figures.PAPER), alt
+            return figures.png(fig), alt
         finally:
             figures.plt.close(fig)
 

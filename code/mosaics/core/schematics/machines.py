@@ -43,7 +43,7 @@ def windows(
         crop, pixel = _crop(image, i, j, P), side / image.shape[-1]
         sheet.window(left, top, pixel, i, j, P, color)
         x, y = (0.05, 0.72 + side + 1.1 * m) if sheet.phone else (2.35, top + 1.15 * m)
-        _row(sheet, x, y, crop, patches[m, :K], weights[m, :K], patches[m], weights[m], color)
+        _row(sheet, x, y, crop, patches[m], weights[m], K, color)
         if not sheet.phone:
             start = (left + (j + P / 2 + 0.6) * pixel, top + (i + 0.5) * pixel)
             sheet.arrow(start, (x - 0.08, y + 0.3), color, bend=-0.12)
@@ -53,22 +53,21 @@ def windows(
         sheet.label(6.86, 0.13, "guess", "soft")
 
 
-def _row(sheet: Sheet, x: Number, y: Number, crop: Tensor, shown: Tensor, share: Tensor, patches: Tensor,
-         weights: Tensor, color: str) -> None:
-    """A window, its likeliest patches with their weights, and the pixel that follows."""
+def _row(
+    sheet: Sheet, x: Number, y: Number, crop: Tensor, patches: Tensor, weights: Tensor, count: int, color: str,
+) -> None:
+    """A window, the first `count` of its patches with their weights, and the pixel that follows from all of them."""
     size, each, step = 0.6, 0.5, 0.6 if sheet.phone else 0.63
     sheet.pixels(crop, x, y, size, lines=True)
     sheet.frame(x, y, size, size, color)
-    start = x + size + (0.22 if sheet.phone else 0.35)
-    for k, (patch, weight) in enumerate(zip(shown, share.tolist(), strict=True)):
+    start, r, pixel = x + size + (0.22 if sheet.phone else 0.35), patches.shape[-1] // 2, each / patches.shape[-1]
+    for k, (patch, weight) in enumerate(zip(patches[:count], weights[:count].tolist(), strict=True)):
         at = start + k * step
         sheet.pixels(patch, at, y + 0.05, each, lines=True)
-        r = patch.shape[-1] // 2
-        pixel = each / patch.shape[-1]
         sheet.frame(at + r * pixel, y + 0.05 + r * pixel, pixel, pixel, "orange", 1.6)
         sheet.bars([weight], at, y + 0.66, each, 0)
         sheet.label(at + each / 2, y + 0.82, f"{100 * weight:.0f} %", "orange", SMALL)
-    end = start + len(shown) * step
+    end = start + count * step
     sheet.arrow((end - 0.04, y + 0.3), (end + 0.17, y + 0.3), "orange")
     guess = (weights[:, None] * patches[:, :, r, r]).sum(0)[:, None, None] / weights.sum()
     sheet.pixels(guess, end + 0.22, y + 0.17, 0.26)
@@ -177,17 +176,22 @@ def borders(sheet: Sheet, image: Float[Tensor, "C H W"], P: int = 5) -> None:
         sheet.window(x, y, pixel, i, j, P, color)
         at = (0.1, y + side + margin + 0.25 + 1.15 * k) if sheet.phone else (x + side + margin + 0.85, 0.34 + 1.18 * k)
         _enlarged(sheet, image, i, j, P, *at, big, color)
-        words = ((f"In the middle a window may come from\nany of {(H - 2 * r) * (W - 2 * r)} places: "
-                  "it says what is\nnear, not where it is."),
-                 (f"At the edge it shows the outside, and only\n{H - 2 * r} places have it at the same spot:\n"
-                  "the border tells where it is."))[k]
-        if sheet.phone:
-            words = (f"In the middle:\nany of {(H - 2 * r) * (W - 2 * r)} places.\nIt says what is near.",
-                     f"Over the edge:\n{H - 2 * r} places only.\nIt says where it is.")[k]
+        words = _places(sheet.phone, H - 2 * r, W - 2 * r)[k]
         sheet.label(at[0] + big + 0.18, at[1] + big / 2, words, color, ha="left")
         if not sheet.phone:
             start = (x + (j + r + 1.2) * pixel, y + (i + 0.5) * pixel)
             sheet.arrow(start, (at[0] - 0.08, at[1] + big / 2), color, bend=0.12 if k else -0.1)
+
+
+def _places(phone: bool, rows: int, columns: int) -> tuple[str, str]:
+    """What a window in the middle tells, which may stand in so many rows and columns, and what one at the edge."""
+    if phone:
+        return (f"In the middle:\nany of {rows * columns} places.\nIt says what is near.",
+                f"Over the edge:\n{rows} places only.\nIt says where it is.")
+    return (f"In the middle a window may come from\nany of {rows * columns} places: it says what is\n"
+            "near, not where it is.",
+            f"At the edge it shows the outside, and only\n{rows} places have it at the same spot:\n"
+            "the border tells where it is.")
 
 
 def _enlarged(
@@ -241,12 +245,17 @@ def piece(
     i, j = np.mean(cells, 0) + 0.5
     sheet.arrow((left + j * pixel, top + i * pixel), (left + side + gap + (j + dj) * pixel, top + (i + di) * pixel),
                 "orange", bend=-0.25)
-    ways = (abs(di), "down" if di > 0 else "up"), (abs(dj), "right" if dj > 0 else "left")
-    far = ", ".join(f"{count} {word}" for count, word in ways if count)
-    words = f"{len(cells)} pixels, copied from " + (f"{far} of their place" if far else "their own place")
+    words = f"{len(cells)} pixels, copied from {_moved(di, dj)}"
     sheet.label(width / 2, top + side * H / W + 0.2, words, "orange")
-    if far:
+    if di or dj:
         sheet.label(width / 2, top + side * H / W + 0.42, "dashed: where it lies in the mosaic", "soft", SMALL)
+
+
+def _moved(down: int, right: int) -> str:
+    """In words, where pixels come from."""
+    ways = (abs(down), "down" if down > 0 else "up"), (abs(right), "right" if right > 0 else "left")
+    far = ", ".join(f"{count} {word}" for count, word in ways if count)
+    return f"{far} of their place" if far else "their own place"
 
 
 def _outline(
@@ -311,7 +320,7 @@ def _guesses(sheet: Sheet, machine: Tensor, sides: Sequence[int], errors: Tensor
             sheet.frame(at, y, each, each, "orange")
         sheet.bars([error / float(errors.max())], at, y + each + 0.12, each, 0, "orange" if k == best else "grey")
         sheet.label(at + each / 2, y + each + 0.3, f"{P}", color, bold=k == best)
-    sheet.label(x, y + each + 0.5, "bars: distance to the network", "soft", SMALL, ha="left")
+    sheet.label(x, y + each + 0.54, "bars: distance to the network", "soft", SMALL, ha="left")
 
 
 def _picks(
@@ -335,8 +344,8 @@ def _picks(
 
 def _calibration_phone(sheet: Sheet, noisy: Tensor, network: Tensor, machine: Tensor, sides: Sequence[int],
                        errors: Tensor, sigmas: Sequence[Number], level: int, best: int) -> None:
-    sheet.size(PHONE, 4.75)
     """The form for phones: noise and network above, the machine's guesses below, then the chart."""
+    sheet.size(PHONE, 5.05)
     sheet.pixels(noisy, 0.35, 0.35, 0.8)
     sheet.pixels(network, 2.1, 0.35, 0.8)
     sheet.frame(2.1, 0.35, 0.8, 0.8, "blue")
@@ -346,7 +355,7 @@ def _calibration_phone(sheet: Sheet, noisy: Tensor, network: Tensor, machine: Te
     sheet.arrow((0.75, 1.22), (0.75, 1.5))
     each = min(0.56, (PHONE - 0.1) / len(sides) - 0.1)
     _guesses(sheet, machine, sides, errors[level], best, 0.05, 1.8, each)
-    _picks(sheet, sides, errors, sigmas, 0.3, 3.35, PHONE - 0.6, 0.85)
+    _picks(sheet, sides, errors, sigmas, 0.3, 3.55, PHONE - 0.6, 0.85)
 
 
 @drawn
@@ -366,11 +375,7 @@ def network_field(sheet: Sheet, layers: int = 5, kernel: int = 3) -> None:
     left = (width - shown * cell) / 2
     for layer in range(layers, -1, -1):
         seen, y = 1 + (layers - layer) * (kernel - 1), top + (layers - layer) * rise
-        for k in range(shown):
-            active = abs(k - shown // 2) <= seen // 2
-            color = ("orange" if layer == layers else "blue") if active else "tile"
-            sheet.frame(left + k * cell, y, cell, cell * 0.8, "grey", 0.6, fill=color, zorder=2,
-                        alpha=1 if layer in (0, layers) or not active else 0.45)
+        _layer(sheet, left, y, cell, shown, seen, "orange" if layer == layers else "blue", layer in (0, layers))
         if layer:  # what the outermost pixels of this layer see in the one below
             for sign in (-1, 1):
                 x = left + (shown / 2 + sign * seen / 2) * cell
@@ -386,3 +391,13 @@ def network_field(sheet: Sheet, layers: int = 5, kernel: int = 3) -> None:
     sheet.ax.plot([x, x, x + field * cell, x + field * cell], [y - 0.06, y, y, y - 0.06], color=COLORS["blue"], lw=1)
     sheet.label(left + shown * cell / 2, y + 0.14, f"receptive field: 1 + {layers} × {kernel - 1} = {field} pixels",
                 "blue")
+
+
+def _layer(
+    sheet: Sheet, x: Number, y: Number, cell: Number, shown: int, seen: int, color: str, outer: bool,
+) -> None:
+    """A row of `shown` cells, the middle `seen` of them in a colour: full in the first and last layer, else pale."""
+    for k in range(shown):
+        active = abs(k - shown // 2) <= seen // 2
+        sheet.frame(x + k * cell, y, cell, cell * 0.8, "grey", 0.6, fill=color if active else "tile", zorder=2,
+                    alpha=1 if outer or not active else 0.45)

@@ -40,12 +40,8 @@ def regimes(
     _branch(sheet, left, first, middle, middle, "ink", 3.2)
     for k, kind in enumerate(kinds):
         rows = [top + (k * M + m) * step + k * 0.1 + step / 2 for m in range(M)]
-        at = sum(rows) / M
-        _branch(sheet, first, second, middle, at, "blue", 2.2)
-        sheet.label(second - 0.08, at + (0.13 if at > middle + 0.1 else -0.13), kind, "blue", SMALL, ha="right")
-        for m, y in enumerate(rows):
-            _branch(sheet, second, right - 0.05, at, y, "orange", 1.4)
-            sheet.pixels(images[k, m], right, y - size / 2, size)
+        _branch(sheet, first, second, middle, sum(rows) / M, "blue", 2.2)
+        _kind(sheet, images[k], kind, second, right, rows, size, below=sum(rows) / M > middle + 0.1)
     heads = ("undecided", "kind", "picture") if sheet.phone else (
         "nothing is decided", "the kind is decided", "the picture is decided")
     for x, text in zip(((left + first) / 2, (first + second) / 2, (second + right) / 2), heads, strict=True):
@@ -53,6 +49,18 @@ def regimes(
     sheet.arrow((left, top + height + 0.32), (right, top + height + 0.32))
     sheet.label(left, top + height + 0.29, "noise", "soft", SMALL, ha="left", va="bottom")
     sheet.label(right, top + height + 0.29, "clean", "soft", SMALL, ha="right", va="bottom")
+
+
+def _kind(
+    sheet: Sheet, images: Tensor, kind: str, start: float, right: float, rows: Sequence[float], size: float,
+    below: bool,
+) -> None:
+    """Pictures (M, C, H, W) of one kind, each in its row at `right`, with the ways that part at `start`."""
+    at = sum(rows) / len(rows)
+    sheet.label(start - 0.08, at + (0.13 if below else -0.13), kind, "blue", SMALL, ha="right")
+    for image, y in zip(images, rows, strict=True):
+        _branch(sheet, start, right - 0.05, at, y, "orange", 1.4)
+        sheet.pixels(image, right, y - size / 2, size)
 
 
 def _branch(sheet: Sheet, x0: float, x1: float, y0: float, y1: float, color: str, lw: float) -> None:

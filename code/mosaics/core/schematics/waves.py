@@ -8,7 +8,7 @@ from torch import Tensor
 
 from ..checks import check_number
 from ..palette import COLORS
-from .base import PHONE, SMALL, WIDE, Number, Sheet, check_image, drawn
+from .base import PHONE, SMALL, WIDE, Number, Sheet, check_image, drawn, shade
 
 
 @drawn
@@ -59,12 +59,7 @@ def softmax_lets_go(
     sum of squared weights.
     ValueError for shapes that do not agree and rows that do not sum to 1.
     """
-    L, K = weights.shape
-    if len(sigmas) != L or (images is not None and len(images) != K):
-        given = K if images is None else len(images)
-        raise ValueError(f"sigmas must be {L} and images {K}, got {len(sigmas)} and {given}")
-    if not np.allclose(weights.double().sum(1), 1, atol=1e-3) or bool((weights < 0).any()):
-        raise ValueError("each row of weights must be >= 0 and sum to 1")
+    L, K = _check_weights(weights, sigmas, images)
     width, left, right = (PHONE, 0.52, 0.42) if sheet.phone else (6.6, 0.9, 1.15)
     step = (width - left - right) / K
     high, top = min(step, 0.42) + (0.12 if sheet.phone else 0.02), 0.3 + (0 if images is None else step + 0.05)
@@ -85,6 +80,17 @@ def softmax_lets_go(
         sheet.label(width - right / 2 + 0.05, y, f"{1 / np.square(w).sum():.1f}", "ink", SMALL)
     if sheet.phone:
         sheet.label(left - 0.08, top - 0.14, "σ", "soft", SMALL, ha="right")
+
+
+def _check_weights(weights: Tensor, sigmas: Sequence[Number], images: Tensor | None) -> tuple[int, int]:
+    """The shape (L, K) of weights that are weights, and agree with the rest."""
+    L, K = weights.shape
+    if len(sigmas) != L or (images is not None and len(images) != K):
+        given = K if images is None else len(images)
+        raise ValueError(f"sigmas must be {L} and images {K}, got {len(sigmas)} and {given}")
+    if not np.allclose(weights.double().sum(1), 1, atol=1e-3) or bool((weights < 0).any()):
+        raise ValueError("each row of weights must be >= 0 and sum to 1")
+    return L, K
 
 
 @drawn
@@ -114,7 +120,7 @@ def denoising_step(
     sheet.ax.plot([start, end], [line, line], color=COLORS["grey"], lw=1, ls=(0, (3, 2.5)), zorder=1)
     sheet.arrow((start, line), (stop, line), "orange", 2.4, head=9)
     for x, color in ((start, "ink"), (end, "blue")):
-        sheet.ax.plot([x], [line], "o", ms=6, color=COLORS.get(color, "#24303c"), zorder=5)
+        sheet.ax.plot([x], [line], "o", ms=6, color=shade(color), zorder=5)
     sheet.label((start + stop) / 2, line - 0.14, f"{100 * share:.0f} % of the way", "orange", SMALL)
     small, y = each * 0.85, line + 0.5
     x = min(max(stop - small / 2, left), width - small - 0.05)
