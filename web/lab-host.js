@@ -214,12 +214,14 @@ for (const words of document.querySelectorAll(".lab-preset")) {
   });
 }
 
+// A lab is loaded when a fifth of it, or as much as fills a third of the screen, has come into view: its picture stands
+// there before, and a page whose lab nobody looks at stays light.
 const near = new IntersectionObserver((entries) => {
-  for (const { isIntersecting, target } of entries) {
-    if (!isIntersecting) continue;
+  for (const { intersectionRatio, intersectionRect, target } of entries) {
+    if (intersectionRatio < .2 && intersectionRect.height < innerHeight / 3) continue;
     near.unobserve(target);
     target.querySelectorAll(`:scope > ${VIEW}`).forEach(start);
   }
-}, { rootMargin: "600px" });
+}, { threshold: Array.from({ length: 21 }, (_, k) => k / 20) });
 for (const holder of new Set(views.map((script) => script.parentElement))) near.observe(holder);
 })();

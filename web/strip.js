@@ -39,4 +39,15 @@ function player(strip) {
   show(0);
 }
 
-for (const strip of document.querySelectorAll(".strip[data-times]")) player(strip);
+// The frames of a strip, one file for each, are loaded when it comes near, or for paper.
+const strips = document.querySelectorAll(".strip[data-times]");
+const all = () => strips.forEach((strip) => strip.classList.add("near"));
+const near = new IntersectionObserver((entries) => {
+  for (const { isIntersecting, target } of entries) if (isIntersecting) target.classList.add("near");
+}, { rootMargin: "400px" });
+addEventListener("beforeprint", all);
+matchMedia("print").addEventListener("change", all);
+for (const strip of strips) {
+  player(strip);
+  near.observe(strip);
+}

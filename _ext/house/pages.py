@@ -6,7 +6,7 @@ import re
 
 from sphinx.application import Sphinx
 
-from . import access, icons, labs, theme
+from . import access, icons, labs, theme, weight
 
 MARKED = re.compile(r'(?<!<span class="held">)(<span class="math notranslate nohighlight">[^<]*</span>)([.,;:!?)’”]+)')
 
@@ -32,6 +32,7 @@ def finish(app: Sphinx, exception: Exception | None) -> None:
         html = page.read_text("utf8")
         ways = os.path.relpath(out / f"{theme.RUN_PAGE}.html", page.parent)
         light = labs.say_still(labs.move_out(html, out / "_static" / "labs"), pathlib.PurePath(ways).as_posix())
+        light = weight.posters(weight.strips(light, out / "_static" / "strips", page), page)
         done = theme.repair_page(access.repair(hold_marks(lazy(icons.inline(light)))))
         if done != html:
             page.write_text(done, "utf8")
