@@ -214,11 +214,11 @@ for (const words of document.querySelectorAll(".lab-preset")) {
   });
 }
 
-// A lab is loaded when a fifth of it, or as much as fills a third of the screen, has come into view: its picture stands
+// A lab is loaded when half of it, or as much as fills half of the screen, has come into view: its picture stands
 // there before, and a page whose lab nobody looks at stays light.
 const near = new IntersectionObserver((entries) => {
   for (const { intersectionRatio, intersectionRect, target } of entries) {
-    if (intersectionRatio < .2 && intersectionRect.height < innerHeight / 3) continue;
+    if (intersectionRatio < .5 && intersectionRect.height < innerHeight / 2) continue;
     near.unobserve(target);
     target.querySelectorAll(`:scope > ${VIEW}`).forEach(start);
   }

@@ -44,7 +44,7 @@ const strips = document.querySelectorAll(".strip[data-times]");
 const all = () => strips.forEach((strip) => strip.classList.add("near"));
 const near = new IntersectionObserver((entries) => {
   for (const { isIntersecting, target } of entries) if (isIntersecting) target.classList.add("near");
-}, { rootMargin: "400px" });
+}, { rootMargin: "100px" });
 addEventListener("beforeprint", all);
 matchMedia("print").addEventListener("change", all);
 for (const strip of strips) {

@@ -26,7 +26,7 @@ from .checks import check_count, check_images, check_number, check_tensor
 from .palette import COLORS, FAMILY, FONTS, INK, LINE, PAPER, SOFT, text_color
 
 SIZE = 9  # points
-SUBSCRIPT = 0.86  # of its letter: an exponent can be read on a phone; matplotlib has no setting for it (and 0.7)
+SUBSCRIPT = 0.92  # of its letter: an exponent can be read on a phone; matplotlib has no setting for it (and 0.7)
 
 
 def style() -> None:
