@@ -1,11 +1,10 @@
 """Numbers, folds and the switch of layers under a reader's hands: on a small page, which builds in a moment."""
 
 import pytest
-from conftest import SITE, frames, serving, settle
+from conftest import frames, serving, settle
 from small_book import build, claim_output, code
 from test_pages import AXE, in_scheme
 
-CHAPTERS = sorted(p.relative_to(SITE).as_posix() for p in (SITE / "chapters").glob("[0-9]*.html"))
 OPEN = """() => Object.fromEntries([...document.querySelectorAll("details.fold")].map((e) => [
     e.className.split("-")[1], e.open]))"""
 CLAIM, CARD = "a.claim", ".claim-card"
@@ -208,18 +207,3 @@ def test_paper_has_derivations_and_the_code_of_the_layer(page, small, errors):
     choose(page, "code")
     page.emulate_media(media="print")
     assert page.evaluate(shown) == [True, True, False] and page.locator(f"{CARD}:visible").count() == 0
-
-
-# ---------------------------------------------------------------- the book's pages
-@pytest.mark.parametrize("name", CHAPTERS)
-def test_axe_finds_nothing_in_a_chapter_with_all_its_code(page, site, name):
-    page.add_init_script("localStorage.setItem('mosaics-layer', 'code')")
-    settle(page, f"{site}/{name}")
-    if page.locator(CLAIM).count():
-        page.locator(CLAIM).first.click()
-        page.wait_for_selector(CARD)
-    page.evaluate(AXE.read_text("utf8"))
-    for scheme in ("light", "dark"):
-        in_scheme(page, scheme)
-        wrong = page.evaluate("axe.run()")["violations"]
-        assert [(v["id"], v["nodes"][0]["html"][:160]) for v in wrong] == []
