@@ -1,14 +1,9 @@
 """The search's index: sections in words."""
 
-import importlib.util
-import pathlib
-
 import pytest
+from test_house import house
 
-ROOT = pathlib.Path(__file__).resolve().parents[1]
-SPEC = importlib.util.spec_from_file_location("search", ROOT / "_ext" / "house" / "search.py")
-search = importlib.util.module_from_spec(SPEC)
-SPEC.loader.exec_module(search)
+search = house("search")
 
 PAGE = """<article><section id="top"><h1>3. Memorisation<a class="headerlink" href="#top">#</a></h1><p>At the top.</p>
 <section id="one"><h2>3.1. The level <span class="math">\\(\\sigma_C\\)</span><a class="headerlink">#</a></h2>

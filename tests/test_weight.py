@@ -1,17 +1,13 @@
 """Light pages: frames of strips in files of their own, posters with a size and few colours."""
 
 import base64
-import importlib.util
 import io
-import pathlib
 
 import numpy as np
 from PIL import Image
+from test_house import house
 
-SPEC = importlib.util.spec_from_file_location(
-    "weight", pathlib.Path(__file__).resolve().parents[1] / "_ext" / "house" / "weight.py")
-weight = importlib.util.module_from_spec(SPEC)
-SPEC.loader.exec_module(weight)
+weight = house("weight")
 
 
 def png(levels):

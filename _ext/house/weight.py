@@ -34,11 +34,12 @@ def posters(html: str, page: pathlib.Path) -> str:
 
     def sized(match: re.Match) -> str:
         path = page.parent / match[1]
-        image = Image.open(io.BytesIO(path.read_bytes()))
+        before = path.read_bytes()
+        image = Image.open(io.BytesIO(before))
         if image.mode != "P":
             out = io.BytesIO()
             image.convert("RGB").quantize(COLORS, dither=Image.Dither.NONE).save(out, format="png", optimize=True)
-            path.write_bytes(min(out.getvalue(), path.read_bytes(), key=len))
+            path.write_bytes(min(out.getvalue(), before, key=len))
         return f'<img width="{image.width}" height="{image.height}" '
 
     return POSTER.sub(sized, html)
