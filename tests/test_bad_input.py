@@ -442,6 +442,10 @@ TURING = [
     *[(name, lambda f=f: f("Schnakenberg"), T, r"model must be a Model .*got 'Schnakenberg'")
       for name, f in ANY_MODEL.items()],
     *levels("growth_rate", lambda k: turing.growth_rate(SCHNAK, k), zero=True)[3:],
+    *[(name, f, V, "square of the wavenumber is too large for a float64: up to inf") for name, f in (
+        ("growth_rate", lambda: turing.growth_rate(SCHNAK, 1e308)),
+        ("stable_dt", lambda: turing.stable_dt(SCHNAK, 1e-170)),
+        ("measured_growth", lambda: turing.measured_growth(SCHNAK, 1e200)))],
     ("onset", lambda: turing.onset(turing.GrayScott(F=0.03, k=0.07)), V, "no ratio of diffusion makes a pattern"),
     *[(name, lambda f=f: f(torch.zeros(3, 2)), V, r"shape \(B, C, W\) or .*got \(3, 2\)")
       for name, f in FIELDS.items()],
@@ -659,6 +663,8 @@ STABILITY = [
     ("response", lambda: stability.response(lambda z: z, torch.zeros(1, 1, 4)), V, EVEN_SIDES),
     ("response", lambda: stability.response(lambda z: z, torch.zeros(2, 1, 3)), V, r"\(1, C, \*grid\) .*got \(2, 1, 3"),
     ("response", lambda: stability.response(lambda z: z[..., :1], ONE), V, r"return the shape .*\(1, 1, 3\), got \(1"),
+    *[("fastest_rate", lambda v=v: stability.fastest_rate(torch.full((2, 2), v)), V, "symbols must be finite")
+      for v in (float("nan"), float("inf"))],
     ("fastest_rate", lambda: stability.fastest_rate(torch.zeros(2, 3)), V, r"\(..., C, C\), got \(2, 3\)"),
     ("fastest_wave", lambda: stability.fastest_wave(ONE, 1), V, "points must be at least 2, got 1"),
 ]

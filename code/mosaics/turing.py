@@ -230,13 +230,19 @@ def _parts(model: Model) -> tuple[float, float, float, float]:
     return fu + gv, fu * gv - fv * gu, model.Dv * fu + model.Du * gv, model.Du * model.Dv
 
 
+def _symbol(model: Model, q: Tensor) -> Tensor:
+    """J_k = J - q diag(D_u, D_v) for squared wavenumbers q (...), per unit of length squared. float64, (..., 2, 2)."""
+    if not (symbols := rest_jacobian(model) - q[..., None, None] * _matrix(model.Du, 0, 0, model.Dv)).isfinite().all():
+        raise ValueError(f"the square of the wavenumber is too large for a float64: up to {float(q.abs().max())}")
+    return symbols
+
+
 def growth_rate(model: Model, k: float | Tensor) -> Float[Tensor, "..."]:
     """Growth rate of a wave of wavenumber k (a number, or a tensor of any shape): the larger real part. float64.
 
     The larger eigenvalue of J_k = J - k^2 diag(D_u, D_v), the symbol of this rule in the continuum (Turing 1952).
     """
-    q = check_real(k, "k")[..., None, None] ** 2  # (..., 1, 1)
-    return fastest_rate(rest_jacobian(model) - q * _matrix(model.Du, 0, 0, model.Dv))
+    return fastest_rate(_symbol(model, check_real(k, "k") ** 2))
 
 
 def conditions(model: Model) -> Conditions:
@@ -393,12 +399,11 @@ def stable_dt(model: Model, dx: float = 1.0, dims: int = 2, stencil: str = "five
     dx, dims = check_number(dx, "dx", 0, strict=True), check_count(dims, "dims", 1, 2)
     check_choice(stencil, STENCILS, "stencil")
     span = 4 if dims == 1 else {"five": 8, "nine": 16 / 3}[stencil]  # largest -laplacian of a grid's wave, times dx^2
-    q = torch.linspace(0, span / dx**2, 200, dtype=torch.float64)  # (200,)
-    rest = rest_jacobian(model)  # (2, 2)
-    values = torch.linalg.eigvals(rest - q[:, None, None] * _matrix(model.Du, 0, 0, model.Dv))  # (200, 2)
+    q = torch.linspace(0, span, 200, dtype=torch.float64) / dx / dx  # (200,)
+    values = torch.linalg.eigvals(_symbol(model, q))  # (200, 2)
     size = values.abs()  # (200, 2)
     # an oscillation's real part is half of tr J_k, which falls with k: none decays more slowly than that of k = 0
-    pull = -values.real if float(rest.trace()) / 2 < -NEUTRAL * float(size[0].max()) else size
+    pull = -values.real if float(rest_jacobian(model).trace()) / 2 < -NEUTRAL * float(size[0].max()) else size
     return 2 * float(torch.where(values.imag == 0, 1 / size, pull / size**2).min())
 
 
@@ -537,7 +542,7 @@ def measured_growth(model: Model, k: float, steps: int = 300, points: int = 48) 
     """
     points, steps = check_count(points, "points", 3), check_count(steps, "steps")
     dx = 2 * math.pi / check_number(k, "k", 0, strict=True) / points
-    J = rest_jacobian(model) - grid_k((k,), dx) ** 2 * _matrix(model.Du, 0, 0, model.Dv)  # (2, 2) of this grid
+    J = _symbol(model, torch.tensor(grid_k((k,), dx), dtype=torch.float64) ** 2)  # (2, 2) of this grid
     values, vectors = torch.linalg.eig(J)
     shape = vectors[:, values.real.argmax()].real  # (2,)
     wave = 1e-6 * shape[:, None] * torch.cos(2 * math.pi * torch.arange(points).double() / points)  # (2, points)

@@ -74,6 +74,8 @@ def fastest_rate(symbols: Tensor) -> Float[Tensor, "*K"]:
     """How fast waves of these symbols (*K, C, C), real or complex, grow: the largest real part of the eigenvalues."""
     if symbols.ndim < 2 or symbols.shape[-1] != symbols.shape[-2]:
         raise ValueError(f"symbols must have shape (..., C, C), got {tuple(symbols.shape)}")
+    if not symbols.isfinite().all():  # LAPACK may never come back from them
+        raise ValueError("symbols must be finite, got infinity or NaN among them")
     if symbols.shape[-1] == 1:
         return symbols[..., 0, 0].real
     return torch.linalg.eigvals(symbols).real.amax(-1)
