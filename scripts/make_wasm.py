@@ -1,7 +1,7 @@
-"""Compile the page's kernels, engine/patches.c and engine/network.c, and compare the bytes with the committed files.
+"""Compile the page's kernels, shared/engine/patches.c and prediction/network.c, and compare the bytes with the committed files.
 
     python scripts/make_wasm.py          # compare; exit 1 where the bytes differ
-    python scripts/make_wasm.py --write  # write patches.wasm and network.wasm anew
+    python scripts/make_wasm.py --write  # write patches.wasm and network.wasm anew, then `make bundles`
 
 Needs clang and lld in the version that made the files: Debian 12's, `apt-get install clang lld`. MOSAICS_CLANG names
 another clang. Nothing but the one file goes in: no library, no start-up code.
@@ -16,8 +16,8 @@ import subprocess
 import sys
 import tempfile
 
-ENGINE = pathlib.Path(__file__).resolve().parents[1] / "code" / "mosaics" / "widgets" / "engine"
-SOURCES = [ENGINE / "patches.c", ENGINE / "network.c"]
+WIDGETS = pathlib.Path(__file__).resolve().parents[1] / "code" / "mosaics" / "widgets"
+SOURCES = [WIDGETS / "shared" / "engine" / "patches.c", WIDGETS / "prediction" / "network.c"]
 VERSION = "14.0.6"
 # -Os is as fast here as -O3 (the loops that matter are unrolled by hand) and a third smaller
 FLAGS = ["--target=wasm32", "-std=c11", "-Os", "-msimd128", "-mbulk-memory", "-ffreestanding", "-fno-builtin",

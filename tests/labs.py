@@ -8,6 +8,7 @@ import pathlib
 
 import numpy as np
 import torch
+from mosaics.widgets.shared.base import worker
 
 AXE = pathlib.Path(__file__).parent / "site" / "vendor" / "axe-core" / "axe.min.js"
 STYLE = pathlib.Path(__file__).parents[1] / "web" / "mosaics.css"
@@ -200,13 +201,12 @@ def effort(page, lab, task, params, *arrays):
     text = lambda raw: base64.b64encode(raw).decode()  # noqa: E731
     given = [text(lab.images), lab.data[0].numel(), text(getattr(lab, "weights", b"")), task, params,
              [text(a) for a in as_bytes(*arrays)]]
-    source = json.loads(lab._esm.rpartition("const ENGINE = ")[2].strip().removesuffix(";"))
     context = page.context.browser.new_context()  # a process of its own: what V8 has compiled before it does not count
     blank = context.new_page()
     v8 = context.new_cdp_session(blank)
     v8.send("Profiler.enable")
     v8.send("Profiler.startPreciseCoverage", {"callCount": True, "detailed": True})
-    blank.add_script_tag(content=ENGINE.replace("SOURCE", source))
+    blank.add_script_tag(content=ENGINE.replace("SOURCE", worker(lab._esm)))
     kind, calls = blank.evaluate("given => window.work(given)", given)
     (script,) = [s for s in v8.send("Profiler.takePreciseCoverage")["result"] if s["url"] == "engine.js"]
     context.close()

@@ -63,7 +63,7 @@ def test_chapters_import_core_and_earlier_chapters(path):
 def test_widgets_are_imported_by_widgets_only():
     outside = [p for p in PACKAGE.rglob("*.py") if "widgets" not in p.relative_to(PACKAGE).parts]
     assert [p.name for p in outside if "widgets" in imports(p)] == []
-    assert any("ideal" in imports(p) for p in (PACKAGE / "widgets").glob("*.py"))  # the reader of imports sees them
+    assert any("ideal" in imports(p) for p in (PACKAGE / "widgets").rglob("*.py"))  # the reader of imports sees them
 
 
 def loaded_by(statement):

@@ -26,8 +26,8 @@ from mosaics import equivariant, local, provenance
 from mosaics.core.data import load
 from mosaics.diffusion import last, sample, schedule
 from mosaics.widgets import MosaicExplorer
-from mosaics.widgets.base import _join
 from mosaics.widgets.draws import normals
+from mosaics.widgets.shared.base import esm, worker
 
 MACHINES = ("LS", "ELS", "bbELS")
 KINDS = {"LS": local.LS, "ELS": equivariant.ELS, "bbELS": equivariant.BBELS}
@@ -154,7 +154,7 @@ def test_poster(faces, name):
 # ---------------------------------------------------------------- the page's engine
 def in_worker(page, call, *given):
     """What the worker's own function says, called in the page."""
-    return page.evaluate(f"given => {{ const JOBS = {{}}; {_join('engine', 'mosaic.js')} return {call}; }}", given)
+    return page.evaluate(f"given => {{ {worker(esm('mosaic'))} return {call}; }}", given)
 
 
 @pytest.mark.parametrize("torus", [False, True])

@@ -11,13 +11,13 @@ from mosaics import diffusion, equivariant, local, networks, prediction
 from mosaics.core.data import ROOT, load
 from mosaics.core.metrics import pearson2
 from mosaics.widgets import PredictionLab
-from mosaics.widgets.base import CALIBRATED, worker
 from mosaics.widgets.draws import normals
 from mosaics.widgets.prediction import LEVELS, SEVERAL
+from mosaics.widgets.shared.base import CALIBRATED, worker
 from torch.nn.functional import conv2d
 from wasmtime import Engine, Instance, Module, Store
 
-ENGINE = worker("patches", "sampler", "network", "prediction")
+ENGINE = worker(PredictionLab._esm)
 PAIRS = [(0.2, 3), (1.0, 5), (10.0, 9)]
 RUN = {"machine": "bbELS", "windows": PAIRS, "N": 40, "steps": 4}
 

@@ -10,7 +10,7 @@ import sys
 import pytest
 import questions
 from mosaics import widgets
-from mosaics.widgets import settings
+from mosaics.widgets.shared import settings
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 LABS = {name: getattr(widgets, name).controls for name in widgets.__all__}

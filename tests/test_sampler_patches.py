@@ -10,8 +10,8 @@ from mosaics.core.data import load
 from mosaics.core.windows import consult
 from mosaics.diffusion import last, sample, schedule
 from mosaics.widgets import SamplerLab
-from mosaics.widgets.base import _join
 from mosaics.widgets.draws import normals
+from mosaics.widgets.shared.base import worker
 
 MACHINES = ("LS", "ELS", "bbELS")
 PAIRS = [(0.05, 3), (0.7, 5), (6.0, 9), (80.0, 13)]
@@ -130,9 +130,10 @@ def test_both_engines_have_one_schedule(opened, clothes):
         levels = torch.rand(4, generator=draw).mul(8).sub(4).exp().tolist()
         sides = (2 * torch.randint(1, 14, (3,), generator=draw) + 1).tolist()
         cases.append(([list(pair) for pair in zip(levels[1:], sides, strict=True)], levels[0]))
-    page = opened(SamplerLab(clothes, machine="LS", steps=2))
+    lab = SamplerLab(clothes, machine="LS", steps=2)
+    page = opened(lab)
     asked = "return cases.map(([pairs, sigma]) => windowSide(pairs, sigma))"
-    got = page.evaluate(f"cases => {{ const JOBS = {{}}; {_join('engine', 'sampler.js')} {asked}; }}", cases)
+    got = page.evaluate(f"cases => {{ {worker(lab._esm)} {asked}; }}", cases)
     assert got == [local.WindowSchedule((float(s), P) for s, P in pairs)(sigma) for pairs, sigma in cases]
 
 

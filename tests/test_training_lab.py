@@ -33,8 +33,8 @@ from labs import (
 from mosaics import diffusion, networks, prediction
 from mosaics.core import data
 from mosaics.widgets import PredictionLab, TrainingLab, training
-from mosaics.widgets.base import CALIBRATED
 from mosaics.widgets.draws import normals
+from mosaics.widgets.shared.base import CALIBRATED
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 RUN = {"width": 16, "padding": "zeros", "seconds": 600, "steps": 30, "seed": 2}

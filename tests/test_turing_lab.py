@@ -27,6 +27,7 @@ from labs import (
 from mosaics import turing
 from mosaics.widgets import TuringLab
 from mosaics.widgets.draws import normals
+from mosaics.widgets.shared.base import worker
 from mosaics.widgets.turing import MODELS, PRESETS
 
 FIRST = {"model": "Schnakenberg", "values": {"a": 0.1, "b": 0.9, "Du": 1, "Dv": 20}, "steps": 30, "dx": 1,
@@ -263,13 +264,12 @@ def test_the_pages_worker_knows_masks(opened):
     lab, mask = TuringLab(size=SIDE), torch.zeros(SIDE, SIDE)
     mask[5:20, 8:30] = 1
     page = opened(lab)
-    source = re.search(r"^const ENGINE = (.*);$", lab._esm, re.M).group(1)
     got = page.evaluate("""([source, params, fields, mask]) => new Promise((go) => {
         const worker = new Worker(URL.createObjectURL(new Blob([source])));
         worker.onmessage = ({ data }) => go(data.message ?? Array.from(data.buffers[0]));
         worker.postMessage({ type: "run", id: "a", task: "evolve", params,
           buffers: [Float32Array.from(fields), Float32Array.from(mask)] }); })""",
-                        [json.loads(source), FIRST, start().flatten().tolist(), mask.flatten().tolist()])
+                        [worker(lab._esm), FIRST, start().flatten().tolist(), mask.flatten().tolist()])
     close(got, answer(lab, FIRST, start(), mask)["fields"])
 
 

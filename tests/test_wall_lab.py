@@ -10,8 +10,8 @@ from mosaics import ideal, local
 from mosaics.core.data import load
 from mosaics.diffusion import last, sample, schedule
 from mosaics.widgets import WallLab
-from mosaics.widgets.base import packed
 from mosaics.widgets.draws import normals
+from mosaics.widgets.shared.base import packed
 
 RUN = {"windows": [None, 9, 3], "columns": 3, "steps": 4, "sigma_min": 0.02, "sigma_max": 80.0}
 SMALL = {"windows": (9,), "P": 5, "columns": 3, "steps": 4}

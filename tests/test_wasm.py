@@ -12,7 +12,7 @@ import torch
 from labs import floats
 from mosaics.core.data import load
 from mosaics.diffusion import sample, schedule
-from mosaics.widgets.base import worker
+from mosaics.widgets.shared.base import esm, worker
 from wasmtime import Config, Engine, Instance, Module, Store
 
 PATCHES = make_wasm.SOURCES[0]
@@ -271,7 +271,7 @@ def talk(browser):
         text = lambda x: base64.b64encode(np.ascontiguousarray(x).tobytes()).decode()  # noqa: E731
         jobs = [{"task": task, "params": params, "arrays": [text(a.float().numpy()) for a in arrays]}
                 for task, params, *arrays in jobs]
-        source = worker("patches") + GUESS + more
+        source = worker(esm("sampler-windows")) + GUESS + more
         heard = page.evaluate(TALK, [source, text(levels.numpy()), levels[0].numel(), jobs, until])
         assert isinstance(heard, list), heard
         for messages in heard:

@@ -140,7 +140,7 @@ class Preset(SphinxRole):
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Words that lab-host.js makes a link of, where the page shows the lab."""
         from mosaics import widgets  # here, for the labs bring torch
-        from mosaics.widgets import settings
+        from mosaics.widgets.shared import settings
 
         try:
             words, wanted = questions.shown_words(self.text)

@@ -1,4 +1,4 @@
-"""The front end's random numbers in Python: the same seed gives the same noise (see front/draws.js)."""
+"""The front end's random numbers in Python: the same seed gives the same noise (see shared/state/draws.js)."""
 
 import math
 from collections.abc import Iterator

@@ -1,0 +1,898 @@
+// sha256 of esbuild 0.28.2 and of sources: 6affa76cad346a908fcfafbdfcebf0e40e12216c580f7bf891a8466c8e300381
+const ENGINE = "\"use strict\";\n// code/mosaics/widgets/shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkCount(n, name, low, high) {\n  need(Number.isInteger(n) && n >= low && n <= high, `${name} must be a whole number from ${low} to ${high}, got ${n}`);\n}\nfunction checkSigma(sigma) {\n  need(Number.isFinite(sigma) && sigma > 0, `sigma must be finite and > 0, got ${sigma}`);\n}\nfunction checkNoise(noise, count) {\n  need(noise?.length === count, `noise must hold ${count} numbers, got ${noise?.length ?? 0}`);\n  need(noise.every(Number.isFinite), \"noise must be finite\");\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// code/mosaics/widgets/shared/engine/pace.js\nvar REST = 12;\n\n// code/mosaics/widgets/shared/engine/posterior.js\nvar CUT = -60;\nvar Dictionary = class _Dictionary {\n  /** @param {Float32Array} keys @param {number} D @param {Float64Array} [half] @param {number} [M] */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\nfunction weights(q, { keys, half, D, M }, sigma) {\n  const w = new Float64Array(M), s2 = sigma * sigma;\n  let max = -Infinity, sum = 0;\n  for (let m = 0; m < M; m++) {\n    w[m] = (dot(q, 0, keys, m * D, D) - half[m]) / s2;\n    if (w[m] > max) max = w[m];\n  }\n  for (let m = 0; m < M; m++) {\n    w[m] = w[m] - max < CUT ? 0 : Math.exp(w[m] - max);\n    sum += w[m];\n  }\n  for (let m = 0; m < M; m++) w[m] /= sum;\n  return w;\n}\nvar effective = (w) => 1 / w.reduce((sum, x) => sum + x * x, 0);\nfunction top(w, k) {\n  const best = [];\n  for (let m = 0; m < w.length; m++) {\n    if (best.length === k && w[m] <= w[best[k - 1]]) continue;\n    let at = best.length;\n    while (at > 0 && w[best[at - 1]] < w[m]) at--;\n    best.splice(at, 0, m);\n    if (best.length > k) best.pop();\n  }\n  return [best.map((m) => w[m]), best];\n}\n\n// code/mosaics/widgets/shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(Float32Array.from(bytes, (b) => b / 127.5 - 1), D);\n  given = network;\n}\n\n// code/mosaics/widgets/shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage({ id, ...message, names, buffers }, buffers.map((b) => b.buffer));\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else work(jobs, data).catch((error) => post(data.id, { type: \"error\", message: error.message }, {}));\n  };\n}\n\n// code/mosaics/widgets/collapse/engine.js\nvar points = /* @__PURE__ */ new Map();\nfunction* collapse({ seed, N, d, sigma, sizes, top: k }, [all, noise]) {\n  if (all) {\n    points.clear();\n    points.set(seed, { all, noise });\n  }\n  const held = points.get(seed), { n, width, trials } = sizes;\n  if (!held) {\n    yield [{ type: \"missing\" }, {}];\n    return;\n  }\n  checkCount(N, \"N\", 2, n);\n  checkCount(d, \"d\", 2, width);\n  checkSigma(sigma);\n  checkNoise(held.all, n * width);\n  checkNoise(held.noise, trials * width);\n  const keys = new Float32Array(N * d);\n  for (let m = 0; m < N; m++) keys.set(held.all.subarray(m * width, m * width + d), m * d);\n  const dictionary = new Dictionary(keys, d), each = Array.from({ length: trials }, (_, t) => {\n    const at = t % N * d, z = Float64Array.from({ length: d }, (_2, p) => keys[at + p] + sigma * held.noise[t * width + p]);\n    const w = weights(z, dictionary, sigma), [top_w, top_i] = top(w, Math.min(k, N));\n    return { true_w: w[t % N], effective: effective(w), top_w, top_i };\n  });\n  const said = {\n    true_w: each.map((e) => e.true_w),\n    effective: each.map((e) => e.effective),\n    top_w: each.map((e) => e.top_w),\n    top_i: each.map((e) => e.top_i)\n  };\n  yield [{ type: \"done\", ...said, curve: curve(d, n), sigma_c: collapseSigma(N, d) }, {}];\n}\nvar collapseSigma = (N, d) => 1 / Math.sqrt(Math.expm1(2 / d * Math.log(N)));\nfunction curve(d, n, count = 60) {\n  const sizes = Array.from({ length: count }, (_, i) => Math.round(2 * (n / 2) ** (i / (count - 1))));\n  return sizes.map((N) => [N, collapseSigma(N, d)]);\n}\n\n// code/mosaics/widgets/collapse/worker.js\nvar JOBS = { collapse };\nserve(JOBS);\n";
+// code/mosaics/widgets/shared/state/curves.js
+function decades(low, high) {
+  const out = [];
+  for (let e = Math.ceil(Math.log10(low) - 1e-9); 10 ** e <= high * (1 + 1e-9); e++) out.push(+(10 ** e).toPrecision(3));
+  return out;
+}
+function evenly(low, high, count) {
+  const raw = (high - low) / count, ten = 10 ** Math.floor(Math.log10(raw));
+  const step = ([1, 2, 5].find((m) => m * ten >= raw) ?? 10) * ten;
+  const first = Math.ceil(low / step - 1e-9), last = Math.floor(high / step + 1e-9);
+  return Array.from({ length: last - first + 1 }, (_, i) => +((first + i) * step).toPrecision(6));
+}
+var ticks = ({ low, high, linear }) => linear ? evenly(low, high, 5) : decades(low, high);
+function scale({ low, high, flip, linear }, from, to) {
+  const [a, b] = flip ? [to, from] : [from, to];
+  const part = (v) => linear ? (v - low) / (high - low) : Math.log(v / low) / Math.log(high / low);
+  return (v) => a + (b - a) * part(Math.min(high, Math.max(low, v)));
+}
+var path = (pairs) => pairs.map(([a, b], i) => `${i ? "L" : "M"}${a.toFixed(1)} ${b.toFixed(1)}`).join("");
+var diamond = (a, b, r) => `M${a} ${b - r}L${a + r} ${b}L${a} ${b + r}L${a - r} ${b}Z`;
+
+// code/mosaics/widgets/shared/state/draws.js
+function splitmix32(seed) {
+  let s = seed | 0;
+  return () => {
+    s = s + 2654435769 | 0;
+    let t = Math.imul(s ^ s >>> 16, 569420461);
+    t = Math.imul(t ^ t >>> 15, 1935289751);
+    return t ^ t >>> 15 | 0;
+  };
+}
+function sfc32(seed) {
+  const mix = splitmix32(seed);
+  let a = mix(), b = mix(), c = mix(), d = 1;
+  const next = () => {
+    const t = (a + b | 0) + d | 0;
+    d = d + 1 | 0;
+    a = b ^ b >>> 9;
+    b = c + (c << 3) | 0;
+    c = (c << 21 | c >>> 11) + t | 0;
+    return t >>> 0;
+  };
+  for (let i = 0; i < 12; i++) next();
+  return next;
+}
+var MAX_SEED = 99999;
+function normals(seed, count) {
+  const next = sfc32(seed), out = new Float32Array(count);
+  for (let i = 0; i < count; i += 2) {
+    const radius = Math.sqrt(-2 * Math.log((next() + 0.5) / 2 ** 32)), angle = 2 * Math.PI * next() / 2 ** 32;
+    out[i] = radius * Math.cos(angle);
+    if (i + 1 < count) out[i + 1] = radius * Math.sin(angle);
+  }
+  return out;
+}
+
+// code/mosaics/widgets/shared/state/numbers.js
+function show(x) {
+  if (!Number.isFinite(x)) return String(x);
+  if (Math.abs(x) >= 1e3 || Number.isInteger(x)) return Math.round(x).toLocaleString("en-US");
+  return Math.abs(x) >= 100 ? x.toFixed(0) : String(+x.toPrecision(Math.abs(x) >= 10 ? 3 : 2));
+}
+function share(w) {
+  if (w >= 0.995 && w < 1) return w > 0.9995 ? "1.00" : w.toFixed(3);
+  return w >= 0.01 || w === 0 ? w.toFixed(2) : "< 0.01";
+}
+var some = (n, what) => `${show(n)} ${what}${n === 1 ? "" : "s"}`;
+function nearestPosition(count, at, wanted) {
+  let best = 0;
+  for (let i = 1; i < count; i++) if (Math.abs(at(i) - wanted) < Math.abs(at(best) - wanted)) best = i;
+  return best;
+}
+var ROUND = [1, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 1.8, 2, 2.2, 2.4, 2.7, 3, 3.3, 3.6, 4, 4.5, 5, 5.5, 6, 6.5, 7, 7.5, 8, 9];
+function ladder(low, high, value, rungs = ROUND) {
+  const out = /* @__PURE__ */ new Set([low, high, value]);
+  for (let e = -3; e <= 4; e++) for (const m of rungs) out.add(+(m * 10 ** e).toPrecision(3));
+  return [...out].filter((v) => v >= low && v <= high).sort((a, b) => a - b);
+}
+var wholeLadder = (low, high, value) => ladder(low, high, value, [1, 1.4, 2, 3, 4, 5, 7]).filter(Number.isInteger);
+
+// code/mosaics/widgets/shared/view/elements.js
+var SVG = "http://www.w3.org/2000/svg";
+var calm = matchMedia("(prefers-reduced-motion: reduce)");
+var counter = Math.floor(Math.random() * 1e9);
+var unique = (kind = "lab") => `${kind}-${++counter}`;
+function fill(node, attributes, children) {
+  for (const [key, value] of Object.entries(attributes)) {
+    if (typeof value === "function") node.addEventListener(
+      key.slice(2),
+      /** @type {EventListener} */
+      value
+    );
+    else if (value !== void 0 && value !== false) node.setAttribute(key, value === true ? "" : String(value));
+  }
+  const inside = (
+    /** @type {(string | Node | null | undefined)[]} */
+    /** @type {unknown[]} */
+    children.flat(9)
+  );
+  node.append(...inside.filter((child) => child !== void 0 && child !== null));
+  return node;
+}
+var h = (tag, attributes = {}, ...children) => fill(document.createElement(tag), attributes, children);
+var svg = (tag, attributes = {}, ...children) => fill(document.createElementNS(SVG, tag), attributes, children);
+var button = (text, click, attributes = {}) => h("button", { type: "button", onclick: click, ...attributes }, text);
+function penOf(canvas) {
+  return (
+    /** @type {CanvasRenderingContext2D} */
+    canvas.getContext("2d", { willReadFrequently: true })
+  );
+}
+function settled(f, ms = 500) {
+  let timer;
+  return (...values) => {
+    clearTimeout(timer);
+    timer = window.setTimeout(() => f(...values), ms);
+  };
+}
+var TRAVEL = /^(Arrow(Up|Down|Left|Right)|Page(Up|Down)|Home|End)$/;
+var TRAVELLED = "select, input:not([type=checkbox]), [role=slider], [role=application]";
+var TYPED = "input[type=number]";
+var PRESSED = "button, select, summary, input[type=number], [role=application]";
+var chord = (event) => event.ctrlKey || event.metaKey || event.altKey || event.shiftKey && event.key === "Enter";
+function uses(control, key) {
+  if (key === "Enter") return control.matches(PRESSED);
+  if (TRAVEL.test(key)) return control.matches(TRAVELLED);
+  return key.length === 1 || /^(Backspace|Delete)$/.test(key) && control.matches(TYPED);
+}
+function keepKey(event) {
+  if (!chord(event) && uses(
+    /** @type {Element} */
+    event.target,
+    event.key
+  )) event.stopPropagation();
+}
+
+// code/mosaics/widgets/shared/view/controls.js
+function slider({ name, label, count, at, value, say = show, hint, input, change }) {
+  const id = unique(), out = h("span", { class: "lab-value", "aria-hidden": "true" });
+  const range = h("input", { type: "range", id, name, min: 0, max: count - 1, step: 1 });
+  const title = h("label", { for: id }, label, hint && h("small", {}, hint));
+  const control = {
+    el: h("div", { class: "lab-control" }, title, range, out),
+    range,
+    get value() {
+      return at(+range.value);
+    },
+    /** @param {number} wanted */
+    set(wanted) {
+      range.value = String(nearestPosition(+range.max + 1, at, wanted));
+      refresh();
+    }
+  };
+  function refresh() {
+    out.textContent = say(control.value);
+    range.setAttribute("aria-valuetext", say(control.value));
+    range.style.setProperty("--at", `${100 * +range.value / Math.max(1, +range.max)}%`);
+  }
+  range.addEventListener("input", () => {
+    refresh();
+    input?.(control.value);
+  });
+  range.addEventListener("change", () => change?.(control.value));
+  control.set(value);
+  return control;
+}
+function listSlider({ values: listed, free, ...options }) {
+  const values = [...listed], control = slider({ ...options, count: values.length, at: (i) => values[i] });
+  const { set } = control;
+  if (!free) return control;
+  control.set = (wanted) => {
+    if (!values.includes(wanted) && wanted > values[0] && wanted < values[values.length - 1]) {
+      values.push(wanted);
+      values.sort((a, b) => a - b);
+      control.range.max = String(values.length - 1);
+    }
+    set(wanted);
+  };
+  return control;
+}
+var rangeSlider = (options) => slider({ ...options, count: options.high - options.low + 1, at: (i) => options.low + i });
+var logSlider = ({ low, high, ...options }) => listSlider({ ...options, free: true, values: ladder(low, high, options.value) });
+function choice({ name, label, values, value, change }) {
+  const id = unique();
+  const options = Object.entries(values).map(([key, text]) => h("option", { value: key, selected: key === value }, text));
+  const select = h("select", { id, name, onchange: () => change?.(select.value) }, options);
+  const el = h("div", { class: "lab-control lab-choice" }, h("label", { for: id }, label), select);
+  return {
+    el,
+    select,
+    get value() {
+      return select.value;
+    },
+    /** @param {string} wanted */
+    set(wanted) {
+      select.value = wanted;
+    }
+  };
+}
+function seedField({ value, change }) {
+  const id = unique();
+  const input = h("input", { type: "number", id, name: "seed", min: 0, max: MAX_SEED, step: 1, inputmode: "numeric", value });
+  let seed = value;
+  const control = {
+    el: h("div", { class: "lab-control lab-seed" }, h("label", { for: id }, "Seed"), input),
+    get value() {
+      return seed;
+    },
+    /** @param {number} wanted */
+    set(wanted) {
+      seed = wanted;
+      input.value = String(wanted);
+    },
+    next() {
+      control.set((seed + 1) % (MAX_SEED + 1));
+    }
+  };
+  input.addEventListener("change", () => {
+    const typed = input.value, near = typed === "" ? seed : +typed;
+    const wanted = Math.round(Math.min(MAX_SEED, Math.max(0, near)));
+    const same = typed === String(wanted);
+    control.set(wanted);
+    change(wanted, same ? "" : `The seed is a whole number from 0 to ${MAX_SEED}: ${wanted} was taken.`);
+  });
+  return control;
+}
+
+// code/mosaics/widgets/shared/state/pictures.js
+function bytesOf(model, name = "images") {
+  const raw = (
+    /** @type {DataView<ArrayBuffer> | ArrayBuffer} */
+    model.get(name)
+  );
+  return "buffer" in raw ? new Uint8Array(raw.buffer, raw.byteOffset, raw.byteLength) : new Uint8Array(raw);
+}
+var sizeOf = (shape) => shape[0] * shape[1] * shape[2];
+var imageOf = (levels, size, m) => Float32Array.from(levels.subarray(m * size, (m + 1) * size), (b) => b / 127.5 - 1);
+function colours(out, x, [C, H, W]) {
+  const area = H * W;
+  for (let p = 0; p < area; p++) {
+    for (let c = 0; c < 3; c++) {
+      const level = (x[C === 1 ? p : p + c * area] + 1) * 127.5;
+      out[4 * p + c] = Math.round(C === 1 ? 255 - level : level);
+    }
+    out[4 * p + 3] = 255;
+  }
+}
+
+// code/mosaics/widgets/shared/view/machine.js
+var floats = ({ buffer, byteOffset, byteLength }) => new Float32Array(
+  /** @type {ArrayBuffer} */
+  buffer.slice(byteOffset, byteOffset + byteLength)
+);
+var REFUSED = "a worker computes here, and this page's policy (worker-src) lets none start";
+function workers(source, file) {
+  const fromText = () => {
+    const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
+    try {
+      return new Worker(url);
+    } finally {
+      URL.revokeObjectURL(url);
+    }
+  };
+  return file ? [fromText, () => new Worker(file)] : [fromText];
+}
+function pageEngine({ model, worker: source }, hear) {
+  const ways = workers(source, model.get("_worker")), weights2 = model.get("weights") && bytesOf(model, "weights");
+  let worker;
+  let sent = [{ type: "data", bytes: bytesOf(model), D: sizeOf(model.get("shape").slice(1)), weights: weights2 }];
+  const start = () => {
+    const way = ways.shift();
+    try {
+      worker = way?.();
+    } catch {
+      return start();
+    }
+    if (!worker) return hear({ type: "error", message: REFUSED }, []);
+    worker.onmessage = ({ data }) => {
+      sent = void 0;
+      hear(data, data.buffers);
+    };
+    worker.onerror = ({ message }) => {
+      if (sent && message === void 0) return start();
+      hear({ type: "error", message: `the page's engine stopped: ${message ?? "no reason is given"}` }, []);
+    };
+    for (const message of sent ?? []) worker.postMessage(message);
+  };
+  const send = (message, buffers = []) => {
+    const whole = { ...message, buffers };
+    sent?.push(whole);
+    if (worker) worker.postMessage(whole);
+    else setTimeout(() => hear({ id: message.id, type: "error", message: REFUSED }, []));
+  };
+  start();
+  return { send, close: () => worker?.terminate() };
+}
+function kernelEngine(model, hear) {
+  const listen = (message, buffers = []) => hear(message, buffers.map(floats));
+  model.on("msg:custom", listen);
+  return {
+    send: (message, buffers = []) => model.send(message, void 0, buffers.map((b) => b.buffer)),
+    close: () => model.off("msg:custom", listen)
+  };
+}
+var Machine = class {
+  /** @param {Context} context @param {() => void} changed */
+  constructor(context, changed) {
+    const from = (engine) => (message, buffers) => this.hear(engine, message, buffers);
+    this.changed = changed;
+    this.name = "page";
+    this.live = false;
+    this.view = Math.random().toString(36).slice(2, 7);
+    this.count = 0;
+    this.job = void 0;
+    this.engines = { kernel: kernelEngine(context.model, from("kernel")), page: pageEngine(context, from("page")) };
+  }
+  ping() {
+    try {
+      this.engines.kernel.send({ type: "ping", view: this.view });
+    } catch {
+    }
+  }
+  /**
+   * Starts a job; a job still under way is cancelled, and only the newest job's messages are heard. Returns its id.
+   * @param {string} task @param {object} params @param {Floats[]} buffers @param {(message: Heard) => void} listener
+   */
+  run(task, params, buffers, listener) {
+    this.cancel();
+    const id = `${this.view}-${++this.count}`;
+    this.job = { id, listener, start: performance.now() };
+    try {
+      this.engines[this.name].send({ type: "run", id, task, params }, buffers);
+    } catch {
+      this.use("page");
+      return void 0;
+    }
+    return id;
+  }
+  cancel() {
+    if (!this.job) return;
+    try {
+      this.engines[this.name].send({ type: "cancel", job: this.job.id });
+    } catch {
+    }
+  }
+  /** @param {EngineName} name */
+  use(name) {
+    this.cancel();
+    this.job = void 0;
+    this.name = name;
+    this.changed();
+  }
+  /** @param {EngineName} engine @param {Answer} message @param {Floats[]} buffers */
+  hear(engine, message, buffers) {
+    if (message.type === "pong" && message.view === this.view && !this.live) {
+      this.live = true;
+      return this.use("kernel");
+    }
+    if (!this.job || message.id !== void 0 && message.id !== this.job.id) return;
+    if (message.id === void 0 && (message.type !== "error" || engine !== this.name)) return;
+    const { listener, start } = this.job;
+    if (message.type !== "step") this.job = void 0;
+    const arrays = Object.fromEntries((message.names ?? []).map((name, i) => [name, buffers[i]]));
+    listener({ ...message, arrays, ms: performance.now() - start });
+  }
+  close() {
+    this.cancel();
+    for (const engine of Object.values(this.engines)) engine.close();
+  }
+};
+
+// code/mosaics/widgets/shared/view/frame.js
+var ENGINES = { kernel: "Python", page: "this page" };
+var PATIENCE = 5e3;
+var Frame = class {
+  /** @type {Choice} */
+  engine;
+  /** @type {State | undefined} */
+  state;
+  // of the last job, for tests
+  /** @type {number | undefined} */
+  late;
+  /** @param {Context} context @param {string} lab */
+  constructor(context, lab) {
+    const { model, el } = context, [N, ...shape] = model.get("shape");
+    this.model = model;
+    this.settings = model.get("settings");
+    this.N = N;
+    this.shape = /** @type {Shape} */
+    shape;
+    this.root = h("div", {
+      class: "mosaic-lab",
+      "data-lab": lab,
+      role: "group",
+      "aria-label": model.get("description"),
+      onkeydown: keepKey
+    });
+    this.status = h("p", { class: "lab-status", role: "status" });
+    this.where = h("span", { class: "lab-where" });
+    el.labState = () => this.state;
+    this.root.labState = el.labState;
+    this.root.lab = this;
+    this.machine = new Machine(context, () => this.switched());
+    el.append(this.root);
+  }
+  open() {
+  }
+  /** The other engine computes from now on. */
+  rerun() {
+  }
+  /** Puts the parts in place, the foot last. @param {Element[]} parts */
+  build(...parts) {
+    const use = (name) => this.machine.use(
+      /** @type {EngineName} */
+      name
+    );
+    this.engine = choice({ name: "engine", label: "Computed by", values: ENGINES, value: "page", change: use });
+    this.engine.el.hidden = true;
+    this.root.append(...parts, h("div", { class: "lab-foot" }, this.status, this.where, this.engine.el));
+    this.root.dataset.engine = this.machine.name;
+    this.where.textContent = "Computed in this page.";
+    this.machine.ping();
+  }
+  /** Escape cancels the job under way. */
+  cancelByEscape() {
+    this.root.addEventListener("keydown", (event) => event.key === "Escape" && this.cancel());
+  }
+  switched() {
+    const { name, live } = this.machine;
+    this.root.dataset.engine = name;
+    this.engine.el.hidden = !live;
+    this.where.hidden = live;
+    this.engine.set(name);
+    this.rerun();
+  }
+  /** @param {string} text */
+  say(text) {
+    if (this.status.textContent !== text) this.status.textContent = text;
+  }
+  // ---------------------------------------------------------------- settings from outside
+  /**
+   * What a sentence of the page, a return to it or an address can set, by the names of Python's `Lab.controls`. In the
+   * order in which they are set, for one may decide what another can be.
+   * @returns {Record<string, Control>}
+   */
+  controls() {
+    return {};
+  }
+  get() {
+    const all = Object.entries(this.controls()).map(([name, control]) => [name, control.value]);
+    return Object.fromEntries(all.filter(([, value]) => value !== void 0));
+  }
+  /**
+   * Sets what can be set and answers once: `then` is "play" where the answer is a motion, "stay" where it is not wanted.
+   * Returns the names of what this lab does not offer now, which stay as they are.
+   * @param {Record<string, Value>} values
+   */
+  set(values, then = "play") {
+    const left = { ...values }, refused = [];
+    const next = () => Object.keys(this.controls()).find((name) => name in left);
+    for (let name = next(); name !== void 0; name = next()) {
+      const control = this.controls()[name], before = control.value, wanted = left[name];
+      delete left[name];
+      control.set(wanted);
+      if (control.near || String(control.value) === String(wanted)) continue;
+      refused.push(name);
+      if (before !== void 0) control.set(before);
+    }
+    refused.push(...Object.keys(left));
+    const said = refused.map((name) => `${name} = ${values[name]}`).join(", ");
+    this.answer(then, said ? `This lab does not offer ${said}.` : "", values);
+    return refused;
+  }
+  /** Shows what has been set from outside. @param {string} then @param {string} note @param {Record<string, Value>} values */
+  answer(then, note, values) {
+  }
+  // ---------------------------------------------------------------- jobs
+  /** One job. @param {string} task @param {object} params @param {Floats[]} buffers @param {Listener} on */
+  run(task, params, buffers, on) {
+    this.root.dataset.busy = "";
+    delete this.root.dataset.error;
+    this.waitFor(PATIENCE);
+    const id = this.machine.run(task, params, buffers, (message) => this.hear(id, message, on));
+  }
+  /** Calls slow() in so many ms if a job is under way then. @param {number} ms */
+  waitFor(ms) {
+    clearTimeout(this.late);
+    this.late = window.setTimeout(() => this.machine.job && this.slow(), ms);
+  }
+  /** @param {string | undefined} id @param {Heard} message @param {Listener} on */
+  hear(id, message, on) {
+    if (message.type === "step") return on.step?.(message);
+    clearTimeout(this.late);
+    if (message.type === "missing") return on.missing?.();
+    delete this.root.dataset.busy;
+    if (message.type === "done") on.done(message);
+    if (message.type === "error") this.fail(id, message.message);
+    if (message.type === "cancelled") this.say("Cancelled.");
+    on.end?.(message.type);
+    if (message.type === "done") this.root.dataset.done = id;
+  }
+  /** @param {string | undefined} id @param {string | undefined} text */
+  fail(id, text) {
+    this.root.dataset.error = id;
+    this.say(`That did not work: ${text}`);
+  }
+  slow() {
+    this.say(this.machine.name === "kernel" ? "Python has not answered for five seconds. It may be busy with a cell; you can also let this page compute." : "Still computing.");
+  }
+  cancel() {
+    this.machine.cancel();
+  }
+  /** Who computed: said where no kernel is there, for otherwise the choice of an engine stands there. */
+  tellWhere() {
+    this.where.textContent = this.machine.live ? "" : "Computed in this page.";
+  }
+  /** The sentence about speed that ends each announcement. @param {number} ms */
+  spent(ms) {
+    const time = ms < 1e3 ? `${Math.max(1, Math.round(ms))} ms` : `${(ms / 1e3).toFixed(1)} s`;
+    return `${time}, ${this.machine.name === "kernel" ? "Python" : "in this page"}`;
+  }
+  // ---------------------------------------------------------------- training images
+  /** Numbers of an image. */
+  get imageSize() {
+    return sizeOf(this.shape);
+  }
+  /** Image m of the training set. @param {number} m */
+  image(m) {
+    return imageOf(bytesOf(this.model), this.imageSize, m);
+  }
+  /** What it shows, if that is known. @param {number} m @returns {string | undefined} */
+  kind(m) {
+    return this.model.get("classes")[this.model.get("labels")[m]];
+  }
+  /** What to call it. @param {number} m */
+  name(m) {
+    return `no. ${show(m)}${this.kind(m) ? `, ${this.kind(m)}` : ""}`;
+  }
+  /**
+   * Rows of a bar list: the likeliest images with their weights
+   * @param {number[]} top_i @param {number[]} top_w @param {number} marked @returns {Row[]}
+   */
+  candidates(top_i, top_w, marked) {
+    return top_i.map((m, i) => {
+      const number = `no. ${show(m)}`, kind = this.kind(m), note = kind !== void 0 && number;
+      return { x: this.image(m), name: kind ?? number, note, w: top_w[i], marked: m === marked };
+    });
+  }
+  close() {
+    clearTimeout(this.late);
+    this.machine.close();
+  }
+};
+var Live = class extends Frame {
+  /** @type {SeedField} */
+  seed;
+  /** @type {string | undefined} */
+  wish;
+  busy = false;
+  announce = settled((text) => this.say(text));
+  /** @param {string} note */
+  begin(note) {
+  }
+  rerun() {
+    this.start();
+  }
+  start(note = "") {
+    if (this.busy) {
+      this.wish = note || " ";
+      return;
+    }
+    this.busy = true;
+    this.begin(note);
+  }
+  rested() {
+    const wish = this.wish;
+    this.busy = false;
+    this.wish = void 0;
+    if (wish) this.start(wish.trim());
+  }
+  switched() {
+    this.busy = false;
+    super.switched();
+  }
+  another() {
+    this.seed.next();
+    this.start();
+  }
+  /** @param {string} then @param {string} note */
+  answer(then, note) {
+    this.start(note);
+  }
+};
+var widget = (Lab, worker) => ({
+  /** @param {Place} place */
+  render(place) {
+    const lab = new Lab({ ...place, worker });
+    lab.open();
+    return () => lab.close();
+  }
+});
+
+// code/mosaics/widgets/shared/view/paint.js
+function paint(canvas, x, shape) {
+  const pen = penOf(canvas), image = pen.createImageData(shape[2], shape[1]);
+  colours(image.data, x, shape);
+  pen.putImageData(image, 0, 0);
+}
+function thumbnail(shape, x) {
+  const canvas = h("canvas", { width: shape[2], height: shape[1], "aria-hidden": "true" });
+  if (x) paint(canvas, x, shape);
+  return canvas;
+}
+var NIL = 1e-6;
+function barList(shape, count, legend) {
+  const rows = Array.from({ length: count }, () => barRow(shape));
+  const el = h("ol", { class: "lab-bars", "aria-label": legend }, rows.map((row) => row.el));
+  const set = (items) => rows.forEach((row, i) => row.set(items[i]));
+  return { el, set };
+}
+function barRow(shape) {
+  const canvas = shape && thumbnail(shape), mark = h("i", { "aria-hidden": "true" });
+  const name = h("span", { class: "lab-name" }), note = h("small");
+  const bar = h("span", { class: "lab-bar", "aria-hidden": "true" }), number = h("span", { class: "lab-number" });
+  const what = h("span", { class: "lab-what" }, mark, name, note);
+  const el = h("li", { class: shape ? "" : "lab-plain" }, canvas, what, bar, number);
+  const set = (item) => {
+    el.classList.toggle("lab-none", !item || item.w < NIL && !item.marked);
+    if (!item) return;
+    if (canvas && item.x) paint(
+      canvas,
+      item.x,
+      /** @type {Shape} */
+      shape
+    );
+    mark.textContent = item.marked ? "◆ " : "";
+    el.classList.toggle("lab-marked", Boolean(item.marked));
+    name.textContent = item.name;
+    note.textContent = item.note || "";
+    bar.style.setProperty("--w", String(item.w));
+    number.textContent = share(item.w);
+  };
+  return { el, set };
+}
+
+// code/mosaics/widgets/shared/view/plot.js
+function plot({ label, x, y, height = 190, draw }) {
+  const root = svg("svg", { class: "lab-plot", role: "img", "aria-label": label, height });
+  const el = h("div", { class: "lab-plot-box" }, root);
+  const redraw = () => {
+    const width = Math.max(220, el.clientWidth || 320);
+    root.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    root.replaceChildren();
+    draw(sheet(root, x, y, width, height));
+  };
+  const resized = new ResizeObserver(redraw);
+  resized.observe(el);
+  return {
+    el,
+    root,
+    redraw,
+    /** @param {string} text */
+    say: (text) => root.setAttribute("aria-label", `${label}. ${text}`),
+    close: () => resized.disconnect()
+  };
+}
+function sheet(root, x, y, width, height) {
+  const box = { left: 46, right: width - 12, top: 10, bottom: height - 38 };
+  const made = {
+    box,
+    width,
+    x: scale(x, box.left, box.right),
+    y: scale(y, box.bottom, box.top),
+    add: (tag, attributes, ...children) => root.append(svg(tag, attributes, ...children))
+  };
+  axes(made, x, y);
+  return made;
+}
+function axes({ box, add, x: px, y: py }, x, y) {
+  for (const v of ticks(y)) {
+    add("line", { class: "lab-grid", x1: box.left, x2: box.right, y1: py(v), y2: py(v) });
+    add("text", { x: box.left - 7, y: py(v) + 4, "text-anchor": "end" }, show(v).replace("-", "−"));
+  }
+  for (const v of ticks(x)) {
+    add("line", { class: "lab-grid", x1: px(v), x2: px(v), y1: box.top, y2: box.bottom });
+    add("text", { x: px(v), y: box.bottom + 16, "text-anchor": "middle" }, show(v));
+  }
+  add("path", { class: "lab-axis", d: `M${box.left} ${box.top}V${box.bottom}H${box.right}` });
+  const title = { class: "lab-title", x: (box.left + box.right) / 2, y: box.bottom + 33, "text-anchor": "middle" };
+  add("text", title, x.label);
+}
+
+// source:/work/wt/house/code/mosaics/widgets/collapse/worker.js
+var worker_default = ENGINE;
+
+// code/mosaics/widgets/collapse/view.js
+var BARS = 6;
+var CollapseLab = class extends Live {
+  /** @type {{ seed: number, points: Floats, noise: Floats } | undefined} */
+  drawn;
+  /** @param {Context} context */
+  constructor(context) {
+    super(context, "collapse");
+    const { N, d, sigma, seed, sizes } = this.settings, input = () => this.start();
+    this.sent = { kernel: -1, page: -1 };
+    this.trial = 0;
+    this.next = button("New points", () => this.another(), { class: "lab-primary" });
+    this.seed = seedField({ value: seed, change: (_, note) => this.start(note) });
+    this.points = listSlider({ name: "N", label: "Points N", values: wholeLadder(2, sizes.n, N), value: N, free: true, input });
+    this.d = listSlider({
+      name: "d",
+      label: "Dimensions d",
+      values: wholeLadder(2, sizes.width, d),
+      value: d,
+      free: true,
+      input
+    });
+    this.sigma = logSlider({
+      name: "sigma",
+      label: "Noise level",
+      say: (s) => `σ ${show(s)}`,
+      low: 0.02,
+      high: 100,
+      value: sigma,
+      input
+    });
+    this.pick = rangeSlider({
+      name: "trial",
+      label: "Trial in view",
+      low: 1,
+      high: sizes.trials,
+      value: 1,
+      say: (k) => `${k} of ${sizes.trials}`,
+      input: (k) => this.look(k - 1)
+    });
+    this.bars = barList(void 0, BARS + 1, "Posterior weights in the trial in view");
+    this.marks = Array.from({ length: sizes.trials }, () => h("span", {}));
+    this.grid = h("div", { class: "lab-trials", role: "img", "aria-label": "Trials" }, this.marks);
+    this.wins = h("p", { class: "lab-note" });
+    this.count = h("p", { class: "lab-note" });
+    this.plot = plot({
+      label: "Who wins, by number of points and noise level",
+      height: 290,
+      x: { low: 0.02, high: 100, label: "noise level σ" },
+      y: { low: 2, high: sizes.n },
+      draw: (sheet2) => this.drawMap(sheet2)
+    });
+    this.caption = h("p", { class: "lab-note" });
+  }
+  open() {
+    this.build(
+      h("div", { class: "lab-row" }, this.next, this.seed.el),
+      h("div", { class: "lab-settings lab-first" }, this.points.el, this.d.el, this.sigma.el),
+      h(
+        "div",
+        { class: "lab-panels" },
+        h("section", {}, h("p", { class: "lab-head" }, "Who wins?"), this.plot.el, this.caption),
+        h(
+          "section",
+          {},
+          h("p", { class: "lab-head" }, "How often the true point wins"),
+          this.grid,
+          this.wins,
+          this.pick.el,
+          this.bars.el,
+          this.count
+        )
+      )
+    );
+    this.start();
+  }
+  /** @returns {Record<string, Control>} */
+  controls() {
+    const lab = this, { pick } = this;
+    const trial = {
+      get value() {
+        return pick.value;
+      },
+      /** @param {number} k */
+      set(k) {
+        pick.set(k);
+        lab.trial = pick.value - 1;
+      }
+    };
+    return { N: this.points, d: this.d, sigma: this.sigma, seed: this.seed, trial };
+  }
+  /** @param {number} trial */
+  look(trial) {
+    this.trial = trial;
+    this.view();
+  }
+  /**
+   * Points and noise of a seed, drawn once: N and d take the first rows and columns of the same table
+   * @param {number} seed
+   */
+  draws(seed) {
+    const { n, width, trials } = this.settings.sizes;
+    if (this.drawn?.seed === seed) return this.drawn;
+    const all = normals(seed, (n + trials) * width);
+    this.drawn = { seed, points: all.slice(0, n * width), noise: all.slice(n * width) };
+    return this.drawn;
+  }
+  /** @param {string} note */
+  begin(note) {
+    const { seed, points, noise } = this.draws(this.seed.value), engine = this.machine.name;
+    const params = {
+      seed,
+      N: this.points.value,
+      d: this.d.value,
+      sigma: this.sigma.value,
+      sizes: this.settings.sizes,
+      top: BARS
+    };
+    const buffers = this.sent[engine] === seed ? [] : [points, noise];
+    this.sent[engine] = seed;
+    this.run("collapse", params, buffers, {
+      done: (m) => this.finish(params, note, m),
+      end: () => this.rested(),
+      missing: () => {
+        this.sent[engine] = -1;
+        this.wish ??= " ";
+        this.rested();
+      }
+    });
+  }
+  /** @param {Params} params @param {string} note @param {Heard & Verdict} message */
+  finish(params, note, { true_w, effective, top_w, top_i, curve, sigma_c, ms }) {
+    const { points, noise } = this.draws(params.seed), { N, d, sigma } = params;
+    const won = true_w.filter((w) => w > 0.5).length;
+    this.state = {
+      params,
+      points,
+      noise,
+      true_w,
+      effective,
+      top_w,
+      top_i,
+      curve,
+      sigma_c,
+      won,
+      ms,
+      engine: this.machine.name
+    };
+    this.view();
+    this.plot.redraw();
+    const side = sigma < sigma_c ? "below" : "above", level = show(sigma_c), here = `is ${side} the collapse level`;
+    this.plot.say(`N ${show(N)}, sigma ${show(sigma)} ${here} ${level} for d ${d}`);
+    this.caption.replaceChildren(
+      "The curve is the collapse level σ",
+      h("sub", {}, "C"),
+      ` of ${d} dimensions. At N = ${show(N)} it is ${level}; the present σ is ${side} it.`
+    );
+    const wins = `The true point wins ${won} of ${params.sizes.trials} trials.`;
+    this.announce(`${note} ${wins} Sigma ${show(sigma)} ${here} ${level}. ${this.spent(ms)}.`.trim());
+  }
+  /** Shows the trials and the weights of the one in view. */
+  view() {
+    if (!this.state) return;
+    const { true_w, effective, params, won } = this.state, { trials } = params.sizes;
+    this.marks.forEach((mark, t) => {
+      mark.textContent = true_w[t] > 0.5 ? "◆" : "○";
+      mark.className = `${true_w[t] > 0.5 ? "lab-win" : ""} ${t === this.trial ? "lab-here" : ""}`;
+    });
+    this.grid.setAttribute("aria-label", `The true point wins ${won} of ${trials} trials`);
+    const part = `${won} of ${trials}, ${Math.round(100 * won / trials)} %`;
+    this.wins.textContent = `◆ the true point holds more than half of the weight: ${part}. ○ it does not.`;
+    this.bars.set(weights(this.state, this.trial));
+    this.count.textContent = `Effective number in this trial: ${show(effective[this.trial])} of ${show(params.N)}.`;
+  }
+  /** @param {Sheet} sheet */
+  drawMap({ x, y, add, box }) {
+    if (!this.state) return;
+    const { curve, params, sigma_c } = this.state, line = curve.map(([N, s]) => [x(s), y(N)]);
+    const ends = [curve[curve.length - 1], curve[0]].map(([N]) => [box.left, y(N)]);
+    add("path", { class: "lab-won", d: `${path([...line, ...ends])}Z` });
+    add("path", { class: "lab-line", d: path(line) });
+    add("text", { class: "lab-region", x: box.left + 10, y: box.bottom - 12 }, "one wins: it copies");
+    add("text", { class: "lab-region", x: box.right - 8, y: box.top + 20, "text-anchor": "end" }, "many share");
+    add("text", { class: "lab-title", x: 4, y: box.top - 1 }, "N");
+    add("line", { class: "lab-now", x1: x(sigma_c), x2: x(params.sigma), y1: y(params.N), y2: y(params.N) });
+    add("path", { class: "lab-mark", d: diamond(x(params.sigma), y(params.N), 9) });
+  }
+  close() {
+    this.plot.close();
+    super.close();
+  }
+};
+function weights({ true_w, top_w, top_i, params }, t) {
+  const own = t % params.N, rows = top_i[t].map((m, i) => ({ m, w: top_w[t][i] }));
+  if (!rows.some((row) => row.m === own)) rows[rows.length - 1] = { m: own, w: true_w[t] };
+  const rest = Math.max(0, 1 - rows.reduce((sum, row) => sum + row.w, 0)), others = params.N - rows.length;
+  const items = rows.map(({ m, w }) => ({ name: m === own ? "true point" : `point ${show(m)}`, w, marked: m === own }));
+  return others > 0 ? [...items, { name: some(others, "other"), w: rest }] : items;
+}
+var view_default = widget(CollapseLab, worker_default);
+export default view_default;

@@ -1,0 +1,918 @@
+// sha256 of esbuild 0.28.2 and of sources: 1816a137f75f8b2b62d84607d12ea596ea65af47143e0b851f5ae6de15af6809
+const ENGINE = "\"use strict\";\n// code/mosaics/widgets/shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkCount(n, name, low, high) {\n  need(Number.isInteger(n) && n >= low && n <= high, `${name} must be a whole number from ${low} to ${high}, got ${n}`);\n}\nfunction checkLevels(low, high) {\n  need(low > 0 && low < high, `0 < sigma_min < sigma_max is required, got ${low} and ${high}`);\n}\nfunction checkNoise(noise, count) {\n  need(noise?.length === count, `noise must hold ${count} numbers, got ${noise?.length ?? 0}`);\n  need(noise.every(Number.isFinite), \"noise must be finite\");\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// code/mosaics/widgets/shared/engine/pace.js\nvar REST = 12;\n\n// code/mosaics/widgets/shared/engine/posterior.js\nvar Dictionary = class _Dictionary {\n  /** @param {Float32Array} keys @param {number} D @param {Float64Array} [half] @param {number} [M] */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\n\n// code/mosaics/widgets/shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(Float32Array.from(bytes, (b) => b / 127.5 - 1), D);\n  given = network;\n}\n\n// code/mosaics/widgets/shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage({ id, ...message, names, buffers }, buffers.map((b) => b.buffer));\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else work(jobs, data).catch((error) => post(data.id, { type: \"error\", message: error.message }, {}));\n  };\n}\n\n// code/mosaics/widgets/shared/engine/sampling.js\nfunction schedule(steps, low, high, name = \"edm\") {\n  need(name === \"edm\" || SIGNAL[name], `schedule must be one of edm, ${Object.keys(SIGNAL).join(\", \")}, got '${name}'`);\n  const falling = name === \"edm\" ? edm(steps, low, high) : equallySpaced(steps, low, high, SIGNAL[name]);\n  return [...falling, 0];\n}\nfunction edm(steps, low, high, rho = 7) {\n  const a = high ** (1 / rho), b = low ** (1 / rho), n = Math.max(steps, 2);\n  return Array.from({ length: n }, (_, i) => (a + i / (n - 1) * (b - a)) ** rho).slice(0, steps);\n}\nvar LATE = 8e-3;\nvar quarter = (t) => Math.cos(Math.PI / 2 * (t / (1 + LATE))) ** 2;\nvar beta = [0];\nfor (let k = 0; k < 1e3; k++) beta.push(beta[k] + Math.log1p(-(1e-4 + k / 999 * (0.02 - 1e-4))));\nvar SIGNAL = {\n  cosine: (t) => quarter(t + LATE) / quarter(LATE),\n  legacy: quarter,\n  linear: (t) => Math.exp(interpolate(t, beta.map((_, k) => k / 1e3), beta))\n};\nfunction interpolate(x, xs, ys) {\n  const i = xs.findIndex((v) => v >= x);\n  if (i === 0) return ys[0];\n  if (i < 0) return ys[ys.length - 1];\n  return ys[i - 1] + (x - xs[i - 1]) / (xs[i] - xs[i - 1]) * (ys[i] - ys[i - 1]);\n}\nfunction equallySpaced(steps, low, high, signal) {\n  const level = (t) => Math.sqrt((1 - signal(t)) / signal(t));\n  const clock = Array.from({ length: 4e3 }, (_, i) => (i + 1) / 4e3), fine = clock.map(level);\n  const last = fine[fine.length - 1], most = Math.min(high, last), least = Math.max(low, fine[0]);\n  need(least < most, `this schedule reaches levels from ${fine[0]} to ${last}, got a range from ${low} to ${high}`);\n  const logs = fine.map(Math.log), [start, end] = [most, least].map((s) => interpolate(Math.log(s), logs, clock));\n  return Array.from({ length: steps }, (_, i) => level(start + i / Math.max(1, steps - 1) * (end - start)));\n}\nvar along = (z, f) => Float64Array.from({ length: z.length }, (_, p) => f(p));\nfunction euler(z, s, t, x) {\n  return along(z, (p) => z[p] + (t - s) * (z[p] - x[p]) / s);\n}\n\n// code/mosaics/widgets/majority/engine.js\nvar wrap = (i, L) => (i + L) % L;\nfunction windowSum(x, L) {\n  const three = (at) => at(1) + at(0) + at(-1);\n  const rows = along(x, (p) => three((d) => x[wrap(Math.floor(p / L) + d, L) * L + p % L]));\n  return along(x, (p) => three((d) => rows[p - p % L + wrap(p % L + d, L)]));\n}\nfunction sum(x) {\n  let total = 0;\n  for (let p = 0; p < x.length; p++) total += x[p];\n  return total;\n}\nvar majority = (x, L) => windowSum(x, L).map(Math.sign);\nvar agrees = (x, L) => majority(x, L).map((m, p) => Number(m === x[p]));\nvar signs = (z) => along(z, (p) => z[p] > 0 ? 1 : -1);\nvar localGuess = (L, P) => (z, s) => {\n  const seen = P ? windowSum(z, L) : new Float64Array(z.length).fill(sum(z));\n  return seen.map((inSight) => Math.tanh(inSight / (s * s)));\n};\nfunction checkWorld(world2, L) {\n  checkCount(L, \"L\", 3, 32);\n  checkNoise(world2, L * L);\n  need(world2.every((v) => v === 1 || v === -1), \"world must hold -1 and 1 only\");\n}\nvar ended = (world2, L, said = {}) => [{ type: \"done\", ...said }, { world: world2, good: agrees(world2, L) }];\nfunction* look({ L }, [world2]) {\n  checkWorld(world2, L);\n  yield ended(world2, L);\n}\nfunction* majorityStep({ L }, [world2]) {\n  checkWorld(world2, L);\n  yield ended(majority(world2, L), L);\n}\nfunction* toRest({ L }, [world2]) {\n  checkWorld(world2, L);\n  const run = [world2, majority(world2, L)];\n  const again = (ago) => {\n    const a = run[run.length - 1 - ago], b = run[run.length - 1];\n    return a !== void 0 && Array.prototype.every.call(a, (v, p) => v === b[p]);\n  };\n  while (!again(1) && !again(2)) run.push(majority(run[run.length - 1], L));\n  const period = again(1) ? 1 : 2;\n  for (const z of run.slice(0, -period)) yield [{ type: \"step\" }, { z }];\n  yield ended(run[run.length - 1], L, { period, steps: run.length - 1 - period });\n}\nfunction plan({ L, P, steps, sigma_min, sigma_max }) {\n  checkCount(L, \"L\", 3, 32);\n  checkCount(steps, \"steps\", 1, 50);\n  need(P === 3 || P === null, `P must be 3, or null for the whole image, got ${P}`);\n  checkLevels(sigma_min, sigma_max);\n  return [localGuess(L, P), schedule(steps, sigma_min, sigma_max)];\n}\nfunction* flow(guess, z, sigmas) {\n  yield [sigmas[0], z];\n  for (let k = 1; k < sigmas.length; k++) {\n    z = euler(z, sigmas[k - 1], sigmas[k], guess(z, sigmas[k - 1]));\n    yield [sigmas[k], z];\n  }\n}\nfunction* world(params, [noise, from]) {\n  const [guess, sigmas] = plan(params), { L } = params;\n  checkNoise(noise, L * L);\n  if (from) checkWorld(from, L);\n  let end = along(noise, (p) => sigmas[0] * noise[p] + (from?.[p] ?? 0));\n  for (const [sigma, z] of flow(guess, end, sigmas)) {\n    end = z;\n    yield [{ type: \"step\", sigma }, { z }];\n  }\n  yield ended(signs(end), L);\n}\nfunction* worlds(params, [noise], count = 100, part = 10) {\n  const [guess, sigmas] = plan(params), { L } = params, area = L * L;\n  checkNoise(noise, count * area);\n  let end = new Float64Array(area);\n  for (let n = 0; n < count; n += part) {\n    const ends = new Float32Array(part * area), whole = new Float32Array(part);\n    for (let i = 0; i < part; i++) {\n      const own = noise.subarray((n + i) * area, (n + i + 1) * area);\n      for (const [, z] of flow(guess, along(own, (p) => sigmas[0] * own[p]), sigmas)) end = z;\n      end = signs(end);\n      ends.set(end, i * area);\n      whole[i] = Number(agrees(end, L).every(Boolean));\n    }\n    yield [{ type: \"step\" }, { worlds: ends, whole }];\n  }\n  yield ended(end, L);\n}\n\n// code/mosaics/widgets/majority/worker.js\nvar JOBS = { look, majority: majorityStep, rest: toRest, world, worlds };\nserve(JOBS);\n";
+// code/mosaics/widgets/shared/state/curves.js
+var diamond = (a, b, r) => `M${a} ${b - r}L${a + r} ${b}L${a} ${b + r}L${a - r} ${b}Z`;
+
+// code/mosaics/widgets/shared/state/draws.js
+function splitmix32(seed) {
+  let s = seed | 0;
+  return () => {
+    s = s + 2654435769 | 0;
+    let t = Math.imul(s ^ s >>> 16, 569420461);
+    t = Math.imul(t ^ t >>> 15, 1935289751);
+    return t ^ t >>> 15 | 0;
+  };
+}
+function sfc32(seed) {
+  const mix = splitmix32(seed);
+  let a = mix(), b = mix(), c = mix(), d = 1;
+  const next = () => {
+    const t = (a + b | 0) + d | 0;
+    d = d + 1 | 0;
+    a = b ^ b >>> 9;
+    b = c + (c << 3) | 0;
+    c = (c << 21 | c >>> 11) + t | 0;
+    return t >>> 0;
+  };
+  for (let i = 0; i < 12; i++) next();
+  return next;
+}
+var MAX_SEED = 99999;
+function normals(seed, count) {
+  const next = sfc32(seed), out = new Float32Array(count);
+  for (let i = 0; i < count; i += 2) {
+    const radius = Math.sqrt(-2 * Math.log((next() + 0.5) / 2 ** 32)), angle = 2 * Math.PI * next() / 2 ** 32;
+    out[i] = radius * Math.cos(angle);
+    if (i + 1 < count) out[i + 1] = radius * Math.sin(angle);
+  }
+  return out;
+}
+
+// code/mosaics/widgets/shared/state/numbers.js
+function show(x) {
+  if (!Number.isFinite(x)) return String(x);
+  if (Math.abs(x) >= 1e3 || Number.isInteger(x)) return Math.round(x).toLocaleString("en-US");
+  return Math.abs(x) >= 100 ? x.toFixed(0) : String(+x.toPrecision(Math.abs(x) >= 10 ? 3 : 2));
+}
+function nearestPosition(count, at, wanted) {
+  let best = 0;
+  for (let i = 1; i < count; i++) if (Math.abs(at(i) - wanted) < Math.abs(at(best) - wanted)) best = i;
+  return best;
+}
+var ROUND = [1, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 1.8, 2, 2.2, 2.4, 2.7, 3, 3.3, 3.6, 4, 4.5, 5, 5.5, 6, 6.5, 7, 7.5, 8, 9];
+function ladder(low, high, value, rungs = ROUND) {
+  const out = /* @__PURE__ */ new Set([low, high, value]);
+  for (let e = -3; e <= 4; e++) for (const m of rungs) out.add(+(m * 10 ** e).toPrecision(3));
+  return [...out].filter((v) => v >= low && v <= high).sort((a, b) => a - b);
+}
+
+// code/mosaics/widgets/shared/state/pictures.js
+function bytesOf(model, name = "images") {
+  const raw = (
+    /** @type {DataView<ArrayBuffer> | ArrayBuffer} */
+    model.get(name)
+  );
+  return "buffer" in raw ? new Uint8Array(raw.buffer, raw.byteOffset, raw.byteLength) : new Uint8Array(raw);
+}
+var sizeOf = (shape) => shape[0] * shape[1] * shape[2];
+var imageOf = (levels, size, m) => Float32Array.from(levels.subarray(m * size, (m + 1) * size), (b) => b / 127.5 - 1);
+function colours(out, x, [C, H, W]) {
+  const area = H * W;
+  for (let p = 0; p < area; p++) {
+    for (let c = 0; c < 3; c++) {
+      const level = (x[C === 1 ? p : p + c * area] + 1) * 127.5;
+      out[4 * p + c] = Math.round(C === 1 ? 255 - level : level);
+    }
+    out[4 * p + 3] = 255;
+  }
+}
+var tame = (z, sigma) => z.map((v) => v / Math.sqrt(1 + sigma * sigma));
+
+// code/mosaics/widgets/shared/view/elements.js
+var SVG = "http://www.w3.org/2000/svg";
+var calm = matchMedia("(prefers-reduced-motion: reduce)");
+var counter = Math.floor(Math.random() * 1e9);
+var unique = (kind = "lab") => `${kind}-${++counter}`;
+function fill(node, attributes, children) {
+  for (const [key, value] of Object.entries(attributes)) {
+    if (typeof value === "function") node.addEventListener(
+      key.slice(2),
+      /** @type {EventListener} */
+      value
+    );
+    else if (value !== void 0 && value !== false) node.setAttribute(key, value === true ? "" : String(value));
+  }
+  const inside = (
+    /** @type {(string | Node | null | undefined)[]} */
+    /** @type {unknown[]} */
+    children.flat(9)
+  );
+  node.append(...inside.filter((child) => child !== void 0 && child !== null));
+  return node;
+}
+var h = (tag, attributes = {}, ...children) => fill(document.createElement(tag), attributes, children);
+var svg = (tag, attributes = {}, ...children) => fill(document.createElementNS(SVG, tag), attributes, children);
+var button = (text, click, attributes = {}) => h("button", { type: "button", onclick: click, ...attributes }, text);
+function penOf(canvas) {
+  return (
+    /** @type {CanvasRenderingContext2D} */
+    canvas.getContext("2d", { willReadFrequently: true })
+  );
+}
+var TRAVEL = /^(Arrow(Up|Down|Left|Right)|Page(Up|Down)|Home|End)$/;
+var TRAVELLED = "select, input:not([type=checkbox]), [role=slider], [role=application]";
+var TYPED = "input[type=number]";
+var PRESSED = "button, select, summary, input[type=number], [role=application]";
+var chord = (event) => event.ctrlKey || event.metaKey || event.altKey || event.shiftKey && event.key === "Enter";
+function uses(control, key) {
+  if (key === "Enter") return control.matches(PRESSED);
+  if (TRAVEL.test(key)) return control.matches(TRAVELLED);
+  return key.length === 1 || /^(Backspace|Delete)$/.test(key) && control.matches(TYPED);
+}
+function keepKey(event) {
+  if (!chord(event) && uses(
+    /** @type {Element} */
+    event.target,
+    event.key
+  )) event.stopPropagation();
+}
+
+// code/mosaics/widgets/shared/view/controls.js
+function slider({ name, label, count, at, value, say = show, hint, input, change }) {
+  const id = unique(), out = h("span", { class: "lab-value", "aria-hidden": "true" });
+  const range = h("input", { type: "range", id, name, min: 0, max: count - 1, step: 1 });
+  const title = h("label", { for: id }, label, hint && h("small", {}, hint));
+  const control = {
+    el: h("div", { class: "lab-control" }, title, range, out),
+    range,
+    get value() {
+      return at(+range.value);
+    },
+    /** @param {number} wanted */
+    set(wanted) {
+      range.value = String(nearestPosition(+range.max + 1, at, wanted));
+      refresh();
+    }
+  };
+  function refresh() {
+    out.textContent = say(control.value);
+    range.setAttribute("aria-valuetext", say(control.value));
+    range.style.setProperty("--at", `${100 * +range.value / Math.max(1, +range.max)}%`);
+  }
+  range.addEventListener("input", () => {
+    refresh();
+    input?.(control.value);
+  });
+  range.addEventListener("change", () => change?.(control.value));
+  control.set(value);
+  return control;
+}
+function listSlider({ values: listed, free, ...options }) {
+  const values = [...listed], control = slider({ ...options, count: values.length, at: (i) => values[i] });
+  const { set } = control;
+  if (!free) return control;
+  control.set = (wanted) => {
+    if (!values.includes(wanted) && wanted > values[0] && wanted < values[values.length - 1]) {
+      values.push(wanted);
+      values.sort((a, b) => a - b);
+      control.range.max = String(values.length - 1);
+    }
+    set(wanted);
+  };
+  return control;
+}
+var rangeSlider = (options) => slider({ ...options, count: options.high - options.low + 1, at: (i) => options.low + i });
+var logSlider = ({ low, high, ...options }) => listSlider({ ...options, free: true, values: ladder(low, high, options.value) });
+function choice({ name, label, values, value, change }) {
+  const id = unique();
+  const options = Object.entries(values).map(([key, text]) => h("option", { value: key, selected: key === value }, text));
+  const select = h("select", { id, name, onchange: () => change?.(select.value) }, options);
+  const el = h("div", { class: "lab-control lab-choice" }, h("label", { for: id }, label), select);
+  return {
+    el,
+    select,
+    get value() {
+      return select.value;
+    },
+    /** @param {string} wanted */
+    set(wanted) {
+      select.value = wanted;
+    }
+  };
+}
+function seedField({ value, change }) {
+  const id = unique();
+  const input = h("input", { type: "number", id, name: "seed", min: 0, max: MAX_SEED, step: 1, inputmode: "numeric", value });
+  let seed = value;
+  const control = {
+    el: h("div", { class: "lab-control lab-seed" }, h("label", { for: id }, "Seed"), input),
+    get value() {
+      return seed;
+    },
+    /** @param {number} wanted */
+    set(wanted) {
+      seed = wanted;
+      input.value = String(wanted);
+    },
+    next() {
+      control.set((seed + 1) % (MAX_SEED + 1));
+    }
+  };
+  input.addEventListener("change", () => {
+    const typed = input.value, near = typed === "" ? seed : +typed;
+    const wanted = Math.round(Math.min(MAX_SEED, Math.max(0, near)));
+    const same = typed === String(wanted);
+    control.set(wanted);
+    change(wanted, same ? "" : `The seed is a whole number from 0 to ${MAX_SEED}: ${wanted} was taken.`);
+  });
+  return control;
+}
+
+// code/mosaics/widgets/shared/view/machine.js
+var floats = ({ buffer, byteOffset, byteLength }) => new Float32Array(
+  /** @type {ArrayBuffer} */
+  buffer.slice(byteOffset, byteOffset + byteLength)
+);
+var REFUSED = "a worker computes here, and this page's policy (worker-src) lets none start";
+function workers(source, file) {
+  const fromText = () => {
+    const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
+    try {
+      return new Worker(url);
+    } finally {
+      URL.revokeObjectURL(url);
+    }
+  };
+  return file ? [fromText, () => new Worker(file)] : [fromText];
+}
+function pageEngine({ model, worker: source }, hear) {
+  const ways = workers(source, model.get("_worker")), weights = model.get("weights") && bytesOf(model, "weights");
+  let worker;
+  let sent = [{ type: "data", bytes: bytesOf(model), D: sizeOf(model.get("shape").slice(1)), weights }];
+  const start = () => {
+    const way = ways.shift();
+    try {
+      worker = way?.();
+    } catch {
+      return start();
+    }
+    if (!worker) return hear({ type: "error", message: REFUSED }, []);
+    worker.onmessage = ({ data }) => {
+      sent = void 0;
+      hear(data, data.buffers);
+    };
+    worker.onerror = ({ message }) => {
+      if (sent && message === void 0) return start();
+      hear({ type: "error", message: `the page's engine stopped: ${message ?? "no reason is given"}` }, []);
+    };
+    for (const message of sent ?? []) worker.postMessage(message);
+  };
+  const send = (message, buffers = []) => {
+    const whole = { ...message, buffers };
+    sent?.push(whole);
+    if (worker) worker.postMessage(whole);
+    else setTimeout(() => hear({ id: message.id, type: "error", message: REFUSED }, []));
+  };
+  start();
+  return { send, close: () => worker?.terminate() };
+}
+function kernelEngine(model, hear) {
+  const listen = (message, buffers = []) => hear(message, buffers.map(floats));
+  model.on("msg:custom", listen);
+  return {
+    send: (message, buffers = []) => model.send(message, void 0, buffers.map((b) => b.buffer)),
+    close: () => model.off("msg:custom", listen)
+  };
+}
+var Machine = class {
+  /** @param {Context} context @param {() => void} changed */
+  constructor(context, changed) {
+    const from = (engine) => (message, buffers) => this.hear(engine, message, buffers);
+    this.changed = changed;
+    this.name = "page";
+    this.live = false;
+    this.view = Math.random().toString(36).slice(2, 7);
+    this.count = 0;
+    this.job = void 0;
+    this.engines = { kernel: kernelEngine(context.model, from("kernel")), page: pageEngine(context, from("page")) };
+  }
+  ping() {
+    try {
+      this.engines.kernel.send({ type: "ping", view: this.view });
+    } catch {
+    }
+  }
+  /**
+   * Starts a job; a job still under way is cancelled, and only the newest job's messages are heard. Returns its id.
+   * @param {string} task @param {object} params @param {Floats[]} buffers @param {(message: Heard) => void} listener
+   */
+  run(task, params, buffers, listener) {
+    this.cancel();
+    const id = `${this.view}-${++this.count}`;
+    this.job = { id, listener, start: performance.now() };
+    try {
+      this.engines[this.name].send({ type: "run", id, task, params }, buffers);
+    } catch {
+      this.use("page");
+      return void 0;
+    }
+    return id;
+  }
+  cancel() {
+    if (!this.job) return;
+    try {
+      this.engines[this.name].send({ type: "cancel", job: this.job.id });
+    } catch {
+    }
+  }
+  /** @param {EngineName} name */
+  use(name) {
+    this.cancel();
+    this.job = void 0;
+    this.name = name;
+    this.changed();
+  }
+  /** @param {EngineName} engine @param {Answer} message @param {Floats[]} buffers */
+  hear(engine, message, buffers) {
+    if (message.type === "pong" && message.view === this.view && !this.live) {
+      this.live = true;
+      return this.use("kernel");
+    }
+    if (!this.job || message.id !== void 0 && message.id !== this.job.id) return;
+    if (message.id === void 0 && (message.type !== "error" || engine !== this.name)) return;
+    const { listener, start } = this.job;
+    if (message.type !== "step") this.job = void 0;
+    const arrays = Object.fromEntries((message.names ?? []).map((name, i) => [name, buffers[i]]));
+    listener({ ...message, arrays, ms: performance.now() - start });
+  }
+  close() {
+    this.cancel();
+    for (const engine of Object.values(this.engines)) engine.close();
+  }
+};
+
+// code/mosaics/widgets/shared/view/frame.js
+var ENGINES = { kernel: "Python", page: "this page" };
+var PATIENCE = 5e3;
+var Frame = class {
+  /** @type {Choice} */
+  engine;
+  /** @type {State | undefined} */
+  state;
+  // of the last job, for tests
+  /** @type {number | undefined} */
+  late;
+  /** @param {Context} context @param {string} lab */
+  constructor(context, lab) {
+    const { model, el } = context, [N, ...shape] = model.get("shape");
+    this.model = model;
+    this.settings = model.get("settings");
+    this.N = N;
+    this.shape = /** @type {Shape} */
+    shape;
+    this.root = h("div", {
+      class: "mosaic-lab",
+      "data-lab": lab,
+      role: "group",
+      "aria-label": model.get("description"),
+      onkeydown: keepKey
+    });
+    this.status = h("p", { class: "lab-status", role: "status" });
+    this.where = h("span", { class: "lab-where" });
+    el.labState = () => this.state;
+    this.root.labState = el.labState;
+    this.root.lab = this;
+    this.machine = new Machine(context, () => this.switched());
+    el.append(this.root);
+  }
+  open() {
+  }
+  /** The other engine computes from now on. */
+  rerun() {
+  }
+  /** Puts the parts in place, the foot last. @param {Element[]} parts */
+  build(...parts) {
+    const use = (name) => this.machine.use(
+      /** @type {EngineName} */
+      name
+    );
+    this.engine = choice({ name: "engine", label: "Computed by", values: ENGINES, value: "page", change: use });
+    this.engine.el.hidden = true;
+    this.root.append(...parts, h("div", { class: "lab-foot" }, this.status, this.where, this.engine.el));
+    this.root.dataset.engine = this.machine.name;
+    this.where.textContent = "Computed in this page.";
+    this.machine.ping();
+  }
+  /** Escape cancels the job under way. */
+  cancelByEscape() {
+    this.root.addEventListener("keydown", (event) => event.key === "Escape" && this.cancel());
+  }
+  switched() {
+    const { name, live } = this.machine;
+    this.root.dataset.engine = name;
+    this.engine.el.hidden = !live;
+    this.where.hidden = live;
+    this.engine.set(name);
+    this.rerun();
+  }
+  /** @param {string} text */
+  say(text) {
+    if (this.status.textContent !== text) this.status.textContent = text;
+  }
+  // ---------------------------------------------------------------- settings from outside
+  /**
+   * What a sentence of the page, a return to it or an address can set, by the names of Python's `Lab.controls`. In the
+   * order in which they are set, for one may decide what another can be.
+   * @returns {Record<string, Control>}
+   */
+  controls() {
+    return {};
+  }
+  get() {
+    const all = Object.entries(this.controls()).map(([name, control]) => [name, control.value]);
+    return Object.fromEntries(all.filter(([, value]) => value !== void 0));
+  }
+  /**
+   * Sets what can be set and answers once: `then` is "play" where the answer is a motion, "stay" where it is not wanted.
+   * Returns the names of what this lab does not offer now, which stay as they are.
+   * @param {Record<string, Value>} values
+   */
+  set(values, then = "play") {
+    const left = { ...values }, refused = [];
+    const next = () => Object.keys(this.controls()).find((name) => name in left);
+    for (let name = next(); name !== void 0; name = next()) {
+      const control = this.controls()[name], before = control.value, wanted = left[name];
+      delete left[name];
+      control.set(wanted);
+      if (control.near || String(control.value) === String(wanted)) continue;
+      refused.push(name);
+      if (before !== void 0) control.set(before);
+    }
+    refused.push(...Object.keys(left));
+    const said = refused.map((name) => `${name} = ${values[name]}`).join(", ");
+    this.answer(then, said ? `This lab does not offer ${said}.` : "", values);
+    return refused;
+  }
+  /** Shows what has been set from outside. @param {string} then @param {string} note @param {Record<string, Value>} values */
+  answer(then, note, values) {
+  }
+  // ---------------------------------------------------------------- jobs
+  /** One job. @param {string} task @param {object} params @param {Floats[]} buffers @param {Listener} on */
+  run(task, params, buffers, on) {
+    this.root.dataset.busy = "";
+    delete this.root.dataset.error;
+    this.waitFor(PATIENCE);
+    const id = this.machine.run(task, params, buffers, (message) => this.hear(id, message, on));
+  }
+  /** Calls slow() in so many ms if a job is under way then. @param {number} ms */
+  waitFor(ms) {
+    clearTimeout(this.late);
+    this.late = window.setTimeout(() => this.machine.job && this.slow(), ms);
+  }
+  /** @param {string | undefined} id @param {Heard} message @param {Listener} on */
+  hear(id, message, on) {
+    if (message.type === "step") return on.step?.(message);
+    clearTimeout(this.late);
+    if (message.type === "missing") return on.missing?.();
+    delete this.root.dataset.busy;
+    if (message.type === "done") on.done(message);
+    if (message.type === "error") this.fail(id, message.message);
+    if (message.type === "cancelled") this.say("Cancelled.");
+    on.end?.(message.type);
+    if (message.type === "done") this.root.dataset.done = id;
+  }
+  /** @param {string | undefined} id @param {string | undefined} text */
+  fail(id, text) {
+    this.root.dataset.error = id;
+    this.say(`That did not work: ${text}`);
+  }
+  slow() {
+    this.say(this.machine.name === "kernel" ? "Python has not answered for five seconds. It may be busy with a cell; you can also let this page compute." : "Still computing.");
+  }
+  cancel() {
+    this.machine.cancel();
+  }
+  /** Who computed: said where no kernel is there, for otherwise the choice of an engine stands there. */
+  tellWhere() {
+    this.where.textContent = this.machine.live ? "" : "Computed in this page.";
+  }
+  /** The sentence about speed that ends each announcement. @param {number} ms */
+  spent(ms) {
+    const time = ms < 1e3 ? `${Math.max(1, Math.round(ms))} ms` : `${(ms / 1e3).toFixed(1)} s`;
+    return `${time}, ${this.machine.name === "kernel" ? "Python" : "in this page"}`;
+  }
+  // ---------------------------------------------------------------- training images
+  /** Numbers of an image. */
+  get imageSize() {
+    return sizeOf(this.shape);
+  }
+  /** Image m of the training set. @param {number} m */
+  image(m) {
+    return imageOf(bytesOf(this.model), this.imageSize, m);
+  }
+  /** What it shows, if that is known. @param {number} m @returns {string | undefined} */
+  kind(m) {
+    return this.model.get("classes")[this.model.get("labels")[m]];
+  }
+  /** What to call it. @param {number} m */
+  name(m) {
+    return `no. ${show(m)}${this.kind(m) ? `, ${this.kind(m)}` : ""}`;
+  }
+  /**
+   * Rows of a bar list: the likeliest images with their weights
+   * @param {number[]} top_i @param {number[]} top_w @param {number} marked @returns {Row[]}
+   */
+  candidates(top_i, top_w, marked) {
+    return top_i.map((m, i) => {
+      const number = `no. ${show(m)}`, kind = this.kind(m), note = kind !== void 0 && number;
+      return { x: this.image(m), name: kind ?? number, note, w: top_w[i], marked: m === marked };
+    });
+  }
+  close() {
+    clearTimeout(this.late);
+    this.machine.close();
+  }
+};
+var widget = (Lab, worker) => ({
+  /** @param {Place} place */
+  render(place) {
+    const lab = new Lab({ ...place, worker });
+    lab.open();
+    return () => lab.close();
+  }
+});
+
+// code/mosaics/widgets/shared/view/paint.js
+function paint(canvas, x, shape) {
+  const pen = penOf(canvas), image = pen.createImageData(shape[2], shape[1]);
+  colours(image.data, x, shape);
+  pen.putImageData(image, 0, 0);
+}
+function thumbnail(shape, x) {
+  const canvas = h("canvas", { width: shape[2], height: shape[1], "aria-hidden": "true" });
+  if (x) paint(canvas, x, shape);
+  return canvas;
+}
+
+// source:/work/wt/house/code/mosaics/widgets/majority/worker.js
+var worker_default = ENGINE;
+
+// code/mosaics/widgets/majority/view.js
+var SEES = { 3: "3 × 3 cells", all: "the whole image" };
+var KEPT = 24;
+var FILM = 1500;
+var FRAME = 250;
+var MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+var MajorityLab = class extends Frame {
+  world = new Float32Array(0);
+  // in view
+  good = new Float32Array(0);
+  // its cells that agree with their window
+  many = false;
+  // whether many runs are under way
+  /** @type {Map<string, Found>} */
+  finds = /* @__PURE__ */ new Map();
+  cursor = [0, 0];
+  /** @type {number | undefined} */
+  playing;
+  /** @type {{ to: number, before: Floats } | undefined} */
+  stroke;
+  // under way: the cells' new value, and the world before it
+  again = () => this.make();
+  /** @param {Context} context */
+  constructor(context) {
+    super(context, "majority");
+    const { L, P, sides, steps, sigma_max, seed, runs, counts } = this.settings, change = () => this.make();
+    this.counts = new Map(counts);
+    this.runs = `Run ${runs} more`;
+    this.next = button("New world", () => this.another(), { class: "lab-primary" });
+    this.more = button(this.runs, () => this.many ? this.cancel() : this.makeMany());
+    this.seed = seedField({ value: seed, change: (_, note) => this.make(note) });
+    this.side = listSlider({
+      name: "L",
+      label: "Side of the world",
+      values: sides,
+      value: L,
+      say: (n) => `${n} cells`,
+      change
+    });
+    this.sees = choice({ name: "P", label: "The denoiser sees", values: SEES, value: P ? "3" : "all", change });
+    this.steps = rangeSlider({ name: "steps", label: "Steps of the denoiser", low: 1, high: 50, value: steps, change });
+    this.noise = logSlider({
+      name: "sigma_max",
+      label: "Noise at the start",
+      low: 0.5,
+      high: 80,
+      value: sigma_max,
+      say: (s) => `σ ${show(s)}`,
+      change
+    });
+    this.tools = this.makeTools();
+    this.canvas = h("canvas", { "aria-hidden": "true" });
+    this.over = svg("svg", { "aria-hidden": "true" });
+    this.verdict = h("p", { class: "lab-verdict" }, " ");
+    this.box = this.makeBox();
+    this.figure = h("p", { class: "lab-figure" }, " ");
+    this.note = h("p", { class: "lab-note" });
+    this.gauge = h("div", { class: "lab-gauge", "aria-hidden": "true" });
+    this.group = unique("lab-image");
+    this.gallery = h(
+      "fieldset",
+      { class: "lab-strip lab-found", "aria-label": "Worlds found last: choose one to look at it" }
+    );
+  }
+  open() {
+    const { figure, gauge, note, gallery } = this;
+    const head = h("p", { class: "lab-head" }, "Different consistent worlds the denoiser has found");
+    this.cancelByEscape();
+    this.build(
+      h("div", { class: "lab-row" }, this.next, this.more, this.seed.el),
+      h(
+        "div",
+        { class: "lab-panels" },
+        h("section", {}, this.box, this.verdict, this.tools),
+        h("section", {}, head, figure, gauge, note, gallery)
+      ),
+      h("div", { class: "lab-settings" }, this.side.el, this.sees.el, this.steps.el, this.noise.el)
+    );
+    this.make();
+  }
+  rerun() {
+    this.again();
+  }
+  makeTools() {
+    return h(
+      "div",
+      { class: "lab-row lab-tools" },
+      button(
+        "Majority step",
+        () => this.ask("majority", {}, [this.world], () => this.say(`One step. ${this.agreement()}`))
+      ),
+      button("Until it rests", () => this.rest()),
+      button("Noise, then denoise", () => this.another(this.world)),
+      button("Erase", () => this.look(new Float32Array(this.side.value ** 2).fill(-1)))
+    );
+  }
+  makeBox() {
+    const box = h("div", {
+      class: "lab-world",
+      tabindex: 0,
+      role: "application",
+      "aria-roledescription": "grid of cells",
+      "aria-label": "World"
+    }, this.canvas, this.over);
+    const keys = (on) => box.toggleAttribute("data-keys", on);
+    box.addEventListener("pointerdown", (event) => {
+      keys(false);
+      this.press(event);
+    });
+    box.addEventListener("pointermove", (event) => this.stroke && this.put(this.cellAt(event), this.stroke.to));
+    box.addEventListener("pointerup", () => {
+      this.stroke = void 0;
+    });
+    box.addEventListener("pointercancel", () => this.undo());
+    box.addEventListener("keydown", (event) => this.key(event, keys));
+    box.addEventListener("focus", () => keys(box.matches(":focus-visible")));
+    box.addEventListener("blur", () => keys(false));
+    return box;
+  }
+  /** @returns {Record<string, Control>} */
+  controls() {
+    return { L: this.side, P: this.sees, steps: this.steps, sigma_max: this.noise, seed: this.seed };
+  }
+  /** @param {string} then @param {string} note */
+  answer(then, note) {
+    this.make(note);
+  }
+  /** Side of the world in view; the slider may be ahead of it. */
+  get L() {
+    return Math.sqrt(this.world.length);
+  }
+  // ---------------------------------------------------------------- jobs
+  /**
+   * One job; its end is the world in view. `done` gets its message, and whether the other engine computed it before
+   * @param {string} task @param {Params | {}} params @param {Floats[]} buffers
+   * @param {(message: Message, repeated: boolean) => void} done @param {Treatment} [treatment]
+   */
+  ask(task, params, buffers, done, { step, film, seed } = {}) {
+    const frames = [], all = { L: this.side.value, ...params };
+    this.stop();
+    this.many = task === "worlds";
+    this.more.textContent = this.many ? "Cancel" : this.runs;
+    const kept = seed === void 0 ? {} : { seed };
+    if (!this.many) this.again = () => this.ask(task, params, buffers, (m) => done(m, true), kept);
+    this.run(task, all, buffers, {
+      step: step ?? (({ sigma, arrays: { z } }) => frames.push({ z, sigma })),
+      done: (m) => {
+        const { world, good } = m.arrays;
+        this.world = world;
+        this.good = good;
+        this.state = {
+          task,
+          params: all,
+          noise: buffers[0],
+          ...m.arrays,
+          z: frames.map((f) => f.z),
+          engine: this.machine.name,
+          ms: m.ms,
+          ...kept
+        };
+        done(m, false);
+        if (film) this.film(frames);
+        else this.view();
+      },
+      end: () => {
+        this.many = false;
+        this.more.textContent = this.runs;
+        this.tellWhere();
+      }
+    });
+  }
+  /** @returns {Params} */
+  params() {
+    const { steps, noise, sees } = this, { sigma_min } = this.settings;
+    return { P: sees.value === "all" ? null : 3, steps: steps.value, sigma_min, sigma_max: noise.value };
+  }
+  /** @param {Floats} [from] */
+  another(from) {
+    this.seed.next();
+    this.make("", from);
+  }
+  /** A world from noise, or from the world in view with noise on it. @param {string} [note] @param {Floats} [from] */
+  make(note = "", from) {
+    const seed = this.seed.value, buffers = [normals(seed, this.side.value ** 2), ...from ? [from] : []];
+    this.ask("world", this.params(), buffers, ({ ms }, repeated) => {
+      const fresh = this.collect([this.world], [this.good.every(Boolean)], repeated) ? "A world not found before. " : "";
+      this.say(`${note} Seed ${seed}: ${this.agreement()} ${fresh}${this.spent(ms)}.`.trim());
+    }, { seed, film: true });
+  }
+  makeMany() {
+    const { runs } = this.settings, area = this.side.value ** 2, noise = new Float32Array(runs * area);
+    for (let i = 0; i < runs; i++) {
+      this.seed.next();
+      noise.set(normals(this.seed.value, area), i * area);
+    }
+    let ready = 0, fresh = 0;
+    const step = ({ arrays: { worlds, whole } }) => {
+      const each = Array.from(whole, (_, i) => worlds.slice(i * area, (i + 1) * area));
+      fresh += this.collect(each, Array.from(whole, Boolean), false);
+      ready += whole.length;
+      this.where.textContent = `${ready} of ${runs} runs.`;
+    };
+    this.ask("worlds", this.params(), [noise], ({ ms }) => {
+      this.again = () => this.look(this.world);
+      this.say(`${runs} runs: ${fresh} new, ${this.figure.textContent} found. ${this.spent(ms)}.`);
+    }, { step, seed: this.seed.value });
+  }
+  /** @param {Floats} world */
+  look(world, say = () => this.agreement()) {
+    this.ask("look", {}, [world], () => this.say(say()));
+  }
+  rest() {
+    this.ask("rest", {}, [this.world], ({ period, steps }) => {
+      const after = `after ${steps} majority ${steps === 1 ? "step" : "steps"}`;
+      const blinks = `It never rests: ${after} it blinks between two states. ${this.agreement()}`;
+      this.say(period === 1 ? `At rest ${after}.` : blinks);
+    }, { film: true });
+  }
+  // ---------------------------------------------------------------- worlds found, apart by side and by what the denoiser sees
+  /**
+   * Returns how many of these are new.
+   * @param {Floats[]} worlds @param {boolean[]} whole @param {boolean} repeated
+   */
+  collect(worlds, whole, repeated) {
+    const key = `${this.side.value} ${this.sees.value}`;
+    const found = this.finds.get(key) ?? { worlds: /* @__PURE__ */ new Map(), runs: 0, broken: 0 }, before = found.worlds.size;
+    worlds.forEach((world, i) => {
+      if (whole[i]) found.worlds.set(String(world), world);
+      if (repeated) return;
+      found.runs++;
+      found.broken += whole[i] ? 0 : 1;
+    });
+    this.finds.set(key, found);
+    this.viewFinds(found, this.side.value);
+    return found.worlds.size - before;
+  }
+  /** @param {Found} found @param {number} L */
+  viewFinds({ worlds, runs, broken }, L) {
+    const total = this.counts.get(L), least = 2 ** Math.floor(L / 5) ** 2;
+    this.figure.textContent = total ? `${show(worlds.size)} of ${show(total)}` : show(worlds.size);
+    this.gauge.hidden = !total;
+    this.gallery.hidden = !worlds.size;
+    this.gauge.style.setProperty("--w", String(worlds.size / (total ?? Number.NaN)));
+    const exact = total ? `${show(total)} is the exact count for ${L} × ${L} cells.` : `At least ${show(least)} exist.`;
+    const wrong = broken ? `${show(broken)} ended with cells that disagree and do not count.` : "";
+    this.note.textContent = [exact, `Runs so far: ${show(runs)}.`, wrong].join(" ");
+    const last = [...worlds.values()].slice(-KEPT).reverse();
+    this.gallery.replaceChildren(...last.map((world, i) => this.thumb(world, i, L)));
+  }
+  /** @param {Floats} world @param {number} i @param {number} L */
+  thumb(world, i, L) {
+    const radio = h("input", {
+      type: "radio",
+      name: this.group,
+      "aria-label": `World ${i + 1}, ${ink(world)} cells black`,
+      onclick: () => this.look(world)
+    });
+    return h("label", {}, radio, thumbnail([1, L, L], world));
+  }
+  // ---------------------------------------------------------------- the world in view
+  agreement() {
+    const wrong = this.good.filter((g) => !g).length, cells = this.good.length;
+    return wrong ? `${wrong} of ${cells} cells ${wrong === 1 ? "disagrees" : "disagree"}.` : `All ${cells} cells agree with their window.`;
+  }
+  view() {
+    const { L, good, world } = this;
+    this.paint(world);
+    this.over.setAttribute("viewBox", `0 0 ${L} ${L}`);
+    const mark = (g, p) => g ? "" : diamond(p % L + 0.5, Math.floor(p / L) + 0.5, 0.26);
+    const marks = Array.from(good, mark).join("");
+    const lines = Array.from({ length: L - 1 }, (_, i) => `M${i + 1} 0V${L}M0 ${i + 1}H${L}`).join("");
+    this.over.replaceChildren(
+      svg("path", { class: "lab-lines", d: lines }),
+      svg("path", { class: "lab-wrong", d: marks }),
+      this.cursorMark()
+    );
+    this.verdict.textContent = `${marks ? "◆" : "◇"} ${this.agreement()}`;
+    const words = `World of ${L} by ${L} cells, ${ink(world)} black. ${this.agreement()}`;
+    this.box.setAttribute("aria-label", `${words} Arrow keys move, space turns a cell over.`);
+  }
+  /** @param {Floats} x */
+  paint(x) {
+    const { L, canvas } = this;
+    if (canvas.width !== L) Object.assign(canvas, { width: L, height: L });
+    paint(canvas, x, [1, L, L]);
+  }
+  /** Shows the states of a run one after the other, then the world. @param {Still[]} frames */
+  film(frames) {
+    if (calm.matches || frames.length < 2) return this.view();
+    const each = Math.min(FRAME, FILM / frames.length), began = performance.now();
+    const tick = (now) => {
+      const frame = frames[Math.floor(Math.max(0, now - began) / each)];
+      if (!frame) return this.stop();
+      const { z, sigma } = frame;
+      this.paint(sigma === void 0 ? z : tame(z, sigma));
+      this.verdict.textContent = sigma === void 0 ? "…" : `σ = ${show(sigma)}`;
+      this.playing = requestAnimationFrame(tick);
+    };
+    this.over.replaceChildren();
+    this.playing = requestAnimationFrame(tick);
+  }
+  stop() {
+    if (!this.playing) return;
+    cancelAnimationFrame(this.playing);
+    this.playing = void 0;
+    this.view();
+  }
+  // ---------------------------------------------------------------- mouse, finger, keyboard
+  /** @param {PointerEvent} event */
+  cellAt({ clientX, clientY }) {
+    const { left, top, width, height } = this.canvas.getBoundingClientRect(), { L } = this;
+    const at = (part) => Math.min(L - 1, Math.max(0, Math.floor(part * L)));
+    return at((clientY - top) / height) * L + at((clientX - left) / width);
+  }
+  /** @param {PointerEvent} event */
+  press(event) {
+    if (!this.world.length) return;
+    this.stop();
+    const p = this.cellAt(event);
+    this.box.setPointerCapture(event.pointerId);
+    this.stroke = { to: -this.world[p], before: this.world };
+    this.put(p, this.stroke.to);
+  }
+  /** A finger that scrolls the page instead has drawn nothing. */
+  undo() {
+    if (this.stroke) this.look(this.stroke.before);
+    this.stroke = void 0;
+  }
+  /** @param {number} p @param {number} value */
+  put(p, value) {
+    if (this.world[p] === value) return;
+    this.world = this.world.slice();
+    this.world[p] = value;
+    this.paint(this.world);
+    this.look(this.world, () => `${this.cell(p)} ${this.agreement()}`);
+  }
+  /** @param {number} p */
+  cell(p) {
+    const row = Math.floor(p / this.L) + 1, column = p % this.L + 1;
+    const colour = this.world[p] > 0 ? "black" : "white";
+    return `Row ${row}, column ${column}: ${colour}, ${this.good[p] ? "agrees" : "disagrees"}.`;
+  }
+  /** @param {KeyboardEvent} event @param {(on: boolean) => void} keys */
+  key(event, keys) {
+    const move = MOVES[event.key], turn = event.key === " " || event.key === "Enter";
+    if (!this.world.length || chord(event) || !move && !turn) return;
+    event.preventDefault();
+    this.stop();
+    keys(true);
+    if (move) this.cursor = this.cursor.map((at, axis) => (at + move[axis] + this.L) % this.L);
+    const p = this.cursor[0] * this.L + this.cursor[1];
+    if (turn) return this.put(p, -this.world[p]);
+    this.over.lastElementChild?.replaceWith(this.cursorMark());
+    this.say(this.cell(p));
+  }
+  cursorMark() {
+    this.cursor = this.cursor.map((at) => Math.min(at, this.L - 1));
+    const [y, x] = this.cursor;
+    const square = (name) => svg("rect", { class: name, x: x + 0.08, y: y + 0.08, width: 0.84, height: 0.84 });
+    return svg("g", { class: "lab-cursor" }, square("lab-halo"), square("lab-line"));
+  }
+  close() {
+    if (this.playing) cancelAnimationFrame(this.playing);
+    super.close();
+  }
+};
+var ink = (world) => show(world.filter((v) => v > 0).length);
+var view_default = widget(MajorityLab, worker_default);
+export default view_default;

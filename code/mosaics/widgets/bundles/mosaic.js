@@ -1,0 +1,1851 @@
+// sha256 of esbuild 0.28.2 and of sources: f7d3eeceb824b5151da3010e6516f0b669951e7966126b4fec90a43db1c765ac
+const ENGINE = "\"use strict\";\n// code/mosaics/widgets/shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkCount(n, name, low, high) {\n  need(Number.isInteger(n) && n >= low && n <= high, `${name} must be a whole number from ${low} to ${high}, got ${n}`);\n}\nfunction checkSigma(sigma) {\n  need(Number.isFinite(sigma) && sigma > 0, `sigma must be finite and > 0, got ${sigma}`);\n}\nfunction checkLevels(low, high) {\n  need(low > 0 && low < high, `0 < sigma_min < sigma_max is required, got ${low} and ${high}`);\n}\nfunction checkNoise(noise, count) {\n  need(noise?.length === count, `noise must hold ${count} numbers, got ${noise?.length ?? 0}`);\n  need(noise.every(Number.isFinite), \"noise must be finite\");\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// code/mosaics/widgets/shared/engine/pace.js\nvar REST = 12;\n\n// code/mosaics/widgets/shared/engine/posterior.js\nvar CUT = -60;\nvar Dictionary = class _Dictionary {\n  /** @param {Float32Array} keys @param {number} D @param {Float64Array} [half] @param {number} [M] */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\nfunction weights(q, { keys, half, D, M }, sigma) {\n  const w = new Float64Array(M), s2 = sigma * sigma;\n  let max = -Infinity, sum = 0;\n  for (let m = 0; m < M; m++) {\n    w[m] = (dot(q, 0, keys, m * D, D) - half[m]) / s2;\n    if (w[m] > max) max = w[m];\n  }\n  for (let m = 0; m < M; m++) {\n    w[m] = w[m] - max < CUT ? 0 : Math.exp(w[m] - max);\n    sum += w[m];\n  }\n  for (let m = 0; m < M; m++) w[m] /= sum;\n  return w;\n}\nfunction mean(w, { keys, D }) {\n  const out = new Float64Array(D);\n  for (let m = 0; m < w.length; m++) {\n    if (w[m] > 0) for (let p = 0; p < D; p++) out[p] += w[m] * keys[m * D + p];\n  }\n  return out;\n}\nvar effective = (w) => 1 / w.reduce((sum, x) => sum + x * x, 0);\nfunction top(w, k) {\n  const best = [];\n  for (let m = 0; m < w.length; m++) {\n    if (best.length === k && w[m] <= w[best[k - 1]]) continue;\n    let at = best.length;\n    while (at > 0 && w[best[at - 1]] < w[m]) at--;\n    best.splice(at, 0, m);\n    if (best.length > k) best.pop();\n  }\n  return [best.map((m) => w[m]), best];\n}\nfunction consult(z, dictionary, sigma, k) {\n  const w = weights(z, dictionary, sigma), [top_w, top_i] = top(w, Math.min(k, w.length));\n  return { x0_hat: mean(w, dictionary), effective: effective(w), top_w, top_i };\n}\nfunction verdict(x, { keys, D, M }) {\n  const d = Float64Array.from({ length: M }, (_, m) => {\n    let s = 0;\n    for (let p = 0; p < D; p++) s += (x[p] - keys[m * D + p]) ** 2;\n    return Math.sqrt(s);\n  });\n  const [, [first, second]] = top(d.map((far) => -far), 2);\n  return { nearest: first, distance: d[first], ratio: d[second] > 0 ? d[first] / d[second] : 1 };\n}\n\n// code/mosaics/widgets/shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(Float32Array.from(bytes, (b) => b / 127.5 - 1), D);\n  given = network;\n}\n\n// code/mosaics/widgets/shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage({ id, ...message, names, buffers }, buffers.map((b) => b.buffer));\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else work(jobs, data).catch((error) => post(data.id, { type: \"error\", message: error.message }, {}));\n  };\n}\n\n// code/mosaics/widgets/shared/engine/sampling.js\nfunction schedule(steps, low, high, name = \"edm\") {\n  need(name === \"edm\" || SIGNAL[name], `schedule must be one of edm, ${Object.keys(SIGNAL).join(\", \")}, got '${name}'`);\n  const falling = name === \"edm\" ? edm(steps, low, high) : equallySpaced(steps, low, high, SIGNAL[name]);\n  return [...falling, 0];\n}\nfunction edm(steps, low, high, rho = 7) {\n  const a = high ** (1 / rho), b = low ** (1 / rho), n = Math.max(steps, 2);\n  return Array.from({ length: n }, (_, i) => (a + i / (n - 1) * (b - a)) ** rho).slice(0, steps);\n}\nvar LATE = 8e-3;\nvar quarter = (t) => Math.cos(Math.PI / 2 * (t / (1 + LATE))) ** 2;\nvar beta = [0];\nfor (let k = 0; k < 1e3; k++) beta.push(beta[k] + Math.log1p(-(1e-4 + k / 999 * (0.02 - 1e-4))));\nvar SIGNAL = {\n  cosine: (t) => quarter(t + LATE) / quarter(LATE),\n  legacy: quarter,\n  linear: (t) => Math.exp(interpolate(t, beta.map((_, k) => k / 1e3), beta))\n};\nfunction interpolate(x, xs, ys) {\n  const i = xs.findIndex((v) => v >= x);\n  if (i === 0) return ys[0];\n  if (i < 0) return ys[ys.length - 1];\n  return ys[i - 1] + (x - xs[i - 1]) / (xs[i] - xs[i - 1]) * (ys[i] - ys[i - 1]);\n}\nfunction equallySpaced(steps, low, high, signal) {\n  const level = (t) => Math.sqrt((1 - signal(t)) / signal(t));\n  const clock = Array.from({ length: 4e3 }, (_, i) => (i + 1) / 4e3), fine = clock.map(level);\n  const last = fine[fine.length - 1], most = Math.min(high, last), least = Math.max(low, fine[0]);\n  need(least < most, `this schedule reaches levels from ${fine[0]} to ${last}, got a range from ${low} to ${high}`);\n  const logs = fine.map(Math.log), [start, end] = [most, least].map((s) => interpolate(Math.log(s), logs, clock));\n  return Array.from({ length: steps }, (_, i) => level(start + i / Math.max(1, steps - 1) * (end - start)));\n}\nvar along = (z, f) => Float64Array.from({ length: z.length }, (_, p) => f(p));\nfunction euler(z, s, t, x) {\n  return along(z, (p) => z[p] + (t - s) * (z[p] - x[p]) / s);\n}\nfunction heun(denoise, z, s, t, x) {\n  const z1 = euler(z, s, t, x);\n  if (t === 0) return z1;\n  const x1 = denoise(z1, t);\n  return along(z, (p) => z[p] + (t - s) * ((z[p] - x[p]) / s + (z1[p] - x1[p]) / t) / 2);\n}\nfunction ancestral(denoise, z, s, t, x, fresh) {\n  const up = t * Math.sqrt(s * s - t * t) / s, down = t * t / s;\n  return along(z, (p) => x[p] + down * (z[p] - x[p]) / s + (up ? up * fresh[p] : 0));\n}\nvar plain = (denoise, z, s, t, x) => euler(z, s, t, x);\nvar METHODS = { euler: plain, ddim: plain, heun, ancestral };\nfunction checkSampling({ N, steps, method, sigma_min, sigma_max }, least, most) {\n  checkCount(N, \"N\", least, most);\n  checkCount(steps, \"steps\", 1, 1e3);\n  checkChoice(method, Object.keys(METHODS), \"method\");\n  checkLevels(sigma_min, sigma_max);\n}\n\n// code/mosaics/widgets/shared/engine/patches.wasm\nvar patches_default = \"AGFzbQEAAAABJgZgBH9/f38Bf2ABfwF/YAAAYAR/f398AX9gA39/fwBgBH98f38AAwoJAAECAwIEBAIFBAUBcAEBAQUDAQABBggBfwFBkIkBCwc4BwZtZW1vcnkCAAdwcmVwYXJlAAACYXQAAQRwYWNrAAIFYmVnaW4AAwR3b3JrAAQGZmluaXNoAAcKoEkJ6wMBAn9BACEEQQAgATYChIiAgABBACAANgKAiICAAEEAIAI2AoiIgIAAQQAgAzYCjIiAgABBACAAQRNqQRRtIgU2ApCIgIAAAkAgBUEFbEEFardEAAAAAAAAQECiIAMgAmwiAiABbCIDuKJEAAAAAGXN7UFkDQBBAEGQiYGAAEE/akFAcSIBNgKUiICAAEEAIAUgA2xB0ABsQT9qQUBxIAFqIgE2ApiIgIAAQQAgASADQQR0QT9qQUBxIgRqIgE2ApyIgIAAQQAgASACQQR0QT9qQUBxaiIBNgKgiICAAEEAIAEgBGoiATYCpIiAgABBACABIAJBA3RBP2pBQHEiBGoiATYCqIiAgABBACABIANBA3RBP2pBQHFqIgE2AqyIgIAAQQAgASAEaiIBNgKwiICAAEEAIAEgA0ECdEE/akFAcSIEaiIBNgK0iICAAEEAIAEgBGoiATYCuIiAgABBACABIAJBAnRBP2pBQHEiAmoiATYCvIiAgABBACABIAJqIgE2AsCIgIAAQQAgASACaiIBNgLEiICAAEEAIAEgAmoiAjYCyIiAgABBACACNgLMiICAAEEBIQQgAiAAIANsQQJ0QT9qQUBxaiIAPwBBEHQiA00NACAAIANrQf//A2pBEHZAAEF/RyEECyAEC14BAX8jgICAgABBIGsiAUEAKALIiICAADYCACABQQAoArCIgIAANgIEIAFBACgCtIiAgAA2AgggAUEAKALAiICAADYCDCABQQAoAsSIgIAANgIQIAEgAEECdGooAgAL+QECDH8BfUEAIQACQEEAKAKQiICAACIBQQFIDQAgAUEUbCECQQAoAoiIgIAAQQAoAoSIgIAAbEEAKAKMiICAAGwiA0ECdCEEIANBFGwhBUEAKAKAiICAACEGQQAoApSIgIAAIQdBACEIA0ACQCADRQ0AQQAhCUEAKALIiICAACAAQQJ0aiEKA0AgCiELQQAhAQNAQ6XUaFMhDAJAIAggAWogBk4NACALKgIAIQwLIAcgDDgCACALIARqIQsgB0EEaiEHIAFBAWoiAUEURw0ACyAKQQRqIQogCUEBaiIJIANHDQALCyAAIAVqIQAgCEEUaiIIIAJIDQALCwvhCQUEfwJ8Bn8CfQN7QQAhBEEAIAA2AtCIgIAAQQAgATYC2IiAgABBACAAQQJtIgU2AtSIgIAAQQAgAUEBRiABRSACQQBHcXI2AtyIgIAAQQBBACgCiIiAgAAiBiAFQQF0IgJrIgFBASABQQFKG0F/ajYC4IiAgABBAEEAKAKMiICAACIBIAJrIgJBASACQQFKG0F/ajYC5IiAgABBACABQdAAbCICIABsQT9qQUBxQQAoAsyIgIAAaiIFNgLoiICAAEEAIAUgAkE/akFAcWoiAjYC7IiAgABBACACIAEgAEEDbGpB0ABsQT9qQUBxIgBqIgU2AvCIgIAAIAEhAiAGIQcCQAJAIAUgAGoiAD8AQRB0IgVNDQAgACAFa0H//wNqQRB2QABBf0YNAUEAKAKMiICAACECQQAoAoiIgIAAIQcLQQBEAAAAQFk+KUZEAAAAAExItDlE/oIrZUcV9z8gAyADoCADoiIIoyIDIANEoMLr/ktItDljGyADROqMoDlZPilGZBu2OAL0iICAAEQfhetRuB4wQCEDAkBBACgCgIiAgAC3IAe3oiACt6IiCUQAAAAAAADwP2RFDQBEH4XrUbgeMEAhAwNAIANEnESt/kIu5j+gIQMgCUQAAAAAAADgP6IiCUQAAAAAAADwP2QNAAsLIAEgBmwhCkEAIQtBACAIIAOitjgC+IiAgAACQEEAKAKEiICAACIMIAdsIg1BAUgNACACQQF0IgBBASAAQQFKGyEGIAJBBHQhDkEAKAKYiICAACEPQQAoArCIgIAAIQUDQAJAIAJBAUgNACALIAJsIQRBACEBIA8hAANAIABDAACAPyAFIAEgAm8gBGpBAnRqKgIAIhBDAACAv5cgEEMAAIA/XhsiETgCACAAQQRqIBAgEZMiECAQkjgCACAAQQhqIQAgBiABQQFqIgFHDQALCyAPIA5qIQ8gC0EBaiILIA1HDQALCwJAIApFDQBBACgCpIiAgAAhAEEAKALAiICAACEBQQAoAqyIgIAAIQRBACgCuIiAgAAhBkEAKAK8iICAACEFIAohCwNAIAVBgICA/Ac2AgAgBEKAgICAgICA+P8ANwMAIAFBADYCACAGQYCAgPwHNgIAIABCADcDACAFQQRqIQUgBkEEaiEGIARBCGohBCABQQRqIQEgAEEIaiEAIAtBf2oiCw0ACwsCQCAMIApsIgRFDQAgBEEBakF+cSEBIARBf2r9ESESQQAoAqiIgIAAIQD9DAAAAAABAAAAAAAAAAAAAAAhEwNAAkAgEyAS/T4iFP0bAEEBcUUNACAAQgA3AwALAkAgFCAT/Q0AAQIDAAAAAAQFBgcAAAAA/RsCQQFxRQ0AIABBCGpCADcDAAsgAEEQaiEAIBP9DAIAAAACAAAAAAAAAAAAAAD9rgEhEyABQX5qIgENAAsLQQEhAUEAQcCaDCAEQQVsbSIAQQEgAEEBShsiADYCiImAgABBAEEANgKAiYCAAEEAQQA2AvyIgIAAQQBBADYChImAgAACQAJAQQAoAtiIgIAAIgQNAEEAKAKQiICAACEEDAELQQAoAuCIgIAAQQF0QQFyIAcgBEEDRiIBG0EAKAKQiICAAGwhBEEAKALkiICAAEEBdEEBciACIAEbIQELIAAgAWpBf2ogAG0gBGwhBAsgBAuXKQQifwJ7FX8UeyOAgICAAEHQAGsiACSAgICAAEEAIQFBACgChImAgAAhAgJAAkACQAJAQQAoAtiIgIAAIgNBA0cNACACQQFxRQ0BIAJBAWpBAm0hAgwCC0EAKAKMiICAACIEQQAoAoiIgIAAIgVsIQYgA0ECRw0CIAVBACgC1IiAgAAiAWshBQwCCyACQX5tIQILQQAhAUEAKAKMiICAACIEQQAoAoiIgIAAIgVsIQYCQCACDQBBACECDAELQQAoAtSIgIAAIgcgAkEAIAJBAEobaiEBIAJBH3UgAnEgBWogB2shBQsCQCAGRQ0AQQAoApyIgIAAIQcgBiEIA0AgB/0MAAAAAAAAAAAAAAAAAAAAAP0LBAAgB0EQaiEHIAhBf2oiCA0ACwsCQEEAKAKEiICAACIJIAZsIghFDQBBACgCoIiAgAAhBwNAIAf9DAAAAAAAAAAAAAAAAAAAAAD9CwQAIAdBEGohByAIQX9qIggNAAsLIAUgAWshCiAEIQsgBCEMQQAoAvyIgIAAIg0hDgJAAkADQEEAKAKIiYCAACANaiEIAkACQAJAAkACQAJAIANFDQAgDiAIQQAoAuSIgIAAQQF0QQFyIAwgA0EDRhsiByAIIAdIG04NASADQQNHDQIgDkEBcUUNAyAOQQFqQQJtIQ8MBAtBACEQIAQhDCAOIQ8gBCERIA4gCEEBIAhBAUgbSA0ECwJAIAZFDQBBACgCpIiAgAAhBUEAKAKciICAACEHIAYhEgNAIAUgBSsDACAHKgIAuyAHQQRqKgIAu6AgB0EIaioCALsgB0EMaioCALugoKA5AwAgBUEIaiEFIAdBEGohByASQX9qIhINAAsLAkAgCSAGbCISRQ0AQQAoAqiIgIAAIQVBACgCoIiAgAAhBwNAIAUgBSsDACAHKgIAuyAHQQRqKgIAu6AgB0EIaioCALsgB0EMaioCALugoKA5AwAgBUEIaiEFIAdBEGohByASQX9qIhINAAsLQQAgCDYC/IiAgAAgAw0FQQEhBwwGC0EAIRACQCADQQJGDQAgCyEMIA4hDyALIREMAwsgC0EAKALUiICAACIQayERIAshDCAOIQ8MAgsgDkF+bSEPCwJAIA8NAEEAIRAgBCEMIAQhEQwBC0EAKALUiICAACIHIA9BACAPQQBKG2ohECAPQR91IA9xIARqIAdrIREgBCEMCwJAIBEgEEwNAEEAIRNBACgC1IiAgAAhFCAMIRUCQEEAKALciICAACIHDQAgFCARaiIIIAwgCCAMSBshFSAQIBRrIghBACAIQQBKGyETCyAUQQF0IBEgEGsiFmohFyAUIBBrIgggE2ohGAJAIAcNACAXQQFIDQAgF0EFbCIHQQEgB0EBShshBSAYQQVsIQsgFSAIakEFbCESQQAhB0EAKALsiICAACEIA0ACQAJAIAcgC0gNACAHIBJIDQELIAj9DAAAAAAAAAAAAAAAAAAAAAD9CwQACyAIQRBqIQggBSAHQQFqIgdHDQALCyAKQQFIDQBBACgClIiAgABBACgCiIiAgAAgDGwiGUEFbCIaQQAoAoCJgIAAbCAJbEEEdGogE0HQAGwiB2ohGyAHIBVB0ABsayEcIBRBCmwgEUEFbGogEEEFbGshHUEBIR4gFSATayIfQQVsIiBBASAgQQFLGyEhQQD9CQL0iICAACAj/Q0AAQIDAAECAwABAgMAAQIDISIgECAPayEkIBdBBWwhJUEAISZBACAgayEnIBhBBWwhKCAZQdAAbCELIBlBBHQhEiAMQQAgA0EDRxtBACAPQQBKGyAPayATaiEpIAEhKkEAIQ0DQAJAIA1BAUcNACAfRQ0AQQAoAuiIgIAAIQcgISEIA0AgB/0MAAAAAAAAAAAAAAAAAAAAAP0LBAAgB0EQaiEHIAhBf2oiCA0ACwsCQEEAKALUiICAACIrQQF0IgggJmoiB0EAICYbIiwgB0oNACAMQQVsIS0gCCAeaiEuIAxBAXQhLyABICtrITBBACgC7IiAgAAgKEEEdGohMUEAKALMiICAACIyIA0gIGxBBHRqITNBACgCmIiAgAAhNEEAKALoiICAACE1QQAoAtCIgIAAITZBACgCiIiAgAAhN0EAKALciICAACE4A0AgLCAwaiEHAkAgOEUNACAHIDdvIDdqIDdvIQcLIDIgLCA2byAgbEEEdGohAwJAAkACQCAHQQBIDQAgByA3SA0BCyAfRQ0BIDMhByA1IQggMSEFICEhDwNAIAP9DAAAAAAAAAAAAAAAAAAAAAD9CwQAAkAgDUUNACAFIAf9AAQAIAj9AAQA/eQB/QsEAAsgA0EQaiEDIAdBEGohByAIQRBqIQggBUEQaiEFIA9Bf2oiDw0ADAILCyAfQQFIDQAgGyAtIAdsQQR0aiETIDQgKSAvIAcgAmsgN28gN2ogN29sakEDdGohFUEAIRcgMSERIDMhFCA1IQ8DQP0MAAAAAAAAAAAAAAAAAAAAACE5AkACQCAJQQFODQAgOSE6IDkhOyA5ITwgOSE9DAELIBMhByAVIQggCSEFIDkhOiA5ITsgOSE8IDkhPQNAID0gCP0JAAAiIyAH/QAEAP3lASI+ID4gCEEEav0JAAAiP/3kAf3mAf3kASE9IDkgIyAHQcAAav0ABAD95QEiPiA/ID795AH95gH95AEhOSA6ICMgB0Ewav0ABAD95QEiPiA/ID795AH95gH95AEhOiA7ICMgB0Egav0ABAD95QEiPiA/ID795AH95gH95AEhOyA8ICMgB0EQav0ABAD95QEiIyA/ICP95AH95gH95AEhPCAHIAtqIQcgCCASaiEIIAVBf2oiBQ0ACwsCQAJAIA1FDQAgFP0ABAAhIyAP/QAEACE/IAMgPf0LBAAgDyA9ID/95AEiP/0LBAAgESAjID/95AH9CwQAIBT9AAQQISMgD/0ABBAhPyADIDz9CwQQIA8gPCA//eQBIj/9CwQQIBEgIyA//eQB/QsEECAU/QAEICEjIA/9AAQgIT8gAyA7/QsEICAPIDsgP/3kASI//QsEICARICMgP/3kAf0LBCAgFP0ABDAhIyAP/QAEMCE/IAMgOv0LBDAgDyA6ID/95AEiP/0LBDAgESAjID/95AH9CwQwIBT9AARAISMgD/0ABEAhPyADIDn9CwRAIA8gOSA//eQBIj/9CwRAICMgP/3kASE5IBEhBwwBCyADIDr9CwQwIAMgO/0LBCAgAyA8/QsEECADID39CwQAIAMhBwsgByA5/QsEQCAPQdAAaiEPIBFB0ABqIREgFEHQAGohFCADQdAAaiEDIBNB0ABqIRMgFUEIaiEVIBdBAWoiFyAfRw0ACwsgLEEBaiIsIC5HDQALCwJAIA0NACAfQQFIDQBBACEDQQAoAsyIgIAAIgcgJ0EEdGpBACgC0IiAgAAiEUF/aiAgbEEEdCIIaiEPIBFBAWohFCAHIAhqIRNBACgC7IiAgAAhFQNAIBMgA0HQAGxqIgf9AARAISMgB/0ABDAhPyAH/QAEICE5IAf9AAQQITogB/0ABAAhOyAPIQcgFCEIAkAgEUECSA0AA0AgByAH/QAEACA7/eQBIjv9CwQAIAdBEGoiBSAF/QAEACA6/eQBIjr9CwQAIAdBIGoiBSAF/QAEACA5/eQBIjn9CwQAIAdBMGoiBSAF/QAEACA//eQBIj/9CwQAIAdBwABqIgUgBf0ABAAgI/3kASIj/QsEACAHIBxqIQcgCEF/aiIIQQJLDQALCyAVIAMgGGpB0ABsaiIHIDv9CwQAIAdBEGogOv0LBAAgB0EgaiA5/QsEACAHQTBqID/9CwQAIAdBwABqICP9CwQAIA9B0ABqIQ8gA0EBaiIDIB9HDQALCwJAQQAoAtyIgIAARQ0AAkAgK0EBSA0AQQAoAuyIgIAAQXBqIgggDCArakHQAGxqIQcgCCArQQVsIgVBBHRqIQggBUEBaiEFA0AgCCAH/QAEAP0LBAAgB0FwaiEHIAhBcGohCCAFQX9qIgVBAUoNAAsLICsgDGpBBWwiCCAlTg0AIB0gCGshBUEAKALsiICAACIDICtB0ABsaiEHIAMgCEEEdGohCANAIAggB/0ABAD9CwQAIAdBEGohByAIQRBqIQggBUF/aiIFDQALC0EAKALQiICAACERAkAgFkEBSA0AQQAhA0EAKALwiICAACARQdAAbCIVakGwf2ohFEEAKALsiICAACAVakGwf2ohEwNAIAMgEWohDwJAIBFBAUgNACAUIQcgEyEI/QwAAAAAAAAAAAAAAAAAAAAAIiMhPyAjITkgIyE6ICMhOyAPIQUDQCAHIDsgCP0ABAD95AEiO/0LBAAgB0EQaiA6IAhBEGr9AAQA/eQBIjr9CwQAIAdBIGogOSAIQSBq/QAEAP3kASI5/QsEACAHQTBqID8gCEEwav0ABAD95AEiP/0LBAAgB0HAAGogIyAIQcAAav0ABAD95AEiI/0LBAAgB0Gwf2ohByAIQbB/aiEIIAVBf2oiBSADSg0ACwsgFCAVaiEUIBMgFWohEyAPIQMgDyAWSA0ACyAkIAxvIAxqIAxvIRRBACETICYgAWoiLCACa0EAKAKIiICAACIHbyAHaiAHbyEXIBAhFUEAIQ8DQCAUIAwgF2xqIQUCQAJAIBMNAP0MAAAAAAAAAAAAAAAAAAAAACJAIUEgQCFCIEAhQyBAIUQMAQsgREEAKALsiICAAEEAKALUiICAAEEBdCAPakHQAGxqIgf9AAQA/eQBIUQgQCAHQcAAav0ABAD95AEhQCBBIAdBMGr9AAQA/eQBIUEgQiAHQSBq/QAEAP3kASFCIEMgB0EQav0ABAD95AEhQwsCQCBEQQAoAvCIgIAAIA9B0ABsaiIH/QAEAP3kASI8IDz96gEgQyAHQRBq/QAEAP3kASI6/eoBIEIgB0Egav0ABAD95AEiOf3qASBBIAdBMGr9AAQA/eQBIj/96gEgQCAHQcAAav0ABAD95AEiI/3qASI9QQAoAryIgIAAIAVBAnQiB2r9CQAA/UX9pAFFDQACQCA9QQAoAriIgIAAIAdq/QkAACI7/UP9pAFFDQAgACAj/QsEQCAAID/9CwQwIAAgOf0LBCAgACA6/QsEECAAIDz9CwQAIAUgACAPIBBqIAwgLGxqEIWAgIAAQQAoAriIgIAAIAdq/QkAACE7CwJAAkBBACoC9IiAgAAgO/0fAJRDAAAvRF4NACAiIDsgI/3lAf3mAf0MAADwwgAA8MIAAPDCAADwwiI9/ekBIiP9DAAAQEsAAEBLAABASwAAQEsiPv3kASJFQRf9qwEgIyBF/QwAAEDLAABAywAAQMsAAEDLIkb95AH95QEiIyAjICMgIyAj/QwK3a06Ct2tOgrdrToK3a06IkX95gH9DER1HjxEdR48RHUePER1HjwiR/3kAf3mAf0MqVtjPalbYz2pW2M9qVtjPSJI/eQB/eYB/Qze/HU+3vx1Pt78dT7e/HU+Ikn95AH95gH9DBVyMT8VcjE/FXIxPxVyMT8iSv3kAf3mAf0MAACAPwAAgD8AAIA/AACAPyJL/eQB/a4BISMgIiA7ID/95QH95gEgPf3pASI/ID795AEiTEEX/asBID8gTCBG/eQB/eUBIj8gPyA/ID8gPyBF/eYBIEf95AH95gEgSP3kAf3mASBJ/eQB/eYBIEr95AH95gEgS/3kAf2uASE/ICIgOyA5/eUB/eYBID396QEiOSA+/eQBIkxBF/2rASA5IEwgRv3kAf3lASI5IDkgOSA5IDkgRf3mASBH/eQB/eYBIEj95AH95gEgSf3kAf3mASBK/eQB/eYBIEv95AH9rgEhOSAiIDsgOv3lAf3mASA9/ekBIjogPv3kASJMQRf9qwEgOiBMIEb95AH95QEiOiA6IDogOiA6IEX95gEgR/3kAf3mASBI/eQB/eYBIEn95AH95gEgSv3kAf3mASBL/eQB/a4BITogIiA7IDz95QH95gEgPf3pASI7ID795AEiPEEX/asBIDsgPCBG/eQB/eUBIjsgOyA7IDsgOyBF/eYBIEf95AH95gEgSP3kAf3mASBJ/eQB/eYBIEr95AH95gEgS/3kAf2uASE7DAELIAAgI/0LBEAgACA//QsEMCAAIDn9CwQgIAAgOv0LBBAgACA8/QsEACAFIAAgDyAQakEAKAKMiICAACAsbGoQhoCAgAAgAP0ABEAhIyAA/QAEMCE/IAD9AAQgITkgAP0ABBAhOiAA/QAEACE7C0EAKAKciICAACAFQQR0IghqIgcgB/0ABAAgO/3kASA6/eQBIDn95AEgP/3kASAj/eQB/QsEAAJAAkAgBUEAKAKEiICAACIJIBlsIgNJDQBBACgCjIiAgAAhBAwBC0EAKAKUiICAACAJIBpsQQAoAoCJgIAAbCAVICpBACgCjIiAgAAiBGxqQQVsakEEdGohB0EAKAKgiICAACAIaiEIA0AgCCAI/QAEACAH/QAEACA7/eYB/eQBIAdBEGr9AAQAIDr95gH95AEgB0Egav0ABAAgOf3mAf3kASAHQTBq/QAEACA//eYB/eQBIAdBwABq/QAEACAj/eYB/eQB/QsEACAHIAtqIQcgCCASaiEIIAUgGWoiBSADSQ0ACwsgBCEMC0EAIBRBAWoiByAHIAxGGyEUQQAgE0EBaiIHIAdBACgC0IiAgAAiEUYbIRMgFUEBaiEVIA9BAWoiDyAWRw0ACwtBACANQQFqIgcgByARRhshDSAqQQFqISogHkEBaiEeICZBAWoiJiAKRw0AC0EAKALYiICAACEDQQAoAvyIgIAAIQ0LIAwhCyAOQQFqIQ4MAAsLQQAoAuSIgIAAQQF0QQFyIAsgA0EDRhshBwsCQAJAIAggB04NAEEAKAKAiYCAACEHDAELQQBBACgCgImAgABBAWoiBzYCgImAgABBAEEANgL8iICAAAsCQCAHQQAoApCIgIAARw0AQQBBACgChImAgABBAWo2AoSJgIAAQQBBADYCgImAgAALIABB0ABqJICAgIAAC64BBQJ/AX0BfwF9AX9BACEDQQAoAriIgIAAIABBAnRqIgQqAgAhBUEAIQYDQCADIAYgASoCACIHIAVdIggbIQYgByAFIAgbIQUgAUEEaiEBIANBAWoiA0EURw0ACyAEIAU4AgBBACgCvIiAgAAgAEECdGogBUMiAIA/lEEAKgL4iICAAJI4AgACQCAFQQAqAvSIgIAAlEMAAC9EX0UNACAAIAW7IAYgAhCIgICAAAsLtggHFX8BfQZ/AXwHfwF8AnsjgICAgABBoAFrIgMkgICAgAAgAEEAKAKMiICAACIEbSIFIAIgBG0iBmshB0EAKAKEiICAACIIQQFIIQlBACgCrIiAgAAiCiAAQQN0aiELIARBAXQhDCAEQQAoAoiIgIAAIg1sIg5BBHQhDyAOQdAAbCEQQQAoAoCJgIAAIA5sIAhsIRFBACgC0IiAgAAiEiAGQQAoAtSIgIAAIg5rIhNqIRQgACAFIARsayAOayEVIBIgAiAGIARsayAOayIWaiEXQQAoAryIgIAAIABBAnRqKgIAIRhBACgClIiAgAAhGUEAKAKYiICAACEaQQAoAtyIgIAAIRtBfyEcQQAhHQNAIAMgHUEDdGoiHkKAgICAgICA+P8ANwMAAkAgASAdQQJ0aioCACAYXg0AIB5CADcDAAJAAkAgEkEBTg0ARAAAAAAAAAAAIR8MAQsgFSAEbyAEaiAEbyEgIBYgBG8gBGogBG8hIUQAAAAAAAAAACEfIBMhIgNAIAcgImohIyAgIQYgISEOIBYhJANAQQAgBiAGIARGGyElQQAgDiAOIARGGyEmAkACQAJAIBsNACAiQQBIDQIgIiANTiAkQQBIciAkIAROciAJckUNAQwCCyAJDQELIBkgESAmaiAiIA1vIA1qIA1vIARsakHQAGxqIQ4gGiAMICMgDW8gDWogDW9sICVqQQN0aiEGIAghBQNAIB8gBioCALsgDioCALuhIicgJyAGQQRqKgIAu6CioCEfIAYgD2ohBiAOIBBqIQ4gBUF/aiIFDQALIB4gHzkDAAsgJUEBaiEGICZBAWohDiAkQQFqIiQgF0gNAAsgIkEBaiIiIBRIDQALCyAfIAsrAwBjRQ0AAkAgHEEASA0AIB8gAyAcQQN0aisDAGNFDQELIB0hHAsgGUEEaiEZIB1BAWoiHUEURw0ACwJAIBxBf0wNACAAIAMgHEEDdGorAwAgHCACEIiAgIAAQQAoAqyIgIAAIQoLIAogAEEDdGorAwAhH0EAIQZBACoC9IiAgAC7IScgAyEOA0AgASAGaiAfIA4rAwChICeitv0T/QwAAPDCAADwwgAA8MIAAPDC/ekBIij9DAAAQEsAAEBLAABASwAAQEv95AEiKUEX/asBICggKf0MAABAywAAQMsAAEDLAABAy/3kAf3lASIoICggKCAoICj9DArdrToK3a06Ct2tOgrdrTr95gH9DER1HjxEdR48RHUePER1Hjz95AH95gH9DKlbYz0AAAAAAAAAAAAAAAD95AH95gH9DN78dT4AAAAAAAAAAAAAAAD95AH95gH9DBVyMT8AAAAAAAAAAAAAAAD95AH95gH9DAAAgD8AAAAAAAAAAAAAAAD95AH9rgH9HwA4AgAgDkEIaiEOIAZBBGoiBkHQAEcNAAsgA0GgAWokgICAgAAL2AEBBn8CQEEAKAKMiICAAEEAKAKIiICAAGwiAEUNAEEAKALEiICAACEBQQAoAqSIgIAAIQIgACEDA0AgAUQAAAAAAADwPyACKwMAo7Y4AgAgAkEIaiECIAFBBGohASADQX9qIgMNAAsLAkBBACgChIiAgAAgAGwiBEUNAEEAIQFBACgCtIiAgAAhAkEAKAKkiICAACEFQQAoAqiIgIAAIQMDQCACIAMrAwAgBSABIABwQQN0aisDAKO2OAIAIANBCGohAyACQQRqIQIgBCABQQFqIgFHDQALCwuYBAQEfwJ7AXwEf0EAKAKciICAACAAQQR0IgRqIgUgBf0ABAAgAUEAKAKsiICAACAAQQN0IgZqIgcrAwChQQAqAvSIgIAAu6K2/RP9DAAA8MIAAPDCAADwwgAA8ML96QEiCP0MAABASwAAQEsAAEBLAABAS/3kASIJQRf9qwEgCCAJ/QwAAEDLAABAywAAQMsAAEDL/eQB/eUBIgggCCAIIAggCP0MCt2tOgrdrToK3a06Ct2tOv3mAf0MRHUePER1HjxEdR48RHUePP3kAf3mAf0MqVtjPalbYz2pW2M9qVtjPf3kAf3mAf0M3vx1Pt78dT7e/HU+3vx1Pv3kAf3mAf0MFXIxPxVyMT8VcjE/FXIxP/3kAf3mAf0MAACAPwAAgD8AAIA/AACAP/3kAf2uASII/eYB/QsEAEEAKAKkiICAACAGaiIFIAUrAwAgCP0fALsiCqI5AwACQEEAKAKEiICAAEEAKAKMiICAAEEAKAKIiICAAGwiC2wiDCAATQ0AIAtBBHQhDUEAKAKgiICAACAEaiEFIAtBA3QhDkEAKAKoiICAACAGaiEGIAAhBANAIAUgBf0ABAAgCP3mAf0LBAAgBiAGKwMAIAqiOQMAIAUgDWohBSAGIA5qIQYgBCALaiIEIAxJDQALCyAHIAE5AwBBACgCwIiAgAAgAEECdGpBACgCgImAgABBFGwgAmogC2wgA2o2AgAL\";\n\n// code/mosaics/widgets/shared/engine/patches.js\nvar REACHES = [\"same\", \"all\", \"interior\", \"matching\"];\nvar PADDINGS = { same: [\"zeros\", \"circular\"], all: [\"circular\"], interior: [\"circular\"], matching: [\"zeros\"] };\nvar AT = { images: 0, noisy: 1, clean: 2, best: 3, weight: 4 };\nvar WASM = Uint8Array.from(atob(patches_default), (c) => c.charCodeAt(0));\nvar compiled;\nvar kernels = [];\nfunction newKernel() {\n  const able = globalThis.WebAssembly && WebAssembly.validate(WASM);\n  need(able, \"patch machines need WebAssembly with SIMD, and this browser has none\");\n  compiled ??= new WebAssembly.Module(WASM);\n  const calls = (\n    /** @type {Calls} */\n    /** @type {unknown} */\n    new WebAssembly.Instance(compiled).exports\n  );\n  const at = (what) => calls.at(AT[what]) >>> 0;\n  const kernel = {\n    ...calls,\n    busy: false,\n    keys: null,\n    M: 0,\n    shape: \"\",\n    view: (what, count) => new Float32Array(calls.memory.buffer, at(what), count),\n    bytes: (count) => new Uint32Array(calls.memory.buffer, at(\"best\"), count)\n  };\n  kernels.push(kernel);\n  return kernel;\n}\nfunction borrow({ keys, M }, [C, H, W]) {\n  const shape = `${[C, H, W]}`, idle = kernels.filter((k) => !k.busy);\n  const holds = (k) => k.keys === keys && k.M === M && k.shape === shape;\n  const kernel = idle.find(holds) ?? idle[0] ?? newKernel();\n  if (!holds(kernel)) {\n    kernel.keys = null;\n    need(kernel.prepare(M, C, H, W), `${M} images of shape (${[C, H, W].join(\", \")}) need more memory than there is`);\n    kernel.view(\"images\", M * C * H * W).set(keys.subarray(0, M * C * H * W));\n    kernel.pack();\n    Object.assign(kernel, { keys, M, shape });\n  }\n  return kernel;\n}\nfunction checkMachine(dictionary, { shape, reach }, padding) {\n  need(\n    Array.isArray(shape) && shape.length === 3 && shape.every((n) => Number.isInteger(n) && n > 0),\n    `shape must be channels, height and width, got ${shape}`\n  );\n  const D = shape.reduce((a, b) => a * b);\n  need(\n    D === dictionary.D,\n    `shape must hold the images' ${dictionary.D} numbers, got (${shape.join(\", \")}), which holds ${D}`\n  );\n  need(dictionary.M > 0, \"at least one image is needed, got none\");\n  checkChoice(reach, REACHES, \"reach\");\n  const allowed = PADDINGS[reach];\n  need(\n    allowed.includes(padding),\n    `padding with reach '${reach}' must be ${allowed.join(\" or \")}, got '${padding}'`\n  );\n}\nfunction checkSide(P, widest) {\n  need(\n    Number.isInteger(P) && P % 2 && P > 0 && P <= widest,\n    `P must be an odd number from 1 to ${widest - 1 + widest % 2}, got ${P}`\n  );\n  return P;\n}\nfunction patchGuess(dictionary, windows) {\n  const { shape, P, reach } = windows, padding = windows.padding ?? PADDINGS[reach]?.[0];\n  checkMachine(dictionary, windows, padding);\n  const [, H, W] = shape, area = H * W, D = dictionary.D;\n  const widest = padding === \"circular\" ? Math.min(H, W) : 2 * Math.max(H, W) - 1;\n  const side = typeof P === \"function\" ? P : () => P;\n  if (typeof P === \"number\") checkSide(P, widest);\n  function read(kernel) {\n    const best = kernel.bytes(area);\n    return {\n      x0_hat: Float64Array.from(kernel.view(\"clean\", D)),\n      source: Float32Array.from(best, (b) => Math.floor(b / area)),\n      place: Float32Array.from(best, (b) => b % area),\n      weight: kernel.view(\"weight\", area).slice()\n    };\n  }\n  function* slices(z, sigma, said = {}) {\n    checkSigma(sigma);\n    need(z?.length === D, `z must hold ${D} numbers, got ${z?.length ?? 0}`);\n    need(Array.prototype.every.call(z, Number.isFinite), \"z must be finite\");\n    const now = checkSide(side(sigma), widest), kernel = borrow(dictionary, shape);\n    kernel.busy = true;\n    try {\n      kernel.view(\"noisy\", D).set(z);\n      const parts = kernel.begin(now, REACHES.indexOf(reach), Number(padding === \"circular\"), sigma);\n      need(parts, `P = ${now} needs more memory than there is`);\n      let since = performance.now();\n      for (let done = 1; done <= parts; done++) {\n        kernel.work();\n        if (done < parts && performance.now() - since > REST) {\n          yield [{ type: \"step\", ...said, part: done / parts }, {}];\n          since = performance.now();\n        }\n      }\n      kernel.finish();\n      return read(kernel);\n    } finally {\n      kernel.busy = false;\n    }\n  }\n  const guess = (z, sigma) => {\n    const run = slices(z, sigma);\n    for (; ; ) {\n      const next = run.next();\n      if (next.done) return next.value.x0_hat;\n    }\n  };\n  return Object.assign(guess, { slices });\n}\nfunction* mosaic(params, [noise]) {\n  checkSampling(params, 1, images.M);\n  const { N, steps, method, sigma_min, sigma_max, windows, shape, reach, padding } = params;\n  need(\n    windows?.length === steps,\n    `windows must hold P of each of the ${steps} steps, got ${windows?.length ?? 0} numbers`\n  );\n  const D = images.D, dictionary = images.first(N), sigmas = schedule(steps, sigma_min, sigma_max, params.schedule);\n  checkNoise(noise, D * (method === \"ancestral\" ? steps + 1 : 1));\n  const { slices } = patchGuess(dictionary, { shape, reach, padding, P: (sigma) => windows[sigmas.indexOf(sigma)] });\n  let z = Float64Array.from(noise.subarray(0, D), (e) => sigmas[0] * e);\n  let last = { source: new Float32Array(0), place: new Float32Array(0), weight: new Float32Array(0) };\n  for (let k = 0; k < steps; k++) {\n    const [s, t] = [sigmas[k], sigmas[k + 1]], at = { step: k, steps, sigma: s };\n    const { x0_hat, ...found } = yield* slices(z, s, at);\n    last = found;\n    yield [{ type: \"step\", ...at, P: windows[k] }, { z, x0_hat, ...found }];\n    const ahead = method === \"heun\" && t > 0 ? (yield* slices(euler(z, s, t, x0_hat), t, at)).x0_hat : x0_hat;\n    z = METHODS[method](() => ahead, z, s, t, x0_hat, noise.subarray((k + 1) * D, (k + 2) * D));\n  }\n  yield [{ type: \"done\", ...N > 1 ? verdict(z, dictionary) : {} }, { z, ...last }];\n}\n\n// code/mosaics/widgets/shared/engine/sample.js\nfunction* sample(params, [noise]) {\n  checkSampling(params, 2, images.M);\n  const { N, steps, method, sigma_min, sigma_max, top: top2 } = params, D = images.D, dictionary = images.first(N);\n  const sigmas = schedule(steps, sigma_min, sigma_max, params.schedule);\n  checkNoise(noise, D * (method === \"ancestral\" ? steps + 1 : 1));\n  const guess = (z2, s) => mean(weights(z2, dictionary, s), dictionary);\n  let z = Float64Array.from(noise.subarray(0, D), (e) => sigmas[0] * e);\n  for (let k = 0; k < steps; k++) {\n    const [s, t] = [sigmas[k], sigmas[k + 1]], { x0_hat, ...said } = consult(z, dictionary, s, top2);\n    yield [{ type: \"step\", step: k, steps, sigma: s, ...said }, { z, x0_hat }];\n    z = METHODS[method](guess, z, s, t, x0_hat, noise.subarray((k + 1) * D, (k + 2) * D));\n  }\n  yield [{ type: \"done\", ...verdict(z, dictionary) }, { z }];\n}\n\n// code/mosaics/widgets/shared/engine/machines.js\nvar PATCH_MACHINES = { LS: [\"same\", \"zeros\"], ELS: [\"all\", \"circular\"], bbELS: [\"matching\", \"zeros\"] };\nfunction roundEven(x) {\n  const low = Math.floor(x), rest2 = x - low;\n  return rest2 > 0.5 || rest2 === 0.5 && low % 2 !== 0 ? low + 1 : low;\n}\nfunction windowSide(pairs, sigma) {\n  const sorted = [...pairs].sort((a, b) => a[0] - b[0]);\n  const [low, P] = sorted.findLast(([s]) => s <= sigma) ?? sorted[0];\n  const [high, Q] = sorted.find(([s]) => s >= sigma) ?? sorted[sorted.length - 1];\n  const part = high > low ? Math.log(sigma / low) / Math.log(high / low) : 0;\n  return 2 * roundEven((P + part * (Q - P) - 1) / 2) + 1;\n}\nfunction checkWindows(pairs) {\n  need(Array.isArray(pairs) && pairs.length > 0, \"windows must be pairs (sigma, P), got none\");\n  for (const [sigma, P] of pairs) {\n    checkSigma(sigma);\n    need(Number.isInteger(P) && P > 0 && P % 2, `P must be odd, for a window has a centre, got ${P}`);\n  }\n  need(new Set(pairs.map(([sigma]) => sigma)).size === pairs.length, \"windows must name each sigma once\");\n}\nfunction* patches({ machine, windows, around, ...params }, buffers) {\n  if (machine === \"IS\") {\n    yield* ideal(params, buffers);\n    return;\n  }\n  const names = Object.keys(PATCH_MACHINES);\n  need(names.includes(machine), `machine must be one of IS, ${names.join(\", \")}, got '${machine}'`);\n  checkWindows(windows);\n  checkCount(params.N, \"N\", 2, images.M);\n  checkCount(params.steps, \"steps\", 1, 1e3);\n  const { steps, sigma_min, sigma_max } = params;\n  const sigmas = schedule(steps, sigma_min, sigma_max, params.schedule).slice(0, -1);\n  const [reach, usual] = PATCH_MACHINES[machine], padding = machine === \"LS\" ? around ?? usual : usual;\n  yield* mosaic({ ...params, reach, padding, windows: sigmas.map((sigma) => windowSide(windows, sigma)) }, buffers);\n}\nfunction* ideal({ shape: [, H, W], ...params }, buffers) {\n  const all = (value) => new Float32Array(H * W).fill(value);\n  const place = Float32Array.from({ length: H * W }, (_, p) => p);\n  let last = {};\n  for (const [{ top_i, top_w, ...said }, arrays] of sample({ ...params, top: 1 }, buffers)) {\n    const [source, weight] = (\n      /** @type {number[][]} */\n      [top_i, top_w]\n    );\n    if (said.type === \"step\") last = { source: all(source[0]), place, weight: all(weight[0]) };\n    yield [said, { ...arrays, ...last }];\n  }\n}\n\n// code/mosaics/widgets/mosaic/engine.js\nvar NEAR = 1 / 255;\nfunction displaced(place, [, H, W], torus) {\n  const short = (d, n) => torus ? ((d + (n >> 1)) % n + n) % n - (n >> 1) : d;\n  const down = Float32Array.from(place, (q, p) => short(Math.floor(q / W) - Math.floor(p / W), H));\n  return { down, across: Float32Array.from(place, (q, p) => short(q % W - p % W, W)) };\n}\nfunction pieces(keys, [, H, W]) {\n  const piece = new Float32Array(H * W).fill(-1);\n  const same = (p, q) => keys.every((key) => key[p] === key[q]);\n  for (let start = 0, number = 0; start < H * W; start++) {\n    if (piece[start] >= 0) continue;\n    const todo = [start];\n    piece[start] = number;\n    for (let p = todo.pop(); p !== void 0; p = todo.pop()) {\n      const j = p % W;\n      for (const q of [p - W, p + W, j ? p - 1 : -1, j < W - 1 ? p + 1 : -1]) {\n        if (q < 0 || q >= H * W || piece[q] >= 0 || !same(p, q)) continue;\n        piece[q] = number;\n        todo.push(q);\n      }\n    }\n    number++;\n  }\n  return piece;\n}\nfunction reading({ source, place }, shape, torus) {\n  const shift = displaced(place, shape, torus);\n  return { piece: pieces([source, shift.down, shift.across], shape), ...shift };\n}\nfunction consistent(x, { source, place }, { keys, D }, [C, H, W]) {\n  const area = H * W;\n  const off = (p, c) => Math.abs(x[c * area + p] - keys[source[p] * D + c * area + place[p]]);\n  return Float32Array.from(source, (_, p) => Number(Array.from({ length: C }, (_2, c) => off(p, c)).every((d) => d <= NEAR)));\n}\nfunction* explore(params, buffers) {\n  const { machine, N, shape } = params;\n  checkChoice(machine, Object.keys(PATCH_MACHINES), \"machine\");\n  const [reach, padding] = PATCH_MACHINES[machine], torus = padding === \"circular\";\n  let last = { P: 0, step: 0, steps: 0, sigma: 0 };\n  for (const [said, arrays] of patches(params, buffers)) {\n    const { z, source, place } = arrays;\n    if (said.type === \"step\") {\n      if (z) last = /** @type {typeof last} */\n      /** @type {unknown} */\n      said;\n      yield [said, z ? { ...arrays, ...reading({ source, place }, shape, torus) } : arrays];\n      continue;\n    }\n    const dictionary = images.first(N), { P, step, steps, sigma } = last;\n    const { slices } = patchGuess(dictionary, { shape, P, reach, padding });\n    const { x0_hat, ...seen } = yield* slices(z, sigma, { step, steps, sigma });\n    const good = consistent(z, seen, dictionary, shape);\n    yield [said, { z, ...seen, ...reading(seen, shape, torus), good }];\n  }\n}\n\n// code/mosaics/widgets/mosaic/worker.js\nvar JOBS = { explore };\nserve(JOBS);\n";
+// code/mosaics/widgets/shared/state/curves.js
+function decades(low, high) {
+  const out = [];
+  for (let e = Math.ceil(Math.log10(low) - 1e-9); 10 ** e <= high * (1 + 1e-9); e++) out.push(+(10 ** e).toPrecision(3));
+  return out;
+}
+function evenly(low, high, count) {
+  const raw = (high - low) / count, ten = 10 ** Math.floor(Math.log10(raw));
+  const step = ([1, 2, 5].find((m) => m * ten >= raw) ?? 10) * ten;
+  const first = Math.ceil(low / step - 1e-9), last = Math.floor(high / step + 1e-9);
+  return Array.from({ length: last - first + 1 }, (_, i) => +((first + i) * step).toPrecision(6));
+}
+var ticks = ({ low, high, linear }) => linear ? evenly(low, high, 5) : decades(low, high);
+function scale({ low, high, flip, linear }, from, to) {
+  const [a, b] = flip ? [to, from] : [from, to];
+  const part = (v) => linear ? (v - low) / (high - low) : Math.log(v / low) / Math.log(high / low);
+  return (v) => a + (b - a) * part(Math.min(high, Math.max(low, v)));
+}
+var path = (pairs) => pairs.map(([a, b], i) => `${i ? "L" : "M"}${a.toFixed(1)} ${b.toFixed(1)}`).join("");
+var diamond = (a, b, r) => `M${a} ${b - r}L${a + r} ${b}L${a} ${b + r}L${a - r} ${b}Z`;
+
+// code/mosaics/widgets/shared/state/draws.js
+function splitmix32(seed) {
+  let s = seed | 0;
+  return () => {
+    s = s + 2654435769 | 0;
+    let t = Math.imul(s ^ s >>> 16, 569420461);
+    t = Math.imul(t ^ t >>> 15, 1935289751);
+    return t ^ t >>> 15 | 0;
+  };
+}
+function sfc32(seed) {
+  const mix = splitmix32(seed);
+  let a = mix(), b = mix(), c = mix(), d = 1;
+  const next = () => {
+    const t = (a + b | 0) + d | 0;
+    d = d + 1 | 0;
+    a = b ^ b >>> 9;
+    b = c + (c << 3) | 0;
+    c = (c << 21 | c >>> 11) + t | 0;
+    return t >>> 0;
+  };
+  for (let i = 0; i < 12; i++) next();
+  return next;
+}
+var MAX_SEED = 99999;
+function normals(seed, count) {
+  const next = sfc32(seed), out = new Float32Array(count);
+  for (let i = 0; i < count; i += 2) {
+    const radius = Math.sqrt(-2 * Math.log((next() + 0.5) / 2 ** 32)), angle = 2 * Math.PI * next() / 2 ** 32;
+    out[i] = radius * Math.cos(angle);
+    if (i + 1 < count) out[i + 1] = radius * Math.sin(angle);
+  }
+  return out;
+}
+
+// code/mosaics/widgets/shared/state/numbers.js
+function show(x) {
+  if (!Number.isFinite(x)) return String(x);
+  if (Math.abs(x) >= 1e3 || Number.isInteger(x)) return Math.round(x).toLocaleString("en-US");
+  return Math.abs(x) >= 100 ? x.toFixed(0) : String(+x.toPrecision(Math.abs(x) >= 10 ? 3 : 2));
+}
+function share(w) {
+  if (w >= 0.995 && w < 1) return w > 0.9995 ? "1.00" : w.toFixed(3);
+  return w >= 0.01 || w === 0 ? w.toFixed(2) : "< 0.01";
+}
+function percent(part) {
+  if (part > 0.995 && part < 1) return "more than 99 %";
+  return part > 0 && part < 5e-3 ? "less than 1 %" : `${Math.round(100 * part)} %`;
+}
+var some = (n, what) => `${show(n)} ${what}${n === 1 ? "" : "s"}`;
+var imageCount = (n) => some(n, "training image");
+function tally(values) {
+  const out = /* @__PURE__ */ new Map();
+  for (let i = 0; i < values.length; i++) out.set(values[i], (out.get(values[i]) ?? 0) + 1);
+  return out;
+}
+function nearestPosition(count, at, wanted) {
+  let best = 0;
+  for (let i = 1; i < count; i++) if (Math.abs(at(i) - wanted) < Math.abs(at(best) - wanted)) best = i;
+  return best;
+}
+
+// code/mosaics/widgets/shared/view/elements.js
+var SVG = "http://www.w3.org/2000/svg";
+var calm = matchMedia("(prefers-reduced-motion: reduce)");
+var counter = Math.floor(Math.random() * 1e9);
+var unique = (kind = "lab") => `${kind}-${++counter}`;
+function fill(node, attributes, children) {
+  for (const [key, value] of Object.entries(attributes)) {
+    if (typeof value === "function") node.addEventListener(
+      key.slice(2),
+      /** @type {EventListener} */
+      value
+    );
+    else if (value !== void 0 && value !== false) node.setAttribute(key, value === true ? "" : String(value));
+  }
+  const inside = (
+    /** @type {(string | Node | null | undefined)[]} */
+    /** @type {unknown[]} */
+    children.flat(9)
+  );
+  node.append(...inside.filter((child) => child !== void 0 && child !== null));
+  return node;
+}
+var h = (tag, attributes = {}, ...children) => fill(document.createElement(tag), attributes, children);
+var svg = (tag, attributes = {}, ...children) => fill(document.createElementNS(SVG, tag), attributes, children);
+var button = (text, click, attributes = {}) => h("button", { type: "button", onclick: click, ...attributes }, text);
+function penOf(canvas) {
+  return (
+    /** @type {CanvasRenderingContext2D} */
+    canvas.getContext("2d", { willReadFrequently: true })
+  );
+}
+var TRAVEL = /^(Arrow(Up|Down|Left|Right)|Page(Up|Down)|Home|End)$/;
+var TRAVELLED = "select, input:not([type=checkbox]), [role=slider], [role=application]";
+var TYPED = "input[type=number]";
+var PRESSED = "button, select, summary, input[type=number], [role=application]";
+var chord = (event) => event.ctrlKey || event.metaKey || event.altKey || event.shiftKey && event.key === "Enter";
+function uses(control, key) {
+  if (key === "Enter") return control.matches(PRESSED);
+  if (TRAVEL.test(key)) return control.matches(TRAVELLED);
+  return key.length === 1 || /^(Backspace|Delete)$/.test(key) && control.matches(TYPED);
+}
+function keepKey(event) {
+  if (!chord(event) && uses(
+    /** @type {Element} */
+    event.target,
+    event.key
+  )) event.stopPropagation();
+}
+
+// code/mosaics/widgets/shared/view/controls.js
+function slider({ name, label, count, at, value, say = show, hint, input, change }) {
+  const id = unique(), out = h("span", { class: "lab-value", "aria-hidden": "true" });
+  const range = h("input", { type: "range", id, name, min: 0, max: count - 1, step: 1 });
+  const title = h("label", { for: id }, label, hint && h("small", {}, hint));
+  const control = {
+    el: h("div", { class: "lab-control" }, title, range, out),
+    range,
+    get value() {
+      return at(+range.value);
+    },
+    /** @param {number} wanted */
+    set(wanted) {
+      range.value = String(nearestPosition(+range.max + 1, at, wanted));
+      refresh();
+    }
+  };
+  function refresh() {
+    out.textContent = say(control.value);
+    range.setAttribute("aria-valuetext", say(control.value));
+    range.style.setProperty("--at", `${100 * +range.value / Math.max(1, +range.max)}%`);
+  }
+  range.addEventListener("input", () => {
+    refresh();
+    input?.(control.value);
+  });
+  range.addEventListener("change", () => change?.(control.value));
+  control.set(value);
+  return control;
+}
+function listSlider({ values: listed, free, ...options }) {
+  const values = [...listed], control = slider({ ...options, count: values.length, at: (i) => values[i] });
+  const { set } = control;
+  if (!free) return control;
+  control.set = (wanted) => {
+    if (!values.includes(wanted) && wanted > values[0] && wanted < values[values.length - 1]) {
+      values.push(wanted);
+      values.sort((a, b) => a - b);
+      control.range.max = String(values.length - 1);
+    }
+    set(wanted);
+  };
+  return control;
+}
+var rangeSlider = (options) => slider({ ...options, count: options.high - options.low + 1, at: (i) => options.low + i });
+function choice({ name, label, values, value, change }) {
+  const id = unique();
+  const options = Object.entries(values).map(([key, text]) => h("option", { value: key, selected: key === value }, text));
+  const select = h("select", { id, name, onchange: () => change?.(select.value) }, options);
+  const el = h("div", { class: "lab-control lab-choice" }, h("label", { for: id }, label), select);
+  return {
+    el,
+    select,
+    get value() {
+      return select.value;
+    },
+    /** @param {string} wanted */
+    set(wanted) {
+      select.value = wanted;
+    }
+  };
+}
+function seedField({ value, change }) {
+  const id = unique();
+  const input = h("input", { type: "number", id, name: "seed", min: 0, max: MAX_SEED, step: 1, inputmode: "numeric", value });
+  let seed = value;
+  const control = {
+    el: h("div", { class: "lab-control lab-seed" }, h("label", { for: id }, "Seed"), input),
+    get value() {
+      return seed;
+    },
+    /** @param {number} wanted */
+    set(wanted) {
+      seed = wanted;
+      input.value = String(wanted);
+    },
+    next() {
+      control.set((seed + 1) % (MAX_SEED + 1));
+    }
+  };
+  input.addEventListener("change", () => {
+    const typed = input.value, near = typed === "" ? seed : +typed;
+    const wanted = Math.round(Math.min(MAX_SEED, Math.max(0, near)));
+    const same = typed === String(wanted);
+    control.set(wanted);
+    change(wanted, same ? "" : `The seed is a whole number from 0 to ${MAX_SEED}: ${wanted} was taken.`);
+  });
+  return control;
+}
+
+// code/mosaics/widgets/shared/state/pictures.js
+function bytesOf(model, name = "images") {
+  const raw = (
+    /** @type {DataView<ArrayBuffer> | ArrayBuffer} */
+    model.get(name)
+  );
+  return "buffer" in raw ? new Uint8Array(raw.buffer, raw.byteOffset, raw.byteLength) : new Uint8Array(raw);
+}
+var sizeOf = (shape) => shape[0] * shape[1] * shape[2];
+var imageOf = (levels, size, m) => Float32Array.from(levels.subarray(m * size, (m + 1) * size), (b) => b / 127.5 - 1);
+function colours(out, x, [C, H, W]) {
+  const area = H * W;
+  for (let p = 0; p < area; p++) {
+    for (let c = 0; c < 3; c++) {
+      const level = (x[C === 1 ? p : p + c * area] + 1) * 127.5;
+      out[4 * p + c] = Math.round(C === 1 ? 255 - level : level);
+    }
+    out[4 * p + 3] = 255;
+  }
+}
+var wrap = (i, n) => (i % n + n) % n;
+function sourceColour(m) {
+  const hue = (360 * (m * 0.6180339887498949 % 1)).toFixed(1);
+  return `hsl(${hue} ${[75, 50][m * 5 % 7 % 2]}% ${[40, 58, 76][m * 7 % 11 % 3]}%)`;
+}
+
+// code/mosaics/widgets/shared/view/machine.js
+var floats = ({ buffer, byteOffset, byteLength }) => new Float32Array(
+  /** @type {ArrayBuffer} */
+  buffer.slice(byteOffset, byteOffset + byteLength)
+);
+var REFUSED = "a worker computes here, and this page's policy (worker-src) lets none start";
+function workers(source, file) {
+  const fromText = () => {
+    const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
+    try {
+      return new Worker(url);
+    } finally {
+      URL.revokeObjectURL(url);
+    }
+  };
+  return file ? [fromText, () => new Worker(file)] : [fromText];
+}
+function pageEngine({ model, worker: source }, hear) {
+  const ways = workers(source, model.get("_worker")), weights = model.get("weights") && bytesOf(model, "weights");
+  let worker;
+  let sent = [{ type: "data", bytes: bytesOf(model), D: sizeOf(model.get("shape").slice(1)), weights }];
+  const start = () => {
+    const way = ways.shift();
+    try {
+      worker = way?.();
+    } catch {
+      return start();
+    }
+    if (!worker) return hear({ type: "error", message: REFUSED }, []);
+    worker.onmessage = ({ data }) => {
+      sent = void 0;
+      hear(data, data.buffers);
+    };
+    worker.onerror = ({ message }) => {
+      if (sent && message === void 0) return start();
+      hear({ type: "error", message: `the page's engine stopped: ${message ?? "no reason is given"}` }, []);
+    };
+    for (const message of sent ?? []) worker.postMessage(message);
+  };
+  const send = (message, buffers = []) => {
+    const whole = { ...message, buffers };
+    sent?.push(whole);
+    if (worker) worker.postMessage(whole);
+    else setTimeout(() => hear({ id: message.id, type: "error", message: REFUSED }, []));
+  };
+  start();
+  return { send, close: () => worker?.terminate() };
+}
+function kernelEngine(model, hear) {
+  const listen = (message, buffers = []) => hear(message, buffers.map(floats));
+  model.on("msg:custom", listen);
+  return {
+    send: (message, buffers = []) => model.send(message, void 0, buffers.map((b) => b.buffer)),
+    close: () => model.off("msg:custom", listen)
+  };
+}
+var Machine = class {
+  /** @param {Context} context @param {() => void} changed */
+  constructor(context, changed) {
+    const from = (engine) => (message, buffers) => this.hear(engine, message, buffers);
+    this.changed = changed;
+    this.name = "page";
+    this.live = false;
+    this.view = Math.random().toString(36).slice(2, 7);
+    this.count = 0;
+    this.job = void 0;
+    this.engines = { kernel: kernelEngine(context.model, from("kernel")), page: pageEngine(context, from("page")) };
+  }
+  ping() {
+    try {
+      this.engines.kernel.send({ type: "ping", view: this.view });
+    } catch {
+    }
+  }
+  /**
+   * Starts a job; a job still under way is cancelled, and only the newest job's messages are heard. Returns its id.
+   * @param {string} task @param {object} params @param {Floats[]} buffers @param {(message: Heard) => void} listener
+   */
+  run(task, params, buffers, listener) {
+    this.cancel();
+    const id = `${this.view}-${++this.count}`;
+    this.job = { id, listener, start: performance.now() };
+    try {
+      this.engines[this.name].send({ type: "run", id, task, params }, buffers);
+    } catch {
+      this.use("page");
+      return void 0;
+    }
+    return id;
+  }
+  cancel() {
+    if (!this.job) return;
+    try {
+      this.engines[this.name].send({ type: "cancel", job: this.job.id });
+    } catch {
+    }
+  }
+  /** @param {EngineName} name */
+  use(name) {
+    this.cancel();
+    this.job = void 0;
+    this.name = name;
+    this.changed();
+  }
+  /** @param {EngineName} engine @param {Answer} message @param {Floats[]} buffers */
+  hear(engine, message, buffers) {
+    if (message.type === "pong" && message.view === this.view && !this.live) {
+      this.live = true;
+      return this.use("kernel");
+    }
+    if (!this.job || message.id !== void 0 && message.id !== this.job.id) return;
+    if (message.id === void 0 && (message.type !== "error" || engine !== this.name)) return;
+    const { listener, start } = this.job;
+    if (message.type !== "step") this.job = void 0;
+    const arrays = Object.fromEntries((message.names ?? []).map((name, i) => [name, buffers[i]]));
+    listener({ ...message, arrays, ms: performance.now() - start });
+  }
+  close() {
+    this.cancel();
+    for (const engine of Object.values(this.engines)) engine.close();
+  }
+};
+
+// code/mosaics/widgets/shared/view/frame.js
+var ENGINES = { kernel: "Python", page: "this page" };
+var PATIENCE = 5e3;
+var Frame = class {
+  /** @type {Choice} */
+  engine;
+  /** @type {State | undefined} */
+  state;
+  // of the last job, for tests
+  /** @type {number | undefined} */
+  late;
+  /** @param {Context} context @param {string} lab */
+  constructor(context, lab) {
+    const { model, el } = context, [N, ...shape] = model.get("shape");
+    this.model = model;
+    this.settings = model.get("settings");
+    this.N = N;
+    this.shape = /** @type {Shape} */
+    shape;
+    this.root = h("div", {
+      class: "mosaic-lab",
+      "data-lab": lab,
+      role: "group",
+      "aria-label": model.get("description"),
+      onkeydown: keepKey
+    });
+    this.status = h("p", { class: "lab-status", role: "status" });
+    this.where = h("span", { class: "lab-where" });
+    el.labState = () => this.state;
+    this.root.labState = el.labState;
+    this.root.lab = this;
+    this.machine = new Machine(context, () => this.switched());
+    el.append(this.root);
+  }
+  open() {
+  }
+  /** The other engine computes from now on. */
+  rerun() {
+  }
+  /** Puts the parts in place, the foot last. @param {Element[]} parts */
+  build(...parts) {
+    const use = (name) => this.machine.use(
+      /** @type {EngineName} */
+      name
+    );
+    this.engine = choice({ name: "engine", label: "Computed by", values: ENGINES, value: "page", change: use });
+    this.engine.el.hidden = true;
+    this.root.append(...parts, h("div", { class: "lab-foot" }, this.status, this.where, this.engine.el));
+    this.root.dataset.engine = this.machine.name;
+    this.where.textContent = "Computed in this page.";
+    this.machine.ping();
+  }
+  /** Escape cancels the job under way. */
+  cancelByEscape() {
+    this.root.addEventListener("keydown", (event) => event.key === "Escape" && this.cancel());
+  }
+  switched() {
+    const { name, live } = this.machine;
+    this.root.dataset.engine = name;
+    this.engine.el.hidden = !live;
+    this.where.hidden = live;
+    this.engine.set(name);
+    this.rerun();
+  }
+  /** @param {string} text */
+  say(text) {
+    if (this.status.textContent !== text) this.status.textContent = text;
+  }
+  // ---------------------------------------------------------------- settings from outside
+  /**
+   * What a sentence of the page, a return to it or an address can set, by the names of Python's `Lab.controls`. In the
+   * order in which they are set, for one may decide what another can be.
+   * @returns {Record<string, Control>}
+   */
+  controls() {
+    return {};
+  }
+  get() {
+    const all = Object.entries(this.controls()).map(([name, control]) => [name, control.value]);
+    return Object.fromEntries(all.filter(([, value]) => value !== void 0));
+  }
+  /**
+   * Sets what can be set and answers once: `then` is "play" where the answer is a motion, "stay" where it is not wanted.
+   * Returns the names of what this lab does not offer now, which stay as they are.
+   * @param {Record<string, Value>} values
+   */
+  set(values, then = "play") {
+    const left = { ...values }, refused = [];
+    const next = () => Object.keys(this.controls()).find((name) => name in left);
+    for (let name = next(); name !== void 0; name = next()) {
+      const control = this.controls()[name], before = control.value, wanted = left[name];
+      delete left[name];
+      control.set(wanted);
+      if (control.near || String(control.value) === String(wanted)) continue;
+      refused.push(name);
+      if (before !== void 0) control.set(before);
+    }
+    refused.push(...Object.keys(left));
+    const said = refused.map((name) => `${name} = ${values[name]}`).join(", ");
+    this.answer(then, said ? `This lab does not offer ${said}.` : "", values);
+    return refused;
+  }
+  /** Shows what has been set from outside. @param {string} then @param {string} note @param {Record<string, Value>} values */
+  answer(then, note, values) {
+  }
+  // ---------------------------------------------------------------- jobs
+  /** One job. @param {string} task @param {object} params @param {Floats[]} buffers @param {Listener} on */
+  run(task, params, buffers, on) {
+    this.root.dataset.busy = "";
+    delete this.root.dataset.error;
+    this.waitFor(PATIENCE);
+    const id = this.machine.run(task, params, buffers, (message) => this.hear(id, message, on));
+  }
+  /** Calls slow() in so many ms if a job is under way then. @param {number} ms */
+  waitFor(ms) {
+    clearTimeout(this.late);
+    this.late = window.setTimeout(() => this.machine.job && this.slow(), ms);
+  }
+  /** @param {string | undefined} id @param {Heard} message @param {Listener} on */
+  hear(id, message, on) {
+    if (message.type === "step") return on.step?.(message);
+    clearTimeout(this.late);
+    if (message.type === "missing") return on.missing?.();
+    delete this.root.dataset.busy;
+    if (message.type === "done") on.done(message);
+    if (message.type === "error") this.fail(id, message.message);
+    if (message.type === "cancelled") this.say("Cancelled.");
+    on.end?.(message.type);
+    if (message.type === "done") this.root.dataset.done = id;
+  }
+  /** @param {string | undefined} id @param {string | undefined} text */
+  fail(id, text) {
+    this.root.dataset.error = id;
+    this.say(`That did not work: ${text}`);
+  }
+  slow() {
+    this.say(this.machine.name === "kernel" ? "Python has not answered for five seconds. It may be busy with a cell; you can also let this page compute." : "Still computing.");
+  }
+  cancel() {
+    this.machine.cancel();
+  }
+  /** Who computed: said where no kernel is there, for otherwise the choice of an engine stands there. */
+  tellWhere() {
+    this.where.textContent = this.machine.live ? "" : "Computed in this page.";
+  }
+  /** The sentence about speed that ends each announcement. @param {number} ms */
+  spent(ms) {
+    const time = ms < 1e3 ? `${Math.max(1, Math.round(ms))} ms` : `${(ms / 1e3).toFixed(1)} s`;
+    return `${time}, ${this.machine.name === "kernel" ? "Python" : "in this page"}`;
+  }
+  // ---------------------------------------------------------------- training images
+  /** Numbers of an image. */
+  get imageSize() {
+    return sizeOf(this.shape);
+  }
+  /** Image m of the training set. @param {number} m */
+  image(m) {
+    return imageOf(bytesOf(this.model), this.imageSize, m);
+  }
+  /** What it shows, if that is known. @param {number} m @returns {string | undefined} */
+  kind(m) {
+    return this.model.get("classes")[this.model.get("labels")[m]];
+  }
+  /** What to call it. @param {number} m */
+  name(m) {
+    return `no. ${show(m)}${this.kind(m) ? `, ${this.kind(m)}` : ""}`;
+  }
+  /**
+   * Rows of a bar list: the likeliest images with their weights
+   * @param {number[]} top_i @param {number[]} top_w @param {number} marked @returns {Row[]}
+   */
+  candidates(top_i, top_w, marked) {
+    return top_i.map((m, i) => {
+      const number = `no. ${show(m)}`, kind = this.kind(m), note = kind !== void 0 && number;
+      return { x: this.image(m), name: kind ?? number, note, w: top_w[i], marked: m === marked };
+    });
+  }
+  close() {
+    clearTimeout(this.late);
+    this.machine.close();
+  }
+};
+var widget = (Lab, worker) => ({
+  /** @param {Place} place */
+  render(place) {
+    const lab = new Lab({ ...place, worker });
+    lab.open();
+    return () => lab.close();
+  }
+});
+
+// code/mosaics/widgets/shared/view/grid.js
+var CELL = 8;
+var STEPS = {
+  ArrowUp: [-1, 0],
+  ArrowDown: [1, 0],
+  ArrowLeft: [0, -1],
+  ArrowRight: [0, 1],
+  PageUp: [-5, 0],
+  PageDown: [5, 0],
+  Home: [0, -Infinity],
+  End: [0, Infinity]
+};
+var PixelGrid = class {
+  /** @param {Shape} shape @param {string} kind @param {Tell} tell */
+  constructor([, H, W], kind, tell) {
+    this.H = H;
+    this.W = W;
+    this.tell = tell;
+    this.margin = 0;
+    this.cursor = [Math.floor(H / 2), Math.floor(W / 2)];
+    this.canvas = h("canvas", { width: W * CELL, height: H * CELL, "aria-hidden": "true" });
+    this.spot = h("i", { "aria-hidden": "true", hidden: true });
+    this.box = h("div", {
+      class: "lab-sources",
+      tabindex: 0,
+      role: "application",
+      "aria-roledescription": kind,
+      "aria-label": "Sources",
+      onblur: () => this.leave()
+    }, this.canvas, this.spot);
+    this.box.addEventListener("pointermove", (event) => this.point(event));
+    this.box.addEventListener("pointerdown", (event) => this.point(event));
+    this.box.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && this.leave());
+    this.box.addEventListener("keydown", (event) => this.key(event));
+  }
+  /** @param {PointerEvent} event */
+  point({ clientX, clientY }) {
+    const { left, top, width, height } = this.canvas.getBoundingClientRect(), { margin } = this;
+    const at = (part, n) => Math.min(n - 1, Math.max(0, Math.floor(part * (n + 2 * margin)) - margin));
+    this.cursor = [at((clientY - top) / height, this.H), at((clientX - left) / width, this.W)];
+    this.look(false);
+  }
+  /** @param {KeyboardEvent} event */
+  key(event) {
+    const move = STEPS[event.key];
+    if (!move || chord(event)) return;
+    event.preventDefault();
+    const to = (axis, n) => Math.min(n - 1, Math.max(0, this.cursor[axis] + move[axis]));
+    if (!this.spot.hidden) this.cursor = [to(0, this.H), to(1, this.W)];
+    this.look(true);
+  }
+  /** @param {boolean} aloud */
+  look(aloud) {
+    const [i, j] = this.cursor;
+    this.mark(i * this.W + j);
+    this.tell(i * this.W + j, aloud);
+  }
+  /** Puts the cursor on pixel p. @param {number} p */
+  mark(p) {
+    const { H, W, margin } = this, i = Math.floor(p / W), j = p % W;
+    const part = (at, n) => `${100 * at / (n + 2 * margin)}%`;
+    this.cursor = [i, j];
+    this.spot.hidden = false;
+    Object.assign(
+      this.spot.style,
+      { left: part(j + margin, W), top: part(i + margin, H), width: part(1, W), height: part(1, H) }
+    );
+  }
+  leave() {
+    this.spot.hidden = true;
+    this.tell(void 0, false);
+  }
+};
+var SourceMap = class extends PixelGrid {
+  /** @param {Shape} shape @param {Tell} tell */
+  constructor(shape, tell) {
+    super(shape, "map of pixels", tell);
+    this.count = 0;
+    this.note = h("span", {}, "a colour for each image");
+    const name = h("strong", {}, "Source of each pixel");
+    this.el = h("figure", { class: "lab-picture" }, this.box, h("figcaption", {}, name, this.note));
+  }
+  /**
+   * @param {Numbers} keys
+   * @param {object} [options]
+   * @param {(p: number) => string} [options.colour]
+   * @param {Numbers} [options.weight]
+   * @param {(n: number) => string} [options.words]
+   */
+  set(keys, { colour = (p) => sourceColour(keys[p]), weight, words = imageCount } = {}) {
+    const { H, W } = this, pen = penOf(this.canvas);
+    pen.clearRect(0, 0, W * CELL, H * CELL);
+    for (let p = 0; p < H * W; p++) {
+      pen.globalAlpha = weight ? 0.3 + 0.7 * weight[p] : 1;
+      pen.fillStyle = colour(p);
+      pen.fillRect(p % W * CELL, Math.floor(p / W) * CELL, CELL, CELL);
+    }
+    pen.globalAlpha = 1;
+    this.drawBorders(pen, keys);
+    this.count = new Set(Array.from(keys)).size;
+    this.box.setAttribute("aria-label", `Sources: ${words(this.count)}. Arrow keys tell the source of a pixel.`);
+    if (!this.spot.hidden) this.look(false);
+  }
+  /** Borders, so that colours need not tell all. @param {CanvasRenderingContext2D} pen @param {Numbers} keys */
+  drawBorders(pen, keys) {
+    const { H, W } = this;
+    pen.fillStyle = "#0008";
+    for (let p = 0; p < H * W; p++) {
+      const i = Math.floor(p / W), j = p % W;
+      if (j && keys[p] !== keys[p - 1]) pen.fillRect(j * CELL, i * CELL, 1, CELL);
+      if (i && keys[p] !== keys[p - W]) pen.fillRect(j * CELL, i * CELL, CELL, 1);
+    }
+  }
+};
+
+// code/mosaics/widgets/shared/view/paint.js
+function paint(canvas, x, shape) {
+  const pen = penOf(canvas), image = pen.createImageData(shape[2], shape[1]);
+  colours(image.data, x, shape);
+  pen.putImageData(image, 0, 0);
+}
+function thumbnail(shape, x) {
+  const canvas = h("canvas", { width: shape[2], height: shape[1], "aria-hidden": "true" });
+  if (x) paint(canvas, x, shape);
+  return canvas;
+}
+
+// code/mosaics/widgets/shared/view/plot.js
+function plot({ label, x, y, height = 190, draw }) {
+  const root = svg("svg", { class: "lab-plot", role: "img", "aria-label": label, height });
+  const el = h("div", { class: "lab-plot-box" }, root);
+  const redraw = () => {
+    const width = Math.max(220, el.clientWidth || 320);
+    root.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    root.replaceChildren();
+    draw(sheet(root, x, y, width, height));
+  };
+  const resized = new ResizeObserver(redraw);
+  resized.observe(el);
+  return {
+    el,
+    root,
+    redraw,
+    /** @param {string} text */
+    say: (text) => root.setAttribute("aria-label", `${label}. ${text}`),
+    close: () => resized.disconnect()
+  };
+}
+function sheet(root, x, y, width, height) {
+  const box = { left: 46, right: width - 12, top: 10, bottom: height - 38 };
+  const made2 = {
+    box,
+    width,
+    x: scale(x, box.left, box.right),
+    y: scale(y, box.bottom, box.top),
+    add: (tag, attributes, ...children) => root.append(svg(tag, attributes, ...children))
+  };
+  axes(made2, x, y);
+  return made2;
+}
+function axes({ box, add, x: px, y: py }, x, y) {
+  for (const v of ticks(y)) {
+    add("line", { class: "lab-grid", x1: box.left, x2: box.right, y1: py(v), y2: py(v) });
+    add("text", { x: box.left - 7, y: py(v) + 4, "text-anchor": "end" }, show(v).replace("-", "−"));
+  }
+  for (const v of ticks(x)) {
+    add("line", { class: "lab-grid", x1: px(v), x2: px(v), y1: box.top, y2: box.bottom });
+    add("text", { x: px(v), y: box.bottom + 16, "text-anchor": "middle" }, show(v));
+  }
+  add("path", { class: "lab-axis", d: `M${box.left} ${box.top}V${box.bottom}H${box.right}` });
+  const title = { class: "lab-title", x: (box.left + box.right) / 2, y: box.bottom + 33, "text-anchor": "middle" };
+  add("text", title, x.label);
+}
+
+// code/mosaics/widgets/shared/view/run.js
+var PLAY = 1600;
+var QUICK = 1500;
+var RunLab = class extends Frame {
+  busy = false;
+  /** @type {M[]} */
+  frames = [];
+  // states of the run in view, its end the last
+  at = 0;
+  // the one in view
+  /** @type {number | undefined} */
+  wanted;
+  // the state to look at once the next run is there
+  /** @type {Job<Params, M> | undefined} */
+  shown;
+  // the run in view
+  /** @type {number | undefined} */
+  playing;
+  /** @param {Context} context @param {string} lab */
+  constructor(context, lab) {
+    super(context, lab);
+    const { seed, steps } = this.settings;
+    this.seed = seedField({ value: seed, change: (_, note) => this.start("play", note) });
+    this.go = button("Run", () => this.busy ? this.cancel() : this.start("play"));
+    this.next = button("New picture", () => this.another(), { class: "lab-primary" });
+    this.steps = rangeSlider({
+      name: "steps",
+      label: "Steps",
+      low: 1,
+      high: 50,
+      value: steps,
+      change: () => this.start("stay")
+    });
+    this.player = button("Play", () => this.playing ? this.stop() : this.play(), { class: "lab-play" });
+    this.scrubber = h("div", { class: "lab-scrub" }, this.player);
+    this.step = this.makeStep(steps);
+  }
+  open() {
+    this.cancelByEscape();
+    this.build(h("div", { class: "lab-row" }, this.next, this.go, this.seed.el), ...this.parts());
+    this.start("open");
+  }
+  rerun() {
+    this.start(this.shown ? "stay" : "open");
+  }
+  // ---------------------------------------------------------------- what a lab adds
+  /** What stands under the buttons. @returns {Element[]} */
+  parts() {
+    return [];
+  }
+  get task() {
+    return "";
+  }
+  /** What the next job is asked with. @returns {Params} */
+  params() {
+    throw new TypeError("a lab says what it asks for");
+  }
+  /** @param {Params} params @returns {Floats} */
+  noise(params) {
+    throw new TypeError("a lab says which noise it takes");
+  }
+  /** A step that is done, or a part of one. @param {Job<Params, M>} job @param {Heard} message */
+  took(job, message) {
+  }
+  /** The end of a run; a lab calls reveal(). @param {Job<Params, M>} job @param {Heard} message */
+  finish(job, message) {
+  }
+  /** Keeps the run for tests. @param {Job<Params, M>} job @param {number} ms */
+  record(job, ms) {
+  }
+  /** What the end is. @param {Job<Params, M>} job @param {number} ms */
+  showResult(job, ms) {
+  }
+  /** @param {M} moment @param {boolean} last @param {boolean} live */
+  viewState(moment, last, live) {
+  }
+  /** A run has ended otherwise than well. */
+  ended() {
+  }
+  /** The state where several images are still possible. */
+  openAt() {
+    return this.frames.length - 1;
+  }
+  // ---------------------------------------------------------------- the scrubber
+  /** A slider of as many positions as the run has states. @param {number} steps @returns {Slider} */
+  makeStep(steps) {
+    const say = (k) => `${k} of ${steps} · ${this.level(this.frames[k])}`;
+    const look = (k) => {
+      this.stop();
+      this.view(k);
+    };
+    const step = rangeSlider({ name: "step", label: "Step", low: 0, high: steps, value: 0, say, input: look });
+    this.scrubber.append(step.el);
+    return step;
+  }
+  /** @param {number} steps */
+  resizeScrubber(steps) {
+    if (this.step.range.max === String(steps)) return;
+    this.step.el.remove();
+    this.step = this.makeStep(steps);
+  }
+  /** @param {M | undefined} moment */
+  level(moment) {
+    return `σ ${show(moment?.sigma ?? 0)}`;
+  }
+  // ---------------------------------------------------------------- settings from outside
+  /** `step`: the state to look at once the run is there. @returns {Record<string, Control>} */
+  controls() {
+    const lab = this;
+    const step = {
+      get value() {
+        return lab.wanted ?? lab.at;
+      },
+      /** @param {number} k */
+      set(k) {
+        lab.wanted = k;
+      }
+    };
+    return { steps: this.steps, seed: this.seed, step };
+  }
+  /** A run that is there already is not made again. @param {string} then @param {string} note */
+  answer(then, note) {
+    const asked = JSON.stringify([this.params(), this.seed.value]), { shown } = this;
+    if (this.busy || !shown || JSON.stringify([shown.params, shown.seed]) !== asked) {
+      return this.start(
+        /** @type {Then} */
+        then,
+        note
+      );
+    }
+    const at = this.wanted, end = this.frames.length - 1;
+    this.wanted = void 0;
+    this.stop();
+    this.say(note || `Seed ${this.seed.value}, as before.`);
+    if (at !== void 0 || then !== "play" || calm.matches) return this.view(Math.min(at ?? this.at, end));
+    this.at = this.frames.length;
+    this.play();
+  }
+  // ---------------------------------------------------------------- a run
+  another() {
+    this.seed.next();
+    this.start("play");
+  }
+  /** This seed's noise and the following ones'. @param {number[]} seeds @param {number} size of each */
+  draws(seeds, size) {
+    const out = new Float32Array(size * seeds.length);
+    seeds.forEach((seed, k) => out.set(normals(seed % (MAX_SEED + 1), size), k * size));
+    return out;
+  }
+  /** @param {Then} then */
+  start(then, note = "") {
+    this.stop();
+    const params = this.params(), noise = this.noise(params);
+    const fraction = this.at / Math.max(1, this.frames.length);
+    const job = {
+      params,
+      noise,
+      seed: this.seed.value,
+      frames: [],
+      then,
+      note,
+      wanted: this.wanted,
+      fraction,
+      live: false
+    };
+    this.busy = true;
+    this.wanted = void 0;
+    setTimeout(() => {
+      if (this.busy) this.go.textContent = "Cancel";
+    }, 150);
+    this.run(this.task, params, [noise], {
+      step: (m) => this.took(job, m),
+      done: (m) => this.finish(job, m),
+      end: (how) => {
+        this.busy = false;
+        this.go.textContent = "Run";
+        if (how !== "done") this.ended();
+      }
+    });
+  }
+  /** Shows a run that is there. @param {Job<Params, M>} job @param {M} end @param {number} ms */
+  reveal(job, end, ms) {
+    this.frames = [...job.frames, end];
+    this.tellWhere();
+    this.shown = job;
+    this.record(job, ms);
+    this.resizeScrubber(job.params.steps);
+    this.showResult(job, ms);
+    this.settle(job, ms);
+  }
+  /** Where to look first. @param {Job<Params, M>} job @param {number} ms */
+  settle({ then, wanted, fraction }, ms) {
+    const end = this.frames.length - 1;
+    if (wanted !== void 0) return this.view(Math.min(end, wanted));
+    if (then === "play" && !calm.matches && ms < QUICK) return this.play();
+    const at = { play: end, open: this.openAt(), stay: Math.round(fraction * this.frames.length) }[then];
+    this.view(Math.min(end, at));
+  }
+  play() {
+    const end = this.frames.length - 1, began = performance.now(), from = this.at >= end ? 0 : this.at;
+    const speed = calm.matches ? 4 / 1e3 : end / PLAY;
+    this.player.textContent = "Pause";
+    const tick = (now) => {
+      const k = Math.min(end, from + Math.floor(Math.max(0, now - began) * speed));
+      if (k !== this.at) this.view(k);
+      if (k === end) return this.stop();
+      this.playing = requestAnimationFrame(tick);
+    };
+    this.view(from);
+    this.playing = requestAnimationFrame(tick);
+  }
+  stop() {
+    if (this.playing) cancelAnimationFrame(this.playing);
+    this.playing = void 0;
+    this.player.textContent = "Play";
+  }
+  /** Shows the state after k steps; there is none where the first run went wrong. @param {number} k */
+  view(k) {
+    if (!this.frames.length) return;
+    this.at = k;
+    this.step.set(k);
+    this.viewState(this.frames[k], k === this.frames.length - 1, false);
+  }
+  close() {
+    this.stop();
+    super.close();
+  }
+};
+
+// code/mosaics/widgets/shared/view/windows.js
+var SHAPES = {
+  calibrated: "Calibrated",
+  grey: "The grey 16 × 16 network’s",
+  constant: "The same at all levels",
+  released: "Kamb & Ganguli’s",
+  reversed: "Reversed",
+  own: "Drawn by hand"
+};
+var WindowEditor = class {
+  /** @type {Slider} */
+  slider;
+  /** @type {number[]} */
+  offered = [];
+  /** @type {{ sigma: number, P: number } | undefined} */
+  now;
+  /** @type {(P: number) => number} */
+  y = () => 0;
+  /** @param {Options} options */
+  constructor({ levels, pairs, presets, plain, largest, low, high, change }) {
+    this.levels = levels;
+    this.presets = presets;
+    this.plain = plain;
+    this.largest = largest;
+    this.change = change;
+    this.limits = { low: 0.5, high: plain + 1.5, linear: true };
+    this.values = levels.map((_, i) => (pairs.length > 1 ? pairs[i] : pairs[0])[1]);
+    this.side = h("div");
+    this.handles = levels.map((_, i) => this.makeHandle(i));
+    this.shape = choice({
+      name: "shape",
+      label: "Window at each noise level",
+      values: this.shapes(),
+      value: "own",
+      change: (name) => this.take(name)
+    });
+    const x = { low: low / 2.2, high: high * 2.2, flip: true, label: "noise level σ, falling →" };
+    this.plot = plot({
+      label: "Side of the window against noise level",
+      height: 220,
+      y: this.limits,
+      x,
+      draw: (sheet2) => this.draw(sheet2)
+    });
+    this.plot.el.classList.add("lab-windows");
+    this.plot.el.append(...this.handles);
+    this.el = h("div", {}, this.side, this.shape.el, this.plot.el);
+    this.slider = this.allow(largest);
+  }
+  close() {
+    this.plot.close();
+  }
+  /**
+   * Sides on offer: odd ones up to the image's, the one that sees all, and whatever the chapter has set
+   * @param {number} largest
+   */
+  allow(largest) {
+    const odd = Array.from({ length: (this.plain - 1) / 2 }, (_, i) => 2 * i + 3);
+    this.values = this.values.map((P) => Math.min(P, largest));
+    this.largest = largest;
+    this.offered = [.../* @__PURE__ */ new Set([...odd, largest, ...this.values])].sort((a, b) => a - b);
+    this.limits.high = Math.max(this.plain, ...this.values.filter((P) => !this.isAll(P))) + 1.5;
+    this.slider = listSlider({
+      name: "P",
+      label: "Window side",
+      values: this.offered,
+      value: this.values[0],
+      say: (P) => this.constant ? this.word(P) : "by noise level",
+      change: (P) => this.put(this.values.map(() => P))
+    });
+    this.side.replaceChildren(this.slider.el);
+    this.show();
+    return this.slider;
+  }
+  // Names on offer
+  shapes() {
+    return Object.fromEntries(Object.entries(SHAPES).filter(([name]) => ["constant", "own"].includes(name) || this.presets[name]));
+  }
+  /** @param {number} P */
+  isAll(P) {
+    return P > this.plain && P === this.largest;
+  }
+  /** @param {number} P */
+  word(P) {
+    return this.isAll(P) ? "all" : String(P);
+  }
+  get constant() {
+    return this.values.every((P) => P === this.values[0]);
+  }
+  /** @returns {Pair[]} */
+  get pairs() {
+    const last = this.levels[this.levels.length - 1];
+    return this.constant ? [[last, this.values[0]]] : this.levels.map((s, i) => [s, this.values[i]]);
+  }
+  /** @param {string} name */
+  preset(name) {
+    return this.presets[name].map(([, P]) => Math.min(P, this.largest));
+  }
+  /** @param {string} name */
+  take(name) {
+    if (name !== "own") this.changing(() => this.adopt(name));
+  }
+  /**
+   * A schedule by its name, or one drawn by hand as it is written: noise level : side / noise level : side ...
+   * @param {string} name
+   */
+  adopt(name) {
+    const pairs = this.presets[name] ?? written(String(name));
+    if (name === "constant") this.values = this.values.map(() => this.slider.value);
+    else if (pairs.length > 1 && pairs.every(([s, P]) => s > 0 && P > 0)) {
+      this.levels = pairs.map(([s]) => s);
+      this.fit();
+      this.values = pairs.map(([, P]) => Math.min(P, this.largest));
+    }
+    this.show();
+  }
+  /** What the lab can be set to. @returns {{ P: Control, windows: Control }} */
+  controls() {
+    const editor = this;
+    const side = (P) => P === "all" ? editor.largest : Number(P);
+    return {
+      P: {
+        get value() {
+          if (!editor.constant) return void 0;
+          return editor.isAll(editor.values[0]) ? "all" : editor.values[0];
+        },
+        set: (P) => {
+          if (!editor.offered.includes(side(P))) return;
+          editor.values = editor.values.map(() => side(P));
+          editor.show();
+        }
+      },
+      windows: {
+        get value() {
+          const own = () => editor.levels.map((s, i) => `${s}:${editor.values[i]}`).join("/");
+          return editor.shape.value === "own" ? own() : editor.shape.value;
+        },
+        set: (name) => editor.adopt(name)
+      }
+    };
+  }
+  // As many handles as levels
+  fit() {
+    this.handles.forEach((handle) => handle.remove());
+    this.handles = this.levels.map((_, i) => this.makeHandle(i));
+    this.plot.el.append(...this.handles);
+  }
+  /** @param {number[]} values */
+  put(values) {
+    this.changing(() => {
+      this.values = values;
+      this.show();
+    });
+  }
+  /** @param {() => void} act */
+  changing(act) {
+    const before = String(this.pairs);
+    act();
+    if (String(this.pairs) !== before) this.change();
+  }
+  /** The sides with another one at level i. @param {number} i @param {number} P */
+  with(i, P) {
+    return this.values.map((old, j) => j === i ? P : old);
+  }
+  show() {
+    const same = (name) => String(this.presets[name].map(([s]) => s)) === String(this.levels) && String(this.preset(name)) === String(this.values);
+    this.shape.set(this.constant ? "constant" : Object.keys(this.presets).find(same) ?? "own");
+    this.slider.set(this.constant ? this.values[0] : this.slider.value);
+    this.handles.forEach((handle, i) => this.showHandle(handle, this.values[i]));
+    const words = this.levels.map((s, i) => `${this.word(this.values[i])} at σ ${show(s)}`);
+    this.plot.say(words.reverse().join(", "));
+    this.plot.redraw();
+  }
+  /** @param {HTMLElement} handle @param {number} P */
+  showHandle(handle, P) {
+    const { offered } = this;
+    handle.setAttribute("aria-valuenow", String(P));
+    handle.setAttribute("aria-valuemin", String(offered[0]));
+    handle.setAttribute("aria-valuemax", String(offered[offered.length - 1]));
+    handle.setAttribute("aria-valuetext", this.isAll(P) ? "the whole image" : `${P} by ${P} pixels`);
+    const face = (
+      /** @type {Element} */
+      handle.firstElementChild
+    );
+    face.textContent = this.word(P);
+  }
+  /** Marks the step in view. @param {{ sigma: number, P: number } | undefined} now */
+  mark(now) {
+    this.now = now;
+    this.plot.redraw();
+  }
+  /**
+   * Handles stand at shares of the width: drawn before the page has its layout, they still stay within the plot
+   * @param {Sheet} sheet
+   */
+  draw({ x, y, add, box, width }) {
+    const { now, handles } = this;
+    this.y = y;
+    if (!handles.length) return;
+    const at = this.levels.map((s, i) => [x(s), y(this.values[i])]), last = at[at.length - 1];
+    if (now) add("line", { class: "lab-now", x1: x(now.sigma), x2: x(now.sigma), y1: box.top, y2: box.bottom });
+    add("path", { class: "lab-line", d: path([[box.right, at[0][1]], ...at, [box.left, last[1]]]) });
+    if (now) add("path", { class: "lab-mark", d: diamond(x(now.sigma), y(now.P), 7) });
+    handles.forEach((handle, i) => {
+      Object.assign(handle.style, { left: `${100 * at[i][0] / width}%`, top: `${at[i][1]}px` });
+    });
+  }
+  // ---------------------------------------------------------------- mouse, finger, keyboard
+  /** @param {number} i */
+  makeHandle(i) {
+    let before;
+    const end = () => {
+      if (before && String(before) !== String(this.values)) this.change();
+      before = void 0;
+    };
+    const handle = h("div", {
+      class: "lab-handle",
+      role: "slider",
+      tabindex: 0,
+      "aria-orientation": "vertical",
+      "aria-label": `Window side at noise level ${show(this.levels[i])}`
+    }, h("span", { "aria-hidden": "true" }));
+    handle.addEventListener("pointerdown", (event) => {
+      before = this.values;
+      handle.setPointerCapture(event.pointerId);
+    });
+    handle.addEventListener("pointermove", (event) => before && this.drag(i, event));
+    handle.addEventListener("pointerup", end);
+    handle.addEventListener("pointercancel", end);
+    handle.addEventListener("keydown", (event) => this.key(i, event));
+    return handle;
+  }
+  /** @param {number} i @param {PointerEvent} event */
+  drag(i, { clientY }) {
+    const height = clientY - this.plot.root.getBoundingClientRect().top;
+    const far = (side) => Math.abs(this.y(side) - height);
+    const P = this.offered.reduce((a, b) => far(b) < far(a) ? b : a);
+    if (P === this.values[i]) return;
+    this.values = this.with(i, P);
+    this.show();
+  }
+  /** @param {number} i @param {KeyboardEvent} event */
+  key(i, event) {
+    const at = this.offered.indexOf(this.values[i]), last = this.offered.length - 1;
+    const moves = {
+      ArrowUp: at + 1,
+      ArrowRight: at + 1,
+      ArrowDown: at - 1,
+      ArrowLeft: at - 1,
+      PageUp: at + 3,
+      PageDown: at - 3,
+      Home: 0,
+      End: last
+    };
+    const to = moves[event.key];
+    if (to === void 0 || chord(event)) return;
+    event.preventDefault();
+    this.put(this.with(i, this.offered[Math.min(last, Math.max(0, to))]));
+  }
+};
+var written = (text) => text.split("/").map((pair) => (
+  /** @type {Pair} */
+  pair.split(":").map(Number)
+));
+
+// code/mosaics/widgets/shared/view/windowed.js
+var LONG = 500;
+var WindowedLab = class extends RunLab {
+  /** @param {Context} context @param {string} lab @param {string} without what stands where a machine has no windows */
+  constructor(context, lab, without) {
+    super(context, lab);
+    const { N, machine, machines, handles, windows, presets, plain, largest, sigma_min, sigma_max } = this.settings;
+    this.machineChoice = choice({
+      name: "machine",
+      label: "Machine",
+      values: machines,
+      value: machine,
+      change: () => this.changeMachine()
+    });
+    this.sizeBox = h("div", { class: "lab-slot" });
+    this.training = this.fitSize(N);
+    this.windows = new WindowEditor({
+      levels: handles,
+      pairs: windows,
+      presets,
+      plain,
+      largest: largest[machine],
+      low: sigma_min,
+      high: sigma_max,
+      change: () => this.start("stay")
+    });
+    this.sees = h("p", { class: "lab-note" }, without);
+    this.fitWindows();
+  }
+  get several() {
+    return Object.keys(this.settings.machines).length > 1;
+  }
+  /** The row of settings under the lab. @param {Element[]} more */
+  settingsRow(...more) {
+    const { several } = this, kinds = several ? this.machineChoice.el : null;
+    return h("div", { class: `lab-settings${several ? " lab-even" : ""}` }, kinds, more);
+  }
+  /** Training images on offer: as many as a page can do with this machine. @param {number} N */
+  fitSize(N) {
+    const { sizes, most } = this.settings, values = sizes.filter((n) => n <= most[this.machineChoice.value]);
+    this.training = listSlider({
+      name: "N",
+      label: "Training images N",
+      values,
+      free: true,
+      value: Math.min(N, values[values.length - 1]),
+      change: () => this.start("stay")
+    });
+    this.sizeBox.replaceChildren(this.training.el);
+    return this.training;
+  }
+  fitWindows() {
+    const whole = this.machineChoice.value === "IS";
+    this.windows.el.hidden = whole;
+    this.sees.hidden = !whole;
+    if (!whole) this.windows.allow(this.settings.largest[this.machineChoice.value]);
+  }
+  changeMachine() {
+    this.fitMachine();
+    this.start("stay");
+  }
+  fitMachine() {
+    this.fitSize(this.training.value);
+    this.fitWindows();
+  }
+  /** @returns {Record<string, Control>} */
+  controls() {
+    const { machineChoice } = this, sees = machineChoice.value !== "IS";
+    const machine = {
+      get value() {
+        return machineChoice.value;
+      },
+      set: (name) => {
+        machineChoice.set(name);
+        if (machineChoice.value) this.fitMachine();
+      }
+    };
+    return { machine, N: this.training, ...sees ? this.windows.controls() : {}, ...super.controls() };
+  }
+  /** What every job of such a lab is asked with. @returns {WindowedParams} */
+  asked() {
+    return {
+      machine: this.machineChoice.value,
+      N: this.training.value,
+      steps: this.steps.value,
+      windows: this.windows.pairs,
+      shape: this.shape
+    };
+  }
+  /** @param {M | undefined} moment */
+  level(moment) {
+    return `${super.level(moment)}${moment?.P ? ` · window ${this.windows.word(moment.P)}` : ""}`;
+  }
+  // ---------------------------------------------------------------- long runs show their states as they come
+  /** @param {number} done part of the run */
+  progress(done) {
+    this.root.style.setProperty("--done", String(done));
+    this.root.dataset.long = "";
+  }
+  /** @param {Then} then @param {string} [note] */
+  start(then, note) {
+    super.start(then, note);
+    delete this.root.dataset.long;
+  }
+  /** A run that did not end: what was in view before comes back. */
+  ended() {
+    if (this.shown && !this.playing) this.view(Math.min(this.at, this.frames.length - 1));
+  }
+  /**
+   * What was seen as it came, and the lab's first run, end at the end: there is no choice of an image to wait for
+   * @param {Job<Params, M>} job @param {number} ms
+   */
+  settle(job, ms) {
+    const atEnd = job.then === "open" || job.live && job.then === "play";
+    if (job.wanted === void 0 && atEnd) return this.view(this.frames.length - 1);
+    super.settle(job, ms);
+  }
+  close() {
+    this.windows.close();
+    super.close();
+  }
+};
+
+// code/mosaics/widgets/mosaic/surrounded.js
+var Surrounded = class extends PixelGrid {
+  torus = false;
+  /** @param {Shape} shape @param {string} title @param {Tell} tell */
+  constructor(shape, title, tell) {
+    super(shape, "picture of pixels", tell);
+    this.shape = shape;
+    this.over = svg("svg", { "aria-hidden": "true" });
+    this.box.insertBefore(this.over, this.spot);
+    this.note = h("span", {}, " ");
+    const caption = h("figcaption", {}, h("strong", {}, title), this.note);
+    this.el = h("figure", { class: "lab-picture lab-surrounded" }, this.box, caption);
+  }
+  /** @param {Numbers} x @param {{ margin: number, torus: boolean, lit: Lit }} look */
+  set(x, { margin, torus, lit }) {
+    const { H, W, canvas } = this, [C] = this.shape, high = H + 2 * margin, wide = W + 2 * margin;
+    const around = new Float32Array(C * high * wide);
+    this.margin = margin;
+    this.torus = torus;
+    Object.assign(canvas, { width: wide, height: high });
+    this.over.setAttribute("viewBox", `${-margin} ${-margin} ${wide} ${high}`);
+    this.every((i, j, p, k) => {
+      for (let c = 0; c < C; c++) around[c * high * wide + k] = p < 0 ? 0 : x[c * H * W + p];
+    });
+    paint(canvas, around, [C, high, wide]);
+    const pen = penOf(canvas);
+    pen.fillStyle = "#9aa1adb0";
+    this.every((i, j, p, k) => {
+      if (!lit(p, i, j)) pen[p < 0 ? "clearRect" : "fillRect"](k % wide, Math.floor(k / wide), 1, 1);
+    });
+  }
+  /** @type {Has} */
+  inside(i, j) {
+    return i >= 0 && j >= 0 && i < this.H && j < this.W;
+  }
+  /** The pixel that a place in or around the image stands for; -1 where there is none. @param {number} i @param {number} j */
+  pixel(i, j) {
+    const { H, W } = this;
+    if (this.torus) return wrap(i, H) * W + wrap(j, W);
+    return this.inside(i, j) ? i * W + j : -1;
+  }
+  /** Goes through all places: row, column, pixel, number. @param {(i: number, j: number, p: number, k: number) => void} f */
+  every(f) {
+    const { H, W, margin } = this;
+    let k = 0;
+    for (let i = -margin; i < H + margin; i++) {
+      for (let j = -margin; j < W + margin; j++) f(i, j, this.pixel(i, j), k++);
+    }
+  }
+  /** Borders of a set of places. @param {Has} has */
+  outline(has) {
+    let d = "";
+    this.every((i, j) => {
+      if (!has(i, j)) return;
+      if (!has(i - 1, j)) d += `M${j} ${i}h1`;
+      if (!has(i + 1, j)) d += `M${j} ${i + 1}h1`;
+      if (!has(i, j - 1)) d += `M${j} ${i}v1`;
+      if (!has(i, j + 1)) d += `M${j + 1} ${i}v1`;
+    });
+    return d;
+  }
+  /**
+   * The window around a pixel; on a torus also where it comes in again at the other side
+   * @param {number} p @param {number} P
+   */
+  frames(p, P) {
+    const { H, W } = this, at = this.torus ? [-1, 0, 1] : [0], d = (P - 1) / 2, i = Math.floor(p / W), j = p % W;
+    const frame = (name, a, b) => svg("rect", { class: name, x: j - d + b * W, y: i - d + a * H, width: P, height: P });
+    return at.flatMap((a) => at.flatMap((b) => [frame("lab-under", a, b), frame(a || b ? "lab-again" : "lab-window", a, b)]));
+  }
+  /** @param {string} outline @param {Element[]} frames */
+  lines(outline, frames, marks = "") {
+    const { H, W } = this;
+    const line = (name, d) => svg("path", { class: name, d });
+    this.over.replaceChildren(
+      svg("rect", { class: "lab-border", x: 0, y: 0, width: W, height: H }),
+      ...frames,
+      line("lab-halo", outline),
+      line("lab-piece", outline),
+      line("lab-wrong", marks)
+    );
+  }
+  leave() {
+  }
+  // the cursor stays
+};
+
+// code/mosaics/widgets/mosaic/words.js
+function displacement(down, across) {
+  const way = (d, less, more) => d ? `${Math.abs(d)} ${d < 0 ? less : more}` : "";
+  return [way(across, "left", "right"), way(down, "up", "down")].filter(Boolean).join(", ") || "none";
+}
+function shiftColour(down, across, far) {
+  const length = Math.hypot(down, across), hue = (Math.atan2(down, across) * 180 / Math.PI + 360) % 360;
+  if (!length) return "#c8cacf";
+  return `hsl(${hue.toFixed(0)} 65% ${(82 - 44 * Math.min(1, length / far)).toFixed(0)}%)`;
+}
+var distinct = (values) => new Set(Array.from(values)).size;
+var made = ({ piece, source }) => `${some(distinct(piece), "piece")} from ${imageCount(distinct(source))}.`;
+function agreement(good) {
+  const right = good.filter(Boolean).length, what = "equal the centre of their nearest training window";
+  return right === good.length ? `All ${show(right)} pixels ${what}.` : `${show(right)} of ${show(good.length)} pixels (${percent(right / good.length)}) ${what}.`;
+}
+
+// source:/work/wt/house/code/mosaics/widgets/mosaic/worker.js
+var worker_default = ENGINE;
+
+// code/mosaics/widgets/mosaic/view.js
+var VIEWS = { source: "Training image", piece: "Piece", shift: "Displacement" };
+var KEYS = {
+  source: "a colour for each training image",
+  piece: "a colour for each piece",
+  shift: "hue: the direction, darker: farther, grey: the same place"
+};
+var MARGIN = 7;
+var MosaicExplorer = class extends WindowedLab {
+  /** @type {Moment | undefined} */
+  frame;
+  // in view
+  /** @type {End | undefined} */
+  end;
+  /** @type {Omit<Done, keyof Heard> | undefined} */
+  nearest;
+  /** @type {number | undefined} */
+  lit;
+  // the training image whose pixels are lit, all where it is none
+  last = false;
+  // whether the end is in view
+  margin = 0;
+  torus = false;
+  /** @type {Map<number, number>} */
+  sizes = /* @__PURE__ */ new Map();
+  // of pieces
+  /** @type {Map<number, number>} */
+  givers = /* @__PURE__ */ new Map();
+  // pixels that a training image gives
+  /** @type {{ sigma: number, pieces: number, images: number }[]} */
+  states = [];
+  /** @param {Context} context */
+  constructor(context) {
+    super(context, "mosaic", "");
+    const [, H, W] = this.shape, { sigma_min, sigma_max } = this.settings;
+    this.p = Math.floor(H / 2) * W + Math.floor(W / 2);
+    this.sample = new Surrounded(this.shape, "Picture", (p, aloud) => p !== void 0 && this.pick(p, aloud));
+    this.origin = this.makeOrigin();
+    this.map = new SourceMap(this.shape, (p, aloud) => p === void 0 ? this.map.mark(this.p) : this.pick(p, aloud));
+    this.colour = choice({
+      name: "colour",
+      label: "Colour by",
+      values: VIEWS,
+      value: "source",
+      change: () => this.viewMap()
+    });
+    this.facts = h("dl", { class: "lab-facts" });
+    this.words = h("p", { class: "lab-words" }, " ");
+    this.agrees = h("p", { class: "lab-note lab-agrees" });
+    this.check = h("input", { type: "checkbox", name: "consistency", onchange: () => this.mark() });
+    this.group = unique("lab-image");
+    this.strip = h("fieldset", {
+      class: "lab-strip lab-givers",
+      "aria-label": "Training images in this picture: choose one to light its pixels"
+    });
+    this.counts = { low: 0, high: 10, linear: true };
+    this.plot = plot({
+      label: "Pieces and training images against noise level",
+      height: 180,
+      y: this.counts,
+      x: { low: sigma_min, high: sigma_max, flip: true, label: "noise level σ, falling →" },
+      draw: (sheet2) => this.drawCounts(sheet2)
+    });
+  }
+  makeOrigin() {
+    const origin = new Surrounded(this.shape, "Training image", () => {
+    });
+    for (const name of ["tabindex", "aria-roledescription"]) origin.box.removeAttribute(name);
+    origin.box.setAttribute("role", "img");
+    origin.box.classList.add("lab-inert");
+    return origin;
+  }
+  parts() {
+    const head = (text) => h("p", { class: "lab-head" }, text);
+    const section = (...inside) => h("section", {}, inside);
+    const panels = (...inside) => h("div", { class: "lab-panels" }, inside);
+    const check = h("label", { class: "lab-check" }, this.check, h("span", {}, "Mark pixels that are not consistent"));
+    return [
+      panels(section(this.sample.el), section(this.origin.el)),
+      this.facts,
+      this.scrubber,
+      this.words,
+      panels(
+        section(this.map.el, this.colour.el),
+        section(head("Training images in this picture"), this.strip, head("Is it consistent?"), this.agrees, check)
+      ),
+      section(head("How many pieces?"), this.plot.el),
+      this.settingsRow(this.windows.side, this.sizeBox, this.steps.el),
+      h("details", { class: "lab-more" }, h("summary", {}, "Windows by noise level"), this.windows.el)
+    ];
+  }
+  get task() {
+    return "explore";
+  }
+  /** @returns {Record<string, Control>} */
+  controls() {
+    const { colour } = this;
+    return {
+      ...super.controls(),
+      colour,
+      row: this.rowControl(),
+      column: this.columnControl(),
+      image: this.imageControl(),
+      consistency: this.consistencyControl()
+    };
+  }
+  /** @returns {Control} */
+  rowControl() {
+    const lab = this, [, H, W] = this.shape;
+    return {
+      get value() {
+        return Math.floor(lab.p / W) + 1;
+      },
+      set: (k) => {
+        if (k >= 1 && k <= H) lab.p = (k - 1) * W + lab.p % W;
+      }
+    };
+  }
+  /** @returns {Control} */
+  columnControl() {
+    const lab = this, W = this.shape[2];
+    return {
+      get value() {
+        return lab.p % W + 1;
+      },
+      set: (k) => {
+        if (k >= 1 && k <= W) lab.p = lab.p - lab.p % W + k - 1;
+      }
+    };
+  }
+  /** @returns {Control} */
+  imageControl() {
+    const lab = this;
+    return {
+      get value() {
+        return lab.lit ?? "all";
+      },
+      set: (m) => {
+        if (m === "all") lab.lit = void 0;
+        else if (m < lab.N) lab.lit = Number(m);
+      }
+    };
+  }
+  /** @returns {Control} */
+  consistencyControl() {
+    const { check } = this;
+    return {
+      get value() {
+        return check.checked ? "on" : "off";
+      },
+      set: (on) => {
+        check.checked = on === "on";
+      }
+    };
+  }
+  /** @returns {Params} */
+  params() {
+    const { method, sigma_min, sigma_max } = this.settings, { machine, N, steps, windows, shape } = this.asked();
+    return { machine, N, steps, method, sigma_min, sigma_max, windows, shape };
+  }
+  noise() {
+    return normals(this.seed.value, this.imageSize);
+  }
+  // ---------------------------------------------------------------- a run and its end
+  /** @param {Job<Params, Moment>} job @param {Stepped} message */
+  took(job, { step, steps, sigma, P, part = 0, ms, arrays }) {
+    const { x0_hat, z, source, place, weight, down, across, piece } = arrays;
+    if (x0_hat) job.frames.push({ sigma, P, guess: x0_hat, z, source, place, weight, down, across, piece });
+    if (ms < LONG) return;
+    this.words.textContent = `Step ${Math.min(steps, step + 1)} of ${steps}. Escape cancels.`;
+    this.progress((step + (x0_hat ? 1 : part)) / steps);
+    if (!x0_hat) return;
+    job.live = true;
+    this.viewState(job.frames[job.frames.length - 1], false, true);
+  }
+  /** @param {Job<Params, Moment>} job @param {Done} message */
+  finish(job, { arrays, nearest, distance, ratio, ms }) {
+    this.end = arrays;
+    this.nearest = { nearest, distance, ratio };
+    this.reveal(job, { ...job.frames[job.frames.length - 1], sigma: 0, ...arrays }, ms);
+  }
+  /** @param {Job<Params, Moment>} job @param {number} ms */
+  record({ params, noise, seed, frames }, ms) {
+    const { end, nearest } = this;
+    const list = (key) => frames.map((f) => f[key]);
+    this.state = {
+      params,
+      seed,
+      noise,
+      ms,
+      ...nearest,
+      result: end?.z,
+      engine: this.machine.name,
+      end,
+      z: [...list("z"), end?.z],
+      x0_hat: list("guess"),
+      sigma: list("sigma"),
+      P: list("P"),
+      source: list("source"),
+      place: list("place"),
+      weight: list("weight"),
+      piece: list("piece"),
+      down: list("down"),
+      across: list("across")
+    };
+  }
+  /** @param {Job<Params, Moment>} job @param {number} ms */
+  showResult({ params: { steps }, seed, note }, ms) {
+    if (!this.end) return;
+    const what = `${made(this.end)} ${agreement(this.end.good)} ${some(steps, "step")}`;
+    this.say(`${note} Seed ${seed}: ${what}, ${this.spent(ms)}.`.trim());
+  }
+  // ---------------------------------------------------------------- what is in view
+  /** @param {Moment} moment @param {boolean} last @param {boolean} live */
+  viewState(moment, last, live) {
+    const { sigma, P } = moment, before = live ? void 0 : this.frames[this.at - 1];
+    this.torus = (live ? this.machineChoice.value : this.shown?.params.machine) === "ELS";
+    this.frame = moment;
+    this.last = last;
+    this.margin = Math.min(MARGIN, (P - 1) / 2);
+    this.sizes = tally(moment.piece);
+    this.givers = tally(moment.source);
+    this.sample.note.textContent = last ? "the sample" : `the guess at σ = ${show(sigma)}`;
+    this.windows.mark(sigma > 0 ? moment : void 0);
+    this.viewMap();
+    this.viewStrip(moment);
+    this.viewCounts(moment);
+    this.pick(this.p, false);
+    if (live) return;
+    this.words.replaceChildren(h("strong", {}, made(moment)), before ? ` ${this.moved(before, moment)}` : "");
+  }
+  /** How far the map has frozen. @param {Moment} before @param {Moment} moment */
+  moved(before, { source, place }) {
+    const n = source.filter((m, p) => m !== before.source[p] || place[p] !== before.place[p]).length;
+    const who = n ? `${some(n, "pixel")} (${percent(n / source.length)})` : "No pixel";
+    return `${who} changed source ${this.last ? "when the last noise went" : "in this step"}.`;
+  }
+  viewMap() {
+    if (!this.frame) return;
+    const { source, piece, down, across, weight } = this.frame, by = this.colour.value, [, H, W] = this.shape;
+    const colour = by === "shift" ? (p) => shiftColour(down[p], across[p], Math.min(H, W) / 2) : void 0;
+    const shift = down.map((d, p) => 1e3 * d + across[p]);
+    const keys = by === "shift" ? shift : by === "piece" ? piece : source;
+    const words = (n) => by === "source" ? imageCount(n) : some(n, VIEWS[by].toLowerCase());
+    this.map.spot.hidden = true;
+    this.map.set(keys, { colour, weight, words });
+    this.map.mark(this.p);
+    this.map.note.textContent = `${KEYS[by]}; pale: weight is shared`;
+  }
+  /** Training images by how much they give; the one that is lit stays, even with nothing. @param {Moment} moment */
+  viewStrip({ source }) {
+    if (this.lit !== void 0 && !this.givers.has(this.lit)) this.givers.set(this.lit, 0);
+    const order = [...this.givers].sort(([m, a], [n, b]) => b - a || m - n);
+    const held = this.strip.contains(document.activeElement);
+    const all = this.giver(void 0, h("b", {}, "All"), "All", "100 %");
+    this.strip.replaceChildren(all, ...order.map(([m, n]) => {
+      const part = n / source.length, short = n && part < 0.01 ? "< 1 %" : percent(part);
+      const told = `${this.name(m)}: ${some(n, "pixel")} (${percent(part)})`;
+      return this.giver(m, thumbnail(this.shape, this.image(m)), told, short);
+    }));
+    const chosen = this.strip.querySelector(":checked");
+    if (held && chosen instanceof HTMLElement) chosen.focus();
+  }
+  /** @param {number | undefined} m @param {Element} face @param {string} told @param {string} short */
+  giver(m, face, told, short) {
+    const radio = h("input", {
+      type: "radio",
+      name: this.group,
+      "aria-label": told,
+      checked: m === this.lit,
+      onchange: () => this.light(m, told)
+    });
+    return h("label", { title: told }, radio, face, h("small", { "aria-hidden": "true" }, short));
+  }
+  /** @param {number | undefined} m @param {string} told */
+  light(m, told) {
+    this.lit = m;
+    this.drawSample();
+    this.say(m === void 0 ? "All pixels." : `${told}, lit in the picture.`);
+  }
+  mark() {
+    this.drawSample();
+    const now = this.last && this.end ? agreement(this.end.good) : "Marks are for the sample at the last step.";
+    this.say(this.check.checked ? now : "Marks off.");
+  }
+  // ---------------------------------------------------------------- one pixel and its source
+  /** @param {number} p @param {boolean} aloud */
+  pick(p, aloud) {
+    if (!this.frame) return;
+    this.p = p;
+    this.drawSample();
+    this.drawOrigin(this.frame);
+    this.viewFacts(this.frame);
+    this.sample.mark(p);
+    this.map.mark(p);
+    if (aloud) this.say(this.told(this.frame));
+  }
+  drawSample() {
+    if (!this.frame) return;
+    const { guess, z, piece, source, P } = this.frame, { margin, torus, lit, p, sample } = this;
+    sample.set(this.last ? z : guess, {
+      margin,
+      torus,
+      lit: (q, i, j) => sample.inside(i, j) && (lit === void 0 || source[q] === lit)
+    });
+    const own = sample.outline((i, j) => sample.inside(i, j) && piece[sample.pixel(i, j)] === piece[p]);
+    sample.lines(own, sample.frames(p, P), this.wrongMarks());
+    const words = `Picture. ${made(this.frame)} ${this.told(this.frame)}`;
+    sample.box.setAttribute("aria-label", `${words} Arrow keys, Page Up, Page Down, Home and End move.`);
+  }
+  wrongMarks() {
+    const W = this.shape[2];
+    if (!this.check.checked || !this.last || !this.end) return "";
+    const mark = (g, q) => g ? "" : diamond(q % W + 0.5, Math.floor(q / W) + 0.5, 0.36);
+    return Array.from(this.end.good, mark).join("");
+  }
+  /** @param {Moment} moment */
+  drawOrigin({ source, place, piece, P }) {
+    const { margin, torus, p, origin } = this, W = this.shape[2], d = (P - 1) / 2, i0 = Math.floor(place[p] / W);
+    const given = new Set(place.filter((_, q) => piece[q] === piece[p])), j0 = place[p] % W;
+    const has = (i, j) => given.has(origin.pixel(i, j));
+    origin.set(this.image(source[p]), {
+      margin,
+      torus,
+      lit: (_, i, j) => Math.abs(i - i0) <= d && Math.abs(j - j0) <= d || has(i, j)
+    });
+    origin.lines(origin.outline(has), origin.frames(place[p], P));
+    origin.mark(place[p]);
+    origin.note.textContent = this.name(source[p]);
+    origin.box.setAttribute("aria-label", `Training image ${this.name(source[p])}, the window around row ${i0 + 1}, column ${j0 + 1} lit.`);
+  }
+  /** @param {Moment} moment */
+  viewFacts(moment) {
+    const { source, down, across, weight, piece, P } = moment, { p } = this, W = this.shape[2];
+    const facts = {
+      Pixel: `row ${Math.floor(p / W) + 1}, column ${p % W + 1}`,
+      "Training image": this.name(source[p]),
+      Displacement: displacement(down[p], across[p]),
+      Weight: share(weight[p]),
+      Piece: some(this.sizes.get(piece[p]) ?? 0, "pixel"),
+      Window: `${P} × ${P}${this.beyond(moment)}`
+    };
+    const fact = ([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value));
+    this.facts.replaceChildren(...Object.entries(facts).map(fact));
+  }
+  /** Whether the source's window reaches over the edge of its image. @param {Moment} moment */
+  beyond({ place, P }) {
+    const [, H, W] = this.shape, d = (P - 1) / 2, q = place[this.p];
+    const over = (at, n) => at < d || at + d > n - 1;
+    if (!over(Math.floor(q / W), H) && !over(q % W, W)) return "";
+    return this.torus ? ", comes in again at the other side" : ", zeros outside the image";
+  }
+  /** @param {Moment} moment */
+  told({ source, down, across, weight, piece }) {
+    const { p } = this, W = this.shape[2], size = this.sizes.get(piece[p]) ?? 0;
+    const place = down[p] || across[p] ? displacement(down[p], across[p]) : "not displaced";
+    const at = `Row ${Math.floor(p / W) + 1}, column ${p % W + 1}: ${this.name(source[p])}`;
+    return `${at}, ${place}, weight ${share(weight[p])}, in a piece of ${some(size, "pixel")}.`;
+  }
+  // ---------------------------------------------------------------- counts against noise level
+  /** @param {Moment} moment */
+  viewCounts(moment) {
+    this.states = this.frames.slice(0, -1).map(({ sigma, piece, source }) => ({ sigma, pieces: distinct(piece), images: distinct(source) }));
+    this.counts.high = Math.max(10, ...this.states.map((s) => s.pieces)) * 1.06;
+    this.plot.say(made(moment));
+    this.plot.redraw();
+    if (this.end) this.agrees.textContent = agreement(this.end.good);
+  }
+  /** @param {Sheet} sheet */
+  drawCounts({ x, y, add, box }) {
+    if (!this.states.length) return;
+    const { states } = this, at = states[Math.min(this.at, states.length - 1)];
+    const line = (name2, key) => add("path", { class: name2, d: path(states.map((s) => [x(s.sigma), y(s[key])])) });
+    line("lab-line", "pieces");
+    line("lab-line lab-second", "images");
+    add("line", { class: "lab-now", x1: x(at.sigma), x2: x(at.sigma), y1: box.top, y2: box.bottom });
+    const mark = diamond(x(at.sigma), y(this.sizes.size), 7);
+    add("path", { class: "lab-mark", d: mark });
+    const name = (text, key, up) => add("text", { class: "lab-region", x: box.left + 8, y: y(states[0][key]) + up }, text);
+    name("pieces", "pieces", 16);
+    name("training images", "images", -6);
+  }
+  close() {
+    this.plot.close();
+    super.close();
+  }
+};
+var view_default = widget(MosaicExplorer, worker_default);
+export default view_default;

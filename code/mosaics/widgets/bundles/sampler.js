@@ -1,0 +1,1037 @@
+// sha256 of esbuild 0.28.2 and of sources: edb5c9eebef5ea322ac63ce6a9b6411fe813ce6a2b42e673c5203a589bcb5392
+const ENGINE = "\"use strict\";\n// code/mosaics/widgets/shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkCount(n, name, low, high) {\n  need(Number.isInteger(n) && n >= low && n <= high, `${name} must be a whole number from ${low} to ${high}, got ${n}`);\n}\nfunction checkLevels(low, high) {\n  need(low > 0 && low < high, `0 < sigma_min < sigma_max is required, got ${low} and ${high}`);\n}\nfunction checkNoise(noise, count) {\n  need(noise?.length === count, `noise must hold ${count} numbers, got ${noise?.length ?? 0}`);\n  need(noise.every(Number.isFinite), \"noise must be finite\");\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// code/mosaics/widgets/shared/engine/pace.js\nvar REST = 12;\n\n// code/mosaics/widgets/shared/engine/posterior.js\nvar CUT = -60;\nvar Dictionary = class _Dictionary {\n  /** @param {Float32Array} keys @param {number} D @param {Float64Array} [half] @param {number} [M] */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\nfunction weights(q, { keys, half, D, M }, sigma) {\n  const w = new Float64Array(M), s2 = sigma * sigma;\n  let max = -Infinity, sum = 0;\n  for (let m = 0; m < M; m++) {\n    w[m] = (dot(q, 0, keys, m * D, D) - half[m]) / s2;\n    if (w[m] > max) max = w[m];\n  }\n  for (let m = 0; m < M; m++) {\n    w[m] = w[m] - max < CUT ? 0 : Math.exp(w[m] - max);\n    sum += w[m];\n  }\n  for (let m = 0; m < M; m++) w[m] /= sum;\n  return w;\n}\nfunction mean(w, { keys, D }) {\n  const out = new Float64Array(D);\n  for (let m = 0; m < w.length; m++) {\n    if (w[m] > 0) for (let p = 0; p < D; p++) out[p] += w[m] * keys[m * D + p];\n  }\n  return out;\n}\nvar effective = (w) => 1 / w.reduce((sum, x) => sum + x * x, 0);\nfunction top(w, k) {\n  const best = [];\n  for (let m = 0; m < w.length; m++) {\n    if (best.length === k && w[m] <= w[best[k - 1]]) continue;\n    let at = best.length;\n    while (at > 0 && w[best[at - 1]] < w[m]) at--;\n    best.splice(at, 0, m);\n    if (best.length > k) best.pop();\n  }\n  return [best.map((m) => w[m]), best];\n}\nfunction consult(z, dictionary, sigma, k) {\n  const w = weights(z, dictionary, sigma), [top_w, top_i] = top(w, Math.min(k, w.length));\n  return { x0_hat: mean(w, dictionary), effective: effective(w), top_w, top_i };\n}\nfunction verdict(x, { keys, D, M }) {\n  const d = Float64Array.from({ length: M }, (_, m) => {\n    let s = 0;\n    for (let p = 0; p < D; p++) s += (x[p] - keys[m * D + p]) ** 2;\n    return Math.sqrt(s);\n  });\n  const [, [first, second]] = top(d.map((far) => -far), 2);\n  return { nearest: first, distance: d[first], ratio: d[second] > 0 ? d[first] / d[second] : 1 };\n}\n\n// code/mosaics/widgets/shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(Float32Array.from(bytes, (b) => b / 127.5 - 1), D);\n  given = network;\n}\n\n// code/mosaics/widgets/shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage({ id, ...message, names, buffers }, buffers.map((b) => b.buffer));\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else work(jobs, data).catch((error) => post(data.id, { type: \"error\", message: error.message }, {}));\n  };\n}\n\n// code/mosaics/widgets/shared/engine/sampling.js\nfunction schedule(steps, low, high, name = \"edm\") {\n  need(name === \"edm\" || SIGNAL[name], `schedule must be one of edm, ${Object.keys(SIGNAL).join(\", \")}, got '${name}'`);\n  const falling = name === \"edm\" ? edm(steps, low, high) : equallySpaced(steps, low, high, SIGNAL[name]);\n  return [...falling, 0];\n}\nfunction edm(steps, low, high, rho = 7) {\n  const a = high ** (1 / rho), b = low ** (1 / rho), n = Math.max(steps, 2);\n  return Array.from({ length: n }, (_, i) => (a + i / (n - 1) * (b - a)) ** rho).slice(0, steps);\n}\nvar LATE = 8e-3;\nvar quarter = (t) => Math.cos(Math.PI / 2 * (t / (1 + LATE))) ** 2;\nvar beta = [0];\nfor (let k = 0; k < 1e3; k++) beta.push(beta[k] + Math.log1p(-(1e-4 + k / 999 * (0.02 - 1e-4))));\nvar SIGNAL = {\n  cosine: (t) => quarter(t + LATE) / quarter(LATE),\n  legacy: quarter,\n  linear: (t) => Math.exp(interpolate(t, beta.map((_, k) => k / 1e3), beta))\n};\nfunction interpolate(x, xs, ys) {\n  const i = xs.findIndex((v) => v >= x);\n  if (i === 0) return ys[0];\n  if (i < 0) return ys[ys.length - 1];\n  return ys[i - 1] + (x - xs[i - 1]) / (xs[i] - xs[i - 1]) * (ys[i] - ys[i - 1]);\n}\nfunction equallySpaced(steps, low, high, signal) {\n  const level = (t) => Math.sqrt((1 - signal(t)) / signal(t));\n  const clock = Array.from({ length: 4e3 }, (_, i) => (i + 1) / 4e3), fine = clock.map(level);\n  const last = fine[fine.length - 1], most = Math.min(high, last), least = Math.max(low, fine[0]);\n  need(least < most, `this schedule reaches levels from ${fine[0]} to ${last}, got a range from ${low} to ${high}`);\n  const logs = fine.map(Math.log), [start, end] = [most, least].map((s) => interpolate(Math.log(s), logs, clock));\n  return Array.from({ length: steps }, (_, i) => level(start + i / Math.max(1, steps - 1) * (end - start)));\n}\nvar along = (z, f) => Float64Array.from({ length: z.length }, (_, p) => f(p));\nfunction euler(z, s, t, x) {\n  return along(z, (p) => z[p] + (t - s) * (z[p] - x[p]) / s);\n}\nfunction heun(denoise, z, s, t, x) {\n  const z1 = euler(z, s, t, x);\n  if (t === 0) return z1;\n  const x1 = denoise(z1, t);\n  return along(z, (p) => z[p] + (t - s) * ((z[p] - x[p]) / s + (z1[p] - x1[p]) / t) / 2);\n}\nfunction ancestral(denoise, z, s, t, x, fresh) {\n  const up = t * Math.sqrt(s * s - t * t) / s, down = t * t / s;\n  return along(z, (p) => x[p] + down * (z[p] - x[p]) / s + (up ? up * fresh[p] : 0));\n}\nvar plain = (denoise, z, s, t, x) => euler(z, s, t, x);\nvar METHODS = { euler: plain, ddim: plain, heun, ancestral };\nfunction checkSampling({ N, steps, method, sigma_min, sigma_max }, least, most) {\n  checkCount(N, \"N\", least, most);\n  checkCount(steps, \"steps\", 1, 1e3);\n  checkChoice(method, Object.keys(METHODS), \"method\");\n  checkLevels(sigma_min, sigma_max);\n}\n\n// code/mosaics/widgets/shared/engine/sample.js\nfunction* sample(params, [noise]) {\n  checkSampling(params, 2, images.M);\n  const { N, steps, method, sigma_min, sigma_max, top: top2 } = params, D = images.D, dictionary = images.first(N);\n  const sigmas = schedule(steps, sigma_min, sigma_max, params.schedule);\n  checkNoise(noise, D * (method === \"ancestral\" ? steps + 1 : 1));\n  const guess = (z2, s) => mean(weights(z2, dictionary, s), dictionary);\n  let z = Float64Array.from(noise.subarray(0, D), (e) => sigmas[0] * e);\n  for (let k = 0; k < steps; k++) {\n    const [s, t] = [sigmas[k], sigmas[k + 1]], { x0_hat, ...said } = consult(z, dictionary, s, top2);\n    yield [{ type: \"step\", step: k, steps, sigma: s, ...said }, { z, x0_hat }];\n    z = METHODS[method](guess, z, s, t, x0_hat, noise.subarray((k + 1) * D, (k + 2) * D));\n  }\n  yield [{ type: \"done\", ...verdict(z, dictionary) }, { z }];\n}\n\n// code/mosaics/widgets/sampler/worker.js\nvar JOBS = { sample };\nserve(JOBS);\n";
+// code/mosaics/widgets/shared/state/curves.js
+function decades(low, high) {
+  const out = [];
+  for (let e = Math.ceil(Math.log10(low) - 1e-9); 10 ** e <= high * (1 + 1e-9); e++) out.push(+(10 ** e).toPrecision(3));
+  return out;
+}
+function evenly(low, high, count) {
+  const raw = (high - low) / count, ten = 10 ** Math.floor(Math.log10(raw));
+  const step = ([1, 2, 5].find((m) => m * ten >= raw) ?? 10) * ten;
+  const first = Math.ceil(low / step - 1e-9), last = Math.floor(high / step + 1e-9);
+  return Array.from({ length: last - first + 1 }, (_, i) => +((first + i) * step).toPrecision(6));
+}
+var ticks = ({ low, high, linear }) => linear ? evenly(low, high, 5) : decades(low, high);
+function scale({ low, high, flip, linear }, from, to) {
+  const [a, b] = flip ? [to, from] : [from, to];
+  const part = (v) => linear ? (v - low) / (high - low) : Math.log(v / low) / Math.log(high / low);
+  return (v) => a + (b - a) * part(Math.min(high, Math.max(low, v)));
+}
+var path = (pairs) => pairs.map(([a, b], i) => `${i ? "L" : "M"}${a.toFixed(1)} ${b.toFixed(1)}`).join("");
+var diamond = (a, b, r) => `M${a} ${b - r}L${a + r} ${b}L${a} ${b + r}L${a - r} ${b}Z`;
+
+// code/mosaics/widgets/shared/state/draws.js
+function splitmix32(seed) {
+  let s = seed | 0;
+  return () => {
+    s = s + 2654435769 | 0;
+    let t = Math.imul(s ^ s >>> 16, 569420461);
+    t = Math.imul(t ^ t >>> 15, 1935289751);
+    return t ^ t >>> 15 | 0;
+  };
+}
+function sfc32(seed) {
+  const mix = splitmix32(seed);
+  let a = mix(), b = mix(), c = mix(), d = 1;
+  const next = () => {
+    const t = (a + b | 0) + d | 0;
+    d = d + 1 | 0;
+    a = b ^ b >>> 9;
+    b = c + (c << 3) | 0;
+    c = (c << 21 | c >>> 11) + t | 0;
+    return t >>> 0;
+  };
+  for (let i = 0; i < 12; i++) next();
+  return next;
+}
+var MAX_SEED = 99999;
+function normals(seed, count) {
+  const next = sfc32(seed), out = new Float32Array(count);
+  for (let i = 0; i < count; i += 2) {
+    const radius = Math.sqrt(-2 * Math.log((next() + 0.5) / 2 ** 32)), angle = 2 * Math.PI * next() / 2 ** 32;
+    out[i] = radius * Math.cos(angle);
+    if (i + 1 < count) out[i + 1] = radius * Math.sin(angle);
+  }
+  return out;
+}
+
+// code/mosaics/widgets/shared/state/numbers.js
+function show(x) {
+  if (!Number.isFinite(x)) return String(x);
+  if (Math.abs(x) >= 1e3 || Number.isInteger(x)) return Math.round(x).toLocaleString("en-US");
+  return Math.abs(x) >= 100 ? x.toFixed(0) : String(+x.toPrecision(Math.abs(x) >= 10 ? 3 : 2));
+}
+function share(w) {
+  if (w >= 0.995 && w < 1) return w > 0.9995 ? "1.00" : w.toFixed(3);
+  return w >= 0.01 || w === 0 ? w.toFixed(2) : "< 0.01";
+}
+var some = (n, what) => `${show(n)} ${what}${n === 1 ? "" : "s"}`;
+function nearestPosition(count, at, wanted) {
+  let best = 0;
+  for (let i = 1; i < count; i++) if (Math.abs(at(i) - wanted) < Math.abs(at(best) - wanted)) best = i;
+  return best;
+}
+
+// code/mosaics/widgets/shared/state/pictures.js
+function bytesOf(model, name = "images") {
+  const raw = (
+    /** @type {DataView<ArrayBuffer> | ArrayBuffer} */
+    model.get(name)
+  );
+  return "buffer" in raw ? new Uint8Array(raw.buffer, raw.byteOffset, raw.byteLength) : new Uint8Array(raw);
+}
+var sizeOf = (shape) => shape[0] * shape[1] * shape[2];
+var imageOf = (levels, size, m) => Float32Array.from(levels.subarray(m * size, (m + 1) * size), (b) => b / 127.5 - 1);
+function colours(out, x, [C, H, W]) {
+  const area = H * W;
+  for (let p = 0; p < area; p++) {
+    for (let c = 0; c < 3; c++) {
+      const level = (x[C === 1 ? p : p + c * area] + 1) * 127.5;
+      out[4 * p + c] = Math.round(C === 1 ? 255 - level : level);
+    }
+    out[4 * p + 3] = 255;
+  }
+}
+var tame = (z, sigma) => z.map((v) => v / Math.sqrt(1 + sigma * sigma));
+
+// code/mosaics/widgets/shared/view/elements.js
+var SVG = "http://www.w3.org/2000/svg";
+var calm = matchMedia("(prefers-reduced-motion: reduce)");
+var counter = Math.floor(Math.random() * 1e9);
+var unique = (kind = "lab") => `${kind}-${++counter}`;
+function fill(node, attributes, children) {
+  for (const [key, value] of Object.entries(attributes)) {
+    if (typeof value === "function") node.addEventListener(
+      key.slice(2),
+      /** @type {EventListener} */
+      value
+    );
+    else if (value !== void 0 && value !== false) node.setAttribute(key, value === true ? "" : String(value));
+  }
+  const inside = (
+    /** @type {(string | Node | null | undefined)[]} */
+    /** @type {unknown[]} */
+    children.flat(9)
+  );
+  node.append(...inside.filter((child) => child !== void 0 && child !== null));
+  return node;
+}
+var h = (tag, attributes = {}, ...children) => fill(document.createElement(tag), attributes, children);
+var svg = (tag, attributes = {}, ...children) => fill(document.createElementNS(SVG, tag), attributes, children);
+var button = (text, click, attributes = {}) => h("button", { type: "button", onclick: click, ...attributes }, text);
+function penOf(canvas) {
+  return (
+    /** @type {CanvasRenderingContext2D} */
+    canvas.getContext("2d", { willReadFrequently: true })
+  );
+}
+var TRAVEL = /^(Arrow(Up|Down|Left|Right)|Page(Up|Down)|Home|End)$/;
+var TRAVELLED = "select, input:not([type=checkbox]), [role=slider], [role=application]";
+var TYPED = "input[type=number]";
+var PRESSED = "button, select, summary, input[type=number], [role=application]";
+var chord = (event) => event.ctrlKey || event.metaKey || event.altKey || event.shiftKey && event.key === "Enter";
+function uses(control, key) {
+  if (key === "Enter") return control.matches(PRESSED);
+  if (TRAVEL.test(key)) return control.matches(TRAVELLED);
+  return key.length === 1 || /^(Backspace|Delete)$/.test(key) && control.matches(TYPED);
+}
+function keepKey(event) {
+  if (!chord(event) && uses(
+    /** @type {Element} */
+    event.target,
+    event.key
+  )) event.stopPropagation();
+}
+
+// code/mosaics/widgets/shared/view/controls.js
+function slider({ name, label, count, at, value, say = show, hint, input, change }) {
+  const id = unique(), out = h("span", { class: "lab-value", "aria-hidden": "true" });
+  const range = h("input", { type: "range", id, name, min: 0, max: count - 1, step: 1 });
+  const title = h("label", { for: id }, label, hint && h("small", {}, hint));
+  const control = {
+    el: h("div", { class: "lab-control" }, title, range, out),
+    range,
+    get value() {
+      return at(+range.value);
+    },
+    /** @param {number} wanted */
+    set(wanted) {
+      range.value = String(nearestPosition(+range.max + 1, at, wanted));
+      refresh();
+    }
+  };
+  function refresh() {
+    out.textContent = say(control.value);
+    range.setAttribute("aria-valuetext", say(control.value));
+    range.style.setProperty("--at", `${100 * +range.value / Math.max(1, +range.max)}%`);
+  }
+  range.addEventListener("input", () => {
+    refresh();
+    input?.(control.value);
+  });
+  range.addEventListener("change", () => change?.(control.value));
+  control.set(value);
+  return control;
+}
+function listSlider({ values: listed, free, ...options }) {
+  const values = [...listed], control = slider({ ...options, count: values.length, at: (i) => values[i] });
+  const { set } = control;
+  if (!free) return control;
+  control.set = (wanted) => {
+    if (!values.includes(wanted) && wanted > values[0] && wanted < values[values.length - 1]) {
+      values.push(wanted);
+      values.sort((a, b) => a - b);
+      control.range.max = String(values.length - 1);
+    }
+    set(wanted);
+  };
+  return control;
+}
+var rangeSlider = (options) => slider({ ...options, count: options.high - options.low + 1, at: (i) => options.low + i });
+function choice({ name, label, values, value, change }) {
+  const id = unique();
+  const options = Object.entries(values).map(([key, text]) => h("option", { value: key, selected: key === value }, text));
+  const select = h("select", { id, name, onchange: () => change?.(select.value) }, options);
+  const el = h("div", { class: "lab-control lab-choice" }, h("label", { for: id }, label), select);
+  return {
+    el,
+    select,
+    get value() {
+      return select.value;
+    },
+    /** @param {string} wanted */
+    set(wanted) {
+      select.value = wanted;
+    }
+  };
+}
+function seedField({ value, change }) {
+  const id = unique();
+  const input = h("input", { type: "number", id, name: "seed", min: 0, max: MAX_SEED, step: 1, inputmode: "numeric", value });
+  let seed = value;
+  const control = {
+    el: h("div", { class: "lab-control lab-seed" }, h("label", { for: id }, "Seed"), input),
+    get value() {
+      return seed;
+    },
+    /** @param {number} wanted */
+    set(wanted) {
+      seed = wanted;
+      input.value = String(wanted);
+    },
+    next() {
+      control.set((seed + 1) % (MAX_SEED + 1));
+    }
+  };
+  input.addEventListener("change", () => {
+    const typed = input.value, near = typed === "" ? seed : +typed;
+    const wanted = Math.round(Math.min(MAX_SEED, Math.max(0, near)));
+    const same = typed === String(wanted);
+    control.set(wanted);
+    change(wanted, same ? "" : `The seed is a whole number from 0 to ${MAX_SEED}: ${wanted} was taken.`);
+  });
+  return control;
+}
+
+// code/mosaics/widgets/shared/view/machine.js
+var floats = ({ buffer, byteOffset, byteLength }) => new Float32Array(
+  /** @type {ArrayBuffer} */
+  buffer.slice(byteOffset, byteOffset + byteLength)
+);
+var REFUSED = "a worker computes here, and this page's policy (worker-src) lets none start";
+function workers(source, file) {
+  const fromText = () => {
+    const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
+    try {
+      return new Worker(url);
+    } finally {
+      URL.revokeObjectURL(url);
+    }
+  };
+  return file ? [fromText, () => new Worker(file)] : [fromText];
+}
+function pageEngine({ model, worker: source }, hear) {
+  const ways = workers(source, model.get("_worker")), weights = model.get("weights") && bytesOf(model, "weights");
+  let worker;
+  let sent = [{ type: "data", bytes: bytesOf(model), D: sizeOf(model.get("shape").slice(1)), weights }];
+  const start = () => {
+    const way = ways.shift();
+    try {
+      worker = way?.();
+    } catch {
+      return start();
+    }
+    if (!worker) return hear({ type: "error", message: REFUSED }, []);
+    worker.onmessage = ({ data }) => {
+      sent = void 0;
+      hear(data, data.buffers);
+    };
+    worker.onerror = ({ message }) => {
+      if (sent && message === void 0) return start();
+      hear({ type: "error", message: `the page's engine stopped: ${message ?? "no reason is given"}` }, []);
+    };
+    for (const message of sent ?? []) worker.postMessage(message);
+  };
+  const send = (message, buffers = []) => {
+    const whole = { ...message, buffers };
+    sent?.push(whole);
+    if (worker) worker.postMessage(whole);
+    else setTimeout(() => hear({ id: message.id, type: "error", message: REFUSED }, []));
+  };
+  start();
+  return { send, close: () => worker?.terminate() };
+}
+function kernelEngine(model, hear) {
+  const listen = (message, buffers = []) => hear(message, buffers.map(floats));
+  model.on("msg:custom", listen);
+  return {
+    send: (message, buffers = []) => model.send(message, void 0, buffers.map((b) => b.buffer)),
+    close: () => model.off("msg:custom", listen)
+  };
+}
+var Machine = class {
+  /** @param {Context} context @param {() => void} changed */
+  constructor(context, changed) {
+    const from = (engine) => (message, buffers) => this.hear(engine, message, buffers);
+    this.changed = changed;
+    this.name = "page";
+    this.live = false;
+    this.view = Math.random().toString(36).slice(2, 7);
+    this.count = 0;
+    this.job = void 0;
+    this.engines = { kernel: kernelEngine(context.model, from("kernel")), page: pageEngine(context, from("page")) };
+  }
+  ping() {
+    try {
+      this.engines.kernel.send({ type: "ping", view: this.view });
+    } catch {
+    }
+  }
+  /**
+   * Starts a job; a job still under way is cancelled, and only the newest job's messages are heard. Returns its id.
+   * @param {string} task @param {object} params @param {Floats[]} buffers @param {(message: Heard) => void} listener
+   */
+  run(task, params, buffers, listener) {
+    this.cancel();
+    const id = `${this.view}-${++this.count}`;
+    this.job = { id, listener, start: performance.now() };
+    try {
+      this.engines[this.name].send({ type: "run", id, task, params }, buffers);
+    } catch {
+      this.use("page");
+      return void 0;
+    }
+    return id;
+  }
+  cancel() {
+    if (!this.job) return;
+    try {
+      this.engines[this.name].send({ type: "cancel", job: this.job.id });
+    } catch {
+    }
+  }
+  /** @param {EngineName} name */
+  use(name) {
+    this.cancel();
+    this.job = void 0;
+    this.name = name;
+    this.changed();
+  }
+  /** @param {EngineName} engine @param {Answer} message @param {Floats[]} buffers */
+  hear(engine, message, buffers) {
+    if (message.type === "pong" && message.view === this.view && !this.live) {
+      this.live = true;
+      return this.use("kernel");
+    }
+    if (!this.job || message.id !== void 0 && message.id !== this.job.id) return;
+    if (message.id === void 0 && (message.type !== "error" || engine !== this.name)) return;
+    const { listener, start } = this.job;
+    if (message.type !== "step") this.job = void 0;
+    const arrays = Object.fromEntries((message.names ?? []).map((name, i) => [name, buffers[i]]));
+    listener({ ...message, arrays, ms: performance.now() - start });
+  }
+  close() {
+    this.cancel();
+    for (const engine of Object.values(this.engines)) engine.close();
+  }
+};
+
+// code/mosaics/widgets/shared/view/frame.js
+var ENGINES = { kernel: "Python", page: "this page" };
+var PATIENCE = 5e3;
+var Frame = class {
+  /** @type {Choice} */
+  engine;
+  /** @type {State | undefined} */
+  state;
+  // of the last job, for tests
+  /** @type {number | undefined} */
+  late;
+  /** @param {Context} context @param {string} lab */
+  constructor(context, lab) {
+    const { model, el } = context, [N, ...shape] = model.get("shape");
+    this.model = model;
+    this.settings = model.get("settings");
+    this.N = N;
+    this.shape = /** @type {Shape} */
+    shape;
+    this.root = h("div", {
+      class: "mosaic-lab",
+      "data-lab": lab,
+      role: "group",
+      "aria-label": model.get("description"),
+      onkeydown: keepKey
+    });
+    this.status = h("p", { class: "lab-status", role: "status" });
+    this.where = h("span", { class: "lab-where" });
+    el.labState = () => this.state;
+    this.root.labState = el.labState;
+    this.root.lab = this;
+    this.machine = new Machine(context, () => this.switched());
+    el.append(this.root);
+  }
+  open() {
+  }
+  /** The other engine computes from now on. */
+  rerun() {
+  }
+  /** Puts the parts in place, the foot last. @param {Element[]} parts */
+  build(...parts) {
+    const use = (name) => this.machine.use(
+      /** @type {EngineName} */
+      name
+    );
+    this.engine = choice({ name: "engine", label: "Computed by", values: ENGINES, value: "page", change: use });
+    this.engine.el.hidden = true;
+    this.root.append(...parts, h("div", { class: "lab-foot" }, this.status, this.where, this.engine.el));
+    this.root.dataset.engine = this.machine.name;
+    this.where.textContent = "Computed in this page.";
+    this.machine.ping();
+  }
+  /** Escape cancels the job under way. */
+  cancelByEscape() {
+    this.root.addEventListener("keydown", (event) => event.key === "Escape" && this.cancel());
+  }
+  switched() {
+    const { name, live } = this.machine;
+    this.root.dataset.engine = name;
+    this.engine.el.hidden = !live;
+    this.where.hidden = live;
+    this.engine.set(name);
+    this.rerun();
+  }
+  /** @param {string} text */
+  say(text) {
+    if (this.status.textContent !== text) this.status.textContent = text;
+  }
+  // ---------------------------------------------------------------- settings from outside
+  /**
+   * What a sentence of the page, a return to it or an address can set, by the names of Python's `Lab.controls`. In the
+   * order in which they are set, for one may decide what another can be.
+   * @returns {Record<string, Control>}
+   */
+  controls() {
+    return {};
+  }
+  get() {
+    const all = Object.entries(this.controls()).map(([name, control]) => [name, control.value]);
+    return Object.fromEntries(all.filter(([, value]) => value !== void 0));
+  }
+  /**
+   * Sets what can be set and answers once: `then` is "play" where the answer is a motion, "stay" where it is not wanted.
+   * Returns the names of what this lab does not offer now, which stay as they are.
+   * @param {Record<string, Value>} values
+   */
+  set(values, then = "play") {
+    const left = { ...values }, refused = [];
+    const next = () => Object.keys(this.controls()).find((name) => name in left);
+    for (let name = next(); name !== void 0; name = next()) {
+      const control = this.controls()[name], before = control.value, wanted = left[name];
+      delete left[name];
+      control.set(wanted);
+      if (control.near || String(control.value) === String(wanted)) continue;
+      refused.push(name);
+      if (before !== void 0) control.set(before);
+    }
+    refused.push(...Object.keys(left));
+    const said = refused.map((name) => `${name} = ${values[name]}`).join(", ");
+    this.answer(then, said ? `This lab does not offer ${said}.` : "", values);
+    return refused;
+  }
+  /** Shows what has been set from outside. @param {string} then @param {string} note @param {Record<string, Value>} values */
+  answer(then, note, values) {
+  }
+  // ---------------------------------------------------------------- jobs
+  /** One job. @param {string} task @param {object} params @param {Floats[]} buffers @param {Listener} on */
+  run(task, params, buffers, on) {
+    this.root.dataset.busy = "";
+    delete this.root.dataset.error;
+    this.waitFor(PATIENCE);
+    const id = this.machine.run(task, params, buffers, (message) => this.hear(id, message, on));
+  }
+  /** Calls slow() in so many ms if a job is under way then. @param {number} ms */
+  waitFor(ms) {
+    clearTimeout(this.late);
+    this.late = window.setTimeout(() => this.machine.job && this.slow(), ms);
+  }
+  /** @param {string | undefined} id @param {Heard} message @param {Listener} on */
+  hear(id, message, on) {
+    if (message.type === "step") return on.step?.(message);
+    clearTimeout(this.late);
+    if (message.type === "missing") return on.missing?.();
+    delete this.root.dataset.busy;
+    if (message.type === "done") on.done(message);
+    if (message.type === "error") this.fail(id, message.message);
+    if (message.type === "cancelled") this.say("Cancelled.");
+    on.end?.(message.type);
+    if (message.type === "done") this.root.dataset.done = id;
+  }
+  /** @param {string | undefined} id @param {string | undefined} text */
+  fail(id, text) {
+    this.root.dataset.error = id;
+    this.say(`That did not work: ${text}`);
+  }
+  slow() {
+    this.say(this.machine.name === "kernel" ? "Python has not answered for five seconds. It may be busy with a cell; you can also let this page compute." : "Still computing.");
+  }
+  cancel() {
+    this.machine.cancel();
+  }
+  /** Who computed: said where no kernel is there, for otherwise the choice of an engine stands there. */
+  tellWhere() {
+    this.where.textContent = this.machine.live ? "" : "Computed in this page.";
+  }
+  /** The sentence about speed that ends each announcement. @param {number} ms */
+  spent(ms) {
+    const time = ms < 1e3 ? `${Math.max(1, Math.round(ms))} ms` : `${(ms / 1e3).toFixed(1)} s`;
+    return `${time}, ${this.machine.name === "kernel" ? "Python" : "in this page"}`;
+  }
+  // ---------------------------------------------------------------- training images
+  /** Numbers of an image. */
+  get imageSize() {
+    return sizeOf(this.shape);
+  }
+  /** Image m of the training set. @param {number} m */
+  image(m) {
+    return imageOf(bytesOf(this.model), this.imageSize, m);
+  }
+  /** What it shows, if that is known. @param {number} m @returns {string | undefined} */
+  kind(m) {
+    return this.model.get("classes")[this.model.get("labels")[m]];
+  }
+  /** What to call it. @param {number} m */
+  name(m) {
+    return `no. ${show(m)}${this.kind(m) ? `, ${this.kind(m)}` : ""}`;
+  }
+  /**
+   * Rows of a bar list: the likeliest images with their weights
+   * @param {number[]} top_i @param {number[]} top_w @param {number} marked @returns {Row[]}
+   */
+  candidates(top_i, top_w, marked) {
+    return top_i.map((m, i) => {
+      const number = `no. ${show(m)}`, kind = this.kind(m), note = kind !== void 0 && number;
+      return { x: this.image(m), name: kind ?? number, note, w: top_w[i], marked: m === marked };
+    });
+  }
+  close() {
+    clearTimeout(this.late);
+    this.machine.close();
+  }
+};
+var widget = (Lab, worker) => ({
+  /** @param {Place} place */
+  render(place) {
+    const lab = new Lab({ ...place, worker });
+    lab.open();
+    return () => lab.close();
+  }
+});
+
+// code/mosaics/widgets/shared/view/paint.js
+function paint(canvas, x, shape) {
+  const pen = penOf(canvas), image = pen.createImageData(shape[2], shape[1]);
+  colours(image.data, x, shape);
+  pen.putImageData(image, 0, 0);
+}
+function thumbnail(shape, x) {
+  const canvas = h("canvas", { width: shape[2], height: shape[1], "aria-hidden": "true" });
+  if (x) paint(canvas, x, shape);
+  return canvas;
+}
+function picture(shape, title, attributes = {}) {
+  const canvas = h("canvas", { width: shape[2], height: shape[1], role: "img", "aria-label": title });
+  const name = h("strong", {}, title), note = h("span", {}, " ");
+  const el = h("figure", { class: "lab-picture", ...attributes }, canvas, h("figcaption", {}, name, note));
+  const set = (x, text, label) => {
+    paint(canvas, x, shape);
+    note.textContent = text;
+    canvas.setAttribute("aria-label", `${title}: ${label ?? text}`);
+  };
+  return { el, canvas, note, set };
+}
+var NIL = 1e-6;
+function barList(shape, count, legend) {
+  const rows = Array.from({ length: count }, () => barRow(shape));
+  const el = h("ol", { class: "lab-bars", "aria-label": legend }, rows.map((row) => row.el));
+  const set = (items) => rows.forEach((row, i) => row.set(items[i]));
+  return { el, set };
+}
+function barRow(shape) {
+  const canvas = shape && thumbnail(shape), mark = h("i", { "aria-hidden": "true" });
+  const name = h("span", { class: "lab-name" }), note = h("small");
+  const bar = h("span", { class: "lab-bar", "aria-hidden": "true" }), number = h("span", { class: "lab-number" });
+  const what = h("span", { class: "lab-what" }, mark, name, note);
+  const el = h("li", { class: shape ? "" : "lab-plain" }, canvas, what, bar, number);
+  const set = (item) => {
+    el.classList.toggle("lab-none", !item || item.w < NIL && !item.marked);
+    if (!item) return;
+    if (canvas && item.x) paint(
+      canvas,
+      item.x,
+      /** @type {Shape} */
+      shape
+    );
+    mark.textContent = item.marked ? "◆ " : "";
+    el.classList.toggle("lab-marked", Boolean(item.marked));
+    name.textContent = item.name;
+    note.textContent = item.note || "";
+    bar.style.setProperty("--w", String(item.w));
+    number.textContent = share(item.w);
+  };
+  return { el, set };
+}
+
+// code/mosaics/widgets/shared/view/plot.js
+function plot({ label, x, y, height = 190, draw }) {
+  const root = svg("svg", { class: "lab-plot", role: "img", "aria-label": label, height });
+  const el = h("div", { class: "lab-plot-box" }, root);
+  const redraw = () => {
+    const width = Math.max(220, el.clientWidth || 320);
+    root.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    root.replaceChildren();
+    draw(sheet(root, x, y, width, height));
+  };
+  const resized = new ResizeObserver(redraw);
+  resized.observe(el);
+  return {
+    el,
+    root,
+    redraw,
+    /** @param {string} text */
+    say: (text) => root.setAttribute("aria-label", `${label}. ${text}`),
+    close: () => resized.disconnect()
+  };
+}
+function sheet(root, x, y, width, height) {
+  const box = { left: 46, right: width - 12, top: 10, bottom: height - 38 };
+  const made = {
+    box,
+    width,
+    x: scale(x, box.left, box.right),
+    y: scale(y, box.bottom, box.top),
+    add: (tag, attributes, ...children) => root.append(svg(tag, attributes, ...children))
+  };
+  axes(made, x, y);
+  return made;
+}
+function axes({ box, add, x: px, y: py }, x, y) {
+  for (const v of ticks(y)) {
+    add("line", { class: "lab-grid", x1: box.left, x2: box.right, y1: py(v), y2: py(v) });
+    add("text", { x: box.left - 7, y: py(v) + 4, "text-anchor": "end" }, show(v).replace("-", "−"));
+  }
+  for (const v of ticks(x)) {
+    add("line", { class: "lab-grid", x1: px(v), x2: px(v), y1: box.top, y2: box.bottom });
+    add("text", { x: px(v), y: box.bottom + 16, "text-anchor": "middle" }, show(v));
+  }
+  add("path", { class: "lab-axis", d: `M${box.left} ${box.top}V${box.bottom}H${box.right}` });
+  const title = { class: "lab-title", x: (box.left + box.right) / 2, y: box.bottom + 33, "text-anchor": "middle" };
+  add("text", title, x.label);
+}
+
+// code/mosaics/widgets/shared/view/run.js
+var PLAY = 1600;
+var QUICK = 1500;
+var RunLab = class extends Frame {
+  busy = false;
+  /** @type {M[]} */
+  frames = [];
+  // states of the run in view, its end the last
+  at = 0;
+  // the one in view
+  /** @type {number | undefined} */
+  wanted;
+  // the state to look at once the next run is there
+  /** @type {Job<Params, M> | undefined} */
+  shown;
+  // the run in view
+  /** @type {number | undefined} */
+  playing;
+  /** @param {Context} context @param {string} lab */
+  constructor(context, lab) {
+    super(context, lab);
+    const { seed, steps } = this.settings;
+    this.seed = seedField({ value: seed, change: (_, note) => this.start("play", note) });
+    this.go = button("Run", () => this.busy ? this.cancel() : this.start("play"));
+    this.next = button("New picture", () => this.another(), { class: "lab-primary" });
+    this.steps = rangeSlider({
+      name: "steps",
+      label: "Steps",
+      low: 1,
+      high: 50,
+      value: steps,
+      change: () => this.start("stay")
+    });
+    this.player = button("Play", () => this.playing ? this.stop() : this.play(), { class: "lab-play" });
+    this.scrubber = h("div", { class: "lab-scrub" }, this.player);
+    this.step = this.makeStep(steps);
+  }
+  open() {
+    this.cancelByEscape();
+    this.build(h("div", { class: "lab-row" }, this.next, this.go, this.seed.el), ...this.parts());
+    this.start("open");
+  }
+  rerun() {
+    this.start(this.shown ? "stay" : "open");
+  }
+  // ---------------------------------------------------------------- what a lab adds
+  /** What stands under the buttons. @returns {Element[]} */
+  parts() {
+    return [];
+  }
+  get task() {
+    return "";
+  }
+  /** What the next job is asked with. @returns {Params} */
+  params() {
+    throw new TypeError("a lab says what it asks for");
+  }
+  /** @param {Params} params @returns {Floats} */
+  noise(params) {
+    throw new TypeError("a lab says which noise it takes");
+  }
+  /** A step that is done, or a part of one. @param {Job<Params, M>} job @param {Heard} message */
+  took(job, message) {
+  }
+  /** The end of a run; a lab calls reveal(). @param {Job<Params, M>} job @param {Heard} message */
+  finish(job, message) {
+  }
+  /** Keeps the run for tests. @param {Job<Params, M>} job @param {number} ms */
+  record(job, ms) {
+  }
+  /** What the end is. @param {Job<Params, M>} job @param {number} ms */
+  showResult(job, ms) {
+  }
+  /** @param {M} moment @param {boolean} last @param {boolean} live */
+  viewState(moment, last, live) {
+  }
+  /** A run has ended otherwise than well. */
+  ended() {
+  }
+  /** The state where several images are still possible. */
+  openAt() {
+    return this.frames.length - 1;
+  }
+  // ---------------------------------------------------------------- the scrubber
+  /** A slider of as many positions as the run has states. @param {number} steps @returns {Slider} */
+  makeStep(steps) {
+    const say = (k) => `${k} of ${steps} · ${this.level(this.frames[k])}`;
+    const look = (k) => {
+      this.stop();
+      this.view(k);
+    };
+    const step = rangeSlider({ name: "step", label: "Step", low: 0, high: steps, value: 0, say, input: look });
+    this.scrubber.append(step.el);
+    return step;
+  }
+  /** @param {number} steps */
+  resizeScrubber(steps) {
+    if (this.step.range.max === String(steps)) return;
+    this.step.el.remove();
+    this.step = this.makeStep(steps);
+  }
+  /** @param {M | undefined} moment */
+  level(moment) {
+    return `σ ${show(moment?.sigma ?? 0)}`;
+  }
+  // ---------------------------------------------------------------- settings from outside
+  /** `step`: the state to look at once the run is there. @returns {Record<string, Control>} */
+  controls() {
+    const lab = this;
+    const step = {
+      get value() {
+        return lab.wanted ?? lab.at;
+      },
+      /** @param {number} k */
+      set(k) {
+        lab.wanted = k;
+      }
+    };
+    return { steps: this.steps, seed: this.seed, step };
+  }
+  /** A run that is there already is not made again. @param {string} then @param {string} note */
+  answer(then, note) {
+    const asked = JSON.stringify([this.params(), this.seed.value]), { shown } = this;
+    if (this.busy || !shown || JSON.stringify([shown.params, shown.seed]) !== asked) {
+      return this.start(
+        /** @type {Then} */
+        then,
+        note
+      );
+    }
+    const at = this.wanted, end = this.frames.length - 1;
+    this.wanted = void 0;
+    this.stop();
+    this.say(note || `Seed ${this.seed.value}, as before.`);
+    if (at !== void 0 || then !== "play" || calm.matches) return this.view(Math.min(at ?? this.at, end));
+    this.at = this.frames.length;
+    this.play();
+  }
+  // ---------------------------------------------------------------- a run
+  another() {
+    this.seed.next();
+    this.start("play");
+  }
+  /** This seed's noise and the following ones'. @param {number[]} seeds @param {number} size of each */
+  draws(seeds, size) {
+    const out = new Float32Array(size * seeds.length);
+    seeds.forEach((seed, k) => out.set(normals(seed % (MAX_SEED + 1), size), k * size));
+    return out;
+  }
+  /** @param {Then} then */
+  start(then, note = "") {
+    this.stop();
+    const params = this.params(), noise = this.noise(params);
+    const fraction = this.at / Math.max(1, this.frames.length);
+    const job = {
+      params,
+      noise,
+      seed: this.seed.value,
+      frames: [],
+      then,
+      note,
+      wanted: this.wanted,
+      fraction,
+      live: false
+    };
+    this.busy = true;
+    this.wanted = void 0;
+    setTimeout(() => {
+      if (this.busy) this.go.textContent = "Cancel";
+    }, 150);
+    this.run(this.task, params, [noise], {
+      step: (m) => this.took(job, m),
+      done: (m) => this.finish(job, m),
+      end: (how) => {
+        this.busy = false;
+        this.go.textContent = "Run";
+        if (how !== "done") this.ended();
+      }
+    });
+  }
+  /** Shows a run that is there. @param {Job<Params, M>} job @param {M} end @param {number} ms */
+  reveal(job, end, ms) {
+    this.frames = [...job.frames, end];
+    this.tellWhere();
+    this.shown = job;
+    this.record(job, ms);
+    this.resizeScrubber(job.params.steps);
+    this.showResult(job, ms);
+    this.settle(job, ms);
+  }
+  /** Where to look first. @param {Job<Params, M>} job @param {number} ms */
+  settle({ then, wanted, fraction }, ms) {
+    const end = this.frames.length - 1;
+    if (wanted !== void 0) return this.view(Math.min(end, wanted));
+    if (then === "play" && !calm.matches && ms < QUICK) return this.play();
+    const at = { play: end, open: this.openAt(), stay: Math.round(fraction * this.frames.length) }[then];
+    this.view(Math.min(end, at));
+  }
+  play() {
+    const end = this.frames.length - 1, began = performance.now(), from = this.at >= end ? 0 : this.at;
+    const speed = calm.matches ? 4 / 1e3 : end / PLAY;
+    this.player.textContent = "Pause";
+    const tick = (now) => {
+      const k = Math.min(end, from + Math.floor(Math.max(0, now - began) * speed));
+      if (k !== this.at) this.view(k);
+      if (k === end) return this.stop();
+      this.playing = requestAnimationFrame(tick);
+    };
+    this.view(from);
+    this.playing = requestAnimationFrame(tick);
+  }
+  stop() {
+    if (this.playing) cancelAnimationFrame(this.playing);
+    this.playing = void 0;
+    this.player.textContent = "Play";
+  }
+  /** Shows the state after k steps; there is none where the first run went wrong. @param {number} k */
+  view(k) {
+    if (!this.frames.length) return;
+    this.at = k;
+    this.step.set(k);
+    this.viewState(this.frames[k], k === this.frames.length - 1, false);
+  }
+  close() {
+    this.stop();
+    super.close();
+  }
+};
+
+// code/mosaics/widgets/sampler/verdict.js
+var COPY = 1 / 3;
+var SAMPLERS = { ddim: "DDIM (Euler)", heun: "Heun", ancestral: "Ancestral (adds noise)" };
+var samplerChoice = (value, change) => choice({ name: "method", label: "Sampler", values: SAMPLERS, value, change });
+var noiseCount = ({ method, steps }) => method === "ancestral" ? steps + 1 : 1;
+var Verdict = class {
+  /** @param {Shape} shape */
+  constructor(shape) {
+    this.result = picture(shape, "Result");
+    this.nearest = picture(shape, "Nearest training image");
+    this.words = h("p", { class: "lab-verdict" }, " ");
+  }
+  /**
+   * Shows it and returns the sentence that announces it.
+   * @param {Frame} lab @param {Result} result @param {{ seed: number, params: { steps: number }, note: string }} job
+   * @param {number} ms
+   */
+  show(lab, { z, nearest, distance, ratio }, { seed, params: { steps }, note }, ms) {
+    const copy = ratio < COPY, number = ratio.toFixed(2);
+    this.result.set(z, `seed ${seed}`);
+    this.nearest.set(lab.image(nearest), lab.name(nearest));
+    this.words.replaceChildren(
+      h("strong", {}, copy ? "◆ A copy." : "◇ Not a copy."),
+      ` Distance to the nearest training image ${distance.toFixed(2)}; nearest-neighbour ratio ${number} (a copy is below 1/3).`
+    );
+    const what = `${copy ? "a copy of" : "nearest to"} training image ${lab.name(nearest)}`;
+    return `${note} Seed ${seed}: ${what}. ${some(steps, "step")}, ${lab.spent(ms)}.`.trim();
+  }
+};
+
+// source:/work/wt/house/code/mosaics/widgets/sampler/worker.js
+var worker_default = ENGINE;
+
+// code/mosaics/widgets/sampler/view.js
+var ROWS = 5;
+var FEW = 3.5;
+var SamplerLab = class extends RunLab {
+  /** @type {Result | undefined} */
+  result;
+  /** @param {Context} context */
+  constructor(context) {
+    super(context, "sampler");
+    const { N, sizes, method, sigma_min, sigma_max } = this.settings, change = () => this.start("stay");
+    this.training = listSlider({ name: "N", label: "Training images N", values: sizes, value: N, free: true, change });
+    this.method = samplerChoice(method, change);
+    this.noisy = picture(this.shape, "Noisy image");
+    this.guess = picture(this.shape, "Guess");
+    this.verdict = new Verdict(this.shape);
+    this.bars = barList(this.shape, ROWS, "The likeliest training images and their weights");
+    this.count = h("p", { class: "lab-note" });
+    this.counts = { low: 1, high: N };
+    this.plot = plot({
+      label: "Effective number of candidates against noise level",
+      height: 200,
+      x: { low: sigma_min, high: sigma_max, flip: true, label: "noise level σ, falling →" },
+      y: this.counts,
+      draw: (sheet2) => this.drawCount(sheet2)
+    });
+  }
+  parts() {
+    const { result, nearest, words } = this.verdict, pictures = [this.noisy, this.guess, result, nearest];
+    const section = (head, ...inside) => h("section", {}, h("p", { class: "lab-head" }, head), inside);
+    return [
+      h("div", { class: "lab-pictures lab-four" }, pictures.map((each) => each.el)),
+      words,
+      this.scrubber,
+      h(
+        "div",
+        { class: "lab-panels" },
+        section("Which image might it become?", this.bars.el),
+        section("How many are still in the running?", this.plot.el, this.count)
+      ),
+      h("div", { class: "lab-settings" }, this.training.el, this.steps.el, this.method.el)
+    ];
+  }
+  get task() {
+    return "sample";
+  }
+  /** @returns {Record<string, Control>} */
+  controls() {
+    return { N: this.training, method: this.method, ...super.controls() };
+  }
+  /** @returns {Params} */
+  params() {
+    const { sigma_min, sigma_max } = this.settings, { training, steps, method } = this;
+    return { N: training.value, steps: steps.value, method: method.value, sigma_min, sigma_max, top: ROWS };
+  }
+  /** @param {Params} params */
+  noise(params) {
+    return normals(this.seed.value, this.imageSize * noiseCount(params));
+  }
+  /** @param {Job<Params, Moment>} job @param {Stepped} message */
+  took(job, { step, steps, sigma, effective, top_w, top_i, arrays }) {
+    job.frames.push({ sigma, effective, top_w, top_i, z: arrays.z, guess: arrays.x0_hat });
+    if (step % 5 === 4) this.where.textContent = `Step ${step + 1} of ${steps}.`;
+  }
+  /** @param {Job<Params, Moment>} job @param {Done} message */
+  finish(job, { arrays: { z }, nearest, distance, ratio, ms }) {
+    this.result = { z, nearest, distance, ratio };
+    this.reveal(job, { ...job.frames[job.frames.length - 1], sigma: 0, z }, ms);
+  }
+  /** @param {Job<Params, Moment>} job @param {number} ms */
+  record({ params, noise, seed, frames }, ms) {
+    const { result } = this;
+    const list = (key) => frames.map((f) => f[key]);
+    this.state = {
+      params,
+      seed,
+      noise,
+      ms,
+      ...result,
+      result: result?.z,
+      engine: this.machine.name,
+      z: [...list("z"), result?.z],
+      x0_hat: list("guess"),
+      sigma: list("sigma"),
+      effective: list("effective"),
+      top_w: list("top_w"),
+      top_i: list("top_i")
+    };
+  }
+  /** @param {Job<Params, Moment>} job @param {number} ms */
+  showResult(job, ms) {
+    if (this.result) this.say(this.verdict.show(this, this.result, job, ms));
+  }
+  openAt() {
+    const open = this.frames.findIndex((f) => f.effective < FEW);
+    return open < 0 ? super.openAt() : open;
+  }
+  /** @param {Moment} moment @param {boolean} last */
+  viewState({ z, guess, sigma, effective, top_i, top_w }, last) {
+    if (!this.shown || !this.result) return;
+    const { N } = this.shown.params, words = `As if ${show(effective)} of ${show(N)} images were equally likely.`;
+    this.counts.high = Math.max(10, N);
+    this.noisy.set(tame(z, sigma), last ? "no noise left" : `σ = ${show(sigma)}`);
+    this.guess.set(guess, last ? "the last guess" : "if it had to stop now");
+    this.bars.set(this.candidates(top_i, top_w, this.result.nearest));
+    this.count.textContent = words;
+    this.plot.say(words);
+    this.plot.redraw();
+  }
+  /** @param {Sheet} sheet */
+  drawCount({ x, y, add }) {
+    if (!this.shown) return;
+    const states = this.frames.slice(0, -1), at = states[Math.min(this.at, states.length - 1)];
+    add("path", { class: "lab-line", d: path(states.map((f) => [x(f.sigma), y(f.effective)])) });
+    for (const f of states) add("circle", { class: "lab-dot", cx: x(f.sigma), cy: y(f.effective), r: 2.5 });
+    add("line", { class: "lab-now", x1: x(at.sigma), x2: x(at.sigma), y1: y(1), y2: y(this.counts.high) });
+    add("path", { class: "lab-mark", d: diamond(x(at.sigma), y(at.effective), 7) });
+  }
+  close() {
+    this.plot.close();
+    super.close();
+  }
+};
+var view_default = widget(SamplerLab, worker_default);
+export default view_default;

@@ -1,0 +1,1062 @@
+// sha256 of esbuild 0.28.2 and of sources: 0352d4b799b6ebc429b080179834fa551e68ac0468e3198cbcc0ada010691623
+const ENGINE = "\"use strict\";\n// code/mosaics/widgets/shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// code/mosaics/widgets/shared/engine/pace.js\nvar REST = 12;\n\n// code/mosaics/widgets/shared/engine/posterior.js\nvar Dictionary = class _Dictionary {\n  /** @param {Float32Array} keys @param {number} D @param {Float64Array} [half] @param {number} [M] */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\n\n// code/mosaics/widgets/shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(Float32Array.from(bytes, (b) => b / 127.5 - 1), D);\n  given = network;\n}\n\n// code/mosaics/widgets/shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage({ id, ...message, names, buffers }, buffers.map((b) => b.buffer));\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else work(jobs, data).catch((error) => post(data.id, { type: \"error\", message: error.message }, {}));\n  };\n}\n\n// code/mosaics/widgets/training/worker.js\nvar JOBS = {};\nserve(JOBS);\n";
+// code/mosaics/widgets/shared/state/curves.js
+function decades(low, high) {
+  const out = [];
+  for (let e = Math.ceil(Math.log10(low) - 1e-9); 10 ** e <= high * (1 + 1e-9); e++) out.push(+(10 ** e).toPrecision(3));
+  return out;
+}
+function evenly(low, high, count) {
+  const raw = (high - low) / count, ten = 10 ** Math.floor(Math.log10(raw));
+  const step = ([1, 2, 5].find((m) => m * ten >= raw) ?? 10) * ten;
+  const first = Math.ceil(low / step - 1e-9), last = Math.floor(high / step + 1e-9);
+  return Array.from({ length: last - first + 1 }, (_, i) => +((first + i) * step).toPrecision(6));
+}
+var ticks = ({ low, high, linear }) => linear ? evenly(low, high, 5) : decades(low, high);
+function scale({ low, high, flip, linear }, from, to) {
+  const [a, b] = flip ? [to, from] : [from, to];
+  const part = (v) => linear ? (v - low) / (high - low) : Math.log(v / low) / Math.log(high / low);
+  return (v) => a + (b - a) * part(Math.min(high, Math.max(low, v)));
+}
+var path = (pairs2) => pairs2.map(([a, b], i) => `${i ? "L" : "M"}${a.toFixed(1)} ${b.toFixed(1)}`).join("");
+var diamond = (a, b, r) => `M${a} ${b - r}L${a + r} ${b}L${a} ${b + r}L${a - r} ${b}Z`;
+
+// code/mosaics/widgets/shared/state/draws.js
+function splitmix32(seed) {
+  let s = seed | 0;
+  return () => {
+    s = s + 2654435769 | 0;
+    let t = Math.imul(s ^ s >>> 16, 569420461);
+    t = Math.imul(t ^ t >>> 15, 1935289751);
+    return t ^ t >>> 15 | 0;
+  };
+}
+function sfc32(seed) {
+  const mix = splitmix32(seed);
+  let a = mix(), b = mix(), c = mix(), d = 1;
+  const next = () => {
+    const t = (a + b | 0) + d | 0;
+    d = d + 1 | 0;
+    a = b ^ b >>> 9;
+    b = c + (c << 3) | 0;
+    c = (c << 21 | c >>> 11) + t | 0;
+    return t >>> 0;
+  };
+  for (let i = 0; i < 12; i++) next();
+  return next;
+}
+var MAX_SEED = 99999;
+function normals(seed, count) {
+  const next = sfc32(seed), out = new Float32Array(count);
+  for (let i = 0; i < count; i += 2) {
+    const radius = Math.sqrt(-2 * Math.log((next() + 0.5) / 2 ** 32)), angle = 2 * Math.PI * next() / 2 ** 32;
+    out[i] = radius * Math.cos(angle);
+    if (i + 1 < count) out[i + 1] = radius * Math.sin(angle);
+  }
+  return out;
+}
+
+// code/mosaics/widgets/shared/state/numbers.js
+function show(x) {
+  if (!Number.isFinite(x)) return String(x);
+  if (Math.abs(x) >= 1e3 || Number.isInteger(x)) return Math.round(x).toLocaleString("en-US");
+  return Math.abs(x) >= 100 ? x.toFixed(0) : String(+x.toPrecision(Math.abs(x) >= 10 ? 3 : 2));
+}
+function nearestPosition(count, at, wanted) {
+  let best = 0;
+  for (let i = 1; i < count; i++) if (Math.abs(at(i) - wanted) < Math.abs(at(best) - wanted)) best = i;
+  return best;
+}
+var ROUND = [1, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 1.8, 2, 2.2, 2.4, 2.7, 3, 3.3, 3.6, 4, 4.5, 5, 5.5, 6, 6.5, 7, 7.5, 8, 9];
+function ladder(low, high, value, rungs = ROUND) {
+  const out = /* @__PURE__ */ new Set([low, high, value]);
+  for (let e = -3; e <= 4; e++) for (const m of rungs) out.add(+(m * 10 ** e).toPrecision(3));
+  return [...out].filter((v) => v >= low && v <= high).sort((a, b) => a - b);
+}
+
+// code/mosaics/widgets/shared/state/pictures.js
+function bytesOf(model, name = "images") {
+  const raw = (
+    /** @type {DataView<ArrayBuffer> | ArrayBuffer} */
+    model.get(name)
+  );
+  return "buffer" in raw ? new Uint8Array(raw.buffer, raw.byteOffset, raw.byteLength) : new Uint8Array(raw);
+}
+var sizeOf = (shape) => shape[0] * shape[1] * shape[2];
+var imageOf = (levels, size, m) => Float32Array.from(levels.subarray(m * size, (m + 1) * size), (b) => b / 127.5 - 1);
+function colours(out, x, [C, H, W]) {
+  const area = H * W;
+  for (let p = 0; p < area; p++) {
+    for (let c = 0; c < 3; c++) {
+      const level = (x[C === 1 ? p : p + c * area] + 1) * 127.5;
+      out[4 * p + c] = Math.round(C === 1 ? 255 - level : level);
+    }
+    out[4 * p + 3] = 255;
+  }
+}
+var tame = (z, sigma) => z.map((v) => v / Math.sqrt(1 + sigma * sigma));
+
+// code/mosaics/widgets/shared/view/elements.js
+var SVG = "http://www.w3.org/2000/svg";
+var calm = matchMedia("(prefers-reduced-motion: reduce)");
+var counter = Math.floor(Math.random() * 1e9);
+var unique = (kind = "lab") => `${kind}-${++counter}`;
+function fill(node, attributes, children) {
+  for (const [key2, value] of Object.entries(attributes)) {
+    if (typeof value === "function") node.addEventListener(
+      key2.slice(2),
+      /** @type {EventListener} */
+      value
+    );
+    else if (value !== void 0 && value !== false) node.setAttribute(key2, value === true ? "" : String(value));
+  }
+  const inside = (
+    /** @type {(string | Node | null | undefined)[]} */
+    /** @type {unknown[]} */
+    children.flat(9)
+  );
+  node.append(...inside.filter((child) => child !== void 0 && child !== null));
+  return node;
+}
+var h = (tag, attributes = {}, ...children) => fill(document.createElement(tag), attributes, children);
+var svg = (tag, attributes = {}, ...children) => fill(document.createElementNS(SVG, tag), attributes, children);
+var button = (text, click, attributes = {}) => h("button", { type: "button", onclick: click, ...attributes }, text);
+function penOf(canvas) {
+  return (
+    /** @type {CanvasRenderingContext2D} */
+    canvas.getContext("2d", { willReadFrequently: true })
+  );
+}
+var TRAVEL = /^(Arrow(Up|Down|Left|Right)|Page(Up|Down)|Home|End)$/;
+var TRAVELLED = "select, input:not([type=checkbox]), [role=slider], [role=application]";
+var TYPED = "input[type=number]";
+var PRESSED = "button, select, summary, input[type=number], [role=application]";
+var chord = (event) => event.ctrlKey || event.metaKey || event.altKey || event.shiftKey && event.key === "Enter";
+function uses(control, key2) {
+  if (key2 === "Enter") return control.matches(PRESSED);
+  if (TRAVEL.test(key2)) return control.matches(TRAVELLED);
+  return key2.length === 1 || /^(Backspace|Delete)$/.test(key2) && control.matches(TYPED);
+}
+function keepKey(event) {
+  if (!chord(event) && uses(
+    /** @type {Element} */
+    event.target,
+    event.key
+  )) event.stopPropagation();
+}
+
+// code/mosaics/widgets/shared/view/controls.js
+function slider({ name, label, count, at, value, say = show, hint, input, change }) {
+  const id = unique(), out = h("span", { class: "lab-value", "aria-hidden": "true" });
+  const range = h("input", { type: "range", id, name, min: 0, max: count - 1, step: 1 });
+  const title = h("label", { for: id }, label, hint && h("small", {}, hint));
+  const control = {
+    el: h("div", { class: "lab-control" }, title, range, out),
+    range,
+    get value() {
+      return at(+range.value);
+    },
+    /** @param {number} wanted */
+    set(wanted) {
+      range.value = String(nearestPosition(+range.max + 1, at, wanted));
+      refresh();
+    }
+  };
+  function refresh() {
+    out.textContent = say(control.value);
+    range.setAttribute("aria-valuetext", say(control.value));
+    range.style.setProperty("--at", `${100 * +range.value / Math.max(1, +range.max)}%`);
+  }
+  range.addEventListener("input", () => {
+    refresh();
+    input?.(control.value);
+  });
+  range.addEventListener("change", () => change?.(control.value));
+  control.set(value);
+  return control;
+}
+function listSlider({ values: listed, free, ...options }) {
+  const values = [...listed], control = slider({ ...options, count: values.length, at: (i) => values[i] });
+  const { set } = control;
+  if (!free) return control;
+  control.set = (wanted) => {
+    if (!values.includes(wanted) && wanted > values[0] && wanted < values[values.length - 1]) {
+      values.push(wanted);
+      values.sort((a, b) => a - b);
+      control.range.max = String(values.length - 1);
+    }
+    set(wanted);
+  };
+  return control;
+}
+var rangeSlider = (options) => slider({ ...options, count: options.high - options.low + 1, at: (i) => options.low + i });
+var logSlider = ({ low, high, ...options }) => listSlider({ ...options, free: true, values: ladder(low, high, options.value) });
+function choice({ name, label, values, value, change }) {
+  const id = unique();
+  const options = Object.entries(values).map(([key2, text]) => h("option", { value: key2, selected: key2 === value }, text));
+  const select = h("select", { id, name, onchange: () => change?.(select.value) }, options);
+  const el = h("div", { class: "lab-control lab-choice" }, h("label", { for: id }, label), select);
+  return {
+    el,
+    select,
+    get value() {
+      return select.value;
+    },
+    /** @param {string} wanted */
+    set(wanted) {
+      select.value = wanted;
+    }
+  };
+}
+function seedField({ value, change }) {
+  const id = unique();
+  const input = h("input", { type: "number", id, name: "seed", min: 0, max: MAX_SEED, step: 1, inputmode: "numeric", value });
+  let seed = value;
+  const control = {
+    el: h("div", { class: "lab-control lab-seed" }, h("label", { for: id }, "Seed"), input),
+    get value() {
+      return seed;
+    },
+    /** @param {number} wanted */
+    set(wanted) {
+      seed = wanted;
+      input.value = String(wanted);
+    },
+    next() {
+      control.set((seed + 1) % (MAX_SEED + 1));
+    }
+  };
+  input.addEventListener("change", () => {
+    const typed = input.value, near = typed === "" ? seed : +typed;
+    const wanted = Math.round(Math.min(MAX_SEED, Math.max(0, near)));
+    const same = typed === String(wanted);
+    control.set(wanted);
+    change(wanted, same ? "" : `The seed is a whole number from 0 to ${MAX_SEED}: ${wanted} was taken.`);
+  });
+  return control;
+}
+
+// code/mosaics/widgets/shared/view/machine.js
+var floats = ({ buffer, byteOffset, byteLength }) => new Float32Array(
+  /** @type {ArrayBuffer} */
+  buffer.slice(byteOffset, byteOffset + byteLength)
+);
+var REFUSED = "a worker computes here, and this page's policy (worker-src) lets none start";
+function workers(source, file) {
+  const fromText = () => {
+    const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
+    try {
+      return new Worker(url);
+    } finally {
+      URL.revokeObjectURL(url);
+    }
+  };
+  return file ? [fromText, () => new Worker(file)] : [fromText];
+}
+function pageEngine({ model, worker: source }, hear) {
+  const ways = workers(source, model.get("_worker")), weights = model.get("weights") && bytesOf(model, "weights");
+  let worker;
+  let sent = [{ type: "data", bytes: bytesOf(model), D: sizeOf(model.get("shape").slice(1)), weights }];
+  const start = () => {
+    const way = ways.shift();
+    try {
+      worker = way?.();
+    } catch {
+      return start();
+    }
+    if (!worker) return hear({ type: "error", message: REFUSED }, []);
+    worker.onmessage = ({ data }) => {
+      sent = void 0;
+      hear(data, data.buffers);
+    };
+    worker.onerror = ({ message }) => {
+      if (sent && message === void 0) return start();
+      hear({ type: "error", message: `the page's engine stopped: ${message ?? "no reason is given"}` }, []);
+    };
+    for (const message of sent ?? []) worker.postMessage(message);
+  };
+  const send = (message, buffers = []) => {
+    const whole = { ...message, buffers };
+    sent?.push(whole);
+    if (worker) worker.postMessage(whole);
+    else setTimeout(() => hear({ id: message.id, type: "error", message: REFUSED }, []));
+  };
+  start();
+  return { send, close: () => worker?.terminate() };
+}
+function kernelEngine(model, hear) {
+  const listen = (message, buffers = []) => hear(message, buffers.map(floats));
+  model.on("msg:custom", listen);
+  return {
+    send: (message, buffers = []) => model.send(message, void 0, buffers.map((b) => b.buffer)),
+    close: () => model.off("msg:custom", listen)
+  };
+}
+var Machine = class {
+  /** @param {Context} context @param {() => void} changed */
+  constructor(context, changed) {
+    const from = (engine) => (message, buffers) => this.hear(engine, message, buffers);
+    this.changed = changed;
+    this.name = "page";
+    this.live = false;
+    this.view = Math.random().toString(36).slice(2, 7);
+    this.count = 0;
+    this.job = void 0;
+    this.engines = { kernel: kernelEngine(context.model, from("kernel")), page: pageEngine(context, from("page")) };
+  }
+  ping() {
+    try {
+      this.engines.kernel.send({ type: "ping", view: this.view });
+    } catch {
+    }
+  }
+  /**
+   * Starts a job; a job still under way is cancelled, and only the newest job's messages are heard. Returns its id.
+   * @param {string} task @param {object} params @param {Floats[]} buffers @param {(message: Heard) => void} listener
+   */
+  run(task, params, buffers, listener) {
+    this.cancel();
+    const id = `${this.view}-${++this.count}`;
+    this.job = { id, listener, start: performance.now() };
+    try {
+      this.engines[this.name].send({ type: "run", id, task, params }, buffers);
+    } catch {
+      this.use("page");
+      return void 0;
+    }
+    return id;
+  }
+  cancel() {
+    if (!this.job) return;
+    try {
+      this.engines[this.name].send({ type: "cancel", job: this.job.id });
+    } catch {
+    }
+  }
+  /** @param {EngineName} name */
+  use(name) {
+    this.cancel();
+    this.job = void 0;
+    this.name = name;
+    this.changed();
+  }
+  /** @param {EngineName} engine @param {Answer} message @param {Floats[]} buffers */
+  hear(engine, message, buffers) {
+    if (message.type === "pong" && message.view === this.view && !this.live) {
+      this.live = true;
+      return this.use("kernel");
+    }
+    if (!this.job || message.id !== void 0 && message.id !== this.job.id) return;
+    if (message.id === void 0 && (message.type !== "error" || engine !== this.name)) return;
+    const { listener, start } = this.job;
+    if (message.type !== "step") this.job = void 0;
+    const arrays = Object.fromEntries((message.names ?? []).map((name, i) => [name, buffers[i]]));
+    listener({ ...message, arrays, ms: performance.now() - start });
+  }
+  close() {
+    this.cancel();
+    for (const engine of Object.values(this.engines)) engine.close();
+  }
+};
+
+// code/mosaics/widgets/shared/view/frame.js
+var ENGINES = { kernel: "Python", page: "this page" };
+var PATIENCE = 5e3;
+var Frame = class {
+  /** @type {Choice} */
+  engine;
+  /** @type {State | undefined} */
+  state;
+  // of the last job, for tests
+  /** @type {number | undefined} */
+  late;
+  /** @param {Context} context @param {string} lab */
+  constructor(context, lab) {
+    const { model, el } = context, [N, ...shape] = model.get("shape");
+    this.model = model;
+    this.settings = model.get("settings");
+    this.N = N;
+    this.shape = /** @type {Shape} */
+    shape;
+    this.root = h("div", {
+      class: "mosaic-lab",
+      "data-lab": lab,
+      role: "group",
+      "aria-label": model.get("description"),
+      onkeydown: keepKey
+    });
+    this.status = h("p", { class: "lab-status", role: "status" });
+    this.where = h("span", { class: "lab-where" });
+    el.labState = () => this.state;
+    this.root.labState = el.labState;
+    this.root.lab = this;
+    this.machine = new Machine(context, () => this.switched());
+    el.append(this.root);
+  }
+  open() {
+  }
+  /** The other engine computes from now on. */
+  rerun() {
+  }
+  /** Puts the parts in place, the foot last. @param {Element[]} parts */
+  build(...parts) {
+    const use = (name) => this.machine.use(
+      /** @type {EngineName} */
+      name
+    );
+    this.engine = choice({ name: "engine", label: "Computed by", values: ENGINES, value: "page", change: use });
+    this.engine.el.hidden = true;
+    this.root.append(...parts, h("div", { class: "lab-foot" }, this.status, this.where, this.engine.el));
+    this.root.dataset.engine = this.machine.name;
+    this.where.textContent = "Computed in this page.";
+    this.machine.ping();
+  }
+  /** Escape cancels the job under way. */
+  cancelByEscape() {
+    this.root.addEventListener("keydown", (event) => event.key === "Escape" && this.cancel());
+  }
+  switched() {
+    const { name, live } = this.machine;
+    this.root.dataset.engine = name;
+    this.engine.el.hidden = !live;
+    this.where.hidden = live;
+    this.engine.set(name);
+    this.rerun();
+  }
+  /** @param {string} text */
+  say(text) {
+    if (this.status.textContent !== text) this.status.textContent = text;
+  }
+  // ---------------------------------------------------------------- settings from outside
+  /**
+   * What a sentence of the page, a return to it or an address can set, by the names of Python's `Lab.controls`. In the
+   * order in which they are set, for one may decide what another can be.
+   * @returns {Record<string, Control>}
+   */
+  controls() {
+    return {};
+  }
+  get() {
+    const all = Object.entries(this.controls()).map(([name, control]) => [name, control.value]);
+    return Object.fromEntries(all.filter(([, value]) => value !== void 0));
+  }
+  /**
+   * Sets what can be set and answers once: `then` is "play" where the answer is a motion, "stay" where it is not wanted.
+   * Returns the names of what this lab does not offer now, which stay as they are.
+   * @param {Record<string, Value>} values
+   */
+  set(values, then = "play") {
+    const left = { ...values }, refused = [];
+    const next = () => Object.keys(this.controls()).find((name) => name in left);
+    for (let name = next(); name !== void 0; name = next()) {
+      const control = this.controls()[name], before = control.value, wanted = left[name];
+      delete left[name];
+      control.set(wanted);
+      if (control.near || String(control.value) === String(wanted)) continue;
+      refused.push(name);
+      if (before !== void 0) control.set(before);
+    }
+    refused.push(...Object.keys(left));
+    const said = refused.map((name) => `${name} = ${values[name]}`).join(", ");
+    this.answer(then, said ? `This lab does not offer ${said}.` : "", values);
+    return refused;
+  }
+  /** Shows what has been set from outside. @param {string} then @param {string} note @param {Record<string, Value>} values */
+  answer(then, note, values) {
+  }
+  // ---------------------------------------------------------------- jobs
+  /** One job. @param {string} task @param {object} params @param {Floats[]} buffers @param {Listener} on */
+  run(task, params, buffers, on) {
+    this.root.dataset.busy = "";
+    delete this.root.dataset.error;
+    this.waitFor(PATIENCE);
+    const id = this.machine.run(task, params, buffers, (message) => this.hear(id, message, on));
+  }
+  /** Calls slow() in so many ms if a job is under way then. @param {number} ms */
+  waitFor(ms) {
+    clearTimeout(this.late);
+    this.late = window.setTimeout(() => this.machine.job && this.slow(), ms);
+  }
+  /** @param {string | undefined} id @param {Heard} message @param {Listener} on */
+  hear(id, message, on) {
+    if (message.type === "step") return on.step?.(message);
+    clearTimeout(this.late);
+    if (message.type === "missing") return on.missing?.();
+    delete this.root.dataset.busy;
+    if (message.type === "done") on.done(message);
+    if (message.type === "error") this.fail(id, message.message);
+    if (message.type === "cancelled") this.say("Cancelled.");
+    on.end?.(message.type);
+    if (message.type === "done") this.root.dataset.done = id;
+  }
+  /** @param {string | undefined} id @param {string | undefined} text */
+  fail(id, text) {
+    this.root.dataset.error = id;
+    this.say(`That did not work: ${text}`);
+  }
+  slow() {
+    this.say(this.machine.name === "kernel" ? "Python has not answered for five seconds. It may be busy with a cell; you can also let this page compute." : "Still computing.");
+  }
+  cancel() {
+    this.machine.cancel();
+  }
+  /** Who computed: said where no kernel is there, for otherwise the choice of an engine stands there. */
+  tellWhere() {
+    this.where.textContent = this.machine.live ? "" : "Computed in this page.";
+  }
+  /** The sentence about speed that ends each announcement. @param {number} ms */
+  spent(ms) {
+    const time = ms < 1e3 ? `${Math.max(1, Math.round(ms))} ms` : `${(ms / 1e3).toFixed(1)} s`;
+    return `${time}, ${this.machine.name === "kernel" ? "Python" : "in this page"}`;
+  }
+  // ---------------------------------------------------------------- training images
+  /** Numbers of an image. */
+  get imageSize() {
+    return sizeOf(this.shape);
+  }
+  /** Image m of the training set. @param {number} m */
+  image(m) {
+    return imageOf(bytesOf(this.model), this.imageSize, m);
+  }
+  /** What it shows, if that is known. @param {number} m @returns {string | undefined} */
+  kind(m) {
+    return this.model.get("classes")[this.model.get("labels")[m]];
+  }
+  /** What to call it. @param {number} m */
+  name(m) {
+    return `no. ${show(m)}${this.kind(m) ? `, ${this.kind(m)}` : ""}`;
+  }
+  /**
+   * Rows of a bar list: the likeliest images with their weights
+   * @param {number[]} top_i @param {number[]} top_w @param {number} marked @returns {Row[]}
+   */
+  candidates(top_i, top_w, marked) {
+    return top_i.map((m, i) => {
+      const number = `no. ${show(m)}`, kind = this.kind(m), note = kind !== void 0 && number;
+      return { x: this.image(m), name: kind ?? number, note, w: top_w[i], marked: m === marked };
+    });
+  }
+  close() {
+    clearTimeout(this.late);
+    this.machine.close();
+  }
+};
+var widget = (Lab, worker) => ({
+  /** @param {Place} place */
+  render(place) {
+    const lab = new Lab({ ...place, worker });
+    lab.open();
+    return () => lab.close();
+  }
+});
+
+// code/mosaics/widgets/shared/view/paint.js
+function paint(canvas, x, shape) {
+  const pen = penOf(canvas), image = pen.createImageData(shape[2], shape[1]);
+  colours(image.data, x, shape);
+  pen.putImageData(image, 0, 0);
+}
+
+// code/mosaics/widgets/shared/view/plot.js
+function plot({ label, x, y, height = 190, draw }) {
+  const root = svg("svg", { class: "lab-plot", role: "img", "aria-label": label, height });
+  const el = h("div", { class: "lab-plot-box" }, root);
+  const redraw = () => {
+    const width = Math.max(220, el.clientWidth || 320);
+    root.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    root.replaceChildren();
+    draw(sheet(root, x, y, width, height));
+  };
+  const resized = new ResizeObserver(redraw);
+  resized.observe(el);
+  return {
+    el,
+    root,
+    redraw,
+    /** @param {string} text */
+    say: (text) => root.setAttribute("aria-label", `${label}. ${text}`),
+    close: () => resized.disconnect()
+  };
+}
+function sheet(root, x, y, width, height) {
+  const box = { left: 46, right: width - 12, top: 10, bottom: height - 38 };
+  const made = {
+    box,
+    width,
+    x: scale(x, box.left, box.right),
+    y: scale(y, box.bottom, box.top),
+    add: (tag, attributes, ...children) => root.append(svg(tag, attributes, ...children))
+  };
+  axes(made, x, y);
+  return made;
+}
+function axes({ box, add, x: px, y: py }, x, y) {
+  for (const v of ticks(y)) {
+    add("line", { class: "lab-grid", x1: box.left, x2: box.right, y1: py(v), y2: py(v) });
+    add("text", { x: box.left - 7, y: py(v) + 4, "text-anchor": "end" }, show(v).replace("-", "−"));
+  }
+  for (const v of ticks(x)) {
+    add("line", { class: "lab-grid", x1: px(v), x2: px(v), y1: box.top, y2: box.bottom });
+    add("text", { x: px(v), y: box.bottom + 16, "text-anchor": "middle" }, show(v));
+  }
+  add("path", { class: "lab-axis", d: `M${box.left} ${box.top}V${box.bottom}H${box.right}` });
+  const title = { class: "lab-title", x: (box.left + box.right) / 2, y: box.bottom + 33, "text-anchor": "middle" };
+  add("text", title, x.label);
+}
+
+// source:/work/wt/house/code/mosaics/widgets/training/worker.js
+var worker_default = ENGINE;
+
+// code/mosaics/widgets/training/view.js
+var VIEWS = { recorded: "Recorded run", yours: "Your run" };
+var AXES = { step: "training steps", seconds: "seconds of training" };
+var OUTSIDE = { zeros: "Zeros", circular: "The other side (torus)" };
+var PARTNERS = { zeros: "bbELS", circular: "ELS" };
+var FACTS = {
+  step: "Training steps",
+  seconds: "Seconds",
+  loss: "Loss",
+  median: "Median r²",
+  chance: "With other noises"
+};
+var FLIP = 450;
+var SLOW = 1200;
+var QUIET = 5e3;
+var PYTHON = "Training needs Python. Open this chapter in JupyterLab, on Binder or in Colab (see the page “Running the book”), and a button “Train” stands here. What follows is a run that was recorded.";
+var two = (x) => x === void 0 || x === null ? "–" : x.toFixed(2);
+var TrainingLab = class extends Frame {
+  busy = false;
+  axis = "step";
+  at = 0;
+  // the look in view
+  follow = false;
+  // the newest look is shown when it comes
+  spoke = false;
+  // Python has said something since it was last looked for
+  mute = false;
+  /** @type {number | undefined} */
+  playing;
+  /** @type {Slider | undefined} */
+  look;
+  /** @param {Context} context */
+  constructor(context) {
+    super(context, "training");
+    const { width, widths, padding, seconds, budget: [low, high], seed, recorded, noises } = this.settings;
+    this.runs = { recorded: this.recorded(recorded) };
+    this.inView = this.runs.recorded;
+    this.go = button("Train", () => this.busy ? this.cancel() : this.train(), { class: "lab-primary" });
+    this.seed = seedField({ value: seed, change: (_, note) => note && this.say(note) });
+    this.progress = h("span", { class: "training-progress" });
+    this.tell = h("p", { class: "lab-note training-tell" }, PYTHON);
+    this.top = h("div", { class: "lab-row" }, this.go, this.seed.el, this.progress);
+    this.shownRun = choice({
+      name: "run",
+      label: "In view",
+      values: VIEWS,
+      value: "recorded",
+      change: (key2) => this.choose(key2)
+    });
+    this.words = h("p", {}, " ");
+    this.along = choice({
+      name: "axis",
+      label: "Curves along",
+      values: AXES,
+      value: "step",
+      change: (axis) => this.turn(axis)
+    });
+    this.along.el.classList.add("training-along");
+    this.seconds = logSlider({
+      name: "seconds",
+      label: "Time to train",
+      low,
+      high,
+      value: seconds,
+      say: (s) => `${show(s)} s`
+    });
+    const channels = Object.fromEntries(widths.map((w) => [w, `${w} channels`]));
+    this.width = choice({ name: "width", label: "Width of the network", values: channels, value: String(width) });
+    this.padding = choice({ name: "padding", label: "Outside an image", values: OUTSIDE, value: padding });
+    this.options = h("div", { class: "lab-settings" }, this.seconds.el, this.width.el, this.padding.el);
+    this.player = button("Play", () => this.playing ? this.stop() : this.play(), { class: "lab-play" });
+    this.scrubber = h("div", { class: "lab-scrub" }, this.player);
+    this.facts = h("dl", { class: "training-facts" });
+    this.cells = Array.from({ length: noises }, makeCell);
+    this.x = { low: 10, high: 1e3, label: AXES.step };
+    this.loss = { low: 0.1, high: 1 };
+    this.lossPlot = plot({
+      label: "Loss against training",
+      x: this.x,
+      y: this.loss,
+      draw: (sheet2) => this.drawLoss(sheet2)
+    });
+    this.r2Plot = plot({
+      label: "Median r² of network and machine against training",
+      x: this.x,
+      y: { low: 0, high: 1, linear: true },
+      draw: (sheet2) => this.drawR2(sheet2)
+    });
+  }
+  open() {
+    const about = h("div", { class: "training-about" }, this.words, this.shownRun.el);
+    this.cancelByEscape();
+    this.build(
+      this.tell,
+      this.top,
+      about,
+      pairs(this.cells),
+      this.scrubber,
+      this.facts,
+      h(
+        "div",
+        { class: "lab-panels" },
+        panel("Loss", ["mean of the last 100 steps"], this.lossPlot),
+        panel("Median r² with the machine", key(), this.r2Plot)
+      ),
+      this.along.el,
+      this.options
+    );
+    this.where.textContent = "Recorded, not computed here.";
+    this.rerun();
+    this.choose("recorded");
+    this.root.dataset.done = "recorded";
+  }
+  /** @param {Recorded} recorded @returns {Run} */
+  recorded({ steps, seconds, loss, r2, median, chance, log, about }) {
+    const { noises } = this.settings;
+    const row = (k) => Array.from({ length: noises }, (_, i) => this.image(k * noises + i));
+    const looks = steps.map((step, k) => ({
+      step,
+      seconds: seconds[k],
+      loss: loss[k],
+      z: row(k + 1),
+      r2: r2[k],
+      median: median[k],
+      chance: chance[k]
+    }));
+    const early = looks.flatMap((look) => look.loss === null ? [] : [[look.seconds, look.step, look.loss]]);
+    const losses = [...early, ...log].sort((a, b) => a[1] - b[1]);
+    return { shape: this.shape, planned: looks.length, machine: row(0), looks, losses, params: about, images: about.n };
+  }
+  // ---------------------------------------------------------------- settings from outside
+  /** Some are for a training in Python. @returns {Record<string, Control>} */
+  controls() {
+    const { seconds, width, padding, seed } = this;
+    const training = this.machine.name === "kernel" ? { width, padding, seconds, seed } : {};
+    return { step: this.stepControl(), axis: this.axisControl(), ...training };
+  }
+  /** @returns {Control} */
+  stepControl() {
+    const lab = this;
+    return {
+      near: true,
+      get value() {
+        return lab.inView.looks[lab.at]?.step;
+      },
+      set: (wanted) => {
+        const far = lab.inView.looks.map((look) => Math.abs(look.step - wanted));
+        lab.stop();
+        lab.view(Math.max(0, far.indexOf(Math.min(...far))));
+      }
+    };
+  }
+  /** @returns {Control} */
+  axisControl() {
+    const lab = this, { along } = this;
+    return {
+      get value() {
+        return along.value;
+      },
+      set: (name) => {
+        along.set(name);
+        lab.axis = along.value;
+      }
+    };
+  }
+  /** @param {string} then @param {string} note */
+  answer(then, note) {
+    const { step, median } = this.inView.looks[this.at] ?? {};
+    this.redraw();
+    const words = step === void 0 ? "" : `After ${show(step)} steps: median r² with the machine ${two(median)}.`;
+    this.say(`${note} ${words}`.trim());
+  }
+  // ---------------------------------------------------------------- which run is in view
+  /** A kernel has answered, or has gone. */
+  rerun() {
+    const python = this.machine.name === "kernel";
+    if (!python && this.busy) {
+      this.ended("gone");
+      this.say("Python has gone; what there is stays.");
+    }
+    this.tell.hidden = python;
+    this.top.hidden = !python;
+    this.options.hidden = !python;
+    this.engine.el.hidden = true;
+  }
+  /** @param {string} axis */
+  turn(axis) {
+    this.axis = axis;
+    this.redraw();
+  }
+  /** A slider of as many positions as a run will have looks. @param {number} count @returns {Slider} */
+  scrub(count) {
+    if (this.look?.range.max === String(count - 1)) return this.look;
+    const say = (k) => {
+      const look2 = this.inView.looks[k];
+      return look2 ? `step ${show(look2.step)} · r² ${two(look2.median)}` : "not yet";
+    };
+    const input = (k) => {
+      this.stop();
+      this.view(k);
+    };
+    const look = rangeSlider({ name: "look", label: "Moment", low: 0, high: count - 1, value: 0, say, input });
+    this.look?.el.remove();
+    this.look = look;
+    this.scrubber.append(look.el);
+    return look;
+  }
+  /** @param {string} name */
+  choose(name) {
+    const yours = name === "yours" && this.runs.yours, run = yours || this.runs.recorded;
+    this.stop();
+    this.shownRun.set(yours ? "yours" : "recorded");
+    this.shownRun.el.hidden = !this.runs.yours;
+    this.inView = run;
+    this.scrub(run.planned);
+    this.words.textContent = described(run, Boolean(yours));
+    for (const { network, machine } of this.cells) {
+      for (const canvas of [network, machine]) [, canvas.height, canvas.width] = run.shape;
+    }
+    this.view(run.looks.length - 1);
+  }
+  // ---------------------------------------------------------------- training, in Python
+  train() {
+    const { noises, live, looks, images } = this.settings, seed = this.seed.value;
+    const params = { width: Number(this.width.value), padding: this.padding.value, seconds: this.seconds.value, seed };
+    const noise = normals(seed, noises * live.reduce((a, b) => a * b));
+    const run = { shape: live, planned: looks + 1, looks: [], losses: [], params, images };
+    this.runs.yours = run;
+    this.choose("yours");
+    this.busy = true;
+    this.follow = true;
+    this.go.textContent = "Stop";
+    this.say("The machine draws first. Then the training begins.");
+    this.run("train", params, [noise], {
+      step: (m) => this.took(run, m),
+      done: (m) => this.finish(run, m),
+      end: (how) => this.ended(how)
+    });
+  }
+  /** @param {Run} run @param {Message} m */
+  took(run, m) {
+    const { arrays, phase, loss, step, seconds } = m;
+    if (this.mute) this.say("Python answers again.");
+    this.spoke = true;
+    this.mute = false;
+    if (phase === "machine") {
+      this.progress.textContent = `The machine draws: step ${step} of ${m.steps}`;
+      run.machine = this.split(tame(arrays.machine, m.sigma));
+      return this.repaint(run);
+    }
+    const time = `${show(Math.round(seconds))} of ${show(run.params.seconds)} s`;
+    this.progress.textContent = `${time}, step ${show(step)}, loss ${two(loss)}`;
+    run.done = m.done;
+    if (loss !== null) run.losses.push([seconds, step, loss]);
+    if (phase === "look") run.looks.push({ ...m, z: this.split(arrays.z) });
+    this.repaint(run);
+  }
+  /** @param {Run} run */
+  repaint(run) {
+    if (run === this.inView) this.view(this.follow ? run.looks.length - 1 : this.at, this.follow);
+  }
+  /** @param {Floats} all */
+  split(all) {
+    const { noises } = this.settings, size = all.length / noises;
+    return Array.from({ length: noises }, (_, i) => all.slice(i * size, (i + 1) * size));
+  }
+  /** @param {Run} run @param {Message} message */
+  finish({ looks }, { step, seconds, ms }) {
+    const { median, chance } = looks[looks.length - 1];
+    const scores = `Median r² with the machine ${two(median)}, with other noises ${two(chance)}`;
+    this.say(`Trained: ${show(step)} steps in ${show(seconds)} s. ${scores}. ${this.spent(ms)}.`);
+  }
+  /** @param {string} how */
+  ended(how) {
+    const run = this.runs.yours;
+    this.busy = false;
+    delete this.root.dataset.busy;
+    this.go.textContent = "Train";
+    this.progress.textContent = "";
+    if (!run) return;
+    if (how === "cancelled") this.say(stopped(run));
+    if (!run.looks.length) {
+      delete this.runs.yours;
+      return this.choose("recorded");
+    }
+    run.planned = run.looks.length;
+    run.done = 1;
+    if (run !== this.inView) return;
+    this.scrub(run.planned);
+    this.view(Math.min(this.at, run.planned - 1));
+  }
+  /** Python talks all the time while it trains; it is late when it has been silent. */
+  slow() {
+    this.mute = !this.spoke;
+    if (this.mute) this.say("Python has not answered for five seconds. It may be busy with a cell.");
+    this.spoke = false;
+    this.waitFor(QUIET);
+  }
+  // ---------------------------------------------------------------- what is in view
+  /** @param {number} k @param {boolean} [follow] */
+  view(k, follow) {
+    const run = this.inView, last = run.looks.length - 1;
+    this.at = Math.max(0, Math.min(k, last));
+    this.follow = follow ?? this.at === last;
+    this.scrub(run.planned).set(this.at);
+    const look = run.looks[this.at];
+    this.viewPairs(run, look);
+    this.viewFacts(look);
+    this.redraw();
+    this.state = {
+      ...look,
+      at: this.at,
+      looks: run.looks.length,
+      losses: run.losses,
+      machine: run.machine,
+      params: run.params,
+      follow: this.follow,
+      engine: this.machine.name
+    };
+  }
+  /** @param {Run} run @param {Look | undefined} look */
+  viewPairs({ machine, shape }, look) {
+    const set = (canvas, x) => x ? paint(canvas, x, shape) : penOf(canvas).clearRect(0, 0, canvas.width, canvas.height);
+    this.cells.forEach((cell, i) => {
+      const r2 = two(look?.r2?.[i]), noise = `Noise ${i + 1}:`;
+      set(cell.network, look?.z[i]);
+      set(cell.machine, machine?.[i]);
+      cell.r2.textContent = r2;
+      cell.network.setAttribute("aria-label", look ? `${noise} the network after ${show(look.step)} steps` : `${noise} no picture of the network yet`);
+      cell.machine.setAttribute("aria-label", machine ? `${noise} the machine, r² ${r2}` : `${noise} no picture of the machine yet`);
+    });
+  }
+  /** @param {Look | undefined} look */
+  viewFacts(look) {
+    const text = {
+      step: look ? show(look.step) : "–",
+      seconds: look ? show(look.seconds) : "–",
+      loss: two(look?.loss),
+      median: two(look?.median),
+      chance: two(look?.chance)
+    };
+    const fact = ([name, title]) => h("div", {}, h("dt", {}, title), h("dd", {}, text[
+      /** @type {keyof typeof text} */
+      name
+    ]));
+    this.facts.replaceChildren(...Object.entries(FACTS).map(fact));
+  }
+  // ---------------------------------------------------------------- curves
+  redraw() {
+    const { losses, looks, done = 1 } = this.inView, steps = this.axis === "step", now = looks[this.at];
+    const end = losses[losses.length - 1] ?? [1, 100], values = losses.map(([, , loss]) => loss);
+    const high = Math.max(steps ? 100 : 1, end[steps ? 1 : 0] / Math.max(done, 0.01));
+    Object.assign(this.x, { low: steps ? 10 : 0.1, high, label: AXES[this.axis] });
+    Object.assign(this.loss, { low: Math.min(0.1, ...values), high: Math.max(1, ...values) });
+    if (now) {
+      const step = `at step ${show(now.step)}`;
+      this.lossPlot.say(`Loss ${two(now.loss)} ${step}`);
+      this.r2Plot.say(`${two(now.median)} ${step}; ${two(now.chance)} with other noises`);
+    }
+    this.lossPlot.redraw();
+    this.r2Plot.redraw();
+  }
+  /** Where a look is on the axis. @param {Look} look */
+  place(look) {
+    return this.axis === "step" ? look.step : look.seconds;
+  }
+  /** @param {Sheet} sheet */
+  drawLoss(sheet2) {
+    const { losses, looks } = this.inView, { x, y, add } = sheet2, now = looks[this.at];
+    const of = this.axis === "step" ? 1 : 0;
+    add("path", { class: "lab-line", d: path(losses.map((row) => [x(row[of]), y(row[2])])) });
+    if (now) this.drawNow(sheet2, now, now.loss === null ? void 0 : y(now.loss));
+  }
+  /** @param {Sheet} sheet */
+  drawR2(sheet2) {
+    const { looks } = this.inView, { x, y, add } = sheet2, now = looks[this.at];
+    if (!now) return;
+    const line = (name, of) => add("path", { class: name, d: path(looks.map((look) => [x(this.place(look)), y(look[of])])) });
+    line("lab-line training-chance", "chance");
+    line("lab-line", "median");
+    for (const look of looks) add("circle", { class: "lab-dot", cx: x(this.place(look)), cy: y(look.median), r: 2.5 });
+    this.drawNow(sheet2, now, y(now.median));
+  }
+  /** @param {Sheet} sheet @param {Look} look @param {number | undefined} height */
+  drawNow({ x, add, box }, look, height) {
+    const at = x(this.place(look));
+    add("line", { class: "lab-now", x1: at, x2: at, y1: box.top, y2: box.bottom });
+    if (height !== void 0) add("path", { class: "lab-mark", d: diamond(at, height, 7) });
+  }
+  // ---------------------------------------------------------------- play
+  play() {
+    const end = this.inView.looks.length - 1;
+    if (end < 1) return;
+    this.player.textContent = "Pause";
+    this.view(this.at >= end ? 0 : this.at);
+    this.playing = window.setInterval(() => {
+      this.view(this.at + 1);
+      if (this.at < end) return;
+      this.stop();
+      const { step, median, chance } = this.inView.looks[this.at];
+      const scores = `median r² with the machine ${two(median)}, with other noises ${two(chance)}`;
+      this.say(`After ${show(step)} steps: ${scores}.`);
+    }, calm.matches ? SLOW : FLIP);
+  }
+  stop() {
+    clearInterval(this.playing);
+    this.playing = void 0;
+    this.player.textContent = "Play";
+  }
+  close() {
+    this.stop();
+    this.lossPlot.close();
+    this.r2Plot.close();
+    super.close();
+  }
+};
+function makeCell() {
+  const network = h("canvas", { role: "img" }), machine = h("canvas", { role: "img" }), r2 = h("span", {}, " ");
+  return { network, machine, r2, el: h("li", {}, network, machine, r2) };
+}
+function pairs(cells) {
+  const names = (more) => h(
+    "li",
+    { class: `training-names ${more}`, "aria-hidden": "true" },
+    ["Network", "Machine", "r²"].map((text) => h("span", {}, text))
+  );
+  const items = cells.map((cell) => cell.el), label = "Pictures from the same noises: the network's and the machine's";
+  items.splice(cells.length / 2, 0, names("training-again"));
+  return h("ul", { class: "training-pairs", "aria-label": label }, names(""), items);
+}
+function panel(head, note, curve) {
+  return h("section", {}, h("p", { class: "lab-head" }, head), h("p", { class: "lab-note training-key" }, note), curve.el);
+}
+var key = () => [
+  h("i", { "aria-hidden": "true" }),
+  "same noise",
+  h("i", { class: "training-dashed", "aria-hidden": "true" }),
+  "other noises"
+];
+function described({ params: { width, padding, steps = 0, seconds }, images, looks }, yours) {
+  const outside = padding === "zeros" ? "zeros outside" : "a torus", last = looks[looks.length - 1];
+  const time = yours ? `${show(seconds)} s` : `${show(steps)} steps, ${show(last.seconds)} s of one core`;
+  const what = `${show(images)} images, ${show(width)} channels, ${outside}, ${time}`;
+  const machine = `The machine, ${PARTNERS[padding]}, is built from the same images and never trained.`;
+  const where = yours ? " In Python the network is the lab’s net." : "";
+  return `${yours ? VIEWS.yours : VIEWS.recorded}: ${what}. ${machine}${where}`;
+}
+function stopped({ losses }) {
+  const last = losses[losses.length - 1];
+  return last ? `Stopped after ${show(last[1])} steps. What there is stays, in Python also the network.` : "Stopped before the training began.";
+}
+var view_default = widget(TrainingLab, worker_default);
+export default view_default;

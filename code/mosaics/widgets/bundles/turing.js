@@ -1,0 +1,1251 @@
+// sha256 of esbuild 0.28.2 and of sources: 0da3c229eb4be42241473f09aa2905ea76c7054e7330a2dfee23b8e3d1de2f2d
+const ENGINE = "\"use strict\";\n// code/mosaics/widgets/shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkCount(n, name, low, high) {\n  need(Number.isInteger(n) && n >= low && n <= high, `${name} must be a whole number from ${low} to ${high}, got ${n}`);\n}\nfunction checkNoise(noise, count) {\n  need(noise?.length === count, `noise must hold ${count} numbers, got ${noise?.length ?? 0}`);\n  need(noise.every(Number.isFinite), \"noise must be finite\");\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// code/mosaics/widgets/shared/engine/pace.js\nvar REST = 12;\n\n// code/mosaics/widgets/shared/engine/posterior.js\nvar Dictionary = class _Dictionary {\n  /** @param {Float32Array} keys @param {number} D @param {Float64Array} [half] @param {number} [M] */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\n\n// code/mosaics/widgets/shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(Float32Array.from(bytes, (b) => b / 127.5 - 1), D);\n  given = network;\n}\n\n// code/mosaics/widgets/shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage({ id, ...message, names, buffers }, buffers.map((b) => b.buffer));\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else work(jobs, data).catch((error) => post(data.id, { type: \"error\", message: error.message }, {}));\n  };\n}\n\n// code/mosaics/widgets/turing/engine.js\nvar REACTIONS = {\n  Schnakenberg: ({ a, b }) => ({\n    rest: [a + b, b / ((a + b) * (a + b))],\n    jacobian: (u, v) => [2 * u * v - 1, u * u, -2 * u * v, -u * u],\n    react(u, v, f, g) {\n      for (let i = 0; i < u.length; i++) {\n        const made = u[i] * u[i] * v[i];\n        f[i] = a - u[i] + made;\n        g[i] = b - made;\n      }\n    }\n  }),\n  GiererMeinhardt: ({ mu }) => ({\n    rest: [mu, mu],\n    jacobian: (u, v) => [2 * u / v - 1, -(u / v) * (u / v), 2 * u, -mu],\n    react(u, v, f, g) {\n      for (let i = 0; i < u.length; i++) {\n        const square = u[i] * u[i];\n        f[i] = square / v[i] - u[i];\n        g[i] = square - mu * v[i];\n      }\n    }\n  }),\n  GrayScott: ({ F, k }) => ({\n    rest: fed(F, k),\n    jacobian: (u, v) => [-v * v - F, -2 * u * v, v * v, 2 * u * v - F - k],\n    react(u, v, f, g) {\n      for (let i = 0; i < u.length; i++) {\n        const eaten = u[i] * v[i] * v[i];\n        f[i] = F * (1 - u[i]) - eaten;\n        g[i] = eaten - (F + k) * v[i];\n      }\n    }\n  }),\n  FitzHughNagumo: ({ theta, kappa }) => ({\n    rest: [Math.cbrt(kappa), Math.cbrt(kappa)],\n    jacobian: (u) => [1 - 3 * u * u, -1, 1 / theta, -1 / theta],\n    react(u, v, f, g) {\n      for (let i = 0; i < u.length; i++) {\n        f[i] = u[i] - u[i] * u[i] * u[i] - v[i] + kappa;\n        g[i] = (u[i] - v[i]) / theta;\n      }\n    }\n  }),\n  BarrioVareaMaini: ({ alpha, beta, r1, r2 }) => ({\n    rest: [0, 0],\n    jacobian(u, v) {\n      const inU = alpha * r1 * v * v + r2 * v, inV = 2 * alpha * r1 * u * v + r2 * u;\n      return [alpha - inU, 1 - inV, inU - alpha, beta + inV];\n    },\n    react(u, v, f, g) {\n      for (let i = 0; i < u.length; i++) {\n        const cubic = alpha * r1 * u[i] * v[i] * v[i], quadratic = r2 * u[i] * v[i];\n        f[i] = alpha * u[i] + v[i] - cubic - quadratic;\n        g[i] = beta * v[i] - alpha * u[i] + cubic + quadratic;\n      }\n    }\n  })\n};\nfunction fed(F, k) {\n  const inside = 1 - 4 * (F + k) * (F + k) / F, u = inside >= 0 ? (1 - Math.sqrt(inside)) / 2 : 1;\n  return [u, F * (1 - u) / (F + k)];\n}\nfunction makeModel(name, values) {\n  checkChoice(name, Object.keys(REACTIONS), \"model\");\n  for (const [key, x] of Object.entries(values)) need(Number.isFinite(x), `${key} must be finite, got ${x}`);\n  return { ...REACTIONS[name](values), Du: values.Du, Dv: values.Dv };\n}\nfunction parts({ jacobian, rest: rest2, Du, Dv }) {\n  const [fu, fv, gu, gv] = jacobian(...rest2);\n  return { trace: fu + gv, det: fu * gv - fv * gu, tilt: Dv * fu + Du * gv, product: Du * Dv, sum: Du + Dv };\n}\nfunction growthRate({ trace, det, tilt, product, sum }, k) {\n  const q = k * k, t = trace - q * sum, d = det - q * tilt + q * q * product;\n  return (t + Math.sqrt(Math.max(0, t * t - 4 * d))) / 2;\n}\nvar conditions = ({ trace, det, tilt, product }) => [trace < 0, det > 0, tilt > 0, tilt * tilt > 4 * product * det];\nfunction unstableBand({ det, tilt, product }) {\n  const root = Math.sqrt(tilt * tilt - 4 * product * det);\n  return [Math.sqrt((tilt - root) / (2 * product)), Math.sqrt((tilt + root) / (2 * product))];\n}\nfunction fastestMode({ jacobian, rest: rest2, Du, Dv }) {\n  const [fu, fv, gu, gv] = jacobian(...rest2), [a, Da, i, Di] = fu > gv ? [fu, Du, gv, Dv] : [gv, Dv, fu, Du];\n  return Math.sqrt(((Da + Di) * Math.sqrt(-fv * gu / (Da * Di)) - a + i) / (Di - Da));\n}\nfunction stableDt({ jacobian, rest: rest2, Du, Dv }, dx, stencil) {\n  const [fu, fv, gu, gv] = jacobian(...rest2), top = (stencil === \"nine\" ? 16 / 3 : 8) / (dx * dx);\n  const still = (fu + gv) / 2, whole = fu * gv - fv * gu, inner2 = still * still - whole;\n  const damped = still < -0.01 * (inner2 < 0 ? Math.sqrt(whole) : Math.abs(still) + Math.sqrt(inner2));\n  let least = Infinity;\n  for (let i = 0; i < 200; i++) {\n    const q = top * i / 199, a = fu - q * Du, d = gv - q * Dv, half = (a + d) / 2, det = a * d - fv * gu;\n    const inside = half * half - det;\n    least = Math.min(least, inside < 0 ? damped ? -half / det : 1 / Math.sqrt(det) : 1 / (Math.abs(half) + Math.sqrt(inside)));\n  }\n  return 2 * least;\n}\nfunction pad(x, n, boundary) {\n  const P = n + 2, wrap = boundary === \"periodic\", before = wrap ? n : 1, after = wrap ? 1 : n;\n  for (let r = P; r < P * (n + 1); r += P) {\n    x[r] = x[r + before];\n    x[r + n + 1] = x[r + after];\n  }\n  x.copyWithin(0, before * P, before * P + P);\n  x.copyWithin((n + 1) * P, after * P, after * P + P);\n  return x;\n}\nfunction bordered(x, n) {\n  const out = new Float64Array((n + 2) * (n + 2));\n  for (let r = 0; r < n; r++) out.set(x.subarray(r * n, r * n + n), (r + 1) * (n + 2) + 1);\n  return out;\n}\nfunction inner(x, n, out, at) {\n  for (let r = 0; r < n; r++) out.set(x.subarray((r + 1) * (n + 2) + 1, (r + 1) * (n + 2) + 1 + n), at + r * n);\n}\nfunction around(x, i, P, nine) {\n  const near = x[i + 1] + x[i - 1] + x[i + P] + x[i - P];\n  return nine ? (4 * near + (x[i + P + 1] + x[i + P - 1] + x[i - P + 1] + x[i - P - 1])) / 6 : near;\n}\nfunction links(mask, n, boundary, nine) {\n  if (!mask) return null;\n  const inside = pad(bordered(mask.map((m) => +(m > 0)), n), n, boundary), weight = new Float64Array(inside.length);\n  for (let r = 1; r <= n; r++) for (let c = 1; c <= n; c++) weight[r * (n + 2) + c] = around(inside, r * (n + 2) + c, n + 2, nine);\n  return { inside, weight };\n}\nfunction advance(x, made, next, { rate, h, n, nine, link }) {\n  const P = n + 2, total = nine ? 20 / 6 : 4, y = link ? x.map((v, i) => v * link.inside[i]) : x;\n  for (let r = 1; r <= n; r++)\n    for (let i = r * P + 1, end = i + n; i < end; i++) {\n      const change = (around(y, i, P, nine) - (link ? link.weight[i] : total) * x[i]) * rate + made[i];\n      next[i] = x[i] + (link ? change * link.inside[i] : change) * h;\n    }\n}\nfunction begin(model, noise, n, start, amplitude) {\n  const area = n * n, out = new Float64Array(2 * area), edge = n - 20 >> 1;\n  for (let p = 0; p < 2 * area; p++) {\n    const s = p < area ? 0 : 1, row = Math.floor(p % area / n) - edge, col = p % n - edge;\n    const fed2 = row >= 0 && row < 20 && col >= 0 && col < 20 ? [0.5, 0.25][s] : 1 - s;\n    out[p] = start === \"fed_patch\" ? fed2 * (1 + amplitude * noise[p]) : model.rest[s] + amplitude * noise[p];\n  }\n  return out;\n}\nfunction transform([re, im], n, count) {\n  const rows = re.length / n, out = [new Float64Array(rows * count), new Float64Array(rows * count)];\n  const cos = Float64Array.from({ length: n }, (_, i) => Math.cos(2 * Math.PI * i / n));\n  const sin = Float64Array.from({ length: n }, (_, i) => Math.sin(2 * Math.PI * i / n));\n  for (let r = 0; r < rows; r++)\n    for (let c = 0; c < count; c++) {\n      let a = 0, b = 0;\n      for (let p = r * n, t = 0; p < (r + 1) * n; p++) {\n        a += re[p] * cos[t] + im[p] * sin[t];\n        b += im[p] * cos[t] - re[p] * sin[t];\n        if ((t += c) >= n) t -= n;\n      }\n      out[0][c * rows + r] = a;\n      out[1][c * rows + r] = b;\n    }\n  return out;\n}\nfunction measuredWavelength(x, n, dx) {\n  const mean = x.reduce((a, b) => a + b, 0) / n / n, half = (n >> 1) + 1, unit = 1 / (n * dx), step = 2 * Math.PI / (dx * n);\n  const [re, im] = transform(transform([x.map((v) => v - mean), new Float64Array(n * n)], n, half), n, n);\n  const axis = Float64Array.from({ length: n }, (_, i) => 2 * Math.PI * ((i < n / 2 ? i : i - n) * unit)), rings = new Float64Array(n);\n  const k = re.map((_, i) => Math.sqrt(axis[Math.floor(i / half)] * axis[Math.floor(i / half)] + axis[i % half] * axis[i % half]));\n  const power = re.map((a, i) => (i % half && 2 * (i % half) < n ? 2 : 1) * (a * a + im[i] * im[i]));\n  power.forEach((p, i) => {\n    rings[Math.round(k[i] / step)] += p;\n  });\n  const peak = step * rings.indexOf(Math.max(...rings)), near = (far) => far > Math.SQRT1_2 + 1e-9 && far < Math.SQRT2 - 1e-9;\n  let sum = 0, weighted = 0;\n  power.forEach((p, i) => {\n    if (!near(k[i] / peak)) return;\n    sum += p;\n    weighted += p * k[i];\n  });\n  return 2 * Math.PI * sum / weighted;\n}\nvar CHUNK = 500;\nfunction* evolve(params, [given2, mask]) {\n  const { steps, dx, stencil, boundary, start, amplitude = 0 } = params, n = Math.sqrt((given2?.length ?? 0) / 2), area = n * n;\n  need(Number.isInteger(n) && n >= 3, `fields must hold 2 n^2 numbers, got ${given2?.length ?? 0}`);\n  checkCount(steps, \"steps\", 0, 2e4);\n  checkNoise(given2, 2 * area);\n  need(Number.isFinite(dx) && dx > 0, `dx must be finite and > 0, got ${dx}`);\n  checkChoice(boundary, [\"periodic\", \"no-flux\"], \"boundary\");\n  checkChoice(stencil, [\"five\", \"nine\"], \"stencil\");\n  const model = makeModel(params.model, params.values), nine = stencil === \"nine\", h = 0.9 * stableDt(model, dx, stencil);\n  const first = start ? begin(model, given2, n, start, amplitude) : given2;\n  const grid = { h, n, nine, link: links(mask, n, boundary, nine) };\n  let u = bordered(first.subarray(0, area), n), v = bordered(first.subarray(area), n), tau = 0;\n  let u2 = u.slice(), v2 = v.slice();\n  const f = u.slice(), g = u.slice(), fields = new Float64Array(2 * area);\n  for (let done = 1; done <= steps; done++, tau += h) {\n    pad(u, n, boundary);\n    pad(v, n, boundary);\n    model.react(u, v, f, g);\n    advance(u, f, u2, { ...grid, rate: model.Du / (dx * dx) });\n    advance(v, g, v2, { ...grid, rate: model.Dv / (dx * dx) });\n    [u, u2, v, v2] = [u2, u, v2, v];\n    if (done % CHUNK === 0 && done < steps) yield [{ type: \"step\", step: done }, {}];\n  }\n  inner(u, n, fields, 0);\n  inner(v, n, fields, area);\n  need(fields.every((x) => Math.abs(x) < 1e30), `the field overflowed by step ${steps} of dt = ${h.toPrecision(4)}: from this start the reaction grows without bound, or it needs a shorter dt`);\n  const said = params.theory ? { theory: theory(model, params) } : {};\n  yield [{ type: \"done\", dt: h, tau, ...said, ...measure(fields, n, params) }, { fields }];\n}\nfunction theory(model, { k_max }) {\n  const p = parts(model), held = conditions(p), grows = held.every(Boolean);\n  const curve = Array.from({ length: 120 }, (_, i) => growthRate(p, k_max * i / 119));\n  return { rest: model.rest, conditions: held, curve, ...grows ? fastest(p, fastestMode(model)) : NOTHING };\n}\nvar NOTHING = { band: null, k: null, wavelength: null, growth: null };\nvar fastest = (parts2, k) => ({ band: unstableBand(parts2), k, wavelength: 2 * Math.PI / k, growth: growthRate(parts2, k) });\nfunction measure(fields, n, { dx, channel = null }) {\n  if (channel === null) return {};\n  const length = measuredWavelength(fields.subarray(channel * n * n, (channel + 1) * n * n), n, dx);\n  return { measured: Number.isFinite(length) ? length : null };\n}\n\n// code/mosaics/widgets/turing/worker.js\nvar JOBS = { evolve };\nserve(JOBS);\n";
+// code/mosaics/widgets/shared/state/curves.js
+function decades(low, high) {
+  const out = [];
+  for (let e = Math.ceil(Math.log10(low) - 1e-9); 10 ** e <= high * (1 + 1e-9); e++) out.push(+(10 ** e).toPrecision(3));
+  return out;
+}
+function evenly(low, high, count) {
+  const raw = (high - low) / count, ten = 10 ** Math.floor(Math.log10(raw));
+  const step = ([1, 2, 5].find((m) => m * ten >= raw) ?? 10) * ten;
+  const first = Math.ceil(low / step - 1e-9), last = Math.floor(high / step + 1e-9);
+  return Array.from({ length: last - first + 1 }, (_, i) => +((first + i) * step).toPrecision(6));
+}
+var ticks = ({ low, high, linear }) => linear ? evenly(low, high, 5) : decades(low, high);
+function scale({ low, high, flip, linear }, from, to) {
+  const [a, b] = flip ? [to, from] : [from, to];
+  const part = (v) => linear ? (v - low) / (high - low) : Math.log(v / low) / Math.log(high / low);
+  return (v) => a + (b - a) * part(Math.min(high, Math.max(low, v)));
+}
+var path = (pairs) => pairs.map(([a, b], i) => `${i ? "L" : "M"}${a.toFixed(1)} ${b.toFixed(1)}`).join("");
+var diamond = (a, b, r) => `M${a} ${b - r}L${a + r} ${b}L${a} ${b + r}L${a - r} ${b}Z`;
+
+// code/mosaics/widgets/shared/state/draws.js
+function splitmix32(seed) {
+  let s = seed | 0;
+  return () => {
+    s = s + 2654435769 | 0;
+    let t = Math.imul(s ^ s >>> 16, 569420461);
+    t = Math.imul(t ^ t >>> 15, 1935289751);
+    return t ^ t >>> 15 | 0;
+  };
+}
+function sfc32(seed) {
+  const mix = splitmix32(seed);
+  let a = mix(), b = mix(), c = mix(), d = 1;
+  const next = () => {
+    const t = (a + b | 0) + d | 0;
+    d = d + 1 | 0;
+    a = b ^ b >>> 9;
+    b = c + (c << 3) | 0;
+    c = (c << 21 | c >>> 11) + t | 0;
+    return t >>> 0;
+  };
+  for (let i = 0; i < 12; i++) next();
+  return next;
+}
+var MAX_SEED = 99999;
+function normals(seed, count) {
+  const next = sfc32(seed), out = new Float32Array(count);
+  for (let i = 0; i < count; i += 2) {
+    const radius = Math.sqrt(-2 * Math.log((next() + 0.5) / 2 ** 32)), angle = 2 * Math.PI * next() / 2 ** 32;
+    out[i] = radius * Math.cos(angle);
+    if (i + 1 < count) out[i + 1] = radius * Math.sin(angle);
+  }
+  return out;
+}
+
+// code/mosaics/widgets/shared/state/numbers.js
+function show(x) {
+  if (!Number.isFinite(x)) return String(x);
+  if (Math.abs(x) >= 1e3 || Number.isInteger(x)) return Math.round(x).toLocaleString("en-US");
+  return Math.abs(x) >= 100 ? x.toFixed(0) : String(+x.toPrecision(Math.abs(x) >= 10 ? 3 : 2));
+}
+function nearestPosition(count, at, wanted) {
+  let best = 0;
+  for (let i = 1; i < count; i++) if (Math.abs(at(i) - wanted) < Math.abs(at(best) - wanted)) best = i;
+  return best;
+}
+
+// code/mosaics/widgets/shared/view/elements.js
+var SVG = "http://www.w3.org/2000/svg";
+var calm = matchMedia("(prefers-reduced-motion: reduce)");
+var counter = Math.floor(Math.random() * 1e9);
+var unique = (kind = "lab") => `${kind}-${++counter}`;
+function fill(node, attributes, children) {
+  for (const [key, value] of Object.entries(attributes)) {
+    if (typeof value === "function") node.addEventListener(
+      key.slice(2),
+      /** @type {EventListener} */
+      value
+    );
+    else if (value !== void 0 && value !== false) node.setAttribute(key, value === true ? "" : String(value));
+  }
+  const inside = (
+    /** @type {(string | Node | null | undefined)[]} */
+    /** @type {unknown[]} */
+    children.flat(9)
+  );
+  node.append(...inside.filter((child) => child !== void 0 && child !== null));
+  return node;
+}
+var h = (tag, attributes = {}, ...children) => fill(document.createElement(tag), attributes, children);
+var svg = (tag, attributes = {}, ...children) => fill(document.createElementNS(SVG, tag), attributes, children);
+var button = (text, click, attributes = {}) => h("button", { type: "button", onclick: click, ...attributes }, text);
+function penOf(canvas) {
+  return (
+    /** @type {CanvasRenderingContext2D} */
+    canvas.getContext("2d", { willReadFrequently: true })
+  );
+}
+function settled(f, ms = 500) {
+  let timer;
+  return (...values) => {
+    clearTimeout(timer);
+    timer = window.setTimeout(() => f(...values), ms);
+  };
+}
+var TRAVEL = /^(Arrow(Up|Down|Left|Right)|Page(Up|Down)|Home|End)$/;
+var TRAVELLED = "select, input:not([type=checkbox]), [role=slider], [role=application]";
+var TYPED = "input[type=number]";
+var PRESSED = "button, select, summary, input[type=number], [role=application]";
+var chord = (event) => event.ctrlKey || event.metaKey || event.altKey || event.shiftKey && event.key === "Enter";
+function uses(control, key) {
+  if (key === "Enter") return control.matches(PRESSED);
+  if (TRAVEL.test(key)) return control.matches(TRAVELLED);
+  return key.length === 1 || /^(Backspace|Delete)$/.test(key) && control.matches(TYPED);
+}
+function keepKey(event) {
+  if (!chord(event) && uses(
+    /** @type {Element} */
+    event.target,
+    event.key
+  )) event.stopPropagation();
+}
+
+// code/mosaics/widgets/shared/view/controls.js
+function slider({ name, label, count, at, value, say = show, hint, input, change }) {
+  const id = unique(), out = h("span", { class: "lab-value", "aria-hidden": "true" });
+  const range2 = h("input", { type: "range", id, name, min: 0, max: count - 1, step: 1 });
+  const title = h("label", { for: id }, label, hint && h("small", {}, hint));
+  const control = {
+    el: h("div", { class: "lab-control" }, title, range2, out),
+    range: range2,
+    get value() {
+      return at(+range2.value);
+    },
+    /** @param {number} wanted */
+    set(wanted) {
+      range2.value = String(nearestPosition(+range2.max + 1, at, wanted));
+      refresh();
+    }
+  };
+  function refresh() {
+    out.textContent = say(control.value);
+    range2.setAttribute("aria-valuetext", say(control.value));
+    range2.style.setProperty("--at", `${100 * +range2.value / Math.max(1, +range2.max)}%`);
+  }
+  range2.addEventListener("input", () => {
+    refresh();
+    input?.(control.value);
+  });
+  range2.addEventListener("change", () => change?.(control.value));
+  control.set(value);
+  return control;
+}
+function listSlider({ values: listed, free, ...options }) {
+  const values = [...listed], control = slider({ ...options, count: values.length, at: (i) => values[i] });
+  const { set } = control;
+  if (!free) return control;
+  control.set = (wanted) => {
+    if (!values.includes(wanted) && wanted > values[0] && wanted < values[values.length - 1]) {
+      values.push(wanted);
+      values.sort((a, b) => a - b);
+      control.range.max = String(values.length - 1);
+    }
+    set(wanted);
+  };
+  return control;
+}
+var rangeSlider = (options) => slider({ ...options, count: options.high - options.low + 1, at: (i) => options.low + i });
+function choice({ name, label, values, value, change }) {
+  const id = unique();
+  const options = Object.entries(values).map(([key, text]) => h("option", { value: key, selected: key === value }, text));
+  const select = h("select", { id, name, onchange: () => change?.(select.value) }, options);
+  const el = h("div", { class: "lab-control lab-choice" }, h("label", { for: id }, label), select);
+  return {
+    el,
+    select,
+    get value() {
+      return select.value;
+    },
+    /** @param {string} wanted */
+    set(wanted) {
+      select.value = wanted;
+    }
+  };
+}
+function seedField({ value, change }) {
+  const id = unique();
+  const input = h("input", { type: "number", id, name: "seed", min: 0, max: MAX_SEED, step: 1, inputmode: "numeric", value });
+  let seed = value;
+  const control = {
+    el: h("div", { class: "lab-control lab-seed" }, h("label", { for: id }, "Seed"), input),
+    get value() {
+      return seed;
+    },
+    /** @param {number} wanted */
+    set(wanted) {
+      seed = wanted;
+      input.value = String(wanted);
+    },
+    next() {
+      control.set((seed + 1) % (MAX_SEED + 1));
+    }
+  };
+  input.addEventListener("change", () => {
+    const typed = input.value, near = typed === "" ? seed : +typed;
+    const wanted = Math.round(Math.min(MAX_SEED, Math.max(0, near)));
+    const same = typed === String(wanted);
+    control.set(wanted);
+    change(wanted, same ? "" : `The seed is a whole number from 0 to ${MAX_SEED}: ${wanted} was taken.`);
+  });
+  return control;
+}
+
+// code/mosaics/widgets/shared/state/pictures.js
+function bytesOf(model, name = "images") {
+  const raw = (
+    /** @type {DataView<ArrayBuffer> | ArrayBuffer} */
+    model.get(name)
+  );
+  return "buffer" in raw ? new Uint8Array(raw.buffer, raw.byteOffset, raw.byteLength) : new Uint8Array(raw);
+}
+var sizeOf = (shape) => shape[0] * shape[1] * shape[2];
+var imageOf = (levels, size, m) => Float32Array.from(levels.subarray(m * size, (m + 1) * size), (b) => b / 127.5 - 1);
+var wrap = (i, n) => (i % n + n) % n;
+
+// code/mosaics/widgets/shared/view/machine.js
+var floats = ({ buffer, byteOffset, byteLength }) => new Float32Array(
+  /** @type {ArrayBuffer} */
+  buffer.slice(byteOffset, byteOffset + byteLength)
+);
+var REFUSED = "a worker computes here, and this page's policy (worker-src) lets none start";
+function workers(source, file) {
+  const fromText = () => {
+    const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
+    try {
+      return new Worker(url);
+    } finally {
+      URL.revokeObjectURL(url);
+    }
+  };
+  return file ? [fromText, () => new Worker(file)] : [fromText];
+}
+function pageEngine({ model, worker: source }, hear) {
+  const ways = workers(source, model.get("_worker")), weights = model.get("weights") && bytesOf(model, "weights");
+  let worker;
+  let sent = [{ type: "data", bytes: bytesOf(model), D: sizeOf(model.get("shape").slice(1)), weights }];
+  const start = () => {
+    const way = ways.shift();
+    try {
+      worker = way?.();
+    } catch {
+      return start();
+    }
+    if (!worker) return hear({ type: "error", message: REFUSED }, []);
+    worker.onmessage = ({ data }) => {
+      sent = void 0;
+      hear(data, data.buffers);
+    };
+    worker.onerror = ({ message }) => {
+      if (sent && message === void 0) return start();
+      hear({ type: "error", message: `the page's engine stopped: ${message ?? "no reason is given"}` }, []);
+    };
+    for (const message of sent ?? []) worker.postMessage(message);
+  };
+  const send = (message, buffers = []) => {
+    const whole = { ...message, buffers };
+    sent?.push(whole);
+    if (worker) worker.postMessage(whole);
+    else setTimeout(() => hear({ id: message.id, type: "error", message: REFUSED }, []));
+  };
+  start();
+  return { send, close: () => worker?.terminate() };
+}
+function kernelEngine(model, hear) {
+  const listen = (message, buffers = []) => hear(message, buffers.map(floats));
+  model.on("msg:custom", listen);
+  return {
+    send: (message, buffers = []) => model.send(message, void 0, buffers.map((b) => b.buffer)),
+    close: () => model.off("msg:custom", listen)
+  };
+}
+var Machine = class {
+  /** @param {Context} context @param {() => void} changed */
+  constructor(context, changed) {
+    const from = (engine) => (message, buffers) => this.hear(engine, message, buffers);
+    this.changed = changed;
+    this.name = "page";
+    this.live = false;
+    this.view = Math.random().toString(36).slice(2, 7);
+    this.count = 0;
+    this.job = void 0;
+    this.engines = { kernel: kernelEngine(context.model, from("kernel")), page: pageEngine(context, from("page")) };
+  }
+  ping() {
+    try {
+      this.engines.kernel.send({ type: "ping", view: this.view });
+    } catch {
+    }
+  }
+  /**
+   * Starts a job; a job still under way is cancelled, and only the newest job's messages are heard. Returns its id.
+   * @param {string} task @param {object} params @param {Floats[]} buffers @param {(message: Heard) => void} listener
+   */
+  run(task, params, buffers, listener) {
+    this.cancel();
+    const id = `${this.view}-${++this.count}`;
+    this.job = { id, listener, start: performance.now() };
+    try {
+      this.engines[this.name].send({ type: "run", id, task, params }, buffers);
+    } catch {
+      this.use("page");
+      return void 0;
+    }
+    return id;
+  }
+  cancel() {
+    if (!this.job) return;
+    try {
+      this.engines[this.name].send({ type: "cancel", job: this.job.id });
+    } catch {
+    }
+  }
+  /** @param {EngineName} name */
+  use(name) {
+    this.cancel();
+    this.job = void 0;
+    this.name = name;
+    this.changed();
+  }
+  /** @param {EngineName} engine @param {Answer} message @param {Floats[]} buffers */
+  hear(engine, message, buffers) {
+    if (message.type === "pong" && message.view === this.view && !this.live) {
+      this.live = true;
+      return this.use("kernel");
+    }
+    if (!this.job || message.id !== void 0 && message.id !== this.job.id) return;
+    if (message.id === void 0 && (message.type !== "error" || engine !== this.name)) return;
+    const { listener, start } = this.job;
+    if (message.type !== "step") this.job = void 0;
+    const arrays = Object.fromEntries((message.names ?? []).map((name, i) => [name, buffers[i]]));
+    listener({ ...message, arrays, ms: performance.now() - start });
+  }
+  close() {
+    this.cancel();
+    for (const engine of Object.values(this.engines)) engine.close();
+  }
+};
+
+// code/mosaics/widgets/shared/view/frame.js
+var ENGINES = { kernel: "Python", page: "this page" };
+var PATIENCE = 5e3;
+var Frame = class {
+  /** @type {Choice} */
+  engine;
+  /** @type {State | undefined} */
+  state;
+  // of the last job, for tests
+  /** @type {number | undefined} */
+  late;
+  /** @param {Context} context @param {string} lab */
+  constructor(context, lab) {
+    const { model, el } = context, [N, ...shape] = model.get("shape");
+    this.model = model;
+    this.settings = model.get("settings");
+    this.N = N;
+    this.shape = /** @type {Shape} */
+    shape;
+    this.root = h("div", {
+      class: "mosaic-lab",
+      "data-lab": lab,
+      role: "group",
+      "aria-label": model.get("description"),
+      onkeydown: keepKey
+    });
+    this.status = h("p", { class: "lab-status", role: "status" });
+    this.where = h("span", { class: "lab-where" });
+    el.labState = () => this.state;
+    this.root.labState = el.labState;
+    this.root.lab = this;
+    this.machine = new Machine(context, () => this.switched());
+    el.append(this.root);
+  }
+  open() {
+  }
+  /** The other engine computes from now on. */
+  rerun() {
+  }
+  /** Puts the parts in place, the foot last. @param {Element[]} parts */
+  build(...parts) {
+    const use = (name) => this.machine.use(
+      /** @type {EngineName} */
+      name
+    );
+    this.engine = choice({ name: "engine", label: "Computed by", values: ENGINES, value: "page", change: use });
+    this.engine.el.hidden = true;
+    this.root.append(...parts, h("div", { class: "lab-foot" }, this.status, this.where, this.engine.el));
+    this.root.dataset.engine = this.machine.name;
+    this.where.textContent = "Computed in this page.";
+    this.machine.ping();
+  }
+  /** Escape cancels the job under way. */
+  cancelByEscape() {
+    this.root.addEventListener("keydown", (event) => event.key === "Escape" && this.cancel());
+  }
+  switched() {
+    const { name, live } = this.machine;
+    this.root.dataset.engine = name;
+    this.engine.el.hidden = !live;
+    this.where.hidden = live;
+    this.engine.set(name);
+    this.rerun();
+  }
+  /** @param {string} text */
+  say(text) {
+    if (this.status.textContent !== text) this.status.textContent = text;
+  }
+  // ---------------------------------------------------------------- settings from outside
+  /**
+   * What a sentence of the page, a return to it or an address can set, by the names of Python's `Lab.controls`. In the
+   * order in which they are set, for one may decide what another can be.
+   * @returns {Record<string, Control>}
+   */
+  controls() {
+    return {};
+  }
+  get() {
+    const all = Object.entries(this.controls()).map(([name, control]) => [name, control.value]);
+    return Object.fromEntries(all.filter(([, value]) => value !== void 0));
+  }
+  /**
+   * Sets what can be set and answers once: `then` is "play" where the answer is a motion, "stay" where it is not wanted.
+   * Returns the names of what this lab does not offer now, which stay as they are.
+   * @param {Record<string, Value>} values
+   */
+  set(values, then = "play") {
+    const left = { ...values }, refused = [];
+    const next = () => Object.keys(this.controls()).find((name) => name in left);
+    for (let name = next(); name !== void 0; name = next()) {
+      const control = this.controls()[name], before = control.value, wanted = left[name];
+      delete left[name];
+      control.set(wanted);
+      if (control.near || String(control.value) === String(wanted)) continue;
+      refused.push(name);
+      if (before !== void 0) control.set(before);
+    }
+    refused.push(...Object.keys(left));
+    const said = refused.map((name) => `${name} = ${values[name]}`).join(", ");
+    this.answer(then, said ? `This lab does not offer ${said}.` : "", values);
+    return refused;
+  }
+  /** Shows what has been set from outside. @param {string} then @param {string} note @param {Record<string, Value>} values */
+  answer(then, note, values) {
+  }
+  // ---------------------------------------------------------------- jobs
+  /** One job. @param {string} task @param {object} params @param {Floats[]} buffers @param {Listener} on */
+  run(task, params, buffers, on) {
+    this.root.dataset.busy = "";
+    delete this.root.dataset.error;
+    this.waitFor(PATIENCE);
+    const id = this.machine.run(task, params, buffers, (message) => this.hear(id, message, on));
+  }
+  /** Calls slow() in so many ms if a job is under way then. @param {number} ms */
+  waitFor(ms) {
+    clearTimeout(this.late);
+    this.late = window.setTimeout(() => this.machine.job && this.slow(), ms);
+  }
+  /** @param {string | undefined} id @param {Heard} message @param {Listener} on */
+  hear(id, message, on) {
+    if (message.type === "step") return on.step?.(message);
+    clearTimeout(this.late);
+    if (message.type === "missing") return on.missing?.();
+    delete this.root.dataset.busy;
+    if (message.type === "done") on.done(message);
+    if (message.type === "error") this.fail(id, message.message);
+    if (message.type === "cancelled") this.say("Cancelled.");
+    on.end?.(message.type);
+    if (message.type === "done") this.root.dataset.done = id;
+  }
+  /** @param {string | undefined} id @param {string | undefined} text */
+  fail(id, text) {
+    this.root.dataset.error = id;
+    this.say(`That did not work: ${text}`);
+  }
+  slow() {
+    this.say(this.machine.name === "kernel" ? "Python has not answered for five seconds. It may be busy with a cell; you can also let this page compute." : "Still computing.");
+  }
+  cancel() {
+    this.machine.cancel();
+  }
+  /** Who computed: said where no kernel is there, for otherwise the choice of an engine stands there. */
+  tellWhere() {
+    this.where.textContent = this.machine.live ? "" : "Computed in this page.";
+  }
+  /** The sentence about speed that ends each announcement. @param {number} ms */
+  spent(ms) {
+    const time = ms < 1e3 ? `${Math.max(1, Math.round(ms))} ms` : `${(ms / 1e3).toFixed(1)} s`;
+    return `${time}, ${this.machine.name === "kernel" ? "Python" : "in this page"}`;
+  }
+  // ---------------------------------------------------------------- training images
+  /** Numbers of an image. */
+  get imageSize() {
+    return sizeOf(this.shape);
+  }
+  /** Image m of the training set. @param {number} m */
+  image(m) {
+    return imageOf(bytesOf(this.model), this.imageSize, m);
+  }
+  /** What it shows, if that is known. @param {number} m @returns {string | undefined} */
+  kind(m) {
+    return this.model.get("classes")[this.model.get("labels")[m]];
+  }
+  /** What to call it. @param {number} m */
+  name(m) {
+    return `no. ${show(m)}${this.kind(m) ? `, ${this.kind(m)}` : ""}`;
+  }
+  /**
+   * Rows of a bar list: the likeliest images with their weights
+   * @param {number[]} top_i @param {number[]} top_w @param {number} marked @returns {Row[]}
+   */
+  candidates(top_i, top_w, marked) {
+    return top_i.map((m, i) => {
+      const number = `no. ${show(m)}`, kind = this.kind(m), note = kind !== void 0 && number;
+      return { x: this.image(m), name: kind ?? number, note, w: top_w[i], marked: m === marked };
+    });
+  }
+  close() {
+    clearTimeout(this.late);
+    this.machine.close();
+  }
+};
+var widget = (Lab, worker) => ({
+  /** @param {Place} place */
+  render(place) {
+    const lab = new Lab({ ...place, worker });
+    lab.open();
+    return () => lab.close();
+  }
+});
+
+// code/mosaics/widgets/shared/view/plot.js
+function plot({ label, x, y, height = 190, draw }) {
+  const root = svg("svg", { class: "lab-plot", role: "img", "aria-label": label, height });
+  const el = h("div", { class: "lab-plot-box" }, root);
+  const redraw = () => {
+    const width = Math.max(220, el.clientWidth || 320);
+    root.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    root.replaceChildren();
+    draw(sheet(root, x, y, width, height));
+  };
+  const resized = new ResizeObserver(redraw);
+  resized.observe(el);
+  return {
+    el,
+    root,
+    redraw,
+    /** @param {string} text */
+    say: (text) => root.setAttribute("aria-label", `${label}. ${text}`),
+    close: () => resized.disconnect()
+  };
+}
+function sheet(root, x, y, width, height) {
+  const box = { left: 46, right: width - 12, top: 10, bottom: height - 38 };
+  const made = {
+    box,
+    width,
+    x: scale(x, box.left, box.right),
+    y: scale(y, box.bottom, box.top),
+    add: (tag, attributes, ...children) => root.append(svg(tag, attributes, ...children))
+  };
+  axes(made, x, y);
+  return made;
+}
+function axes({ box, add, x: px, y: py }, x, y) {
+  for (const v of ticks(y)) {
+    add("line", { class: "lab-grid", x1: box.left, x2: box.right, y1: py(v), y2: py(v) });
+    add("text", { x: box.left - 7, y: py(v) + 4, "text-anchor": "end" }, show(v).replace("-", "−"));
+  }
+  for (const v of ticks(x)) {
+    add("line", { class: "lab-grid", x1: px(v), x2: px(v), y1: box.top, y2: box.bottom });
+    add("text", { x: px(v), y: box.bottom + 16, "text-anchor": "middle" }, show(v));
+  }
+  add("path", { class: "lab-axis", d: `M${box.left} ${box.top}V${box.bottom}H${box.right}` });
+  const title = { class: "lab-title", x: (box.left + box.right) / 2, y: box.bottom + 33, "text-anchor": "middle" };
+  add("text", title, x.label);
+}
+
+// code/mosaics/widgets/turing/dye.js
+function tonesOf(root) {
+  const pot = penOf(h("canvas", { width: 256, height: 1 })), style = getComputedStyle(root);
+  const colours = ["--paper", "--blue", "--ink"].map((name) => style.getPropertyValue(name).trim() || "black");
+  const bright = colours.map((colour) => {
+    pot.fillStyle = colour;
+    pot.fillRect(0, 0, 1, 1);
+    const [r, g, b] = pot.getImageData(0, 0, 1, 1).data;
+    return 0.3 * r + 0.59 * g + 0.11 * b;
+  });
+  const ramp = pot.createLinearGradient(0, 0, 256, 0);
+  const middle = Math.min(1, Math.max(0, (bright[0] - bright[1]) / (bright[0] - bright[2] || 1)));
+  colours.forEach((colour, i) => ramp.addColorStop([0, middle, 1][i], colour));
+  pot.fillStyle = ramp;
+  pot.fillRect(0, 0, 256, 1);
+  return new Uint32Array(pot.getImageData(0, 0, 256, 1).data.buffer);
+}
+
+// code/mosaics/widgets/turing/field.js
+var long = (x) => x === null ? "none" : String(+x.toPrecision(3));
+function apart(a, b) {
+  let most = 0;
+  for (let i = 0; i < a.length; i++) most = Math.max(most, Math.abs(a[i] - b[i]));
+  return most;
+}
+function range(x) {
+  let low = Infinity, high = -Infinity;
+  for (let p = 0; p < x.length; p++) {
+    low = Math.min(low, x[p]);
+    high = Math.max(high, x[p]);
+  }
+  return [low, high];
+}
+function dab(fields, n, { x, y, r, state }) {
+  for (let dy = -r; dy <= r; dy++) {
+    for (let dx = -r; dx <= r; dx++) {
+      if (dx * dx + dy * dy > r * r) continue;
+      const p = wrap(y + dy, n) * n + wrap(x + dx, n);
+      [fields[p], fields[p + n * n]] = state;
+    }
+  }
+}
+function between([x0, y0], [x, y], radius) {
+  const count = Math.ceil(Math.hypot(x - x0, y - y0) / Math.max(1, radius / 2)) || 1;
+  return Array.from({ length: count }, (_, i) => [
+    x0 + (x - x0) * (i + 1) / count,
+    y0 + (y - y0) * (i + 1) / count
+  ]);
+}
+
+// source:/work/wt/house/code/mosaics/widgets/turing/worker.js
+var worker_default = ENGINE;
+
+// code/mosaics/widgets/turing/view.js
+var ASK = 500;
+var LONG = 1e3;
+var CALM = 4e-6;
+var PATIENCE2 = 40;
+var CONDITIONS = ["f_u + g_v < 0", "det = f_u g_v − f_v g_u > 0", "h = D_v f_u + D_u g_v > 0", "h² > 4 D_u D_v det"];
+var SPEEDS = [1, 2, 4, 8, 12, 16, 24, 32, 48, 64];
+var HINT = "Arrow keys move the brush, with Shift in longer steps. Space paints. E changes between paint and erase.";
+var TuringLab = class extends Frame {
+  busy = false;
+  fresh = false;
+  // the next job begins anew
+  asked = false;
+  // theory is wanted at the next job
+  todo = 0;
+  // steps that were asked for by a button
+  birth = 0;
+  // how often the field began anew
+  notice = "";
+  // to be said with the next theory
+  said = "";
+  still = 0;
+  // messages in a row in which next to nothing moved
+  resting = false;
+  seen = true;
+  told = 0;
+  // when the pattern was last measured
+  height = 0;
+  // of the pattern
+  tau = 0;
+  count = 0;
+  // steps since the beginning
+  frames = 0;
+  // painted
+  /** @type {number[]} */
+  times = [];
+  // of the last frames
+  /** @type {number | undefined} */
+  frame;
+  /** @type {Stroke[]} */
+  strokes = [];
+  // to be put on the next answer
+  /** @type {number[] | undefined} */
+  last;
+  // of a stroke under way
+  held = false;
+  // a finger has touched and not moved
+  /** @type {Floats | undefined} */
+  fields;
+  /** @type {Theory | undefined} */
+  theory;
+  /** @type {number | null} */
+  measured = null;
+  /** @type {{ seed: number, noise: Floats } | undefined} */
+  drawn;
+  /** @type {[number, number] | undefined} */
+  bounds;
+  // of the contrast
+  /** @type {Record<string, Slider>} */
+  values = {};
+  /** @param {Context} context */
+  constructor(context) {
+    super(context, "turing");
+    const { size, preset, presets, models } = this.settings;
+    this.side = size;
+    this.brush = { x: size >> 1, y: size >> 1 };
+    this.playing = !calm.matches;
+    this.now = presets[preset];
+    this.about = models[this.now.model];
+    this.announce = settled((text) => this.say(text), 700);
+    this.play = button("", () => this.setPlaying(!this.playing), { class: "lab-primary" });
+    this.anew = button("Start again", () => this.startAgain());
+    this.long = button("Run 1,000 steps", () => this.advance(LONG));
+    this.seed = seedField({ value: this.settings.seed, change: (_, note) => this.startAgain(note) });
+    this.canvas = h("canvas", { width: size, height: size, role: "img", "aria-label": "Pattern" });
+    this.rulerBar = h("i");
+    this.rulerText = h("span");
+    this.ruler = h("div", { class: "turing-ruler", "aria-hidden": "true", hidden: true }, this.rulerBar, this.rulerText);
+    this.ring = h("div", { class: "turing-ring", "aria-hidden": "true" });
+    this.stage = this.makeStage();
+    this.lengths = h("strong", {}, " ");
+    this.clock = h("span", {}, " ");
+    this.tones = tonesOf(this.root);
+    this.kinds = this.makeKinds();
+    this.radius = rangeSlider({
+      name: "radius",
+      label: "Brush radius",
+      low: 1,
+      high: size >> 3,
+      value: Math.round(size / 24),
+      input: () => this.place()
+    });
+    this.speed = listSlider({
+      name: "speed",
+      label: "Speed",
+      values: SPEEDS,
+      value: 24,
+      say: (n) => `${n} steps a frame`
+    });
+    this.place();
+    const labels = Object.fromEntries(Object.entries(models).map(([key, m]) => [key, m.label]));
+    this.chooser = choice({
+      name: "model",
+      label: "Model",
+      values: labels,
+      value: this.now.model,
+      change: (model) => this.choose(this.firstOf(model))
+    });
+    this.preset = choice({ name: "preset", label: "Pattern", values: {}, value: "", change: (key) => this.choose(key) });
+    this.window = { x: { low: 0, high: 1, linear: true, label: "wavenumber k" }, y: { low: -1, high: 1, linear: true } };
+    this.plot = plot({
+      label: "Growth rate against wavenumber",
+      height: 210,
+      ...this.window,
+      draw: (sheet2) => this.drawGrowth(sheet2)
+    });
+    this.verdict = h("p", { class: "turing-verdict" }, " ");
+    this.marks = CONDITIONS.map(() => h("span"));
+    this.sliders = h("div", { class: "lab-settings" });
+    this.eye = new IntersectionObserver(([entry]) => this.looked(entry.isIntersecting));
+    this.themes = new MutationObserver(() => this.recolour());
+    this.media = ["print", "(forced-colors: active)"].map((query) => matchMedia(query));
+  }
+  open() {
+    const caption = h("p", { class: "turing-caption" }, this.lengths, this.clock);
+    const tools = h("div", { class: "turing-tools" }, this.kinds, this.radius.el, this.speed.el);
+    this.build(
+      h("div", { class: "lab-row" }, this.play, this.anew, this.long, this.seed.el),
+      h("div", { class: "turing-main" }, h("div", {}, this.stage, caption, tools), this.makePanel()),
+      this.sliders
+    );
+    this.watch();
+    this.choose(this.settings.preset);
+  }
+  rerun() {
+    this.busy = false;
+    this.tune();
+  }
+  // ---------------------------------------------------------------- parts
+  makeStage() {
+    const hint = h("p", { class: "turing-hidden", id: unique() }, HINT);
+    const stage = h("div", {
+      class: "turing-stage",
+      tabindex: 0,
+      role: "application",
+      "aria-label": "Field to paint on",
+      "aria-describedby": hint.id
+    }, this.canvas, this.ruler, this.ring, hint);
+    stage.addEventListener("keydown", (event) => this.key(event));
+    stage.addEventListener("pointerdown", (event) => this.press(event));
+    stage.addEventListener("pointermove", (event) => this.move(event));
+    stage.addEventListener("pointerup", () => this.lift());
+    stage.addEventListener("pointercancel", () => {
+      this.last = void 0;
+    });
+    return stage;
+  }
+  makeKinds() {
+    const name = unique("lab-tool");
+    const tool = (value, text) => {
+      const radio = h("input", { type: "radio", name, value, checked: value === "paint" });
+      return h("label", {}, radio, h("span", {}, text));
+    };
+    const tools = [tool("paint", "Paint"), tool("erase", "Erase")];
+    return h("fieldset", { class: "turing-kinds", "aria-label": "Brush" }, tools);
+  }
+  makePanel() {
+    const lowered = (text) => text.split(/_(.)/).map((part, j) => j % 2 ? h("sub", {}, part) : part);
+    const conditions = CONDITIONS.map((text, i) => h("li", {}, h("span", {}, lowered(text)), this.marks[i]));
+    return h(
+      "div",
+      { class: "turing-panel" },
+      h("div", { class: "turing-choices lab-settings" }, this.chooser.el, this.preset.el),
+      h("p", { class: "lab-head" }, "Which waves grow?"),
+      this.plot.el,
+      this.verdict,
+      h("ol", { class: "turing-conditions", "aria-label": "Turing's four conditions" }, conditions)
+    );
+  }
+  makeSliders() {
+    const { presets } = this.settings, { values } = this.now, { sliders, names } = this.about;
+    const own = Object.values(presets).filter((p) => p.model === this.now.model);
+    this.values = {};
+    for (const [name, [low, high, step]] of Object.entries(sliders)) {
+      const grid = Array.from({ length: Math.round((high - low) / step) + 1 }, (_, i) => +(low + i * step).toPrecision(8));
+      const all = [.../* @__PURE__ */ new Set([...grid, ...own.map((p) => p.values[name])])].sort((a, b) => a - b);
+      this.values[name] = listSlider({
+        name,
+        label: names[name],
+        values: all,
+        value: values[name],
+        free: true,
+        say: (x) => String(+x.toPrecision(4)).replace("-", "−"),
+        input: () => this.tune()
+      });
+    }
+    this.sliders.replaceChildren(...Object.values(this.values).map((s) => s.el));
+  }
+  /** Nothing is computed off the screen or in a hidden tab; a change of theme recolours a picture that stands still. */
+  watch() {
+    this.eye.observe(this.stage);
+    document.addEventListener("visibilitychange", this.woke);
+    for (const el of [document.documentElement, document.body]) this.themes.observe(el, { attributes: true });
+    for (const medium of this.media) medium.onchange = () => this.recolour();
+  }
+  woke = () => this.go();
+  /** @param {boolean} seen */
+  looked(seen) {
+    this.seen = seen;
+    this.recolour();
+    this.go();
+  }
+  // ---------------------------------------------------------------- what the reader asks for
+  /** The first pattern of a model. @param {string} model */
+  firstOf(model) {
+    const { presets } = this.settings;
+    return Object.keys(presets).find((key) => presets[key].model === model) ?? this.settings.preset;
+  }
+  /** @param {string} key */
+  choose(key) {
+    this.adopt(key);
+    this.showPlaying();
+    this.startAgain("", this.playing ? 0 : this.now.ripe);
+  }
+  /** Takes over the controls of a pattern. @param {string} key */
+  adopt(key) {
+    this.now = this.settings.presets[key];
+    this.about = this.settings.models[this.now.model];
+    this.chooser.set(this.now.model);
+    const own = Object.entries(this.settings.presets).filter(([, p]) => p.model === this.now.model);
+    const option = ([k, p]) => h("option", { value: k, selected: k === key }, p.label);
+    this.preset.select.replaceChildren(...own.map(option));
+    this.makeSliders();
+  }
+  /** @returns {Record<string, Control>} */
+  controls() {
+    const lab = this, { seed, values, speed, radius } = this;
+    const preset = {
+      get value() {
+        return lab.preset.value;
+      },
+      set: (key) => {
+        if (lab.settings.presets[key]) lab.adopt(key);
+      }
+    };
+    const brush = {
+      get value() {
+        return lab.erasing ? "erase" : "paint";
+      },
+      set: (name) => {
+        if (["paint", "erase"].includes(name)) lab.tool(`[value="${name}"]`).checked = true;
+      }
+    };
+    return { preset, seed, ...values, speed, radius, brush };
+  }
+  /**
+   * Another pattern or seed starts anew; a parameter is turned while the dish goes on
+   * @param {string} then @param {string} note @param {Record<string, Value>} values
+   */
+  answer(then, note, values) {
+    if (then === "play" && !calm.matches) this.playing = true;
+    this.showPlaying();
+    this.place();
+    if ("preset" in values || "seed" in values) return this.startAgain(note, this.playing ? 0 : this.now.ripe);
+    if (note) this.announce(note);
+    this.todo += this.playing ? 0 : LONG;
+    this.tune();
+  }
+  startAgain(note = "", steps = 0) {
+    this.fresh = true;
+    this.todo = steps;
+    this.strokes = [];
+    this.notice = note;
+    this.fields = void 0;
+    this.birth++;
+    this.wake();
+  }
+  /** @param {boolean} on */
+  setPlaying(on) {
+    this.playing = on;
+    this.showPlaying();
+    this.wake();
+  }
+  showPlaying() {
+    this.play.textContent = this.playing ? "Pause" : "Play";
+  }
+  /** @param {number} steps */
+  advance(steps) {
+    this.todo += steps;
+    this.wake();
+  }
+  tune() {
+    this.asked = true;
+    this.wake();
+  }
+  wake() {
+    this.still = 0;
+    this.resting = false;
+    this.go();
+  }
+  // ---------------------------------------------------------------- the loop
+  steps() {
+    if (this.todo) return this.todo;
+    return this.playing && this.seen && !document.hidden && !this.resting ? this.speed.value : 0;
+  }
+  /** @param {number} steps */
+  params(steps) {
+    const { boundary, stencil, amplitude } = this.settings, { model, dx, start, axis } = this.now, { channel } = this.about;
+    const due = this.fresh || !this.playing || this.resting || performance.now() - this.told > ASK;
+    const values = Object.fromEntries(Object.entries(this.values).map(([name, s]) => [name, s.value]));
+    return {
+      model,
+      values,
+      steps,
+      dx,
+      boundary,
+      stencil,
+      theory: due || this.asked,
+      k_max: axis.k_max,
+      ...due ? { channel } : {},
+      ...this.fresh ? { start, amplitude } : {}
+    };
+  }
+  /** Sends the next job if one is wanted and none is under way. */
+  go() {
+    const steps = this.steps();
+    if (this.busy || this.frame || !steps && !this.fresh && !this.asked) return;
+    const params = this.params(steps), before = this.fresh || !this.fields ? this.noise() : this.fields;
+    const job = { params, seed: this.seed.value, fresh: this.fresh, birth: this.birth, before };
+    this.busy = true;
+    this.asked = false;
+    this.run("evolve", params, [before], {
+      done: (m) => this.took(job, m),
+      end: (kind) => this.ended(kind),
+      step: ({ step }) => {
+        this.clock.textContent = `${show(step)} of ${show(steps)} steps`;
+      }
+    });
+  }
+  noise() {
+    const seed = this.seed.value;
+    if (this.drawn?.seed === seed) return this.drawn.noise;
+    this.drawn = { seed, noise: normals(seed, 2 * this.side * this.side) };
+    return this.drawn.noise;
+  }
+  /** @param {Job} job @param {Message} m */
+  took(job, m) {
+    const { params, fresh, before } = job, { fields } = m.arrays;
+    if (job.birth !== this.birth) return;
+    this.fresh = false;
+    this.todo = Math.max(0, this.todo - params.steps);
+    if (fresh) Object.assign(this, { tau: 0, count: 0, bounds: void 0 });
+    this.fields = fields;
+    this.tau += m.tau;
+    this.count += params.steps;
+    for (const stroke of this.strokes.splice(0)) dab(fields, this.side, stroke);
+    this.rest(params.steps, fresh ? Infinity : apart(before, fields));
+    this.learn(m);
+    this.state = {
+      params,
+      seed: job.seed,
+      before,
+      fields,
+      dt: m.dt,
+      tau: this.tau,
+      steps: this.count,
+      frames: this.frames,
+      times: this.times,
+      theory: this.theory,
+      measured: this.measured,
+      playing: this.playing,
+      resting: this.resting,
+      ms: m.ms,
+      engine: this.machine.name
+    };
+  }
+  /** Stops the loop once the field stands still. @param {number} steps @param {number} change */
+  rest(steps, change) {
+    this.still = steps && change < CALM * steps * Math.max(0.01, this.height) ? this.still + 1 : 0;
+    if (this.still < PATIENCE2 || this.resting) return;
+    this.resting = true;
+    this.asked = true;
+    this.announce(`The pattern has settled after ${show(this.count)} steps. ${this.lengths.textContent}.`);
+  }
+  /** @param {string} kind */
+  ended(kind) {
+    this.busy = false;
+    if (kind !== "error") return this.draw();
+    this.todo = 0;
+    this.playing = false;
+    this.asked = false;
+    this.showPlaying();
+  }
+  /** Paints before the next frame, then goes on. */
+  draw() {
+    this.frame ??= requestAnimationFrame((now) => {
+      this.frame = void 0;
+      this.times = [...this.times.slice(-239), now];
+      this.frames++;
+      this.paint();
+      this.go();
+    });
+  }
+  // ---------------------------------------------------------------- the picture
+  /** The species in view. @param {Floats} fields */
+  shown(fields) {
+    const area = this.side * this.side, at = this.about.channel * area;
+    return fields.subarray(at, at + area);
+  }
+  recolour() {
+    this.tones = tonesOf(this.root);
+    this.paint();
+  }
+  /** The contrast follows the field's range slowly, so that it does not flicker, and never shows mere noise as a pattern. */
+  paint() {
+    if (!this.fields) return;
+    const x = this.shown(this.fields), [low, high] = range(x), lack = Math.max(0, this.about.span - (high - low)) / 2;
+    const ease = this.bounds && this.playing ? 0.08 : 1, [a0, b0] = this.bounds ?? [0, 0];
+    const a = a0 + ease * (low - lack - a0), b = b0 + ease * (high + lack - b0), pen = penOf(this.canvas);
+    this.bounds = [a, b];
+    const image = pen.createImageData(this.side, this.side), out = new Uint32Array(image.data.buffer);
+    const scale2 = 255.999 / (b - a);
+    for (let p = 0; p < x.length; p++) out[p] = this.tones[Math.max(0, Math.min(255, Math.floor((x[p] - a) * scale2)))];
+    pen.putImageData(image, 0, 0);
+  }
+  // ---------------------------------------------------------------- theory and measure
+  /** @param {Message} message */
+  learn({ theory, measured }) {
+    if (measured !== void 0) this.measure(measured);
+    if (!theory) return;
+    this.theory = theory;
+    this.judge(theory);
+    const { low, high, k_max } = this.now.axis, grow = Math.max(1, 1.25 * Math.max(...theory.curve) / high);
+    Object.assign(this.window.y, { low: low * grow, high: high * grow });
+    this.window.x.high = k_max;
+    this.plot.redraw();
+    this.showLengths(theory);
+  }
+  /** A field all but flat has no wavelength. @param {number | null} length */
+  measure(length) {
+    if (!this.fields) return;
+    const [low, high] = range(this.shown(this.fields));
+    this.told = performance.now();
+    this.height = high - low;
+    this.measured = this.height < this.about.span / 4 ? null : length;
+    this.clock.textContent = `${show(this.count)} steps, time ${show(this.tau)}`;
+  }
+  /** @param {Theory} theory */
+  showLengths({ wavelength }) {
+    const length = wavelength ?? this.measured, whole = this.side * this.now.dx;
+    this.lengths.textContent = `Wavelength: predicted ${long(wavelength)}, measured ${long(this.measured)}`;
+    this.ruler.hidden = length === null || length > whole * 0.9;
+    this.rulerBar.style.width = `${100 * (length ?? 0) / whole}cqw`;
+    this.rulerText.textContent = `${wavelength === null ? "measured " : ""}λ = ${long(length)}`;
+    this.ruler.classList.toggle("turing-found", wavelength === null);
+    const words = `Pattern of the ${this.about.label} model. ${this.lengths.textContent}`;
+    this.canvas.setAttribute("aria-label", words);
+  }
+  /** @param {Theory} theory */
+  judge(theory) {
+    const [head, text] = verdict(theory), grows = theory.conditions.every(Boolean);
+    const push = !grows && this.about.erase ? " Patterns need a push: they grow from the painted spot." : "";
+    this.verdict.replaceChildren(h("strong", {}, head), text + push);
+    this.marks.forEach((mark, i) => {
+      mark.textContent = theory.conditions[i] ? "✓ yes" : "✗ no";
+      mark.className = theory.conditions[i] ? "turing-yes" : "";
+    });
+    const words = this.verdict.textContent ?? "", said = `${this.about.label}. ${words}`;
+    this.plot.say(words);
+    const note = [this.notice, said !== this.said && said].filter(Boolean).join(" ");
+    this.notice = "";
+    this.said = said;
+    if (note) this.announce(note);
+  }
+  /** @param {Sheet} sheet */
+  drawGrowth({ x, y, add, box }) {
+    if (!this.theory) return;
+    const { curve, band, k, growth } = this.theory, { k_max } = this.now.axis, { low } = this.window.y;
+    const runs = [[]];
+    if (band) {
+      const tall = { y: box.top, height: box.bottom - box.top };
+      add("rect", { class: "lab-won", x: x(band[0]), width: x(band[1]) - x(band[0]), ...tall });
+    }
+    add("line", { class: "turing-zero", x1: box.left, x2: box.right, y1: y(0), y2: y(0) });
+    curve.forEach((g, i) => {
+      if (g < low) runs.push([]);
+      else runs[runs.length - 1].push([x(k_max * i / (curve.length - 1)), y(g)]);
+    });
+    for (const run of runs) if (run.length > 1) add("path", { class: "lab-line", d: path(run) });
+    if (k === null || growth === null || k > k_max) return;
+    add("line", { class: "lab-now", x1: x(k), x2: x(k), y1: y(growth), y2: box.bottom });
+    add("path", { class: "lab-mark", d: diamond(x(k), y(growth), 8) });
+    const side = k > 0.6 * k_max ? { x: x(k) - 12, "text-anchor": "end" } : { x: x(k) + 12 };
+    add("text", { class: "lab-region", y: y(growth) - 6, ...side }, "k* = ", long(k));
+  }
+  // ---------------------------------------------------------------- paint and erase
+  /** @param {string} which */
+  tool(which) {
+    return (
+      /** @type {HTMLInputElement} */
+      this.kinds.querySelector(`[type=radio]${which}`)
+    );
+  }
+  get erasing() {
+    return this.tool(":checked").value === "erase";
+  }
+  /** Where the pointer is, in points of the grid. @param {PointerEvent} event */
+  at({ clientX, clientY }) {
+    const { left, top, width, height } = this.canvas.getBoundingClientRect();
+    return [(clientX - left) / width * this.side - 0.5, (clientY - top) / height * this.side - 0.5];
+  }
+  /**
+   * A finger that moves up or down scrolls the page: its first touch paints only once it has moved or been lifted
+   * @param {PointerEvent} event
+   */
+  press(event) {
+    if (event.button) return;
+    this.stage.setPointerCapture(event.pointerId);
+    this.last = this.at(event);
+    this.held = event.pointerType === "touch";
+    if (!this.held) this.stroke(this.last, this.last);
+  }
+  /** @param {PointerEvent} event */
+  move(event) {
+    const here = this.at(event);
+    this.place(here);
+    if (!this.last) return;
+    this.held = false;
+    this.stroke(this.last, here);
+  }
+  lift() {
+    if (this.last && this.held) this.stroke(this.last, this.last);
+    this.last = void 0;
+    this.tune();
+  }
+  /** Dabs from one point to another. @param {number[]} from @param {number[]} to */
+  stroke(from, to) {
+    for (const [x, y] of between(from, to, this.radius.value)) this.touch(x, y);
+    this.last = to;
+  }
+  /** One dab; while a job is under way it is put on the answer as well. @param {number} x @param {number} y */
+  touch(x, y) {
+    if (!this.fields || !this.theory) return;
+    const stroke = { x: Math.round(x), y: Math.round(y), r: this.radius.value, state: this.pot(this.theory) };
+    if (this.busy) {
+      this.strokes.push(stroke);
+      this.fields = this.fields.slice();
+    }
+    dab(this.fields, this.side, stroke);
+    this.still = 0;
+    this.resting = false;
+    this.draw();
+  }
+  /** What the brush leaves behind. @param {Theory} theory @returns {[u: number, v: number]} */
+  pot({ rest }) {
+    const { lift = [0, 0], paint, erase } = this.about;
+    if (this.erasing) return erase ?? rest;
+    return paint ?? [rest[0] + lift[0], rest[1] + lift[1]];
+  }
+  /** @param {KeyboardEvent} event */
+  key(event) {
+    const step = event.shiftKey ? 8 : 2, { x, y } = this.brush, n = this.side;
+    const moves = { ArrowLeft: [-step, 0], ArrowRight: [step, 0], ArrowUp: [0, -step], ArrowDown: [0, step] };
+    const by = moves[event.key];
+    if (chord(event)) return;
+    if (by) this.place([(x + by[0] + n) % n, (y + by[1] + n) % n]);
+    else if (event.key === " " || event.key === "Enter") this.stamp(x, y);
+    else if (event.key.toLowerCase() === "e") this.other();
+    else return;
+    event.preventDefault();
+  }
+  /** @param {number} x @param {number} y */
+  stamp(x, y) {
+    this.touch(x, y);
+    this.tune();
+    this.announce(`${this.erasing ? "Erased" : "Painted"} at column ${Math.round(x)}, row ${Math.round(y)}.`);
+  }
+  other() {
+    this.tool(":not(:checked)").checked = true;
+    this.announce(this.erasing ? "The brush erases." : "The brush paints.");
+  }
+  /** @param {number[]} [at] */
+  place([x, y] = [this.brush.x, this.brush.y]) {
+    const at = (v) => `${100 * (v + 0.5) / this.side}%`;
+    Object.assign(this.brush, { x, y });
+    const width = `${100 * (2 * this.radius.value + 1) / this.side}%`;
+    Object.assign(this.ring.style, { left: at(x), top: at(y), width });
+  }
+  close() {
+    if (this.frame) cancelAnimationFrame(this.frame);
+    this.frame = -1;
+    this.eye.disconnect();
+    this.themes.disconnect();
+    this.plot.close();
+    for (const medium of this.media) medium.onchange = null;
+    document.removeEventListener("visibilitychange", this.woke);
+    super.close();
+  }
+};
+function verdict({ conditions, band, wavelength }) {
+  const [still, stable] = conditions, stirred = still && stable;
+  if (band) {
+    const [longest, shortest] = band.map((k) => long(2 * Math.PI / k));
+    return ["◆ Turing instability.", ` Waves from λ = ${shortest} to ${longest} grow, ${long(wavelength)} fastest.`];
+  }
+  return stirred ? ["◇ No Turing instability:", " the uniform state is stable at every wavelength."] : ["◇ Unstable without diffusion:", " the uniform state does not last even in a stirred pot."];
+}
+var view_default = widget(TuringLab, worker_default);
+export default view_default;

@@ -1,0 +1,127 @@
+// NoiseLab: noise on a training image, and what a perfect denoiser makes of it.
+/** @import { Context, Control, Floats, Heard } from "../shared/types" */
+/** @import { Slider } from "../shared/view/controls.js" */
+/** @import { Picture } from "../shared/view/paint.js" */
+import { normals } from "../shared/state/draws.js";
+import { share, show } from "../shared/state/numbers.js";
+import { tame } from "../shared/state/pictures.js";
+import { logSlider, seedField } from "../shared/view/controls.js";
+import { button, h, unique } from "../shared/view/elements.js";
+import { Live, widget } from "../shared/view/frame.js";
+import { barList, picture, thumbnail } from "../shared/view/paint.js";
+import worker from "./worker.js?source";
+
+const CANDIDATES = 5;
+
+/** @typedef {{ sigma: number, seed: number, index: number, choices: number }} Settings */
+/** @typedef {{ index: number, sigma: number, N: number, top: number }} Params */
+/** @typedef {{ params: Params, noise: Floats, seed: number, note: string }} Job */
+/** @typedef {Heard & { effective: number, top_w: number[], top_i: number[] }} Denoised */
+
+/** @extends {Live<Settings>} */
+class NoiseLab extends Live {
+  /** @param {Context} context */
+  constructor(context) {
+    super(context, "noise");
+    const { sigma, seed, index, choices } = this.settings;
+    this.index = index; // of the training image
+    /** @type {Slider} */
+    this.sigma = logSlider({ name: "sigma", label: "Noise level", low: 0.02, high: 80, value: sigma,
+      say: (s) => `σ ${show(s)} · ᾱ ${abar(s)}`, input: () => this.start() });
+    this.seed = seedField({ value: seed, change: (_, note) => this.start(note) });
+    this.next = button("New noise", () => this.another(), { class: "lab-primary" });
+    this.strip = this.makeStrip(Math.min(choices, this.N));
+    /** @type {Record<"clean" | "noisy" | "guess", Picture>} */
+    this.pictures = { clean: picture(this.shape, "Clean"), noisy: picture(this.shape, "Noisy"),
+      guess: picture(this.shape, "Denoised") };
+    this.bars = barList(this.shape, CANDIDATES, "The likeliest training images and their weights");
+    this.figure = h("p", { class: "lab-figure" }, "\u00a0");
+    this.gauge = h("div", { class: "lab-gauge", "aria-hidden": "true" });
+    this.note = h("p", { class: "lab-note" });
+  }
+
+  open() {
+    const ends = h("div", { class: "lab-ends", "aria-hidden": "true" }, h("span", {}, "1"), h("span", {}, show(this.N)));
+    this.build(this.strip,
+      h("div", { class: "lab-pictures lab-three" }, Object.values(this.pictures).map((p) => p.el)),
+      this.sigma.el,
+      h("div", { class: "lab-row" }, this.next, this.seed.el),
+      h("div", { class: "lab-panels" },
+        h("section", {}, h("p", { class: "lab-head" }, "Which training image is it?"), this.bars.el),
+        h("section", {}, h("p", { class: "lab-head" }, "How many might it be?"), this.figure, this.gauge, ends, this.note)));
+    this.start();
+  }
+
+  /** @returns {Record<string, Control>} */
+  controls() {
+    const lab = this;
+    const index = {
+      get value() {
+        return lab.index;
+      },
+      /** @param {number} m */
+      set(m) {
+        const radio = lab.strip.querySelector(`[value="${Number(m)}"]`);
+        if (!(radio instanceof HTMLInputElement)) return;
+        radio.checked = true;
+        lab.index = Number(m);
+      },
+    };
+    return { index, sigma: this.sigma, seed: this.seed };
+  }
+
+  /** @param {number} count */
+  makeStrip(count) {
+    const name = unique("lab-image");
+    const choose = (/** @type {number} */ m) => {
+      this.index = m;
+      this.start();
+    };
+    const one = (/** @type {unknown} */ _, /** @type {number} */ m) => {
+      const radio = h("input", { type: "radio", name, value: m, checked: m === this.index, "aria-label": this.name(m),
+        onchange: () => choose(m) });
+      return h("label", {}, radio, thumbnail(this.shape, this.image(m)));
+    };
+    const images = Array.from({ length: count }, one);
+    return h("fieldset", { class: "lab-strip", "aria-label": "Training image to put noise on" }, images);
+  }
+
+  /** @param {string} note */
+  begin(note) {
+    const noise = normals(this.seed.value, this.imageSize);
+    const params = { index: this.index, sigma: this.sigma.value, N: this.N, top: CANDIDATES };
+    const job = { params, noise, note, seed: this.seed.value };
+    this.run("denoise", params, [noise], {
+      done: (/** @type {Denoised} */ m) => this.finish(job, m), end: () => this.rested() });
+  }
+
+  /** @param {Job} job @param {Denoised} message */
+  finish({ params, noise, seed, note }, { arrays: { z, x0_hat }, effective, top_w, top_i, ms }) {
+    this.state = { params, noise, seed, z, x0_hat, effective, top_w, top_i, ms, engine: this.machine.name };
+    this.showPictures(params, z, x0_hat);
+    this.bars.set(this.candidates(top_i, top_w, params.index));
+    const many = `${show(effective)} of ${show(this.N)}`;
+    this.figure.textContent = many;
+    this.gauge.style.setProperty("--w", String(Math.log(effective) / Math.log(this.N)));
+    this.note.textContent = effective < 1.05 ? "The noisy image gives its origin away."
+      : `As good as ${show(effective)} images with equal chances.`;
+    const best = top_i[0] === params.index ? "the true image" : `${this.name(top_i[0])}, not the true one`;
+    const what = `likeliest is ${best}, weight ${share(top_w[0])}; effective number ${many}`;
+    this.announce(`${note} Noise level ${show(params.sigma)}: ${what}. ${this.spent(ms)}.`.trim());
+  }
+
+  /** @param {Params} params @param {Floats} z @param {Floats} x0_hat */
+  showPictures({ index, sigma }, z, x0_hat) {
+    this.pictures.clean.set(this.image(index), this.name(index));
+    this.pictures.noisy.set(tame(z, sigma), `shown × ${show(1 / Math.sqrt(1 + sigma * sigma))}`);
+    this.pictures.guess.set(x0_hat, "the average guess");
+  }
+}
+
+/** Signal power at a noise level. @param {number} sigma */
+function abar(sigma) {
+  const a = 1 / (1 + sigma * sigma);
+  return a < 0.001 ? a.toExponential(0) : String(+a.toPrecision(2));
+}
+
+export default widget(NoiseLab, worker);

@@ -1,0 +1,245 @@
+"""PredictionLab: the same noise into a trained network and into an exact patch machine, side by side (chapter 10)."""
+
+import copy
+import math
+import numbers
+from collections.abc import Iterable, Iterator
+from typing import Any, ClassVar, NamedTuple
+
+import matplotlib.pyplot as plt
+import numpy as np
+import torch
+import traitlets
+from jaxtyping import Float
+from matplotlib.figure import Figure
+from torch import Tensor
+
+from ... import diffusion, local, networks, prediction
+from ...core.checks import check_choice, check_count
+from ...core.data import Dataset, load, results
+from ...core.metrics import pearson2
+from ..shared.base import CALIBRATED, Lab, Message, choose, count_param, css, esm, floats, tile
+from ..draws import SEEDS, normals
+from ..sampler import HANDLES, MACHINES, MOST_HANDLES, RUN, SIDES, Pairs, as_pairs, check_machines, check_side, thinned
+from ..shared.settings import whole, word
+
+SIZES = (20, 50, 100, 200, 500, 1000)
+SEVERAL = 8  # noises that the page compares in one go
+LEVELS = prediction.levels(20)[:-1].flip(0).tolist()  # of the sides in CALIBRATED
+EFFORT = 200 * 28**4  # images times pixels squared, times channels: what a page can do with ELS and bbELS
+
+
+class PredictionLab(Lab):
+    """Does the theory predict the network? Both pictures from one noise, r^2 step by step, windows to draw by hand.
+
+    `net`: a networks.ResNet, or the name of one that comes with the book, by default "resnet-zeros"; a name without
+    `data` brings its training images and its windows with it. `data`: the images that it was trained on; None for the
+    first 1000 of Fashion-MNIST at 16 x 16, or of dicebear-faces for three channels. `machine` is "bbELS",
+    "ELS", "LS", "IS", or several of them, the first one first; by default all, first the one of the network's padding.
+    `windows`: the schedule that is called calibrated, a local.WindowSchedule, pairs (sigma, P) or one odd side; by
+    default that of the book's 16 x 16 grey networks, and so called for others. First settings: `N` training images of
+    the machine (at most 1000; fewer where that is too much for a page), `seed` in 0 ... 99,999, `steps` in 1 ... 50 of
+    the networks' own clock.
+
+    The lab keeps a copy of the network with weights in half precision, which both of its engines use. ValueError or
+    TypeError for what is not allowed.
+    """
+
+    _esm = esm("prediction")
+    _css = css("prediction")
+    controls: ClassVar = {"machine": word(*MACHINES), "N": whole(2, SIZES[-1]), "P": SIDES,
+                          "windows": word("calibrated", "grey", "constant", "reversed"), **RUN}
+    weights = traitlets.Bytes().tag(sync=True)
+
+    def __init__(self, net: networks.Network | str = "resnet-zeros", data: Dataset | Tensor | None = None, *,
+                 machine: str | Iterable[str] | None = None,
+                 windows: "local.WindowSchedule | int | Iterable[tuple[float, int]] | None" = None,
+                 N: int | None = None, seed: int = 1, steps: int = 20):
+        self.net, data, windows = case(net, data, windows)
+        images, labels, classes = choose(data, SIZES[-1])
+        check_count(len(self.net.check(images, "data")), "number of images", 2)
+        padding = self.net.config["padding"]
+        first = {"zeros": ("bbELS", "ELS"), "circular": ("ELS", "bbELS")}[padding]
+        machines = check_machines((*first, "LS", "IS") if machine is None else machine)
+        most = {name: affordable(name, images.shape) for name in machines}
+        largest = min(len(images), most[machines[0]])
+        N = largest if N is None else check_count(N, "N", 2, largest)
+        seed, steps = check_count(seed, "seed", 0, SEEDS), check_count(steps, "steps", 1, 50)
+        ends = {min(n, len(images)) for n in most.values()}
+        sizes = sorted({n for n in SIZES if n < len(images)} | ends | {N})
+        settings = {"N": N, "sizes": sizes, "most": most, "seed": seed, "steps": steps, "method": "ddim",
+                    "sigma_min": LEVELS[0], "sigma_max": LEVELS[-1], "several": SEVERAL,
+                    "net": self.net.config, **window_settings(machines, tuple(images.shape[1:]), windows, padding)}
+        numbers = torch.cat([values.flatten() for values in self.net.state_dict().values()])
+        what = f"PredictionLab: does theory predict the network? With {len(images)} training images"
+        super().__init__(images, settings, what, labels=labels, classes=classes,
+                         weights=numbers.half().numpy().tobytes())
+
+    def job(self, task: str, params: dict[str, Any], buffers: list[Any]) -> Iterator[Message]:
+        """Task "predict": the guesses of network and machine at each step, their r^2; at last that of two baselines.
+
+        Its noise is two images: the second is the other noise of the baseline "chance". Task "several": the two
+        pictures of each of `count` noises, and their r^2.
+        """
+        check_choice(task, ("predict", "several"), "task")
+        count = 2 if task == "predict" else count_param(params, "count", 1, 100)
+        N, steps = count_param(params, "N", 2, len(self.data)), count_param(params, "steps", 1, 1000)
+        noise = floats(buffers[0] if buffers else b"", "noise", (count, 1, *self.data.shape[1:]))
+        sigmas = prediction.levels(steps)
+        name = check_choice(str(params.get("machine")), tuple(MACHINES), "machine")
+        P = None if name == "IS" else local.WindowSchedule(as_pairs(params.get("windows")))
+        machine = prediction.machine(name, self.data[:N], P, self.net.config["padding"])
+        if task == "several":
+            yield from self.several(machine, noise, sigmas)
+        else:
+            yield from self.predict(machine, noise, sigmas, prediction.machine("IS", self.data[:N]))
+
+    def predict(self, machine: Any, noise: Tensor, sigmas: Tensor, perfect: Any) -> Iterator[Message]:
+        """The run of one noise; at its end the r^2 of two baselines: ideal machine, network from another noise."""
+        seen = []
+        for step, (sigma, network, guess) in enumerate(self.pairs(machine, noise[0], sigmas)):
+            seen.append(network)
+            side = {"P": machine.side(sigma)} if isinstance(machine, local.PatchMachine) else {}
+            yield ({"type": "step", "step": step, "steps": len(sigmas) - 1, "sigma": sigma, **side,
+                    "r2": r2(network, guess)}, {"network": network, "machine": guess})
+        others = {"ideal": guesses(perfect, noise[0], sigmas), "chance": guesses(self.net, noise[1], sigmas)}
+        said = {key: [r2(a, b) for a, b in zip(seen, other, strict=True)] for key, other in others.items()}
+        yield {"type": "done", "r2": r2(network, guess), **said}, {"network": network, "machine": guess}
+
+    def several(self, machine: Any, noise: Tensor, sigmas: Tensor) -> Iterator[Message]:
+        """The two pictures of each noise."""
+        for k, eps in enumerate(noise):
+            said, pair = {"type": "step", "step": k, "steps": len(noise)}, dict[str, Tensor]()
+            for done, (_, network, guess) in enumerate(self.pairs(machine, eps, sigmas), 1):
+                pair = {"network": network, "machine": guess}
+                yield said | {"part": done / (len(sigmas) - 1)}, {}
+            yield said | {"r2": r2(**pair)}, pair
+        yield {"type": "done"}, {}
+
+    def pairs(self, machine: Any, eps: Tensor, sigmas: Tensor) -> Iterator[tuple[float, Tensor, Tensor]]:
+        """The noise level of each step and the guesses of network and machine there, each on its own way."""
+        runs = (guesses(denoise, eps, sigmas) for denoise in (self.net, machine))
+        yield from zip(sigmas[:-1].tolist(), *runs, strict=True)
+
+    def draw(self) -> tuple[Figure, str]:
+        """The guesses of both at five steps and the pictures, with r^2 under each pair."""
+        s = self.settings
+        kept = ("N", "steps", "machine", "windows")
+        seeds = s["seed"], (s["seed"] + 1) % (SEEDS + 1)
+        noise = torch.stack([normals(seed, self.data[0].numel()) for seed in seeds])
+        *steps, end = self.answers("predict", {k: s[k] for k in kept}, noise)
+        shown = [steps[round(i * (len(steps) - 1) * 0.18)] for i in range(5)]
+        fig, axes = plt.subplots(2, 6, figsize=(7.2, 2.9))
+        for ax, m in zip(axes.T, [*shown, end], strict=True):
+            tile(ax[0], m["network"], f"σ = {m['sigma']:.2g}" if "sigma" in m else "picture")
+            tile(ax[1], m["machine"], f"r² = {m['r2']:.2f}" if m["r2"] is not None else "")
+        axes[0, 0].set_ylabel("network"), axes[1, 0].set_ylabel(s["machine"])
+        return fig, (f"A network and the machine {s['machine']} with {s['N']} training images, from the same noise. "
+                     f"Top: the network's guesses at five of {s['steps']} steps, then its picture. Below: the "
+                     f"machine's. r² of the two pictures is {end['r2'] or 0:.2f}; with the ideal machine it is "
+                     f"{end['ideal'][-1] or 0:.2f}, with the network's picture from another noise "
+                     f"{end['chance'][-1] or 0:.2f}.")
+
+
+def guesses(denoise: diffusion.Denoiser, eps: Float[Tensor, "1 C H W"], sigmas: Tensor) -> Iterator[Tensor]:
+    """The guess at each step of a DDIM run from this noise; the last one is its picture."""
+    for state in diffusion.sample(denoise, sigmas[0] * eps, sigmas):
+        if state.x0_hat is not None:
+            yield state.x0_hat
+
+
+def r2(network: Tensor, machine: Tensor) -> float | None:
+    """r^2 of two images; None where one is constant."""
+    value = float(pearson2(network, machine))
+    return None if math.isnan(value) else value
+
+
+# ---------------------------------------------------------------- settings
+def in_halves(net: networks.Network) -> networks.ResNet:
+    """A copy whose weights fit into half precision; TypeError or ValueError for a network that the page cannot run."""
+    if not isinstance(net, networks.ResNet):
+        raise TypeError(f"net must be a ResNet, for the page runs no other network, got {type(net).__name__}")
+    net = copy.deepcopy(net)
+    for name, values in net.state_dict().items():
+        values.copy_(values.half())
+        if not torch.isfinite(values).all():
+            raise ValueError(f"net must have weights of at most 65504, got more in {name}")
+    return net
+
+
+class Case(NamedTuple):
+    """A network in half precision, images, and windows, None for those of CALIBRATED."""
+
+    net: networks.ResNet
+    data: Dataset | Tensor
+    windows: Any
+
+
+def case(net: networks.Network | str, data: Dataset | Tensor | None, windows: Any) -> Case:
+    """What a lab shows: what it was given, and what it can find out."""
+    if not isinstance(net, str):
+        halves = in_halves(net)
+        return Case(halves, trained_on(halves) if data is None else data, windows)
+    halves = in_halves(networks.load_weights(net))
+    if data is not None:
+        return Case(halves, data, windows)
+    found = results("prediction")["models"][net]
+    read_off = local.WindowSchedule((s, P) for s, P in found["windows"][found["machine"]]["cosine"])
+    return Case(halves, load(**found["data"]), read_off if windows is None else windows)
+
+
+def trained_on(net: networks.ResNet) -> Dataset:
+    """The data set of the book's networks of 16 x 16 images."""
+    known: dict[int, tuple[str, int | None]] = {1: ("fashion-mnist", 16), 3: ("dicebear-faces", None)}
+    if net.C not in known:
+        raise ValueError(f"data must be given for a network of {net.C} channels; there are data for 1 and 3")
+    name, size = known[net.C]
+    return load(name, n=SIZES[-1], size=size)
+
+
+def affordable(machine: str, shape: tuple[int, ...]) -> int:
+    """Training images that a page can do in about 3 seconds with 20 steps of this machine."""
+    _, C, H, W = shape
+    return SIZES[-1] if machine in ("LS", "IS") else max(2, min(SIZES[-1], EFFORT // (C * (H * W) ** 2)))
+
+
+def window_settings(machines: tuple[str, ...], shape: tuple[int, ...], windows: Any, padding: str) -> dict[str, Any]:
+    """What the page needs to offer machines and windows; TypeError or ValueError for windows not allowed."""
+    if min(shape[1:]) < 3:
+        raise ValueError(f"images must be at least 3 pixels wide and high for windows, got {shape[1:]}")
+    plain, all_of_it = (min(shape[1:]) - 1) // 2 * 2 + 1, 2 * max(shape[1:]) - 1
+    torus = {"ELS": True, "bbELS": False, "LS": padding == "circular", "IS": False}
+    largest = {name: plain if torus[name] else all_of_it for name in machines}
+    limit, at = largest[machines[0]], np.geomspace(LEVELS[0], LEVELS[-1], HANDLES)  # (HANDLES,)
+    if windows is None:
+        pairs: Pairs = [(s, min(P, plain)) for s, P in zip(LEVELS, CALIBRATED[padding], strict=True)]
+    elif isinstance(windows, numbers.Integral):
+        pairs = [(LEVELS[-1], check_side(windows, limit))]
+    else:
+        pairs = local.WindowSchedule(getattr(windows, "pairs", windows)).pairs
+    for _, side in pairs:
+        check_side(side, limit)
+    upside_down = [(s, P) for (s, _), (_, P) in zip(pairs, pairs[::-1], strict=True)]
+    name = "grey" if windows is None and shape != (1, 16, 16) else "calibrated"
+    presets = {name: drawable(pairs, at, limit), "reversed": drawable(upside_down, at, limit)}
+    named = {name: f"{name}: {MACHINES[name].lower()}" for name in machines}
+    return {"machine": machines[0], "machines": named, "largest": largest, "plain": plain,
+            "windows": presets[name], "handles": [s for s, _ in presets[name]], "presets": presets}
+
+
+def drawable(pairs: Pairs, levels: np.ndarray, largest: int) -> Pairs:
+    """Those of the pairs that say all, as far apart as can be; where they are too many to draw, sides at `levels`."""
+    for apart in np.geomspace(4, 1.05, 16).tolist():
+        if chosen := telling(pairs, apart):
+            return chosen
+    return thinned(local.WindowSchedule(pairs), levels, largest)
+
+
+def telling(pairs: Pairs, apart: float) -> Pairs:
+    """2 to MOST_HANDLES of the pairs, this ratio apart, that say the same as all at each level; empty if none do."""
+    ways: list[dict[int, Pairs]] = [{1: pairs[:1]}]  # to each pair, by the number of pairs on the way
+    for j, last in enumerate(pairs[1:], 1):
+        straight = [ways[i] for i in range(j) if ways[i] and last[0] > apart * pairs[i][0] and all(
+            local.WindowSchedule([pairs[i], last])(s) == P for s, P in pairs[i:j + 1])]
+        ways.append({n + 1: [*way, last] for known in straight for n, way in known.items() if n < MOST_HANDLES})
+    return min(ways[-1].values(), key=lambda way: abs(len(way) - HANDLES), default=[]) if len(pairs) > 1 else []

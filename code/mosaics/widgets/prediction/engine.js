@@ -1,0 +1,149 @@
+// PredictionLab's jobs in the page (widgets/prediction).
+/** @import { Denoise, Doubles, Pair, Run, Shape } from "../shared/types" */
+/** @import { Config } from "./network.js" */
+import { checkCount, checkNoise } from "../shared/engine/checks.js";
+import { patches } from "../shared/engine/machines.js";
+import { mean, weights } from "../shared/engine/posterior.js";
+import { euler, LATE, schedule } from "../shared/engine/sampling.js";
+import { given, images } from "../shared/engine/store.js";
+import { halves, ResNet } from "./network.js";
+
+/**
+ * @typedef {object} Params
+ * @property {Config} net
+ * @property {Shape} shape
+ * @property {string} machine
+ * @property {Pair[]} windows
+ * @property {number} N
+ * @property {number} steps
+ */
+
+/** @typedef {{ step: number, steps: number, part?: number }} Progress */
+
+/** @type {ResNet | undefined} */
+let trained; // the lab's network, built at the first job
+
+/** Noise levels at t = 1 ... 1 / steps of the networks' clock (prediction.py: levels). @param {number} steps */
+function levels(steps) {
+  /** @param {number} t */
+  const sigma = (t) => Math.tan((Math.PI * t) / (2 * (1 + LATE))); // one step stays at t = 1
+  return { schedule: "legacy", sigma_min: sigma(1 / Math.max(2, steps)), sigma_max: sigma(1) };
+}
+
+/** @param {number} steps */
+function fall(steps) {
+  const { schedule: clock, sigma_min, sigma_max } = levels(steps);
+  return schedule(steps, sigma_min, sigma_max, clock);
+}
+
+/** The network's guess, once the parameters are found to be good. @param {Params} params @returns {Denoise} */
+function network({ net, shape, N, steps }) {
+  checkCount(N, "N", 2, images.M);
+  checkCount(steps, "steps", 1, 1000);
+  const built = (trained ??= new ResNet(halves(given), net, shape));
+  return (z, s) => built.guess(z, s);
+}
+
+/**
+ * The guesses of a DDIM run; the last one is its picture
+ * @param {Denoise} denoise @param {Float32Array} noise @param {number[]} sigmas @param {Progress} said
+ * @returns {Run<Float64Array[]>}
+ */
+function* guesses(denoise, noise, sigmas, said) {
+  const out = [];
+  let z = Float64Array.from(noise, (e) => sigmas[0] * e);
+  for (let k = 0; k + 1 < sigmas.length; k++) {
+    out.push(denoise(z, sigmas[k]));
+    z = euler(z, sigmas[k], sigmas[k + 1], out[k]);
+    yield [{ type: "step", ...said, part: 0 }, {}];
+  }
+  return out;
+}
+
+/**
+ * Squared Pearson correlation (core/metrics.py: pearson2); null where an image is constant
+ * @param {Float64Array} a @param {Float64Array} b
+ */
+export function pearson2(a, b) {
+  /** @param {Float64Array} x */
+  const middle = (x) => x.reduce((s, v) => s + v, 0) / a.length;
+  const ma = middle(a), mb = middle(b);
+  let ab = 0, aa = 0, bb = 0;
+  for (let p = 0; p < a.length; p++) {
+    ab += (a[p] - ma) * (b[p] - mb);
+    aa += (a[p] - ma) ** 2;
+    bb += (b[p] - mb) ** 2;
+  }
+  return aa * bb > 0 ? (ab * ab) / (aa * bb) : null;
+}
+
+/**
+ * Network and machine from the same noise: the guesses of both at each step; returns the network's, and the two pictures
+ * @param {Denoise} guess @param {Params} params @param {Float32Array} noise
+ * @returns {Run<{ seen: Float64Array[], network: Float64Array, machine: Float64Array }>}
+ */
+function* pair(guess, { net, ...params }, noise) {
+  const { steps } = params, seen = yield* guesses(guess, noise, fall(steps), { step: 0, steps });
+  const asked = { ...params, ...levels(steps), method: "ddim", around: net.padding };
+  let machine = new Float64Array(0);
+  for (const [said, arrays] of patches(asked, [noise])) {
+    if (said.type === "done") break;
+    if (!arrays.x0_hat) {
+      yield [said, {}];
+      continue;
+    }
+    const { step } = /** @type {Progress} */ (/** @type {unknown} */ (said));
+    machine = /** @type {Doubles} */ (arrays.x0_hat);
+    yield [{ ...said, r2: pearson2(seen[step], machine) }, { network: seen[step], machine }];
+  }
+  return { seen, network: seen[seen.length - 1], machine };
+}
+
+/** One noise, and another one for comparison. @param {Params} params @param {Float32Array[]} arrays @returns {Run} */
+export function* predict(params, [noise]) {
+  const guess = network(params);
+  checkNoise(noise, 2 * images.D);
+  const { N, steps } = params, sigmas = fall(steps), said = { step: 0, steps };
+  const first = noise.subarray(0, images.D), dictionary = images.first(N);
+  const elsewhere = yield* guesses(guess, noise.subarray(images.D), sigmas, said);
+  const ideal = yield* guesses((z, s) => mean(weights(z, dictionary, s), dictionary), first, sigmas, said);
+  const { seen, network: mine, machine } = yield* pair(guess, params, first);
+  /** @param {Float64Array[]} others */
+  const against = (others) => others.map((x, k) => pearson2(seen[k], x));
+  const scores = { r2: pearson2(mine, machine), ideal: against(ideal), chance: against(elsewhere) };
+  yield [{ type: "done", ...scores }, { network: mine, machine }];
+}
+
+/**
+ * Several noises, one after the other
+ * @param {Params & { count: number }} params @param {Float32Array[]} arrays @returns {Run}
+ */
+export function* several({ count, ...params }, [noise]) {
+  const guess = network(params), D = images.D;
+  checkCount(count, "count", 1, 100);
+  checkNoise(noise, count * D);
+  for (let k = 0; k < count; k++) {
+    const said = { step: k, steps: count }, own = noise.subarray(k * D, (k + 1) * D);
+    const { network: mine, machine } = yield* quietly(pair(guess, params, own), said);
+    yield [{ type: "step", ...said, r2: pearson2(mine, machine) }, { network: mine, machine }];
+  }
+  yield [{ type: "done" }, {}];
+}
+
+/**
+ * A run of which is told only how far it is, as a part of step `said`
+ * @template Out
+ * @param {Run<Out>} run @param {Progress} said @returns {Run<Out>}
+ */
+function* quietly(run, said) {
+  try {
+    for (;;) {
+      const next = run.next();
+      if (next.done) return next.value;
+      const { step, steps, part = 1 } = /** @type {Progress} */ (/** @type {unknown} */ (next.value[0]));
+      yield [{ type: "step", ...said, part: (step + part) / steps }, {}];
+    }
+  } finally { // also where the job is cancelled
+    run.return(/** @type {Out} */ (undefined));
+  }
+}

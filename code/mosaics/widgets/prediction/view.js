@@ -1,0 +1,238 @@
+// PredictionLab: the same noise into a network and into an exact machine, both pictures, their difference and r^2.
+/** @import { Context, Control, Floats, Heard } from "../shared/types" */
+/** @import { Job, Then } from "../shared/view/run.js" */
+/** @import { Sheet } from "../shared/view/plot.js" */
+/** @import { WindowedParams, WindowedSettings } from "../shared/view/windowed.js" */
+/** @import { Config } from "./network.js" */
+/** @import { Score } from "./scores.js" */
+import { diamond, path } from "../shared/state/curves.js";
+import { MAX_SEED } from "../shared/state/draws.js";
+import { imageCount, show, some } from "../shared/state/numbers.js";
+import { h, penOf, svg } from "../shared/view/elements.js";
+import { widget } from "../shared/view/frame.js";
+import { picture } from "../shared/view/paint.js";
+import { plot } from "../shared/view/plot.js";
+import { LONG, WindowedLab } from "../shared/view/windowed.js";
+import { differenceColours, known, rootMeanSquare, scoreText } from "./scores.js";
+import { Several } from "./several.js";
+import worker from "./worker.js?source";
+
+/** @typedef {WindowedSettings & { several: number, net: Config }} Settings */
+/** @typedef {WindowedParams & { net: Config }} Params */
+/** @typedef {{ sigma: number, P?: number, r2: Score, network: Floats, machine: Floats }} Moment */
+/** @typedef {{ step: number, steps: number, part?: number, r2: Score }} Progress */
+/** @typedef {Heard & Progress & { sigma: number, P?: number }} Stepped */
+/** Of the end; baselines: one number a step. @typedef {{ r2: Score, ideal: Score[], chance: Score[] }} Scores */
+
+/** @extends {WindowedLab<Settings, Params, Moment>} */
+class PredictionLab extends WindowedLab {
+  /** @type {Scores} */
+  result = { r2: null, ideal: [], chance: [] };
+  /** @type {Moment | undefined} */
+  frame; // in view
+
+  /** @param {Context} context */
+  constructor(context) {
+    super(context, "prediction", "The ideal machine compares whole images: it has no windows.");
+    const make = (/** @type {string} */ title) => picture(this.shape, title), { sigma_min: low, sigma_max: high } = this.settings;
+    this.pictures = { noise: make("The same noise"), network: make("Network"), machine: make("Machine"),
+      difference: make("Difference") };
+    this.figure = h("span", { class: "lab-figure" }, "\u00a0");
+    this.words = h("p", { class: "lab-words" }, "\u00a0");
+    this.verdict = h("p", { class: "lab-note lab-verdict" }, "\u00a0");
+    this.comparison = new Several(this.settings.several, this.shape,
+      () => (this.busy ? this.cancel() : this.compareSeveral()), (seed) => this.showSeed(seed));
+    this.plot = plot({ label: "r² of the two guesses against noise level", height: 300,
+      y: { low: 0, high: 1, linear: true },
+      x: { low: low / 2.2, high: high * 2.2, flip: true, label: "noise level σ, falling →" },
+      draw: (sheet) => this.drawScores(sheet) });
+  }
+
+  parts() {
+    const head = (/** @type {string} */ text) => h("p", { class: "lab-head" }, text);
+    const pictures = Object.values(this.pictures).map((each) => each.el);
+    return [
+      h("div", { class: "lab-pictures lab-four" }, pictures),
+      h("div", { class: "lab-score" }, this.figure, h("div", {}, this.words, this.verdict)),
+      this.scrubber,
+      h("div", { class: "lab-panels" },
+        h("section", {}, head("What a pixel of the machine sees"), this.windows.el, this.sees),
+        h("section", {}, head("r² with the network’s guess"), this.plot.el, legend())),
+      this.comparison.el,
+      h("div", { class: "lab-settings lab-uneven" }, this.machineChoice.el, this.sizeBox, this.steps.el)];
+  }
+
+  get task() {
+    return "predict";
+  }
+
+  /** @returns {Params} */
+  params() {
+    const { machine, N, steps, windows, shape } = this.asked();
+    return { machine, N, steps, windows, shape, net: this.settings.net };
+  }
+
+  /** This seed's, and the next one's as another noise to compare with. */
+  noise() {
+    return this.draws([this.seed.value, this.seed.value + 1], this.imageSize);
+  }
+
+  // ---------------------------------------------------------------- a run and its end
+  /** @param {Then} then @param {string} [note] */
+  start(then, note) {
+    this.comparison.rest(this.key());
+    super.start(then, note);
+  }
+
+  /** @param {Job<Params, Moment>} job @param {Stepped} message */
+  took(job, { step, steps, sigma, P, r2, part = 0, ms, arrays: { network, machine } }) {
+    if (network) job.frames.push({ sigma, P, r2, network, machine });
+    if (ms < LONG) return;
+    this.words.textContent = `Step ${Math.min(steps, step + 1)} of ${steps}. Escape cancels.`;
+    this.progress((step + (network ? 1 : part)) / steps);
+    if (!network) return;
+    job.live = true;
+    this.pictures.noise.set(job.noise.subarray(0, network.length), `seed ${job.seed}`);
+    this.viewState(job.frames[job.frames.length - 1], false, true);
+  }
+
+  /** @param {Job<Params, Moment>} job @param {Heard & Scores} message */
+  finish(job, { arrays: { network, machine }, r2, ideal, chance, ms }) {
+    this.result = { r2, ideal, chance };
+    this.reveal(job, { ...job.frames[job.frames.length - 1], sigma: 0, r2, network, machine }, ms);
+  }
+
+  /** @param {Job<Params, Moment>} job @param {number} ms */
+  record({ params, seed, noise, frames }, ms) {
+    const { network, machine } = this.frames[this.frames.length - 1];
+    /** @template {keyof Moment} K @param {K} key */
+    const list = (key) => frames.map((f) => f[key]);
+    this.state = { params, seed, noise, ms, ...this.result, engine: this.machine.name, pictures: [network, machine],
+      sigma: list("sigma"), P: list("P"), network: list("network"), machine: list("machine"), scores: list("r2") };
+  }
+
+  /** @param {Job<Params, Moment>} job @param {number} ms */
+  showResult({ params: { machine, N, steps }, seed, note, noise }, ms) {
+    const { r2, ideal, chance } = this.result, name = machine === "IS" ? "The ideal machine" : machine;
+    const end = (/** @type {Score[]} */ scores) => scoreText(scores[scores.length - 1]);
+    this.pictures.noise.set(noise.subarray(0, noise.length / 2), `seed ${seed}`);
+    const seen = N < this.N ? `${show(N)} of the network’s ${imageCount(this.N)}` : imageCount(N);
+    const grey = r2 === null ? "; one picture is a single grey" : "";
+    const others = `${machine === "IS" ? "" : `the ideal machine ${end(ideal)}, `}another noise ${end(chance)}`;
+    this.verdict.textContent = `${name} with ${seen}${grey}. To compare: ${others}.`;
+    const what = `r² ${scoreText(r2)} between the pictures of network and ${machine}`;
+    this.say(`${note} Seed ${seed}: ${what}. ${some(steps, "step")}, ${this.spent(ms)}.`.trim());
+  }
+
+  // ---------------------------------------------------------------- what is in view
+  /** @param {Moment} moment @param {boolean} last @param {boolean} live */
+  viewState(moment, last, live) {
+    const { sigma, P, r2, network, machine } = moment, what = last ? "its picture" : "its guess";
+    const name = live ? this.machineChoice.value : this.shown?.params.machine;
+    this.pictures.network.set(network, what);
+    this.pictures.machine.set(machine, `${what}, ${name}`);
+    this.viewDifference(network, machine);
+    this.figure.textContent = `r² ${scoreText(r2)}`;
+    const which = last ? "between the two pictures" : `between the guesses at σ = ${show(sigma)}`;
+    if (!live) this.words.textContent = which;
+    this.windows.mark(P && sigma > 0 ? { sigma, P } : undefined);
+    this.frame = moment;
+    this.plot.say(`${scoreText(r2)} ${last ? "at the end" : `at σ ${show(sigma)}`}`);
+    this.plot.redraw();
+  }
+
+  /** @param {Floats} network @param {Floats} machine */
+  viewDifference(network, machine) {
+    const { canvas, note } = this.pictures.difference, pen = penOf(canvas), [, H, W] = this.shape;
+    const image = pen.createImageData(W, H), off = rootMeanSquare(network, machine).toFixed(2);
+    differenceColours(image.data, network, machine, this.shape);
+    pen.putImageData(image, 0, 0);
+    note.textContent = `RMS ${off}; orange: network darker`;
+    canvas.setAttribute("aria-label", `Difference: root mean square ${off}. `
+      + "Orange where the network has more ink, blue where the machine has.");
+  }
+
+  /** @param {Sheet} sheet */
+  drawScores({ x, y, add, box }) {
+    if (!this.frame || !this.frames.length) return;
+    const states = this.frames.slice(0, -1), { ideal, chance } = this.result, levels = states.map((f) => x(f.sigma));
+    const scores = states.map((f) => f.r2);
+    /** @param {Score[]} values */
+    const points = (values) => values.flatMap((v, k) => (known(v) ? [[levels[k], y(v)]] : []));
+    /** @param {string} name @param {Score[]} values */
+    const line = (name, values) => add("path", { class: name, d: path(points(values)) });
+    if (this.shown?.params.machine !== "IS") line("lab-line lab-ideal", ideal);
+    line("lab-line lab-chance", chance);
+    line("lab-line", scores);
+    for (const [cx, cy] of points(scores)) add("circle", { class: "lab-dot", cx, cy, r: 2.5 });
+    const { sigma, r2 } = this.frame, at = sigma > 0 ? x(sigma) : levels[levels.length - 1];
+    add("line", { class: "lab-now", x1: at, x2: at, y1: box.top, y2: box.bottom });
+    if (known(r2)) add("path", { class: "lab-mark", d: diamond(at, y(r2), 7) });
+  }
+
+  // ---------------------------------------------------------------- several noises
+  /** What a row of several noises is computed from, but for its seeds. */
+  key() {
+    return JSON.stringify([this.params(), this.machine.name]);
+  }
+
+  /** @param {number} seed */
+  showSeed(seed) {
+    this.seed.set(seed);
+    this.start("stay");
+  }
+
+  compareSeveral() {
+    this.stop();
+    const { several: count } = this.settings, from = Math.min(this.seed.value, MAX_SEED + 1 - count);
+    const seeds = Array.from({ length: count }, (_, k) => from + k);
+    /** @type {Score[]} */
+    const scores = [];
+    this.comparison.begin();
+    this.busy = true;
+    this.run("several", { ...this.params(), count }, [this.draws(seeds, this.imageSize)], {
+      step: (/** @type {Heard & Progress} */ m) => this.tookOne(m, seeds, scores),
+      done: () => this.showSeveral(seeds, scores),
+      end: (how) => {
+        this.busy = false;
+        this.comparison.many.textContent = this.comparison.offer;
+        delete this.root.dataset.long;
+        if (how !== "done") this.comparison.clear();
+      },
+    });
+  }
+
+  /** @param {Heard & Progress} message @param {number[]} seeds @param {Score[]} scores */
+  tookOne({ step, steps, part = 1, r2, ms, arrays: { network, machine } }, seeds, scores) {
+    if (ms > LONG) {
+      this.progress((step + part) / steps);
+      this.comparison.sum.textContent = `Noise ${step + 1} of ${steps}. Escape cancels.`;
+    }
+    if (!network) return;
+    scores.push(r2);
+    this.comparison.add(seeds[step], { network, machine, r2 });
+  }
+
+  /** @param {number[]} seeds @param {Score[]} scores */
+  showSeveral(seeds, scores) {
+    this.state = { ...this.state, several: { seeds, scores } };
+    this.say(`Seeds ${seeds[0]} to ${seeds[seeds.length - 1]}. ${this.comparison.end(this.key(), scores)}`);
+  }
+
+  close() {
+    this.plot.close();
+    super.close();
+  }
+}
+
+function legend() {
+  /** @param {string} name @param {string} text */
+  const entry = (name, text) => {
+    const line = svg("path", { class: name, d: "M1 5H27" });
+    return h("li", {}, svg("svg", { width: 28, height: 10, "aria-hidden": "true", class: "lab-plot" }, line), text);
+  };
+  return h("ul", { class: "lab-legend" }, entry("lab-line", "the machine"),
+    entry("lab-line lab-ideal", "the ideal machine"), entry("lab-line lab-chance", "the network, another noise"));
+}
+
+export default widget(PredictionLab, worker);

@@ -1,0 +1,140 @@
+// SamplerLab with machines that see windows: each pixel of the guess has a source, the training image that holds the
+// nearest window. A map of the sources stands where the ideal machine's lab lists candidates.
+/** @import { Context, Control, Floats, Heard } from "../shared/types" */
+/** @import { Job } from "../shared/view/run.js" */
+/** @import { WindowedParams, WindowedSettings } from "../shared/view/windowed.js" */
+/** @import { Result } from "./verdict.js" */
+import { normals } from "../shared/state/draws.js";
+import { imageCount, share, show } from "../shared/state/numbers.js";
+import { tame } from "../shared/state/pictures.js";
+import { h } from "../shared/view/elements.js";
+import { widget } from "../shared/view/frame.js";
+import { SourceMap } from "../shared/view/grid.js";
+import { picture } from "../shared/view/paint.js";
+import { LONG, WindowedLab } from "../shared/view/windowed.js";
+import { noiseCount, samplerChoice, Verdict } from "./verdict.js";
+import worker from "./worker-windows.js?source";
+
+const HINT = "Point at a pixel of the map, or move there by arrow keys.";
+
+/** @typedef {WindowedSettings & { method: string }} Settings */
+/** @typedef {WindowedParams & { method: string, sigma_min: number, sigma_max: number }} Params */
+/** @typedef {{ source: Floats, place: Floats, weight: Floats }} Sources */
+/** @typedef {Sources & { sigma: number, P?: number, z: Floats, guess: Floats }} Moment */
+/** @typedef {Heard & { step: number, steps: number, sigma: number, P?: number, part?: number }} Stepped */
+/** @typedef {Heard & Omit<Result, "z">} Done */
+
+/** @extends {WindowedLab<Settings, Params, Moment>} */
+class PatchSamplerLab extends WindowedLab {
+  /** @type {Result | undefined} */
+  result;
+  /** @type {Moment | undefined} */
+  frame; // in view
+
+  /** @param {Context} context */
+  constructor(context) {
+    super(context, "sampler", "The ideal machine compares whole images.");
+    this.method = samplerChoice(this.settings.method, () => this.start("stay"));
+    this.noisy = picture(this.shape, "Noisy image");
+    this.guess = picture(this.shape, "Guess");
+    this.verdict = new Verdict(this.shape);
+    this.map = new SourceMap(this.shape, (p, aloud) => this.tell(p, aloud));
+    this.words = h("p", { class: "lab-words" }, "\u00a0");
+    this.pixel = h("span", { class: "lab-pixel" }, HINT);
+  }
+
+  parts() {
+    const { result, nearest, words } = this.verdict, head = (/** @type {string} */ text) => h("p", { class: "lab-head" }, text);
+    return [
+      h("div", { class: "lab-pictures lab-mosaic" }, this.noisy.el, this.guess.el, this.map.el,
+        h("div", {}, this.words, this.pixel)),
+      this.scrubber,
+      h("div", { class: "lab-panels" },
+        h("section", {}, head("What it became"), h("div", { class: "lab-pictures lab-end" }, result.el, nearest.el), words),
+        h("section", {}, head("What a pixel sees"), this.windows.el, this.sees)),
+      this.settingsRow(this.sizeBox, this.steps.el, this.method.el)];
+  }
+
+  get task() {
+    return "patches";
+  }
+
+  /** @returns {Record<string, Control>} */
+  controls() {
+    const { steps, seed, step, ...before } = super.controls();
+    return { ...before, method: this.method, steps, seed, step };
+  }
+
+  /** @returns {Params} */
+  params() {
+    const { sigma_min, sigma_max } = this.settings, { machine, N, steps, windows, shape } = this.asked();
+    return { machine, N, steps, method: this.method.value, sigma_min, sigma_max, windows, shape };
+  }
+
+  /** @param {Params} params */
+  noise(params) {
+    return normals(this.seed.value, this.imageSize * noiseCount(params));
+  }
+
+  /** @param {Job<Params, Moment>} job @param {Stepped} message */
+  took(job, { step, steps, sigma, P, part = 0, ms, arrays: { x0_hat, z, source, place, weight } }) {
+    if (x0_hat) job.frames.push({ sigma, P, guess: x0_hat, z, source, place, weight });
+    if (ms < LONG) return;
+    this.words.textContent = `Step ${Math.min(steps, step + 1)} of ${steps}. Escape cancels.`;
+    this.progress((step + (x0_hat ? 1 : part)) / steps);
+    if (!x0_hat) return;
+    job.live = true;
+    this.viewState(job.frames[job.frames.length - 1], false, true);
+  }
+
+  /** @param {Job<Params, Moment>} job @param {Done} message */
+  finish(job, { arrays: { z, source, place, weight }, nearest, distance, ratio, ms }) {
+    this.result = { z, nearest, distance, ratio };
+    this.reveal(job, { ...job.frames[job.frames.length - 1], sigma: 0, z, source, place, weight }, ms);
+  }
+
+  /** @param {Job<Params, Moment>} job @param {number} ms */
+  record({ params, noise, seed, frames }, ms) {
+    const { result } = this;
+    /** @template {keyof Moment} K @param {K} key */
+    const list = (key) => frames.map((f) => f[key]);
+    this.state = { params, seed, noise, ms, ...result, result: result?.z, engine: this.machine.name,
+      z: [...list("z"), result?.z], x0_hat: list("guess"), sigma: list("sigma"), P: list("P"), source: list("source"),
+      place: list("place"), weight: list("weight") };
+  }
+
+  /** @param {Job<Params, Moment>} job @param {number} ms */
+  showResult(job, ms) {
+    if (!this.result) return;
+    const sources = new Set(job.frames[job.frames.length - 1].source).size;
+    this.say(`${this.verdict.show(this, this.result, job, ms)} ${imageCount(sources)} in this picture.`);
+  }
+
+  /** @param {Moment} moment @param {boolean} last @param {boolean} live */
+  viewState(moment, last, live) {
+    const { z, guess, sigma, P, source } = moment;
+    this.frame = moment;
+    this.noisy.set(tame(z, sigma), last ? "no noise left" : `σ = ${show(sigma)}`);
+    this.guess.set(guess, last ? "the last guess" : "if it had to stop now");
+    this.map.set(source);
+    this.windows.mark(P && sigma > 0 ? { sigma, P } : undefined);
+    if (!live) this.words.textContent = `${imageCount(this.map.count)} in this ${last ? "picture" : "guess"}.`;
+  }
+
+  /** What pixel p is, in words. @param {number | undefined} p @param {boolean} aloud */
+  tell(p, aloud) {
+    if (p === undefined || !this.frame) {
+      this.pixel.textContent = HINT;
+      return;
+    }
+    const { source, place, weight } = this.frame, W = this.shape[2];
+    /** @param {number} q */
+    const at = (q) => `row ${Math.floor(q / W) + 1}, column ${(q % W) + 1}`;
+    const from = place[p] === p ? "the same place" : at(place[p]);
+    const words = `${at(p).replace("r", "R")}: ${this.name(source[p])}, ${from} (weight ${share(weight[p])}).`;
+    this.pixel.textContent = words;
+    if (aloud) this.say(words);
+  }
+}
+
+export default widget(PatchSamplerLab, worker);

@@ -1,0 +1,277 @@
+"""What every lab is: an anywidget whose jobs run in Python or in the page, with one manner of speaking.
+
+The page sends {"type": "run", "id", "task", "params"} with float32 arrays (the noise); the job's messages go back under
+that id: "step" ..., then one of "done", "error", "cancelled", "missing". Arrays travel as float32 buffers, listed by
+"names". A job is a generator of (message, arrays), so it can be cancelled between two messages.
+"""
+
+import asyncio
+import json
+import math
+import os
+import pathlib
+import re
+import reprlib
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+import anywidget
+import torch
+import traitlets
+from IPython.display import display
+from jaxtyping import Float
+from matplotlib.figure import Figure
+from torch import Tensor
+
+from ...core.checks import check_count, check_images, check_level, check_number
+from ...core.data import Dataset, load
+from ...core.posterior import Posterior
+from ..draws import SEEDS
+from .settings import Setting, whole
+
+BUNDLES = pathlib.Path(__file__).parents[1] / "bundles"
+ENGINE = re.compile(r"^const ENGINE = (\".*\");$", re.M)
+Message = tuple[dict[str, Any], dict[str, Tensor]]
+Packed = tuple[dict[str, Any], list[bytes]]
+# Windows that make a machine agree best with a residual network of 16 x 16 clothes, by its padding: their sides at
+# t = 0.05, 0.1, ..., 1 of the networks' clock, read off resnet-zeros and resnet-circular (data/results/prediction.json)
+CALIBRATED = {"zeros": (3, 3, 3, 5, 5, 5, 7, 7, 7, 7, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9),
+              "circular": (3, 3, 3, 5, 5, 5, 5, 7, 7, 7, 9, 9, 9, 11, 11, 11, 11, 11, 11, 11)}
+NAME, WORDS = 100, 1000  # most characters of a name from the page, and of an error that goes back
+SEED = {"seed": whole(0, SEEDS)}  # a setting of every lab
+BREATH = 0.002  # seconds between two messages of a job: time for a cancel to come in
+
+
+def esm(bundle: str) -> str:
+    """A lab's front end as one module, the source of its worker in it: bundles/<bundle>.js, made by scripts/front.py."""
+    return (BUNDLES / f"{bundle}.js").read_text("utf8")
+
+
+def css(bundle: str) -> str:
+    """A lab's style: bundles/<bundle>.css."""
+    return (BUNDLES / f"{bundle}.css").read_text("utf8")
+
+
+def worker(module: str) -> str:
+    """The source of the worker that a lab's module holds; ValueError where it holds none."""
+    if not (found := ENGINE.search(module)):
+        raise ValueError(f"a lab's module has a line const ENGINE = \"...\";, got {module[:80]!r}")
+    return str(json.loads(found[1]))
+
+
+def choose(data: Dataset | Tensor | None, n_max: int) -> tuple[Tensor, list[int], list[str]]:
+    """At most `n_max` images (N, C, H, W), their labels and the classes' names; Fashion-MNIST if `data` is None."""
+    data = load("fashion-mnist", n=n_max) if data is None else data
+    images = check_images(data if isinstance(data, Tensor) else data.images, "data")
+    if float(images.abs().max()) > 1:
+        raise ValueError(f"data must lie in [-1, 1], got values up to {float(images.abs().max()):.3g}")
+    if isinstance(data, Tensor):
+        return images[:n_max], [], []
+    return images[:n_max], data.labels[:n_max].tolist(), list(data.classes)
+
+
+def floats(buffer: Any, name: str, shape: tuple[int, ...]) -> Tensor:
+    """A float32 buffer from the page as a finite float64 tensor of `shape`; ValueError or TypeError otherwise."""
+    if not isinstance(buffer, bytes | bytearray | memoryview):
+        raise TypeError(f"{name} must come as bytes, got {type(buffer).__name__}")
+    size, count = memoryview(buffer).nbytes, math.prod(shape)
+    if size != 4 * count:
+        raise ValueError(f"{name} must hold {count} float32 numbers, got {size} bytes")
+    out = torch.frombuffer(bytearray(buffer), dtype=torch.float32).double().reshape(shape)
+    if not torch.isfinite(out).all():
+        raise ValueError(f"{name} must be finite")
+    return out
+
+
+def named(content: dict[str, Any], key: str) -> str:
+    """A name from the page, of a view, a job or a task; TypeError unless it is a text of at most NAME characters."""
+    value = content.get(key)
+    if not isinstance(value, str) or len(value) > NAME:
+        raise TypeError(f"{key} must be a text of at most {NAME} characters, got {reprlib.repr(value)}")
+    return plain(value)
+
+
+def plain(value: Any) -> Any:
+    """`value` as JSON can carry it and a page read it: NaN and infinity as None, half characters as question marks."""
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, str):
+        return value.encode("utf8", "replace").decode()
+    if isinstance(value, dict):
+        return {key: plain(x) for key, x in value.items()}
+    return [plain(x) for x in value] if isinstance(value, list | tuple) else value
+
+
+def packed(message: dict[str, Any], arrays: dict[str, Tensor]) -> Packed:
+    """A message with its arrays as float32 buffers; ValueError where one holds what is no float32 number."""
+    buffers = []
+    for name, values in arrays.items():
+        values = values.detach().float().contiguous()
+        if not torch.isfinite(values).all():
+            raise ValueError(f"{name} must be finite in float32 to be sent, and is not")
+        buffers.append(values.numpy().tobytes())
+    return plain({**message, "names": list(arrays)}), buffers
+
+
+def failure(error: Exception) -> dict[str, Any]:
+    """An error as a message, for the reader to see beside the controls; the kind where it is none of a caller's."""
+    kind = "" if isinstance(error, ValueError | TypeError) else f"{type(error).__name__}: "
+    return plain({"type": "error", "message": f"{kind}{error}"[:WORDS]})
+
+
+class Lab(anywidget.AnyWidget):
+    """Base of the labs. `images` holds grey levels 0 ... 255; both engines compute with images = level / 127.5 - 1."""
+
+    controls: ClassVar[dict[str, Setting]] = SEED  # what it can be set to, as controls() in the front end has it
+
+    images = traitlets.Bytes().tag(sync=True)
+    shape = traitlets.List(traitlets.Int()).tag(sync=True)
+    labels = traitlets.List(traitlets.Int()).tag(sync=True)
+    classes = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    settings = traitlets.Dict().tag(sync=True)
+    description = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, images: Float[Tensor, "N C H W"], settings: dict[str, Any], description: str, **traits: Any):
+        levels = ((images + 1) * 127.5).round().to(torch.uint8)  # (N, C, H, W)
+        self.data = levels.float() / 127.5 - 1  # (N, C, H, W)
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+        super().__init__(images=levels.numpy().tobytes(), shape=list(levels.shape), settings=settings,
+                         description=description, **traits)
+        self.on_msg(self._receive)
+
+    def __repr__(self) -> str:
+        return f"[widget] {self.description}"
+
+    # ------------------------------------------------------------ what a lab adds
+    def job(self, task: str, params: dict[str, Any], buffers: list[Any]) -> Iterator[Message]:
+        """The messages of one job. ValueError or TypeError if a parameter is not allowed."""
+        raise NotImplementedError
+
+    def draw(self) -> tuple[Figure, str]:
+        """The lab at its first settings as a figure, and its alt text."""
+        raise NotImplementedError
+
+    # ------------------------------------------------------------ messages
+    def _receive(self, _: Any, content: Any, buffers: Any) -> None:
+        """Whatever the page sends is answered, if only by an error."""
+        try:
+            self._heed(content, buffers)
+        except (TypeError, ValueError) as error:
+            self.send(failure(error))
+
+    def _heed(self, content: Any, buffers: Any) -> None:
+        if not isinstance(content, dict):
+            raise TypeError(f"a message must be an object, got {reprlib.repr(content)}")
+        kind = content.get("type")
+        if kind == "ping":
+            self.send({"type": "pong", "view": named(content, "view")})
+        elif kind == "cancel":
+            if task := self._tasks.get(named(content, "job")):
+                task.cancel()
+        elif kind == "run":
+            self._start(named(content, "id"), content, buffers)
+        else:
+            raise ValueError(f"message type must be ping, run or cancel, got {reprlib.repr(kind)}")
+
+    def _start(self, ident: str, content: dict[str, Any], buffers: Any) -> None:
+        """Run a job as a task of the running loop; where there is none, at once."""
+        if ident in self._tasks:
+            raise ValueError(f"id must be new, a job {ident} is under way")
+        messages = self._guarded(content, buffers)
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            for message, arrays in messages:
+                self.send({"id": ident, **message}, arrays)
+            return
+        task = self._tasks[ident] = loop.create_task(self._work(ident, messages))
+        task.add_done_callback(lambda task: self._ended(ident, task))
+
+    async def _work(self, ident: str, messages: Iterator[Packed]) -> None:
+        for message, arrays in messages:
+            await asyncio.sleep(BREATH)
+            self.send({"id": ident, **message}, arrays)
+
+    def _ended(self, ident: str, task: asyncio.Task[None]) -> None:
+        """Also of a task that was cancelled before it began: where a kernel was busy, run and cancel come together."""
+        self._tasks.pop(ident, None)
+        if task.cancelled():
+            self.send({"id": ident, "type": "cancelled", "names": []}, [])
+
+    def _guarded(self, content: dict[str, Any], buffers: Any) -> Iterator[Packed]:
+        """The job's messages, ready to be sent; an error becomes a message too."""
+        params, arrays = content.get("params", {}), [] if buffers is None else buffers
+        try:
+            if not isinstance(params, dict) or not isinstance(arrays, list | tuple):
+                raise TypeError(f"params must be an object and buffers a list, got {reprlib.repr(params)} and "
+                                f"{reprlib.repr(arrays)}")
+            for message, tensors in self.job(named(content, "task"), params, list(arrays)):
+                yield packed(message, tensors)
+        except Exception as error:  # a reader's own edit of a module may raise anything
+            yield failure(error) | {"names": []}, []
+
+    def answers(self, task: str, params: dict[str, Any], *noise: Tensor) -> list[dict[str, Any]]:
+        """A job's messages with their arrays, computed here and now from float32 `noise`."""
+        buffers = [x.float().contiguous().numpy().tobytes() for x in noise]
+        return [{**message, **arrays} for message, arrays in self.job(task, params, buffers)]
+
+    # ------------------------------------------------------------ display
+    def poster(self) -> bytes:
+        """A PNG of the lab at its first settings, computed by Python; it stands where no JavaScript runs."""
+        return self._poster()[0]
+
+    def _poster(self) -> tuple[bytes, str]:
+        from ...core import figures
+
+        figures.style()
+        fig, alt = self.draw()
+        try:
+            return figures.png(fig), alt
+        finally:
+            figures.plt.close(fig)
+
+    def show(self) -> None:
+        """Display the lab; where the book is built (MOSAICS_FIGURES=both) also its poster."""
+        display(self)
+        if os.environ.get("MOSAICS_FIGURES") == "both":
+            from ...core.figures import display_png
+
+            display_png(*self._poster(), classes="lab-poster")
+
+
+def count_param(params: dict[str, Any], name: str, low: int, high: int | None = None) -> int:
+    """An integer parameter; TypeError or ValueError if it is missing, of another kind, or out of range."""
+    return check_count(params.get(name), name, low, high)  # type: ignore[arg-type]
+
+
+def number_param(params: dict[str, Any], name: str) -> float:
+    """A number > 0; TypeError or ValueError otherwise."""
+    return check_number(real(params.get(name)), name, 0, strict=True)
+
+
+def sigma_param(params: dict[str, Any], name: str = "sigma") -> float:
+    """A noise level > 0, by default `sigma`; TypeError or ValueError otherwise."""
+    return check_level(real(params.get(name)), name)
+
+
+def real(value: Any) -> Any:
+    """`value`, an integer as the float it stands for: the page writes 80.0 as 80. Beyond all floats it is infinite."""
+    if type(value) is not int:
+        return value
+    return float(value) if abs(value) < 2**1023 else math.inf if value > 0 else -math.inf
+
+
+def candidates(said: Posterior) -> dict[str, list[Any]]:
+    """What a posterior with statistics and top list says, a list entry a query, as a message can carry it."""
+    assert said.effective is not None and said.top_w is not None and said.top_i is not None
+    return {"effective": said.effective.tolist(), "top_w": said.top_w.tolist(), "top_i": said.top_i.tolist()}
+
+
+def tile(ax: Any, image: Tensor, title: str) -> None:
+    """One image of a poster: ink on paper for one channel, colours for three."""
+    from ...core.figures import draw_image
+
+    draw_image(ax, image.reshape(image.shape[-3:]))
+    ax.set_title(title, fontsize=7.5, pad=3)
+    ax.set_xticks([]), ax.set_yticks([])
+    ax.spines[:].set_visible(False)

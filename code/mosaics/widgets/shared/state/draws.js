@@ -1,0 +1,43 @@
+// Noise is drawn here, from the seed that the reader sees, and handed to whichever engine computes: one seed, one
+// picture. Bits: sfc32 (Chris Doty-Humphrey's small fast counter, 32 bit) whose state comes from splitmix32(seed).
+// Normals: Box-Muller in float64, stored as float32. Python's twin is widgets/draws.py.
+
+/** @param {number} seed */
+function splitmix32(seed) {
+  let s = seed | 0;
+  return () => {
+    s = (s + 0x9e3779b9) | 0;
+    let t = Math.imul(s ^ (s >>> 16), 0x21f0aaad);
+    t = Math.imul(t ^ (t >>> 15), 0x735a2d97);
+    return (t ^ (t >>> 15)) | 0;
+  };
+}
+
+/** @param {number} seed */
+function sfc32(seed) {
+  const mix = splitmix32(seed);
+  let a = mix(), b = mix(), c = mix(), d = 1;
+  const next = () => {
+    const t = (((a + b) | 0) + d) | 0;
+    d = (d + 1) | 0;
+    a = b ^ (b >>> 9);
+    b = (c + (c << 3)) | 0;
+    c = (((c << 21) | (c >>> 11)) + t) | 0;
+    return t >>> 0;
+  };
+  for (let i = 0; i < 12; i++) next();
+  return next;
+}
+
+export const MAX_SEED = 99999;
+
+/** @param {number} seed @param {number} count */
+export function normals(seed, count) {
+  const next = sfc32(seed), out = new Float32Array(count);
+  for (let i = 0; i < count; i += 2) {
+    const radius = Math.sqrt(-2 * Math.log((next() + 0.5) / 2 ** 32)), angle = (2 * Math.PI * next()) / 2 ** 32;
+    out[i] = radius * Math.cos(angle);
+    if (i + 1 < count) out[i + 1] = radius * Math.sin(angle);
+  }
+  return out;
+}

@@ -1,0 +1,147 @@
+// Controls: native inputs with visible labels; each has `value` and `set`.
+import { MAX_SEED } from "../state/draws.js";
+import { ladder, nearestPosition, show } from "../state/numbers.js";
+import { h, unique } from "./elements.js";
+
+/**
+ * @typedef {object} Slider
+ * @property {number} value
+ * @property {(wanted: number) => void} set
+ * @property {HTMLElement} el
+ * @property {HTMLInputElement} range
+ */
+
+/**
+ * `input` hears each move, `change` the last one; `say(value)` its words
+ * @typedef {object} SliderOptions
+ * @property {string} name
+ * @property {string} label
+ * @property {number} value
+ * @property {(value: number) => string} [say]
+ * @property {string} [hint]
+ * @property {(value: number) => void} [input]
+ * @property {(value: number) => void} [change]
+ */
+
+/**
+ * A slider over positions 0 ... count - 1; `at(i)` is the value there
+ * @param {SliderOptions & { count: number, at: (i: number) => number }} options @returns {Slider}
+ */
+function slider({ name, label, count, at, value, say = show, hint, input, change }) {
+  const id = unique(), out = h("span", { class: "lab-value", "aria-hidden": "true" });
+  const range = h("input", { type: "range", id, name, min: 0, max: count - 1, step: 1 });
+  const title = h("label", { for: id }, label, hint && h("small", {}, hint));
+  const control = {
+    el: h("div", { class: "lab-control" }, title, range, out),
+    range,
+    get value() {
+      return at(+range.value);
+    },
+    /** @param {number} wanted */
+    set(wanted) {
+      range.value = String(nearestPosition(+range.max + 1, at, wanted));
+      refresh();
+    },
+  };
+  function refresh() {
+    out.textContent = say(control.value);
+    range.setAttribute("aria-valuetext", say(control.value));
+    range.style.setProperty("--at", `${(100 * +range.value) / Math.max(1, +range.max)}%`);
+  }
+  range.addEventListener("input", () => {
+    refresh();
+    input?.(control.value);
+  });
+  range.addEventListener("change", () => change?.(control.value));
+  control.set(value);
+  return control;
+}
+
+/**
+ * A slider over listed values; if `free` it may be set to any value between its ends, which is then one of the list
+ * @param {SliderOptions & { values: number[], free?: boolean }} options @returns {Slider}
+ */
+export function listSlider({ values: listed, free, ...options }) {
+  const values = [...listed], control = slider({ ...options, count: values.length, at: (i) => values[i] });
+  const { set } = control;
+  if (!free) return control;
+  control.set = (wanted) => {
+    if (!values.includes(wanted) && wanted > values[0] && wanted < values[values.length - 1]) {
+      values.push(wanted);
+      values.sort((a, b) => a - b);
+      control.range.max = String(values.length - 1);
+    }
+    set(wanted);
+  };
+  return control;
+}
+
+/** Whole numbers from low to high. @param {SliderOptions & { low: number, high: number }} options */
+export const rangeSlider = (options) =>
+  slider({ ...options, count: options.high - options.low + 1, at: (i) => options.low + i });
+
+/** Logarithmic, over round numbers. @param {SliderOptions & { low: number, high: number }} options */
+export const logSlider = ({ low, high, ...options }) =>
+  listSlider({ ...options, free: true, values: ladder(low, high, options.value) });
+
+/** @typedef {ReturnType<typeof choice>} Choice */
+
+/**
+ * @param {object} options
+ * @param {string} options.name
+ * @param {string} options.label
+ * @param {Record<string, string>} options.values
+ * @param {string} options.value
+ * @param {(value: string) => void} [options.change]
+ */
+export function choice({ name, label, values, value, change }) {
+  const id = unique();
+  const options = Object.entries(values).map(([key, text]) => h("option", { value: key, selected: key === value }, text));
+  const select = h("select", { id, name, onchange: () => change?.(select.value) }, options);
+  const el = h("div", { class: "lab-control lab-choice" }, h("label", { for: id }, label), select);
+  return {
+    el,
+    select,
+    get value() {
+      return select.value;
+    },
+    /** @param {string} wanted */
+    set(wanted) {
+      select.value = wanted;
+    },
+  };
+}
+
+/** @typedef {ReturnType<typeof seedField>} SeedField */
+
+/**
+ * Seed: a whole number from 0 to MAX_SEED; anything else is brought into range, and `change` hears a note about it
+ * @param {{ value: number, change: (seed: number, note: string) => void }} options
+ */
+export function seedField({ value, change }) {
+  const id = unique();
+  const input = h("input", { type: "number", id, name: "seed", min: 0, max: MAX_SEED, step: 1, inputmode: "numeric", value });
+  let seed = value;
+  const control = {
+    el: h("div", { class: "lab-control lab-seed" }, h("label", { for: id }, "Seed"), input),
+    get value() {
+      return seed;
+    },
+    /** @param {number} wanted */
+    set(wanted) {
+      seed = wanted;
+      input.value = String(wanted);
+    },
+    next() {
+      control.set((seed + 1) % (MAX_SEED + 1));
+    },
+  };
+  input.addEventListener("change", () => {
+    const typed = input.value, near = typed === "" ? seed : +typed;
+    const wanted = Math.round(Math.min(MAX_SEED, Math.max(0, near)));
+    const same = typed === String(wanted);
+    control.set(wanted);
+    change(wanted, same ? "" : `The seed is a whole number from 0 to ${MAX_SEED}: ${wanted} was taken.`);
+  });
+  return control;
+}

@@ -1,0 +1,284 @@
+// The frame that all labs stand in: root element, foot with the live region and the engine, jobs and their end.
+/** @import { Context, Control, Floats, Heard, Listener, Place, Shape, Value } from "../types" */
+/** @import { EngineName } from "./machine.js" */
+/** @import { Choice, SeedField } from "./controls.js" */
+/** @import { Row } from "./paint.js" */
+import { show } from "../state/numbers.js";
+import { bytesOf, imageOf, sizeOf } from "../state/pictures.js";
+import { choice } from "./controls.js";
+import { h, keepKey, settled } from "./elements.js";
+import { Machine } from "./machine.js";
+
+const ENGINES = { kernel: "Python", page: "this page" };
+const PATIENCE = 5000; // ms until a job is late
+
+/** @typedef {HTMLDivElement & { labState?: () => unknown, lab?: Frame }} Root */
+
+/**
+ * A lab is made in two steps: its constructor sets what it knows, open() builds what is seen and starts the first job.
+ * @template [Settings=any]
+ * @template {object} [State=object]
+ */
+export class Frame {
+  /** @type {Choice} */
+  engine;
+  /** @type {State | undefined} */
+  state; // of the last job, for tests
+  /** @type {number | undefined} */
+  late;
+
+  /** @param {Context} context @param {string} lab */
+  constructor(context, lab) {
+    const { model, el } = context, [N, ...shape] = model.get("shape");
+    this.model = model;
+    /** @type {Settings} */
+    this.settings = model.get("settings");
+    /** @type {number} */
+    this.N = N;
+    this.shape = /** @type {Shape} */ (shape);
+    /** @type {Root} */
+    this.root = h("div", { class: "mosaic-lab", "data-lab": lab, role: "group", "aria-label": model.get("description"),
+      onkeydown: keepKey });
+    this.status = h("p", { class: "lab-status", role: "status" });
+    this.where = h("span", { class: "lab-where" });
+    el.labState = () => this.state;
+    this.root.labState = el.labState;
+    this.root.lab = this; // get() and set() are for the page around it
+    this.machine = new Machine(context, () => this.switched());
+    el.append(this.root);
+  }
+
+  open() {}
+
+  /** The other engine computes from now on. */
+  rerun() {}
+
+  /** Puts the parts in place, the foot last. @param {Element[]} parts */
+  build(...parts) {
+    const use = (/** @type {string} */ name) => this.machine.use(/** @type {EngineName} */ (name));
+    this.engine = choice({ name: "engine", label: "Computed by", values: ENGINES, value: "page", change: use });
+    this.engine.el.hidden = true;
+    this.root.append(...parts, h("div", { class: "lab-foot" }, this.status, this.where, this.engine.el));
+    this.root.dataset.engine = this.machine.name;
+    this.where.textContent = "Computed in this page.";
+    this.machine.ping();
+  }
+
+  /** Escape cancels the job under way. */
+  cancelByEscape() {
+    this.root.addEventListener("keydown", (event) => event.key === "Escape" && this.cancel());
+  }
+
+  switched() {
+    const { name, live } = this.machine;
+    this.root.dataset.engine = name;
+    this.engine.el.hidden = !live;
+    this.where.hidden = live;
+    this.engine.set(name);
+    this.rerun();
+  }
+
+  /** @param {string} text */
+  say(text) {
+    if (this.status.textContent !== text) this.status.textContent = text;
+  }
+
+  // ---------------------------------------------------------------- settings from outside
+  /**
+   * What a sentence of the page, a return to it or an address can set, by the names of Python's `Lab.controls`. In the
+   * order in which they are set, for one may decide what another can be.
+   * @returns {Record<string, Control>}
+   */
+  controls() {
+    return {};
+  }
+
+  get() {
+    const all = Object.entries(this.controls()).map(([name, control]) => [name, control.value]);
+    return Object.fromEntries(all.filter(([, value]) => value !== undefined));
+  }
+
+  /**
+   * Sets what can be set and answers once: `then` is "play" where the answer is a motion, "stay" where it is not wanted.
+   * Returns the names of what this lab does not offer now, which stay as they are.
+   * @param {Record<string, Value>} values
+   */
+  set(values, then = "play") {
+    const left = { ...values }, refused = [];
+    const next = () => Object.keys(this.controls()).find((name) => name in left);
+    for (let name = next(); name !== undefined; name = next()) {
+      const control = this.controls()[name], before = control.value, wanted = left[name];
+      delete left[name];
+      control.set(wanted);
+      if (control.near || String(control.value) === String(wanted)) continue;
+      refused.push(name);
+      if (before !== undefined) control.set(before);
+    }
+    refused.push(...Object.keys(left));
+    const said = refused.map((name) => `${name} = ${values[name]}`).join(", ");
+    this.answer(then, said ? `This lab does not offer ${said}.` : "", values);
+    return refused;
+  }
+
+  /** Shows what has been set from outside. @param {string} then @param {string} note @param {Record<string, Value>} values */
+  answer(then, note, values) {}
+
+  // ---------------------------------------------------------------- jobs
+  /** One job. @param {string} task @param {object} params @param {Floats[]} buffers @param {Listener} on */
+  run(task, params, buffers, on) {
+    this.root.dataset.busy = "";
+    delete this.root.dataset.error;
+    this.waitFor(PATIENCE);
+    const id = this.machine.run(task, params, buffers, (message) => this.hear(id, message, on));
+  }
+
+  /** Calls slow() in so many ms if a job is under way then. @param {number} ms */
+  waitFor(ms) {
+    clearTimeout(this.late);
+    this.late = window.setTimeout(() => this.machine.job && this.slow(), ms);
+  }
+
+  /** @param {string | undefined} id @param {Heard} message @param {Listener} on */
+  hear(id, message, on) {
+    if (message.type === "step") return on.step?.(message);
+    clearTimeout(this.late);
+    if (message.type === "missing") return on.missing?.();
+    delete this.root.dataset.busy;
+    if (message.type === "done") on.done(message);
+    if (message.type === "error") this.fail(id, message.message);
+    if (message.type === "cancelled") this.say("Cancelled.");
+    on.end?.(message.type);
+    if (message.type === "done") this.root.dataset.done = id;
+  }
+
+  /** @param {string | undefined} id @param {string | undefined} text */
+  fail(id, text) {
+    this.root.dataset.error = id;
+    this.say(`That did not work: ${text}`);
+  }
+
+  slow() {
+    this.say(this.machine.name === "kernel"
+      ? "Python has not answered for five seconds. It may be busy with a cell; you can also let this page compute."
+      : "Still computing.");
+  }
+
+  cancel() {
+    this.machine.cancel();
+  }
+
+  /** Who computed: said where no kernel is there, for otherwise the choice of an engine stands there. */
+  tellWhere() {
+    this.where.textContent = this.machine.live ? "" : "Computed in this page.";
+  }
+
+  /** The sentence about speed that ends each announcement. @param {number} ms */
+  spent(ms) {
+    const time = ms < 1000 ? `${Math.max(1, Math.round(ms))} ms` : `${(ms / 1000).toFixed(1)} s`;
+    return `${time}, ${this.machine.name === "kernel" ? "Python" : "in this page"}`;
+  }
+
+  // ---------------------------------------------------------------- training images
+  /** Numbers of an image. */
+  get imageSize() {
+    return sizeOf(this.shape);
+  }
+
+  /** Image m of the training set. @param {number} m */
+  image(m) {
+    return imageOf(bytesOf(this.model), this.imageSize, m);
+  }
+
+  /** What it shows, if that is known. @param {number} m @returns {string | undefined} */
+  kind(m) {
+    return this.model.get("classes")[this.model.get("labels")[m]];
+  }
+
+  /** What to call it. @param {number} m */
+  name(m) {
+    return `no. ${show(m)}${this.kind(m) ? `, ${this.kind(m)}` : ""}`;
+  }
+
+  /**
+   * Rows of a bar list: the likeliest images with their weights
+   * @param {number[]} top_i @param {number[]} top_w @param {number} marked @returns {Row[]}
+   */
+  candidates(top_i, top_w, marked) {
+    return top_i.map((m, i) => {
+      const number = `no. ${show(m)}`, kind = this.kind(m), note = kind !== undefined && number;
+      return { x: this.image(m), name: kind ?? number, note, w: top_w[i], marked: m === marked };
+    });
+  }
+
+  close() {
+    clearTimeout(this.late);
+    this.machine.close();
+  }
+}
+
+/**
+ * A lab that answers while a control is dragged. While a job is under way only the newest wish is kept, so a drag never
+ * queues up. A lab adds `seed` and begin(note), which starts one job and has its `end` call rested().
+ * @template [Settings=any]
+ * @template {object} [State=object]
+ * @extends {Frame<Settings, State>}
+ */
+export class Live extends Frame {
+  /** @type {SeedField} */
+  seed;
+  /** @type {string | undefined} */
+  wish;
+  busy = false;
+  announce = settled((/** @type {string} */ text) => this.say(text));
+
+  /** @param {string} note */
+  begin(note) {}
+
+  rerun() {
+    this.start();
+  }
+
+  start(note = "") {
+    if (this.busy) {
+      this.wish = note || " ";
+      return;
+    }
+    this.busy = true;
+    this.begin(note);
+  }
+
+  rested() {
+    const wish = this.wish;
+    this.busy = false;
+    this.wish = undefined;
+    if (wish) this.start(wish.trim());
+  }
+
+  switched() {
+    this.busy = false;
+    super.switched();
+  }
+
+  another() {
+    this.seed.next();
+    this.start();
+  }
+
+  /** @param {string} then @param {string} note */
+  answer(then, note) {
+    this.start(note);
+  }
+}
+
+/**
+ * What anywidget takes for a lab: a render that opens it and returns how to close it
+ * @param {new (context: Context) => Frame} Lab @param {string} worker
+ */
+export const widget = (Lab, worker) => ({
+  /** @param {Place} place */
+  render(place) {
+    const lab = new Lab({ ...place, worker });
+    lab.open();
+    return () => lab.close();
+  },
+});

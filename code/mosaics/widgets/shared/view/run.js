@@ -1,0 +1,274 @@
+// What labs have in common that run a sampler: seed, steps, a scrubber over the states, and how a run is shown.
+/** @import { Context, Control, Floats, Heard } from "../types" */
+/** @import { Slider } from "./controls.js" */
+import { MAX_SEED, normals } from "../state/draws.js";
+import { show } from "../state/numbers.js";
+import { rangeSlider, seedField } from "./controls.js";
+import { button, calm, h } from "./elements.js";
+import { Frame } from "./frame.js";
+
+const PLAY = 1600; // ms of one run through the steps
+const QUICK = 1500; // ms within which a run plays once it is there
+
+/** Where to look at a run: where several images are still possible, where the reader was, or from the start on. */
+/** @typedef {"open" | "stay" | "play"} Then */
+
+/**
+ * @typedef {object} RunSettings
+ * @property {number} N
+ * @property {number[]} sizes
+ * @property {number} seed
+ * @property {number} steps
+ * @property {number} sigma_min
+ * @property {number} sigma_max
+ */
+
+/** A state of a run. @typedef {{ sigma: number, P?: number }} Moment */
+
+/**
+ * @template Params
+ * @template M
+ * @typedef {object} Job
+ * @property {Params} params
+ * @property {Floats} noise
+ * @property {number} seed
+ * @property {M[]} frames
+ * @property {Then} then
+ * @property {string} note
+ * @property {number | undefined} wanted
+ * @property {number} fraction
+ * @property {boolean} live
+ */
+
+/**
+ * A lab of this kind adds what it asks for, what it takes from the messages, and what it shows.
+ * @template {RunSettings} Settings
+ * @template {{ N: number, steps: number }} Params
+ * @template {Moment} M
+ * @extends {Frame<Settings>}
+ */
+export class RunLab extends Frame {
+  busy = false;
+  /** @type {M[]} */
+  frames = []; // states of the run in view, its end the last
+  at = 0; // the one in view
+  /** @type {number | undefined} */
+  wanted; // the state to look at once the next run is there
+  /** @type {Job<Params, M> | undefined} */
+  shown; // the run in view
+  /** @type {number | undefined} */
+  playing;
+
+  /** @param {Context} context @param {string} lab */
+  constructor(context, lab) {
+    super(context, lab);
+    const { seed, steps } = this.settings;
+    this.seed = seedField({ value: seed, change: (_, note) => this.start("play", note) });
+    this.go = button("Run", () => (this.busy ? this.cancel() : this.start("play")));
+    this.next = button("New picture", () => this.another(), { class: "lab-primary" });
+    this.steps = rangeSlider({ name: "steps", label: "Steps", low: 1, high: 50, value: steps,
+      change: () => this.start("stay") });
+    this.player = button("Play", () => (this.playing ? this.stop() : this.play()), { class: "lab-play" });
+    this.scrubber = h("div", { class: "lab-scrub" }, this.player);
+    this.step = this.makeStep(steps);
+  }
+
+  open() {
+    this.cancelByEscape();
+    this.build(h("div", { class: "lab-row" }, this.next, this.go, this.seed.el), ...this.parts());
+    this.start("open");
+  }
+
+  rerun() {
+    this.start(this.shown ? "stay" : "open");
+  }
+
+  // ---------------------------------------------------------------- what a lab adds
+  /** What stands under the buttons. @returns {Element[]} */
+  parts() {
+    return [];
+  }
+
+  get task() {
+    return "";
+  }
+
+  /** What the next job is asked with. @returns {Params} */
+  params() {
+    throw new TypeError("a lab says what it asks for");
+  }
+
+  /** @param {Params} params @returns {Floats} */
+  noise(params) {
+    throw new TypeError("a lab says which noise it takes");
+  }
+
+  /** A step that is done, or a part of one. @param {Job<Params, M>} job @param {Heard} message */
+  took(job, message) {}
+
+  /** The end of a run; a lab calls reveal(). @param {Job<Params, M>} job @param {Heard} message */
+  finish(job, message) {}
+
+  /** Keeps the run for tests. @param {Job<Params, M>} job @param {number} ms */
+  record(job, ms) {}
+
+  /** What the end is. @param {Job<Params, M>} job @param {number} ms */
+  showResult(job, ms) {}
+
+  /** @param {M} moment @param {boolean} last @param {boolean} live */
+  viewState(moment, last, live) {}
+
+  /** A run has ended otherwise than well. */
+  ended() {}
+
+  /** The state where several images are still possible. */
+  openAt() {
+    return this.frames.length - 1;
+  }
+
+  // ---------------------------------------------------------------- the scrubber
+  /** A slider of as many positions as the run has states. @param {number} steps @returns {Slider} */
+  makeStep(steps) {
+    const say = (/** @type {number} */ k) => `${k} of ${steps} · ${this.level(this.frames[k])}`;
+    const look = (/** @type {number} */ k) => {
+      this.stop();
+      this.view(k);
+    };
+    const step = rangeSlider({ name: "step", label: "Step", low: 0, high: steps, value: 0, say, input: look });
+    this.scrubber.append(step.el);
+    return step;
+  }
+
+  /** @param {number} steps */
+  resizeScrubber(steps) {
+    if (this.step.range.max === String(steps)) return;
+    this.step.el.remove();
+    this.step = this.makeStep(steps);
+  }
+
+  /** @param {M | undefined} moment */
+  level(moment) {
+    return `σ ${show(moment?.sigma ?? 0)}`;
+  }
+
+  // ---------------------------------------------------------------- settings from outside
+  /** `step`: the state to look at once the run is there. @returns {Record<string, Control>} */
+  controls() {
+    const lab = this;
+    const step = {
+      get value() {
+        return lab.wanted ?? lab.at;
+      },
+      /** @param {number} k */
+      set(k) {
+        lab.wanted = k;
+      },
+    };
+    return { steps: this.steps, seed: this.seed, step };
+  }
+
+  /** A run that is there already is not made again. @param {string} then @param {string} note */
+  answer(then, note) {
+    const asked = JSON.stringify([this.params(), this.seed.value]), { shown } = this;
+    if (this.busy || !shown || JSON.stringify([shown.params, shown.seed]) !== asked) {
+      return this.start(/** @type {Then} */ (then), note);
+    }
+    const at = this.wanted, end = this.frames.length - 1;
+    this.wanted = undefined;
+    this.stop();
+    this.say(note || `Seed ${this.seed.value}, as before.`);
+    if (at !== undefined || then !== "play" || calm.matches) return this.view(Math.min(at ?? this.at, end));
+    this.at = this.frames.length;
+    this.play();
+  }
+
+  // ---------------------------------------------------------------- a run
+  another() {
+    this.seed.next();
+    this.start("play");
+  }
+
+  /** This seed's noise and the following ones'. @param {number[]} seeds @param {number} size of each */
+  draws(seeds, size) {
+    const out = new Float32Array(size * seeds.length);
+    seeds.forEach((seed, k) => out.set(normals(seed % (MAX_SEED + 1), size), k * size));
+    return out;
+  }
+
+  /** @param {Then} then */
+  start(then, note = "") {
+    this.stop();
+    const params = this.params(), noise = this.noise(params);
+    const fraction = this.at / Math.max(1, this.frames.length);
+    /** @type {Job<Params, M>} */
+    const job = { params, noise, seed: this.seed.value, frames: [], then, note, wanted: this.wanted, fraction,
+      live: false };
+    this.busy = true;
+    this.wanted = undefined;
+    setTimeout(() => {
+      if (this.busy) this.go.textContent = "Cancel";
+    }, 150);
+    this.run(this.task, params, [noise], {
+      step: (m) => this.took(job, m), done: (m) => this.finish(job, m),
+      end: (how) => {
+        this.busy = false;
+        this.go.textContent = "Run";
+        if (how !== "done") this.ended();
+      },
+    });
+  }
+
+  /** Shows a run that is there. @param {Job<Params, M>} job @param {M} end @param {number} ms */
+  reveal(job, end, ms) {
+    this.frames = [...job.frames, end];
+    this.tellWhere();
+    this.shown = job;
+    this.record(job, ms);
+    this.resizeScrubber(job.params.steps);
+    this.showResult(job, ms);
+    this.settle(job, ms);
+  }
+
+  /** Where to look first. @param {Job<Params, M>} job @param {number} ms */
+  settle({ then, wanted, fraction }, ms) {
+    const end = this.frames.length - 1;
+    if (wanted !== undefined) return this.view(Math.min(end, wanted));
+    if (then === "play" && !calm.matches && ms < QUICK) return this.play();
+    const at = { play: end, open: this.openAt(), stay: Math.round(fraction * this.frames.length) }[then];
+    this.view(Math.min(end, at));
+  }
+
+  play() {
+    const end = this.frames.length - 1, began = performance.now(), from = this.at >= end ? 0 : this.at;
+    const speed = calm.matches ? 4 / 1000 : end / PLAY; // steps a millisecond; slow where motion is unwelcome
+    this.player.textContent = "Pause";
+    /** @param {number} now */
+    const tick = (now) => {
+      const k = Math.min(end, from + Math.floor(Math.max(0, now - began) * speed));
+      if (k !== this.at) this.view(k);
+      if (k === end) return this.stop();
+      this.playing = requestAnimationFrame(tick);
+    };
+    this.view(from);
+    this.playing = requestAnimationFrame(tick);
+  }
+
+  stop() {
+    if (this.playing) cancelAnimationFrame(this.playing);
+    this.playing = undefined;
+    this.player.textContent = "Play";
+  }
+
+  /** Shows the state after k steps; there is none where the first run went wrong. @param {number} k */
+  view(k) {
+    if (!this.frames.length) return;
+    this.at = k;
+    this.step.set(k);
+    this.viewState(this.frames[k], k === this.frames.length - 1, false);
+  }
+
+  close() {
+    this.stop();
+    super.close();
+  }
+}
