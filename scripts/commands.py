@@ -73,6 +73,11 @@ def colab(*stems: str) -> None:
     python("scripts/empty.py", *stems)
 
 
+def bundles() -> None:
+    """format the labs' front end and bundle it anew (code/mosaics/widgets/bundles)"""
+    script("scripts/front.py", "--write")
+
+
 def timings() -> None:
     """measure every chapter's seconds and memory"""
     script("scripts/timings.py")
@@ -124,7 +129,7 @@ def clean() -> None:
 
 
 COMMANDS: dict[str, Callable[..., None]] = {command.__name__: command for command in (
-    setup, book, test, serve, lab, notebooks, rehearsal, colab, timings, bench, weights, results, lock, platforms,
+    setup, book, test, serve, lab, notebooks, rehearsal, colab, bundles, timings, bench, weights, results, lock, platforms,
     clean)}
 
 

@@ -1,4 +1,5 @@
-// Bundles the labs' front end into code/mosaics/widgets/bundles, and says what each bundle was made from:
+// Bundles the labs' front end into code/mosaics/widgets/bundles, and says what each bundle was made
+// from:
 //   node scripts/front.mjs          compares with the committed files; exit 1 where they differ
 //   node scripts/front.mjs --write  writes them
 // Run by scripts/front.py, which brings node and the packages.
@@ -34,18 +35,26 @@ const OPTIONS = {
 /** @param {string} path */
 const posix = (path) => relative(ROOT, path).replaceAll("\\", "/");
 
-/** @param {string} text */
+/** @param {string | Buffer} text */
 const sha256 = (text) => createHash("sha256").update(text).digest("hex");
 
-/** One file bundled: its text, and what went in. @param {string} entry @param {esbuild.Plugin[]} [plugins] */
+/**
+ * One file bundled: its text, and what went in.
+ * @param {string} entry
+ * @param {esbuild.Plugin[]} [plugins]
+ */
 async function bundle(entry, plugins = []) {
-  const { outputFiles: [file], metafile } = await esbuild.build({ ...OPTIONS, entryPoints: [entry], plugins });
+  const {
+    outputFiles: [file],
+    metafile,
+  } = await esbuild.build({ ...OPTIONS, entryPoints: [entry], plugins });
   const sources = Object.keys(metafile.inputs).filter((name) => !name.startsWith("source:"));
   return { text: file.text, sources };
 }
 
 /**
- * A lab's view. Where it imports "worker.js?source" it finds the worker's source, which stands in a line of its own for
+ * A lab's view. Where it imports "worker.js?source" it finds the worker's source, which stands in a
+ * line of its own for
  * _ext/house to read: pages that refuse workers from a text get it as a file.
  * @param {string} view
  */
@@ -55,26 +64,36 @@ async function bundleView(view) {
   const plugin = {
     name: "source",
     setup(build) {
-      build.onResolve({ filter: /\?source$/ }, ({ path, resolveDir }) => ({ path: join(resolveDir, path.slice(0, -7)),
-        namespace: "source" }));
+      build.onResolve({ filter: /\?source$/ }, ({ path, resolveDir }) => ({
+        path: posix(join(resolveDir, path.replace("?source", ""))),
+        namespace: "source",
+      }));
       build.onLoad({ filter: /.*/, namespace: "source" }, async ({ path }) => {
-        engine = await bundle(path);
+        engine = await bundle(join(ROOT, path));
         return { contents: "export default ENGINE;" };
       });
     },
   };
-  const { text, sources } = await bundle(view, [plugin]), body = text.replace(EXPORT, "export default $1;\n");
+  const { text, sources } = await bundle(view, [plugin]),
+    body = text.replace(EXPORT, "export default $1;\n");
   if (body === text) throw new Error(`${posix(view)} must end in one export default`);
   const line = `const ENGINE = ${JSON.stringify(`"use strict";\n${engine.text}`)};\n`;
   return { text: line + body, sources: [...sources, ...engine.sources] };
 }
 
-/** Names of the files in a folder that look like this. @param {string} folder @param {RegExp} form */
-const files = (folder, form) => readdirSync(join(WIDGETS, folder)).filter((name) => form.test(name)).sort();
+/**
+ * Names of the files in a folder that look like this.
+ * @param {string} folder
+ * @param {RegExp} form
+ */
+const files = (folder, form) =>
+  readdirSync(join(WIDGETS, folder))
+    .filter((name) => form.test(name))
+    .sort();
 
 /** The digest of a bundle's sources and of the bundler. @param {string[]} sources */
 function digest(sources) {
-  const lines = sources.map((name) => `${name} ${sha256(readFileSync(join(ROOT, name), "utf8"))}\n`);
+  const lines = sources.map((name) => `${name} ${sha256(readFileSync(join(ROOT, name)))}\n`);
   return sha256(`esbuild ${esbuild.version}\n${lines.join("")}`);
 }
 
@@ -84,13 +103,20 @@ async function bundles() {
   const made = new Map();
   /** @type {Record<string, string[]>} */
   const from = {};
-  /** @param {string} name @param {{ text: string, sources: string[] }} bundled @param {string} open @param {string} close */
+  /**
+   * @param {string} name
+   * @param {{ text: string, sources: string[] }} bundled
+   * @param {string} open
+   * @param {string} close
+   */
   const add = (name, { text, sources }, open, close) => {
     const all = [...new Set([SCRIPT, ...sources])].sort();
     from[name] = all;
-    made.set(name, `${open} sha256 of esbuild ${esbuild.version} and of sources: ${digest(all)}${close}\n${text}`);
+    made.set(name, `${open} sha256 of sources and bundler: ${digest(all)}${close}\n${text}`);
   };
-  const labs = readdirSync(WIDGETS, { withFileTypes: true }).filter((it) => it.isDirectory() && !APART.includes(it.name));
+  const labs = readdirSync(WIDGETS, { withFileTypes: true }).filter(
+    (it) => it.isDirectory() && !APART.includes(it.name),
+  );
   for (const lab of labs.map((it) => it.name).sort()) {
     for (const view of files(lab, /^view(-\w+)?\.js$/)) {
       const name = view.replace("view", lab);
@@ -104,7 +130,8 @@ async function bundles() {
   return made;
 }
 
-const made = await bundles(), write = process.argv.includes("--write");
+const made = await bundles(),
+  write = process.argv.includes("--write");
 const extra = readdirSync(BUNDLES).filter((name) => !made.has(name));
 const stale = [...made].filter(([name, text]) => {
   const path = join(BUNDLES, name);
@@ -113,7 +140,10 @@ const stale = [...made].filter(([name, text]) => {
 for (const [name, text] of write ? stale : []) writeFileSync(join(BUNDLES, name), text);
 for (const name of write ? extra : []) rmSync(join(BUNDLES, name));
 const names = [...stale.map(([name]) => name), ...extra];
-if (write) console.log(`front: ${made.size} bundles, ${names.length ? `written: ${names.join(", ")}` : "none changed"}`);
+if (write)
+  console.log(
+    `front: ${made.size} files, ${names.length ? `written: ${names.join(", ")}` : "none changed"}`,
+  );
 else if (names.length) {
   console.error(`front: not what the sources give: ${names.join(", ")}; make bundles`);
   process.exitCode = 1;

@@ -1,4 +1,4 @@
-"""Compile the page's kernels, shared/engine/patches.c and prediction/network.c, and compare the bytes with the committed files.
+"""Compile the page's kernels (patches.c and network.c) and compare the bytes with the committed files.
 
     python scripts/make_wasm.py          # compare; exit 1 where the bytes differ
     python scripts/make_wasm.py --write  # write patches.wasm and network.wasm anew, then `make bundles`

@@ -1,9 +1,10 @@
-// sha256 of esbuild 0.28.2 and of sources: 6affa76cad346a908fcfafbdfcebf0e40e12216c580f7bf891a8466c8e300381
-const ENGINE = "\"use strict\";\n// code/mosaics/widgets/shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkCount(n, name, low, high) {\n  need(Number.isInteger(n) && n >= low && n <= high, `${name} must be a whole number from ${low} to ${high}, got ${n}`);\n}\nfunction checkSigma(sigma) {\n  need(Number.isFinite(sigma) && sigma > 0, `sigma must be finite and > 0, got ${sigma}`);\n}\nfunction checkNoise(noise, count) {\n  need(noise?.length === count, `noise must hold ${count} numbers, got ${noise?.length ?? 0}`);\n  need(noise.every(Number.isFinite), \"noise must be finite\");\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// code/mosaics/widgets/shared/engine/pace.js\nvar REST = 12;\n\n// code/mosaics/widgets/shared/engine/posterior.js\nvar CUT = -60;\nvar Dictionary = class _Dictionary {\n  /** @param {Float32Array} keys @param {number} D @param {Float64Array} [half] @param {number} [M] */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\nfunction weights(q, { keys, half, D, M }, sigma) {\n  const w = new Float64Array(M), s2 = sigma * sigma;\n  let max = -Infinity, sum = 0;\n  for (let m = 0; m < M; m++) {\n    w[m] = (dot(q, 0, keys, m * D, D) - half[m]) / s2;\n    if (w[m] > max) max = w[m];\n  }\n  for (let m = 0; m < M; m++) {\n    w[m] = w[m] - max < CUT ? 0 : Math.exp(w[m] - max);\n    sum += w[m];\n  }\n  for (let m = 0; m < M; m++) w[m] /= sum;\n  return w;\n}\nvar effective = (w) => 1 / w.reduce((sum, x) => sum + x * x, 0);\nfunction top(w, k) {\n  const best = [];\n  for (let m = 0; m < w.length; m++) {\n    if (best.length === k && w[m] <= w[best[k - 1]]) continue;\n    let at = best.length;\n    while (at > 0 && w[best[at - 1]] < w[m]) at--;\n    best.splice(at, 0, m);\n    if (best.length > k) best.pop();\n  }\n  return [best.map((m) => w[m]), best];\n}\n\n// code/mosaics/widgets/shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(Float32Array.from(bytes, (b) => b / 127.5 - 1), D);\n  given = network;\n}\n\n// code/mosaics/widgets/shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage({ id, ...message, names, buffers }, buffers.map((b) => b.buffer));\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else work(jobs, data).catch((error) => post(data.id, { type: \"error\", message: error.message }, {}));\n  };\n}\n\n// code/mosaics/widgets/collapse/engine.js\nvar points = /* @__PURE__ */ new Map();\nfunction* collapse({ seed, N, d, sigma, sizes, top: k }, [all, noise]) {\n  if (all) {\n    points.clear();\n    points.set(seed, { all, noise });\n  }\n  const held = points.get(seed), { n, width, trials } = sizes;\n  if (!held) {\n    yield [{ type: \"missing\" }, {}];\n    return;\n  }\n  checkCount(N, \"N\", 2, n);\n  checkCount(d, \"d\", 2, width);\n  checkSigma(sigma);\n  checkNoise(held.all, n * width);\n  checkNoise(held.noise, trials * width);\n  const keys = new Float32Array(N * d);\n  for (let m = 0; m < N; m++) keys.set(held.all.subarray(m * width, m * width + d), m * d);\n  const dictionary = new Dictionary(keys, d), each = Array.from({ length: trials }, (_, t) => {\n    const at = t % N * d, z = Float64Array.from({ length: d }, (_2, p) => keys[at + p] + sigma * held.noise[t * width + p]);\n    const w = weights(z, dictionary, sigma), [top_w, top_i] = top(w, Math.min(k, N));\n    return { true_w: w[t % N], effective: effective(w), top_w, top_i };\n  });\n  const said = {\n    true_w: each.map((e) => e.true_w),\n    effective: each.map((e) => e.effective),\n    top_w: each.map((e) => e.top_w),\n    top_i: each.map((e) => e.top_i)\n  };\n  yield [{ type: \"done\", ...said, curve: curve(d, n), sigma_c: collapseSigma(N, d) }, {}];\n}\nvar collapseSigma = (N, d) => 1 / Math.sqrt(Math.expm1(2 / d * Math.log(N)));\nfunction curve(d, n, count = 60) {\n  const sizes = Array.from({ length: count }, (_, i) => Math.round(2 * (n / 2) ** (i / (count - 1))));\n  return sizes.map((N) => [N, collapseSigma(N, d)]);\n}\n\n// code/mosaics/widgets/collapse/worker.js\nvar JOBS = { collapse };\nserve(JOBS);\n";
+// sha256 of sources and bundler: 201318a3fd38f3c06ae57e8f2bda6ba4c28b0c38e945aedbcab0ffbcbb5ae53b
+const ENGINE = "\"use strict\";\n// code/mosaics/widgets/shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkCount(n, name, low, high) {\n  need(\n    Number.isInteger(n) && n >= low && n <= high,\n    `${name} must be a whole number from ${low} to ${high}, got ${n}`\n  );\n}\nfunction checkSigma(sigma) {\n  need(Number.isFinite(sigma) && sigma > 0, `sigma must be finite and > 0, got ${sigma}`);\n}\nfunction checkNoise(noise, count) {\n  need(noise?.length === count, `noise must hold ${count} numbers, got ${noise?.length ?? 0}`);\n  need(noise.every(Number.isFinite), \"noise must be finite\");\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// code/mosaics/widgets/shared/engine/pace.js\nvar REST = 12;\n\n// code/mosaics/widgets/shared/engine/posterior.js\nvar CUT = -60;\nvar Dictionary = class _Dictionary {\n  /**\n   * @param {Float32Array} keys\n   * @param {number} D\n   * @param {Float64Array} [half]\n   * @param {number} [M]\n   */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\nfunction weights(q, { keys, half, D, M }, sigma) {\n  const w = new Float64Array(M), s2 = sigma * sigma;\n  let max = -Infinity, sum = 0;\n  for (let m = 0; m < M; m++) {\n    w[m] = (dot(q, 0, keys, m * D, D) - half[m]) / s2;\n    if (w[m] > max) max = w[m];\n  }\n  for (let m = 0; m < M; m++) {\n    w[m] = w[m] - max < CUT ? 0 : Math.exp(w[m] - max);\n    sum += w[m];\n  }\n  for (let m = 0; m < M; m++) w[m] /= sum;\n  return w;\n}\nvar effective = (w) => 1 / w.reduce((sum, x) => sum + x * x, 0);\nfunction top(w, k) {\n  const best = [];\n  for (let m = 0; m < w.length; m++) {\n    if (best.length === k && w[m] <= w[best[k - 1]]) continue;\n    let at = best.length;\n    while (at > 0 && w[best[at - 1]] < w[m]) at--;\n    best.splice(at, 0, m);\n    if (best.length > k) best.pop();\n  }\n  return [best.map((m) => w[m]), best];\n}\n\n// code/mosaics/widgets/shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(\n    Float32Array.from(bytes, (b) => b / 127.5 - 1),\n    D\n  );\n  given = network;\n}\n\n// code/mosaics/widgets/shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage(\n    { id, ...message, names, buffers },\n    buffers.map((b) => b.buffer)\n  );\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else\n      work(jobs, data).catch(\n        (error) => post(data.id, { type: \"error\", message: error.message }, {})\n      );\n  };\n}\n\n// code/mosaics/widgets/collapse/engine.js\nvar points = /* @__PURE__ */ new Map();\nfunction* collapse({ seed, N, d, sigma, sizes, top: k }, [all, noise]) {\n  if (all) {\n    points.clear();\n    points.set(seed, { all, noise });\n  }\n  const held = points.get(seed), { n, width, trials } = sizes;\n  if (!held) {\n    yield [{ type: \"missing\" }, {}];\n    return;\n  }\n  checkCount(N, \"N\", 2, n);\n  checkCount(d, \"d\", 2, width);\n  checkSigma(sigma);\n  checkNoise(held.all, n * width);\n  checkNoise(held.noise, trials * width);\n  const keys = new Float32Array(N * d);\n  for (let m = 0; m < N; m++) keys.set(held.all.subarray(m * width, m * width + d), m * d);\n  const dictionary = new Dictionary(keys, d), each = Array.from({ length: trials }, (_, t) => {\n    const at = t % N * d, z = Float64Array.from(\n      { length: d },\n      (_2, p) => keys[at + p] + sigma * held.noise[t * width + p]\n    );\n    const w = weights(z, dictionary, sigma), [top_w, top_i] = top(w, Math.min(k, N));\n    return { true_w: w[t % N], effective: effective(w), top_w, top_i };\n  });\n  const said = {\n    true_w: each.map((e) => e.true_w),\n    effective: each.map((e) => e.effective),\n    top_w: each.map((e) => e.top_w),\n    top_i: each.map((e) => e.top_i)\n  };\n  yield [{ type: \"done\", ...said, curve: curve(d, n), sigma_c: collapseSigma(N, d) }, {}];\n}\nvar collapseSigma = (N, d) => 1 / Math.sqrt(Math.expm1(2 / d * Math.log(N)));\nfunction curve(d, n, count = 60) {\n  const sizes = Array.from(\n    { length: count },\n    (_, i) => Math.round(2 * (n / 2) ** (i / (count - 1)))\n  );\n  return sizes.map((N) => [N, collapseSigma(N, d)]);\n}\n\n// code/mosaics/widgets/collapse/worker.js\nvar JOBS = { collapse };\nserve(JOBS);\n";
 // code/mosaics/widgets/shared/state/curves.js
 function decades(low, high) {
   const out = [];
-  for (let e = Math.ceil(Math.log10(low) - 1e-9); 10 ** e <= high * (1 + 1e-9); e++) out.push(+(10 ** e).toPrecision(3));
+  for (let e = Math.ceil(Math.log10(low) - 1e-9); 10 ** e <= high * (1 + 1e-9); e++)
+    out.push(+(10 ** e).toPrecision(3));
   return out;
 }
 function evenly(low, high, count) {
@@ -69,10 +70,37 @@ function share(w) {
 var some = (n, what) => `${show(n)} ${what}${n === 1 ? "" : "s"}`;
 function nearestPosition(count, at, wanted) {
   let best = 0;
-  for (let i = 1; i < count; i++) if (Math.abs(at(i) - wanted) < Math.abs(at(best) - wanted)) best = i;
+  for (let i = 1; i < count; i++)
+    if (Math.abs(at(i) - wanted) < Math.abs(at(best) - wanted)) best = i;
   return best;
 }
-var ROUND = [1, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 1.8, 2, 2.2, 2.4, 2.7, 3, 3.3, 3.6, 4, 4.5, 5, 5.5, 6, 6.5, 7, 7.5, 8, 9];
+var ROUND = [
+  1,
+  1.1,
+  1.2,
+  1.3,
+  1.4,
+  1.5,
+  1.6,
+  1.8,
+  2,
+  2.2,
+  2.4,
+  2.7,
+  3,
+  3.3,
+  3.6,
+  4,
+  4.5,
+  5,
+  5.5,
+  6,
+  6.5,
+  7,
+  7.5,
+  8,
+  9
+];
 function ladder(low, high, value, rungs = ROUND) {
   const out = /* @__PURE__ */ new Set([low, high, value]);
   for (let e = -3; e <= 4; e++) for (const m of rungs) out.add(+(m * 10 ** e).toPrecision(3));
@@ -87,12 +115,14 @@ var counter = Math.floor(Math.random() * 1e9);
 var unique = (kind = "lab") => `${kind}-${++counter}`;
 function fill(node, attributes, children) {
   for (const [key, value] of Object.entries(attributes)) {
-    if (typeof value === "function") node.addEventListener(
-      key.slice(2),
-      /** @type {EventListener} */
-      value
-    );
-    else if (value !== void 0 && value !== false) node.setAttribute(key, value === true ? "" : String(value));
+    if (typeof value === "function")
+      node.addEventListener(
+        key.slice(2),
+        /** @type {EventListener} */
+        value
+      );
+    else if (value !== void 0 && value !== false)
+      node.setAttribute(key, value === true ? "" : String(value));
   }
   const inside = (
     /** @type {(string | Node | null | undefined)[]} */
@@ -133,7 +163,8 @@ function keepKey(event) {
     /** @type {Element} */
     event.target,
     event.key
-  )) event.stopPropagation();
+  ))
+    event.stopPropagation();
 }
 
 // code/mosaics/widgets/shared/view/controls.js
@@ -184,7 +215,9 @@ var rangeSlider = (options) => slider({ ...options, count: options.high - option
 var logSlider = ({ low, high, ...options }) => listSlider({ ...options, free: true, values: ladder(low, high, options.value) });
 function choice({ name, label, values, value, change }) {
   const id = unique();
-  const options = Object.entries(values).map(([key, text]) => h("option", { value: key, selected: key === value }, text));
+  const options = Object.entries(values).map(
+    ([key, text]) => h("option", { value: key, selected: key === value }, text)
+  );
   const select = h("select", { id, name, onchange: () => change?.(select.value) }, options);
   const el = h("div", { class: "lab-control lab-choice" }, h("label", { for: id }, label), select);
   return {
@@ -201,7 +234,16 @@ function choice({ name, label, values, value, change }) {
 }
 function seedField({ value, change }) {
   const id = unique();
-  const input = h("input", { type: "number", id, name: "seed", min: 0, max: MAX_SEED, step: 1, inputmode: "numeric", value });
+  const input = h("input", {
+    type: "number",
+    id,
+    name: "seed",
+    min: 0,
+    max: MAX_SEED,
+    step: 1,
+    inputmode: "numeric",
+    value
+  });
   let seed = value;
   const control = {
     el: h("div", { class: "lab-control lab-seed" }, h("label", { for: id }, "Seed"), input),
@@ -222,17 +264,16 @@ function seedField({ value, change }) {
     const wanted = Math.round(Math.min(MAX_SEED, Math.max(0, near)));
     const same = typed === String(wanted);
     control.set(wanted);
-    change(wanted, same ? "" : `The seed is a whole number from 0 to ${MAX_SEED}: ${wanted} was taken.`);
+    change(
+      wanted,
+      same ? "" : `The seed is a whole number from 0 to ${MAX_SEED}: ${wanted} was taken.`
+    );
   });
   return control;
 }
 
 // code/mosaics/widgets/shared/state/pictures.js
-function bytesOf(model, name = "images") {
-  const raw = (
-    /** @type {DataView<ArrayBuffer> | ArrayBuffer} */
-    model.get(name)
-  );
+function bytesOf(raw) {
   return "buffer" in raw ? new Uint8Array(raw.buffer, raw.byteOffset, raw.byteLength) : new Uint8Array(raw);
 }
 var sizeOf = (shape) => shape[0] * shape[1] * shape[2];
@@ -266,9 +307,20 @@ function workers(source, file) {
   return file ? [fromText, () => new Worker(file)] : [fromText];
 }
 function pageEngine({ model, worker: source }, hear) {
-  const ways = workers(source, model.get("_worker")), weights2 = model.get("weights") && bytesOf(model, "weights");
+  const ways = workers(source, model.get("_worker"));
+  const weights2 = model.get("weights");
   let worker;
-  let sent = [{ type: "data", bytes: bytesOf(model), D: sizeOf(model.get("shape").slice(1)), weights: weights2 }];
+  let sent = [
+    {
+      type: "data",
+      bytes: bytesOf(model.get("images")),
+      D: sizeOf(
+        /** @type {Shape} */
+        model.get("shape").slice(1)
+      ),
+      weights: weights2 && bytesOf(weights2)
+    }
+  ];
   const start = () => {
     const way = ways.shift();
     try {
@@ -283,7 +335,10 @@ function pageEngine({ model, worker: source }, hear) {
     };
     worker.onerror = ({ message }) => {
       if (sent && message === void 0) return start();
-      hear({ type: "error", message: `the page's engine stopped: ${message ?? "no reason is given"}` }, []);
+      hear(
+        { type: "error", message: `the page's engine stopped: ${message ?? "no reason is given"}` },
+        []
+      );
     };
     for (const message of sent ?? []) worker.postMessage(message);
   };
@@ -300,7 +355,11 @@ function kernelEngine(model, hear) {
   const listen = (message, buffers = []) => hear(message, buffers.map(floats));
   model.on("msg:custom", listen);
   return {
-    send: (message, buffers = []) => model.send(message, void 0, buffers.map((b) => b.buffer)),
+    send: (message, buffers = []) => model.send(
+      message,
+      void 0,
+      buffers.map((b) => b.buffer)
+    ),
     close: () => model.off("msg:custom", listen)
   };
 }
@@ -314,7 +373,10 @@ var Machine = class {
     this.view = Math.random().toString(36).slice(2, 7);
     this.count = 0;
     this.job = void 0;
-    this.engines = { kernel: kernelEngine(context.model, from("kernel")), page: pageEngine(context, from("page")) };
+    this.engines = {
+      kernel: kernelEngine(context.model, from("kernel")),
+      page: pageEngine(context, from("page"))
+    };
   }
   ping() {
     try {
@@ -323,8 +385,12 @@ var Machine = class {
     }
   }
   /**
-   * Starts a job; a job still under way is cancelled, and only the newest job's messages are heard. Returns its id.
-   * @param {string} task @param {object} params @param {Floats[]} buffers @param {(message: Heard) => void} listener
+   * Starts a job; a job still under way is cancelled, and only the newest job's messages are heard.
+   * Returns its id.
+   * @param {string} task
+   * @param {object} params
+   * @param {Floats[]} buffers
+   * @param {(message: Heard) => void} listener
    */
   run(task, params, buffers, listener) {
     this.cancel();
@@ -386,7 +452,8 @@ var Frame = class {
   constructor(context, lab) {
     const { model, el } = context, [N, ...shape] = model.get("shape");
     this.model = model;
-    this.settings = model.get("settings");
+    this.settings = /** @type {Settings} */
+    model.get("settings");
     this.N = N;
     this.shape = /** @type {Shape} */
     shape;
@@ -416,9 +483,18 @@ var Frame = class {
       /** @type {EngineName} */
       name
     );
-    this.engine = choice({ name: "engine", label: "Computed by", values: ENGINES, value: "page", change: use });
+    this.engine = choice({
+      name: "engine",
+      label: "Computed by",
+      values: ENGINES,
+      value: "page",
+      change: use
+    });
     this.engine.el.hidden = true;
-    this.root.append(...parts, h("div", { class: "lab-foot" }, this.status, this.where, this.engine.el));
+    this.root.append(
+      ...parts,
+      h("div", { class: "lab-foot" }, this.status, this.where, this.engine.el)
+    );
     this.root.dataset.engine = this.machine.name;
     this.where.textContent = "Computed in this page.";
     this.machine.ping();
@@ -441,7 +517,8 @@ var Frame = class {
   }
   // ---------------------------------------------------------------- settings from outside
   /**
-   * What a sentence of the page, a return to it or an address can set, by the names of Python's `Lab.controls`. In the
+   * What a sentence of the page, a return to it or an address can set, by the names of Python's
+   * `Lab.controls`. In the
    * order in which they are set, for one may decide what another can be.
    * @returns {Record<string, Control>}
    */
@@ -453,7 +530,8 @@ var Frame = class {
     return Object.fromEntries(all.filter(([, value]) => value !== void 0));
   }
   /**
-   * Sets what can be set and answers once: `then` is "play" where the answer is a motion, "stay" where it is not wanted.
+   * Sets what can be set and answers once: `then` is "play" where the answer is a motion, "stay"
+   * where it is not wanted.
    * Returns the names of what this lab does not offer now, which stay as they are.
    * @param {Record<string, Value>} values
    */
@@ -473,11 +551,22 @@ var Frame = class {
     this.answer(then, said ? `This lab does not offer ${said}.` : "", values);
     return refused;
   }
-  /** Shows what has been set from outside. @param {string} then @param {string} note @param {Record<string, Value>} values */
+  /**
+   * Shows what has been set from outside.
+   * @param {string} then
+   * @param {string} note
+   * @param {Record<string, Value>} values
+   */
   answer(then, note, values) {
   }
   // ---------------------------------------------------------------- jobs
-  /** One job. @param {string} task @param {object} params @param {Floats[]} buffers @param {Listener} on */
+  /**
+   * One job.
+   * @param {string} task
+   * @param {object} params
+   * @param {Floats[]} buffers
+   * @param {Listener} on
+   */
   run(task, params, buffers, on) {
     this.root.dataset.busy = "";
     delete this.root.dataset.error;
@@ -507,12 +596,17 @@ var Frame = class {
     this.say(`That did not work: ${text}`);
   }
   slow() {
-    this.say(this.machine.name === "kernel" ? "Python has not answered for five seconds. It may be busy with a cell; you can also let this page compute." : "Still computing.");
+    this.say(
+      this.machine.name === "kernel" ? "Python has not answered for five seconds. It may be busy with a cell; you can also let this page compute." : "Still computing."
+    );
   }
   cancel() {
     this.machine.cancel();
   }
-  /** Who computed: said where no kernel is there, for otherwise the choice of an engine stands there. */
+  /**
+   * Who computed: said where no kernel is there, for otherwise the choice of an engine stands
+   * there.
+   */
   tellWhere() {
     this.where.textContent = this.machine.live ? "" : "Computed in this page.";
   }
@@ -528,7 +622,7 @@ var Frame = class {
   }
   /** Image m of the training set. @param {number} m */
   image(m) {
-    return imageOf(bytesOf(this.model), this.imageSize, m);
+    return imageOf(bytesOf(this.model.get("images")), this.imageSize, m);
   }
   /** What it shows, if that is known. @param {number} m @returns {string | undefined} */
   kind(m) {
@@ -616,7 +710,11 @@ function thumbnail(shape, x) {
 var NIL = 1e-6;
 function barList(shape, count, legend) {
   const rows = Array.from({ length: count }, () => barRow(shape));
-  const el = h("ol", { class: "lab-bars", "aria-label": legend }, rows.map((row) => row.el));
+  const el = h(
+    "ol",
+    { class: "lab-bars", "aria-label": legend },
+    rows.map((row) => row.el)
+  );
   const set = (items) => rows.forEach((row, i) => row.set(items[i]));
   return { el, set };
 }
@@ -688,11 +786,16 @@ function axes({ box, add, x: px, y: py }, x, y) {
     add("text", { x: px(v), y: box.bottom + 16, "text-anchor": "middle" }, show(v));
   }
   add("path", { class: "lab-axis", d: `M${box.left} ${box.top}V${box.bottom}H${box.right}` });
-  const title = { class: "lab-title", x: (box.left + box.right) / 2, y: box.bottom + 33, "text-anchor": "middle" };
+  const title = {
+    class: "lab-title",
+    x: (box.left + box.right) / 2,
+    y: box.bottom + 33,
+    "text-anchor": "middle"
+  };
   add("text", title, x.label);
 }
 
-// source:/work/wt/house/code/mosaics/widgets/collapse/worker.js
+// source:code/mosaics/widgets/collapse/worker.js
 var worker_default = ENGINE;
 
 // code/mosaics/widgets/collapse/view.js
@@ -708,7 +811,14 @@ var CollapseLab = class extends Live {
     this.trial = 0;
     this.next = button("New points", () => this.another(), { class: "lab-primary" });
     this.seed = seedField({ value: seed, change: (_, note) => this.start(note) });
-    this.points = listSlider({ name: "N", label: "Points N", values: wholeLadder(2, sizes.n, N), value: N, free: true, input });
+    this.points = listSlider({
+      name: "N",
+      label: "Points N",
+      values: wholeLadder(2, sizes.n, N),
+      value: N,
+      free: true,
+      input
+    });
     this.d = listSlider({
       name: "d",
       label: "Dimensions d",
@@ -792,7 +902,8 @@ var CollapseLab = class extends Live {
     this.view();
   }
   /**
-   * Points and noise of a seed, drawn once: N and d take the first rows and columns of the same table
+   * Points and noise of a seed, drawn once: N and d take the first rows and columns of the same
+   * table
    * @param {number} seed
    */
   draws(seed) {
@@ -853,7 +964,9 @@ var CollapseLab = class extends Live {
       ` of ${d} dimensions. At N = ${show(N)} it is ${level}; the present σ is ${side} it.`
     );
     const wins = `The true point wins ${won} of ${params.sizes.trials} trials.`;
-    this.announce(`${note} ${wins} Sigma ${show(sigma)} ${here} ${level}. ${this.spent(ms)}.`.trim());
+    this.announce(
+      `${note} ${wins} Sigma ${show(sigma)} ${here} ${level}. ${this.spent(ms)}.`.trim()
+    );
   }
   /** Shows the trials and the weights of the one in view. */
   view() {
@@ -867,7 +980,8 @@ var CollapseLab = class extends Live {
     const part = `${won} of ${trials}, ${Math.round(100 * won / trials)} %`;
     this.wins.textContent = `◆ the true point holds more than half of the weight: ${part}. ○ it does not.`;
     this.bars.set(weights(this.state, this.trial));
-    this.count.textContent = `Effective number in this trial: ${show(effective[this.trial])} of ${show(params.N)}.`;
+    const many = `${show(effective[this.trial])} of ${show(params.N)}`;
+    this.count.textContent = `Effective number in this trial: ${many}.`;
   }
   /** @param {Sheet} sheet */
   drawMap({ x, y, add, box }) {
@@ -876,10 +990,24 @@ var CollapseLab = class extends Live {
     const ends = [curve[curve.length - 1], curve[0]].map(([N]) => [box.left, y(N)]);
     add("path", { class: "lab-won", d: `${path([...line, ...ends])}Z` });
     add("path", { class: "lab-line", d: path(line) });
-    add("text", { class: "lab-region", x: box.left + 10, y: box.bottom - 12 }, "one wins: it copies");
-    add("text", { class: "lab-region", x: box.right - 8, y: box.top + 20, "text-anchor": "end" }, "many share");
+    add(
+      "text",
+      { class: "lab-region", x: box.left + 10, y: box.bottom - 12 },
+      "one wins: it copies"
+    );
+    add(
+      "text",
+      { class: "lab-region", x: box.right - 8, y: box.top + 20, "text-anchor": "end" },
+      "many share"
+    );
     add("text", { class: "lab-title", x: 4, y: box.top - 1 }, "N");
-    add("line", { class: "lab-now", x1: x(sigma_c), x2: x(params.sigma), y1: y(params.N), y2: y(params.N) });
+    add("line", {
+      class: "lab-now",
+      x1: x(sigma_c),
+      x2: x(params.sigma),
+      y1: y(params.N),
+      y2: y(params.N)
+    });
     add("path", { class: "lab-mark", d: diamond(x(params.sigma), y(params.N), 9) });
   }
   close() {
@@ -891,7 +1019,11 @@ function weights({ true_w, top_w, top_i, params }, t) {
   const own = t % params.N, rows = top_i[t].map((m, i) => ({ m, w: top_w[t][i] }));
   if (!rows.some((row) => row.m === own)) rows[rows.length - 1] = { m: own, w: true_w[t] };
   const rest = Math.max(0, 1 - rows.reduce((sum, row) => sum + row.w, 0)), others = params.N - rows.length;
-  const items = rows.map(({ m, w }) => ({ name: m === own ? "true point" : `point ${show(m)}`, w, marked: m === own }));
+  const items = rows.map(({ m, w }) => ({
+    name: m === own ? "true point" : `point ${show(m)}`,
+    w,
+    marked: m === own
+  }));
   return others > 0 ? [...items, { name: some(others, "other"), w: rest }] : items;
 }
 var view_default = widget(CollapseLab, worker_default);

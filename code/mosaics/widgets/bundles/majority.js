@@ -1,5 +1,5 @@
-// sha256 of esbuild 0.28.2 and of sources: 1816a137f75f8b2b62d84607d12ea596ea65af47143e0b851f5ae6de15af6809
-const ENGINE = "\"use strict\";\n// code/mosaics/widgets/shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkCount(n, name, low, high) {\n  need(Number.isInteger(n) && n >= low && n <= high, `${name} must be a whole number from ${low} to ${high}, got ${n}`);\n}\nfunction checkLevels(low, high) {\n  need(low > 0 && low < high, `0 < sigma_min < sigma_max is required, got ${low} and ${high}`);\n}\nfunction checkNoise(noise, count) {\n  need(noise?.length === count, `noise must hold ${count} numbers, got ${noise?.length ?? 0}`);\n  need(noise.every(Number.isFinite), \"noise must be finite\");\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// code/mosaics/widgets/shared/engine/pace.js\nvar REST = 12;\n\n// code/mosaics/widgets/shared/engine/posterior.js\nvar Dictionary = class _Dictionary {\n  /** @param {Float32Array} keys @param {number} D @param {Float64Array} [half] @param {number} [M] */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\n\n// code/mosaics/widgets/shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(Float32Array.from(bytes, (b) => b / 127.5 - 1), D);\n  given = network;\n}\n\n// code/mosaics/widgets/shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage({ id, ...message, names, buffers }, buffers.map((b) => b.buffer));\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else work(jobs, data).catch((error) => post(data.id, { type: \"error\", message: error.message }, {}));\n  };\n}\n\n// code/mosaics/widgets/shared/engine/sampling.js\nfunction schedule(steps, low, high, name = \"edm\") {\n  need(name === \"edm\" || SIGNAL[name], `schedule must be one of edm, ${Object.keys(SIGNAL).join(\", \")}, got '${name}'`);\n  const falling = name === \"edm\" ? edm(steps, low, high) : equallySpaced(steps, low, high, SIGNAL[name]);\n  return [...falling, 0];\n}\nfunction edm(steps, low, high, rho = 7) {\n  const a = high ** (1 / rho), b = low ** (1 / rho), n = Math.max(steps, 2);\n  return Array.from({ length: n }, (_, i) => (a + i / (n - 1) * (b - a)) ** rho).slice(0, steps);\n}\nvar LATE = 8e-3;\nvar quarter = (t) => Math.cos(Math.PI / 2 * (t / (1 + LATE))) ** 2;\nvar beta = [0];\nfor (let k = 0; k < 1e3; k++) beta.push(beta[k] + Math.log1p(-(1e-4 + k / 999 * (0.02 - 1e-4))));\nvar SIGNAL = {\n  cosine: (t) => quarter(t + LATE) / quarter(LATE),\n  legacy: quarter,\n  linear: (t) => Math.exp(interpolate(t, beta.map((_, k) => k / 1e3), beta))\n};\nfunction interpolate(x, xs, ys) {\n  const i = xs.findIndex((v) => v >= x);\n  if (i === 0) return ys[0];\n  if (i < 0) return ys[ys.length - 1];\n  return ys[i - 1] + (x - xs[i - 1]) / (xs[i] - xs[i - 1]) * (ys[i] - ys[i - 1]);\n}\nfunction equallySpaced(steps, low, high, signal) {\n  const level = (t) => Math.sqrt((1 - signal(t)) / signal(t));\n  const clock = Array.from({ length: 4e3 }, (_, i) => (i + 1) / 4e3), fine = clock.map(level);\n  const last = fine[fine.length - 1], most = Math.min(high, last), least = Math.max(low, fine[0]);\n  need(least < most, `this schedule reaches levels from ${fine[0]} to ${last}, got a range from ${low} to ${high}`);\n  const logs = fine.map(Math.log), [start, end] = [most, least].map((s) => interpolate(Math.log(s), logs, clock));\n  return Array.from({ length: steps }, (_, i) => level(start + i / Math.max(1, steps - 1) * (end - start)));\n}\nvar along = (z, f) => Float64Array.from({ length: z.length }, (_, p) => f(p));\nfunction euler(z, s, t, x) {\n  return along(z, (p) => z[p] + (t - s) * (z[p] - x[p]) / s);\n}\n\n// code/mosaics/widgets/majority/engine.js\nvar wrap = (i, L) => (i + L) % L;\nfunction windowSum(x, L) {\n  const three = (at) => at(1) + at(0) + at(-1);\n  const rows = along(x, (p) => three((d) => x[wrap(Math.floor(p / L) + d, L) * L + p % L]));\n  return along(x, (p) => three((d) => rows[p - p % L + wrap(p % L + d, L)]));\n}\nfunction sum(x) {\n  let total = 0;\n  for (let p = 0; p < x.length; p++) total += x[p];\n  return total;\n}\nvar majority = (x, L) => windowSum(x, L).map(Math.sign);\nvar agrees = (x, L) => majority(x, L).map((m, p) => Number(m === x[p]));\nvar signs = (z) => along(z, (p) => z[p] > 0 ? 1 : -1);\nvar localGuess = (L, P) => (z, s) => {\n  const seen = P ? windowSum(z, L) : new Float64Array(z.length).fill(sum(z));\n  return seen.map((inSight) => Math.tanh(inSight / (s * s)));\n};\nfunction checkWorld(world2, L) {\n  checkCount(L, \"L\", 3, 32);\n  checkNoise(world2, L * L);\n  need(world2.every((v) => v === 1 || v === -1), \"world must hold -1 and 1 only\");\n}\nvar ended = (world2, L, said = {}) => [{ type: \"done\", ...said }, { world: world2, good: agrees(world2, L) }];\nfunction* look({ L }, [world2]) {\n  checkWorld(world2, L);\n  yield ended(world2, L);\n}\nfunction* majorityStep({ L }, [world2]) {\n  checkWorld(world2, L);\n  yield ended(majority(world2, L), L);\n}\nfunction* toRest({ L }, [world2]) {\n  checkWorld(world2, L);\n  const run = [world2, majority(world2, L)];\n  const again = (ago) => {\n    const a = run[run.length - 1 - ago], b = run[run.length - 1];\n    return a !== void 0 && Array.prototype.every.call(a, (v, p) => v === b[p]);\n  };\n  while (!again(1) && !again(2)) run.push(majority(run[run.length - 1], L));\n  const period = again(1) ? 1 : 2;\n  for (const z of run.slice(0, -period)) yield [{ type: \"step\" }, { z }];\n  yield ended(run[run.length - 1], L, { period, steps: run.length - 1 - period });\n}\nfunction plan({ L, P, steps, sigma_min, sigma_max }) {\n  checkCount(L, \"L\", 3, 32);\n  checkCount(steps, \"steps\", 1, 50);\n  need(P === 3 || P === null, `P must be 3, or null for the whole image, got ${P}`);\n  checkLevels(sigma_min, sigma_max);\n  return [localGuess(L, P), schedule(steps, sigma_min, sigma_max)];\n}\nfunction* flow(guess, z, sigmas) {\n  yield [sigmas[0], z];\n  for (let k = 1; k < sigmas.length; k++) {\n    z = euler(z, sigmas[k - 1], sigmas[k], guess(z, sigmas[k - 1]));\n    yield [sigmas[k], z];\n  }\n}\nfunction* world(params, [noise, from]) {\n  const [guess, sigmas] = plan(params), { L } = params;\n  checkNoise(noise, L * L);\n  if (from) checkWorld(from, L);\n  let end = along(noise, (p) => sigmas[0] * noise[p] + (from?.[p] ?? 0));\n  for (const [sigma, z] of flow(guess, end, sigmas)) {\n    end = z;\n    yield [{ type: \"step\", sigma }, { z }];\n  }\n  yield ended(signs(end), L);\n}\nfunction* worlds(params, [noise], count = 100, part = 10) {\n  const [guess, sigmas] = plan(params), { L } = params, area = L * L;\n  checkNoise(noise, count * area);\n  let end = new Float64Array(area);\n  for (let n = 0; n < count; n += part) {\n    const ends = new Float32Array(part * area), whole = new Float32Array(part);\n    for (let i = 0; i < part; i++) {\n      const own = noise.subarray((n + i) * area, (n + i + 1) * area);\n      for (const [, z] of flow(guess, along(own, (p) => sigmas[0] * own[p]), sigmas)) end = z;\n      end = signs(end);\n      ends.set(end, i * area);\n      whole[i] = Number(agrees(end, L).every(Boolean));\n    }\n    yield [{ type: \"step\" }, { worlds: ends, whole }];\n  }\n  yield ended(end, L);\n}\n\n// code/mosaics/widgets/majority/worker.js\nvar JOBS = { look, majority: majorityStep, rest: toRest, world, worlds };\nserve(JOBS);\n";
+// sha256 of sources and bundler: a17a0a2dc1a24ee471c52edcd5ee195bba980bfab13493754a5c8d716b25dcd3
+const ENGINE = "\"use strict\";\n// code/mosaics/widgets/shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkCount(n, name, low, high) {\n  need(\n    Number.isInteger(n) && n >= low && n <= high,\n    `${name} must be a whole number from ${low} to ${high}, got ${n}`\n  );\n}\nfunction checkLevels(low, high) {\n  need(low > 0 && low < high, `0 < sigma_min < sigma_max is required, got ${low} and ${high}`);\n}\nfunction checkNoise(noise, count) {\n  need(noise?.length === count, `noise must hold ${count} numbers, got ${noise?.length ?? 0}`);\n  need(noise.every(Number.isFinite), \"noise must be finite\");\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// code/mosaics/widgets/shared/engine/pace.js\nvar REST = 12;\n\n// code/mosaics/widgets/shared/engine/posterior.js\nvar Dictionary = class _Dictionary {\n  /**\n   * @param {Float32Array} keys\n   * @param {number} D\n   * @param {Float64Array} [half]\n   * @param {number} [M]\n   */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\n\n// code/mosaics/widgets/shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(\n    Float32Array.from(bytes, (b) => b / 127.5 - 1),\n    D\n  );\n  given = network;\n}\n\n// code/mosaics/widgets/shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage(\n    { id, ...message, names, buffers },\n    buffers.map((b) => b.buffer)\n  );\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else\n      work(jobs, data).catch(\n        (error) => post(data.id, { type: \"error\", message: error.message }, {})\n      );\n  };\n}\n\n// code/mosaics/widgets/shared/engine/sampling.js\nfunction schedule(steps, low, high, name = \"edm\") {\n  need(\n    name === \"edm\" || SIGNAL[name],\n    `schedule must be one of edm, ${Object.keys(SIGNAL).join(\", \")}, got '${name}'`\n  );\n  const falling = name === \"edm\" ? edm(steps, low, high) : equallySpaced(steps, low, high, SIGNAL[name]);\n  return [...falling, 0];\n}\nfunction edm(steps, low, high, rho = 7) {\n  const a = high ** (1 / rho), b = low ** (1 / rho), n = Math.max(steps, 2);\n  return Array.from({ length: n }, (_, i) => (a + i / (n - 1) * (b - a)) ** rho).slice(0, steps);\n}\nvar LATE = 8e-3;\nvar quarter = (t) => Math.cos(Math.PI / 2 * (t / (1 + LATE))) ** 2;\nvar beta = [0];\nfor (let k = 0; k < 1e3; k++) beta.push(beta[k] + Math.log1p(-(1e-4 + k / 999 * (0.02 - 1e-4))));\nvar SIGNAL = {\n  cosine: (t) => quarter(t + LATE) / quarter(LATE),\n  legacy: quarter,\n  linear: (t) => Math.exp(\n    interpolate(\n      t,\n      beta.map((_, k) => k / 1e3),\n      beta\n    )\n  )\n};\nfunction interpolate(x, xs, ys) {\n  const i = xs.findIndex((v) => v >= x);\n  if (i === 0) return ys[0];\n  if (i < 0) return ys[ys.length - 1];\n  return ys[i - 1] + (x - xs[i - 1]) / (xs[i] - xs[i - 1]) * (ys[i] - ys[i - 1]);\n}\nfunction equallySpaced(steps, low, high, signal) {\n  const level = (t) => Math.sqrt((1 - signal(t)) / signal(t));\n  const clock = Array.from({ length: 4e3 }, (_, i) => (i + 1) / 4e3), fine = clock.map(level);\n  const last = fine[fine.length - 1], most = Math.min(high, last), least = Math.max(low, fine[0]);\n  need(\n    least < most,\n    `this schedule reaches levels from ${fine[0]} to ${last}, got a range from ${low} to ${high}`\n  );\n  const logs = fine.map(Math.log), [start, end] = [most, least].map((s) => interpolate(Math.log(s), logs, clock));\n  return Array.from(\n    { length: steps },\n    (_, i) => level(start + i / Math.max(1, steps - 1) * (end - start))\n  );\n}\nvar along = (z, f) => Float64Array.from({ length: z.length }, (_, p) => f(p));\nfunction euler(z, s, t, x) {\n  return along(z, (p) => z[p] + (t - s) * (z[p] - x[p]) / s);\n}\n\n// code/mosaics/widgets/majority/engine.js\nvar wrap = (i, L) => (i + L) % L;\nfunction windowSum(x, L) {\n  const three = (at) => at(1) + at(0) + at(-1);\n  const rows = along(x, (p) => three((d) => x[wrap(Math.floor(p / L) + d, L) * L + p % L]));\n  return along(x, (p) => three((d) => rows[p - p % L + wrap(p % L + d, L)]));\n}\nfunction sum(x) {\n  let total = 0;\n  for (let p = 0; p < x.length; p++) total += x[p];\n  return total;\n}\nvar majority = (x, L) => windowSum(x, L).map(Math.sign);\nvar agrees = (x, L) => majority(x, L).map((m, p) => Number(m === x[p]));\nvar signs = (z) => along(z, (p) => z[p] > 0 ? 1 : -1);\nvar localGuess = (L, P) => (z, s) => {\n  const seen = P ? windowSum(z, L) : new Float64Array(z.length).fill(sum(z));\n  return seen.map((inSight) => Math.tanh(inSight / (s * s)));\n};\nfunction checkWorld(world2, L) {\n  checkCount(L, \"L\", 3, 32);\n  checkNoise(world2, L * L);\n  need(\n    world2.every((v) => v === 1 || v === -1),\n    \"world must hold -1 and 1 only\"\n  );\n}\nvar ended = (world2, L, said = {}) => [\n  { type: \"done\", ...said },\n  { world: world2, good: agrees(world2, L) }\n];\nfunction* look({ L }, [world2]) {\n  checkWorld(world2, L);\n  yield ended(world2, L);\n}\nfunction* majorityStep({ L }, [world2]) {\n  checkWorld(world2, L);\n  yield ended(majority(world2, L), L);\n}\nfunction* toRest({ L }, [world2]) {\n  checkWorld(world2, L);\n  const run = [world2, majority(world2, L)];\n  const again = (ago) => {\n    const a = run[run.length - 1 - ago], b = run[run.length - 1];\n    return a !== void 0 && Array.prototype.every.call(a, (v, p) => v === b[p]);\n  };\n  while (!again(1) && !again(2)) run.push(majority(run[run.length - 1], L));\n  const period = again(1) ? 1 : 2;\n  for (const z of run.slice(0, -period)) yield [{ type: \"step\" }, { z }];\n  yield ended(run[run.length - 1], L, { period, steps: run.length - 1 - period });\n}\nfunction plan({ L, P, steps, sigma_min, sigma_max }) {\n  checkCount(L, \"L\", 3, 32);\n  checkCount(steps, \"steps\", 1, 50);\n  need(P === 3 || P === null, `P must be 3, or null for the whole image, got ${P}`);\n  checkLevels(sigma_min, sigma_max);\n  return [localGuess(L, P), schedule(steps, sigma_min, sigma_max)];\n}\nfunction* flow(guess, z, sigmas) {\n  yield [sigmas[0], z];\n  for (let k = 1; k < sigmas.length; k++) {\n    z = euler(z, sigmas[k - 1], sigmas[k], guess(z, sigmas[k - 1]));\n    yield [sigmas[k], z];\n  }\n}\nfunction* world(params, [noise, from]) {\n  const [guess, sigmas] = plan(params), { L } = params;\n  checkNoise(noise, L * L);\n  if (from) checkWorld(from, L);\n  let end = along(noise, (p) => sigmas[0] * noise[p] + (from?.[p] ?? 0));\n  for (const [sigma, z] of flow(guess, end, sigmas)) {\n    end = z;\n    yield [{ type: \"step\", sigma }, { z }];\n  }\n  yield ended(signs(end), L);\n}\nfunction* worlds(params, [noise], count = 100, part = 10) {\n  const [guess, sigmas] = plan(params), { L } = params, area = L * L;\n  checkNoise(noise, count * area);\n  let end = new Float64Array(area);\n  for (let n = 0; n < count; n += part) {\n    const ends = new Float32Array(part * area), whole = new Float32Array(part);\n    for (let i = 0; i < part; i++) {\n      const own = noise.subarray((n + i) * area, (n + i + 1) * area);\n      for (const [, z] of flow(\n        guess,\n        along(own, (p) => sigmas[0] * own[p]),\n        sigmas\n      ))\n        end = z;\n      end = signs(end);\n      ends.set(end, i * area);\n      whole[i] = Number(agrees(end, L).every(Boolean));\n    }\n    yield [{ type: \"step\" }, { worlds: ends, whole }];\n  }\n  yield ended(end, L);\n}\n\n// code/mosaics/widgets/majority/worker.js\nvar JOBS = { look, majority: majorityStep, rest: toRest, world, worlds };\nserve(JOBS);\n";
 // code/mosaics/widgets/shared/state/curves.js
 var diamond = (a, b, r) => `M${a} ${b - r}L${a + r} ${b}L${a} ${b + r}L${a - r} ${b}Z`;
 
@@ -46,10 +46,37 @@ function show(x) {
 }
 function nearestPosition(count, at, wanted) {
   let best = 0;
-  for (let i = 1; i < count; i++) if (Math.abs(at(i) - wanted) < Math.abs(at(best) - wanted)) best = i;
+  for (let i = 1; i < count; i++)
+    if (Math.abs(at(i) - wanted) < Math.abs(at(best) - wanted)) best = i;
   return best;
 }
-var ROUND = [1, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 1.8, 2, 2.2, 2.4, 2.7, 3, 3.3, 3.6, 4, 4.5, 5, 5.5, 6, 6.5, 7, 7.5, 8, 9];
+var ROUND = [
+  1,
+  1.1,
+  1.2,
+  1.3,
+  1.4,
+  1.5,
+  1.6,
+  1.8,
+  2,
+  2.2,
+  2.4,
+  2.7,
+  3,
+  3.3,
+  3.6,
+  4,
+  4.5,
+  5,
+  5.5,
+  6,
+  6.5,
+  7,
+  7.5,
+  8,
+  9
+];
 function ladder(low, high, value, rungs = ROUND) {
   const out = /* @__PURE__ */ new Set([low, high, value]);
   for (let e = -3; e <= 4; e++) for (const m of rungs) out.add(+(m * 10 ** e).toPrecision(3));
@@ -57,11 +84,7 @@ function ladder(low, high, value, rungs = ROUND) {
 }
 
 // code/mosaics/widgets/shared/state/pictures.js
-function bytesOf(model, name = "images") {
-  const raw = (
-    /** @type {DataView<ArrayBuffer> | ArrayBuffer} */
-    model.get(name)
-  );
+function bytesOf(raw) {
   return "buffer" in raw ? new Uint8Array(raw.buffer, raw.byteOffset, raw.byteLength) : new Uint8Array(raw);
 }
 var sizeOf = (shape) => shape[0] * shape[1] * shape[2];
@@ -77,6 +100,7 @@ function colours(out, x, [C, H, W]) {
   }
 }
 var tame = (z, sigma) => z.map((v) => v / Math.sqrt(1 + sigma * sigma));
+var wrap = (i, n) => (i % n + n) % n;
 
 // code/mosaics/widgets/shared/view/elements.js
 var SVG = "http://www.w3.org/2000/svg";
@@ -85,12 +109,14 @@ var counter = Math.floor(Math.random() * 1e9);
 var unique = (kind = "lab") => `${kind}-${++counter}`;
 function fill(node, attributes, children) {
   for (const [key, value] of Object.entries(attributes)) {
-    if (typeof value === "function") node.addEventListener(
-      key.slice(2),
-      /** @type {EventListener} */
-      value
-    );
-    else if (value !== void 0 && value !== false) node.setAttribute(key, value === true ? "" : String(value));
+    if (typeof value === "function")
+      node.addEventListener(
+        key.slice(2),
+        /** @type {EventListener} */
+        value
+      );
+    else if (value !== void 0 && value !== false)
+      node.setAttribute(key, value === true ? "" : String(value));
   }
   const inside = (
     /** @type {(string | Node | null | undefined)[]} */
@@ -124,7 +150,8 @@ function keepKey(event) {
     /** @type {Element} */
     event.target,
     event.key
-  )) event.stopPropagation();
+  ))
+    event.stopPropagation();
 }
 
 // code/mosaics/widgets/shared/view/controls.js
@@ -175,7 +202,9 @@ var rangeSlider = (options) => slider({ ...options, count: options.high - option
 var logSlider = ({ low, high, ...options }) => listSlider({ ...options, free: true, values: ladder(low, high, options.value) });
 function choice({ name, label, values, value, change }) {
   const id = unique();
-  const options = Object.entries(values).map(([key, text]) => h("option", { value: key, selected: key === value }, text));
+  const options = Object.entries(values).map(
+    ([key, text]) => h("option", { value: key, selected: key === value }, text)
+  );
   const select = h("select", { id, name, onchange: () => change?.(select.value) }, options);
   const el = h("div", { class: "lab-control lab-choice" }, h("label", { for: id }, label), select);
   return {
@@ -192,7 +221,16 @@ function choice({ name, label, values, value, change }) {
 }
 function seedField({ value, change }) {
   const id = unique();
-  const input = h("input", { type: "number", id, name: "seed", min: 0, max: MAX_SEED, step: 1, inputmode: "numeric", value });
+  const input = h("input", {
+    type: "number",
+    id,
+    name: "seed",
+    min: 0,
+    max: MAX_SEED,
+    step: 1,
+    inputmode: "numeric",
+    value
+  });
   let seed = value;
   const control = {
     el: h("div", { class: "lab-control lab-seed" }, h("label", { for: id }, "Seed"), input),
@@ -213,7 +251,10 @@ function seedField({ value, change }) {
     const wanted = Math.round(Math.min(MAX_SEED, Math.max(0, near)));
     const same = typed === String(wanted);
     control.set(wanted);
-    change(wanted, same ? "" : `The seed is a whole number from 0 to ${MAX_SEED}: ${wanted} was taken.`);
+    change(
+      wanted,
+      same ? "" : `The seed is a whole number from 0 to ${MAX_SEED}: ${wanted} was taken.`
+    );
   });
   return control;
 }
@@ -236,9 +277,20 @@ function workers(source, file) {
   return file ? [fromText, () => new Worker(file)] : [fromText];
 }
 function pageEngine({ model, worker: source }, hear) {
-  const ways = workers(source, model.get("_worker")), weights = model.get("weights") && bytesOf(model, "weights");
+  const ways = workers(source, model.get("_worker"));
+  const weights = model.get("weights");
   let worker;
-  let sent = [{ type: "data", bytes: bytesOf(model), D: sizeOf(model.get("shape").slice(1)), weights }];
+  let sent = [
+    {
+      type: "data",
+      bytes: bytesOf(model.get("images")),
+      D: sizeOf(
+        /** @type {Shape} */
+        model.get("shape").slice(1)
+      ),
+      weights: weights && bytesOf(weights)
+    }
+  ];
   const start = () => {
     const way = ways.shift();
     try {
@@ -253,7 +305,10 @@ function pageEngine({ model, worker: source }, hear) {
     };
     worker.onerror = ({ message }) => {
       if (sent && message === void 0) return start();
-      hear({ type: "error", message: `the page's engine stopped: ${message ?? "no reason is given"}` }, []);
+      hear(
+        { type: "error", message: `the page's engine stopped: ${message ?? "no reason is given"}` },
+        []
+      );
     };
     for (const message of sent ?? []) worker.postMessage(message);
   };
@@ -270,7 +325,11 @@ function kernelEngine(model, hear) {
   const listen = (message, buffers = []) => hear(message, buffers.map(floats));
   model.on("msg:custom", listen);
   return {
-    send: (message, buffers = []) => model.send(message, void 0, buffers.map((b) => b.buffer)),
+    send: (message, buffers = []) => model.send(
+      message,
+      void 0,
+      buffers.map((b) => b.buffer)
+    ),
     close: () => model.off("msg:custom", listen)
   };
 }
@@ -284,7 +343,10 @@ var Machine = class {
     this.view = Math.random().toString(36).slice(2, 7);
     this.count = 0;
     this.job = void 0;
-    this.engines = { kernel: kernelEngine(context.model, from("kernel")), page: pageEngine(context, from("page")) };
+    this.engines = {
+      kernel: kernelEngine(context.model, from("kernel")),
+      page: pageEngine(context, from("page"))
+    };
   }
   ping() {
     try {
@@ -293,8 +355,12 @@ var Machine = class {
     }
   }
   /**
-   * Starts a job; a job still under way is cancelled, and only the newest job's messages are heard. Returns its id.
-   * @param {string} task @param {object} params @param {Floats[]} buffers @param {(message: Heard) => void} listener
+   * Starts a job; a job still under way is cancelled, and only the newest job's messages are heard.
+   * Returns its id.
+   * @param {string} task
+   * @param {object} params
+   * @param {Floats[]} buffers
+   * @param {(message: Heard) => void} listener
    */
   run(task, params, buffers, listener) {
     this.cancel();
@@ -356,7 +422,8 @@ var Frame = class {
   constructor(context, lab) {
     const { model, el } = context, [N, ...shape] = model.get("shape");
     this.model = model;
-    this.settings = model.get("settings");
+    this.settings = /** @type {Settings} */
+    model.get("settings");
     this.N = N;
     this.shape = /** @type {Shape} */
     shape;
@@ -386,9 +453,18 @@ var Frame = class {
       /** @type {EngineName} */
       name
     );
-    this.engine = choice({ name: "engine", label: "Computed by", values: ENGINES, value: "page", change: use });
+    this.engine = choice({
+      name: "engine",
+      label: "Computed by",
+      values: ENGINES,
+      value: "page",
+      change: use
+    });
     this.engine.el.hidden = true;
-    this.root.append(...parts, h("div", { class: "lab-foot" }, this.status, this.where, this.engine.el));
+    this.root.append(
+      ...parts,
+      h("div", { class: "lab-foot" }, this.status, this.where, this.engine.el)
+    );
     this.root.dataset.engine = this.machine.name;
     this.where.textContent = "Computed in this page.";
     this.machine.ping();
@@ -411,7 +487,8 @@ var Frame = class {
   }
   // ---------------------------------------------------------------- settings from outside
   /**
-   * What a sentence of the page, a return to it or an address can set, by the names of Python's `Lab.controls`. In the
+   * What a sentence of the page, a return to it or an address can set, by the names of Python's
+   * `Lab.controls`. In the
    * order in which they are set, for one may decide what another can be.
    * @returns {Record<string, Control>}
    */
@@ -423,7 +500,8 @@ var Frame = class {
     return Object.fromEntries(all.filter(([, value]) => value !== void 0));
   }
   /**
-   * Sets what can be set and answers once: `then` is "play" where the answer is a motion, "stay" where it is not wanted.
+   * Sets what can be set and answers once: `then` is "play" where the answer is a motion, "stay"
+   * where it is not wanted.
    * Returns the names of what this lab does not offer now, which stay as they are.
    * @param {Record<string, Value>} values
    */
@@ -443,11 +521,22 @@ var Frame = class {
     this.answer(then, said ? `This lab does not offer ${said}.` : "", values);
     return refused;
   }
-  /** Shows what has been set from outside. @param {string} then @param {string} note @param {Record<string, Value>} values */
+  /**
+   * Shows what has been set from outside.
+   * @param {string} then
+   * @param {string} note
+   * @param {Record<string, Value>} values
+   */
   answer(then, note, values) {
   }
   // ---------------------------------------------------------------- jobs
-  /** One job. @param {string} task @param {object} params @param {Floats[]} buffers @param {Listener} on */
+  /**
+   * One job.
+   * @param {string} task
+   * @param {object} params
+   * @param {Floats[]} buffers
+   * @param {Listener} on
+   */
   run(task, params, buffers, on) {
     this.root.dataset.busy = "";
     delete this.root.dataset.error;
@@ -477,12 +566,17 @@ var Frame = class {
     this.say(`That did not work: ${text}`);
   }
   slow() {
-    this.say(this.machine.name === "kernel" ? "Python has not answered for five seconds. It may be busy with a cell; you can also let this page compute." : "Still computing.");
+    this.say(
+      this.machine.name === "kernel" ? "Python has not answered for five seconds. It may be busy with a cell; you can also let this page compute." : "Still computing."
+    );
   }
   cancel() {
     this.machine.cancel();
   }
-  /** Who computed: said where no kernel is there, for otherwise the choice of an engine stands there. */
+  /**
+   * Who computed: said where no kernel is there, for otherwise the choice of an engine stands
+   * there.
+   */
   tellWhere() {
     this.where.textContent = this.machine.live ? "" : "Computed in this page.";
   }
@@ -498,7 +592,7 @@ var Frame = class {
   }
   /** Image m of the training set. @param {number} m */
   image(m) {
-    return imageOf(bytesOf(this.model), this.imageSize, m);
+    return imageOf(bytesOf(this.model.get("images")), this.imageSize, m);
   }
   /** What it shows, if that is known. @param {number} m @returns {string | undefined} */
   kind(m) {
@@ -544,7 +638,7 @@ function thumbnail(shape, x) {
   return canvas;
 }
 
-// source:/work/wt/house/code/mosaics/widgets/majority/worker.js
+// source:code/mosaics/widgets/majority/worker.js
 var worker_default = ENGINE;
 
 // code/mosaics/widgets/majority/view.js
@@ -586,8 +680,21 @@ var MajorityLab = class extends Frame {
       say: (n) => `${n} cells`,
       change
     });
-    this.sees = choice({ name: "P", label: "The denoiser sees", values: SEES, value: P ? "3" : "all", change });
-    this.steps = rangeSlider({ name: "steps", label: "Steps of the denoiser", low: 1, high: 50, value: steps, change });
+    this.sees = choice({
+      name: "P",
+      label: "The denoiser sees",
+      values: SEES,
+      value: P ? "3" : "all",
+      change
+    });
+    this.steps = rangeSlider({
+      name: "steps",
+      label: "Steps of the denoiser",
+      low: 1,
+      high: 50,
+      value: steps,
+      change
+    });
     this.noise = logSlider({
       name: "sigma_max",
       label: "Noise at the start",
@@ -606,14 +713,18 @@ var MajorityLab = class extends Frame {
     this.note = h("p", { class: "lab-note" });
     this.gauge = h("div", { class: "lab-gauge", "aria-hidden": "true" });
     this.group = unique("lab-image");
-    this.gallery = h(
-      "fieldset",
-      { class: "lab-strip lab-found", "aria-label": "Worlds found last: choose one to look at it" }
-    );
+    this.gallery = h("fieldset", {
+      class: "lab-strip lab-found",
+      "aria-label": "Worlds found last: choose one to look at it"
+    });
   }
   open() {
     const { figure, gauge, note, gallery } = this;
-    const head = h("p", { class: "lab-head" }, "Different consistent worlds the denoiser has found");
+    const head = h(
+      "p",
+      { class: "lab-head" },
+      "Different consistent worlds the denoiser has found"
+    );
     this.cancelByEscape();
     this.build(
       h("div", { class: "lab-row" }, this.next, this.more, this.seed.el),
@@ -644,19 +755,27 @@ var MajorityLab = class extends Frame {
     );
   }
   makeBox() {
-    const box = h("div", {
-      class: "lab-world",
-      tabindex: 0,
-      role: "application",
-      "aria-roledescription": "grid of cells",
-      "aria-label": "World"
-    }, this.canvas, this.over);
+    const box = h(
+      "div",
+      {
+        class: "lab-world",
+        tabindex: 0,
+        role: "application",
+        "aria-roledescription": "grid of cells",
+        "aria-label": "World"
+      },
+      this.canvas,
+      this.over
+    );
     const keys = (on) => box.toggleAttribute("data-keys", on);
     box.addEventListener("pointerdown", (event) => {
       keys(false);
       this.press(event);
     });
-    box.addEventListener("pointermove", (event) => this.stroke && this.put(this.cellAt(event), this.stroke.to));
+    box.addEventListener(
+      "pointermove",
+      (event) => this.stroke && this.put(this.cellAt(event), this.stroke.to)
+    );
     box.addEventListener("pointerup", () => {
       this.stroke = void 0;
     });
@@ -668,7 +787,13 @@ var MajorityLab = class extends Frame {
   }
   /** @returns {Record<string, Control>} */
   controls() {
-    return { L: this.side, P: this.sees, steps: this.steps, sigma_max: this.noise, seed: this.seed };
+    return {
+      L: this.side,
+      P: this.sees,
+      steps: this.steps,
+      sigma_max: this.noise,
+      seed: this.seed
+    };
   }
   /** @param {string} then @param {string} note */
   answer(then, note) {
@@ -680,7 +805,8 @@ var MajorityLab = class extends Frame {
   }
   // ---------------------------------------------------------------- jobs
   /**
-   * One job; its end is the world in view. `done` gets its message, and whether the other engine computed it before
+   * One job; its end is the world in view. `done` gets its message, and whether the other engine
+   * computed it before
    * @param {string} task @param {Params | {}} params @param {Floats[]} buffers
    * @param {(message: Message, repeated: boolean) => void} done @param {Treatment} [treatment]
    */
@@ -721,20 +847,35 @@ var MajorityLab = class extends Frame {
   /** @returns {Params} */
   params() {
     const { steps, noise, sees } = this, { sigma_min } = this.settings;
-    return { P: sees.value === "all" ? null : 3, steps: steps.value, sigma_min, sigma_max: noise.value };
+    return {
+      P: sees.value === "all" ? null : 3,
+      steps: steps.value,
+      sigma_min,
+      sigma_max: noise.value
+    };
   }
   /** @param {Floats} [from] */
   another(from) {
     this.seed.next();
     this.make("", from);
   }
-  /** A world from noise, or from the world in view with noise on it. @param {string} [note] @param {Floats} [from] */
+  /**
+   * A world from noise, or from the world in view with noise on it.
+   * @param {string} [note]
+   * @param {Floats} [from]
+   */
   make(note = "", from) {
     const seed = this.seed.value, buffers = [normals(seed, this.side.value ** 2), ...from ? [from] : []];
-    this.ask("world", this.params(), buffers, ({ ms }, repeated) => {
-      const fresh = this.collect([this.world], [this.good.every(Boolean)], repeated) ? "A world not found before. " : "";
-      this.say(`${note} Seed ${seed}: ${this.agreement()} ${fresh}${this.spent(ms)}.`.trim());
-    }, { seed, film: true });
+    this.ask(
+      "world",
+      this.params(),
+      buffers,
+      ({ ms }, repeated) => {
+        const fresh = this.collect([this.world], [this.good.every(Boolean)], repeated) ? "A world not found before. " : "";
+        this.say(`${note} Seed ${seed}: ${this.agreement()} ${fresh}${this.spent(ms)}.`.trim());
+      },
+      { seed, film: true }
+    );
   }
   makeMany() {
     const { runs } = this.settings, area = this.side.value ** 2, noise = new Float32Array(runs * area);
@@ -749,23 +890,38 @@ var MajorityLab = class extends Frame {
       ready += whole.length;
       this.where.textContent = `${ready} of ${runs} runs.`;
     };
-    this.ask("worlds", this.params(), [noise], ({ ms }) => {
-      this.again = () => this.look(this.world);
-      this.say(`${runs} runs: ${fresh} new, ${this.figure.textContent} found. ${this.spent(ms)}.`);
-    }, { step, seed: this.seed.value });
+    this.ask(
+      "worlds",
+      this.params(),
+      [noise],
+      ({ ms }) => {
+        this.again = () => this.look(this.world);
+        this.say(
+          `${runs} runs: ${fresh} new, ${this.figure.textContent} found. ${this.spent(ms)}.`
+        );
+      },
+      { step, seed: this.seed.value }
+    );
   }
   /** @param {Floats} world */
   look(world, say = () => this.agreement()) {
     this.ask("look", {}, [world], () => this.say(say()));
   }
   rest() {
-    this.ask("rest", {}, [this.world], ({ period, steps }) => {
-      const after = `after ${steps} majority ${steps === 1 ? "step" : "steps"}`;
-      const blinks = `It never rests: ${after} it blinks between two states. ${this.agreement()}`;
-      this.say(period === 1 ? `At rest ${after}.` : blinks);
-    }, { film: true });
+    this.ask(
+      "rest",
+      {},
+      [this.world],
+      ({ period, steps }) => {
+        const after = `after ${steps} majority ${steps === 1 ? "step" : "steps"}`;
+        const blinks = `It never rests: ${after} it blinks between two states. ${this.agreement()}`;
+        this.say(period === 1 ? `At rest ${after}.` : blinks);
+      },
+      { film: true }
+    );
   }
-  // ---------------------------------------------------------------- worlds found, apart by side and by what the denoiser sees
+  // ---------------------------------------------------------------- worlds found, apart by side
+  // and by what the denoiser sees
   /**
    * Returns how many of these are new.
    * @param {Floats[]} worlds @param {boolean[]} whole @param {boolean} repeated
@@ -817,7 +973,9 @@ var MajorityLab = class extends Frame {
     this.over.setAttribute("viewBox", `0 0 ${L} ${L}`);
     const mark = (g, p) => g ? "" : diamond(p % L + 0.5, Math.floor(p / L) + 0.5, 0.26);
     const marks = Array.from(good, mark).join("");
-    const lines = Array.from({ length: L - 1 }, (_, i) => `M${i + 1} 0V${L}M0 ${i + 1}H${L}`).join("");
+    const lines = Array.from({ length: L - 1 }, (_, i) => `M${i + 1} 0V${L}M0 ${i + 1}H${L}`).join(
+      ""
+    );
     this.over.replaceChildren(
       svg("path", { class: "lab-lines", d: lines }),
       svg("path", { class: "lab-wrong", d: marks }),
@@ -896,7 +1054,7 @@ var MajorityLab = class extends Frame {
     event.preventDefault();
     this.stop();
     keys(true);
-    if (move) this.cursor = this.cursor.map((at, axis) => (at + move[axis] + this.L) % this.L);
+    if (move) this.cursor = this.cursor.map((at, axis) => wrap(at + move[axis], this.L));
     const p = this.cursor[0] * this.L + this.cursor[1];
     if (turn) return this.put(p, -this.world[p]);
     this.over.lastElementChild?.replaceWith(this.cursorMark());

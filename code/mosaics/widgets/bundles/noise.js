@@ -1,5 +1,5 @@
-// sha256 of esbuild 0.28.2 and of sources: 271423478f0fd3963d300fa71ec90b9d2db3f22e0099784a1ece9498073d2752
-const ENGINE = "\"use strict\";\n// code/mosaics/widgets/shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkCount(n, name, low, high) {\n  need(Number.isInteger(n) && n >= low && n <= high, `${name} must be a whole number from ${low} to ${high}, got ${n}`);\n}\nfunction checkSigma(sigma) {\n  need(Number.isFinite(sigma) && sigma > 0, `sigma must be finite and > 0, got ${sigma}`);\n}\nfunction checkNoise(noise, count) {\n  need(noise?.length === count, `noise must hold ${count} numbers, got ${noise?.length ?? 0}`);\n  need(noise.every(Number.isFinite), \"noise must be finite\");\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// code/mosaics/widgets/shared/engine/pace.js\nvar REST = 12;\n\n// code/mosaics/widgets/shared/engine/posterior.js\nvar CUT = -60;\nvar Dictionary = class _Dictionary {\n  /** @param {Float32Array} keys @param {number} D @param {Float64Array} [half] @param {number} [M] */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\nfunction weights(q, { keys, half, D, M }, sigma) {\n  const w = new Float64Array(M), s2 = sigma * sigma;\n  let max = -Infinity, sum = 0;\n  for (let m = 0; m < M; m++) {\n    w[m] = (dot(q, 0, keys, m * D, D) - half[m]) / s2;\n    if (w[m] > max) max = w[m];\n  }\n  for (let m = 0; m < M; m++) {\n    w[m] = w[m] - max < CUT ? 0 : Math.exp(w[m] - max);\n    sum += w[m];\n  }\n  for (let m = 0; m < M; m++) w[m] /= sum;\n  return w;\n}\nfunction mean(w, { keys, D }) {\n  const out = new Float64Array(D);\n  for (let m = 0; m < w.length; m++) {\n    if (w[m] > 0) for (let p = 0; p < D; p++) out[p] += w[m] * keys[m * D + p];\n  }\n  return out;\n}\nvar effective = (w) => 1 / w.reduce((sum, x) => sum + x * x, 0);\nfunction top(w, k) {\n  const best = [];\n  for (let m = 0; m < w.length; m++) {\n    if (best.length === k && w[m] <= w[best[k - 1]]) continue;\n    let at = best.length;\n    while (at > 0 && w[best[at - 1]] < w[m]) at--;\n    best.splice(at, 0, m);\n    if (best.length > k) best.pop();\n  }\n  return [best.map((m) => w[m]), best];\n}\nfunction consult(z, dictionary, sigma, k) {\n  const w = weights(z, dictionary, sigma), [top_w, top_i] = top(w, Math.min(k, w.length));\n  return { x0_hat: mean(w, dictionary), effective: effective(w), top_w, top_i };\n}\n\n// code/mosaics/widgets/shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(Float32Array.from(bytes, (b) => b / 127.5 - 1), D);\n  given = network;\n}\n\n// code/mosaics/widgets/shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage({ id, ...message, names, buffers }, buffers.map((b) => b.buffer));\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else work(jobs, data).catch((error) => post(data.id, { type: \"error\", message: error.message }, {}));\n  };\n}\n\n// code/mosaics/widgets/noise/engine.js\nfunction* denoise({ index, sigma, N, top: top2 }, [eps]) {\n  checkCount(N, \"N\", 1, images.M);\n  checkCount(index, \"index\", 0, N - 1);\n  checkSigma(sigma);\n  checkNoise(eps, images.D);\n  const at = index * images.D, z = Float64Array.from(eps, (e, p) => images.keys[at + p] + sigma * e);\n  const { x0_hat, ...said } = consult(z, images.first(N), sigma, top2);\n  yield [{ type: \"done\", ...said }, { z, x0_hat }];\n}\n\n// code/mosaics/widgets/noise/worker.js\nvar JOBS = { denoise };\nserve(JOBS);\n";
+// sha256 of sources and bundler: 5d3d6e4aaae2815a49a6603f628e4d49cc0e3bd813f51f0e97f4eb5a9c62c405
+const ENGINE = "\"use strict\";\n// code/mosaics/widgets/shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkCount(n, name, low, high) {\n  need(\n    Number.isInteger(n) && n >= low && n <= high,\n    `${name} must be a whole number from ${low} to ${high}, got ${n}`\n  );\n}\nfunction checkSigma(sigma) {\n  need(Number.isFinite(sigma) && sigma > 0, `sigma must be finite and > 0, got ${sigma}`);\n}\nfunction checkNoise(noise, count) {\n  need(noise?.length === count, `noise must hold ${count} numbers, got ${noise?.length ?? 0}`);\n  need(noise.every(Number.isFinite), \"noise must be finite\");\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// code/mosaics/widgets/shared/engine/pace.js\nvar REST = 12;\n\n// code/mosaics/widgets/shared/engine/posterior.js\nvar CUT = -60;\nvar Dictionary = class _Dictionary {\n  /**\n   * @param {Float32Array} keys\n   * @param {number} D\n   * @param {Float64Array} [half]\n   * @param {number} [M]\n   */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\nfunction weights(q, { keys, half, D, M }, sigma) {\n  const w = new Float64Array(M), s2 = sigma * sigma;\n  let max = -Infinity, sum = 0;\n  for (let m = 0; m < M; m++) {\n    w[m] = (dot(q, 0, keys, m * D, D) - half[m]) / s2;\n    if (w[m] > max) max = w[m];\n  }\n  for (let m = 0; m < M; m++) {\n    w[m] = w[m] - max < CUT ? 0 : Math.exp(w[m] - max);\n    sum += w[m];\n  }\n  for (let m = 0; m < M; m++) w[m] /= sum;\n  return w;\n}\nfunction mean(w, { keys, D }) {\n  const out = new Float64Array(D);\n  for (let m = 0; m < w.length; m++) {\n    if (w[m] > 0) for (let p = 0; p < D; p++) out[p] += w[m] * keys[m * D + p];\n  }\n  return out;\n}\nvar effective = (w) => 1 / w.reduce((sum, x) => sum + x * x, 0);\nfunction top(w, k) {\n  const best = [];\n  for (let m = 0; m < w.length; m++) {\n    if (best.length === k && w[m] <= w[best[k - 1]]) continue;\n    let at = best.length;\n    while (at > 0 && w[best[at - 1]] < w[m]) at--;\n    best.splice(at, 0, m);\n    if (best.length > k) best.pop();\n  }\n  return [best.map((m) => w[m]), best];\n}\nfunction consult(z, dictionary, sigma, k) {\n  const w = weights(z, dictionary, sigma), [top_w, top_i] = top(w, Math.min(k, w.length));\n  return { x0_hat: mean(w, dictionary), effective: effective(w), top_w, top_i };\n}\n\n// code/mosaics/widgets/shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(\n    Float32Array.from(bytes, (b) => b / 127.5 - 1),\n    D\n  );\n  given = network;\n}\n\n// code/mosaics/widgets/shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage(\n    { id, ...message, names, buffers },\n    buffers.map((b) => b.buffer)\n  );\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else\n      work(jobs, data).catch(\n        (error) => post(data.id, { type: \"error\", message: error.message }, {})\n      );\n  };\n}\n\n// code/mosaics/widgets/noise/engine.js\nfunction* denoise({ index, sigma, N, top: top2 }, [eps]) {\n  checkCount(N, \"N\", 1, images.M);\n  checkCount(index, \"index\", 0, N - 1);\n  checkSigma(sigma);\n  checkNoise(eps, images.D);\n  const at = index * images.D, z = Float64Array.from(eps, (e, p) => images.keys[at + p] + sigma * e);\n  const { x0_hat, ...said } = consult(z, images.first(N), sigma, top2);\n  yield [\n    { type: \"done\", ...said },\n    { z, x0_hat }\n  ];\n}\n\n// code/mosaics/widgets/noise/worker.js\nvar JOBS = { denoise };\nserve(JOBS);\n";
 // code/mosaics/widgets/shared/state/draws.js
 function splitmix32(seed) {
   let s = seed | 0;
@@ -47,10 +47,37 @@ function share(w) {
 }
 function nearestPosition(count, at, wanted) {
   let best = 0;
-  for (let i = 1; i < count; i++) if (Math.abs(at(i) - wanted) < Math.abs(at(best) - wanted)) best = i;
+  for (let i = 1; i < count; i++)
+    if (Math.abs(at(i) - wanted) < Math.abs(at(best) - wanted)) best = i;
   return best;
 }
-var ROUND = [1, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 1.8, 2, 2.2, 2.4, 2.7, 3, 3.3, 3.6, 4, 4.5, 5, 5.5, 6, 6.5, 7, 7.5, 8, 9];
+var ROUND = [
+  1,
+  1.1,
+  1.2,
+  1.3,
+  1.4,
+  1.5,
+  1.6,
+  1.8,
+  2,
+  2.2,
+  2.4,
+  2.7,
+  3,
+  3.3,
+  3.6,
+  4,
+  4.5,
+  5,
+  5.5,
+  6,
+  6.5,
+  7,
+  7.5,
+  8,
+  9
+];
 function ladder(low, high, value, rungs = ROUND) {
   const out = /* @__PURE__ */ new Set([low, high, value]);
   for (let e = -3; e <= 4; e++) for (const m of rungs) out.add(+(m * 10 ** e).toPrecision(3));
@@ -58,11 +85,7 @@ function ladder(low, high, value, rungs = ROUND) {
 }
 
 // code/mosaics/widgets/shared/state/pictures.js
-function bytesOf(model, name = "images") {
-  const raw = (
-    /** @type {DataView<ArrayBuffer> | ArrayBuffer} */
-    model.get(name)
-  );
+function bytesOf(raw) {
   return "buffer" in raw ? new Uint8Array(raw.buffer, raw.byteOffset, raw.byteLength) : new Uint8Array(raw);
 }
 var sizeOf = (shape) => shape[0] * shape[1] * shape[2];
@@ -85,12 +108,14 @@ var counter = Math.floor(Math.random() * 1e9);
 var unique = (kind = "lab") => `${kind}-${++counter}`;
 function fill(node, attributes, children) {
   for (const [key, value] of Object.entries(attributes)) {
-    if (typeof value === "function") node.addEventListener(
-      key.slice(2),
-      /** @type {EventListener} */
-      value
-    );
-    else if (value !== void 0 && value !== false) node.setAttribute(key, value === true ? "" : String(value));
+    if (typeof value === "function")
+      node.addEventListener(
+        key.slice(2),
+        /** @type {EventListener} */
+        value
+      );
+    else if (value !== void 0 && value !== false)
+      node.setAttribute(key, value === true ? "" : String(value));
   }
   const inside = (
     /** @type {(string | Node | null | undefined)[]} */
@@ -130,7 +155,8 @@ function keepKey(event) {
     /** @type {Element} */
     event.target,
     event.key
-  )) event.stopPropagation();
+  ))
+    event.stopPropagation();
 }
 
 // code/mosaics/widgets/shared/view/controls.js
@@ -180,7 +206,9 @@ function listSlider({ values: listed, free, ...options }) {
 var logSlider = ({ low, high, ...options }) => listSlider({ ...options, free: true, values: ladder(low, high, options.value) });
 function choice({ name, label, values, value, change }) {
   const id = unique();
-  const options = Object.entries(values).map(([key, text]) => h("option", { value: key, selected: key === value }, text));
+  const options = Object.entries(values).map(
+    ([key, text]) => h("option", { value: key, selected: key === value }, text)
+  );
   const select = h("select", { id, name, onchange: () => change?.(select.value) }, options);
   const el = h("div", { class: "lab-control lab-choice" }, h("label", { for: id }, label), select);
   return {
@@ -197,7 +225,16 @@ function choice({ name, label, values, value, change }) {
 }
 function seedField({ value, change }) {
   const id = unique();
-  const input = h("input", { type: "number", id, name: "seed", min: 0, max: MAX_SEED, step: 1, inputmode: "numeric", value });
+  const input = h("input", {
+    type: "number",
+    id,
+    name: "seed",
+    min: 0,
+    max: MAX_SEED,
+    step: 1,
+    inputmode: "numeric",
+    value
+  });
   let seed = value;
   const control = {
     el: h("div", { class: "lab-control lab-seed" }, h("label", { for: id }, "Seed"), input),
@@ -218,7 +255,10 @@ function seedField({ value, change }) {
     const wanted = Math.round(Math.min(MAX_SEED, Math.max(0, near)));
     const same = typed === String(wanted);
     control.set(wanted);
-    change(wanted, same ? "" : `The seed is a whole number from 0 to ${MAX_SEED}: ${wanted} was taken.`);
+    change(
+      wanted,
+      same ? "" : `The seed is a whole number from 0 to ${MAX_SEED}: ${wanted} was taken.`
+    );
   });
   return control;
 }
@@ -241,9 +281,20 @@ function workers(source, file) {
   return file ? [fromText, () => new Worker(file)] : [fromText];
 }
 function pageEngine({ model, worker: source }, hear) {
-  const ways = workers(source, model.get("_worker")), weights = model.get("weights") && bytesOf(model, "weights");
+  const ways = workers(source, model.get("_worker"));
+  const weights = model.get("weights");
   let worker;
-  let sent = [{ type: "data", bytes: bytesOf(model), D: sizeOf(model.get("shape").slice(1)), weights }];
+  let sent = [
+    {
+      type: "data",
+      bytes: bytesOf(model.get("images")),
+      D: sizeOf(
+        /** @type {Shape} */
+        model.get("shape").slice(1)
+      ),
+      weights: weights && bytesOf(weights)
+    }
+  ];
   const start = () => {
     const way = ways.shift();
     try {
@@ -258,7 +309,10 @@ function pageEngine({ model, worker: source }, hear) {
     };
     worker.onerror = ({ message }) => {
       if (sent && message === void 0) return start();
-      hear({ type: "error", message: `the page's engine stopped: ${message ?? "no reason is given"}` }, []);
+      hear(
+        { type: "error", message: `the page's engine stopped: ${message ?? "no reason is given"}` },
+        []
+      );
     };
     for (const message of sent ?? []) worker.postMessage(message);
   };
@@ -275,7 +329,11 @@ function kernelEngine(model, hear) {
   const listen = (message, buffers = []) => hear(message, buffers.map(floats));
   model.on("msg:custom", listen);
   return {
-    send: (message, buffers = []) => model.send(message, void 0, buffers.map((b) => b.buffer)),
+    send: (message, buffers = []) => model.send(
+      message,
+      void 0,
+      buffers.map((b) => b.buffer)
+    ),
     close: () => model.off("msg:custom", listen)
   };
 }
@@ -289,7 +347,10 @@ var Machine = class {
     this.view = Math.random().toString(36).slice(2, 7);
     this.count = 0;
     this.job = void 0;
-    this.engines = { kernel: kernelEngine(context.model, from("kernel")), page: pageEngine(context, from("page")) };
+    this.engines = {
+      kernel: kernelEngine(context.model, from("kernel")),
+      page: pageEngine(context, from("page"))
+    };
   }
   ping() {
     try {
@@ -298,8 +359,12 @@ var Machine = class {
     }
   }
   /**
-   * Starts a job; a job still under way is cancelled, and only the newest job's messages are heard. Returns its id.
-   * @param {string} task @param {object} params @param {Floats[]} buffers @param {(message: Heard) => void} listener
+   * Starts a job; a job still under way is cancelled, and only the newest job's messages are heard.
+   * Returns its id.
+   * @param {string} task
+   * @param {object} params
+   * @param {Floats[]} buffers
+   * @param {(message: Heard) => void} listener
    */
   run(task, params, buffers, listener) {
     this.cancel();
@@ -361,7 +426,8 @@ var Frame = class {
   constructor(context, lab) {
     const { model, el } = context, [N, ...shape] = model.get("shape");
     this.model = model;
-    this.settings = model.get("settings");
+    this.settings = /** @type {Settings} */
+    model.get("settings");
     this.N = N;
     this.shape = /** @type {Shape} */
     shape;
@@ -391,9 +457,18 @@ var Frame = class {
       /** @type {EngineName} */
       name
     );
-    this.engine = choice({ name: "engine", label: "Computed by", values: ENGINES, value: "page", change: use });
+    this.engine = choice({
+      name: "engine",
+      label: "Computed by",
+      values: ENGINES,
+      value: "page",
+      change: use
+    });
     this.engine.el.hidden = true;
-    this.root.append(...parts, h("div", { class: "lab-foot" }, this.status, this.where, this.engine.el));
+    this.root.append(
+      ...parts,
+      h("div", { class: "lab-foot" }, this.status, this.where, this.engine.el)
+    );
     this.root.dataset.engine = this.machine.name;
     this.where.textContent = "Computed in this page.";
     this.machine.ping();
@@ -416,7 +491,8 @@ var Frame = class {
   }
   // ---------------------------------------------------------------- settings from outside
   /**
-   * What a sentence of the page, a return to it or an address can set, by the names of Python's `Lab.controls`. In the
+   * What a sentence of the page, a return to it or an address can set, by the names of Python's
+   * `Lab.controls`. In the
    * order in which they are set, for one may decide what another can be.
    * @returns {Record<string, Control>}
    */
@@ -428,7 +504,8 @@ var Frame = class {
     return Object.fromEntries(all.filter(([, value]) => value !== void 0));
   }
   /**
-   * Sets what can be set and answers once: `then` is "play" where the answer is a motion, "stay" where it is not wanted.
+   * Sets what can be set and answers once: `then` is "play" where the answer is a motion, "stay"
+   * where it is not wanted.
    * Returns the names of what this lab does not offer now, which stay as they are.
    * @param {Record<string, Value>} values
    */
@@ -448,11 +525,22 @@ var Frame = class {
     this.answer(then, said ? `This lab does not offer ${said}.` : "", values);
     return refused;
   }
-  /** Shows what has been set from outside. @param {string} then @param {string} note @param {Record<string, Value>} values */
+  /**
+   * Shows what has been set from outside.
+   * @param {string} then
+   * @param {string} note
+   * @param {Record<string, Value>} values
+   */
   answer(then, note, values) {
   }
   // ---------------------------------------------------------------- jobs
-  /** One job. @param {string} task @param {object} params @param {Floats[]} buffers @param {Listener} on */
+  /**
+   * One job.
+   * @param {string} task
+   * @param {object} params
+   * @param {Floats[]} buffers
+   * @param {Listener} on
+   */
   run(task, params, buffers, on) {
     this.root.dataset.busy = "";
     delete this.root.dataset.error;
@@ -482,12 +570,17 @@ var Frame = class {
     this.say(`That did not work: ${text}`);
   }
   slow() {
-    this.say(this.machine.name === "kernel" ? "Python has not answered for five seconds. It may be busy with a cell; you can also let this page compute." : "Still computing.");
+    this.say(
+      this.machine.name === "kernel" ? "Python has not answered for five seconds. It may be busy with a cell; you can also let this page compute." : "Still computing."
+    );
   }
   cancel() {
     this.machine.cancel();
   }
-  /** Who computed: said where no kernel is there, for otherwise the choice of an engine stands there. */
+  /**
+   * Who computed: said where no kernel is there, for otherwise the choice of an engine stands
+   * there.
+   */
   tellWhere() {
     this.where.textContent = this.machine.live ? "" : "Computed in this page.";
   }
@@ -503,7 +596,7 @@ var Frame = class {
   }
   /** Image m of the training set. @param {number} m */
   image(m) {
-    return imageOf(bytesOf(this.model), this.imageSize, m);
+    return imageOf(bytesOf(this.model.get("images")), this.imageSize, m);
   }
   /** What it shows, if that is known. @param {number} m @returns {string | undefined} */
   kind(m) {
@@ -589,9 +682,19 @@ function thumbnail(shape, x) {
   return canvas;
 }
 function picture(shape, title, attributes = {}) {
-  const canvas = h("canvas", { width: shape[2], height: shape[1], role: "img", "aria-label": title });
+  const canvas = h("canvas", {
+    width: shape[2],
+    height: shape[1],
+    role: "img",
+    "aria-label": title
+  });
   const name = h("strong", {}, title), note = h("span", {}, " ");
-  const el = h("figure", { class: "lab-picture", ...attributes }, canvas, h("figcaption", {}, name, note));
+  const el = h(
+    "figure",
+    { class: "lab-picture", ...attributes },
+    canvas,
+    h("figcaption", {}, name, note)
+  );
   const set = (x, text, label) => {
     paint(canvas, x, shape);
     note.textContent = text;
@@ -602,7 +705,11 @@ function picture(shape, title, attributes = {}) {
 var NIL = 1e-6;
 function barList(shape, count, legend) {
   const rows = Array.from({ length: count }, () => barRow(shape));
-  const el = h("ol", { class: "lab-bars", "aria-label": legend }, rows.map((row) => row.el));
+  const el = h(
+    "ol",
+    { class: "lab-bars", "aria-label": legend },
+    rows.map((row) => row.el)
+  );
   const set = (items) => rows.forEach((row, i) => row.set(items[i]));
   return { el, set };
 }
@@ -631,7 +738,7 @@ function barRow(shape) {
   return { el, set };
 }
 
-// source:/work/wt/house/code/mosaics/widgets/noise/worker.js
+// source:code/mosaics/widgets/noise/worker.js
 var worker_default = ENGINE;
 
 // code/mosaics/widgets/noise/view.js
@@ -665,17 +772,39 @@ var NoiseLab = class extends Live {
     this.note = h("p", { class: "lab-note" });
   }
   open() {
-    const ends = h("div", { class: "lab-ends", "aria-hidden": "true" }, h("span", {}, "1"), h("span", {}, show(this.N)));
+    const ends = h(
+      "div",
+      { class: "lab-ends", "aria-hidden": "true" },
+      h("span", {}, "1"),
+      h("span", {}, show(this.N))
+    );
     this.build(
       this.strip,
-      h("div", { class: "lab-pictures lab-three" }, Object.values(this.pictures).map((p) => p.el)),
+      h(
+        "div",
+        { class: "lab-pictures lab-three" },
+        Object.values(this.pictures).map((p) => p.el)
+      ),
       this.sigma.el,
       h("div", { class: "lab-row" }, this.next, this.seed.el),
       h(
         "div",
         { class: "lab-panels" },
-        h("section", {}, h("p", { class: "lab-head" }, "Which training image is it?"), this.bars.el),
-        h("section", {}, h("p", { class: "lab-head" }, "How many might it be?"), this.figure, this.gauge, ends, this.note)
+        h(
+          "section",
+          {},
+          h("p", { class: "lab-head" }, "Which training image is it?"),
+          this.bars.el
+        ),
+        h(
+          "section",
+          {},
+          h("p", { class: "lab-head" }, "How many might it be?"),
+          this.figure,
+          this.gauge,
+          ends,
+          this.note
+        )
       )
     );
     this.start();
@@ -716,7 +845,11 @@ var NoiseLab = class extends Live {
       return h("label", {}, radio, thumbnail(this.shape, this.image(m)));
     };
     const images = Array.from({ length: count }, one);
-    return h("fieldset", { class: "lab-strip", "aria-label": "Training image to put noise on" }, images);
+    return h(
+      "fieldset",
+      { class: "lab-strip", "aria-label": "Training image to put noise on" },
+      images
+    );
   }
   /** @param {string} note */
   begin(note) {
@@ -730,7 +863,18 @@ var NoiseLab = class extends Live {
   }
   /** @param {Job} job @param {Denoised} message */
   finish({ params, noise, seed, note }, { arrays: { z, x0_hat }, effective, top_w, top_i, ms }) {
-    this.state = { params, noise, seed, z, x0_hat, effective, top_w, top_i, ms, engine: this.machine.name };
+    this.state = {
+      params,
+      noise,
+      seed,
+      z,
+      x0_hat,
+      effective,
+      top_w,
+      top_i,
+      ms,
+      engine: this.machine.name
+    };
     this.showPictures(params, z, x0_hat);
     this.bars.set(this.candidates(top_i, top_w, params.index));
     const many = `${show(effective)} of ${show(this.N)}`;

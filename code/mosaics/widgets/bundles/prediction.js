@@ -1,9 +1,10 @@
-// sha256 of esbuild 0.28.2 and of sources: c1536c7bbba5bd99b78394f9f6f990c16f2c09c7aeab29b4e3de58febe7a9047
-const ENGINE = "\"use strict\";\n// code/mosaics/widgets/shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkCount(n, name, low, high) {\n  need(Number.isInteger(n) && n >= low && n <= high, `${name} must be a whole number from ${low} to ${high}, got ${n}`);\n}\nfunction checkSigma(sigma) {\n  need(Number.isFinite(sigma) && sigma > 0, `sigma must be finite and > 0, got ${sigma}`);\n}\nfunction checkLevels(low, high) {\n  need(low > 0 && low < high, `0 < sigma_min < sigma_max is required, got ${low} and ${high}`);\n}\nfunction checkNoise(noise, count) {\n  need(noise?.length === count, `noise must hold ${count} numbers, got ${noise?.length ?? 0}`);\n  need(noise.every(Number.isFinite), \"noise must be finite\");\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// code/mosaics/widgets/shared/engine/pace.js\nvar REST = 12;\n\n// code/mosaics/widgets/shared/engine/posterior.js\nvar CUT = -60;\nvar Dictionary = class _Dictionary {\n  /** @param {Float32Array} keys @param {number} D @param {Float64Array} [half] @param {number} [M] */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\nfunction weights(q, { keys, half, D, M }, sigma) {\n  const w = new Float64Array(M), s2 = sigma * sigma;\n  let max = -Infinity, sum = 0;\n  for (let m = 0; m < M; m++) {\n    w[m] = (dot(q, 0, keys, m * D, D) - half[m]) / s2;\n    if (w[m] > max) max = w[m];\n  }\n  for (let m = 0; m < M; m++) {\n    w[m] = w[m] - max < CUT ? 0 : Math.exp(w[m] - max);\n    sum += w[m];\n  }\n  for (let m = 0; m < M; m++) w[m] /= sum;\n  return w;\n}\nfunction mean(w, { keys, D }) {\n  const out = new Float64Array(D);\n  for (let m = 0; m < w.length; m++) {\n    if (w[m] > 0) for (let p = 0; p < D; p++) out[p] += w[m] * keys[m * D + p];\n  }\n  return out;\n}\nvar effective = (w) => 1 / w.reduce((sum, x) => sum + x * x, 0);\nfunction top(w, k) {\n  const best = [];\n  for (let m = 0; m < w.length; m++) {\n    if (best.length === k && w[m] <= w[best[k - 1]]) continue;\n    let at = best.length;\n    while (at > 0 && w[best[at - 1]] < w[m]) at--;\n    best.splice(at, 0, m);\n    if (best.length > k) best.pop();\n  }\n  return [best.map((m) => w[m]), best];\n}\nfunction consult(z, dictionary, sigma, k) {\n  const w = weights(z, dictionary, sigma), [top_w, top_i] = top(w, Math.min(k, w.length));\n  return { x0_hat: mean(w, dictionary), effective: effective(w), top_w, top_i };\n}\nfunction verdict(x, { keys, D, M }) {\n  const d = Float64Array.from({ length: M }, (_, m) => {\n    let s = 0;\n    for (let p = 0; p < D; p++) s += (x[p] - keys[m * D + p]) ** 2;\n    return Math.sqrt(s);\n  });\n  const [, [first, second]] = top(d.map((far) => -far), 2);\n  return { nearest: first, distance: d[first], ratio: d[second] > 0 ? d[first] / d[second] : 1 };\n}\n\n// code/mosaics/widgets/shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network2 = new Uint8Array(0)) {\n  images = new Dictionary(Float32Array.from(bytes, (b) => b / 127.5 - 1), D);\n  given = network2;\n}\n\n// code/mosaics/widgets/shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage({ id, ...message, names, buffers }, buffers.map((b) => b.buffer));\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else work(jobs, data).catch((error) => post(data.id, { type: \"error\", message: error.message }, {}));\n  };\n}\n\n// code/mosaics/widgets/shared/engine/sampling.js\nfunction schedule(steps, low, high, name = \"edm\") {\n  need(name === \"edm\" || SIGNAL[name], `schedule must be one of edm, ${Object.keys(SIGNAL).join(\", \")}, got '${name}'`);\n  const falling = name === \"edm\" ? edm(steps, low, high) : equallySpaced(steps, low, high, SIGNAL[name]);\n  return [...falling, 0];\n}\nfunction edm(steps, low, high, rho = 7) {\n  const a = high ** (1 / rho), b = low ** (1 / rho), n = Math.max(steps, 2);\n  return Array.from({ length: n }, (_, i) => (a + i / (n - 1) * (b - a)) ** rho).slice(0, steps);\n}\nvar LATE = 8e-3;\nvar quarter = (t) => Math.cos(Math.PI / 2 * (t / (1 + LATE))) ** 2;\nvar beta = [0];\nfor (let k = 0; k < 1e3; k++) beta.push(beta[k] + Math.log1p(-(1e-4 + k / 999 * (0.02 - 1e-4))));\nvar SIGNAL = {\n  cosine: (t) => quarter(t + LATE) / quarter(LATE),\n  legacy: quarter,\n  linear: (t) => Math.exp(interpolate(t, beta.map((_, k) => k / 1e3), beta))\n};\nfunction interpolate(x, xs, ys) {\n  const i = xs.findIndex((v) => v >= x);\n  if (i === 0) return ys[0];\n  if (i < 0) return ys[ys.length - 1];\n  return ys[i - 1] + (x - xs[i - 1]) / (xs[i] - xs[i - 1]) * (ys[i] - ys[i - 1]);\n}\nfunction equallySpaced(steps, low, high, signal) {\n  const level = (t) => Math.sqrt((1 - signal(t)) / signal(t));\n  const clock = Array.from({ length: 4e3 }, (_, i) => (i + 1) / 4e3), fine = clock.map(level);\n  const last = fine[fine.length - 1], most = Math.min(high, last), least = Math.max(low, fine[0]);\n  need(least < most, `this schedule reaches levels from ${fine[0]} to ${last}, got a range from ${low} to ${high}`);\n  const logs = fine.map(Math.log), [start, end] = [most, least].map((s) => interpolate(Math.log(s), logs, clock));\n  return Array.from({ length: steps }, (_, i) => level(start + i / Math.max(1, steps - 1) * (end - start)));\n}\nvar along = (z, f) => Float64Array.from({ length: z.length }, (_, p) => f(p));\nfunction euler(z, s, t, x) {\n  return along(z, (p) => z[p] + (t - s) * (z[p] - x[p]) / s);\n}\nfunction heun(denoise, z, s, t, x) {\n  const z1 = euler(z, s, t, x);\n  if (t === 0) return z1;\n  const x1 = denoise(z1, t);\n  return along(z, (p) => z[p] + (t - s) * ((z[p] - x[p]) / s + (z1[p] - x1[p]) / t) / 2);\n}\nfunction ancestral(denoise, z, s, t, x, fresh) {\n  const up = t * Math.sqrt(s * s - t * t) / s, down = t * t / s;\n  return along(z, (p) => x[p] + down * (z[p] - x[p]) / s + (up ? up * fresh[p] : 0));\n}\nvar plain = (denoise, z, s, t, x) => euler(z, s, t, x);\nvar METHODS = { euler: plain, ddim: plain, heun, ancestral };\nfunction checkSampling({ N, steps, method, sigma_min, sigma_max }, least, most) {\n  checkCount(N, \"N\", least, most);\n  checkCount(steps, \"steps\", 1, 1e3);\n  checkChoice(method, Object.keys(METHODS), \"method\");\n  checkLevels(sigma_min, sigma_max);\n}\n\n// code/mosaics/widgets/shared/engine/patches.wasm\nvar patches_default = \"AGFzbQEAAAABJgZgBH9/f38Bf2ABfwF/YAAAYAR/f398AX9gA39/fwBgBH98f38AAwoJAAECAwIEBAIFBAUBcAEBAQUDAQABBggBfwFBkIkBCwc4BwZtZW1vcnkCAAdwcmVwYXJlAAACYXQAAQRwYWNrAAIFYmVnaW4AAwR3b3JrAAQGZmluaXNoAAcKoEkJ6wMBAn9BACEEQQAgATYChIiAgABBACAANgKAiICAAEEAIAI2AoiIgIAAQQAgAzYCjIiAgABBACAAQRNqQRRtIgU2ApCIgIAAAkAgBUEFbEEFardEAAAAAAAAQECiIAMgAmwiAiABbCIDuKJEAAAAAGXN7UFkDQBBAEGQiYGAAEE/akFAcSIBNgKUiICAAEEAIAUgA2xB0ABsQT9qQUBxIAFqIgE2ApiIgIAAQQAgASADQQR0QT9qQUBxIgRqIgE2ApyIgIAAQQAgASACQQR0QT9qQUBxaiIBNgKgiICAAEEAIAEgBGoiATYCpIiAgABBACABIAJBA3RBP2pBQHEiBGoiATYCqIiAgABBACABIANBA3RBP2pBQHFqIgE2AqyIgIAAQQAgASAEaiIBNgKwiICAAEEAIAEgA0ECdEE/akFAcSIEaiIBNgK0iICAAEEAIAEgBGoiATYCuIiAgABBACABIAJBAnRBP2pBQHEiAmoiATYCvIiAgABBACABIAJqIgE2AsCIgIAAQQAgASACaiIBNgLEiICAAEEAIAEgAmoiAjYCyIiAgABBACACNgLMiICAAEEBIQQgAiAAIANsQQJ0QT9qQUBxaiIAPwBBEHQiA00NACAAIANrQf//A2pBEHZAAEF/RyEECyAEC14BAX8jgICAgABBIGsiAUEAKALIiICAADYCACABQQAoArCIgIAANgIEIAFBACgCtIiAgAA2AgggAUEAKALAiICAADYCDCABQQAoAsSIgIAANgIQIAEgAEECdGooAgAL+QECDH8BfUEAIQACQEEAKAKQiICAACIBQQFIDQAgAUEUbCECQQAoAoiIgIAAQQAoAoSIgIAAbEEAKAKMiICAAGwiA0ECdCEEIANBFGwhBUEAKAKAiICAACEGQQAoApSIgIAAIQdBACEIA0ACQCADRQ0AQQAhCUEAKALIiICAACAAQQJ0aiEKA0AgCiELQQAhAQNAQ6XUaFMhDAJAIAggAWogBk4NACALKgIAIQwLIAcgDDgCACALIARqIQsgB0EEaiEHIAFBAWoiAUEURw0ACyAKQQRqIQogCUEBaiIJIANHDQALCyAAIAVqIQAgCEEUaiIIIAJIDQALCwvhCQUEfwJ8Bn8CfQN7QQAhBEEAIAA2AtCIgIAAQQAgATYC2IiAgABBACAAQQJtIgU2AtSIgIAAQQAgAUEBRiABRSACQQBHcXI2AtyIgIAAQQBBACgCiIiAgAAiBiAFQQF0IgJrIgFBASABQQFKG0F/ajYC4IiAgABBAEEAKAKMiICAACIBIAJrIgJBASACQQFKG0F/ajYC5IiAgABBACABQdAAbCICIABsQT9qQUBxQQAoAsyIgIAAaiIFNgLoiICAAEEAIAUgAkE/akFAcWoiAjYC7IiAgABBACACIAEgAEEDbGpB0ABsQT9qQUBxIgBqIgU2AvCIgIAAIAEhAiAGIQcCQAJAIAUgAGoiAD8AQRB0IgVNDQAgACAFa0H//wNqQRB2QABBf0YNAUEAKAKMiICAACECQQAoAoiIgIAAIQcLQQBEAAAAQFk+KUZEAAAAAExItDlE/oIrZUcV9z8gAyADoCADoiIIoyIDIANEoMLr/ktItDljGyADROqMoDlZPilGZBu2OAL0iICAAEQfhetRuB4wQCEDAkBBACgCgIiAgAC3IAe3oiACt6IiCUQAAAAAAADwP2RFDQBEH4XrUbgeMEAhAwNAIANEnESt/kIu5j+gIQMgCUQAAAAAAADgP6IiCUQAAAAAAADwP2QNAAsLIAEgBmwhCkEAIQtBACAIIAOitjgC+IiAgAACQEEAKAKEiICAACIMIAdsIg1BAUgNACACQQF0IgBBASAAQQFKGyEGIAJBBHQhDkEAKAKYiICAACEPQQAoArCIgIAAIQUDQAJAIAJBAUgNACALIAJsIQRBACEBIA8hAANAIABDAACAPyAFIAEgAm8gBGpBAnRqKgIAIhBDAACAv5cgEEMAAIA/XhsiETgCACAAQQRqIBAgEZMiECAQkjgCACAAQQhqIQAgBiABQQFqIgFHDQALCyAPIA5qIQ8gC0EBaiILIA1HDQALCwJAIApFDQBBACgCpIiAgAAhAEEAKALAiICAACEBQQAoAqyIgIAAIQRBACgCuIiAgAAhBkEAKAK8iICAACEFIAohCwNAIAVBgICA/Ac2AgAgBEKAgICAgICA+P8ANwMAIAFBADYCACAGQYCAgPwHNgIAIABCADcDACAFQQRqIQUgBkEEaiEGIARBCGohBCABQQRqIQEgAEEIaiEAIAtBf2oiCw0ACwsCQCAMIApsIgRFDQAgBEEBakF+cSEBIARBf2r9ESESQQAoAqiIgIAAIQD9DAAAAAABAAAAAAAAAAAAAAAhEwNAAkAgEyAS/T4iFP0bAEEBcUUNACAAQgA3AwALAkAgFCAT/Q0AAQIDAAAAAAQFBgcAAAAA/RsCQQFxRQ0AIABBCGpCADcDAAsgAEEQaiEAIBP9DAIAAAACAAAAAAAAAAAAAAD9rgEhEyABQX5qIgENAAsLQQEhAUEAQcCaDCAEQQVsbSIAQQEgAEEBShsiADYCiImAgABBAEEANgKAiYCAAEEAQQA2AvyIgIAAQQBBADYChImAgAACQAJAQQAoAtiIgIAAIgQNAEEAKAKQiICAACEEDAELQQAoAuCIgIAAQQF0QQFyIAcgBEEDRiIBG0EAKAKQiICAAGwhBEEAKALkiICAAEEBdEEBciACIAEbIQELIAAgAWpBf2ogAG0gBGwhBAsgBAuXKQQifwJ7FX8UeyOAgICAAEHQAGsiACSAgICAAEEAIQFBACgChImAgAAhAgJAAkACQAJAQQAoAtiIgIAAIgNBA0cNACACQQFxRQ0BIAJBAWpBAm0hAgwCC0EAKAKMiICAACIEQQAoAoiIgIAAIgVsIQYgA0ECRw0CIAVBACgC1IiAgAAiAWshBQwCCyACQX5tIQILQQAhAUEAKAKMiICAACIEQQAoAoiIgIAAIgVsIQYCQCACDQBBACECDAELQQAoAtSIgIAAIgcgAkEAIAJBAEobaiEBIAJBH3UgAnEgBWogB2shBQsCQCAGRQ0AQQAoApyIgIAAIQcgBiEIA0AgB/0MAAAAAAAAAAAAAAAAAAAAAP0LBAAgB0EQaiEHIAhBf2oiCA0ACwsCQEEAKAKEiICAACIJIAZsIghFDQBBACgCoIiAgAAhBwNAIAf9DAAAAAAAAAAAAAAAAAAAAAD9CwQAIAdBEGohByAIQX9qIggNAAsLIAUgAWshCiAEIQsgBCEMQQAoAvyIgIAAIg0hDgJAAkADQEEAKAKIiYCAACANaiEIAkACQAJAAkACQAJAIANFDQAgDiAIQQAoAuSIgIAAQQF0QQFyIAwgA0EDRhsiByAIIAdIG04NASADQQNHDQIgDkEBcUUNAyAOQQFqQQJtIQ8MBAtBACEQIAQhDCAOIQ8gBCERIA4gCEEBIAhBAUgbSA0ECwJAIAZFDQBBACgCpIiAgAAhBUEAKAKciICAACEHIAYhEgNAIAUgBSsDACAHKgIAuyAHQQRqKgIAu6AgB0EIaioCALsgB0EMaioCALugoKA5AwAgBUEIaiEFIAdBEGohByASQX9qIhINAAsLAkAgCSAGbCISRQ0AQQAoAqiIgIAAIQVBACgCoIiAgAAhBwNAIAUgBSsDACAHKgIAuyAHQQRqKgIAu6AgB0EIaioCALsgB0EMaioCALugoKA5AwAgBUEIaiEFIAdBEGohByASQX9qIhINAAsLQQAgCDYC/IiAgAAgAw0FQQEhBwwGC0EAIRACQCADQQJGDQAgCyEMIA4hDyALIREMAwsgC0EAKALUiICAACIQayERIAshDCAOIQ8MAgsgDkF+bSEPCwJAIA8NAEEAIRAgBCEMIAQhEQwBC0EAKALUiICAACIHIA9BACAPQQBKG2ohECAPQR91IA9xIARqIAdrIREgBCEMCwJAIBEgEEwNAEEAIRNBACgC1IiAgAAhFCAMIRUCQEEAKALciICAACIHDQAgFCARaiIIIAwgCCAMSBshFSAQIBRrIghBACAIQQBKGyETCyAUQQF0IBEgEGsiFmohFyAUIBBrIgggE2ohGAJAIAcNACAXQQFIDQAgF0EFbCIHQQEgB0EBShshBSAYQQVsIQsgFSAIakEFbCESQQAhB0EAKALsiICAACEIA0ACQAJAIAcgC0gNACAHIBJIDQELIAj9DAAAAAAAAAAAAAAAAAAAAAD9CwQACyAIQRBqIQggBSAHQQFqIgdHDQALCyAKQQFIDQBBACgClIiAgABBACgCiIiAgAAgDGwiGUEFbCIaQQAoAoCJgIAAbCAJbEEEdGogE0HQAGwiB2ohGyAHIBVB0ABsayEcIBRBCmwgEUEFbGogEEEFbGshHUEBIR4gFSATayIfQQVsIiBBASAgQQFLGyEhQQD9CQL0iICAACAj/Q0AAQIDAAECAwABAgMAAQIDISIgECAPayEkIBdBBWwhJUEAISZBACAgayEnIBhBBWwhKCAZQdAAbCELIBlBBHQhEiAMQQAgA0EDRxtBACAPQQBKGyAPayATaiEpIAEhKkEAIQ0DQAJAIA1BAUcNACAfRQ0AQQAoAuiIgIAAIQcgISEIA0AgB/0MAAAAAAAAAAAAAAAAAAAAAP0LBAAgB0EQaiEHIAhBf2oiCA0ACwsCQEEAKALUiICAACIrQQF0IgggJmoiB0EAICYbIiwgB0oNACAMQQVsIS0gCCAeaiEuIAxBAXQhLyABICtrITBBACgC7IiAgAAgKEEEdGohMUEAKALMiICAACIyIA0gIGxBBHRqITNBACgCmIiAgAAhNEEAKALoiICAACE1QQAoAtCIgIAAITZBACgCiIiAgAAhN0EAKALciICAACE4A0AgLCAwaiEHAkAgOEUNACAHIDdvIDdqIDdvIQcLIDIgLCA2byAgbEEEdGohAwJAAkACQCAHQQBIDQAgByA3SA0BCyAfRQ0BIDMhByA1IQggMSEFICEhDwNAIAP9DAAAAAAAAAAAAAAAAAAAAAD9CwQAAkAgDUUNACAFIAf9AAQAIAj9AAQA/eQB/QsEAAsgA0EQaiEDIAdBEGohByAIQRBqIQggBUEQaiEFIA9Bf2oiDw0ADAILCyAfQQFIDQAgGyAtIAdsQQR0aiETIDQgKSAvIAcgAmsgN28gN2ogN29sakEDdGohFUEAIRcgMSERIDMhFCA1IQ8DQP0MAAAAAAAAAAAAAAAAAAAAACE5AkACQCAJQQFODQAgOSE6IDkhOyA5ITwgOSE9DAELIBMhByAVIQggCSEFIDkhOiA5ITsgOSE8IDkhPQNAID0gCP0JAAAiIyAH/QAEAP3lASI+ID4gCEEEav0JAAAiP/3kAf3mAf3kASE9IDkgIyAHQcAAav0ABAD95QEiPiA/ID795AH95gH95AEhOSA6ICMgB0Ewav0ABAD95QEiPiA/ID795AH95gH95AEhOiA7ICMgB0Egav0ABAD95QEiPiA/ID795AH95gH95AEhOyA8ICMgB0EQav0ABAD95QEiIyA/ICP95AH95gH95AEhPCAHIAtqIQcgCCASaiEIIAVBf2oiBQ0ACwsCQAJAIA1FDQAgFP0ABAAhIyAP/QAEACE/IAMgPf0LBAAgDyA9ID/95AEiP/0LBAAgESAjID/95AH9CwQAIBT9AAQQISMgD/0ABBAhPyADIDz9CwQQIA8gPCA//eQBIj/9CwQQIBEgIyA//eQB/QsEECAU/QAEICEjIA/9AAQgIT8gAyA7/QsEICAPIDsgP/3kASI//QsEICARICMgP/3kAf0LBCAgFP0ABDAhIyAP/QAEMCE/IAMgOv0LBDAgDyA6ID/95AEiP/0LBDAgESAjID/95AH9CwQwIBT9AARAISMgD/0ABEAhPyADIDn9CwRAIA8gOSA//eQBIj/9CwRAICMgP/3kASE5IBEhBwwBCyADIDr9CwQwIAMgO/0LBCAgAyA8/QsEECADID39CwQAIAMhBwsgByA5/QsEQCAPQdAAaiEPIBFB0ABqIREgFEHQAGohFCADQdAAaiEDIBNB0ABqIRMgFUEIaiEVIBdBAWoiFyAfRw0ACwsgLEEBaiIsIC5HDQALCwJAIA0NACAfQQFIDQBBACEDQQAoAsyIgIAAIgcgJ0EEdGpBACgC0IiAgAAiEUF/aiAgbEEEdCIIaiEPIBFBAWohFCAHIAhqIRNBACgC7IiAgAAhFQNAIBMgA0HQAGxqIgf9AARAISMgB/0ABDAhPyAH/QAEICE5IAf9AAQQITogB/0ABAAhOyAPIQcgFCEIAkAgEUECSA0AA0AgByAH/QAEACA7/eQBIjv9CwQAIAdBEGoiBSAF/QAEACA6/eQBIjr9CwQAIAdBIGoiBSAF/QAEACA5/eQBIjn9CwQAIAdBMGoiBSAF/QAEACA//eQBIj/9CwQAIAdBwABqIgUgBf0ABAAgI/3kASIj/QsEACAHIBxqIQcgCEF/aiIIQQJLDQALCyAVIAMgGGpB0ABsaiIHIDv9CwQAIAdBEGogOv0LBAAgB0EgaiA5/QsEACAHQTBqID/9CwQAIAdBwABqICP9CwQAIA9B0ABqIQ8gA0EBaiIDIB9HDQALCwJAQQAoAtyIgIAARQ0AAkAgK0EBSA0AQQAoAuyIgIAAQXBqIgggDCArakHQAGxqIQcgCCArQQVsIgVBBHRqIQggBUEBaiEFA0AgCCAH/QAEAP0LBAAgB0FwaiEHIAhBcGohCCAFQX9qIgVBAUoNAAsLICsgDGpBBWwiCCAlTg0AIB0gCGshBUEAKALsiICAACIDICtB0ABsaiEHIAMgCEEEdGohCANAIAggB/0ABAD9CwQAIAdBEGohByAIQRBqIQggBUF/aiIFDQALC0EAKALQiICAACERAkAgFkEBSA0AQQAhA0EAKALwiICAACARQdAAbCIVakGwf2ohFEEAKALsiICAACAVakGwf2ohEwNAIAMgEWohDwJAIBFBAUgNACAUIQcgEyEI/QwAAAAAAAAAAAAAAAAAAAAAIiMhPyAjITkgIyE6ICMhOyAPIQUDQCAHIDsgCP0ABAD95AEiO/0LBAAgB0EQaiA6IAhBEGr9AAQA/eQBIjr9CwQAIAdBIGogOSAIQSBq/QAEAP3kASI5/QsEACAHQTBqID8gCEEwav0ABAD95AEiP/0LBAAgB0HAAGogIyAIQcAAav0ABAD95AEiI/0LBAAgB0Gwf2ohByAIQbB/aiEIIAVBf2oiBSADSg0ACwsgFCAVaiEUIBMgFWohEyAPIQMgDyAWSA0ACyAkIAxvIAxqIAxvIRRBACETICYgAWoiLCACa0EAKAKIiICAACIHbyAHaiAHbyEXIBAhFUEAIQ8DQCAUIAwgF2xqIQUCQAJAIBMNAP0MAAAAAAAAAAAAAAAAAAAAACJAIUEgQCFCIEAhQyBAIUQMAQsgREEAKALsiICAAEEAKALUiICAAEEBdCAPakHQAGxqIgf9AAQA/eQBIUQgQCAHQcAAav0ABAD95AEhQCBBIAdBMGr9AAQA/eQBIUEgQiAHQSBq/QAEAP3kASFCIEMgB0EQav0ABAD95AEhQwsCQCBEQQAoAvCIgIAAIA9B0ABsaiIH/QAEAP3kASI8IDz96gEgQyAHQRBq/QAEAP3kASI6/eoBIEIgB0Egav0ABAD95AEiOf3qASBBIAdBMGr9AAQA/eQBIj/96gEgQCAHQcAAav0ABAD95AEiI/3qASI9QQAoAryIgIAAIAVBAnQiB2r9CQAA/UX9pAFFDQACQCA9QQAoAriIgIAAIAdq/QkAACI7/UP9pAFFDQAgACAj/QsEQCAAID/9CwQwIAAgOf0LBCAgACA6/QsEECAAIDz9CwQAIAUgACAPIBBqIAwgLGxqEIWAgIAAQQAoAriIgIAAIAdq/QkAACE7CwJAAkBBACoC9IiAgAAgO/0fAJRDAAAvRF4NACAiIDsgI/3lAf3mAf0MAADwwgAA8MIAAPDCAADwwiI9/ekBIiP9DAAAQEsAAEBLAABASwAAQEsiPv3kASJFQRf9qwEgIyBF/QwAAEDLAABAywAAQMsAAEDLIkb95AH95QEiIyAjICMgIyAj/QwK3a06Ct2tOgrdrToK3a06IkX95gH9DER1HjxEdR48RHUePER1HjwiR/3kAf3mAf0MqVtjPalbYz2pW2M9qVtjPSJI/eQB/eYB/Qze/HU+3vx1Pt78dT7e/HU+Ikn95AH95gH9DBVyMT8VcjE/FXIxPxVyMT8iSv3kAf3mAf0MAACAPwAAgD8AAIA/AACAPyJL/eQB/a4BISMgIiA7ID/95QH95gEgPf3pASI/ID795AEiTEEX/asBID8gTCBG/eQB/eUBIj8gPyA/ID8gPyBF/eYBIEf95AH95gEgSP3kAf3mASBJ/eQB/eYBIEr95AH95gEgS/3kAf2uASE/ICIgOyA5/eUB/eYBID396QEiOSA+/eQBIkxBF/2rASA5IEwgRv3kAf3lASI5IDkgOSA5IDkgRf3mASBH/eQB/eYBIEj95AH95gEgSf3kAf3mASBK/eQB/eYBIEv95AH9rgEhOSAiIDsgOv3lAf3mASA9/ekBIjogPv3kASJMQRf9qwEgOiBMIEb95AH95QEiOiA6IDogOiA6IEX95gEgR/3kAf3mASBI/eQB/eYBIEn95AH95gEgSv3kAf3mASBL/eQB/a4BITogIiA7IDz95QH95gEgPf3pASI7ID795AEiPEEX/asBIDsgPCBG/eQB/eUBIjsgOyA7IDsgOyBF/eYBIEf95AH95gEgSP3kAf3mASBJ/eQB/eYBIEr95AH95gEgS/3kAf2uASE7DAELIAAgI/0LBEAgACA//QsEMCAAIDn9CwQgIAAgOv0LBBAgACA8/QsEACAFIAAgDyAQakEAKAKMiICAACAsbGoQhoCAgAAgAP0ABEAhIyAA/QAEMCE/IAD9AAQgITkgAP0ABBAhOiAA/QAEACE7C0EAKAKciICAACAFQQR0IghqIgcgB/0ABAAgO/3kASA6/eQBIDn95AEgP/3kASAj/eQB/QsEAAJAAkAgBUEAKAKEiICAACIJIBlsIgNJDQBBACgCjIiAgAAhBAwBC0EAKAKUiICAACAJIBpsQQAoAoCJgIAAbCAVICpBACgCjIiAgAAiBGxqQQVsakEEdGohB0EAKAKgiICAACAIaiEIA0AgCCAI/QAEACAH/QAEACA7/eYB/eQBIAdBEGr9AAQAIDr95gH95AEgB0Egav0ABAAgOf3mAf3kASAHQTBq/QAEACA//eYB/eQBIAdBwABq/QAEACAj/eYB/eQB/QsEACAHIAtqIQcgCCASaiEIIAUgGWoiBSADSQ0ACwsgBCEMC0EAIBRBAWoiByAHIAxGGyEUQQAgE0EBaiIHIAdBACgC0IiAgAAiEUYbIRMgFUEBaiEVIA9BAWoiDyAWRw0ACwtBACANQQFqIgcgByARRhshDSAqQQFqISogHkEBaiEeICZBAWoiJiAKRw0AC0EAKALYiICAACEDQQAoAvyIgIAAIQ0LIAwhCyAOQQFqIQ4MAAsLQQAoAuSIgIAAQQF0QQFyIAsgA0EDRhshBwsCQAJAIAggB04NAEEAKAKAiYCAACEHDAELQQBBACgCgImAgABBAWoiBzYCgImAgABBAEEANgL8iICAAAsCQCAHQQAoApCIgIAARw0AQQBBACgChImAgABBAWo2AoSJgIAAQQBBADYCgImAgAALIABB0ABqJICAgIAAC64BBQJ/AX0BfwF9AX9BACEDQQAoAriIgIAAIABBAnRqIgQqAgAhBUEAIQYDQCADIAYgASoCACIHIAVdIggbIQYgByAFIAgbIQUgAUEEaiEBIANBAWoiA0EURw0ACyAEIAU4AgBBACgCvIiAgAAgAEECdGogBUMiAIA/lEEAKgL4iICAAJI4AgACQCAFQQAqAvSIgIAAlEMAAC9EX0UNACAAIAW7IAYgAhCIgICAAAsLtggHFX8BfQZ/AXwHfwF8AnsjgICAgABBoAFrIgMkgICAgAAgAEEAKAKMiICAACIEbSIFIAIgBG0iBmshB0EAKAKEiICAACIIQQFIIQlBACgCrIiAgAAiCiAAQQN0aiELIARBAXQhDCAEQQAoAoiIgIAAIg1sIg5BBHQhDyAOQdAAbCEQQQAoAoCJgIAAIA5sIAhsIRFBACgC0IiAgAAiEiAGQQAoAtSIgIAAIg5rIhNqIRQgACAFIARsayAOayEVIBIgAiAGIARsayAOayIWaiEXQQAoAryIgIAAIABBAnRqKgIAIRhBACgClIiAgAAhGUEAKAKYiICAACEaQQAoAtyIgIAAIRtBfyEcQQAhHQNAIAMgHUEDdGoiHkKAgICAgICA+P8ANwMAAkAgASAdQQJ0aioCACAYXg0AIB5CADcDAAJAAkAgEkEBTg0ARAAAAAAAAAAAIR8MAQsgFSAEbyAEaiAEbyEgIBYgBG8gBGogBG8hIUQAAAAAAAAAACEfIBMhIgNAIAcgImohIyAgIQYgISEOIBYhJANAQQAgBiAGIARGGyElQQAgDiAOIARGGyEmAkACQAJAIBsNACAiQQBIDQIgIiANTiAkQQBIciAkIAROciAJckUNAQwCCyAJDQELIBkgESAmaiAiIA1vIA1qIA1vIARsakHQAGxqIQ4gGiAMICMgDW8gDWogDW9sICVqQQN0aiEGIAghBQNAIB8gBioCALsgDioCALuhIicgJyAGQQRqKgIAu6CioCEfIAYgD2ohBiAOIBBqIQ4gBUF/aiIFDQALIB4gHzkDAAsgJUEBaiEGICZBAWohDiAkQQFqIiQgF0gNAAsgIkEBaiIiIBRIDQALCyAfIAsrAwBjRQ0AAkAgHEEASA0AIB8gAyAcQQN0aisDAGNFDQELIB0hHAsgGUEEaiEZIB1BAWoiHUEURw0ACwJAIBxBf0wNACAAIAMgHEEDdGorAwAgHCACEIiAgIAAQQAoAqyIgIAAIQoLIAogAEEDdGorAwAhH0EAIQZBACoC9IiAgAC7IScgAyEOA0AgASAGaiAfIA4rAwChICeitv0T/QwAAPDCAADwwgAA8MIAAPDC/ekBIij9DAAAQEsAAEBLAABASwAAQEv95AEiKUEX/asBICggKf0MAABAywAAQMsAAEDLAABAy/3kAf3lASIoICggKCAoICj9DArdrToK3a06Ct2tOgrdrTr95gH9DER1HjxEdR48RHUePER1Hjz95AH95gH9DKlbYz0AAAAAAAAAAAAAAAD95AH95gH9DN78dT4AAAAAAAAAAAAAAAD95AH95gH9DBVyMT8AAAAAAAAAAAAAAAD95AH95gH9DAAAgD8AAAAAAAAAAAAAAAD95AH9rgH9HwA4AgAgDkEIaiEOIAZBBGoiBkHQAEcNAAsgA0GgAWokgICAgAAL2AEBBn8CQEEAKAKMiICAAEEAKAKIiICAAGwiAEUNAEEAKALEiICAACEBQQAoAqSIgIAAIQIgACEDA0AgAUQAAAAAAADwPyACKwMAo7Y4AgAgAkEIaiECIAFBBGohASADQX9qIgMNAAsLAkBBACgChIiAgAAgAGwiBEUNAEEAIQFBACgCtIiAgAAhAkEAKAKkiICAACEFQQAoAqiIgIAAIQMDQCACIAMrAwAgBSABIABwQQN0aisDAKO2OAIAIANBCGohAyACQQRqIQIgBCABQQFqIgFHDQALCwuYBAQEfwJ7AXwEf0EAKAKciICAACAAQQR0IgRqIgUgBf0ABAAgAUEAKAKsiICAACAAQQN0IgZqIgcrAwChQQAqAvSIgIAAu6K2/RP9DAAA8MIAAPDCAADwwgAA8ML96QEiCP0MAABASwAAQEsAAEBLAABAS/3kASIJQRf9qwEgCCAJ/QwAAEDLAABAywAAQMsAAEDL/eQB/eUBIgggCCAIIAggCP0MCt2tOgrdrToK3a06Ct2tOv3mAf0MRHUePER1HjxEdR48RHUePP3kAf3mAf0MqVtjPalbYz2pW2M9qVtjPf3kAf3mAf0M3vx1Pt78dT7e/HU+3vx1Pv3kAf3mAf0MFXIxPxVyMT8VcjE/FXIxP/3kAf3mAf0MAACAPwAAgD8AAIA/AACAP/3kAf2uASII/eYB/QsEAEEAKAKkiICAACAGaiIFIAUrAwAgCP0fALsiCqI5AwACQEEAKAKEiICAAEEAKAKMiICAAEEAKAKIiICAAGwiC2wiDCAATQ0AIAtBBHQhDUEAKAKgiICAACAEaiEFIAtBA3QhDkEAKAKoiICAACAGaiEGIAAhBANAIAUgBf0ABAAgCP3mAf0LBAAgBiAGKwMAIAqiOQMAIAUgDWohBSAGIA5qIQYgBCALaiIEIAxJDQALCyAHIAE5AwBBACgCwIiAgAAgAEECdGpBACgCgImAgABBFGwgAmogC2wgA2o2AgAL\";\n\n// code/mosaics/widgets/shared/engine/patches.js\nvar REACHES = [\"same\", \"all\", \"interior\", \"matching\"];\nvar PADDINGS = { same: [\"zeros\", \"circular\"], all: [\"circular\"], interior: [\"circular\"], matching: [\"zeros\"] };\nvar AT = { images: 0, noisy: 1, clean: 2, best: 3, weight: 4 };\nvar WASM = Uint8Array.from(atob(patches_default), (c) => c.charCodeAt(0));\nvar compiled;\nvar kernels = [];\nfunction newKernel() {\n  const able = globalThis.WebAssembly && WebAssembly.validate(WASM);\n  need(able, \"patch machines need WebAssembly with SIMD, and this browser has none\");\n  compiled ??= new WebAssembly.Module(WASM);\n  const calls = (\n    /** @type {Calls} */\n    /** @type {unknown} */\n    new WebAssembly.Instance(compiled).exports\n  );\n  const at = (what) => calls.at(AT[what]) >>> 0;\n  const kernel = {\n    ...calls,\n    busy: false,\n    keys: null,\n    M: 0,\n    shape: \"\",\n    view: (what, count) => new Float32Array(calls.memory.buffer, at(what), count),\n    bytes: (count) => new Uint32Array(calls.memory.buffer, at(\"best\"), count)\n  };\n  kernels.push(kernel);\n  return kernel;\n}\nfunction borrow({ keys, M }, [C, H, W]) {\n  const shape = `${[C, H, W]}`, idle = kernels.filter((k) => !k.busy);\n  const holds = (k) => k.keys === keys && k.M === M && k.shape === shape;\n  const kernel = idle.find(holds) ?? idle[0] ?? newKernel();\n  if (!holds(kernel)) {\n    kernel.keys = null;\n    need(kernel.prepare(M, C, H, W), `${M} images of shape (${[C, H, W].join(\", \")}) need more memory than there is`);\n    kernel.view(\"images\", M * C * H * W).set(keys.subarray(0, M * C * H * W));\n    kernel.pack();\n    Object.assign(kernel, { keys, M, shape });\n  }\n  return kernel;\n}\nfunction checkMachine(dictionary, { shape, reach }, padding) {\n  need(\n    Array.isArray(shape) && shape.length === 3 && shape.every((n) => Number.isInteger(n) && n > 0),\n    `shape must be channels, height and width, got ${shape}`\n  );\n  const D = shape.reduce((a, b) => a * b);\n  need(\n    D === dictionary.D,\n    `shape must hold the images' ${dictionary.D} numbers, got (${shape.join(\", \")}), which holds ${D}`\n  );\n  need(dictionary.M > 0, \"at least one image is needed, got none\");\n  checkChoice(reach, REACHES, \"reach\");\n  const allowed = PADDINGS[reach];\n  need(\n    allowed.includes(padding),\n    `padding with reach '${reach}' must be ${allowed.join(\" or \")}, got '${padding}'`\n  );\n}\nfunction checkSide(P, widest) {\n  need(\n    Number.isInteger(P) && P % 2 && P > 0 && P <= widest,\n    `P must be an odd number from 1 to ${widest - 1 + widest % 2}, got ${P}`\n  );\n  return P;\n}\nfunction patchGuess(dictionary, windows) {\n  const { shape, P, reach } = windows, padding = windows.padding ?? PADDINGS[reach]?.[0];\n  checkMachine(dictionary, windows, padding);\n  const [, H, W] = shape, area = H * W, D = dictionary.D;\n  const widest = padding === \"circular\" ? Math.min(H, W) : 2 * Math.max(H, W) - 1;\n  const side = typeof P === \"function\" ? P : () => P;\n  if (typeof P === \"number\") checkSide(P, widest);\n  function read(kernel) {\n    const best = kernel.bytes(area);\n    return {\n      x0_hat: Float64Array.from(kernel.view(\"clean\", D)),\n      source: Float32Array.from(best, (b) => Math.floor(b / area)),\n      place: Float32Array.from(best, (b) => b % area),\n      weight: kernel.view(\"weight\", area).slice()\n    };\n  }\n  function* slices(z, sigma, said = {}) {\n    checkSigma(sigma);\n    need(z?.length === D, `z must hold ${D} numbers, got ${z?.length ?? 0}`);\n    need(Array.prototype.every.call(z, Number.isFinite), \"z must be finite\");\n    const now = checkSide(side(sigma), widest), kernel = borrow(dictionary, shape);\n    kernel.busy = true;\n    try {\n      kernel.view(\"noisy\", D).set(z);\n      const parts = kernel.begin(now, REACHES.indexOf(reach), Number(padding === \"circular\"), sigma);\n      need(parts, `P = ${now} needs more memory than there is`);\n      let since = performance.now();\n      for (let done = 1; done <= parts; done++) {\n        kernel.work();\n        if (done < parts && performance.now() - since > REST) {\n          yield [{ type: \"step\", ...said, part: done / parts }, {}];\n          since = performance.now();\n        }\n      }\n      kernel.finish();\n      return read(kernel);\n    } finally {\n      kernel.busy = false;\n    }\n  }\n  const guess = (z, sigma) => {\n    const run = slices(z, sigma);\n    for (; ; ) {\n      const next = run.next();\n      if (next.done) return next.value.x0_hat;\n    }\n  };\n  return Object.assign(guess, { slices });\n}\nfunction* mosaic(params, [noise]) {\n  checkSampling(params, 1, images.M);\n  const { N, steps, method, sigma_min, sigma_max, windows, shape, reach, padding } = params;\n  need(\n    windows?.length === steps,\n    `windows must hold P of each of the ${steps} steps, got ${windows?.length ?? 0} numbers`\n  );\n  const D = images.D, dictionary = images.first(N), sigmas = schedule(steps, sigma_min, sigma_max, params.schedule);\n  checkNoise(noise, D * (method === \"ancestral\" ? steps + 1 : 1));\n  const { slices } = patchGuess(dictionary, { shape, reach, padding, P: (sigma) => windows[sigmas.indexOf(sigma)] });\n  let z = Float64Array.from(noise.subarray(0, D), (e) => sigmas[0] * e);\n  let last = { source: new Float32Array(0), place: new Float32Array(0), weight: new Float32Array(0) };\n  for (let k = 0; k < steps; k++) {\n    const [s, t] = [sigmas[k], sigmas[k + 1]], at = { step: k, steps, sigma: s };\n    const { x0_hat, ...found } = yield* slices(z, s, at);\n    last = found;\n    yield [{ type: \"step\", ...at, P: windows[k] }, { z, x0_hat, ...found }];\n    const ahead = method === \"heun\" && t > 0 ? (yield* slices(euler(z, s, t, x0_hat), t, at)).x0_hat : x0_hat;\n    z = METHODS[method](() => ahead, z, s, t, x0_hat, noise.subarray((k + 1) * D, (k + 2) * D));\n  }\n  yield [{ type: \"done\", ...N > 1 ? verdict(z, dictionary) : {} }, { z, ...last }];\n}\n\n// code/mosaics/widgets/shared/engine/sample.js\nfunction* sample(params, [noise]) {\n  checkSampling(params, 2, images.M);\n  const { N, steps, method, sigma_min, sigma_max, top: top2 } = params, D = images.D, dictionary = images.first(N);\n  const sigmas = schedule(steps, sigma_min, sigma_max, params.schedule);\n  checkNoise(noise, D * (method === \"ancestral\" ? steps + 1 : 1));\n  const guess = (z2, s) => mean(weights(z2, dictionary, s), dictionary);\n  let z = Float64Array.from(noise.subarray(0, D), (e) => sigmas[0] * e);\n  for (let k = 0; k < steps; k++) {\n    const [s, t] = [sigmas[k], sigmas[k + 1]], { x0_hat, ...said } = consult(z, dictionary, s, top2);\n    yield [{ type: \"step\", step: k, steps, sigma: s, ...said }, { z, x0_hat }];\n    z = METHODS[method](guess, z, s, t, x0_hat, noise.subarray((k + 1) * D, (k + 2) * D));\n  }\n  yield [{ type: \"done\", ...verdict(z, dictionary) }, { z }];\n}\n\n// code/mosaics/widgets/shared/engine/machines.js\nvar PATCH_MACHINES = { LS: [\"same\", \"zeros\"], ELS: [\"all\", \"circular\"], bbELS: [\"matching\", \"zeros\"] };\nfunction roundEven(x) {\n  const low = Math.floor(x), rest2 = x - low;\n  return rest2 > 0.5 || rest2 === 0.5 && low % 2 !== 0 ? low + 1 : low;\n}\nfunction windowSide(pairs, sigma) {\n  const sorted = [...pairs].sort((a, b) => a[0] - b[0]);\n  const [low, P] = sorted.findLast(([s]) => s <= sigma) ?? sorted[0];\n  const [high, Q] = sorted.find(([s]) => s >= sigma) ?? sorted[sorted.length - 1];\n  const part = high > low ? Math.log(sigma / low) / Math.log(high / low) : 0;\n  return 2 * roundEven((P + part * (Q - P) - 1) / 2) + 1;\n}\nfunction checkWindows(pairs) {\n  need(Array.isArray(pairs) && pairs.length > 0, \"windows must be pairs (sigma, P), got none\");\n  for (const [sigma, P] of pairs) {\n    checkSigma(sigma);\n    need(Number.isInteger(P) && P > 0 && P % 2, `P must be odd, for a window has a centre, got ${P}`);\n  }\n  need(new Set(pairs.map(([sigma]) => sigma)).size === pairs.length, \"windows must name each sigma once\");\n}\nfunction* patches({ machine, windows, around, ...params }, buffers) {\n  if (machine === \"IS\") {\n    yield* ideal(params, buffers);\n    return;\n  }\n  const names = Object.keys(PATCH_MACHINES);\n  need(names.includes(machine), `machine must be one of IS, ${names.join(\", \")}, got '${machine}'`);\n  checkWindows(windows);\n  checkCount(params.N, \"N\", 2, images.M);\n  checkCount(params.steps, \"steps\", 1, 1e3);\n  const { steps, sigma_min, sigma_max } = params;\n  const sigmas = schedule(steps, sigma_min, sigma_max, params.schedule).slice(0, -1);\n  const [reach, usual] = PATCH_MACHINES[machine], padding = machine === \"LS\" ? around ?? usual : usual;\n  yield* mosaic({ ...params, reach, padding, windows: sigmas.map((sigma) => windowSide(windows, sigma)) }, buffers);\n}\nfunction* ideal({ shape: [, H, W], ...params }, buffers) {\n  const all = (value) => new Float32Array(H * W).fill(value);\n  const place = Float32Array.from({ length: H * W }, (_, p) => p);\n  let last = {};\n  for (const [{ top_i, top_w, ...said }, arrays] of sample({ ...params, top: 1 }, buffers)) {\n    const [source, weight] = (\n      /** @type {number[][]} */\n      [top_i, top_w]\n    );\n    if (said.type === \"step\") last = { source: all(source[0]), place, weight: all(weight[0]) };\n    yield [said, { ...arrays, ...last }];\n  }\n}\n\n// code/mosaics/widgets/prediction/network.wasm\nvar network_default = \"AGFzbQEAAAABIANgAAF/YAp/f39/f39/f39/AGALf39/f39/f39/f38AAwQDAAECBAUBcAEBAQUDAQABBggBfwFBgIgBCwclBAZtZW1vcnkCAARiYXNlAAAGc3ByZWFkAAEIY29udm9sdmUAAgrwDAMIAEGAiIGAAAuUAgIKfwF9AkAgByADaiIKQQAgB2siC0wNACAHIARqIQwgBUEBSCENIAhFIQ4gCyEPA0ACQCAMIAtMDQAgDyADbyADaiADbyAEbCEQIAshEQNAAkACQCAPQQBODQBBASEIDAELIA8gA04gEUEASHIgESAETnIhCAsgESAEbyAEaiAEbyEHAkAgDQ0AIAAgByAQaiAGbEECdGohByAOIAhxIRIgASEIIAUhEwNAIAJDAAAAAEMAAAAAIAcqAgAgCCoCAJIiFCAUQwAAAABdGyAUIAkbIBIbOAIAIAdBBGohByAIQQRqIQggAkEEaiECIBNBf2oiEw0ACwsgEUEBaiIRIAxHDQALCyAPQQFqIg8gCkcNAAsLC84KBRR/DHsLfwZ7AX8CQCAJQQFIDQAgByAGbCILQX9qIQwgCCAFbCINQQJ0IQ4gDSAEQX9qIAVsIAdqIg9sQQJ0IRBBACERIAtBAUghEiAEIARsIAhsQQxsQQJ0IRMDQAJAIBINACADIBFBAnQiBWohFCACIAVqIRVBACEWA0AgFkEDciIXIAwgFyALSBsiGCAHbSEFIBZBAnIiGSAMIBkgC0gbIhogB20hBiAWQQFyIhsgDCAbIAtIGyIcIAdtIR0gFiAHbSEeIBX9AAAgIR8gFf0AABAhICAV/QAAACEhAkACQCAEQQFODQAgHyEiICAhIyAhISQgHyElICAhJiAhIScgISEoICAhKSAfISoMAQsgACAFIA9sIBggBSAHbGtqIAhsQQJ0aiErIAAgBiAPbCAaIAYgB2xraiAIbEECdGohLCAAIB0gD2wgHCAdIAdsa2ogCGxBAnRqIS0gACAeIA9sIBYgHiAHbGtqIAhsQQJ0aiEuQQAhLyAfISIgICEjICEhJCAfISUgICEmICEhJyAhISggICEpIB8hKiABIQUDQCAvIA9sITAgLiExIC0hMiAsITMgKyE0QQAhNQNAAkAgCEEBSA0AIA0gNSAwamwiGiAIaiEcIDEhBiAyIR0gMyEeIDQhGANAIBj9CQAAIjYgBf0AAAAiN/3mASAo/eQBISggHv0JAAAiOCA3/eYBICH95AEhISAd/QkAACI5IDf95gEgJP3kASEkIAb9CQAAIjogN/3mASAn/eQBIScgNiAFQSBq/QAAACI3/eYBICr95AEhKiA2IAVBEGr9AAAAIjv95gEgKf3kASEpIDggN/3mASAf/eQBIR8gOCA7/eYBICD95AEhICA5IDf95gEgIv3kASEiIDkgO/3mASAj/eQBISMgOiA3/eYBICX95AEhJSA6IDv95gEgJv3kASEmIAZBBGohBiAdQQRqIR0gHkEEaiEeIBhBBGohGCAFQTBqIjwhBSAaQQFqIhogHEgNAAsgPCEFCyAxIA5qITEgMiAOaiEyIDMgDmohMyA0IA5qITQgNUEBaiI1IARHDQALIC4gEGohLiAtIBBqIS0gLCAQaiEsICsgEGohKyAvQQFqIi8gBEcNAAsLIBQgFiAJbEECdGohBQJAAkAgCg0AIAUgJf0LACAgBSAm/QsAECAFICf9CwAAIBQgGyAJbEECdGoiBSAi/QsAICAFICP9CwAQIAUgJP0LAAAgFCAZIAlsQQJ0aiIFIB/9CwAgIAUgIP0LABAgBSAh/QsAACAUIBcgCWxBAnRqIgUgKf0LABAgBSAo/QsAACAFQSBqIQUMAQsgBSAn/QwAAAAAAAAAAAAAAAAAAAAAIjf96QEgBf0AAAD95AH9CwAAIAUgJiA3/ekBIAX9AAAQ/eQB/QsAECAFICUgN/3pASAF/QAAIP3kAf0LACAgFCAbIAlsQQJ0aiIFICQgN/3pASAF/QAAAP3kAf0LAAAgBSAjIDf96QEgBf0AABD95AH9CwAQIAUgIiA3/ekBIAX9AAAg/eQB/QsAICAUIBkgCWxBAnRqIgUgISA3/ekBIAX9AAAA/eQB/QsAACAFICAgN/3pASAF/QAAEP3kAf0LABAgBSAfIDf96QEgBf0AACD95AH9CwAgIBQgFyAJbEECdGoiBSAoIDf96QEgBf0AAAD95AH9CwAAIAUgKSA3/ekBIAX9AAAQ/eQB/QsAECAqIDf96QEgBf0AACD95AEhKiAFQSBqIQULIAUgKv0LAAAgFkEEaiIWIAtIDQALCyABIBNqIQEgEUEMaiIRIAlIDQALCws=\";\n\n// code/mosaics/widgets/prediction/network.js\nvar LAYERS = Uint8Array.from(atob(network_default), (c) => c.charCodeAt(0));\nvar GROUP = 12;\nvar SPARE = 3;\nvar TIMES = 64;\nvar T_MIN = 0.02;\nvar halves = (bytes) => Float32Array.from(new Uint16Array(bytes.slice().buffer), (b) => {\n  const size = b >> 10 & 31, rest2 = (b & 1023) / 1024;\n  return (b >> 15 ? -1 : 1) * (size ? 2 ** (size - 15) * (1 + rest2) : 2 ** -14 * rest2);\n});\nvar groups = (channels) => GROUP * Math.ceil(channels / GROUP);\nfunction load(config, [C]) {\n  const able = globalThis.WebAssembly && WebAssembly.validate(LAYERS);\n  need(able, \"networks need WebAssembly with SIMD, and this browser has none\");\n  need(\n    config?.kind === \"ResNet\" && C === config.C,\n    `the page can run a ResNet of ${C} channels, got ${config?.kind} of ${config?.C}`\n  );\n  const module = new WebAssembly.Module(LAYERS);\n  return (\n    /** @type {Calls} */\n    /** @type {unknown} */\n    new WebAssembly.Instance(module).exports\n  );\n}\nvar ResNet = class {\n  /**\n   * The numbers of a network in the order of its state_dict, images of one shape\n   * @param {Float32Array} numbers @param {Config} config @param {Shape} shape\n   */\n  constructor(numbers, config, shape) {\n    const [C, H, W] = shape, inputs = C + 2 * config.coordinates, far = Math.max(1, ...config.dilation);\n    this.calls = load(config, shape);\n    this.config = config;\n    this.numbers = numbers;\n    this.H = H;\n    this.W = W;\n    this.inputs = inputs;\n    this.free = this.calls.base() + 15 & ~15;\n    this.at = 0;\n    const { depth, width, dilation } = config, times = Array.from({ length: depth }, (_, k) => k);\n    this.clock = this.linear(TIMES);\n    this.first = this.layer(3, 1, inputs, width);\n    this.middle = times.map((k) => this.layer(3, dilation[k], width, width));\n    this.shifts = [...times, depth].map(() => this.linear(width));\n    this.last = this.layer(1, 1, width, C);\n    need(this.at === numbers.length, `a network of this kind has ${this.at} weights, got ${numbers.length}`);\n    const most = Math.max(inputs, width);\n    this.image = this.room(H * W * inputs);\n    this.none = this.room(most);\n    this.spreadOut = this.room((H + 2 * far) * (W + 2 * far) * most);\n    this.state = this.room((H * W + SPARE) * groups(width));\n    this.out = this.room((H * W + SPARE) * groups(C));\n    this.shift = this.room(width);\n  }\n  /** The address of so many numbers more, all 0. @param {number} count */\n  room(count) {\n    const at = this.free, { memory } = this.calls, have = memory.buffer.byteLength;\n    this.free += 4 * count + 15 & ~15;\n    if (this.free > have) memory.grow(Math.ceil((this.free - have) / 65536));\n    return at;\n  }\n  /** @param {number} at @param {number} count */\n  view(at, count) {\n    return new Float32Array(this.calls.memory.buffer, at, count);\n  }\n  /** The next numbers. @param {number} count */\n  take(count) {\n    this.at += count;\n    return this.numbers.subarray(this.at - count, this.at);\n  }\n  /** @param {number} count @returns {Linear} */\n  linear(count) {\n    return { weight: this.take(count * TIMES), bias: this.take(count) };\n  }\n  /**\n   * A convolution's weights (outputs, inputs, side, side), laid out as network.c reads them\n   * @param {number} side @param {number} spacing @param {number} inputs @param {number} outputs @returns {Layer}\n   */\n  layer(side, spacing, inputs, outputs) {\n    const points = side * side, count = groups(outputs), from = this.take(outputs * inputs * points);\n    const biases = this.take(outputs), weights2 = this.room(count * inputs * points), bias = this.room(count);\n    const to = this.view(weights2, count * inputs * points);\n    this.view(bias, outputs).set(biases);\n    for (let o = 0; o < outputs; o++) {\n      for (let c = 0; c < inputs; c++) {\n        for (let p = 0; p < points; p++) {\n          const row = (Math.floor(o / GROUP) * points + p) * inputs + c;\n          to[row * GROUP + o % GROUP] = from[(o * inputs + c) * points + p];\n        }\n      }\n    }\n    return { side, spacing, inputs, outputs: count, weights: weights2, bias };\n  }\n  /**\n   * One layer: what `from` holds, `pitch` numbers a pixel, plus shift, to the sums in `to`\n   * @param {Layer} layer @param {number} from @param {number} pitch @param {number} shift @param {number} to\n   */\n  apply(layer, from, pitch, shift, to, { residual = 0, rectify = 0 } = {}) {\n    const { side, spacing, inputs, outputs, weights: weights2, bias } = layer, { H, W, spreadOut, calls } = this;\n    const border = (side - 1) / 2 * spacing, wrap = Number(this.config.padding === \"circular\");\n    calls.spread(from, shift, spreadOut, H, W, inputs, pitch, border, wrap, rectify);\n    calls.convolve(spreadOut, weights2, bias, to, side, spacing, H, W, inputs, outputs, residual);\n  }\n  /** weight x + bias, for the clock and what it says to a layer. @param {Linear} linear @param {Numbers} x */\n  mixed({ weight, bias }, x) {\n    return Float32Array.from(bias, (b, i) => b + dot(weight, i * TIMES, x, 0, TIMES));\n  }\n  /** What the layers are told of the time (networks.py: _Clock). @param {number} t */\n  told(t) {\n    const angles = Array.from({ length: TIMES / 2 }, (_, k) => t * 200 ** (k / (TIMES / 2 - 1)));\n    const waves = [...angles.map(Math.sin), ...angles.map(Math.cos)];\n    return this.mixed(this.clock, waves).map((v) => v / (1 + Math.exp(-v)));\n  }\n  /** @param {Linear} layer @param {Float32Array} told */\n  say(layer, told) {\n    this.view(this.shift, this.config.width).set(this.mixed(layer, told));\n    return this.shift;\n  }\n  /** Lays the image, channel by channel, out pixel by pixel, with coordinates if the network sees some. @param {Numbers} xt */\n  lay(xt) {\n    const { H, W, inputs, config: { C, coordinates } } = this, area = H * W, x = this.view(this.image, area * inputs);\n    const line = (i, n) => n > 1 ? 2 * i / (n - 1) - 1 : -1;\n    for (let p = 0; p < area; p++) {\n      for (let c = 0; c < C; c++) x[p * inputs + c] = xt[c * area + p];\n      if (!coordinates) continue;\n      x[p * inputs + C] = line(Math.floor(p / W), H);\n      x[p * inputs + C + 1] = line(p % W, W);\n    }\n  }\n  /** F(x_t, t): the guess of the velocity, channel by channel. @param {Numbers} xt @param {number} t */\n  velocity(xt, t) {\n    const { H, W, inputs, config: { C, depth, width } } = this, area = H * W, told = this.told(t), wide = groups(width);\n    this.lay(xt);\n    this.apply(this.first, this.image, inputs, this.none, this.state);\n    this.middle.forEach((layer, k) => {\n      this.apply(layer, this.state, wide, this.say(this.shifts[k], told), this.state, { residual: 1 });\n    });\n    this.apply(this.last, this.state, wide, this.say(this.shifts[depth], told), this.out, { rectify: 1 });\n    const out = this.view(this.out, area * groups(C));\n    return Float64Array.from({ length: C * area }, (_, i) => out[i % area * groups(C) + Math.floor(i / area)]);\n  }\n  /** The best guess x0_hat at noise level sigma (networks.py: Network). @param {Numbers} z @param {number} sigma */\n  guess(z, sigma) {\n    const a = 1 / Math.sqrt(1 + sigma * sigma), b = sigma * a, xt = Float32Array.from(z, (v) => a * v);\n    const t = 2 * (1 + LATE) / Math.PI * Math.atan(sigma);\n    return this.velocity(xt, Math.min(1, Math.max(T_MIN, t))).map((f, p) => a * xt[p] - b * f);\n  }\n};\n\n// code/mosaics/widgets/prediction/engine.js\nvar trained;\nfunction levels(steps) {\n  const sigma = (t) => Math.tan(Math.PI * t / (2 * (1 + LATE)));\n  return { schedule: \"legacy\", sigma_min: sigma(1 / Math.max(2, steps)), sigma_max: sigma(1) };\n}\nfunction fall(steps) {\n  const { schedule: clock, sigma_min, sigma_max } = levels(steps);\n  return schedule(steps, sigma_min, sigma_max, clock);\n}\nfunction network({ net, shape, N, steps }) {\n  checkCount(N, \"N\", 2, images.M);\n  checkCount(steps, \"steps\", 1, 1e3);\n  const built = trained ??= new ResNet(halves(given), net, shape);\n  return (z, s) => built.guess(z, s);\n}\nfunction* guesses(denoise, noise, sigmas, said) {\n  const out = [];\n  let z = Float64Array.from(noise, (e) => sigmas[0] * e);\n  for (let k = 0; k + 1 < sigmas.length; k++) {\n    out.push(denoise(z, sigmas[k]));\n    z = euler(z, sigmas[k], sigmas[k + 1], out[k]);\n    yield [{ type: \"step\", ...said, part: 0 }, {}];\n  }\n  return out;\n}\nfunction pearson2(a, b) {\n  const middle = (x) => x.reduce((s, v) => s + v, 0) / a.length;\n  const ma = middle(a), mb = middle(b);\n  let ab = 0, aa = 0, bb = 0;\n  for (let p = 0; p < a.length; p++) {\n    ab += (a[p] - ma) * (b[p] - mb);\n    aa += (a[p] - ma) ** 2;\n    bb += (b[p] - mb) ** 2;\n  }\n  return aa * bb > 0 ? ab * ab / (aa * bb) : null;\n}\nfunction* pair(guess, { net, ...params }, noise) {\n  const { steps } = params, seen = yield* guesses(guess, noise, fall(steps), { step: 0, steps });\n  const asked = { ...params, ...levels(steps), method: \"ddim\", around: net.padding };\n  let machine = new Float64Array(0);\n  for (const [said, arrays] of patches(asked, [noise])) {\n    if (said.type === \"done\") break;\n    if (!arrays.x0_hat) {\n      yield [said, {}];\n      continue;\n    }\n    const { step } = (\n      /** @type {Progress} */\n      /** @type {unknown} */\n      said\n    );\n    machine = /** @type {Doubles} */\n    arrays.x0_hat;\n    yield [{ ...said, r2: pearson2(seen[step], machine) }, { network: seen[step], machine }];\n  }\n  return { seen, network: seen[seen.length - 1], machine };\n}\nfunction* predict(params, [noise]) {\n  const guess = network(params);\n  checkNoise(noise, 2 * images.D);\n  const { N, steps } = params, sigmas = fall(steps), said = { step: 0, steps };\n  const first = noise.subarray(0, images.D), dictionary = images.first(N);\n  const elsewhere = yield* guesses(guess, noise.subarray(images.D), sigmas, said);\n  const ideal2 = yield* guesses((z, s) => mean(weights(z, dictionary, s), dictionary), first, sigmas, said);\n  const { seen, network: mine, machine } = yield* pair(guess, params, first);\n  const against = (others) => others.map((x, k) => pearson2(seen[k], x));\n  const scores = { r2: pearson2(mine, machine), ideal: against(ideal2), chance: against(elsewhere) };\n  yield [{ type: \"done\", ...scores }, { network: mine, machine }];\n}\nfunction* several({ count, ...params }, [noise]) {\n  const guess = network(params), D = images.D;\n  checkCount(count, \"count\", 1, 100);\n  checkNoise(noise, count * D);\n  for (let k = 0; k < count; k++) {\n    const said = { step: k, steps: count }, own = noise.subarray(k * D, (k + 1) * D);\n    const { network: mine, machine } = yield* quietly(pair(guess, params, own), said);\n    yield [{ type: \"step\", ...said, r2: pearson2(mine, machine) }, { network: mine, machine }];\n  }\n  yield [{ type: \"done\" }, {}];\n}\nfunction* quietly(run, said) {\n  try {\n    for (; ; ) {\n      const next = run.next();\n      if (next.done) return next.value;\n      const { step, steps, part = 1 } = (\n        /** @type {Progress} */\n        /** @type {unknown} */\n        next.value[0]\n      );\n      yield [{ type: \"step\", ...said, part: (step + part) / steps }, {}];\n    }\n  } finally {\n    run.return(\n      /** @type {Out} */\n      void 0\n    );\n  }\n}\n\n// code/mosaics/widgets/prediction/worker.js\nvar JOBS = { predict, several };\nserve(JOBS);\n";
+// sha256 of sources and bundler: cee8a273e12b8272ac4c13ccf908562d9a65cd20e7b5970c86a6894e1eec3f28
+const ENGINE = "\"use strict\";\n// code/mosaics/widgets/shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkCount(n, name, low, high) {\n  need(\n    Number.isInteger(n) && n >= low && n <= high,\n    `${name} must be a whole number from ${low} to ${high}, got ${n}`\n  );\n}\nfunction checkSigma(sigma) {\n  need(Number.isFinite(sigma) && sigma > 0, `sigma must be finite and > 0, got ${sigma}`);\n}\nfunction checkLevels(low, high) {\n  need(low > 0 && low < high, `0 < sigma_min < sigma_max is required, got ${low} and ${high}`);\n}\nfunction checkNoise(noise, count) {\n  need(noise?.length === count, `noise must hold ${count} numbers, got ${noise?.length ?? 0}`);\n  need(noise.every(Number.isFinite), \"noise must be finite\");\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// code/mosaics/widgets/shared/engine/pace.js\nvar REST = 12;\n\n// code/mosaics/widgets/shared/engine/posterior.js\nvar CUT = -60;\nvar Dictionary = class _Dictionary {\n  /**\n   * @param {Float32Array} keys\n   * @param {number} D\n   * @param {Float64Array} [half]\n   * @param {number} [M]\n   */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\nfunction weights(q, { keys, half, D, M }, sigma) {\n  const w = new Float64Array(M), s2 = sigma * sigma;\n  let max = -Infinity, sum = 0;\n  for (let m = 0; m < M; m++) {\n    w[m] = (dot(q, 0, keys, m * D, D) - half[m]) / s2;\n    if (w[m] > max) max = w[m];\n  }\n  for (let m = 0; m < M; m++) {\n    w[m] = w[m] - max < CUT ? 0 : Math.exp(w[m] - max);\n    sum += w[m];\n  }\n  for (let m = 0; m < M; m++) w[m] /= sum;\n  return w;\n}\nfunction mean(w, { keys, D }) {\n  const out = new Float64Array(D);\n  for (let m = 0; m < w.length; m++) {\n    if (w[m] > 0) for (let p = 0; p < D; p++) out[p] += w[m] * keys[m * D + p];\n  }\n  return out;\n}\nvar effective = (w) => 1 / w.reduce((sum, x) => sum + x * x, 0);\nfunction top(w, k) {\n  const best = [];\n  for (let m = 0; m < w.length; m++) {\n    if (best.length === k && w[m] <= w[best[k - 1]]) continue;\n    let at = best.length;\n    while (at > 0 && w[best[at - 1]] < w[m]) at--;\n    best.splice(at, 0, m);\n    if (best.length > k) best.pop();\n  }\n  return [best.map((m) => w[m]), best];\n}\nfunction consult(z, dictionary, sigma, k) {\n  const w = weights(z, dictionary, sigma), [top_w, top_i] = top(w, Math.min(k, w.length));\n  return { x0_hat: mean(w, dictionary), effective: effective(w), top_w, top_i };\n}\nfunction verdict(x, { keys, D, M }) {\n  const d = Float64Array.from({ length: M }, (_, m) => {\n    let s = 0;\n    for (let p = 0; p < D; p++) s += (x[p] - keys[m * D + p]) ** 2;\n    return Math.sqrt(s);\n  });\n  const [, [first, second]] = top(\n    d.map((far) => -far),\n    2\n  );\n  return { nearest: first, distance: d[first], ratio: d[second] > 0 ? d[first] / d[second] : 1 };\n}\n\n// code/mosaics/widgets/shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network2 = new Uint8Array(0)) {\n  images = new Dictionary(\n    Float32Array.from(bytes, (b) => b / 127.5 - 1),\n    D\n  );\n  given = network2;\n}\n\n// code/mosaics/widgets/shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage(\n    { id, ...message, names, buffers },\n    buffers.map((b) => b.buffer)\n  );\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else\n      work(jobs, data).catch(\n        (error) => post(data.id, { type: \"error\", message: error.message }, {})\n      );\n  };\n}\n\n// code/mosaics/widgets/shared/engine/patches.wasm\nvar patches_default = \"AGFzbQEAAAABJgZgBH9/f38Bf2ABfwF/YAAAYAR/f398AX9gA39/fwBgBH98f38AAwoJAAECAwIEBAIFBAUBcAEBAQUDAQABBggBfwFBkIkBCwc4BwZtZW1vcnkCAAdwcmVwYXJlAAACYXQAAQRwYWNrAAIFYmVnaW4AAwR3b3JrAAQGZmluaXNoAAcKoEkJ6wMBAn9BACEEQQAgATYChIiAgABBACAANgKAiICAAEEAIAI2AoiIgIAAQQAgAzYCjIiAgABBACAAQRNqQRRtIgU2ApCIgIAAAkAgBUEFbEEFardEAAAAAAAAQECiIAMgAmwiAiABbCIDuKJEAAAAAGXN7UFkDQBBAEGQiYGAAEE/akFAcSIBNgKUiICAAEEAIAUgA2xB0ABsQT9qQUBxIAFqIgE2ApiIgIAAQQAgASADQQR0QT9qQUBxIgRqIgE2ApyIgIAAQQAgASACQQR0QT9qQUBxaiIBNgKgiICAAEEAIAEgBGoiATYCpIiAgABBACABIAJBA3RBP2pBQHEiBGoiATYCqIiAgABBACABIANBA3RBP2pBQHFqIgE2AqyIgIAAQQAgASAEaiIBNgKwiICAAEEAIAEgA0ECdEE/akFAcSIEaiIBNgK0iICAAEEAIAEgBGoiATYCuIiAgABBACABIAJBAnRBP2pBQHEiAmoiATYCvIiAgABBACABIAJqIgE2AsCIgIAAQQAgASACaiIBNgLEiICAAEEAIAEgAmoiAjYCyIiAgABBACACNgLMiICAAEEBIQQgAiAAIANsQQJ0QT9qQUBxaiIAPwBBEHQiA00NACAAIANrQf//A2pBEHZAAEF/RyEECyAEC14BAX8jgICAgABBIGsiAUEAKALIiICAADYCACABQQAoArCIgIAANgIEIAFBACgCtIiAgAA2AgggAUEAKALAiICAADYCDCABQQAoAsSIgIAANgIQIAEgAEECdGooAgAL+QECDH8BfUEAIQACQEEAKAKQiICAACIBQQFIDQAgAUEUbCECQQAoAoiIgIAAQQAoAoSIgIAAbEEAKAKMiICAAGwiA0ECdCEEIANBFGwhBUEAKAKAiICAACEGQQAoApSIgIAAIQdBACEIA0ACQCADRQ0AQQAhCUEAKALIiICAACAAQQJ0aiEKA0AgCiELQQAhAQNAQ6XUaFMhDAJAIAggAWogBk4NACALKgIAIQwLIAcgDDgCACALIARqIQsgB0EEaiEHIAFBAWoiAUEURw0ACyAKQQRqIQogCUEBaiIJIANHDQALCyAAIAVqIQAgCEEUaiIIIAJIDQALCwvhCQUEfwJ8Bn8CfQN7QQAhBEEAIAA2AtCIgIAAQQAgATYC2IiAgABBACAAQQJtIgU2AtSIgIAAQQAgAUEBRiABRSACQQBHcXI2AtyIgIAAQQBBACgCiIiAgAAiBiAFQQF0IgJrIgFBASABQQFKG0F/ajYC4IiAgABBAEEAKAKMiICAACIBIAJrIgJBASACQQFKG0F/ajYC5IiAgABBACABQdAAbCICIABsQT9qQUBxQQAoAsyIgIAAaiIFNgLoiICAAEEAIAUgAkE/akFAcWoiAjYC7IiAgABBACACIAEgAEEDbGpB0ABsQT9qQUBxIgBqIgU2AvCIgIAAIAEhAiAGIQcCQAJAIAUgAGoiAD8AQRB0IgVNDQAgACAFa0H//wNqQRB2QABBf0YNAUEAKAKMiICAACECQQAoAoiIgIAAIQcLQQBEAAAAQFk+KUZEAAAAAExItDlE/oIrZUcV9z8gAyADoCADoiIIoyIDIANEoMLr/ktItDljGyADROqMoDlZPilGZBu2OAL0iICAAEQfhetRuB4wQCEDAkBBACgCgIiAgAC3IAe3oiACt6IiCUQAAAAAAADwP2RFDQBEH4XrUbgeMEAhAwNAIANEnESt/kIu5j+gIQMgCUQAAAAAAADgP6IiCUQAAAAAAADwP2QNAAsLIAEgBmwhCkEAIQtBACAIIAOitjgC+IiAgAACQEEAKAKEiICAACIMIAdsIg1BAUgNACACQQF0IgBBASAAQQFKGyEGIAJBBHQhDkEAKAKYiICAACEPQQAoArCIgIAAIQUDQAJAIAJBAUgNACALIAJsIQRBACEBIA8hAANAIABDAACAPyAFIAEgAm8gBGpBAnRqKgIAIhBDAACAv5cgEEMAAIA/XhsiETgCACAAQQRqIBAgEZMiECAQkjgCACAAQQhqIQAgBiABQQFqIgFHDQALCyAPIA5qIQ8gC0EBaiILIA1HDQALCwJAIApFDQBBACgCpIiAgAAhAEEAKALAiICAACEBQQAoAqyIgIAAIQRBACgCuIiAgAAhBkEAKAK8iICAACEFIAohCwNAIAVBgICA/Ac2AgAgBEKAgICAgICA+P8ANwMAIAFBADYCACAGQYCAgPwHNgIAIABCADcDACAFQQRqIQUgBkEEaiEGIARBCGohBCABQQRqIQEgAEEIaiEAIAtBf2oiCw0ACwsCQCAMIApsIgRFDQAgBEEBakF+cSEBIARBf2r9ESESQQAoAqiIgIAAIQD9DAAAAAABAAAAAAAAAAAAAAAhEwNAAkAgEyAS/T4iFP0bAEEBcUUNACAAQgA3AwALAkAgFCAT/Q0AAQIDAAAAAAQFBgcAAAAA/RsCQQFxRQ0AIABBCGpCADcDAAsgAEEQaiEAIBP9DAIAAAACAAAAAAAAAAAAAAD9rgEhEyABQX5qIgENAAsLQQEhAUEAQcCaDCAEQQVsbSIAQQEgAEEBShsiADYCiImAgABBAEEANgKAiYCAAEEAQQA2AvyIgIAAQQBBADYChImAgAACQAJAQQAoAtiIgIAAIgQNAEEAKAKQiICAACEEDAELQQAoAuCIgIAAQQF0QQFyIAcgBEEDRiIBG0EAKAKQiICAAGwhBEEAKALkiICAAEEBdEEBciACIAEbIQELIAAgAWpBf2ogAG0gBGwhBAsgBAuXKQQifwJ7FX8UeyOAgICAAEHQAGsiACSAgICAAEEAIQFBACgChImAgAAhAgJAAkACQAJAQQAoAtiIgIAAIgNBA0cNACACQQFxRQ0BIAJBAWpBAm0hAgwCC0EAKAKMiICAACIEQQAoAoiIgIAAIgVsIQYgA0ECRw0CIAVBACgC1IiAgAAiAWshBQwCCyACQX5tIQILQQAhAUEAKAKMiICAACIEQQAoAoiIgIAAIgVsIQYCQCACDQBBACECDAELQQAoAtSIgIAAIgcgAkEAIAJBAEobaiEBIAJBH3UgAnEgBWogB2shBQsCQCAGRQ0AQQAoApyIgIAAIQcgBiEIA0AgB/0MAAAAAAAAAAAAAAAAAAAAAP0LBAAgB0EQaiEHIAhBf2oiCA0ACwsCQEEAKAKEiICAACIJIAZsIghFDQBBACgCoIiAgAAhBwNAIAf9DAAAAAAAAAAAAAAAAAAAAAD9CwQAIAdBEGohByAIQX9qIggNAAsLIAUgAWshCiAEIQsgBCEMQQAoAvyIgIAAIg0hDgJAAkADQEEAKAKIiYCAACANaiEIAkACQAJAAkACQAJAIANFDQAgDiAIQQAoAuSIgIAAQQF0QQFyIAwgA0EDRhsiByAIIAdIG04NASADQQNHDQIgDkEBcUUNAyAOQQFqQQJtIQ8MBAtBACEQIAQhDCAOIQ8gBCERIA4gCEEBIAhBAUgbSA0ECwJAIAZFDQBBACgCpIiAgAAhBUEAKAKciICAACEHIAYhEgNAIAUgBSsDACAHKgIAuyAHQQRqKgIAu6AgB0EIaioCALsgB0EMaioCALugoKA5AwAgBUEIaiEFIAdBEGohByASQX9qIhINAAsLAkAgCSAGbCISRQ0AQQAoAqiIgIAAIQVBACgCoIiAgAAhBwNAIAUgBSsDACAHKgIAuyAHQQRqKgIAu6AgB0EIaioCALsgB0EMaioCALugoKA5AwAgBUEIaiEFIAdBEGohByASQX9qIhINAAsLQQAgCDYC/IiAgAAgAw0FQQEhBwwGC0EAIRACQCADQQJGDQAgCyEMIA4hDyALIREMAwsgC0EAKALUiICAACIQayERIAshDCAOIQ8MAgsgDkF+bSEPCwJAIA8NAEEAIRAgBCEMIAQhEQwBC0EAKALUiICAACIHIA9BACAPQQBKG2ohECAPQR91IA9xIARqIAdrIREgBCEMCwJAIBEgEEwNAEEAIRNBACgC1IiAgAAhFCAMIRUCQEEAKALciICAACIHDQAgFCARaiIIIAwgCCAMSBshFSAQIBRrIghBACAIQQBKGyETCyAUQQF0IBEgEGsiFmohFyAUIBBrIgggE2ohGAJAIAcNACAXQQFIDQAgF0EFbCIHQQEgB0EBShshBSAYQQVsIQsgFSAIakEFbCESQQAhB0EAKALsiICAACEIA0ACQAJAIAcgC0gNACAHIBJIDQELIAj9DAAAAAAAAAAAAAAAAAAAAAD9CwQACyAIQRBqIQggBSAHQQFqIgdHDQALCyAKQQFIDQBBACgClIiAgABBACgCiIiAgAAgDGwiGUEFbCIaQQAoAoCJgIAAbCAJbEEEdGogE0HQAGwiB2ohGyAHIBVB0ABsayEcIBRBCmwgEUEFbGogEEEFbGshHUEBIR4gFSATayIfQQVsIiBBASAgQQFLGyEhQQD9CQL0iICAACAj/Q0AAQIDAAECAwABAgMAAQIDISIgECAPayEkIBdBBWwhJUEAISZBACAgayEnIBhBBWwhKCAZQdAAbCELIBlBBHQhEiAMQQAgA0EDRxtBACAPQQBKGyAPayATaiEpIAEhKkEAIQ0DQAJAIA1BAUcNACAfRQ0AQQAoAuiIgIAAIQcgISEIA0AgB/0MAAAAAAAAAAAAAAAAAAAAAP0LBAAgB0EQaiEHIAhBf2oiCA0ACwsCQEEAKALUiICAACIrQQF0IgggJmoiB0EAICYbIiwgB0oNACAMQQVsIS0gCCAeaiEuIAxBAXQhLyABICtrITBBACgC7IiAgAAgKEEEdGohMUEAKALMiICAACIyIA0gIGxBBHRqITNBACgCmIiAgAAhNEEAKALoiICAACE1QQAoAtCIgIAAITZBACgCiIiAgAAhN0EAKALciICAACE4A0AgLCAwaiEHAkAgOEUNACAHIDdvIDdqIDdvIQcLIDIgLCA2byAgbEEEdGohAwJAAkACQCAHQQBIDQAgByA3SA0BCyAfRQ0BIDMhByA1IQggMSEFICEhDwNAIAP9DAAAAAAAAAAAAAAAAAAAAAD9CwQAAkAgDUUNACAFIAf9AAQAIAj9AAQA/eQB/QsEAAsgA0EQaiEDIAdBEGohByAIQRBqIQggBUEQaiEFIA9Bf2oiDw0ADAILCyAfQQFIDQAgGyAtIAdsQQR0aiETIDQgKSAvIAcgAmsgN28gN2ogN29sakEDdGohFUEAIRcgMSERIDMhFCA1IQ8DQP0MAAAAAAAAAAAAAAAAAAAAACE5AkACQCAJQQFODQAgOSE6IDkhOyA5ITwgOSE9DAELIBMhByAVIQggCSEFIDkhOiA5ITsgOSE8IDkhPQNAID0gCP0JAAAiIyAH/QAEAP3lASI+ID4gCEEEav0JAAAiP/3kAf3mAf3kASE9IDkgIyAHQcAAav0ABAD95QEiPiA/ID795AH95gH95AEhOSA6ICMgB0Ewav0ABAD95QEiPiA/ID795AH95gH95AEhOiA7ICMgB0Egav0ABAD95QEiPiA/ID795AH95gH95AEhOyA8ICMgB0EQav0ABAD95QEiIyA/ICP95AH95gH95AEhPCAHIAtqIQcgCCASaiEIIAVBf2oiBQ0ACwsCQAJAIA1FDQAgFP0ABAAhIyAP/QAEACE/IAMgPf0LBAAgDyA9ID/95AEiP/0LBAAgESAjID/95AH9CwQAIBT9AAQQISMgD/0ABBAhPyADIDz9CwQQIA8gPCA//eQBIj/9CwQQIBEgIyA//eQB/QsEECAU/QAEICEjIA/9AAQgIT8gAyA7/QsEICAPIDsgP/3kASI//QsEICARICMgP/3kAf0LBCAgFP0ABDAhIyAP/QAEMCE/IAMgOv0LBDAgDyA6ID/95AEiP/0LBDAgESAjID/95AH9CwQwIBT9AARAISMgD/0ABEAhPyADIDn9CwRAIA8gOSA//eQBIj/9CwRAICMgP/3kASE5IBEhBwwBCyADIDr9CwQwIAMgO/0LBCAgAyA8/QsEECADID39CwQAIAMhBwsgByA5/QsEQCAPQdAAaiEPIBFB0ABqIREgFEHQAGohFCADQdAAaiEDIBNB0ABqIRMgFUEIaiEVIBdBAWoiFyAfRw0ACwsgLEEBaiIsIC5HDQALCwJAIA0NACAfQQFIDQBBACEDQQAoAsyIgIAAIgcgJ0EEdGpBACgC0IiAgAAiEUF/aiAgbEEEdCIIaiEPIBFBAWohFCAHIAhqIRNBACgC7IiAgAAhFQNAIBMgA0HQAGxqIgf9AARAISMgB/0ABDAhPyAH/QAEICE5IAf9AAQQITogB/0ABAAhOyAPIQcgFCEIAkAgEUECSA0AA0AgByAH/QAEACA7/eQBIjv9CwQAIAdBEGoiBSAF/QAEACA6/eQBIjr9CwQAIAdBIGoiBSAF/QAEACA5/eQBIjn9CwQAIAdBMGoiBSAF/QAEACA//eQBIj/9CwQAIAdBwABqIgUgBf0ABAAgI/3kASIj/QsEACAHIBxqIQcgCEF/aiIIQQJLDQALCyAVIAMgGGpB0ABsaiIHIDv9CwQAIAdBEGogOv0LBAAgB0EgaiA5/QsEACAHQTBqID/9CwQAIAdBwABqICP9CwQAIA9B0ABqIQ8gA0EBaiIDIB9HDQALCwJAQQAoAtyIgIAARQ0AAkAgK0EBSA0AQQAoAuyIgIAAQXBqIgggDCArakHQAGxqIQcgCCArQQVsIgVBBHRqIQggBUEBaiEFA0AgCCAH/QAEAP0LBAAgB0FwaiEHIAhBcGohCCAFQX9qIgVBAUoNAAsLICsgDGpBBWwiCCAlTg0AIB0gCGshBUEAKALsiICAACIDICtB0ABsaiEHIAMgCEEEdGohCANAIAggB/0ABAD9CwQAIAdBEGohByAIQRBqIQggBUF/aiIFDQALC0EAKALQiICAACERAkAgFkEBSA0AQQAhA0EAKALwiICAACARQdAAbCIVakGwf2ohFEEAKALsiICAACAVakGwf2ohEwNAIAMgEWohDwJAIBFBAUgNACAUIQcgEyEI/QwAAAAAAAAAAAAAAAAAAAAAIiMhPyAjITkgIyE6ICMhOyAPIQUDQCAHIDsgCP0ABAD95AEiO/0LBAAgB0EQaiA6IAhBEGr9AAQA/eQBIjr9CwQAIAdBIGogOSAIQSBq/QAEAP3kASI5/QsEACAHQTBqID8gCEEwav0ABAD95AEiP/0LBAAgB0HAAGogIyAIQcAAav0ABAD95AEiI/0LBAAgB0Gwf2ohByAIQbB/aiEIIAVBf2oiBSADSg0ACwsgFCAVaiEUIBMgFWohEyAPIQMgDyAWSA0ACyAkIAxvIAxqIAxvIRRBACETICYgAWoiLCACa0EAKAKIiICAACIHbyAHaiAHbyEXIBAhFUEAIQ8DQCAUIAwgF2xqIQUCQAJAIBMNAP0MAAAAAAAAAAAAAAAAAAAAACJAIUEgQCFCIEAhQyBAIUQMAQsgREEAKALsiICAAEEAKALUiICAAEEBdCAPakHQAGxqIgf9AAQA/eQBIUQgQCAHQcAAav0ABAD95AEhQCBBIAdBMGr9AAQA/eQBIUEgQiAHQSBq/QAEAP3kASFCIEMgB0EQav0ABAD95AEhQwsCQCBEQQAoAvCIgIAAIA9B0ABsaiIH/QAEAP3kASI8IDz96gEgQyAHQRBq/QAEAP3kASI6/eoBIEIgB0Egav0ABAD95AEiOf3qASBBIAdBMGr9AAQA/eQBIj/96gEgQCAHQcAAav0ABAD95AEiI/3qASI9QQAoAryIgIAAIAVBAnQiB2r9CQAA/UX9pAFFDQACQCA9QQAoAriIgIAAIAdq/QkAACI7/UP9pAFFDQAgACAj/QsEQCAAID/9CwQwIAAgOf0LBCAgACA6/QsEECAAIDz9CwQAIAUgACAPIBBqIAwgLGxqEIWAgIAAQQAoAriIgIAAIAdq/QkAACE7CwJAAkBBACoC9IiAgAAgO/0fAJRDAAAvRF4NACAiIDsgI/3lAf3mAf0MAADwwgAA8MIAAPDCAADwwiI9/ekBIiP9DAAAQEsAAEBLAABASwAAQEsiPv3kASJFQRf9qwEgIyBF/QwAAEDLAABAywAAQMsAAEDLIkb95AH95QEiIyAjICMgIyAj/QwK3a06Ct2tOgrdrToK3a06IkX95gH9DER1HjxEdR48RHUePER1HjwiR/3kAf3mAf0MqVtjPalbYz2pW2M9qVtjPSJI/eQB/eYB/Qze/HU+3vx1Pt78dT7e/HU+Ikn95AH95gH9DBVyMT8VcjE/FXIxPxVyMT8iSv3kAf3mAf0MAACAPwAAgD8AAIA/AACAPyJL/eQB/a4BISMgIiA7ID/95QH95gEgPf3pASI/ID795AEiTEEX/asBID8gTCBG/eQB/eUBIj8gPyA/ID8gPyBF/eYBIEf95AH95gEgSP3kAf3mASBJ/eQB/eYBIEr95AH95gEgS/3kAf2uASE/ICIgOyA5/eUB/eYBID396QEiOSA+/eQBIkxBF/2rASA5IEwgRv3kAf3lASI5IDkgOSA5IDkgRf3mASBH/eQB/eYBIEj95AH95gEgSf3kAf3mASBK/eQB/eYBIEv95AH9rgEhOSAiIDsgOv3lAf3mASA9/ekBIjogPv3kASJMQRf9qwEgOiBMIEb95AH95QEiOiA6IDogOiA6IEX95gEgR/3kAf3mASBI/eQB/eYBIEn95AH95gEgSv3kAf3mASBL/eQB/a4BITogIiA7IDz95QH95gEgPf3pASI7ID795AEiPEEX/asBIDsgPCBG/eQB/eUBIjsgOyA7IDsgOyBF/eYBIEf95AH95gEgSP3kAf3mASBJ/eQB/eYBIEr95AH95gEgS/3kAf2uASE7DAELIAAgI/0LBEAgACA//QsEMCAAIDn9CwQgIAAgOv0LBBAgACA8/QsEACAFIAAgDyAQakEAKAKMiICAACAsbGoQhoCAgAAgAP0ABEAhIyAA/QAEMCE/IAD9AAQgITkgAP0ABBAhOiAA/QAEACE7C0EAKAKciICAACAFQQR0IghqIgcgB/0ABAAgO/3kASA6/eQBIDn95AEgP/3kASAj/eQB/QsEAAJAAkAgBUEAKAKEiICAACIJIBlsIgNJDQBBACgCjIiAgAAhBAwBC0EAKAKUiICAACAJIBpsQQAoAoCJgIAAbCAVICpBACgCjIiAgAAiBGxqQQVsakEEdGohB0EAKAKgiICAACAIaiEIA0AgCCAI/QAEACAH/QAEACA7/eYB/eQBIAdBEGr9AAQAIDr95gH95AEgB0Egav0ABAAgOf3mAf3kASAHQTBq/QAEACA//eYB/eQBIAdBwABq/QAEACAj/eYB/eQB/QsEACAHIAtqIQcgCCASaiEIIAUgGWoiBSADSQ0ACwsgBCEMC0EAIBRBAWoiByAHIAxGGyEUQQAgE0EBaiIHIAdBACgC0IiAgAAiEUYbIRMgFUEBaiEVIA9BAWoiDyAWRw0ACwtBACANQQFqIgcgByARRhshDSAqQQFqISogHkEBaiEeICZBAWoiJiAKRw0AC0EAKALYiICAACEDQQAoAvyIgIAAIQ0LIAwhCyAOQQFqIQ4MAAsLQQAoAuSIgIAAQQF0QQFyIAsgA0EDRhshBwsCQAJAIAggB04NAEEAKAKAiYCAACEHDAELQQBBACgCgImAgABBAWoiBzYCgImAgABBAEEANgL8iICAAAsCQCAHQQAoApCIgIAARw0AQQBBACgChImAgABBAWo2AoSJgIAAQQBBADYCgImAgAALIABB0ABqJICAgIAAC64BBQJ/AX0BfwF9AX9BACEDQQAoAriIgIAAIABBAnRqIgQqAgAhBUEAIQYDQCADIAYgASoCACIHIAVdIggbIQYgByAFIAgbIQUgAUEEaiEBIANBAWoiA0EURw0ACyAEIAU4AgBBACgCvIiAgAAgAEECdGogBUMiAIA/lEEAKgL4iICAAJI4AgACQCAFQQAqAvSIgIAAlEMAAC9EX0UNACAAIAW7IAYgAhCIgICAAAsLtggHFX8BfQZ/AXwHfwF8AnsjgICAgABBoAFrIgMkgICAgAAgAEEAKAKMiICAACIEbSIFIAIgBG0iBmshB0EAKAKEiICAACIIQQFIIQlBACgCrIiAgAAiCiAAQQN0aiELIARBAXQhDCAEQQAoAoiIgIAAIg1sIg5BBHQhDyAOQdAAbCEQQQAoAoCJgIAAIA5sIAhsIRFBACgC0IiAgAAiEiAGQQAoAtSIgIAAIg5rIhNqIRQgACAFIARsayAOayEVIBIgAiAGIARsayAOayIWaiEXQQAoAryIgIAAIABBAnRqKgIAIRhBACgClIiAgAAhGUEAKAKYiICAACEaQQAoAtyIgIAAIRtBfyEcQQAhHQNAIAMgHUEDdGoiHkKAgICAgICA+P8ANwMAAkAgASAdQQJ0aioCACAYXg0AIB5CADcDAAJAAkAgEkEBTg0ARAAAAAAAAAAAIR8MAQsgFSAEbyAEaiAEbyEgIBYgBG8gBGogBG8hIUQAAAAAAAAAACEfIBMhIgNAIAcgImohIyAgIQYgISEOIBYhJANAQQAgBiAGIARGGyElQQAgDiAOIARGGyEmAkACQAJAIBsNACAiQQBIDQIgIiANTiAkQQBIciAkIAROciAJckUNAQwCCyAJDQELIBkgESAmaiAiIA1vIA1qIA1vIARsakHQAGxqIQ4gGiAMICMgDW8gDWogDW9sICVqQQN0aiEGIAghBQNAIB8gBioCALsgDioCALuhIicgJyAGQQRqKgIAu6CioCEfIAYgD2ohBiAOIBBqIQ4gBUF/aiIFDQALIB4gHzkDAAsgJUEBaiEGICZBAWohDiAkQQFqIiQgF0gNAAsgIkEBaiIiIBRIDQALCyAfIAsrAwBjRQ0AAkAgHEEASA0AIB8gAyAcQQN0aisDAGNFDQELIB0hHAsgGUEEaiEZIB1BAWoiHUEURw0ACwJAIBxBf0wNACAAIAMgHEEDdGorAwAgHCACEIiAgIAAQQAoAqyIgIAAIQoLIAogAEEDdGorAwAhH0EAIQZBACoC9IiAgAC7IScgAyEOA0AgASAGaiAfIA4rAwChICeitv0T/QwAAPDCAADwwgAA8MIAAPDC/ekBIij9DAAAQEsAAEBLAABASwAAQEv95AEiKUEX/asBICggKf0MAABAywAAQMsAAEDLAABAy/3kAf3lASIoICggKCAoICj9DArdrToK3a06Ct2tOgrdrTr95gH9DER1HjxEdR48RHUePER1Hjz95AH95gH9DKlbYz0AAAAAAAAAAAAAAAD95AH95gH9DN78dT4AAAAAAAAAAAAAAAD95AH95gH9DBVyMT8AAAAAAAAAAAAAAAD95AH95gH9DAAAgD8AAAAAAAAAAAAAAAD95AH9rgH9HwA4AgAgDkEIaiEOIAZBBGoiBkHQAEcNAAsgA0GgAWokgICAgAAL2AEBBn8CQEEAKAKMiICAAEEAKAKIiICAAGwiAEUNAEEAKALEiICAACEBQQAoAqSIgIAAIQIgACEDA0AgAUQAAAAAAADwPyACKwMAo7Y4AgAgAkEIaiECIAFBBGohASADQX9qIgMNAAsLAkBBACgChIiAgAAgAGwiBEUNAEEAIQFBACgCtIiAgAAhAkEAKAKkiICAACEFQQAoAqiIgIAAIQMDQCACIAMrAwAgBSABIABwQQN0aisDAKO2OAIAIANBCGohAyACQQRqIQIgBCABQQFqIgFHDQALCwuYBAQEfwJ7AXwEf0EAKAKciICAACAAQQR0IgRqIgUgBf0ABAAgAUEAKAKsiICAACAAQQN0IgZqIgcrAwChQQAqAvSIgIAAu6K2/RP9DAAA8MIAAPDCAADwwgAA8ML96QEiCP0MAABASwAAQEsAAEBLAABAS/3kASIJQRf9qwEgCCAJ/QwAAEDLAABAywAAQMsAAEDL/eQB/eUBIgggCCAIIAggCP0MCt2tOgrdrToK3a06Ct2tOv3mAf0MRHUePER1HjxEdR48RHUePP3kAf3mAf0MqVtjPalbYz2pW2M9qVtjPf3kAf3mAf0M3vx1Pt78dT7e/HU+3vx1Pv3kAf3mAf0MFXIxPxVyMT8VcjE/FXIxP/3kAf3mAf0MAACAPwAAgD8AAIA/AACAP/3kAf2uASII/eYB/QsEAEEAKAKkiICAACAGaiIFIAUrAwAgCP0fALsiCqI5AwACQEEAKAKEiICAAEEAKAKMiICAAEEAKAKIiICAAGwiC2wiDCAATQ0AIAtBBHQhDUEAKAKgiICAACAEaiEFIAtBA3QhDkEAKAKoiICAACAGaiEGIAAhBANAIAUgBf0ABAAgCP3mAf0LBAAgBiAGKwMAIAqiOQMAIAUgDWohBSAGIA5qIQYgBCALaiIEIAxJDQALCyAHIAE5AwBBACgCwIiAgAAgAEECdGpBACgCgImAgABBFGwgAmogC2wgA2o2AgAL\";\n\n// code/mosaics/widgets/shared/engine/sampling.js\nfunction schedule(steps, low, high, name = \"edm\") {\n  need(\n    name === \"edm\" || SIGNAL[name],\n    `schedule must be one of edm, ${Object.keys(SIGNAL).join(\", \")}, got '${name}'`\n  );\n  const falling = name === \"edm\" ? edm(steps, low, high) : equallySpaced(steps, low, high, SIGNAL[name]);\n  return [...falling, 0];\n}\nfunction edm(steps, low, high, rho = 7) {\n  const a = high ** (1 / rho), b = low ** (1 / rho), n = Math.max(steps, 2);\n  return Array.from({ length: n }, (_, i) => (a + i / (n - 1) * (b - a)) ** rho).slice(0, steps);\n}\nvar LATE = 8e-3;\nvar quarter = (t) => Math.cos(Math.PI / 2 * (t / (1 + LATE))) ** 2;\nvar beta = [0];\nfor (let k = 0; k < 1e3; k++) beta.push(beta[k] + Math.log1p(-(1e-4 + k / 999 * (0.02 - 1e-4))));\nvar SIGNAL = {\n  cosine: (t) => quarter(t + LATE) / quarter(LATE),\n  legacy: quarter,\n  linear: (t) => Math.exp(\n    interpolate(\n      t,\n      beta.map((_, k) => k / 1e3),\n      beta\n    )\n  )\n};\nfunction interpolate(x, xs, ys) {\n  const i = xs.findIndex((v) => v >= x);\n  if (i === 0) return ys[0];\n  if (i < 0) return ys[ys.length - 1];\n  return ys[i - 1] + (x - xs[i - 1]) / (xs[i] - xs[i - 1]) * (ys[i] - ys[i - 1]);\n}\nfunction equallySpaced(steps, low, high, signal) {\n  const level = (t) => Math.sqrt((1 - signal(t)) / signal(t));\n  const clock = Array.from({ length: 4e3 }, (_, i) => (i + 1) / 4e3), fine = clock.map(level);\n  const last = fine[fine.length - 1], most = Math.min(high, last), least = Math.max(low, fine[0]);\n  need(\n    least < most,\n    `this schedule reaches levels from ${fine[0]} to ${last}, got a range from ${low} to ${high}`\n  );\n  const logs = fine.map(Math.log), [start, end] = [most, least].map((s) => interpolate(Math.log(s), logs, clock));\n  return Array.from(\n    { length: steps },\n    (_, i) => level(start + i / Math.max(1, steps - 1) * (end - start))\n  );\n}\nvar along = (z, f) => Float64Array.from({ length: z.length }, (_, p) => f(p));\nfunction euler(z, s, t, x) {\n  return along(z, (p) => z[p] + (t - s) * (z[p] - x[p]) / s);\n}\nfunction heun(denoise, z, s, t, x) {\n  const z1 = euler(z, s, t, x);\n  if (t === 0) return z1;\n  const x1 = denoise(z1, t);\n  return along(z, (p) => z[p] + (t - s) * ((z[p] - x[p]) / s + (z1[p] - x1[p]) / t) / 2);\n}\nfunction ancestral(denoise, z, s, t, x, fresh) {\n  const up = t * Math.sqrt(s * s - t * t) / s, down = t * t / s;\n  return along(z, (p) => x[p] + down * (z[p] - x[p]) / s + (up ? up * fresh[p] : 0));\n}\nvar eulerStep = (denoise, z, s, t, x) => euler(z, s, t, x);\nvar METHODS = { euler: eulerStep, ddim: eulerStep, heun, ancestral };\nfunction checkSampling({ N, steps, method, sigma_min, sigma_max }, least, most) {\n  checkCount(N, \"N\", least, most);\n  checkCount(steps, \"steps\", 1, 1e3);\n  checkChoice(method, Object.keys(METHODS), \"method\");\n  checkLevels(sigma_min, sigma_max);\n}\n\n// code/mosaics/widgets/shared/engine/patches.js\nvar REACHES = [\"same\", \"all\", \"interior\", \"matching\"];\nvar PADDINGS = {\n  same: [\"zeros\", \"circular\"],\n  all: [\"circular\"],\n  interior: [\"circular\"],\n  matching: [\"zeros\"]\n};\nvar AT = { images: 0, noisy: 1, clean: 2, best: 3, weight: 4 };\nvar WASM = Uint8Array.from(atob(patches_default), (c) => c.charCodeAt(0));\nvar compiled;\nvar kernels = [];\nfunction newKernel() {\n  const able = globalThis.WebAssembly && WebAssembly.validate(WASM);\n  need(able, \"patch machines need WebAssembly with SIMD, and this browser has none\");\n  compiled ??= new WebAssembly.Module(WASM);\n  const calls = (\n    /** @type {Calls} */\n    /** @type {unknown} */\n    new WebAssembly.Instance(compiled).exports\n  );\n  const at = (what) => calls.at(AT[what]) >>> 0;\n  const kernel = {\n    ...calls,\n    busy: false,\n    keys: null,\n    M: 0,\n    shape: \"\",\n    view: (what, count) => new Float32Array(calls.memory.buffer, at(what), count),\n    bytes: (count) => new Uint32Array(calls.memory.buffer, at(\"best\"), count)\n  };\n  kernels.push(kernel);\n  return kernel;\n}\nfunction borrow({ keys, M }, [C, H, W]) {\n  const shape = `${[C, H, W]}`, idle = kernels.filter((k) => !k.busy);\n  const holds = (k) => k.keys === keys && k.M === M && k.shape === shape;\n  const kernel = idle.find(holds) ?? idle[0] ?? newKernel();\n  if (!holds(kernel)) {\n    kernel.keys = null;\n    need(\n      kernel.prepare(M, C, H, W),\n      `${M} images of shape (${[C, H, W].join(\", \")}) need more memory than there is`\n    );\n    kernel.view(\"images\", M * C * H * W).set(keys.subarray(0, M * C * H * W));\n    kernel.pack();\n    Object.assign(kernel, { keys, M, shape });\n  }\n  return kernel;\n}\nfunction checkMachine(dictionary, { shape, reach }, padding) {\n  need(\n    Array.isArray(shape) && shape.length === 3 && shape.every((n) => Number.isInteger(n) && n > 0),\n    `shape must be channels, height and width, got ${shape}`\n  );\n  const D = shape.reduce((a, b) => a * b);\n  need(\n    D === dictionary.D,\n    `shape must hold the images' ${dictionary.D} numbers, got (${shape.join(\", \")}), which holds ${D}`\n  );\n  need(dictionary.M > 0, \"at least one image is needed, got none\");\n  checkChoice(reach, REACHES, \"reach\");\n  const allowed = PADDINGS[reach];\n  need(\n    allowed.includes(padding),\n    `padding with reach '${reach}' must be ${allowed.join(\" or \")}, got '${padding}'`\n  );\n}\nfunction checkSide(P, widest) {\n  need(\n    Number.isInteger(P) && P % 2 && P > 0 && P <= widest,\n    `P must be an odd number from 1 to ${widest - 1 + widest % 2}, got ${P}`\n  );\n  return P;\n}\nfunction patchGuess(dictionary, windows) {\n  const { shape, P, reach } = windows, padding = windows.padding ?? PADDINGS[reach]?.[0];\n  checkMachine(dictionary, windows, padding);\n  const [, H, W] = shape, area = H * W, D = dictionary.D;\n  const widest = padding === \"circular\" ? Math.min(H, W) : 2 * Math.max(H, W) - 1;\n  const side = typeof P === \"function\" ? P : () => P;\n  if (typeof P === \"number\") checkSide(P, widest);\n  function read(kernel) {\n    const best = kernel.bytes(area);\n    return {\n      x0_hat: Float64Array.from(kernel.view(\"clean\", D)),\n      source: Float32Array.from(best, (b) => Math.floor(b / area)),\n      place: Float32Array.from(best, (b) => b % area),\n      weight: kernel.view(\"weight\", area).slice()\n    };\n  }\n  function* slices(z, sigma, said = {}) {\n    checkSigma(sigma);\n    need(z?.length === D, `z must hold ${D} numbers, got ${z?.length ?? 0}`);\n    need(Array.prototype.every.call(z, Number.isFinite), \"z must be finite\");\n    const now = checkSide(side(sigma), widest), kernel = borrow(dictionary, shape);\n    kernel.busy = true;\n    try {\n      kernel.view(\"noisy\", D).set(z);\n      const parts = kernel.begin(\n        now,\n        REACHES.indexOf(reach),\n        Number(padding === \"circular\"),\n        sigma\n      );\n      need(parts, `P = ${now} needs more memory than there is`);\n      let since = performance.now();\n      for (let done = 1; done <= parts; done++) {\n        kernel.work();\n        if (done < parts && performance.now() - since > REST) {\n          yield [{ type: \"step\", ...said, part: done / parts }, {}];\n          since = performance.now();\n        }\n      }\n      kernel.finish();\n      return read(kernel);\n    } finally {\n      kernel.busy = false;\n    }\n  }\n  const guess = (z, sigma) => {\n    const run = slices(z, sigma);\n    for (; ; ) {\n      const next = run.next();\n      if (next.done) return next.value.x0_hat;\n    }\n  };\n  return Object.assign(guess, { slices });\n}\nfunction* mosaic(params, [noise]) {\n  checkSampling(params, 1, images.M);\n  const { N, steps, method, sigma_min, sigma_max, windows, shape, reach, padding } = params;\n  need(\n    windows?.length === steps,\n    `windows must hold P of each of the ${steps} steps, got ${windows?.length ?? 0} numbers`\n  );\n  const D = images.D, dictionary = images.first(N), sigmas = schedule(steps, sigma_min, sigma_max, params.schedule);\n  checkNoise(noise, D * (method === \"ancestral\" ? steps + 1 : 1));\n  const { slices } = patchGuess(dictionary, {\n    shape,\n    reach,\n    padding,\n    P: (sigma) => windows[sigmas.indexOf(sigma)]\n  });\n  let z = Float64Array.from(noise.subarray(0, D), (e) => sigmas[0] * e);\n  let last = {\n    source: new Float32Array(0),\n    place: new Float32Array(0),\n    weight: new Float32Array(0)\n  };\n  for (let k = 0; k < steps; k++) {\n    const [s, t] = [sigmas[k], sigmas[k + 1]], at = { step: k, steps, sigma: s };\n    const { x0_hat, ...found } = yield* slices(z, s, at);\n    last = found;\n    yield [\n      { type: \"step\", ...at, P: windows[k] },\n      { z, x0_hat, ...found }\n    ];\n    const ahead = method === \"heun\" && t > 0 ? (yield* slices(euler(z, s, t, x0_hat), t, at)).x0_hat : x0_hat;\n    z = METHODS[method](() => ahead, z, s, t, x0_hat, noise.subarray((k + 1) * D, (k + 2) * D));\n  }\n  yield [\n    { type: \"done\", ...N > 1 ? verdict(z, dictionary) : {} },\n    { z, ...last }\n  ];\n}\n\n// code/mosaics/widgets/shared/engine/sample.js\nfunction* sample(params, [noise]) {\n  checkSampling(params, 2, images.M);\n  const { N, steps, method, sigma_min, sigma_max, top: top2 } = params, D = images.D, dictionary = images.first(N);\n  const sigmas = schedule(steps, sigma_min, sigma_max, params.schedule);\n  checkNoise(noise, D * (method === \"ancestral\" ? steps + 1 : 1));\n  const guess = (z2, s) => mean(weights(z2, dictionary, s), dictionary);\n  let z = Float64Array.from(noise.subarray(0, D), (e) => sigmas[0] * e);\n  for (let k = 0; k < steps; k++) {\n    const [s, t] = [sigmas[k], sigmas[k + 1]], { x0_hat, ...said } = consult(z, dictionary, s, top2);\n    yield [\n      { type: \"step\", step: k, steps, sigma: s, ...said },\n      { z, x0_hat }\n    ];\n    z = METHODS[method](guess, z, s, t, x0_hat, noise.subarray((k + 1) * D, (k + 2) * D));\n  }\n  yield [{ type: \"done\", ...verdict(z, dictionary) }, { z }];\n}\n\n// code/mosaics/widgets/shared/engine/machines.js\nvar PATCH_MACHINES = {\n  LS: [\"same\", \"zeros\"],\n  ELS: [\"all\", \"circular\"],\n  bbELS: [\"matching\", \"zeros\"]\n};\nfunction roundEven(x) {\n  const low = Math.floor(x), rest2 = x - low;\n  return rest2 > 0.5 || rest2 === 0.5 && low % 2 !== 0 ? low + 1 : low;\n}\nfunction windowSide(pairs, sigma) {\n  const sorted = [...pairs].sort((a, b) => a[0] - b[0]);\n  const [low, P] = sorted.findLast(([s]) => s <= sigma) ?? sorted[0];\n  const [high, Q] = sorted.find(([s]) => s >= sigma) ?? sorted[sorted.length - 1];\n  const part = high > low ? Math.log(sigma / low) / Math.log(high / low) : 0;\n  return 2 * roundEven((P + part * (Q - P) - 1) / 2) + 1;\n}\nfunction checkWindows(pairs) {\n  need(Array.isArray(pairs) && pairs.length > 0, \"windows must be pairs (sigma, P), got none\");\n  for (const [sigma, P] of pairs) {\n    checkSigma(sigma);\n    need(\n      Number.isInteger(P) && P > 0 && P % 2,\n      `P must be odd, for a window has a centre, got ${P}`\n    );\n  }\n  need(\n    new Set(pairs.map(([sigma]) => sigma)).size === pairs.length,\n    \"windows must name each sigma once\"\n  );\n}\nfunction* patches({ machine, windows, around, ...params }, buffers) {\n  if (machine === \"IS\") {\n    yield* ideal(params, buffers);\n    return;\n  }\n  const names = Object.keys(PATCH_MACHINES);\n  need(names.includes(machine), `machine must be one of IS, ${names.join(\", \")}, got '${machine}'`);\n  checkWindows(windows);\n  checkCount(params.N, \"N\", 2, images.M);\n  checkCount(params.steps, \"steps\", 1, 1e3);\n  const { steps, sigma_min, sigma_max } = params;\n  const sigmas = schedule(steps, sigma_min, sigma_max, params.schedule).slice(0, -1);\n  const [reach, usual] = PATCH_MACHINES[machine], padding = machine === \"LS\" ? around ?? usual : usual;\n  yield* mosaic(\n    { ...params, reach, padding, windows: sigmas.map((sigma) => windowSide(windows, sigma)) },\n    buffers\n  );\n}\nfunction* ideal({ shape: [, H, W], ...params }, buffers) {\n  const all = (value) => new Float32Array(H * W).fill(value);\n  const place = Float32Array.from({ length: H * W }, (_, p) => p);\n  let last = {};\n  for (const [{ top_i, top_w, ...said }, arrays] of sample({ ...params, top: 1 }, buffers)) {\n    const [source, weight] = (\n      /** @type {number[][]} */\n      [top_i, top_w]\n    );\n    if (said.type === \"step\") last = { source: all(source[0]), place, weight: all(weight[0]) };\n    yield [said, { ...arrays, ...last }];\n  }\n}\n\n// code/mosaics/widgets/prediction/network.wasm\nvar network_default = \"AGFzbQEAAAABIANgAAF/YAp/f39/f39/f39/AGALf39/f39/f39/f38AAwQDAAECBAUBcAEBAQUDAQABBggBfwFBgIgBCwclBAZtZW1vcnkCAARiYXNlAAAGc3ByZWFkAAEIY29udm9sdmUAAgrwDAMIAEGAiIGAAAuUAgIKfwF9AkAgByADaiIKQQAgB2siC0wNACAHIARqIQwgBUEBSCENIAhFIQ4gCyEPA0ACQCAMIAtMDQAgDyADbyADaiADbyAEbCEQIAshEQNAAkACQCAPQQBODQBBASEIDAELIA8gA04gEUEASHIgESAETnIhCAsgESAEbyAEaiAEbyEHAkAgDQ0AIAAgByAQaiAGbEECdGohByAOIAhxIRIgASEIIAUhEwNAIAJDAAAAAEMAAAAAIAcqAgAgCCoCAJIiFCAUQwAAAABdGyAUIAkbIBIbOAIAIAdBBGohByAIQQRqIQggAkEEaiECIBNBf2oiEw0ACwsgEUEBaiIRIAxHDQALCyAPQQFqIg8gCkcNAAsLC84KBRR/DHsLfwZ7AX8CQCAJQQFIDQAgByAGbCILQX9qIQwgCCAFbCINQQJ0IQ4gDSAEQX9qIAVsIAdqIg9sQQJ0IRBBACERIAtBAUghEiAEIARsIAhsQQxsQQJ0IRMDQAJAIBINACADIBFBAnQiBWohFCACIAVqIRVBACEWA0AgFkEDciIXIAwgFyALSBsiGCAHbSEFIBZBAnIiGSAMIBkgC0gbIhogB20hBiAWQQFyIhsgDCAbIAtIGyIcIAdtIR0gFiAHbSEeIBX9AAAgIR8gFf0AABAhICAV/QAAACEhAkACQCAEQQFODQAgHyEiICAhIyAhISQgHyElICAhJiAhIScgISEoICAhKSAfISoMAQsgACAFIA9sIBggBSAHbGtqIAhsQQJ0aiErIAAgBiAPbCAaIAYgB2xraiAIbEECdGohLCAAIB0gD2wgHCAdIAdsa2ogCGxBAnRqIS0gACAeIA9sIBYgHiAHbGtqIAhsQQJ0aiEuQQAhLyAfISIgICEjICEhJCAfISUgICEmICEhJyAhISggICEpIB8hKiABIQUDQCAvIA9sITAgLiExIC0hMiAsITMgKyE0QQAhNQNAAkAgCEEBSA0AIA0gNSAwamwiGiAIaiEcIDEhBiAyIR0gMyEeIDQhGANAIBj9CQAAIjYgBf0AAAAiN/3mASAo/eQBISggHv0JAAAiOCA3/eYBICH95AEhISAd/QkAACI5IDf95gEgJP3kASEkIAb9CQAAIjogN/3mASAn/eQBIScgNiAFQSBq/QAAACI3/eYBICr95AEhKiA2IAVBEGr9AAAAIjv95gEgKf3kASEpIDggN/3mASAf/eQBIR8gOCA7/eYBICD95AEhICA5IDf95gEgIv3kASEiIDkgO/3mASAj/eQBISMgOiA3/eYBICX95AEhJSA6IDv95gEgJv3kASEmIAZBBGohBiAdQQRqIR0gHkEEaiEeIBhBBGohGCAFQTBqIjwhBSAaQQFqIhogHEgNAAsgPCEFCyAxIA5qITEgMiAOaiEyIDMgDmohMyA0IA5qITQgNUEBaiI1IARHDQALIC4gEGohLiAtIBBqIS0gLCAQaiEsICsgEGohKyAvQQFqIi8gBEcNAAsLIBQgFiAJbEECdGohBQJAAkAgCg0AIAUgJf0LACAgBSAm/QsAECAFICf9CwAAIBQgGyAJbEECdGoiBSAi/QsAICAFICP9CwAQIAUgJP0LAAAgFCAZIAlsQQJ0aiIFIB/9CwAgIAUgIP0LABAgBSAh/QsAACAUIBcgCWxBAnRqIgUgKf0LABAgBSAo/QsAACAFQSBqIQUMAQsgBSAn/QwAAAAAAAAAAAAAAAAAAAAAIjf96QEgBf0AAAD95AH9CwAAIAUgJiA3/ekBIAX9AAAQ/eQB/QsAECAFICUgN/3pASAF/QAAIP3kAf0LACAgFCAbIAlsQQJ0aiIFICQgN/3pASAF/QAAAP3kAf0LAAAgBSAjIDf96QEgBf0AABD95AH9CwAQIAUgIiA3/ekBIAX9AAAg/eQB/QsAICAUIBkgCWxBAnRqIgUgISA3/ekBIAX9AAAA/eQB/QsAACAFICAgN/3pASAF/QAAEP3kAf0LABAgBSAfIDf96QEgBf0AACD95AH9CwAgIBQgFyAJbEECdGoiBSAoIDf96QEgBf0AAAD95AH9CwAAIAUgKSA3/ekBIAX9AAAQ/eQB/QsAECAqIDf96QEgBf0AACD95AEhKiAFQSBqIQULIAUgKv0LAAAgFkEEaiIWIAtIDQALCyABIBNqIQEgEUEMaiIRIAlIDQALCws=\";\n\n// code/mosaics/widgets/prediction/network.js\nvar LAYERS = Uint8Array.from(atob(network_default), (c) => c.charCodeAt(0));\nvar GROUP = 12;\nvar SPARE = 3;\nvar TIMES = 64;\nvar T_MIN = 0.02;\nvar halves = (bytes) => Float32Array.from(new Uint16Array(bytes.slice().buffer), (b) => {\n  const size = b >> 10 & 31, rest2 = (b & 1023) / 1024;\n  return (b >> 15 ? -1 : 1) * (size ? 2 ** (size - 15) * (1 + rest2) : 2 ** -14 * rest2);\n});\nvar groups = (channels) => GROUP * Math.ceil(channels / GROUP);\nfunction load(config, [C]) {\n  const able = globalThis.WebAssembly && WebAssembly.validate(LAYERS);\n  need(able, \"networks need WebAssembly with SIMD, and this browser has none\");\n  need(\n    config?.kind === \"ResNet\" && C === config.C,\n    `the page can run a ResNet of ${C} channels, got ${config?.kind} of ${config?.C}`\n  );\n  const module = new WebAssembly.Module(LAYERS);\n  return (\n    /** @type {Calls} */\n    /** @type {unknown} */\n    new WebAssembly.Instance(module).exports\n  );\n}\nvar ResNet = class {\n  /**\n   * The numbers of a network in the order of its state_dict, images of one shape\n   * @param {Float32Array} numbers @param {Config} config @param {Shape} shape\n   */\n  constructor(numbers, config, shape) {\n    const [C, H, W] = shape, inputs = C + 2 * config.coordinates, far = Math.max(1, ...config.dilation);\n    this.calls = load(config, shape);\n    this.config = config;\n    this.numbers = numbers;\n    this.H = H;\n    this.W = W;\n    this.inputs = inputs;\n    this.free = this.calls.base() + 15 & ~15;\n    this.at = 0;\n    const { depth, width, dilation } = config, times = Array.from({ length: depth }, (_, k) => k);\n    this.clock = this.linear(TIMES);\n    this.first = this.layer(3, 1, inputs, width);\n    this.middle = times.map((k) => this.layer(3, dilation[k], width, width));\n    this.shifts = [...times, depth].map(() => this.linear(width));\n    this.last = this.layer(1, 1, width, C);\n    need(\n      this.at === numbers.length,\n      `a network of this kind has ${this.at} weights, got ${numbers.length}`\n    );\n    const most = Math.max(inputs, width);\n    this.image = this.room(H * W * inputs);\n    this.none = this.room(most);\n    this.spreadOut = this.room((H + 2 * far) * (W + 2 * far) * most);\n    this.state = this.room((H * W + SPARE) * groups(width));\n    this.out = this.room((H * W + SPARE) * groups(C));\n    this.shift = this.room(width);\n  }\n  /** The address of so many numbers more, all 0. @param {number} count */\n  room(count) {\n    const at = this.free, { memory } = this.calls, have = memory.buffer.byteLength;\n    this.free += 4 * count + 15 & ~15;\n    if (this.free > have) memory.grow(Math.ceil((this.free - have) / 65536));\n    return at;\n  }\n  /** @param {number} at @param {number} count */\n  view(at, count) {\n    return new Float32Array(this.calls.memory.buffer, at, count);\n  }\n  /** The next numbers. @param {number} count */\n  take(count) {\n    this.at += count;\n    return this.numbers.subarray(this.at - count, this.at);\n  }\n  /** @param {number} count @returns {Linear} */\n  linear(count) {\n    return { weight: this.take(count * TIMES), bias: this.take(count) };\n  }\n  /**\n   * A convolution's weights (outputs, inputs, side, side), laid out as network.c reads them\n   * @param {number} side\n   * @param {number} spacing\n   * @param {number} inputs\n   * @param {number} outputs\n   * @returns {Layer}\n   */\n  layer(side, spacing, inputs, outputs) {\n    const points = side * side, count = groups(outputs), from = this.take(outputs * inputs * points);\n    const biases = this.take(outputs), weights2 = this.room(count * inputs * points), bias = this.room(count);\n    const to = this.view(weights2, count * inputs * points);\n    this.view(bias, outputs).set(biases);\n    for (let o = 0; o < outputs; o++) {\n      for (let c = 0; c < inputs; c++) {\n        for (let p = 0; p < points; p++) {\n          const row = (Math.floor(o / GROUP) * points + p) * inputs + c;\n          to[row * GROUP + o % GROUP] = from[(o * inputs + c) * points + p];\n        }\n      }\n    }\n    return { side, spacing, inputs, outputs: count, weights: weights2, bias };\n  }\n  /**\n   * One layer: what `from` holds, `pitch` numbers a pixel, plus shift, to the sums in `to`\n   * @param {Layer} layer\n   * @param {number} from\n   * @param {number} pitch\n   * @param {number} shift\n   * @param {number} to\n   */\n  apply(layer, from, pitch, shift, to, { residual = 0, rectify = 0 } = {}) {\n    const { side, spacing, inputs, outputs, weights: weights2, bias } = layer, { H, W, spreadOut, calls } = this;\n    const border = (side - 1) / 2 * spacing, wrap = Number(this.config.padding === \"circular\");\n    calls.spread(from, shift, spreadOut, H, W, inputs, pitch, border, wrap, rectify);\n    calls.convolve(spreadOut, weights2, bias, to, side, spacing, H, W, inputs, outputs, residual);\n  }\n  /**\n   * weight x + bias, for the clock and what it says to a layer.\n   * @param {Linear} linear\n   * @param {Numbers} x\n   */\n  mixed({ weight, bias }, x) {\n    return Float32Array.from(bias, (b, i) => b + dot(weight, i * TIMES, x, 0, TIMES));\n  }\n  /** What the layers are told of the time (networks.py: _Clock). @param {number} t */\n  told(t) {\n    const angles = Array.from({ length: TIMES / 2 }, (_, k) => t * 200 ** (k / (TIMES / 2 - 1)));\n    const waves = [...angles.map(Math.sin), ...angles.map(Math.cos)];\n    return this.mixed(this.clock, waves).map((v) => v / (1 + Math.exp(-v)));\n  }\n  /** @param {Linear} layer @param {Float32Array} told */\n  say(layer, told) {\n    this.view(this.shift, this.config.width).set(this.mixed(layer, told));\n    return this.shift;\n  }\n  /**\n   * Lays the image, channel by channel, out pixel by pixel, with coordinates if the network sees\n   * some.\n   * @param {Numbers} xt\n   */\n  lay(xt) {\n    const {\n      H,\n      W,\n      inputs,\n      config: { C, coordinates }\n    } = this, area = H * W, x = this.view(this.image, area * inputs);\n    const line = (i, n) => n > 1 ? 2 * i / (n - 1) - 1 : -1;\n    for (let p = 0; p < area; p++) {\n      for (let c = 0; c < C; c++) x[p * inputs + c] = xt[c * area + p];\n      if (!coordinates) continue;\n      x[p * inputs + C] = line(Math.floor(p / W), H);\n      x[p * inputs + C + 1] = line(p % W, W);\n    }\n  }\n  /**\n   * F(x_t, t): the guess of the velocity, channel by channel.\n   * @param {Numbers} xt\n   * @param {number} t\n   */\n  velocity(xt, t) {\n    const {\n      H,\n      W,\n      inputs,\n      config: { C, depth, width }\n    } = this, area = H * W, told = this.told(t), wide = groups(width);\n    this.lay(xt);\n    this.apply(this.first, this.image, inputs, this.none, this.state);\n    this.middle.forEach((layer, k) => {\n      this.apply(layer, this.state, wide, this.say(this.shifts[k], told), this.state, {\n        residual: 1\n      });\n    });\n    this.apply(this.last, this.state, wide, this.say(this.shifts[depth], told), this.out, {\n      rectify: 1\n    });\n    const out = this.view(this.out, area * groups(C));\n    return Float64Array.from(\n      { length: C * area },\n      (_, i) => out[i % area * groups(C) + Math.floor(i / area)]\n    );\n  }\n  /**\n   * The best guess x0_hat at noise level sigma (networks.py: Network).\n   * @param {Numbers} z\n   * @param {number} sigma\n   */\n  guess(z, sigma) {\n    const a = 1 / Math.sqrt(1 + sigma * sigma), b = sigma * a, xt = Float32Array.from(z, (v) => a * v);\n    const t = 2 * (1 + LATE) / Math.PI * Math.atan(sigma);\n    return this.velocity(xt, Math.min(1, Math.max(T_MIN, t))).map((f, p) => a * xt[p] - b * f);\n  }\n};\n\n// code/mosaics/widgets/prediction/engine.js\nvar trained;\nfunction levels(steps) {\n  const sigma = (t) => Math.tan(Math.PI * t / (2 * (1 + LATE)));\n  return { schedule: \"legacy\", sigma_min: sigma(1 / Math.max(2, steps)), sigma_max: sigma(1) };\n}\nfunction fall(steps) {\n  const { schedule: clock, sigma_min, sigma_max } = levels(steps);\n  return schedule(steps, sigma_min, sigma_max, clock);\n}\nfunction network({ net, shape, N, steps }) {\n  checkCount(N, \"N\", 2, images.M);\n  checkCount(steps, \"steps\", 1, 1e3);\n  trained ??= new ResNet(halves(given), net, shape);\n  const built = trained;\n  return (z, s) => built.guess(z, s);\n}\nfunction* guesses(denoise, noise, sigmas, said) {\n  const out = [];\n  let z = Float64Array.from(noise, (e) => sigmas[0] * e);\n  for (let k = 0; k + 1 < sigmas.length; k++) {\n    out.push(denoise(z, sigmas[k]));\n    z = euler(z, sigmas[k], sigmas[k + 1], out[k]);\n    yield [{ type: \"step\", ...said, part: 0 }, {}];\n  }\n  return out;\n}\nfunction pearson2(a, b) {\n  const middle = (x) => x.reduce((s, v) => s + v, 0) / a.length;\n  const ma = middle(a), mb = middle(b);\n  let ab = 0, aa = 0, bb = 0;\n  for (let p = 0; p < a.length; p++) {\n    ab += (a[p] - ma) * (b[p] - mb);\n    aa += (a[p] - ma) ** 2;\n    bb += (b[p] - mb) ** 2;\n  }\n  return aa * bb > 0 ? ab * ab / (aa * bb) : null;\n}\nfunction* pair(guess, { net, ...params }, noise) {\n  const { steps } = params, seen = yield* guesses(guess, noise, fall(steps), { step: 0, steps });\n  const asked = { ...params, ...levels(steps), method: \"ddim\", around: net.padding };\n  let machine = new Float64Array(0);\n  for (const [said, arrays] of patches(asked, [noise])) {\n    if (said.type === \"done\") break;\n    if (!arrays.x0_hat) {\n      yield [said, {}];\n      continue;\n    }\n    const { step } = (\n      /** @type {Progress} */\n      /** @type {unknown} */\n      said\n    );\n    machine = /** @type {Doubles} */\n    arrays.x0_hat;\n    yield [\n      { ...said, r2: pearson2(seen[step], machine) },\n      { network: seen[step], machine }\n    ];\n  }\n  return { seen, network: seen[seen.length - 1], machine };\n}\nfunction* predict(params, [noise]) {\n  const guess = network(params);\n  checkNoise(noise, 2 * images.D);\n  const { N, steps } = params, sigmas = fall(steps), said = { step: 0, steps };\n  const first = noise.subarray(0, images.D), dictionary = images.first(N);\n  const elsewhere = yield* guesses(guess, noise.subarray(images.D), sigmas, said);\n  const ideal2 = yield* guesses(\n    (z, s) => mean(weights(z, dictionary, s), dictionary),\n    first,\n    sigmas,\n    said\n  );\n  const { seen, network: mine, machine } = yield* pair(guess, params, first);\n  const against = (others) => others.map((x, k) => pearson2(seen[k], x));\n  const scores = { r2: pearson2(mine, machine), ideal: against(ideal2), chance: against(elsewhere) };\n  yield [\n    { type: \"done\", ...scores },\n    { network: mine, machine }\n  ];\n}\nfunction* several({ count, ...params }, [noise]) {\n  const guess = network(params), D = images.D;\n  checkCount(count, \"count\", 1, 100);\n  checkNoise(noise, count * D);\n  for (let k = 0; k < count; k++) {\n    const said = { step: k, steps: count }, own = noise.subarray(k * D, (k + 1) * D);\n    const { network: mine, machine } = yield* quietly(pair(guess, params, own), said);\n    yield [\n      { type: \"step\", ...said, r2: pearson2(mine, machine) },\n      { network: mine, machine }\n    ];\n  }\n  yield [{ type: \"done\" }, {}];\n}\nfunction* quietly(run, said) {\n  try {\n    for (; ; ) {\n      const next = run.next();\n      if (next.done) return next.value;\n      const {\n        step,\n        steps,\n        part = 1\n      } = (\n        /** @type {Progress} */\n        /** @type {unknown} */\n        next.value[0]\n      );\n      yield [{ type: \"step\", ...said, part: (step + part) / steps }, {}];\n    }\n  } finally {\n    run.return(\n      /** @type {Out} */\n      void 0\n    );\n  }\n}\n\n// code/mosaics/widgets/prediction/worker.js\nvar JOBS = { predict, several };\nserve(JOBS);\n";
 // code/mosaics/widgets/shared/state/curves.js
 function decades(low, high) {
   const out = [];
-  for (let e = Math.ceil(Math.log10(low) - 1e-9); 10 ** e <= high * (1 + 1e-9); e++) out.push(+(10 ** e).toPrecision(3));
+  for (let e = Math.ceil(Math.log10(low) - 1e-9); 10 ** e <= high * (1 + 1e-9); e++)
+    out.push(+(10 ** e).toPrecision(3));
   return out;
 }
 function evenly(low, high, count) {
@@ -66,7 +67,8 @@ var some = (n, what) => `${show(n)} ${what}${n === 1 ? "" : "s"}`;
 var imageCount = (n) => some(n, "training image");
 function nearestPosition(count, at, wanted) {
   let best = 0;
-  for (let i = 1; i < count; i++) if (Math.abs(at(i) - wanted) < Math.abs(at(best) - wanted)) best = i;
+  for (let i = 1; i < count; i++)
+    if (Math.abs(at(i) - wanted) < Math.abs(at(best) - wanted)) best = i;
   return best;
 }
 
@@ -77,12 +79,14 @@ var counter = Math.floor(Math.random() * 1e9);
 var unique = (kind = "lab") => `${kind}-${++counter}`;
 function fill(node, attributes, children) {
   for (const [key, value] of Object.entries(attributes)) {
-    if (typeof value === "function") node.addEventListener(
-      key.slice(2),
-      /** @type {EventListener} */
-      value
-    );
-    else if (value !== void 0 && value !== false) node.setAttribute(key, value === true ? "" : String(value));
+    if (typeof value === "function")
+      node.addEventListener(
+        key.slice(2),
+        /** @type {EventListener} */
+        value
+      );
+    else if (value !== void 0 && value !== false)
+      node.setAttribute(key, value === true ? "" : String(value));
   }
   const inside = (
     /** @type {(string | Node | null | undefined)[]} */
@@ -116,15 +120,12 @@ function keepKey(event) {
     /** @type {Element} */
     event.target,
     event.key
-  )) event.stopPropagation();
+  ))
+    event.stopPropagation();
 }
 
 // code/mosaics/widgets/shared/state/pictures.js
-function bytesOf(model, name = "images") {
-  const raw = (
-    /** @type {DataView<ArrayBuffer> | ArrayBuffer} */
-    model.get(name)
-  );
+function bytesOf(raw) {
   return "buffer" in raw ? new Uint8Array(raw.buffer, raw.byteOffset, raw.byteLength) : new Uint8Array(raw);
 }
 var sizeOf = (shape) => shape[0] * shape[1] * shape[2];
@@ -187,7 +188,9 @@ function listSlider({ values: listed, free, ...options }) {
 var rangeSlider = (options) => slider({ ...options, count: options.high - options.low + 1, at: (i) => options.low + i });
 function choice({ name, label, values, value, change }) {
   const id = unique();
-  const options = Object.entries(values).map(([key, text]) => h("option", { value: key, selected: key === value }, text));
+  const options = Object.entries(values).map(
+    ([key, text]) => h("option", { value: key, selected: key === value }, text)
+  );
   const select = h("select", { id, name, onchange: () => change?.(select.value) }, options);
   const el = h("div", { class: "lab-control lab-choice" }, h("label", { for: id }, label), select);
   return {
@@ -204,7 +207,16 @@ function choice({ name, label, values, value, change }) {
 }
 function seedField({ value, change }) {
   const id = unique();
-  const input = h("input", { type: "number", id, name: "seed", min: 0, max: MAX_SEED, step: 1, inputmode: "numeric", value });
+  const input = h("input", {
+    type: "number",
+    id,
+    name: "seed",
+    min: 0,
+    max: MAX_SEED,
+    step: 1,
+    inputmode: "numeric",
+    value
+  });
   let seed = value;
   const control = {
     el: h("div", { class: "lab-control lab-seed" }, h("label", { for: id }, "Seed"), input),
@@ -225,7 +237,10 @@ function seedField({ value, change }) {
     const wanted = Math.round(Math.min(MAX_SEED, Math.max(0, near)));
     const same = typed === String(wanted);
     control.set(wanted);
-    change(wanted, same ? "" : `The seed is a whole number from 0 to ${MAX_SEED}: ${wanted} was taken.`);
+    change(
+      wanted,
+      same ? "" : `The seed is a whole number from 0 to ${MAX_SEED}: ${wanted} was taken.`
+    );
   });
   return control;
 }
@@ -248,9 +263,20 @@ function workers(source, file) {
   return file ? [fromText, () => new Worker(file)] : [fromText];
 }
 function pageEngine({ model, worker: source }, hear) {
-  const ways = workers(source, model.get("_worker")), weights = model.get("weights") && bytesOf(model, "weights");
+  const ways = workers(source, model.get("_worker"));
+  const weights = model.get("weights");
   let worker;
-  let sent = [{ type: "data", bytes: bytesOf(model), D: sizeOf(model.get("shape").slice(1)), weights }];
+  let sent = [
+    {
+      type: "data",
+      bytes: bytesOf(model.get("images")),
+      D: sizeOf(
+        /** @type {Shape} */
+        model.get("shape").slice(1)
+      ),
+      weights: weights && bytesOf(weights)
+    }
+  ];
   const start = () => {
     const way = ways.shift();
     try {
@@ -265,7 +291,10 @@ function pageEngine({ model, worker: source }, hear) {
     };
     worker.onerror = ({ message }) => {
       if (sent && message === void 0) return start();
-      hear({ type: "error", message: `the page's engine stopped: ${message ?? "no reason is given"}` }, []);
+      hear(
+        { type: "error", message: `the page's engine stopped: ${message ?? "no reason is given"}` },
+        []
+      );
     };
     for (const message of sent ?? []) worker.postMessage(message);
   };
@@ -282,7 +311,11 @@ function kernelEngine(model, hear) {
   const listen = (message, buffers = []) => hear(message, buffers.map(floats));
   model.on("msg:custom", listen);
   return {
-    send: (message, buffers = []) => model.send(message, void 0, buffers.map((b) => b.buffer)),
+    send: (message, buffers = []) => model.send(
+      message,
+      void 0,
+      buffers.map((b) => b.buffer)
+    ),
     close: () => model.off("msg:custom", listen)
   };
 }
@@ -296,7 +329,10 @@ var Machine = class {
     this.view = Math.random().toString(36).slice(2, 7);
     this.count = 0;
     this.job = void 0;
-    this.engines = { kernel: kernelEngine(context.model, from("kernel")), page: pageEngine(context, from("page")) };
+    this.engines = {
+      kernel: kernelEngine(context.model, from("kernel")),
+      page: pageEngine(context, from("page"))
+    };
   }
   ping() {
     try {
@@ -305,8 +341,12 @@ var Machine = class {
     }
   }
   /**
-   * Starts a job; a job still under way is cancelled, and only the newest job's messages are heard. Returns its id.
-   * @param {string} task @param {object} params @param {Floats[]} buffers @param {(message: Heard) => void} listener
+   * Starts a job; a job still under way is cancelled, and only the newest job's messages are heard.
+   * Returns its id.
+   * @param {string} task
+   * @param {object} params
+   * @param {Floats[]} buffers
+   * @param {(message: Heard) => void} listener
    */
   run(task, params, buffers, listener) {
     this.cancel();
@@ -368,7 +408,8 @@ var Frame = class {
   constructor(context, lab) {
     const { model, el } = context, [N, ...shape] = model.get("shape");
     this.model = model;
-    this.settings = model.get("settings");
+    this.settings = /** @type {Settings} */
+    model.get("settings");
     this.N = N;
     this.shape = /** @type {Shape} */
     shape;
@@ -398,9 +439,18 @@ var Frame = class {
       /** @type {EngineName} */
       name
     );
-    this.engine = choice({ name: "engine", label: "Computed by", values: ENGINES, value: "page", change: use });
+    this.engine = choice({
+      name: "engine",
+      label: "Computed by",
+      values: ENGINES,
+      value: "page",
+      change: use
+    });
     this.engine.el.hidden = true;
-    this.root.append(...parts, h("div", { class: "lab-foot" }, this.status, this.where, this.engine.el));
+    this.root.append(
+      ...parts,
+      h("div", { class: "lab-foot" }, this.status, this.where, this.engine.el)
+    );
     this.root.dataset.engine = this.machine.name;
     this.where.textContent = "Computed in this page.";
     this.machine.ping();
@@ -423,7 +473,8 @@ var Frame = class {
   }
   // ---------------------------------------------------------------- settings from outside
   /**
-   * What a sentence of the page, a return to it or an address can set, by the names of Python's `Lab.controls`. In the
+   * What a sentence of the page, a return to it or an address can set, by the names of Python's
+   * `Lab.controls`. In the
    * order in which they are set, for one may decide what another can be.
    * @returns {Record<string, Control>}
    */
@@ -435,7 +486,8 @@ var Frame = class {
     return Object.fromEntries(all.filter(([, value]) => value !== void 0));
   }
   /**
-   * Sets what can be set and answers once: `then` is "play" where the answer is a motion, "stay" where it is not wanted.
+   * Sets what can be set and answers once: `then` is "play" where the answer is a motion, "stay"
+   * where it is not wanted.
    * Returns the names of what this lab does not offer now, which stay as they are.
    * @param {Record<string, Value>} values
    */
@@ -455,11 +507,22 @@ var Frame = class {
     this.answer(then, said ? `This lab does not offer ${said}.` : "", values);
     return refused;
   }
-  /** Shows what has been set from outside. @param {string} then @param {string} note @param {Record<string, Value>} values */
+  /**
+   * Shows what has been set from outside.
+   * @param {string} then
+   * @param {string} note
+   * @param {Record<string, Value>} values
+   */
   answer(then, note, values) {
   }
   // ---------------------------------------------------------------- jobs
-  /** One job. @param {string} task @param {object} params @param {Floats[]} buffers @param {Listener} on */
+  /**
+   * One job.
+   * @param {string} task
+   * @param {object} params
+   * @param {Floats[]} buffers
+   * @param {Listener} on
+   */
   run(task, params, buffers, on) {
     this.root.dataset.busy = "";
     delete this.root.dataset.error;
@@ -489,12 +552,17 @@ var Frame = class {
     this.say(`That did not work: ${text}`);
   }
   slow() {
-    this.say(this.machine.name === "kernel" ? "Python has not answered for five seconds. It may be busy with a cell; you can also let this page compute." : "Still computing.");
+    this.say(
+      this.machine.name === "kernel" ? "Python has not answered for five seconds. It may be busy with a cell; you can also let this page compute." : "Still computing."
+    );
   }
   cancel() {
     this.machine.cancel();
   }
-  /** Who computed: said where no kernel is there, for otherwise the choice of an engine stands there. */
+  /**
+   * Who computed: said where no kernel is there, for otherwise the choice of an engine stands
+   * there.
+   */
   tellWhere() {
     this.where.textContent = this.machine.live ? "" : "Computed in this page.";
   }
@@ -510,7 +578,7 @@ var Frame = class {
   }
   /** Image m of the training set. @param {number} m */
   image(m) {
-    return imageOf(bytesOf(this.model), this.imageSize, m);
+    return imageOf(bytesOf(this.model.get("images")), this.imageSize, m);
   }
   /** What it shows, if that is known. @param {number} m @returns {string | undefined} */
   kind(m) {
@@ -556,9 +624,19 @@ function thumbnail(shape, x) {
   return canvas;
 }
 function picture(shape, title, attributes = {}) {
-  const canvas = h("canvas", { width: shape[2], height: shape[1], role: "img", "aria-label": title });
+  const canvas = h("canvas", {
+    width: shape[2],
+    height: shape[1],
+    role: "img",
+    "aria-label": title
+  });
   const name = h("strong", {}, title), note = h("span", {}, " ");
-  const el = h("figure", { class: "lab-picture", ...attributes }, canvas, h("figcaption", {}, name, note));
+  const el = h(
+    "figure",
+    { class: "lab-picture", ...attributes },
+    canvas,
+    h("figcaption", {}, name, note)
+  );
   const set = (x, text, label) => {
     paint(canvas, x, shape);
     note.textContent = text;
@@ -610,7 +688,12 @@ function axes({ box, add, x: px, y: py }, x, y) {
     add("text", { x: px(v), y: box.bottom + 16, "text-anchor": "middle" }, show(v));
   }
   add("path", { class: "lab-axis", d: `M${box.left} ${box.top}V${box.bottom}H${box.right}` });
-  const title = { class: "lab-title", x: (box.left + box.right) / 2, y: box.bottom + 33, "text-anchor": "middle" };
+  const title = {
+    class: "lab-title",
+    x: (box.left + box.right) / 2,
+    y: box.bottom + 33,
+    "text-anchor": "middle"
+  };
   add("text", title, x.label);
 }
 
@@ -647,7 +730,9 @@ var RunLab = class extends Frame {
       value: steps,
       change: () => this.start("stay")
     });
-    this.player = button("Play", () => this.playing ? this.stop() : this.play(), { class: "lab-play" });
+    this.player = button("Play", () => this.playing ? this.stop() : this.play(), {
+      class: "lab-play"
+    });
     this.scrubber = h("div", { class: "lab-scrub" }, this.player);
     this.step = this.makeStep(steps);
   }
@@ -698,14 +783,26 @@ var RunLab = class extends Frame {
     return this.frames.length - 1;
   }
   // ---------------------------------------------------------------- the scrubber
-  /** A slider of as many positions as the run has states. @param {number} steps @returns {Slider} */
+  /**
+   * A slider of as many positions as the run has states.
+   * @param {number} steps
+   * @returns {Slider}
+   */
   makeStep(steps) {
     const say = (k) => `${k} of ${steps} · ${this.level(this.frames[k])}`;
     const look = (k) => {
       this.stop();
       this.view(k);
     };
-    const step = rangeSlider({ name: "step", label: "Step", low: 0, high: steps, value: 0, say, input: look });
+    const step = rangeSlider({
+      name: "step",
+      label: "Step",
+      low: 0,
+      high: steps,
+      value: 0,
+      say,
+      input: look
+    });
     this.scrubber.append(step.el);
     return step;
   }
@@ -748,7 +845,8 @@ var RunLab = class extends Frame {
     this.wanted = void 0;
     this.stop();
     this.say(note || `Seed ${this.seed.value}, as before.`);
-    if (at !== void 0 || then !== "play" || calm.matches) return this.view(Math.min(at ?? this.at, end));
+    if (at !== void 0 || then !== "play" || calm.matches)
+      return this.view(Math.min(at ?? this.at, end));
     this.at = this.frames.length;
     this.play();
   }
@@ -757,7 +855,11 @@ var RunLab = class extends Frame {
     this.seed.next();
     this.start("play");
   }
-  /** This seed's noise and the following ones'. @param {number[]} seeds @param {number} size of each */
+  /**
+   * This seed's noise and the following ones'.
+   * @param {number[]} seeds
+   * @param {number} size of each
+   */
   draws(seeds, size) {
     const out = new Float32Array(size * seeds.length);
     seeds.forEach((seed, k) => out.set(normals(seed % (MAX_SEED + 1), size), k * size));
@@ -830,7 +932,10 @@ var RunLab = class extends Frame {
     this.playing = void 0;
     this.player.textContent = "Play";
   }
-  /** Shows the state after k steps; there is none where the first run went wrong. @param {number} k */
+  /**
+   * Shows the state after k steps; there is none where the first run went wrong.
+   * @param {number} k
+   */
   view(k) {
     if (!this.frames.length) return;
     this.at = k;
@@ -896,7 +1001,8 @@ var WindowEditor = class {
     this.plot.close();
   }
   /**
-   * Sides on offer: odd ones up to the image's, the one that sees all, and whatever the chapter has set
+   * Sides on offer: odd ones up to the image's, the one that sees all, and whatever the chapter has
+   * set
    * @param {number} largest
    */
   allow(largest) {
@@ -919,7 +1025,11 @@ var WindowEditor = class {
   }
   // Names on offer
   shapes() {
-    return Object.fromEntries(Object.entries(SHAPES).filter(([name]) => ["constant", "own"].includes(name) || this.presets[name]));
+    return Object.fromEntries(
+      Object.entries(SHAPES).filter(
+        ([name]) => ["constant", "own"].includes(name) || this.presets[name]
+      )
+    );
   }
   /** @param {number} P */
   isAll(P) {
@@ -946,7 +1056,8 @@ var WindowEditor = class {
     if (name !== "own") this.changing(() => this.adopt(name));
   }
   /**
-   * A schedule by its name, or one drawn by hand as it is written: noise level : side / noise level : side ...
+   * A schedule by its name, or one drawn by hand as it is written: noise level : side / noise level
+   * : side ...
    * @param {string} name
    */
   adopt(name) {
@@ -1022,7 +1133,10 @@ var WindowEditor = class {
     handle.setAttribute("aria-valuenow", String(P));
     handle.setAttribute("aria-valuemin", String(offered[0]));
     handle.setAttribute("aria-valuemax", String(offered[offered.length - 1]));
-    handle.setAttribute("aria-valuetext", this.isAll(P) ? "the whole image" : `${P} by ${P} pixels`);
+    handle.setAttribute(
+      "aria-valuetext",
+      this.isAll(P) ? "the whole image" : `${P} by ${P} pixels`
+    );
     const face = (
       /** @type {Element} */
       handle.firstElementChild
@@ -1035,7 +1149,8 @@ var WindowEditor = class {
     this.plot.redraw();
   }
   /**
-   * Handles stand at shares of the width: drawn before the page has its layout, they still stay within the plot
+   * Handles stand at shares of the width: drawn before the page has its layout, they still stay
+   * within the plot
    * @param {Sheet} sheet
    */
   draw({ x, y, add, box, width }) {
@@ -1043,8 +1158,18 @@ var WindowEditor = class {
     this.y = y;
     if (!handles.length) return;
     const at = this.levels.map((s, i) => [x(s), y(this.values[i])]), last = at[at.length - 1];
-    if (now) add("line", { class: "lab-now", x1: x(now.sigma), x2: x(now.sigma), y1: box.top, y2: box.bottom });
-    add("path", { class: "lab-line", d: path([[box.right, at[0][1]], ...at, [box.left, last[1]]]) });
+    if (now)
+      add("line", {
+        class: "lab-now",
+        x1: x(now.sigma),
+        x2: x(now.sigma),
+        y1: box.top,
+        y2: box.bottom
+      });
+    add("path", {
+      class: "lab-line",
+      d: path([[box.right, at[0][1]], ...at, [box.left, last[1]]])
+    });
     if (now) add("path", { class: "lab-mark", d: diamond(x(now.sigma), y(now.P), 7) });
     handles.forEach((handle, i) => {
       Object.assign(handle.style, { left: `${100 * at[i][0] / width}%`, top: `${at[i][1]}px` });
@@ -1058,13 +1183,17 @@ var WindowEditor = class {
       if (before && String(before) !== String(this.values)) this.change();
       before = void 0;
     };
-    const handle = h("div", {
-      class: "lab-handle",
-      role: "slider",
-      tabindex: 0,
-      "aria-orientation": "vertical",
-      "aria-label": `Window side at noise level ${show(this.levels[i])}`
-    }, h("span", { "aria-hidden": "true" }));
+    const handle = h(
+      "div",
+      {
+        class: "lab-handle",
+        role: "slider",
+        tabindex: 0,
+        "aria-orientation": "vertical",
+        "aria-label": `Window side at noise level ${show(this.levels[i])}`
+      },
+      h("span", { "aria-hidden": "true" })
+    );
     handle.addEventListener("pointerdown", (event) => {
       before = this.values;
       handle.setPointerCapture(event.pointerId);
@@ -1111,10 +1240,25 @@ var written = (text) => text.split("/").map((pair) => (
 // code/mosaics/widgets/shared/view/windowed.js
 var LONG = 500;
 var WindowedLab = class extends RunLab {
-  /** @param {Context} context @param {string} lab @param {string} without what stands where a machine has no windows */
+  /**
+   * @param {Context} context
+   * @param {string} lab
+   * @param {string} without what stands where a machine has no windows
+   */
   constructor(context, lab, without) {
     super(context, lab);
-    const { N, machine, machines, handles, windows, presets, plain, largest, sigma_min, sigma_max } = this.settings;
+    const {
+      N,
+      machine,
+      machines,
+      handles,
+      windows,
+      presets,
+      plain,
+      largest,
+      sigma_min,
+      sigma_max
+    } = this.settings;
     this.machineChoice = choice({
       name: "machine",
       label: "Machine",
@@ -1185,7 +1329,12 @@ var WindowedLab = class extends RunLab {
         if (machineChoice.value) this.fitMachine();
       }
     };
-    return { machine, N: this.training, ...sees ? this.windows.controls() : {}, ...super.controls() };
+    return {
+      machine,
+      N: this.training,
+      ...sees ? this.windows.controls() : {},
+      ...super.controls()
+    };
   }
   /** What every job of such a lab is asked with. @returns {WindowedParams} */
   asked() {
@@ -1201,7 +1350,8 @@ var WindowedLab = class extends RunLab {
   level(moment) {
     return `${super.level(moment)}${moment?.P ? ` · window ${this.windows.word(moment.P)}` : ""}`;
   }
-  // ---------------------------------------------------------------- long runs show their states as they come
+  // ---------------------------------------------------------------- long runs show their states as
+  // they come
   /** @param {number} done part of the run */
   progress(done) {
     this.root.style.setProperty("--done", String(done));
@@ -1217,7 +1367,8 @@ var WindowedLab = class extends RunLab {
     if (this.shown && !this.playing) this.view(Math.min(this.at, this.frames.length - 1));
   }
   /**
-   * What was seen as it came, and the lab's first run, end at the end: there is no choice of an image to wait for
+   * What was seen as it came, and the lab's first run, end at the end: there is no choice of an
+   * image to wait for
    * @param {Job<Params, M>} job @param {number} ms
    */
   settle(job, ms) {
@@ -1259,14 +1410,23 @@ function differenceColours(out, a, b, [C, H, W]) {
 // code/mosaics/widgets/prediction/several.js
 var PROMPT = "From this seed on: how often does theory predict the picture?";
 var Several = class {
-  /** @param {number} count @param {Shape} shape @param {() => void} press @param {(seed: number) => void} show */
+  /**
+   * @param {number} count
+   * @param {Shape} shape
+   * @param {() => void} press
+   * @param {(seed: number) => void} show
+   */
   constructor(count, shape, press, show2) {
     this.offer = `Compare ${count} noises`;
     this.shape = shape;
     this.show = show2;
     this.many = button(this.offer, press);
     this.sum = h("p", { class: "lab-note" }, PROMPT);
-    this.strip = h("ol", { class: "lab-noises", hidden: true, "aria-label": "Network, machine and r² for each noise" });
+    this.strip = h("ol", {
+      class: "lab-noises",
+      hidden: true,
+      "aria-label": "Network, machine and r² for each noise"
+    });
     this.el = h(
       "section",
       { class: "lab-several" },
@@ -1282,17 +1442,25 @@ var Several = class {
     this.strip.hidden = true;
     this.sum.textContent = text;
   }
-  /** Nothing runs: the button offers a comparison, and a row that no longer holds goes. @param {string} key */
+  /**
+   * Nothing runs: the button offers a comparison, and a row that no longer holds goes.
+   * @param {string} key
+   */
   rest(key) {
     this.many.textContent = this.offer;
-    if (this.strip.childElementCount && this.compared !== key) this.clear("Something has changed: compare again.");
+    if (this.strip.childElementCount && this.compared !== key)
+      this.clear("Something has changed: compare again.");
   }
   begin() {
     this.clear();
     this.strip.hidden = false;
     this.many.textContent = "Cancel";
   }
-  /** Both pictures of a noise, which a click brings to the top. @param {number} seed @param {Pair} pair */
+  /**
+   * Both pictures of a noise, which a click brings to the top.
+   * @param {number} seed
+   * @param {Pair} pair
+   */
   add(seed, { network, machine, r2 }) {
     const label = `Seed ${seed}: r² ${scoreText(r2)}. Show it.`;
     const open = button("", () => this.show(seed), { "aria-label": label });
@@ -1313,7 +1481,7 @@ var Several = class {
   }
 };
 
-// source:/work/wt/house/code/mosaics/widgets/prediction/worker.js
+// source:code/mosaics/widgets/prediction/worker.js
 var worker_default = ENGINE;
 
 // code/mosaics/widgets/prediction/view.js
@@ -1364,7 +1532,13 @@ var PredictionLab = class extends WindowedLab {
         h("section", {}, head("r² with the network’s guess"), this.plot.el, legend())
       ),
       this.comparison.el,
-      h("div", { class: "lab-settings lab-uneven" }, this.machineChoice.el, this.sizeBox, this.steps.el)
+      h(
+        "div",
+        { class: "lab-settings lab-uneven" },
+        this.machineChoice.el,
+        this.sizeBox,
+        this.steps.el
+      )
     ];
   }
   get task() {
@@ -1427,7 +1601,8 @@ var PredictionLab = class extends WindowedLab {
     this.pictures.noise.set(noise.subarray(0, noise.length / 2), `seed ${seed}`);
     const seen = N < this.N ? `${show(N)} of the network’s ${imageCount(this.N)}` : imageCount(N);
     const grey = r2 === null ? "; one picture is a single grey" : "";
-    const others = `${machine === "IS" ? "" : `the ideal machine ${end(ideal)}, `}another noise ${end(chance)}`;
+    const perfect = machine === "IS" ? "" : `the ideal machine ${end(ideal)}, `;
+    const others = `${perfect}another noise ${end(chance)}`;
     this.verdict.textContent = `${name} with ${seen}${grey}. To compare: ${others}.`;
     const what = `r² ${scoreText(r2)} between the pictures of network and ${machine}`;
     this.say(`${note} Seed ${seed}: ${what}. ${some(steps, "step")}, ${this.spent(ms)}.`.trim());
@@ -1455,7 +1630,10 @@ var PredictionLab = class extends WindowedLab {
     differenceColours(image.data, network, machine, this.shape);
     pen.putImageData(image, 0, 0);
     note.textContent = `RMS ${off}; orange: network darker`;
-    canvas.setAttribute("aria-label", `Difference: root mean square ${off}. Orange where the network has more ink, blue where the machine has.`);
+    canvas.setAttribute(
+      "aria-label",
+      `Difference: root mean square ${off}. Orange where the network has more ink, blue where the machine has.`
+    );
   }
   /** @param {Sheet} sheet */
   drawScores({ x, y, add, box }) {
@@ -1513,7 +1691,9 @@ var PredictionLab = class extends WindowedLab {
   /** @param {number[]} seeds @param {Score[]} scores */
   showSeveral(seeds, scores) {
     this.state = { ...this.state, several: { seeds, scores } };
-    this.say(`Seeds ${seeds[0]} to ${seeds[seeds.length - 1]}. ${this.comparison.end(this.key(), scores)}`);
+    this.say(
+      `Seeds ${seeds[0]} to ${seeds[seeds.length - 1]}. ${this.comparison.end(this.key(), scores)}`
+    );
   }
   close() {
     this.plot.close();
@@ -1523,7 +1703,12 @@ var PredictionLab = class extends WindowedLab {
 function legend() {
   const entry = (name, text) => {
     const line = svg("path", { class: name, d: "M1 5H27" });
-    return h("li", {}, svg("svg", { width: 28, height: 10, "aria-hidden": "true", class: "lab-plot" }, line), text);
+    return h(
+      "li",
+      {},
+      svg("svg", { width: 28, height: 10, "aria-hidden": "true", class: "lab-plot" }, line),
+      text
+    );
   };
   return h(
     "ul",

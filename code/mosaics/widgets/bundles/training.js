@@ -1,9 +1,10 @@
-// sha256 of esbuild 0.28.2 and of sources: 0352d4b799b6ebc429b080179834fa551e68ac0468e3198cbcc0ada010691623
-const ENGINE = "\"use strict\";\n// code/mosaics/widgets/shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// code/mosaics/widgets/shared/engine/pace.js\nvar REST = 12;\n\n// code/mosaics/widgets/shared/engine/posterior.js\nvar Dictionary = class _Dictionary {\n  /** @param {Float32Array} keys @param {number} D @param {Float64Array} [half] @param {number} [M] */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\n\n// code/mosaics/widgets/shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(Float32Array.from(bytes, (b) => b / 127.5 - 1), D);\n  given = network;\n}\n\n// code/mosaics/widgets/shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage({ id, ...message, names, buffers }, buffers.map((b) => b.buffer));\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else work(jobs, data).catch((error) => post(data.id, { type: \"error\", message: error.message }, {}));\n  };\n}\n\n// code/mosaics/widgets/training/worker.js\nvar JOBS = {};\nserve(JOBS);\n";
+// sha256 of sources and bundler: 23affbc7f98a2213cbd5229b89e4f8304f9c8517b1c9cfc0689b7fe4d35a0085
+const ENGINE = "\"use strict\";\n// code/mosaics/widgets/shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// code/mosaics/widgets/shared/engine/pace.js\nvar REST = 12;\n\n// code/mosaics/widgets/shared/engine/posterior.js\nvar Dictionary = class _Dictionary {\n  /**\n   * @param {Float32Array} keys\n   * @param {number} D\n   * @param {Float64Array} [half]\n   * @param {number} [M]\n   */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\n\n// code/mosaics/widgets/shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(\n    Float32Array.from(bytes, (b) => b / 127.5 - 1),\n    D\n  );\n  given = network;\n}\n\n// code/mosaics/widgets/shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage(\n    { id, ...message, names, buffers },\n    buffers.map((b) => b.buffer)\n  );\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else\n      work(jobs, data).catch(\n        (error) => post(data.id, { type: \"error\", message: error.message }, {})\n      );\n  };\n}\n\n// code/mosaics/widgets/training/worker.js\nvar JOBS = {};\nserve(JOBS);\n";
 // code/mosaics/widgets/shared/state/curves.js
 function decades(low, high) {
   const out = [];
-  for (let e = Math.ceil(Math.log10(low) - 1e-9); 10 ** e <= high * (1 + 1e-9); e++) out.push(+(10 ** e).toPrecision(3));
+  for (let e = Math.ceil(Math.log10(low) - 1e-9); 10 ** e <= high * (1 + 1e-9); e++)
+    out.push(+(10 ** e).toPrecision(3));
   return out;
 }
 function evenly(low, high, count) {
@@ -64,10 +65,37 @@ function show(x) {
 }
 function nearestPosition(count, at, wanted) {
   let best = 0;
-  for (let i = 1; i < count; i++) if (Math.abs(at(i) - wanted) < Math.abs(at(best) - wanted)) best = i;
+  for (let i = 1; i < count; i++)
+    if (Math.abs(at(i) - wanted) < Math.abs(at(best) - wanted)) best = i;
   return best;
 }
-var ROUND = [1, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 1.8, 2, 2.2, 2.4, 2.7, 3, 3.3, 3.6, 4, 4.5, 5, 5.5, 6, 6.5, 7, 7.5, 8, 9];
+var ROUND = [
+  1,
+  1.1,
+  1.2,
+  1.3,
+  1.4,
+  1.5,
+  1.6,
+  1.8,
+  2,
+  2.2,
+  2.4,
+  2.7,
+  3,
+  3.3,
+  3.6,
+  4,
+  4.5,
+  5,
+  5.5,
+  6,
+  6.5,
+  7,
+  7.5,
+  8,
+  9
+];
 function ladder(low, high, value, rungs = ROUND) {
   const out = /* @__PURE__ */ new Set([low, high, value]);
   for (let e = -3; e <= 4; e++) for (const m of rungs) out.add(+(m * 10 ** e).toPrecision(3));
@@ -75,11 +103,7 @@ function ladder(low, high, value, rungs = ROUND) {
 }
 
 // code/mosaics/widgets/shared/state/pictures.js
-function bytesOf(model, name = "images") {
-  const raw = (
-    /** @type {DataView<ArrayBuffer> | ArrayBuffer} */
-    model.get(name)
-  );
+function bytesOf(raw) {
   return "buffer" in raw ? new Uint8Array(raw.buffer, raw.byteOffset, raw.byteLength) : new Uint8Array(raw);
 }
 var sizeOf = (shape) => shape[0] * shape[1] * shape[2];
@@ -103,12 +127,14 @@ var counter = Math.floor(Math.random() * 1e9);
 var unique = (kind = "lab") => `${kind}-${++counter}`;
 function fill(node, attributes, children) {
   for (const [key2, value] of Object.entries(attributes)) {
-    if (typeof value === "function") node.addEventListener(
-      key2.slice(2),
-      /** @type {EventListener} */
-      value
-    );
-    else if (value !== void 0 && value !== false) node.setAttribute(key2, value === true ? "" : String(value));
+    if (typeof value === "function")
+      node.addEventListener(
+        key2.slice(2),
+        /** @type {EventListener} */
+        value
+      );
+    else if (value !== void 0 && value !== false)
+      node.setAttribute(key2, value === true ? "" : String(value));
   }
   const inside = (
     /** @type {(string | Node | null | undefined)[]} */
@@ -142,7 +168,8 @@ function keepKey(event) {
     /** @type {Element} */
     event.target,
     event.key
-  )) event.stopPropagation();
+  ))
+    event.stopPropagation();
 }
 
 // code/mosaics/widgets/shared/view/controls.js
@@ -193,7 +220,9 @@ var rangeSlider = (options) => slider({ ...options, count: options.high - option
 var logSlider = ({ low, high, ...options }) => listSlider({ ...options, free: true, values: ladder(low, high, options.value) });
 function choice({ name, label, values, value, change }) {
   const id = unique();
-  const options = Object.entries(values).map(([key2, text]) => h("option", { value: key2, selected: key2 === value }, text));
+  const options = Object.entries(values).map(
+    ([key2, text]) => h("option", { value: key2, selected: key2 === value }, text)
+  );
   const select = h("select", { id, name, onchange: () => change?.(select.value) }, options);
   const el = h("div", { class: "lab-control lab-choice" }, h("label", { for: id }, label), select);
   return {
@@ -210,7 +239,16 @@ function choice({ name, label, values, value, change }) {
 }
 function seedField({ value, change }) {
   const id = unique();
-  const input = h("input", { type: "number", id, name: "seed", min: 0, max: MAX_SEED, step: 1, inputmode: "numeric", value });
+  const input = h("input", {
+    type: "number",
+    id,
+    name: "seed",
+    min: 0,
+    max: MAX_SEED,
+    step: 1,
+    inputmode: "numeric",
+    value
+  });
   let seed = value;
   const control = {
     el: h("div", { class: "lab-control lab-seed" }, h("label", { for: id }, "Seed"), input),
@@ -231,7 +269,10 @@ function seedField({ value, change }) {
     const wanted = Math.round(Math.min(MAX_SEED, Math.max(0, near)));
     const same = typed === String(wanted);
     control.set(wanted);
-    change(wanted, same ? "" : `The seed is a whole number from 0 to ${MAX_SEED}: ${wanted} was taken.`);
+    change(
+      wanted,
+      same ? "" : `The seed is a whole number from 0 to ${MAX_SEED}: ${wanted} was taken.`
+    );
   });
   return control;
 }
@@ -254,9 +295,20 @@ function workers(source, file) {
   return file ? [fromText, () => new Worker(file)] : [fromText];
 }
 function pageEngine({ model, worker: source }, hear) {
-  const ways = workers(source, model.get("_worker")), weights = model.get("weights") && bytesOf(model, "weights");
+  const ways = workers(source, model.get("_worker"));
+  const weights = model.get("weights");
   let worker;
-  let sent = [{ type: "data", bytes: bytesOf(model), D: sizeOf(model.get("shape").slice(1)), weights }];
+  let sent = [
+    {
+      type: "data",
+      bytes: bytesOf(model.get("images")),
+      D: sizeOf(
+        /** @type {Shape} */
+        model.get("shape").slice(1)
+      ),
+      weights: weights && bytesOf(weights)
+    }
+  ];
   const start = () => {
     const way = ways.shift();
     try {
@@ -271,7 +323,10 @@ function pageEngine({ model, worker: source }, hear) {
     };
     worker.onerror = ({ message }) => {
       if (sent && message === void 0) return start();
-      hear({ type: "error", message: `the page's engine stopped: ${message ?? "no reason is given"}` }, []);
+      hear(
+        { type: "error", message: `the page's engine stopped: ${message ?? "no reason is given"}` },
+        []
+      );
     };
     for (const message of sent ?? []) worker.postMessage(message);
   };
@@ -288,7 +343,11 @@ function kernelEngine(model, hear) {
   const listen = (message, buffers = []) => hear(message, buffers.map(floats));
   model.on("msg:custom", listen);
   return {
-    send: (message, buffers = []) => model.send(message, void 0, buffers.map((b) => b.buffer)),
+    send: (message, buffers = []) => model.send(
+      message,
+      void 0,
+      buffers.map((b) => b.buffer)
+    ),
     close: () => model.off("msg:custom", listen)
   };
 }
@@ -302,7 +361,10 @@ var Machine = class {
     this.view = Math.random().toString(36).slice(2, 7);
     this.count = 0;
     this.job = void 0;
-    this.engines = { kernel: kernelEngine(context.model, from("kernel")), page: pageEngine(context, from("page")) };
+    this.engines = {
+      kernel: kernelEngine(context.model, from("kernel")),
+      page: pageEngine(context, from("page"))
+    };
   }
   ping() {
     try {
@@ -311,8 +373,12 @@ var Machine = class {
     }
   }
   /**
-   * Starts a job; a job still under way is cancelled, and only the newest job's messages are heard. Returns its id.
-   * @param {string} task @param {object} params @param {Floats[]} buffers @param {(message: Heard) => void} listener
+   * Starts a job; a job still under way is cancelled, and only the newest job's messages are heard.
+   * Returns its id.
+   * @param {string} task
+   * @param {object} params
+   * @param {Floats[]} buffers
+   * @param {(message: Heard) => void} listener
    */
   run(task, params, buffers, listener) {
     this.cancel();
@@ -374,7 +440,8 @@ var Frame = class {
   constructor(context, lab) {
     const { model, el } = context, [N, ...shape] = model.get("shape");
     this.model = model;
-    this.settings = model.get("settings");
+    this.settings = /** @type {Settings} */
+    model.get("settings");
     this.N = N;
     this.shape = /** @type {Shape} */
     shape;
@@ -404,9 +471,18 @@ var Frame = class {
       /** @type {EngineName} */
       name
     );
-    this.engine = choice({ name: "engine", label: "Computed by", values: ENGINES, value: "page", change: use });
+    this.engine = choice({
+      name: "engine",
+      label: "Computed by",
+      values: ENGINES,
+      value: "page",
+      change: use
+    });
     this.engine.el.hidden = true;
-    this.root.append(...parts, h("div", { class: "lab-foot" }, this.status, this.where, this.engine.el));
+    this.root.append(
+      ...parts,
+      h("div", { class: "lab-foot" }, this.status, this.where, this.engine.el)
+    );
     this.root.dataset.engine = this.machine.name;
     this.where.textContent = "Computed in this page.";
     this.machine.ping();
@@ -429,7 +505,8 @@ var Frame = class {
   }
   // ---------------------------------------------------------------- settings from outside
   /**
-   * What a sentence of the page, a return to it or an address can set, by the names of Python's `Lab.controls`. In the
+   * What a sentence of the page, a return to it or an address can set, by the names of Python's
+   * `Lab.controls`. In the
    * order in which they are set, for one may decide what another can be.
    * @returns {Record<string, Control>}
    */
@@ -441,7 +518,8 @@ var Frame = class {
     return Object.fromEntries(all.filter(([, value]) => value !== void 0));
   }
   /**
-   * Sets what can be set and answers once: `then` is "play" where the answer is a motion, "stay" where it is not wanted.
+   * Sets what can be set and answers once: `then` is "play" where the answer is a motion, "stay"
+   * where it is not wanted.
    * Returns the names of what this lab does not offer now, which stay as they are.
    * @param {Record<string, Value>} values
    */
@@ -461,11 +539,22 @@ var Frame = class {
     this.answer(then, said ? `This lab does not offer ${said}.` : "", values);
     return refused;
   }
-  /** Shows what has been set from outside. @param {string} then @param {string} note @param {Record<string, Value>} values */
+  /**
+   * Shows what has been set from outside.
+   * @param {string} then
+   * @param {string} note
+   * @param {Record<string, Value>} values
+   */
   answer(then, note, values) {
   }
   // ---------------------------------------------------------------- jobs
-  /** One job. @param {string} task @param {object} params @param {Floats[]} buffers @param {Listener} on */
+  /**
+   * One job.
+   * @param {string} task
+   * @param {object} params
+   * @param {Floats[]} buffers
+   * @param {Listener} on
+   */
   run(task, params, buffers, on) {
     this.root.dataset.busy = "";
     delete this.root.dataset.error;
@@ -495,12 +584,17 @@ var Frame = class {
     this.say(`That did not work: ${text}`);
   }
   slow() {
-    this.say(this.machine.name === "kernel" ? "Python has not answered for five seconds. It may be busy with a cell; you can also let this page compute." : "Still computing.");
+    this.say(
+      this.machine.name === "kernel" ? "Python has not answered for five seconds. It may be busy with a cell; you can also let this page compute." : "Still computing."
+    );
   }
   cancel() {
     this.machine.cancel();
   }
-  /** Who computed: said where no kernel is there, for otherwise the choice of an engine stands there. */
+  /**
+   * Who computed: said where no kernel is there, for otherwise the choice of an engine stands
+   * there.
+   */
   tellWhere() {
     this.where.textContent = this.machine.live ? "" : "Computed in this page.";
   }
@@ -516,7 +610,7 @@ var Frame = class {
   }
   /** Image m of the training set. @param {number} m */
   image(m) {
-    return imageOf(bytesOf(this.model), this.imageSize, m);
+    return imageOf(bytesOf(this.model.get("images")), this.imageSize, m);
   }
   /** What it shows, if that is known. @param {number} m @returns {string | undefined} */
   kind(m) {
@@ -600,11 +694,16 @@ function axes({ box, add, x: px, y: py }, x, y) {
     add("text", { x: px(v), y: box.bottom + 16, "text-anchor": "middle" }, show(v));
   }
   add("path", { class: "lab-axis", d: `M${box.left} ${box.top}V${box.bottom}H${box.right}` });
-  const title = { class: "lab-title", x: (box.left + box.right) / 2, y: box.bottom + 33, "text-anchor": "middle" };
+  const title = {
+    class: "lab-title",
+    x: (box.left + box.right) / 2,
+    y: box.bottom + 33,
+    "text-anchor": "middle"
+  };
   add("text", title, x.label);
 }
 
-// source:/work/wt/house/code/mosaics/widgets/training/worker.js
+// source:code/mosaics/widgets/training/worker.js
 var worker_default = ENGINE;
 
 // code/mosaics/widgets/training/view.js
@@ -641,10 +740,21 @@ var TrainingLab = class extends Frame {
   /** @param {Context} context */
   constructor(context) {
     super(context, "training");
-    const { width, widths, padding, seconds, budget: [low, high], seed, recorded, noises } = this.settings;
+    const {
+      width,
+      widths,
+      padding,
+      seconds,
+      budget: [low, high],
+      seed,
+      recorded,
+      noises
+    } = this.settings;
     this.runs = { recorded: this.recorded(recorded) };
     this.inView = this.runs.recorded;
-    this.go = button("Train", () => this.busy ? this.cancel() : this.train(), { class: "lab-primary" });
+    this.go = button("Train", () => this.busy ? this.cancel() : this.train(), {
+      class: "lab-primary"
+    });
     this.seed = seedField({ value: seed, change: (_, note) => note && this.say(note) });
     this.progress = h("span", { class: "training-progress" });
     this.tell = h("p", { class: "lab-note training-tell" }, PYTHON);
@@ -674,10 +784,28 @@ var TrainingLab = class extends Frame {
       say: (s) => `${show(s)} s`
     });
     const channels = Object.fromEntries(widths.map((w) => [w, `${w} channels`]));
-    this.width = choice({ name: "width", label: "Width of the network", values: channels, value: String(width) });
-    this.padding = choice({ name: "padding", label: "Outside an image", values: OUTSIDE, value: padding });
-    this.options = h("div", { class: "lab-settings" }, this.seconds.el, this.width.el, this.padding.el);
-    this.player = button("Play", () => this.playing ? this.stop() : this.play(), { class: "lab-play" });
+    this.width = choice({
+      name: "width",
+      label: "Width of the network",
+      values: channels,
+      value: String(width)
+    });
+    this.padding = choice({
+      name: "padding",
+      label: "Outside an image",
+      values: OUTSIDE,
+      value: padding
+    });
+    this.options = h(
+      "div",
+      { class: "lab-settings" },
+      this.seconds.el,
+      this.width.el,
+      this.padding.el
+    );
+    this.player = button("Play", () => this.playing ? this.stop() : this.play(), {
+      class: "lab-play"
+    });
     this.scrubber = h("div", { class: "lab-scrub" }, this.player);
     this.facts = h("dl", { class: "training-facts" });
     this.cells = Array.from({ length: noises }, makeCell);
@@ -733,9 +861,19 @@ var TrainingLab = class extends Frame {
       median: median[k],
       chance: chance[k]
     }));
-    const early = looks.flatMap((look) => look.loss === null ? [] : [[look.seconds, look.step, look.loss]]);
+    const early = looks.flatMap(
+      (look) => look.loss === null ? [] : [[look.seconds, look.step, look.loss]]
+    );
     const losses = [...early, ...log].sort((a, b) => a[1] - b[1]);
-    return { shape: this.shape, planned: looks.length, machine: row(0), looks, losses, params: about, images: about.n };
+    return {
+      shape: this.shape,
+      planned: looks.length,
+      machine: row(0),
+      looks,
+      losses,
+      params: about,
+      images: about.n
+    };
   }
   // ---------------------------------------------------------------- settings from outside
   /** Some are for a training in Python. @returns {Record<string, Control>} */
@@ -761,14 +899,14 @@ var TrainingLab = class extends Frame {
   }
   /** @returns {Control} */
   axisControl() {
-    const lab = this, { along } = this;
+    const { along } = this;
     return {
       get value() {
         return along.value;
       },
       set: (name) => {
         along.set(name);
-        lab.axis = along.value;
+        this.axis = along.value;
       }
     };
   }
@@ -797,7 +935,11 @@ var TrainingLab = class extends Frame {
     this.axis = axis;
     this.redraw();
   }
-  /** A slider of as many positions as a run will have looks. @param {number} count @returns {Slider} */
+  /**
+   * A slider of as many positions as a run will have looks.
+   * @param {number} count
+   * @returns {Slider}
+   */
   scrub(count) {
     if (this.look?.range.max === String(count - 1)) return this.look;
     const say = (k) => {
@@ -808,7 +950,15 @@ var TrainingLab = class extends Frame {
       this.stop();
       this.view(k);
     };
-    const look = rangeSlider({ name: "look", label: "Moment", low: 0, high: count - 1, value: 0, say, input });
+    const look = rangeSlider({
+      name: "look",
+      label: "Moment",
+      low: 0,
+      high: count - 1,
+      value: 0,
+      say,
+      input
+    });
     this.look?.el.remove();
     this.look = look;
     this.scrubber.append(look.el);
@@ -831,7 +981,12 @@ var TrainingLab = class extends Frame {
   // ---------------------------------------------------------------- training, in Python
   train() {
     const { noises, live, looks, images } = this.settings, seed = this.seed.value;
-    const params = { width: Number(this.width.value), padding: this.padding.value, seconds: this.seconds.value, seed };
+    const params = {
+      width: Number(this.width.value),
+      padding: this.padding.value,
+      seconds: this.seconds.value,
+      seed
+    };
     const noise = normals(seed, noises * live.reduce((a, b) => a * b));
     const run = { shape: live, planned: looks + 1, looks: [], losses: [], params, images };
     this.runs.yours = run;
@@ -901,7 +1056,8 @@ var TrainingLab = class extends Frame {
   /** Python talks all the time while it trains; it is late when it has been silent. */
   slow() {
     this.mute = !this.spoke;
-    if (this.mute) this.say("Python has not answered for five seconds. It may be busy with a cell.");
+    if (this.mute)
+      this.say("Python has not answered for five seconds. It may be busy with a cell.");
     this.spoke = false;
     this.waitFor(QUIET);
   }
@@ -935,8 +1091,14 @@ var TrainingLab = class extends Frame {
       set(cell.network, look?.z[i]);
       set(cell.machine, machine?.[i]);
       cell.r2.textContent = r2;
-      cell.network.setAttribute("aria-label", look ? `${noise} the network after ${show(look.step)} steps` : `${noise} no picture of the network yet`);
-      cell.machine.setAttribute("aria-label", machine ? `${noise} the machine, r² ${r2}` : `${noise} no picture of the machine yet`);
+      cell.network.setAttribute(
+        "aria-label",
+        look ? `${noise} the network after ${show(look.step)} steps` : `${noise} no picture of the network yet`
+      );
+      cell.machine.setAttribute(
+        "aria-label",
+        machine ? `${noise} the machine, r² ${r2}` : `${noise} no picture of the machine yet`
+      );
     });
   }
   /** @param {Look | undefined} look */
@@ -984,10 +1146,14 @@ var TrainingLab = class extends Frame {
   drawR2(sheet2) {
     const { looks } = this.inView, { x, y, add } = sheet2, now = looks[this.at];
     if (!now) return;
-    const line = (name, of) => add("path", { class: name, d: path(looks.map((look) => [x(this.place(look)), y(look[of])])) });
+    const line = (name, of) => add("path", {
+      class: name,
+      d: path(looks.map((look) => [x(this.place(look)), y(look[of])]))
+    });
     line("lab-line training-chance", "chance");
     line("lab-line", "median");
-    for (const look of looks) add("circle", { class: "lab-dot", cx: x(this.place(look)), cy: y(look.median), r: 2.5 });
+    for (const look of looks)
+      add("circle", { class: "lab-dot", cx: x(this.place(look)), cy: y(look.median), r: 2.5 });
     this.drawNow(sheet2, now, y(now.median));
   }
   /** @param {Sheet} sheet @param {Look} look @param {number | undefined} height */
@@ -1002,14 +1168,17 @@ var TrainingLab = class extends Frame {
     if (end < 1) return;
     this.player.textContent = "Pause";
     this.view(this.at >= end ? 0 : this.at);
-    this.playing = window.setInterval(() => {
-      this.view(this.at + 1);
-      if (this.at < end) return;
-      this.stop();
-      const { step, median, chance } = this.inView.looks[this.at];
-      const scores = `median r² with the machine ${two(median)}, with other noises ${two(chance)}`;
-      this.say(`After ${show(step)} steps: ${scores}.`);
-    }, calm.matches ? SLOW : FLIP);
+    this.playing = window.setInterval(
+      () => {
+        this.view(this.at + 1);
+        if (this.at < end) return;
+        this.stop();
+        const { step, median, chance } = this.inView.looks[this.at];
+        const [own, other] = [two(median), two(chance)], scores = `median r² with the machine ${own}, with other noises ${other}`;
+        this.say(`After ${show(step)} steps: ${scores}.`);
+      },
+      calm.matches ? SLOW : FLIP
+    );
   }
   stop() {
     clearInterval(this.playing);
@@ -1038,7 +1207,13 @@ function pairs(cells) {
   return h("ul", { class: "training-pairs", "aria-label": label }, names(""), items);
 }
 function panel(head, note, curve) {
-  return h("section", {}, h("p", { class: "lab-head" }, head), h("p", { class: "lab-note training-key" }, note), curve.el);
+  return h(
+    "section",
+    {},
+    h("p", { class: "lab-head" }, head),
+    h("p", { class: "lab-note training-key" }, note),
+    curve.el
+  );
 }
 var key = () => [
   h("i", { "aria-hidden": "true" }),
@@ -1050,7 +1225,7 @@ function described({ params: { width, padding, steps = 0, seconds }, images, loo
   const outside = padding === "zeros" ? "zeros outside" : "a torus", last = looks[looks.length - 1];
   const time = yours ? `${show(seconds)} s` : `${show(steps)} steps, ${show(last.seconds)} s of one core`;
   const what = `${show(images)} images, ${show(width)} channels, ${outside}, ${time}`;
-  const machine = `The machine, ${PARTNERS[padding]}, is built from the same images and never trained.`;
+  const built = "is built from the same images and never trained", machine = `The machine, ${PARTNERS[padding]}, ${built}.`;
   const where = yours ? " In Python the network is the lab’s net." : "";
   return `${yours ? VIEWS.yours : VIEWS.recorded}: ${what}. ${machine}${where}`;
 }

@@ -1,9 +1,10 @@
-// sha256 of esbuild 0.28.2 and of sources: 0da3c229eb4be42241473f09aa2905ea76c7054e7330a2dfee23b8e3d1de2f2d
-const ENGINE = "\"use strict\";\n// code/mosaics/widgets/shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkCount(n, name, low, high) {\n  need(Number.isInteger(n) && n >= low && n <= high, `${name} must be a whole number from ${low} to ${high}, got ${n}`);\n}\nfunction checkNoise(noise, count) {\n  need(noise?.length === count, `noise must hold ${count} numbers, got ${noise?.length ?? 0}`);\n  need(noise.every(Number.isFinite), \"noise must be finite\");\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// code/mosaics/widgets/shared/engine/pace.js\nvar REST = 12;\n\n// code/mosaics/widgets/shared/engine/posterior.js\nvar Dictionary = class _Dictionary {\n  /** @param {Float32Array} keys @param {number} D @param {Float64Array} [half] @param {number} [M] */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\n\n// code/mosaics/widgets/shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(Float32Array.from(bytes, (b) => b / 127.5 - 1), D);\n  given = network;\n}\n\n// code/mosaics/widgets/shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage({ id, ...message, names, buffers }, buffers.map((b) => b.buffer));\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else work(jobs, data).catch((error) => post(data.id, { type: \"error\", message: error.message }, {}));\n  };\n}\n\n// code/mosaics/widgets/turing/engine.js\nvar REACTIONS = {\n  Schnakenberg: ({ a, b }) => ({\n    rest: [a + b, b / ((a + b) * (a + b))],\n    jacobian: (u, v) => [2 * u * v - 1, u * u, -2 * u * v, -u * u],\n    react(u, v, f, g) {\n      for (let i = 0; i < u.length; i++) {\n        const made = u[i] * u[i] * v[i];\n        f[i] = a - u[i] + made;\n        g[i] = b - made;\n      }\n    }\n  }),\n  GiererMeinhardt: ({ mu }) => ({\n    rest: [mu, mu],\n    jacobian: (u, v) => [2 * u / v - 1, -(u / v) * (u / v), 2 * u, -mu],\n    react(u, v, f, g) {\n      for (let i = 0; i < u.length; i++) {\n        const square = u[i] * u[i];\n        f[i] = square / v[i] - u[i];\n        g[i] = square - mu * v[i];\n      }\n    }\n  }),\n  GrayScott: ({ F, k }) => ({\n    rest: fed(F, k),\n    jacobian: (u, v) => [-v * v - F, -2 * u * v, v * v, 2 * u * v - F - k],\n    react(u, v, f, g) {\n      for (let i = 0; i < u.length; i++) {\n        const eaten = u[i] * v[i] * v[i];\n        f[i] = F * (1 - u[i]) - eaten;\n        g[i] = eaten - (F + k) * v[i];\n      }\n    }\n  }),\n  FitzHughNagumo: ({ theta, kappa }) => ({\n    rest: [Math.cbrt(kappa), Math.cbrt(kappa)],\n    jacobian: (u) => [1 - 3 * u * u, -1, 1 / theta, -1 / theta],\n    react(u, v, f, g) {\n      for (let i = 0; i < u.length; i++) {\n        f[i] = u[i] - u[i] * u[i] * u[i] - v[i] + kappa;\n        g[i] = (u[i] - v[i]) / theta;\n      }\n    }\n  }),\n  BarrioVareaMaini: ({ alpha, beta, r1, r2 }) => ({\n    rest: [0, 0],\n    jacobian(u, v) {\n      const inU = alpha * r1 * v * v + r2 * v, inV = 2 * alpha * r1 * u * v + r2 * u;\n      return [alpha - inU, 1 - inV, inU - alpha, beta + inV];\n    },\n    react(u, v, f, g) {\n      for (let i = 0; i < u.length; i++) {\n        const cubic = alpha * r1 * u[i] * v[i] * v[i], quadratic = r2 * u[i] * v[i];\n        f[i] = alpha * u[i] + v[i] - cubic - quadratic;\n        g[i] = beta * v[i] - alpha * u[i] + cubic + quadratic;\n      }\n    }\n  })\n};\nfunction fed(F, k) {\n  const inside = 1 - 4 * (F + k) * (F + k) / F, u = inside >= 0 ? (1 - Math.sqrt(inside)) / 2 : 1;\n  return [u, F * (1 - u) / (F + k)];\n}\nfunction makeModel(name, values) {\n  checkChoice(name, Object.keys(REACTIONS), \"model\");\n  for (const [key, x] of Object.entries(values)) need(Number.isFinite(x), `${key} must be finite, got ${x}`);\n  return { ...REACTIONS[name](values), Du: values.Du, Dv: values.Dv };\n}\nfunction parts({ jacobian, rest: rest2, Du, Dv }) {\n  const [fu, fv, gu, gv] = jacobian(...rest2);\n  return { trace: fu + gv, det: fu * gv - fv * gu, tilt: Dv * fu + Du * gv, product: Du * Dv, sum: Du + Dv };\n}\nfunction growthRate({ trace, det, tilt, product, sum }, k) {\n  const q = k * k, t = trace - q * sum, d = det - q * tilt + q * q * product;\n  return (t + Math.sqrt(Math.max(0, t * t - 4 * d))) / 2;\n}\nvar conditions = ({ trace, det, tilt, product }) => [trace < 0, det > 0, tilt > 0, tilt * tilt > 4 * product * det];\nfunction unstableBand({ det, tilt, product }) {\n  const root = Math.sqrt(tilt * tilt - 4 * product * det);\n  return [Math.sqrt((tilt - root) / (2 * product)), Math.sqrt((tilt + root) / (2 * product))];\n}\nfunction fastestMode({ jacobian, rest: rest2, Du, Dv }) {\n  const [fu, fv, gu, gv] = jacobian(...rest2), [a, Da, i, Di] = fu > gv ? [fu, Du, gv, Dv] : [gv, Dv, fu, Du];\n  return Math.sqrt(((Da + Di) * Math.sqrt(-fv * gu / (Da * Di)) - a + i) / (Di - Da));\n}\nfunction stableDt({ jacobian, rest: rest2, Du, Dv }, dx, stencil) {\n  const [fu, fv, gu, gv] = jacobian(...rest2), top = (stencil === \"nine\" ? 16 / 3 : 8) / (dx * dx);\n  const still = (fu + gv) / 2, whole = fu * gv - fv * gu, inner2 = still * still - whole;\n  const damped = still < -0.01 * (inner2 < 0 ? Math.sqrt(whole) : Math.abs(still) + Math.sqrt(inner2));\n  let least = Infinity;\n  for (let i = 0; i < 200; i++) {\n    const q = top * i / 199, a = fu - q * Du, d = gv - q * Dv, half = (a + d) / 2, det = a * d - fv * gu;\n    const inside = half * half - det;\n    least = Math.min(least, inside < 0 ? damped ? -half / det : 1 / Math.sqrt(det) : 1 / (Math.abs(half) + Math.sqrt(inside)));\n  }\n  return 2 * least;\n}\nfunction pad(x, n, boundary) {\n  const P = n + 2, wrap = boundary === \"periodic\", before = wrap ? n : 1, after = wrap ? 1 : n;\n  for (let r = P; r < P * (n + 1); r += P) {\n    x[r] = x[r + before];\n    x[r + n + 1] = x[r + after];\n  }\n  x.copyWithin(0, before * P, before * P + P);\n  x.copyWithin((n + 1) * P, after * P, after * P + P);\n  return x;\n}\nfunction bordered(x, n) {\n  const out = new Float64Array((n + 2) * (n + 2));\n  for (let r = 0; r < n; r++) out.set(x.subarray(r * n, r * n + n), (r + 1) * (n + 2) + 1);\n  return out;\n}\nfunction inner(x, n, out, at) {\n  for (let r = 0; r < n; r++) out.set(x.subarray((r + 1) * (n + 2) + 1, (r + 1) * (n + 2) + 1 + n), at + r * n);\n}\nfunction around(x, i, P, nine) {\n  const near = x[i + 1] + x[i - 1] + x[i + P] + x[i - P];\n  return nine ? (4 * near + (x[i + P + 1] + x[i + P - 1] + x[i - P + 1] + x[i - P - 1])) / 6 : near;\n}\nfunction links(mask, n, boundary, nine) {\n  if (!mask) return null;\n  const inside = pad(bordered(mask.map((m) => +(m > 0)), n), n, boundary), weight = new Float64Array(inside.length);\n  for (let r = 1; r <= n; r++) for (let c = 1; c <= n; c++) weight[r * (n + 2) + c] = around(inside, r * (n + 2) + c, n + 2, nine);\n  return { inside, weight };\n}\nfunction advance(x, made, next, { rate, h, n, nine, link }) {\n  const P = n + 2, total = nine ? 20 / 6 : 4, y = link ? x.map((v, i) => v * link.inside[i]) : x;\n  for (let r = 1; r <= n; r++)\n    for (let i = r * P + 1, end = i + n; i < end; i++) {\n      const change = (around(y, i, P, nine) - (link ? link.weight[i] : total) * x[i]) * rate + made[i];\n      next[i] = x[i] + (link ? change * link.inside[i] : change) * h;\n    }\n}\nfunction begin(model, noise, n, start, amplitude) {\n  const area = n * n, out = new Float64Array(2 * area), edge = n - 20 >> 1;\n  for (let p = 0; p < 2 * area; p++) {\n    const s = p < area ? 0 : 1, row = Math.floor(p % area / n) - edge, col = p % n - edge;\n    const fed2 = row >= 0 && row < 20 && col >= 0 && col < 20 ? [0.5, 0.25][s] : 1 - s;\n    out[p] = start === \"fed_patch\" ? fed2 * (1 + amplitude * noise[p]) : model.rest[s] + amplitude * noise[p];\n  }\n  return out;\n}\nfunction transform([re, im], n, count) {\n  const rows = re.length / n, out = [new Float64Array(rows * count), new Float64Array(rows * count)];\n  const cos = Float64Array.from({ length: n }, (_, i) => Math.cos(2 * Math.PI * i / n));\n  const sin = Float64Array.from({ length: n }, (_, i) => Math.sin(2 * Math.PI * i / n));\n  for (let r = 0; r < rows; r++)\n    for (let c = 0; c < count; c++) {\n      let a = 0, b = 0;\n      for (let p = r * n, t = 0; p < (r + 1) * n; p++) {\n        a += re[p] * cos[t] + im[p] * sin[t];\n        b += im[p] * cos[t] - re[p] * sin[t];\n        if ((t += c) >= n) t -= n;\n      }\n      out[0][c * rows + r] = a;\n      out[1][c * rows + r] = b;\n    }\n  return out;\n}\nfunction measuredWavelength(x, n, dx) {\n  const mean = x.reduce((a, b) => a + b, 0) / n / n, half = (n >> 1) + 1, unit = 1 / (n * dx), step = 2 * Math.PI / (dx * n);\n  const [re, im] = transform(transform([x.map((v) => v - mean), new Float64Array(n * n)], n, half), n, n);\n  const axis = Float64Array.from({ length: n }, (_, i) => 2 * Math.PI * ((i < n / 2 ? i : i - n) * unit)), rings = new Float64Array(n);\n  const k = re.map((_, i) => Math.sqrt(axis[Math.floor(i / half)] * axis[Math.floor(i / half)] + axis[i % half] * axis[i % half]));\n  const power = re.map((a, i) => (i % half && 2 * (i % half) < n ? 2 : 1) * (a * a + im[i] * im[i]));\n  power.forEach((p, i) => {\n    rings[Math.round(k[i] / step)] += p;\n  });\n  const peak = step * rings.indexOf(Math.max(...rings)), near = (far) => far > Math.SQRT1_2 + 1e-9 && far < Math.SQRT2 - 1e-9;\n  let sum = 0, weighted = 0;\n  power.forEach((p, i) => {\n    if (!near(k[i] / peak)) return;\n    sum += p;\n    weighted += p * k[i];\n  });\n  return 2 * Math.PI * sum / weighted;\n}\nvar CHUNK = 500;\nfunction* evolve(params, [given2, mask]) {\n  const { steps, dx, stencil, boundary, start, amplitude = 0 } = params, n = Math.sqrt((given2?.length ?? 0) / 2), area = n * n;\n  need(Number.isInteger(n) && n >= 3, `fields must hold 2 n^2 numbers, got ${given2?.length ?? 0}`);\n  checkCount(steps, \"steps\", 0, 2e4);\n  checkNoise(given2, 2 * area);\n  need(Number.isFinite(dx) && dx > 0, `dx must be finite and > 0, got ${dx}`);\n  checkChoice(boundary, [\"periodic\", \"no-flux\"], \"boundary\");\n  checkChoice(stencil, [\"five\", \"nine\"], \"stencil\");\n  const model = makeModel(params.model, params.values), nine = stencil === \"nine\", h = 0.9 * stableDt(model, dx, stencil);\n  const first = start ? begin(model, given2, n, start, amplitude) : given2;\n  const grid = { h, n, nine, link: links(mask, n, boundary, nine) };\n  let u = bordered(first.subarray(0, area), n), v = bordered(first.subarray(area), n), tau = 0;\n  let u2 = u.slice(), v2 = v.slice();\n  const f = u.slice(), g = u.slice(), fields = new Float64Array(2 * area);\n  for (let done = 1; done <= steps; done++, tau += h) {\n    pad(u, n, boundary);\n    pad(v, n, boundary);\n    model.react(u, v, f, g);\n    advance(u, f, u2, { ...grid, rate: model.Du / (dx * dx) });\n    advance(v, g, v2, { ...grid, rate: model.Dv / (dx * dx) });\n    [u, u2, v, v2] = [u2, u, v2, v];\n    if (done % CHUNK === 0 && done < steps) yield [{ type: \"step\", step: done }, {}];\n  }\n  inner(u, n, fields, 0);\n  inner(v, n, fields, area);\n  need(fields.every((x) => Math.abs(x) < 1e30), `the field overflowed by step ${steps} of dt = ${h.toPrecision(4)}: from this start the reaction grows without bound, or it needs a shorter dt`);\n  const said = params.theory ? { theory: theory(model, params) } : {};\n  yield [{ type: \"done\", dt: h, tau, ...said, ...measure(fields, n, params) }, { fields }];\n}\nfunction theory(model, { k_max }) {\n  const p = parts(model), held = conditions(p), grows = held.every(Boolean);\n  const curve = Array.from({ length: 120 }, (_, i) => growthRate(p, k_max * i / 119));\n  return { rest: model.rest, conditions: held, curve, ...grows ? fastest(p, fastestMode(model)) : NOTHING };\n}\nvar NOTHING = { band: null, k: null, wavelength: null, growth: null };\nvar fastest = (parts2, k) => ({ band: unstableBand(parts2), k, wavelength: 2 * Math.PI / k, growth: growthRate(parts2, k) });\nfunction measure(fields, n, { dx, channel = null }) {\n  if (channel === null) return {};\n  const length = measuredWavelength(fields.subarray(channel * n * n, (channel + 1) * n * n), n, dx);\n  return { measured: Number.isFinite(length) ? length : null };\n}\n\n// code/mosaics/widgets/turing/worker.js\nvar JOBS = { evolve };\nserve(JOBS);\n";
+// sha256 of sources and bundler: 1f4fe5b553dbc461e34a6f0dc2716727b07972cc42233bce569798ed36d9e9b2
+const ENGINE = "\"use strict\";\n// code/mosaics/widgets/shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkCount(n, name, low, high) {\n  need(\n    Number.isInteger(n) && n >= low && n <= high,\n    `${name} must be a whole number from ${low} to ${high}, got ${n}`\n  );\n}\nfunction checkNoise(noise, count) {\n  need(noise?.length === count, `noise must hold ${count} numbers, got ${noise?.length ?? 0}`);\n  need(noise.every(Number.isFinite), \"noise must be finite\");\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// code/mosaics/widgets/shared/engine/pace.js\nvar REST = 12;\n\n// code/mosaics/widgets/shared/engine/posterior.js\nvar Dictionary = class _Dictionary {\n  /**\n   * @param {Float32Array} keys\n   * @param {number} D\n   * @param {Float64Array} [half]\n   * @param {number} [M]\n   */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\n\n// code/mosaics/widgets/shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(\n    Float32Array.from(bytes, (b) => b / 127.5 - 1),\n    D\n  );\n  given = network;\n}\n\n// code/mosaics/widgets/shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage(\n    { id, ...message, names, buffers },\n    buffers.map((b) => b.buffer)\n  );\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else\n      work(jobs, data).catch(\n        (error) => post(data.id, { type: \"error\", message: error.message }, {})\n      );\n  };\n}\n\n// code/mosaics/widgets/turing/engine.js\nvar REACTIONS = {\n  Schnakenberg: ({ a, b }) => ({\n    rest: [a + b, b / ((a + b) * (a + b))],\n    jacobian: (u, v) => [2 * u * v - 1, u * u, -2 * u * v, -u * u],\n    react(u, v, f, g) {\n      for (let i = 0; i < u.length; i++) {\n        const made = u[i] * u[i] * v[i];\n        f[i] = a - u[i] + made;\n        g[i] = b - made;\n      }\n    }\n  }),\n  GiererMeinhardt: ({ mu }) => ({\n    rest: [mu, mu],\n    jacobian: (u, v) => [2 * u / v - 1, -(u / v) * (u / v), 2 * u, -mu],\n    react(u, v, f, g) {\n      for (let i = 0; i < u.length; i++) {\n        const square = u[i] * u[i];\n        f[i] = square / v[i] - u[i];\n        g[i] = square - mu * v[i];\n      }\n    }\n  }),\n  GrayScott: ({ F, k }) => ({\n    rest: fed(F, k),\n    jacobian: (u, v) => [-v * v - F, -2 * u * v, v * v, 2 * u * v - F - k],\n    react(u, v, f, g) {\n      for (let i = 0; i < u.length; i++) {\n        const eaten = u[i] * v[i] * v[i];\n        f[i] = F * (1 - u[i]) - eaten;\n        g[i] = eaten - (F + k) * v[i];\n      }\n    }\n  }),\n  FitzHughNagumo: ({ theta, kappa }) => ({\n    rest: [Math.cbrt(kappa), Math.cbrt(kappa)],\n    jacobian: (u) => [1 - 3 * u * u, -1, 1 / theta, -1 / theta],\n    react(u, v, f, g) {\n      for (let i = 0; i < u.length; i++) {\n        f[i] = u[i] - u[i] * u[i] * u[i] - v[i] + kappa;\n        g[i] = (u[i] - v[i]) / theta;\n      }\n    }\n  }),\n  BarrioVareaMaini: ({ alpha, beta, r1, r2 }) => ({\n    rest: [0, 0],\n    jacobian(u, v) {\n      const inU = alpha * r1 * v * v + r2 * v, inV = 2 * alpha * r1 * u * v + r2 * u;\n      return [alpha - inU, 1 - inV, inU - alpha, beta + inV];\n    },\n    react(u, v, f, g) {\n      for (let i = 0; i < u.length; i++) {\n        const cubic = alpha * r1 * u[i] * v[i] * v[i], quadratic = r2 * u[i] * v[i];\n        f[i] = alpha * u[i] + v[i] - cubic - quadratic;\n        g[i] = beta * v[i] - alpha * u[i] + cubic + quadratic;\n      }\n    }\n  })\n};\nfunction fed(F, k) {\n  const inside = 1 - 4 * (F + k) * (F + k) / F, u = inside >= 0 ? (1 - Math.sqrt(inside)) / 2 : 1;\n  return [u, F * (1 - u) / (F + k)];\n}\nfunction makeModel(name, values) {\n  checkChoice(name, Object.keys(REACTIONS), \"model\");\n  for (const [key, x] of Object.entries(values))\n    need(Number.isFinite(x), `${key} must be finite, got ${x}`);\n  return { ...REACTIONS[name](values), Du: values.Du, Dv: values.Dv };\n}\nfunction parts({ jacobian, rest: rest2, Du, Dv }) {\n  const [fu, fv, gu, gv] = jacobian(...rest2);\n  return {\n    trace: fu + gv,\n    det: fu * gv - fv * gu,\n    tilt: Dv * fu + Du * gv,\n    product: Du * Dv,\n    sum: Du + Dv\n  };\n}\nfunction growthRate({ trace, det, tilt, product, sum }, k) {\n  const q = k * k, t = trace - q * sum, d = det - q * tilt + q * q * product;\n  return (t + Math.sqrt(Math.max(0, t * t - 4 * d))) / 2;\n}\nvar conditions = ({ trace, det, tilt, product }) => [\n  trace < 0,\n  det > 0,\n  tilt > 0,\n  tilt * tilt > 4 * product * det\n];\nfunction unstableBand({ det, tilt, product }) {\n  const root = Math.sqrt(tilt * tilt - 4 * product * det);\n  return [Math.sqrt((tilt - root) / (2 * product)), Math.sqrt((tilt + root) / (2 * product))];\n}\nfunction fastestMode({ jacobian, rest: rest2, Du, Dv }) {\n  const [fu, fv, gu, gv] = jacobian(...rest2), [a, Da, i, Di] = fu > gv ? [fu, Du, gv, Dv] : [gv, Dv, fu, Du];\n  return Math.sqrt(((Da + Di) * Math.sqrt(-fv * gu / (Da * Di)) - a + i) / (Di - Da));\n}\nfunction stableDt({ jacobian, rest: rest2, Du, Dv }, dx, stencil) {\n  const [fu, fv, gu, gv] = jacobian(...rest2), top = (stencil === \"nine\" ? 16 / 3 : 8) / (dx * dx);\n  const still = (fu + gv) / 2, whole = fu * gv - fv * gu, inner2 = still * still - whole;\n  const damped = still < -0.01 * (inner2 < 0 ? Math.sqrt(whole) : Math.abs(still) + Math.sqrt(inner2));\n  let least = Infinity;\n  for (let i = 0; i < 200; i++) {\n    const q = top * i / 199, a = fu - q * Du, d = gv - q * Dv, half = (a + d) / 2, det = a * d - fv * gu;\n    const inside = half * half - det;\n    least = Math.min(\n      least,\n      inside < 0 ? damped ? -half / det : 1 / Math.sqrt(det) : 1 / (Math.abs(half) + Math.sqrt(inside))\n    );\n  }\n  return 2 * least;\n}\nfunction pad(x, n, boundary) {\n  const P = n + 2, wrap = boundary === \"periodic\", before = wrap ? n : 1, after = wrap ? 1 : n;\n  for (let r = P; r < P * (n + 1); r += P) {\n    x[r] = x[r + before];\n    x[r + n + 1] = x[r + after];\n  }\n  x.copyWithin(0, before * P, before * P + P);\n  x.copyWithin((n + 1) * P, after * P, after * P + P);\n  return x;\n}\nfunction bordered(x, n) {\n  const out = new Float64Array((n + 2) * (n + 2));\n  for (let r = 0; r < n; r++) out.set(x.subarray(r * n, r * n + n), (r + 1) * (n + 2) + 1);\n  return out;\n}\nfunction inner(x, n, out, at) {\n  for (let r = 0; r < n; r++)\n    out.set(x.subarray((r + 1) * (n + 2) + 1, (r + 1) * (n + 2) + 1 + n), at + r * n);\n}\nfunction around(x, i, P, nine) {\n  const near = x[i + 1] + x[i - 1] + x[i + P] + x[i - P];\n  return nine ? (4 * near + (x[i + P + 1] + x[i + P - 1] + x[i - P + 1] + x[i - P - 1])) / 6 : near;\n}\nfunction links(mask, n, boundary, nine) {\n  if (!mask) return null;\n  const inside = pad(\n    bordered(\n      mask.map((m) => +(m > 0)),\n      n\n    ),\n    n,\n    boundary\n  ), weight = new Float64Array(inside.length);\n  for (let r = 1; r <= n; r++)\n    for (let c = 1; c <= n; c++)\n      weight[r * (n + 2) + c] = around(inside, r * (n + 2) + c, n + 2, nine);\n  return { inside, weight };\n}\nfunction advance(x, made, next, { rate, h, n, nine, link }) {\n  const P = n + 2, total = nine ? 20 / 6 : 4, y = link ? x.map((v, i) => v * link.inside[i]) : x;\n  for (let r = 1; r <= n; r++)\n    for (let i = r * P + 1, end = i + n; i < end; i++) {\n      const change = (around(y, i, P, nine) - (link ? link.weight[i] : total) * x[i]) * rate + made[i];\n      next[i] = x[i] + (link ? change * link.inside[i] : change) * h;\n    }\n}\nfunction begin(model, noise, n, start, amplitude) {\n  const area = n * n, out = new Float64Array(2 * area), edge = n - 20 >> 1;\n  for (let p = 0; p < 2 * area; p++) {\n    const s = p < area ? 0 : 1, row = Math.floor(p % area / n) - edge, col = p % n - edge;\n    const fed2 = row >= 0 && row < 20 && col >= 0 && col < 20 ? [0.5, 0.25][s] : 1 - s;\n    out[p] = start === \"fed_patch\" ? fed2 * (1 + amplitude * noise[p]) : model.rest[s] + amplitude * noise[p];\n  }\n  return out;\n}\nfunction transform([re, im], n, count) {\n  const rows = re.length / n, out = [new Float64Array(rows * count), new Float64Array(rows * count)];\n  const cos = Float64Array.from({ length: n }, (_, i) => Math.cos(2 * Math.PI * i / n));\n  const sin = Float64Array.from({ length: n }, (_, i) => Math.sin(2 * Math.PI * i / n));\n  for (let r = 0; r < rows; r++)\n    for (let c = 0; c < count; c++) {\n      let a = 0, b = 0;\n      for (let p = r * n, t = 0; p < (r + 1) * n; p++) {\n        a += re[p] * cos[t] + im[p] * sin[t];\n        b += im[p] * cos[t] - re[p] * sin[t];\n        t = (t + c) % n;\n      }\n      out[0][c * rows + r] = a;\n      out[1][c * rows + r] = b;\n    }\n  return out;\n}\nfunction measuredWavelength(x, n, dx) {\n  const mean = x.reduce((a, b) => a + b, 0) / n / n, half = (n >> 1) + 1, unit = 1 / (n * dx), step = 2 * Math.PI / (dx * n);\n  const [re, im] = transform(\n    transform([x.map((v) => v - mean), new Float64Array(n * n)], n, half),\n    n,\n    n\n  );\n  const axis = Float64Array.from(\n    { length: n },\n    (_, i) => 2 * Math.PI * ((i < n / 2 ? i : i - n) * unit)\n  ), rings = new Float64Array(n);\n  const k = re.map(\n    (_, i) => Math.sqrt(\n      axis[Math.floor(i / half)] * axis[Math.floor(i / half)] + axis[i % half] * axis[i % half]\n    )\n  );\n  const power = re.map(\n    (a, i) => (i % half && 2 * (i % half) < n ? 2 : 1) * (a * a + im[i] * im[i])\n  );\n  power.forEach((p, i) => {\n    rings[Math.round(k[i] / step)] += p;\n  });\n  const peak = step * rings.indexOf(Math.max(...rings)), near = (far) => far > Math.SQRT1_2 + 1e-9 && far < Math.SQRT2 - 1e-9;\n  let sum = 0, weighted = 0;\n  power.forEach((p, i) => {\n    if (!near(k[i] / peak)) return;\n    sum += p;\n    weighted += p * k[i];\n  });\n  return 2 * Math.PI * sum / weighted;\n}\nvar CHUNK = 500;\nfunction* evolve(params, [given2, mask]) {\n  const { steps, dx, stencil, boundary, start, amplitude = 0 } = params, n = Math.sqrt((given2?.length ?? 0) / 2), area = n * n;\n  need(Number.isInteger(n) && n >= 3, `fields must hold 2 n^2 numbers, got ${given2?.length ?? 0}`);\n  checkCount(steps, \"steps\", 0, 2e4);\n  checkNoise(given2, 2 * area);\n  need(Number.isFinite(dx) && dx > 0, `dx must be finite and > 0, got ${dx}`);\n  checkChoice(boundary, [\"periodic\", \"no-flux\"], \"boundary\");\n  checkChoice(stencil, [\"five\", \"nine\"], \"stencil\");\n  const model = makeModel(params.model, params.values), nine = stencil === \"nine\", h = 0.9 * stableDt(model, dx, stencil);\n  const first = start ? begin(model, given2, n, start, amplitude) : given2;\n  const grid = { h, n, nine, link: links(mask, n, boundary, nine) };\n  let u = bordered(first.subarray(0, area), n), v = bordered(first.subarray(area), n), tau = 0;\n  let u2 = u.slice(), v2 = v.slice();\n  const f = u.slice(), g = u.slice(), fields = new Float64Array(2 * area);\n  for (let done = 1; done <= steps; done++, tau += h) {\n    pad(u, n, boundary);\n    pad(v, n, boundary);\n    model.react(u, v, f, g);\n    advance(u, f, u2, { ...grid, rate: model.Du / (dx * dx) });\n    advance(v, g, v2, { ...grid, rate: model.Dv / (dx * dx) });\n    [u, u2, v, v2] = [u2, u, v2, v];\n    if (done % CHUNK === 0 && done < steps) yield [{ type: \"step\", step: done }, {}];\n  }\n  inner(u, n, fields, 0);\n  inner(v, n, fields, area);\n  need(\n    fields.every((x) => Math.abs(x) < 1e30),\n    `the field overflowed by step ${steps} of dt = ${h.toPrecision(4)}: from this start the reaction grows without bound, or it needs a shorter dt`\n  );\n  const said = params.theory ? { theory: theory(model, params) } : {};\n  yield [{ type: \"done\", dt: h, tau, ...said, ...measure(fields, n, params) }, { fields }];\n}\nfunction theory(model, { k_max }) {\n  const p = parts(model), held = conditions(p), grows = held.every(Boolean);\n  const curve = Array.from({ length: 120 }, (_, i) => growthRate(p, k_max * i / 119));\n  return {\n    rest: model.rest,\n    conditions: held,\n    curve,\n    ...grows ? fastest(p, fastestMode(model)) : NOTHING\n  };\n}\nvar NOTHING = { band: null, k: null, wavelength: null, growth: null };\nvar fastest = (parts2, k) => ({\n  band: unstableBand(parts2),\n  k,\n  wavelength: 2 * Math.PI / k,\n  growth: growthRate(parts2, k)\n});\nfunction measure(fields, n, { dx, channel = null }) {\n  if (channel === null) return {};\n  const length = measuredWavelength(fields.subarray(channel * n * n, (channel + 1) * n * n), n, dx);\n  return { measured: Number.isFinite(length) ? length : null };\n}\n\n// code/mosaics/widgets/turing/worker.js\nvar JOBS = { evolve };\nserve(JOBS);\n";
 // code/mosaics/widgets/shared/state/curves.js
 function decades(low, high) {
   const out = [];
-  for (let e = Math.ceil(Math.log10(low) - 1e-9); 10 ** e <= high * (1 + 1e-9); e++) out.push(+(10 ** e).toPrecision(3));
+  for (let e = Math.ceil(Math.log10(low) - 1e-9); 10 ** e <= high * (1 + 1e-9); e++)
+    out.push(+(10 ** e).toPrecision(3));
   return out;
 }
 function evenly(low, high, count) {
@@ -64,7 +65,8 @@ function show(x) {
 }
 function nearestPosition(count, at, wanted) {
   let best = 0;
-  for (let i = 1; i < count; i++) if (Math.abs(at(i) - wanted) < Math.abs(at(best) - wanted)) best = i;
+  for (let i = 1; i < count; i++)
+    if (Math.abs(at(i) - wanted) < Math.abs(at(best) - wanted)) best = i;
   return best;
 }
 
@@ -75,12 +77,14 @@ var counter = Math.floor(Math.random() * 1e9);
 var unique = (kind = "lab") => `${kind}-${++counter}`;
 function fill(node, attributes, children) {
   for (const [key, value] of Object.entries(attributes)) {
-    if (typeof value === "function") node.addEventListener(
-      key.slice(2),
-      /** @type {EventListener} */
-      value
-    );
-    else if (value !== void 0 && value !== false) node.setAttribute(key, value === true ? "" : String(value));
+    if (typeof value === "function")
+      node.addEventListener(
+        key.slice(2),
+        /** @type {EventListener} */
+        value
+      );
+    else if (value !== void 0 && value !== false)
+      node.setAttribute(key, value === true ? "" : String(value));
   }
   const inside = (
     /** @type {(string | Node | null | undefined)[]} */
@@ -121,7 +125,8 @@ function keepKey(event) {
     /** @type {Element} */
     event.target,
     event.key
-  )) event.stopPropagation();
+  ))
+    event.stopPropagation();
 }
 
 // code/mosaics/widgets/shared/view/controls.js
@@ -171,7 +176,9 @@ function listSlider({ values: listed, free, ...options }) {
 var rangeSlider = (options) => slider({ ...options, count: options.high - options.low + 1, at: (i) => options.low + i });
 function choice({ name, label, values, value, change }) {
   const id = unique();
-  const options = Object.entries(values).map(([key, text]) => h("option", { value: key, selected: key === value }, text));
+  const options = Object.entries(values).map(
+    ([key, text]) => h("option", { value: key, selected: key === value }, text)
+  );
   const select = h("select", { id, name, onchange: () => change?.(select.value) }, options);
   const el = h("div", { class: "lab-control lab-choice" }, h("label", { for: id }, label), select);
   return {
@@ -188,7 +195,16 @@ function choice({ name, label, values, value, change }) {
 }
 function seedField({ value, change }) {
   const id = unique();
-  const input = h("input", { type: "number", id, name: "seed", min: 0, max: MAX_SEED, step: 1, inputmode: "numeric", value });
+  const input = h("input", {
+    type: "number",
+    id,
+    name: "seed",
+    min: 0,
+    max: MAX_SEED,
+    step: 1,
+    inputmode: "numeric",
+    value
+  });
   let seed = value;
   const control = {
     el: h("div", { class: "lab-control lab-seed" }, h("label", { for: id }, "Seed"), input),
@@ -209,17 +225,16 @@ function seedField({ value, change }) {
     const wanted = Math.round(Math.min(MAX_SEED, Math.max(0, near)));
     const same = typed === String(wanted);
     control.set(wanted);
-    change(wanted, same ? "" : `The seed is a whole number from 0 to ${MAX_SEED}: ${wanted} was taken.`);
+    change(
+      wanted,
+      same ? "" : `The seed is a whole number from 0 to ${MAX_SEED}: ${wanted} was taken.`
+    );
   });
   return control;
 }
 
 // code/mosaics/widgets/shared/state/pictures.js
-function bytesOf(model, name = "images") {
-  const raw = (
-    /** @type {DataView<ArrayBuffer> | ArrayBuffer} */
-    model.get(name)
-  );
+function bytesOf(raw) {
   return "buffer" in raw ? new Uint8Array(raw.buffer, raw.byteOffset, raw.byteLength) : new Uint8Array(raw);
 }
 var sizeOf = (shape) => shape[0] * shape[1] * shape[2];
@@ -244,9 +259,20 @@ function workers(source, file) {
   return file ? [fromText, () => new Worker(file)] : [fromText];
 }
 function pageEngine({ model, worker: source }, hear) {
-  const ways = workers(source, model.get("_worker")), weights = model.get("weights") && bytesOf(model, "weights");
+  const ways = workers(source, model.get("_worker"));
+  const weights = model.get("weights");
   let worker;
-  let sent = [{ type: "data", bytes: bytesOf(model), D: sizeOf(model.get("shape").slice(1)), weights }];
+  let sent = [
+    {
+      type: "data",
+      bytes: bytesOf(model.get("images")),
+      D: sizeOf(
+        /** @type {Shape} */
+        model.get("shape").slice(1)
+      ),
+      weights: weights && bytesOf(weights)
+    }
+  ];
   const start = () => {
     const way = ways.shift();
     try {
@@ -261,7 +287,10 @@ function pageEngine({ model, worker: source }, hear) {
     };
     worker.onerror = ({ message }) => {
       if (sent && message === void 0) return start();
-      hear({ type: "error", message: `the page's engine stopped: ${message ?? "no reason is given"}` }, []);
+      hear(
+        { type: "error", message: `the page's engine stopped: ${message ?? "no reason is given"}` },
+        []
+      );
     };
     for (const message of sent ?? []) worker.postMessage(message);
   };
@@ -278,7 +307,11 @@ function kernelEngine(model, hear) {
   const listen = (message, buffers = []) => hear(message, buffers.map(floats));
   model.on("msg:custom", listen);
   return {
-    send: (message, buffers = []) => model.send(message, void 0, buffers.map((b) => b.buffer)),
+    send: (message, buffers = []) => model.send(
+      message,
+      void 0,
+      buffers.map((b) => b.buffer)
+    ),
     close: () => model.off("msg:custom", listen)
   };
 }
@@ -292,7 +325,10 @@ var Machine = class {
     this.view = Math.random().toString(36).slice(2, 7);
     this.count = 0;
     this.job = void 0;
-    this.engines = { kernel: kernelEngine(context.model, from("kernel")), page: pageEngine(context, from("page")) };
+    this.engines = {
+      kernel: kernelEngine(context.model, from("kernel")),
+      page: pageEngine(context, from("page"))
+    };
   }
   ping() {
     try {
@@ -301,8 +337,12 @@ var Machine = class {
     }
   }
   /**
-   * Starts a job; a job still under way is cancelled, and only the newest job's messages are heard. Returns its id.
-   * @param {string} task @param {object} params @param {Floats[]} buffers @param {(message: Heard) => void} listener
+   * Starts a job; a job still under way is cancelled, and only the newest job's messages are heard.
+   * Returns its id.
+   * @param {string} task
+   * @param {object} params
+   * @param {Floats[]} buffers
+   * @param {(message: Heard) => void} listener
    */
   run(task, params, buffers, listener) {
     this.cancel();
@@ -364,7 +404,8 @@ var Frame = class {
   constructor(context, lab) {
     const { model, el } = context, [N, ...shape] = model.get("shape");
     this.model = model;
-    this.settings = model.get("settings");
+    this.settings = /** @type {Settings} */
+    model.get("settings");
     this.N = N;
     this.shape = /** @type {Shape} */
     shape;
@@ -394,9 +435,18 @@ var Frame = class {
       /** @type {EngineName} */
       name
     );
-    this.engine = choice({ name: "engine", label: "Computed by", values: ENGINES, value: "page", change: use });
+    this.engine = choice({
+      name: "engine",
+      label: "Computed by",
+      values: ENGINES,
+      value: "page",
+      change: use
+    });
     this.engine.el.hidden = true;
-    this.root.append(...parts, h("div", { class: "lab-foot" }, this.status, this.where, this.engine.el));
+    this.root.append(
+      ...parts,
+      h("div", { class: "lab-foot" }, this.status, this.where, this.engine.el)
+    );
     this.root.dataset.engine = this.machine.name;
     this.where.textContent = "Computed in this page.";
     this.machine.ping();
@@ -419,7 +469,8 @@ var Frame = class {
   }
   // ---------------------------------------------------------------- settings from outside
   /**
-   * What a sentence of the page, a return to it or an address can set, by the names of Python's `Lab.controls`. In the
+   * What a sentence of the page, a return to it or an address can set, by the names of Python's
+   * `Lab.controls`. In the
    * order in which they are set, for one may decide what another can be.
    * @returns {Record<string, Control>}
    */
@@ -431,7 +482,8 @@ var Frame = class {
     return Object.fromEntries(all.filter(([, value]) => value !== void 0));
   }
   /**
-   * Sets what can be set and answers once: `then` is "play" where the answer is a motion, "stay" where it is not wanted.
+   * Sets what can be set and answers once: `then` is "play" where the answer is a motion, "stay"
+   * where it is not wanted.
    * Returns the names of what this lab does not offer now, which stay as they are.
    * @param {Record<string, Value>} values
    */
@@ -451,11 +503,22 @@ var Frame = class {
     this.answer(then, said ? `This lab does not offer ${said}.` : "", values);
     return refused;
   }
-  /** Shows what has been set from outside. @param {string} then @param {string} note @param {Record<string, Value>} values */
+  /**
+   * Shows what has been set from outside.
+   * @param {string} then
+   * @param {string} note
+   * @param {Record<string, Value>} values
+   */
   answer(then, note, values) {
   }
   // ---------------------------------------------------------------- jobs
-  /** One job. @param {string} task @param {object} params @param {Floats[]} buffers @param {Listener} on */
+  /**
+   * One job.
+   * @param {string} task
+   * @param {object} params
+   * @param {Floats[]} buffers
+   * @param {Listener} on
+   */
   run(task, params, buffers, on) {
     this.root.dataset.busy = "";
     delete this.root.dataset.error;
@@ -485,12 +548,17 @@ var Frame = class {
     this.say(`That did not work: ${text}`);
   }
   slow() {
-    this.say(this.machine.name === "kernel" ? "Python has not answered for five seconds. It may be busy with a cell; you can also let this page compute." : "Still computing.");
+    this.say(
+      this.machine.name === "kernel" ? "Python has not answered for five seconds. It may be busy with a cell; you can also let this page compute." : "Still computing."
+    );
   }
   cancel() {
     this.machine.cancel();
   }
-  /** Who computed: said where no kernel is there, for otherwise the choice of an engine stands there. */
+  /**
+   * Who computed: said where no kernel is there, for otherwise the choice of an engine stands
+   * there.
+   */
   tellWhere() {
     this.where.textContent = this.machine.live ? "" : "Computed in this page.";
   }
@@ -506,7 +574,7 @@ var Frame = class {
   }
   /** Image m of the training set. @param {number} m */
   image(m) {
-    return imageOf(bytesOf(this.model), this.imageSize, m);
+    return imageOf(bytesOf(this.model.get("images")), this.imageSize, m);
   }
   /** What it shows, if that is known. @param {number} m @returns {string | undefined} */
   kind(m) {
@@ -583,14 +651,21 @@ function axes({ box, add, x: px, y: py }, x, y) {
     add("text", { x: px(v), y: box.bottom + 16, "text-anchor": "middle" }, show(v));
   }
   add("path", { class: "lab-axis", d: `M${box.left} ${box.top}V${box.bottom}H${box.right}` });
-  const title = { class: "lab-title", x: (box.left + box.right) / 2, y: box.bottom + 33, "text-anchor": "middle" };
+  const title = {
+    class: "lab-title",
+    x: (box.left + box.right) / 2,
+    y: box.bottom + 33,
+    "text-anchor": "middle"
+  };
   add("text", title, x.label);
 }
 
 // code/mosaics/widgets/turing/dye.js
 function tonesOf(root) {
   const pot = penOf(h("canvas", { width: 256, height: 1 })), style = getComputedStyle(root);
-  const colours = ["--paper", "--blue", "--ink"].map((name) => style.getPropertyValue(name).trim() || "black");
+  const colours = ["--paper", "--blue", "--ink"].map(
+    (name) => style.getPropertyValue(name).trim() || "black"
+  );
   const bright = colours.map((colour) => {
     pot.fillStyle = colour;
     pot.fillRect(0, 0, 1, 1);
@@ -637,7 +712,7 @@ function between([x0, y0], [x, y], radius) {
   ]);
 }
 
-// source:/work/wt/house/code/mosaics/widgets/turing/worker.js
+// source:code/mosaics/widgets/turing/worker.js
 var worker_default = ENGINE;
 
 // code/mosaics/widgets/turing/view.js
@@ -645,7 +720,12 @@ var ASK = 500;
 var LONG = 1e3;
 var CALM = 4e-6;
 var PATIENCE2 = 40;
-var CONDITIONS = ["f_u + g_v < 0", "det = f_u g_v − f_v g_u > 0", "h = D_v f_u + D_u g_v > 0", "h² > 4 D_u D_v det"];
+var CONDITIONS = [
+  "f_u + g_v < 0",
+  "det = f_u g_v − f_v g_u > 0",
+  "h = D_v f_u + D_u g_v > 0",
+  "h² > 4 D_u D_v det"
+];
 var SPEEDS = [1, 2, 4, 8, 12, 16, 24, 32, 48, 64];
 var HINT = "Arrow keys move the brush, with Shift in longer steps. Space paints. E changes between paint and erase.";
 var TuringLab = class extends Frame {
@@ -713,11 +793,19 @@ var TuringLab = class extends Frame {
     this.play = button("", () => this.setPlaying(!this.playing), { class: "lab-primary" });
     this.anew = button("Start again", () => this.startAgain());
     this.long = button("Run 1,000 steps", () => this.advance(LONG));
-    this.seed = seedField({ value: this.settings.seed, change: (_, note) => this.startAgain(note) });
+    this.seed = seedField({
+      value: this.settings.seed,
+      change: (_, note) => this.startAgain(note)
+    });
     this.canvas = h("canvas", { width: size, height: size, role: "img", "aria-label": "Pattern" });
     this.rulerBar = h("i");
     this.rulerText = h("span");
-    this.ruler = h("div", { class: "turing-ruler", "aria-hidden": "true", hidden: true }, this.rulerBar, this.rulerText);
+    this.ruler = h(
+      "div",
+      { class: "turing-ruler", "aria-hidden": "true", hidden: true },
+      this.rulerBar,
+      this.rulerText
+    );
     this.ring = h("div", { class: "turing-ring", "aria-hidden": "true" });
     this.stage = this.makeStage();
     this.lengths = h("strong", {}, " ");
@@ -748,8 +836,17 @@ var TuringLab = class extends Frame {
       value: this.now.model,
       change: (model) => this.choose(this.firstOf(model))
     });
-    this.preset = choice({ name: "preset", label: "Pattern", values: {}, value: "", change: (key) => this.choose(key) });
-    this.window = { x: { low: 0, high: 1, linear: true, label: "wavenumber k" }, y: { low: -1, high: 1, linear: true } };
+    this.preset = choice({
+      name: "preset",
+      label: "Pattern",
+      values: {},
+      value: "",
+      change: (key) => this.choose(key)
+    });
+    this.window = {
+      x: { low: 0, high: 1, linear: true, label: "wavenumber k" },
+      y: { low: -1, high: 1, linear: true }
+    };
     this.plot = plot({
       label: "Growth rate against wavenumber",
       height: 210,
@@ -768,7 +865,12 @@ var TuringLab = class extends Frame {
     const tools = h("div", { class: "turing-tools" }, this.kinds, this.radius.el, this.speed.el);
     this.build(
       h("div", { class: "lab-row" }, this.play, this.anew, this.long, this.seed.el),
-      h("div", { class: "turing-main" }, h("div", {}, this.stage, caption, tools), this.makePanel()),
+      h(
+        "div",
+        { class: "turing-main" },
+        h("div", {}, this.stage, caption, tools),
+        this.makePanel()
+      ),
       this.sliders
     );
     this.watch();
@@ -781,13 +883,20 @@ var TuringLab = class extends Frame {
   // ---------------------------------------------------------------- parts
   makeStage() {
     const hint = h("p", { class: "turing-hidden", id: unique() }, HINT);
-    const stage = h("div", {
-      class: "turing-stage",
-      tabindex: 0,
-      role: "application",
-      "aria-label": "Field to paint on",
-      "aria-describedby": hint.id
-    }, this.canvas, this.ruler, this.ring, hint);
+    const stage = h(
+      "div",
+      {
+        class: "turing-stage",
+        tabindex: 0,
+        role: "application",
+        "aria-label": "Field to paint on",
+        "aria-describedby": hint.id
+      },
+      this.canvas,
+      this.ruler,
+      this.ring,
+      hint
+    );
     stage.addEventListener("keydown", (event) => this.key(event));
     stage.addEventListener("pointerdown", (event) => this.press(event));
     stage.addEventListener("pointermove", (event) => this.move(event));
@@ -808,7 +917,9 @@ var TuringLab = class extends Frame {
   }
   makePanel() {
     const lowered = (text) => text.split(/_(.)/).map((part, j) => j % 2 ? h("sub", {}, part) : part);
-    const conditions = CONDITIONS.map((text, i) => h("li", {}, h("span", {}, lowered(text)), this.marks[i]));
+    const conditions = CONDITIONS.map(
+      (text, i) => h("li", {}, h("span", {}, lowered(text)), this.marks[i])
+    );
     return h(
       "div",
       { class: "turing-panel" },
@@ -824,7 +935,10 @@ var TuringLab = class extends Frame {
     const own = Object.values(presets).filter((p) => p.model === this.now.model);
     this.values = {};
     for (const [name, [low, high, step]] of Object.entries(sliders)) {
-      const grid = Array.from({ length: Math.round((high - low) / step) + 1 }, (_, i) => +(low + i * step).toPrecision(8));
+      const grid = Array.from(
+        { length: Math.round((high - low) / step) + 1 },
+        (_, i) => +(low + i * step).toPrecision(8)
+      );
       const all = [.../* @__PURE__ */ new Set([...grid, ...own.map((p) => p.values[name])])].sort((a, b) => a - b);
       this.values[name] = listSlider({
         name,
@@ -838,11 +952,15 @@ var TuringLab = class extends Frame {
     }
     this.sliders.replaceChildren(...Object.values(this.values).map((s) => s.el));
   }
-  /** Nothing is computed off the screen or in a hidden tab; a change of theme recolours a picture that stands still. */
+  /**
+   * Nothing is computed off the screen or in a hidden tab; a change of theme recolours a picture
+   * that stands still.
+   */
   watch() {
     this.eye.observe(this.stage);
     document.addEventListener("visibilitychange", this.woke);
-    for (const el of [document.documentElement, document.body]) this.themes.observe(el, { attributes: true });
+    for (const el of [document.documentElement, document.body])
+      this.themes.observe(el, { attributes: true });
     for (const medium of this.media) medium.onchange = () => this.recolour();
   }
   woke = () => this.go();
@@ -903,7 +1021,8 @@ var TuringLab = class extends Frame {
     if (then === "play" && !calm.matches) this.playing = true;
     this.showPlaying();
     this.place();
-    if ("preset" in values || "seed" in values) return this.startAgain(note, this.playing ? 0 : this.now.ripe);
+    if ("preset" in values || "seed" in values)
+      return this.startAgain(note, this.playing ? 0 : this.now.ripe);
     if (note) this.announce(note);
     this.todo += this.playing ? 0 : LONG;
     this.tune();
@@ -949,7 +1068,9 @@ var TuringLab = class extends Frame {
   params(steps) {
     const { boundary, stencil, amplitude } = this.settings, { model, dx, start, axis } = this.now, { channel } = this.about;
     const due = this.fresh || !this.playing || this.resting || performance.now() - this.told > ASK;
-    const values = Object.fromEntries(Object.entries(this.values).map(([name, s]) => [name, s.value]));
+    const values = Object.fromEntries(
+      Object.entries(this.values).map(([name, s]) => [name, s.value])
+    );
     return {
       model,
       values,
@@ -1022,7 +1143,9 @@ var TuringLab = class extends Frame {
     if (this.still < PATIENCE2 || this.resting) return;
     this.resting = true;
     this.asked = true;
-    this.announce(`The pattern has settled after ${show(this.count)} steps. ${this.lengths.textContent}.`);
+    this.announce(
+      `The pattern has settled after ${show(this.count)} steps. ${this.lengths.textContent}.`
+    );
   }
   /** @param {string} kind */
   ended(kind) {
@@ -1053,7 +1176,10 @@ var TuringLab = class extends Frame {
     this.tones = tonesOf(this.root);
     this.paint();
   }
-  /** The contrast follows the field's range slowly, so that it does not flicker, and never shows mere noise as a pattern. */
+  /**
+   * The contrast follows the field's range slowly, so that it does not flicker, and never shows
+   * mere noise as a pattern.
+   */
   paint() {
     if (!this.fields) return;
     const x = this.shown(this.fields), [low, high] = range(x), lack = Math.max(0, this.about.span - (high - low)) / 2;
@@ -1062,7 +1188,8 @@ var TuringLab = class extends Frame {
     this.bounds = [a, b];
     const image = pen.createImageData(this.side, this.side), out = new Uint32Array(image.data.buffer);
     const scale2 = 255.999 / (b - a);
-    for (let p = 0; p < x.length; p++) out[p] = this.tones[Math.max(0, Math.min(255, Math.floor((x[p] - a) * scale2)))];
+    for (let p = 0; p < x.length; p++)
+      out[p] = this.tones[Math.max(0, Math.min(255, Math.floor((x[p] - a) * scale2)))];
     pen.putImageData(image, 0, 0);
   }
   // ---------------------------------------------------------------- theory and measure
@@ -1090,7 +1217,8 @@ var TuringLab = class extends Frame {
   /** @param {Theory} theory */
   showLengths({ wavelength }) {
     const length = wavelength ?? this.measured, whole = this.side * this.now.dx;
-    this.lengths.textContent = `Wavelength: predicted ${long(wavelength)}, measured ${long(this.measured)}`;
+    const lengths = `predicted ${long(wavelength)}, measured ${long(this.measured)}`;
+    this.lengths.textContent = `Wavelength: ${lengths}`;
     this.ruler.hidden = length === null || length > whole * 0.9;
     this.rulerBar.style.width = `${100 * (length ?? 0) / whole}cqw`;
     this.rulerText.textContent = `${wavelength === null ? "measured " : ""}λ = ${long(length)}`;
@@ -1149,10 +1277,14 @@ var TuringLab = class extends Frame {
   /** Where the pointer is, in points of the grid. @param {PointerEvent} event */
   at({ clientX, clientY }) {
     const { left, top, width, height } = this.canvas.getBoundingClientRect();
-    return [(clientX - left) / width * this.side - 0.5, (clientY - top) / height * this.side - 0.5];
+    return [
+      (clientX - left) / width * this.side - 0.5,
+      (clientY - top) / height * this.side - 0.5
+    ];
   }
   /**
-   * A finger that moves up or down scrolls the page: its first touch paints only once it has moved or been lifted
+   * A finger that moves up or down scrolls the page: its first touch paints only once it has moved
+   * or been lifted
    * @param {PointerEvent} event
    */
   press(event) {
@@ -1180,10 +1312,19 @@ var TuringLab = class extends Frame {
     for (const [x, y] of between(from, to, this.radius.value)) this.touch(x, y);
     this.last = to;
   }
-  /** One dab; while a job is under way it is put on the answer as well. @param {number} x @param {number} y */
+  /**
+   * One dab; while a job is under way it is put on the answer as well.
+   * @param {number} x
+   * @param {number} y
+   */
   touch(x, y) {
     if (!this.fields || !this.theory) return;
-    const stroke = { x: Math.round(x), y: Math.round(y), r: this.radius.value, state: this.pot(this.theory) };
+    const stroke = {
+      x: Math.round(x),
+      y: Math.round(y),
+      r: this.radius.value,
+      state: this.pot(this.theory)
+    };
     if (this.busy) {
       this.strokes.push(stroke);
       this.fields = this.fields.slice();
@@ -1202,7 +1343,12 @@ var TuringLab = class extends Frame {
   /** @param {KeyboardEvent} event */
   key(event) {
     const step = event.shiftKey ? 8 : 2, { x, y } = this.brush, n = this.side;
-    const moves = { ArrowLeft: [-step, 0], ArrowRight: [step, 0], ArrowUp: [0, -step], ArrowDown: [0, step] };
+    const moves = {
+      ArrowLeft: [-step, 0],
+      ArrowRight: [step, 0],
+      ArrowUp: [0, -step],
+      ArrowDown: [0, step]
+    };
     const by = moves[event.key];
     if (chord(event)) return;
     if (by) this.place([(x + by[0] + n) % n, (y + by[1] + n) % n]);
@@ -1215,7 +1361,9 @@ var TuringLab = class extends Frame {
   stamp(x, y) {
     this.touch(x, y);
     this.tune();
-    this.announce(`${this.erasing ? "Erased" : "Painted"} at column ${Math.round(x)}, row ${Math.round(y)}.`);
+    this.announce(
+      `${this.erasing ? "Erased" : "Painted"} at column ${Math.round(x)}, row ${Math.round(y)}.`
+    );
   }
   other() {
     this.tool(":not(:checked)").checked = true;
@@ -1243,7 +1391,10 @@ function verdict({ conditions, band, wavelength }) {
   const [still, stable] = conditions, stirred = still && stable;
   if (band) {
     const [longest, shortest] = band.map((k) => long(2 * Math.PI / k));
-    return ["◆ Turing instability.", ` Waves from λ = ${shortest} to ${longest} grow, ${long(wavelength)} fastest.`];
+    return [
+      "◆ Turing instability.",
+      ` Waves from λ = ${shortest} to ${longest} grow, ${long(wavelength)} fastest.`
+    ];
   }
   return stirred ? ["◇ No Turing instability:", " the uniform state is stable at every wavelength."] : ["◇ Unstable without diffusion:", " the uniform state does not last even in a stirred pot."];
 }

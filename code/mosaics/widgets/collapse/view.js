@@ -1,4 +1,5 @@
-// CollapseLab: N random points in d dimensions, one of them seen through noise. Whom does the posterior believe?
+// CollapseLab: N random points in d dimensions, one of them seen through noise. Whom does the
+// posterior believe?
 /** @import { Context, Control, Floats, Heard } from "../shared/types" */
 /** @import { EngineName } from "../shared/view/machine.js" */
 /** @import { Sheet } from "../shared/view/plot.js" */
@@ -28,7 +29,10 @@ const BARS = 6;
  * @property {number} sigma_c
  */
 
-/** @typedef {Verdict & { params: Params, points: Floats, noise: Floats, won: number, ms: number, engine: string }} State */
+/**
+ * @typedef {Verdict & { params: Params, points: Floats, noise: Floats, won: number, ms: number,
+ * engine: string }} State
+ */
 
 /** @extends {Live<Settings, State>} */
 class CollapseLab extends Live {
@@ -38,27 +42,59 @@ class CollapseLab extends Live {
   /** @param {Context} context */
   constructor(context) {
     super(context, "collapse");
-    const { N, d, sigma, seed, sizes } = this.settings, input = () => this.start();
+    const { N, d, sigma, seed, sizes } = this.settings,
+      input = () => this.start();
     /** @type {Record<EngineName, number>} */
     this.sent = { kernel: -1, page: -1 }; // the seed whose points an engine has
     this.trial = 0;
     this.next = button("New points", () => this.another(), { class: "lab-primary" });
     this.seed = seedField({ value: seed, change: (_, note) => this.start(note) });
-    this.points = listSlider({ name: "N", label: "Points N", values: wholeLadder(2, sizes.n, N), value: N, free: true, input });
-    this.d = listSlider({ name: "d", label: "Dimensions d", values: wholeLadder(2, sizes.width, d), value: d, free: true,
-      input });
-    this.sigma = logSlider({ name: "sigma", label: "Noise level", say: (s) => `σ ${show(s)}`, low: 0.02, high: 100,
-      value: sigma, input });
-    this.pick = rangeSlider({ name: "trial", label: "Trial in view", low: 1, high: sizes.trials, value: 1,
-      say: (k) => `${k} of ${sizes.trials}`, input: (k) => this.look(k - 1) });
+    this.points = listSlider({
+      name: "N",
+      label: "Points N",
+      values: wholeLadder(2, sizes.n, N),
+      value: N,
+      free: true,
+      input,
+    });
+    this.d = listSlider({
+      name: "d",
+      label: "Dimensions d",
+      values: wholeLadder(2, sizes.width, d),
+      value: d,
+      free: true,
+      input,
+    });
+    this.sigma = logSlider({
+      name: "sigma",
+      label: "Noise level",
+      say: (s) => `σ ${show(s)}`,
+      low: 0.02,
+      high: 100,
+      value: sigma,
+      input,
+    });
+    this.pick = rangeSlider({
+      name: "trial",
+      label: "Trial in view",
+      low: 1,
+      high: sizes.trials,
+      value: 1,
+      say: (k) => `${k} of ${sizes.trials}`,
+      input: (k) => this.look(k - 1),
+    });
     this.bars = barList(undefined, BARS + 1, "Posterior weights in the trial in view");
     this.marks = Array.from({ length: sizes.trials }, () => h("span", {}));
     this.grid = h("div", { class: "lab-trials", role: "img", "aria-label": "Trials" }, this.marks);
     this.wins = h("p", { class: "lab-note" });
     this.count = h("p", { class: "lab-note" });
-    this.plot = plot({ label: "Who wins, by number of points and noise level", height: 290,
-      x: { low: 0.02, high: 100, label: "noise level σ" }, y: { low: 2, high: sizes.n },
-      draw: (sheet) => this.drawMap(sheet) });
+    this.plot = plot({
+      label: "Who wins, by number of points and noise level",
+      height: 290,
+      x: { low: 0.02, high: 100, label: "noise level σ" },
+      y: { low: 2, high: sizes.n },
+      draw: (sheet) => this.drawMap(sheet),
+    });
     this.caption = h("p", { class: "lab-note" });
   }
 
@@ -66,16 +102,29 @@ class CollapseLab extends Live {
     this.build(
       h("div", { class: "lab-row" }, this.next, this.seed.el),
       h("div", { class: "lab-settings lab-first" }, this.points.el, this.d.el, this.sigma.el),
-      h("div", { class: "lab-panels" },
+      h(
+        "div",
+        { class: "lab-panels" },
         h("section", {}, h("p", { class: "lab-head" }, "Who wins?"), this.plot.el, this.caption),
-        h("section", {}, h("p", { class: "lab-head" }, "How often the true point wins"), this.grid, this.wins,
-          this.pick.el, this.bars.el, this.count)));
+        h(
+          "section",
+          {},
+          h("p", { class: "lab-head" }, "How often the true point wins"),
+          this.grid,
+          this.wins,
+          this.pick.el,
+          this.bars.el,
+          this.count,
+        ),
+      ),
+    );
     this.start();
   }
 
   /** @returns {Record<string, Control>} */
   controls() {
-    const lab = this, { pick } = this;
+    const lab = this,
+      { pick } = this;
     const trial = {
       get value() {
         return pick.value;
@@ -96,7 +145,8 @@ class CollapseLab extends Live {
   }
 
   /**
-   * Points and noise of a seed, drawn once: N and d take the first rows and columns of the same table
+   * Points and noise of a seed, drawn once: N and d take the first rows and columns of the same
+   * table
    * @param {number} seed
    */
   draws(seed) {
@@ -109,13 +159,21 @@ class CollapseLab extends Live {
 
   /** @param {string} note */
   begin(note) {
-    const { seed, points, noise } = this.draws(this.seed.value), engine = this.machine.name;
-    const params = { seed, N: this.points.value, d: this.d.value, sigma: this.sigma.value, sizes: this.settings.sizes,
-      top: BARS };
+    const { seed, points, noise } = this.draws(this.seed.value),
+      engine = this.machine.name;
+    const params = {
+      seed,
+      N: this.points.value,
+      d: this.d.value,
+      sigma: this.sigma.value,
+      sizes: this.settings.sizes,
+      top: BARS,
+    };
     const buffers = this.sent[engine] === seed ? [] : [points, noise];
     this.sent[engine] = seed;
     this.run("collapse", params, buffers, {
-      done: (/** @type {Heard & Verdict} */ m) => this.finish(params, note, m), end: () => this.rested(),
+      done: (/** @type {Heard & Verdict} */ m) => this.finish(params, note, m),
+      end: () => this.rested(),
       missing: () => {
         this.sent[engine] = -1;
         this.wish ??= " ";
@@ -126,46 +184,84 @@ class CollapseLab extends Live {
 
   /** @param {Params} params @param {string} note @param {Heard & Verdict} message */
   finish(params, note, { true_w, effective, top_w, top_i, curve, sigma_c, ms }) {
-    const { points, noise } = this.draws(params.seed), { N, d, sigma } = params;
+    const { points, noise } = this.draws(params.seed),
+      { N, d, sigma } = params;
     const won = true_w.filter((w) => w > 0.5).length;
-    this.state = { params, points, noise, true_w, effective, top_w, top_i, curve, sigma_c, won, ms,
-      engine: this.machine.name };
+    this.state = {
+      params,
+      points,
+      noise,
+      true_w,
+      effective,
+      top_w,
+      top_i,
+      curve,
+      sigma_c,
+      won,
+      ms,
+      engine: this.machine.name,
+    };
     this.view();
     this.plot.redraw();
-    const side = sigma < sigma_c ? "below" : "above", level = show(sigma_c), here = `is ${side} the collapse level`;
+    const side = sigma < sigma_c ? "below" : "above",
+      level = show(sigma_c),
+      here = `is ${side} the collapse level`;
     this.plot.say(`N ${show(N)}, sigma ${show(sigma)} ${here} ${level} for d ${d}`);
-    this.caption.replaceChildren("The curve is the collapse level σ", h("sub", {}, "C"),
-      ` of ${d} dimensions. At N = ${show(N)} it is ${level}; the present σ is ${side} it.`);
+    this.caption.replaceChildren(
+      "The curve is the collapse level σ",
+      h("sub", {}, "C"),
+      ` of ${d} dimensions. At N = ${show(N)} it is ${level}; the present σ is ${side} it.`,
+    );
     const wins = `The true point wins ${won} of ${params.sizes.trials} trials.`;
-    this.announce(`${note} ${wins} Sigma ${show(sigma)} ${here} ${level}. ${this.spent(ms)}.`.trim());
+    this.announce(
+      `${note} ${wins} Sigma ${show(sigma)} ${here} ${level}. ${this.spent(ms)}.`.trim(),
+    );
   }
 
   /** Shows the trials and the weights of the one in view. */
   view() {
     if (!this.state) return;
-    const { true_w, effective, params, won } = this.state, { trials } = params.sizes;
+    const { true_w, effective, params, won } = this.state,
+      { trials } = params.sizes;
     this.marks.forEach((mark, t) => {
       mark.textContent = true_w[t] > 0.5 ? "◆" : "○";
       mark.className = `${true_w[t] > 0.5 ? "lab-win" : ""} ${t === this.trial ? "lab-here" : ""}`;
     });
     this.grid.setAttribute("aria-label", `The true point wins ${won} of ${trials} trials`);
     const part = `${won} of ${trials}, ${Math.round((100 * won) / trials)} %`;
-    this.wins.textContent = `◆ the true point holds more than half of the weight: ${part}. ○ it does not.`;
+    this.wins.textContent =
+      `◆ the true point holds more than half of the weight: ${part}. ` + "○ it does not.";
     this.bars.set(weights(this.state, this.trial));
-    this.count.textContent = `Effective number in this trial: ${show(effective[this.trial])} of ${show(params.N)}.`;
+    const many = `${show(effective[this.trial])} of ${show(params.N)}`;
+    this.count.textContent = `Effective number in this trial: ${many}.`;
   }
 
   /** @param {Sheet} sheet */
   drawMap({ x, y, add, box }) {
     if (!this.state) return;
-    const { curve, params, sigma_c } = this.state, line = curve.map(([N, s]) => [x(s), y(N)]);
+    const { curve, params, sigma_c } = this.state,
+      line = curve.map(([N, s]) => [x(s), y(N)]);
     const ends = [curve[curve.length - 1], curve[0]].map(([N]) => [box.left, y(N)]);
     add("path", { class: "lab-won", d: `${path([...line, ...ends])}Z` });
     add("path", { class: "lab-line", d: path(line) });
-    add("text", { class: "lab-region", x: box.left + 10, y: box.bottom - 12 }, "one wins: it copies");
-    add("text", { class: "lab-region", x: box.right - 8, y: box.top + 20, "text-anchor": "end" }, "many share");
+    add(
+      "text",
+      { class: "lab-region", x: box.left + 10, y: box.bottom - 12 },
+      "one wins: it copies",
+    );
+    add(
+      "text",
+      { class: "lab-region", x: box.right - 8, y: box.top + 20, "text-anchor": "end" },
+      "many share",
+    );
     add("text", { class: "lab-title", x: 4, y: box.top - 1 }, "N");
-    add("line", { class: "lab-now", x1: x(sigma_c), x2: x(params.sigma), y1: y(params.N), y2: y(params.N) });
+    add("line", {
+      class: "lab-now",
+      x1: x(sigma_c),
+      x2: x(params.sigma),
+      y1: y(params.N),
+      y2: y(params.N),
+    });
     add("path", { class: "lab-mark", d: diamond(x(params.sigma), y(params.N), 9) });
   }
 
@@ -175,12 +271,22 @@ class CollapseLab extends Live {
   }
 }
 
-/** The heaviest points of trial t, the true one among them, and the rest. @param {State} state @param {number} t */
+/**
+ * The heaviest points of trial t, the true one among them, and the rest.
+ * @param {State} state
+ * @param {number} t
+ */
 function weights({ true_w, top_w, top_i, params }, t) {
-  const own = t % params.N, rows = top_i[t].map((m, i) => ({ m, w: top_w[t][i] }));
+  const own = t % params.N,
+    rows = top_i[t].map((m, i) => ({ m, w: top_w[t][i] }));
   if (!rows.some((row) => row.m === own)) rows[rows.length - 1] = { m: own, w: true_w[t] };
-  const rest = Math.max(0, 1 - rows.reduce((sum, row) => sum + row.w, 0)), others = params.N - rows.length;
-  const items = rows.map(({ m, w }) => ({ name: m === own ? "true point" : `point ${show(m)}`, w, marked: m === own }));
+  const rest = Math.max(0, 1 - rows.reduce((sum, row) => sum + row.w, 0)),
+    others = params.N - rows.length;
+  const items = rows.map(({ m, w }) => ({
+    name: m === own ? "true point" : `point ${show(m)}`,
+    w,
+    marked: m === own,
+  }));
   return others > 0 ? [...items, { name: some(others, "other"), w: rest }] : items;
 }
 

@@ -46,11 +46,17 @@ const localGuess = (L, P) => (z, s) => {
 function checkWorld(world, L) {
   checkCount(L, "L", 3, 32);
   checkNoise(world, L * L);
-  need(world.every((v) => v === 1 || v === -1), "world must hold -1 and 1 only");
+  need(
+    world.every((v) => v === 1 || v === -1),
+    "world must hold -1 and 1 only",
+  );
 }
 
 /** @param {Numbers} world @param {number} L @param {object} [said] @returns {Said} */
-const ended = (world, L, said = {}) => [{ type: "done", ...said }, { world, good: agrees(world, L) }];
+const ended = (world, L, said = {}) => [
+  { type: "done", ...said },
+  { world, good: agrees(world, L) },
+];
 
 /** @param {{ L: number }} params @param {Float32Array[]} arrays @returns {Run} */
 export function* look({ L }, [world]) {
@@ -74,7 +80,8 @@ export function* toRest({ L }, [world]) {
   const run = [world, majority(world, L)];
   /** Whether the last state is the one `ago` steps before. @param {number} ago */
   const again = (ago) => {
-    const a = run[run.length - 1 - ago], b = run[run.length - 1];
+    const a = run[run.length - 1 - ago],
+      b = run[run.length - 1];
     return a !== undefined && Array.prototype.every.call(a, (v, p) => v === b[p]);
   };
   while (!again(1) && !again(2)) run.push(majority(run[run.length - 1], L));
@@ -114,9 +121,15 @@ function* flow(guess, z, sigmas) {
   }
 }
 
-/** From noise, or from a world with noise on it. @param {Params} params @param {Float32Array[]} arrays @returns {Run} */
+/**
+ * From noise, or from a world with noise on it.
+ * @param {Params} params
+ * @param {Float32Array[]} arrays
+ * @returns {Run}
+ */
 export function* world(params, [noise, from]) {
-  const [guess, sigmas] = plan(params), { L } = params;
+  const [guess, sigmas] = plan(params),
+    { L } = params;
   checkNoise(noise, L * L);
   if (from) checkWorld(from, L);
   let end = along(noise, (p) => sigmas[0] * noise[p] + (from?.[p] ?? 0));
@@ -129,14 +142,22 @@ export function* world(params, [noise, from]) {
 
 /** @param {Params} params @param {Float32Array[]} arrays @returns {Run} */
 export function* worlds(params, [noise], count = 100, part = 10) {
-  const [guess, sigmas] = plan(params), { L } = params, area = L * L;
+  const [guess, sigmas] = plan(params),
+    { L } = params,
+    area = L * L;
   checkNoise(noise, count * area);
   let end = new Float64Array(area);
   for (let n = 0; n < count; n += part) {
-    const ends = new Float32Array(part * area), whole = new Float32Array(part);
+    const ends = new Float32Array(part * area),
+      whole = new Float32Array(part);
     for (let i = 0; i < part; i++) {
       const own = noise.subarray((n + i) * area, (n + i + 1) * area);
-      for (const [, z] of flow(guess, along(own, (p) => sigmas[0] * own[p]), sigmas)) end = z;
+      for (const [, z] of flow(
+        guess,
+        along(own, (p) => sigmas[0] * own[p]),
+        sigmas,
+      ))
+        end = z;
       end = signs(end);
       ends.set(end, i * area);
       whole[i] = Number(agrees(end, L).every(Boolean));

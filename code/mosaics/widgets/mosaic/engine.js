@@ -7,12 +7,17 @@ import { PATCH_MACHINES, patches } from "../shared/engine/machines.js";
 import { patchGuess } from "../shared/engine/patches.js";
 import { images } from "../shared/engine/store.js";
 
-const NEAR = 1 / 255; // grey values within which a pixel equals the centre of its window (provenance.consistent)
-
-/** The training image of each pixel, and the place in it. @typedef {{ source: Numbers, place: Numbers }} Sources */
+// Grey values within which a pixel equals the centre of its window (provenance.consistent)
+const NEAR = 1 / 255;
 
 /**
- * Where each pixel's source lies from it, rows and columns; on a torus the shorter way round (provenance.sources)
+ * The training image of each pixel, and the place in it.
+ * @typedef {{ source: Numbers, place: Numbers }} Sources
+ */
+
+/**
+ * Where each pixel's source lies from it, rows and columns; on a torus the shorter way round
+ * (provenance.sources)
  * @param {Numbers} place @param {Shape} shape @param {boolean} torus
  */
 function displaced(place, [, H, W], torus) {
@@ -23,7 +28,8 @@ function displaced(place, [, H, W], torus) {
 }
 
 /**
- * Number of the piece of each pixel, in reading order: connected pixels equal in all `keys` (provenance.pieces)
+ * Number of the piece of each pixel, in reading order: connected pixels equal in all `keys`
+ * (provenance.pieces)
  * @param {Numbers[]} keys @param {Shape} shape
  */
 function pieces(keys, [, H, W]) {
@@ -64,17 +70,21 @@ export function consistent(x, { source, place }, { keys, D }, [C, H, W]) {
   const area = H * W;
   /** @param {number} p @param {number} c */
   const off = (p, c) => Math.abs(x[c * area + p] - keys[source[p] * D + c * area + place[p]]);
-  return Float32Array.from(source, (_, p) => Number(Array.from({ length: C }, (_, c) => off(p, c)).every((d) => d <= NEAR)));
+  return Float32Array.from(source, (_, p) =>
+    Number(Array.from({ length: C }, (_, c) => off(p, c)).every((d) => d <= NEAR)),
+  );
 }
 
 /**
- * A sample as `patches` tells it, with the pieces at each step; at last what the machine sees in the sample itself
+ * A sample as `patches` tells it, with the pieces at each step; at last what the machine sees in
+ * the sample itself
  * @param {Machine} params @param {Float32Array[]} buffers @returns {Run}
  */
 export function* explore(params, buffers) {
   const { machine, N, shape } = params;
   checkChoice(machine, Object.keys(PATCH_MACHINES), "machine");
-  const [reach, padding] = PATCH_MACHINES[machine], torus = padding === "circular";
+  const [reach, padding] = PATCH_MACHINES[machine],
+    torus = padding === "circular";
   let last = { P: 0, step: 0, steps: 0, sigma: 0 };
   for (const [said, arrays] of patches(params, buffers)) {
     const { z, source, place } = arrays;
@@ -83,7 +93,8 @@ export function* explore(params, buffers) {
       yield [said, z ? { ...arrays, ...reading({ source, place }, shape, torus) } : arrays];
       continue;
     }
-    const dictionary = images.first(N), { P, step, steps, sigma } = last;
+    const dictionary = images.first(N),
+      { P, step, steps, sigma } = last;
     const { slices } = patchGuess(dictionary, { shape, P, reach, padding });
     const { x0_hat, ...seen } = yield* slices(z, sigma, { step, steps, sigma });
     const good = consistent(z, seen, dictionary, shape);

@@ -1,4 +1,5 @@
-// MosaicExplorer: point at a pixel of a sample and see the training patch that it copies; pieces, shares, consistency.
+// MosaicExplorer: point at a pixel of a sample and see the training patch that it copies; pieces,
+// shares, consistency.
 /** @import { Context, Control, Floats, Heard } from "../shared/types" */
 /** @import { Job } from "../shared/view/run.js" */
 /** @import { Sheet } from "../shared/view/plot.js" */
@@ -20,15 +21,19 @@ import worker from "./worker.js?source";
 /** @type {Record<string, string>} */
 const VIEWS = { source: "Training image", piece: "Piece", shift: "Displacement" };
 /** @type {Record<string, string>} */
-const KEYS = { source: "a colour for each training image", piece: "a colour for each piece",
-  shift: "hue: the direction, darker: farther, grey: the same place" };
+const KEYS = {
+  source: "a colour for each training image",
+  piece: "a colour for each piece",
+  shift: "hue: the direction, darker: farther, grey: the same place",
+};
 const MARGIN = 7; // pixels shown outside an image, at most
 
 /** @typedef {WindowedSettings & { method: string }} Settings */
 /** @typedef {WindowedParams & { method: string, sigma_min: number, sigma_max: number }} Params */
 
 /**
- * What is known of each pixel: its training image, its place there, the weight of that, how far it has moved, its piece
+ * What is known of each pixel: its training image, its place there, the weight of that, how far it
+ * has moved, its piece
  * @typedef {object} Found
  * @property {Floats} source
  * @property {Floats} place
@@ -39,7 +44,10 @@ const MARGIN = 7; // pixels shown outside an image, at most
  */
 
 /** @typedef {Found & { sigma: number, P: number, z: Floats, guess: Floats }} Moment */
-/** @typedef {Heard & { step: number, steps: number, sigma: number, P: number, part?: number }} Stepped */
+/**
+ * @typedef {Heard & { step: number, steps: number, sigma: number, P: number, part?: number }}
+ * Stepped
+ */
 /** @typedef {Found & { z: Floats, good: Floats }} End */
 /** @typedef {Heard & { nearest: number, distance: number, ratio: number, arrays: End }} Done */
 
@@ -66,24 +74,42 @@ class MosaicExplorer extends WindowedLab {
   /** @param {Context} context */
   constructor(context) {
     super(context, "mosaic", "");
-    const [, H, W] = this.shape, { sigma_min, sigma_max } = this.settings;
+    const [, H, W] = this.shape,
+      { sigma_min, sigma_max } = this.settings;
     this.p = Math.floor(H / 2) * W + Math.floor(W / 2); // the pixel in view
-    this.sample = new Surrounded(this.shape, "Picture", (p, aloud) => p !== undefined && this.pick(p, aloud));
+    this.sample = new Surrounded(
+      this.shape,
+      "Picture",
+      (p, aloud) => p !== undefined && this.pick(p, aloud),
+    );
     this.origin = this.makeOrigin();
-    this.map = new SourceMap(this.shape, (p, aloud) => (p === undefined ? this.map.mark(this.p) : this.pick(p, aloud)));
-    this.colour = choice({ name: "colour", label: "Colour by", values: VIEWS, value: "source",
-      change: () => this.viewMap() });
+    this.map = new SourceMap(this.shape, (p, aloud) =>
+      p === undefined ? this.map.mark(this.p) : this.pick(p, aloud),
+    );
+    this.colour = choice({
+      name: "colour",
+      label: "Colour by",
+      values: VIEWS,
+      value: "source",
+      change: () => this.viewMap(),
+    });
     this.facts = h("dl", { class: "lab-facts" });
     this.words = h("p", { class: "lab-words" }, "\u00a0");
     this.agrees = h("p", { class: "lab-note lab-agrees" });
     this.check = h("input", { type: "checkbox", name: "consistency", onchange: () => this.mark() });
     this.group = unique("lab-image");
-    this.strip = h("fieldset", { class: "lab-strip lab-givers",
-      "aria-label": "Training images in this picture: choose one to light its pixels" });
+    this.strip = h("fieldset", {
+      class: "lab-strip lab-givers",
+      "aria-label": "Training images in this picture: choose one to light its pixels",
+    });
     this.counts = { low: 0, high: 10, linear: true };
-    this.plot = plot({ label: "Pieces and training images against noise level", height: 180, y: this.counts,
+    this.plot = plot({
+      label: "Pieces and training images against noise level",
+      height: 180,
+      y: this.counts,
       x: { low: sigma_min, high: sigma_max, flip: true, label: "noise level σ, falling →" },
-      draw: (sheet) => this.drawCounts(sheet) });
+      draw: (sheet) => this.drawCounts(sheet),
+    });
   }
 
   makeOrigin() {
@@ -97,16 +123,38 @@ class MosaicExplorer extends WindowedLab {
   parts() {
     const head = (/** @type {string} */ text) => h("p", { class: "lab-head" }, text);
     const section = (/** @type {Element[]} */ ...inside) => h("section", {}, inside);
-    const panels = (/** @type {Element[]} */ ...inside) => h("div", { class: "lab-panels" }, inside);
-    const check = h("label", { class: "lab-check" }, this.check, h("span", {}, "Mark pixels that are not consistent"));
+    const panels = (/** @type {Element[]} */ ...inside) =>
+      h("div", { class: "lab-panels" }, inside);
+    const check = h(
+      "label",
+      { class: "lab-check" },
+      this.check,
+      h("span", {}, "Mark pixels that are not consistent"),
+    );
     return [
       panels(section(this.sample.el), section(this.origin.el)),
-      this.facts, this.scrubber, this.words,
-      panels(section(this.map.el, this.colour.el),
-        section(head("Training images in this picture"), this.strip, head("Is it consistent?"), this.agrees, check)),
+      this.facts,
+      this.scrubber,
+      this.words,
+      panels(
+        section(this.map.el, this.colour.el),
+        section(
+          head("Training images in this picture"),
+          this.strip,
+          head("Is it consistent?"),
+          this.agrees,
+          check,
+        ),
+      ),
       section(head("How many pieces?"), this.plot.el),
       this.settingsRow(this.windows.side, this.sizeBox, this.steps.el),
-      h("details", { class: "lab-more" }, h("summary", {}, "Windows by noise level"), this.windows.el)];
+      h(
+        "details",
+        { class: "lab-more" },
+        h("summary", {}, "Windows by noise level"),
+        this.windows.el,
+      ),
+    ];
   }
 
   get task() {
@@ -116,18 +164,25 @@ class MosaicExplorer extends WindowedLab {
   /** @returns {Record<string, Control>} */
   controls() {
     const { colour } = this;
-    return { ...super.controls(), colour, row: this.rowControl(), column: this.columnControl(),
-      image: this.imageControl(), consistency: this.consistencyControl() };
+    return {
+      ...super.controls(),
+      colour,
+      row: this.rowControl(),
+      column: this.columnControl(),
+      image: this.imageControl(),
+      consistency: this.consistencyControl(),
+    };
   }
 
   /** @returns {Control} */
   rowControl() {
-    const lab = this, [, H, W] = this.shape;
+    const lab = this,
+      [, H, W] = this.shape;
     return {
       get value() {
         return Math.floor(lab.p / W) + 1;
       },
-      set: (k) => {
+      set: (/** @type {number} */ k) => {
         if (k >= 1 && k <= H) lab.p = (k - 1) * W + (lab.p % W);
       },
     };
@@ -135,12 +190,13 @@ class MosaicExplorer extends WindowedLab {
 
   /** @returns {Control} */
   columnControl() {
-    const lab = this, W = this.shape[2];
+    const lab = this,
+      W = this.shape[2];
     return {
       get value() {
         return (lab.p % W) + 1;
       },
-      set: (k) => {
+      set: (/** @type {number} */ k) => {
         if (k >= 1 && k <= W) lab.p = lab.p - (lab.p % W) + k - 1;
       },
     };
@@ -153,7 +209,7 @@ class MosaicExplorer extends WindowedLab {
       get value() {
         return lab.lit ?? "all";
       },
-      set: (m) => {
+      set: (/** @type {number | "all"} */ m) => {
         if (m === "all") lab.lit = undefined;
         else if (m < lab.N) lab.lit = Number(m);
       },
@@ -175,7 +231,8 @@ class MosaicExplorer extends WindowedLab {
 
   /** @returns {Params} */
   params() {
-    const { method, sigma_min, sigma_max } = this.settings, { machine, N, steps, windows, shape } = this.asked();
+    const { method, sigma_min, sigma_max } = this.settings,
+      { machine, N, steps, windows, shape } = this.asked();
     return { machine, N, steps, method, sigma_min, sigma_max, windows, shape };
   }
 
@@ -187,7 +244,8 @@ class MosaicExplorer extends WindowedLab {
   /** @param {Job<Params, Moment>} job @param {Stepped} message */
   took(job, { step, steps, sigma, P, part = 0, ms, arrays }) {
     const { x0_hat, z, source, place, weight, down, across, piece } = arrays;
-    if (x0_hat) job.frames.push({ sigma, P, guess: x0_hat, z, source, place, weight, down, across, piece });
+    if (x0_hat)
+      job.frames.push({ sigma, P, guess: x0_hat, z, source, place, weight, down, across, piece });
     if (ms < LONG) return;
     this.words.textContent = `Step ${Math.min(steps, step + 1)} of ${steps}. Escape cancels.`;
     this.progress((step + (x0_hat ? 1 : part)) / steps);
@@ -208,9 +266,26 @@ class MosaicExplorer extends WindowedLab {
     const { end, nearest } = this;
     /** @template {keyof Moment} K @param {K} key */
     const list = (key) => frames.map((f) => f[key]);
-    this.state = { params, seed, noise, ms, ...nearest, result: end?.z, engine: this.machine.name, end,
-      z: [...list("z"), end?.z], x0_hat: list("guess"), sigma: list("sigma"), P: list("P"), source: list("source"),
-      place: list("place"), weight: list("weight"), piece: list("piece"), down: list("down"), across: list("across") };
+    this.state = {
+      params,
+      seed,
+      noise,
+      ms,
+      ...nearest,
+      result: end?.z,
+      engine: this.machine.name,
+      end,
+      z: [...list("z"), end?.z],
+      x0_hat: list("guess"),
+      sigma: list("sigma"),
+      P: list("P"),
+      source: list("source"),
+      place: list("place"),
+      weight: list("weight"),
+      piece: list("piece"),
+      down: list("down"),
+      across: list("across"),
+    };
   }
 
   /** @param {Job<Params, Moment>} job @param {number} ms */
@@ -223,7 +298,8 @@ class MosaicExplorer extends WindowedLab {
   // ---------------------------------------------------------------- what is in view
   /** @param {Moment} moment @param {boolean} last @param {boolean} live */
   viewState(moment, last, live) {
-    const { sigma, P } = moment, before = live ? undefined : this.frames[this.at - 1];
+    const { sigma, P } = moment,
+      before = live ? undefined : this.frames[this.at - 1];
     this.torus = (live ? this.machineChoice.value : this.shown?.params.machine) === "ELS";
     this.frame = moment;
     this.last = last;
@@ -237,49 +313,76 @@ class MosaicExplorer extends WindowedLab {
     this.viewCounts(moment);
     this.pick(this.p, false);
     if (live) return;
-    this.words.replaceChildren(h("strong", {}, made(moment)), before ? ` ${this.moved(before, moment)}` : "");
+    this.words.replaceChildren(
+      h("strong", {}, made(moment)),
+      before ? ` ${this.moved(before, moment)}` : "",
+    );
   }
 
   /** How far the map has frozen. @param {Moment} before @param {Moment} moment */
   moved(before, { source, place }) {
-    const n = source.filter((m, p) => m !== before.source[p] || place[p] !== before.place[p]).length;
+    const n = source.filter(
+      (m, p) => m !== before.source[p] || place[p] !== before.place[p],
+    ).length;
     const who = n ? `${some(n, "pixel")} (${percent(n / source.length)})` : "No pixel";
     return `${who} changed source ${this.last ? "when the last noise went" : "in this step"}.`;
   }
 
   viewMap() {
     if (!this.frame) return;
-    const { source, piece, down, across, weight } = this.frame, by = this.colour.value, [, H, W] = this.shape;
-    const colour = by === "shift" ? (/** @type {number} */ p) => shiftColour(down[p], across[p], Math.min(H, W) / 2)
-      : undefined;
+    const { source, piece, down, across, weight } = this.frame,
+      by = this.colour.value,
+      [, H, W] = this.shape;
+    const colour =
+      by === "shift"
+        ? (/** @type {number} */ p) => shiftColour(down[p], across[p], Math.min(H, W) / 2)
+        : undefined;
     const shift = down.map((d, p) => 1000 * d + across[p]);
     const keys = by === "shift" ? shift : by === "piece" ? piece : source;
-    const words = (/** @type {number} */ n) => (by === "source" ? imageCount(n) : some(n, VIEWS[by].toLowerCase()));
+    const words = (/** @type {number} */ n) =>
+      by === "source" ? imageCount(n) : some(n, VIEWS[by].toLowerCase());
     this.map.spot.hidden = true;
     this.map.set(keys, { colour, weight, words });
     this.map.mark(this.p);
     this.map.note.textContent = `${KEYS[by]}; pale: weight is shared`;
   }
 
-  /** Training images by how much they give; the one that is lit stays, even with nothing. @param {Moment} moment */
+  /**
+   * Training images by how much they give; the one that is lit stays, even with nothing.
+   * @param {Moment} moment
+   */
   viewStrip({ source }) {
     if (this.lit !== undefined && !this.givers.has(this.lit)) this.givers.set(this.lit, 0);
     const order = [...this.givers].sort(([m, a], [n, b]) => b - a || m - n);
     const held = this.strip.contains(document.activeElement);
     const all = this.giver(undefined, h("b", {}, "All"), "All", "100 %");
-    this.strip.replaceChildren(all, ...order.map(([m, n]) => {
-      const part = n / source.length, short = n && part < 0.01 ? "< 1 %" : percent(part);
-      const told = `${this.name(m)}: ${some(n, "pixel")} (${percent(part)})`;
-      return this.giver(m, thumbnail(this.shape, this.image(m)), told, short);
-    }));
+    this.strip.replaceChildren(
+      all,
+      ...order.map(([m, n]) => {
+        const part = n / source.length,
+          short = n && part < 0.01 ? "< 1 %" : percent(part);
+        const told = `${this.name(m)}: ${some(n, "pixel")} (${percent(part)})`;
+        return this.giver(m, thumbnail(this.shape, this.image(m)), told, short);
+      }),
+    );
     const chosen = this.strip.querySelector(":checked");
     if (held && chosen instanceof HTMLElement) chosen.focus();
   }
 
-  /** @param {number | undefined} m @param {Element} face @param {string} told @param {string} short */
+  /**
+   * @param {number | undefined} m
+   * @param {Element} face
+   * @param {string} told
+   * @param {string} short
+   */
   giver(m, face, told, short) {
-    const radio = h("input", { type: "radio", name: this.group, "aria-label": told, checked: m === this.lit,
-      onchange: () => this.light(m, told) });
+    const radio = h("input", {
+      type: "radio",
+      name: this.group,
+      "aria-label": told,
+      checked: m === this.lit,
+      onchange: () => this.light(m, told),
+    });
     return h("label", { title: told }, radio, face, h("small", { "aria-hidden": "true" }, short));
   }
 
@@ -292,7 +395,10 @@ class MosaicExplorer extends WindowedLab {
 
   mark() {
     this.drawSample();
-    const now = this.last && this.end ? agreement(this.end.good) : "Marks are for the sample at the last step.";
+    const now =
+      this.last && this.end
+        ? agreement(this.end.good)
+        : "Marks are for the sample at the last step.";
     this.say(this.check.checked ? now : "Marks off.");
   }
 
@@ -311,13 +417,22 @@ class MosaicExplorer extends WindowedLab {
 
   drawSample() {
     if (!this.frame) return;
-    const { guess, z, piece, source, P } = this.frame, { margin, torus, lit, p, sample } = this;
-    sample.set(this.last ? z : guess, { margin, torus,
-      lit: (q, i, j) => sample.inside(i, j) && (lit === undefined || source[q] === lit) });
-    const own = sample.outline((i, j) => sample.inside(i, j) && piece[sample.pixel(i, j)] === piece[p]);
+    const { guess, z, piece, source, P } = this.frame,
+      { margin, torus, lit, p, sample } = this;
+    sample.set(this.last ? z : guess, {
+      margin,
+      torus,
+      lit: (q, i, j) => sample.inside(i, j) && (lit === undefined || source[q] === lit),
+    });
+    const own = sample.outline(
+      (i, j) => sample.inside(i, j) && piece[sample.pixel(i, j)] === piece[p],
+    );
     sample.lines(own, sample.frames(p, P), this.wrongMarks());
     const words = `Picture. ${made(this.frame)} ${this.told(this.frame)}`;
-    sample.box.setAttribute("aria-label", `${words} Arrow keys, Page Up, Page Down, Home and End move.`);
+    sample.box.setAttribute(
+      "aria-label",
+      `${words} Arrow keys, Page Up, Page Down, Home and End move.`,
+    );
   }
 
   wrongMarks() {
@@ -330,21 +445,33 @@ class MosaicExplorer extends WindowedLab {
 
   /** @param {Moment} moment */
   drawOrigin({ source, place, piece, P }) {
-    const { margin, torus, p, origin } = this, W = this.shape[2], d = (P - 1) / 2, i0 = Math.floor(place[p] / W);
-    const given = new Set(place.filter((_, q) => piece[q] === piece[p])), j0 = place[p] % W;
+    const { margin, torus, p, origin } = this,
+      W = this.shape[2],
+      d = (P - 1) / 2,
+      i0 = Math.floor(place[p] / W);
+    const given = new Set(place.filter((_, q) => piece[q] === piece[p])),
+      j0 = place[p] % W;
     const has = (/** @type {number} */ i, /** @type {number} */ j) => given.has(origin.pixel(i, j));
-    origin.set(this.image(source[p]), { margin, torus,
-      lit: (_, i, j) => (Math.abs(i - i0) <= d && Math.abs(j - j0) <= d) || has(i, j) });
+    origin.set(this.image(source[p]), {
+      margin,
+      torus,
+      lit: (_, i, j) => (Math.abs(i - i0) <= d && Math.abs(j - j0) <= d) || has(i, j),
+    });
     origin.lines(origin.outline(has), origin.frames(place[p], P));
     origin.mark(place[p]);
     origin.note.textContent = this.name(source[p]);
-    origin.box.setAttribute("aria-label", `Training image ${this.name(source[p])}, `
-      + `the window around row ${i0 + 1}, column ${j0 + 1} lit.`);
+    origin.box.setAttribute(
+      "aria-label",
+      `Training image ${this.name(source[p])}, ` +
+        `the window around row ${i0 + 1}, column ${j0 + 1} lit.`,
+    );
   }
 
   /** @param {Moment} moment */
   viewFacts(moment) {
-    const { source, down, across, weight, piece, P } = moment, { p } = this, W = this.shape[2];
+    const { source, down, across, weight, piece, P } = moment,
+      { p } = this,
+      W = this.shape[2];
     const facts = {
       Pixel: `row ${Math.floor(p / W) + 1}, column ${(p % W) + 1}`,
       "Training image": this.name(source[p]),
@@ -353,13 +480,16 @@ class MosaicExplorer extends WindowedLab {
       Piece: some(this.sizes.get(piece[p]) ?? 0, "pixel"),
       Window: `${P} × ${P}${this.beyond(moment)}`,
     };
-    const fact = (/** @type {[string, string]} */ [name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value));
+    const fact = (/** @type {[string, string]} */ [name, value]) =>
+      h("div", {}, h("dt", {}, name), h("dd", {}, value));
     this.facts.replaceChildren(...Object.entries(facts).map(fact));
   }
 
   /** Whether the source's window reaches over the edge of its image. @param {Moment} moment */
   beyond({ place, P }) {
-    const [, H, W] = this.shape, d = (P - 1) / 2, q = place[this.p];
+    const [, H, W] = this.shape,
+      d = (P - 1) / 2,
+      q = place[this.p];
     /** @param {number} at @param {number} n */
     const over = (at, n) => at < d || at + d > n - 1;
     if (!over(Math.floor(q / W), H) && !over(q % W, W)) return "";
@@ -368,7 +498,9 @@ class MosaicExplorer extends WindowedLab {
 
   /** @param {Moment} moment */
   told({ source, down, across, weight, piece }) {
-    const { p } = this, W = this.shape[2], size = this.sizes.get(piece[p]) ?? 0;
+    const { p } = this,
+      W = this.shape[2],
+      size = this.sizes.get(piece[p]) ?? 0;
     const place = down[p] || across[p] ? displacement(down[p], across[p]) : "not displaced";
     const at = `Row ${Math.floor(p / W) + 1}, column ${(p % W) + 1}: ${this.name(source[p])}`;
     return `${at}, ${place}, weight ${share(weight[p])}, in a piece of ${some(size, "pixel")}.`;
@@ -377,8 +509,11 @@ class MosaicExplorer extends WindowedLab {
   // ---------------------------------------------------------------- counts against noise level
   /** @param {Moment} moment */
   viewCounts(moment) {
-    this.states = this.frames.slice(0, -1).map(({ sigma, piece, source }) =>
-      ({ sigma, pieces: distinct(piece), images: distinct(source) }));
+    this.states = this.frames.slice(0, -1).map(({ sigma, piece, source }) => ({
+      sigma,
+      pieces: distinct(piece),
+      images: distinct(source),
+    }));
     this.counts.high = Math.max(10, ...this.states.map((s) => s.pieces)) * 1.06;
     this.plot.say(made(moment));
     this.plot.redraw();
@@ -388,16 +523,25 @@ class MosaicExplorer extends WindowedLab {
   /** @param {Sheet} sheet */
   drawCounts({ x, y, add, box }) {
     if (!this.states.length) return;
-    const { states } = this, at = states[Math.min(this.at, states.length - 1)];
+    const { states } = this,
+      at = states[Math.min(this.at, states.length - 1)];
     /** @param {string} name @param {"pieces" | "images"} key */
-    const line = (name, key) => add("path", { class: name, d: path(states.map((s) => [x(s.sigma), y(s[key])])) });
+    const line = (name, key) =>
+      add("path", { class: name, d: path(states.map((s) => [x(s.sigma), y(s[key])])) });
     line("lab-line", "pieces");
     line("lab-line lab-second", "images");
-    add("line", { class: "lab-now", x1: x(at.sigma), x2: x(at.sigma), y1: box.top, y2: box.bottom });
+    add("line", {
+      class: "lab-now",
+      x1: x(at.sigma),
+      x2: x(at.sigma),
+      y1: box.top,
+      y2: box.bottom,
+    });
     const mark = diamond(x(at.sigma), y(this.sizes.size), 7); // the sample's own, at the end
     add("path", { class: "lab-mark", d: mark });
     /** @param {string} text @param {"pieces" | "images"} key @param {number} up */
-    const name = (text, key, up) => add("text", { class: "lab-region", x: box.left + 8, y: y(states[0][key]) + up }, text);
+    const name = (text, key, up) =>
+      add("text", { class: "lab-region", x: box.left + 8, y: y(states[0][key]) + up }, text);
     name("pieces", "pieces", 16);
     name("training images", "images", -6);
   }

@@ -9,12 +9,20 @@ import { imageCount, percent, show, some } from "../shared/state/numbers.js";
 export function displacement(down, across) {
   /** @param {number} d @param {string} less @param {string} more */
   const way = (d, less, more) => (d ? `${Math.abs(d)} ${d < 0 ? less : more}` : "");
-  return [way(across, "left", "right"), way(down, "up", "down")].filter(Boolean).join(", ") || "none";
+  return (
+    [way(across, "left", "right"), way(down, "up", "down")].filter(Boolean).join(", ") || "none"
+  );
 }
 
-/** Hue: the direction; darker: farther, up to `far`. @param {number} down @param {number} across @param {number} far */
+/**
+ * Hue: the direction; darker: farther, up to `far`.
+ * @param {number} down
+ * @param {number} across
+ * @param {number} far
+ */
 export function shiftColour(down, across, far) {
-  const length = Math.hypot(down, across), hue = ((Math.atan2(down, across) * 180) / Math.PI + 360) % 360;
+  const length = Math.hypot(down, across),
+    hue = ((Math.atan2(down, across) * 180) / Math.PI + 360) % 360;
   if (!length) return "#c8cacf";
   return `hsl(${hue.toFixed(0)} 65% ${(82 - 44 * Math.min(1, length / far)).toFixed(0)}%)`;
 }
@@ -28,7 +36,9 @@ export const made = ({ piece, source }) =>
 
 /** How many pixels are consistent. @param {Float32Array} good */
 export function agreement(good) {
-  const right = good.filter(Boolean).length, what = "equal the centre of their nearest training window";
-  return right === good.length ? `All ${show(right)} pixels ${what}.`
+  const right = good.filter(Boolean).length,
+    what = "equal the centre of their nearest training window";
+  return right === good.length
+    ? `All ${show(right)} pixels ${what}.`
     : `${show(right)} of ${show(good.length)} pixels (${percent(right / good.length)}) ${what}.`;
 }

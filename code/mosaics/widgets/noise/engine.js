@@ -14,7 +14,11 @@ export function* denoise({ index, sigma, N, top }, [eps]) {
   checkCount(index, "index", 0, N - 1);
   checkSigma(sigma);
   checkNoise(eps, images.D);
-  const at = index * images.D, z = Float64Array.from(eps, (e, p) => images.keys[at + p] + sigma * e);
+  const at = index * images.D,
+    z = Float64Array.from(eps, (e, p) => images.keys[at + p] + sigma * e);
   const { x0_hat, ...said } = consult(z, images.first(N), sigma, top);
-  yield [{ type: "done", ...said }, { z, x0_hat }];
+  yield [
+    { type: "done", ...said },
+    { z, x0_hat },
+  ];
 }

@@ -26,14 +26,24 @@ class NoiseLab extends Live {
     const { sigma, seed, index, choices } = this.settings;
     this.index = index; // of the training image
     /** @type {Slider} */
-    this.sigma = logSlider({ name: "sigma", label: "Noise level", low: 0.02, high: 80, value: sigma,
-      say: (s) => `σ ${show(s)} · ᾱ ${abar(s)}`, input: () => this.start() });
+    this.sigma = logSlider({
+      name: "sigma",
+      label: "Noise level",
+      low: 0.02,
+      high: 80,
+      value: sigma,
+      say: (s) => `σ ${show(s)} · ᾱ ${abar(s)}`,
+      input: () => this.start(),
+    });
     this.seed = seedField({ value: seed, change: (_, note) => this.start(note) });
     this.next = button("New noise", () => this.another(), { class: "lab-primary" });
     this.strip = this.makeStrip(Math.min(choices, this.N));
     /** @type {Record<"clean" | "noisy" | "guess", Picture>} */
-    this.pictures = { clean: picture(this.shape, "Clean"), noisy: picture(this.shape, "Noisy"),
-      guess: picture(this.shape, "Denoised") };
+    this.pictures = {
+      clean: picture(this.shape, "Clean"),
+      noisy: picture(this.shape, "Noisy"),
+      guess: picture(this.shape, "Denoised"),
+    };
     this.bars = barList(this.shape, CANDIDATES, "The likeliest training images and their weights");
     this.figure = h("p", { class: "lab-figure" }, "\u00a0");
     this.gauge = h("div", { class: "lab-gauge", "aria-hidden": "true" });
@@ -41,14 +51,41 @@ class NoiseLab extends Live {
   }
 
   open() {
-    const ends = h("div", { class: "lab-ends", "aria-hidden": "true" }, h("span", {}, "1"), h("span", {}, show(this.N)));
-    this.build(this.strip,
-      h("div", { class: "lab-pictures lab-three" }, Object.values(this.pictures).map((p) => p.el)),
+    const ends = h(
+      "div",
+      { class: "lab-ends", "aria-hidden": "true" },
+      h("span", {}, "1"),
+      h("span", {}, show(this.N)),
+    );
+    this.build(
+      this.strip,
+      h(
+        "div",
+        { class: "lab-pictures lab-three" },
+        Object.values(this.pictures).map((p) => p.el),
+      ),
       this.sigma.el,
       h("div", { class: "lab-row" }, this.next, this.seed.el),
-      h("div", { class: "lab-panels" },
-        h("section", {}, h("p", { class: "lab-head" }, "Which training image is it?"), this.bars.el),
-        h("section", {}, h("p", { class: "lab-head" }, "How many might it be?"), this.figure, this.gauge, ends, this.note)));
+      h(
+        "div",
+        { class: "lab-panels" },
+        h(
+          "section",
+          {},
+          h("p", { class: "lab-head" }, "Which training image is it?"),
+          this.bars.el,
+        ),
+        h(
+          "section",
+          {},
+          h("p", { class: "lab-head" }, "How many might it be?"),
+          this.figure,
+          this.gauge,
+          ends,
+          this.note,
+        ),
+      ),
+    );
     this.start();
   }
 
@@ -78,12 +115,22 @@ class NoiseLab extends Live {
       this.start();
     };
     const one = (/** @type {unknown} */ _, /** @type {number} */ m) => {
-      const radio = h("input", { type: "radio", name, value: m, checked: m === this.index, "aria-label": this.name(m),
-        onchange: () => choose(m) });
+      const radio = h("input", {
+        type: "radio",
+        name,
+        value: m,
+        checked: m === this.index,
+        "aria-label": this.name(m),
+        onchange: () => choose(m),
+      });
       return h("label", {}, radio, thumbnail(this.shape, this.image(m)));
     };
     const images = Array.from({ length: count }, one);
-    return h("fieldset", { class: "lab-strip", "aria-label": "Training image to put noise on" }, images);
+    return h(
+      "fieldset",
+      { class: "lab-strip", "aria-label": "Training image to put noise on" },
+      images,
+    );
   }
 
   /** @param {string} note */
@@ -92,20 +139,36 @@ class NoiseLab extends Live {
     const params = { index: this.index, sigma: this.sigma.value, N: this.N, top: CANDIDATES };
     const job = { params, noise, note, seed: this.seed.value };
     this.run("denoise", params, [noise], {
-      done: (/** @type {Denoised} */ m) => this.finish(job, m), end: () => this.rested() });
+      done: (/** @type {Denoised} */ m) => this.finish(job, m),
+      end: () => this.rested(),
+    });
   }
 
   /** @param {Job} job @param {Denoised} message */
   finish({ params, noise, seed, note }, { arrays: { z, x0_hat }, effective, top_w, top_i, ms }) {
-    this.state = { params, noise, seed, z, x0_hat, effective, top_w, top_i, ms, engine: this.machine.name };
+    this.state = {
+      params,
+      noise,
+      seed,
+      z,
+      x0_hat,
+      effective,
+      top_w,
+      top_i,
+      ms,
+      engine: this.machine.name,
+    };
     this.showPictures(params, z, x0_hat);
     this.bars.set(this.candidates(top_i, top_w, params.index));
     const many = `${show(effective)} of ${show(this.N)}`;
     this.figure.textContent = many;
     this.gauge.style.setProperty("--w", String(Math.log(effective) / Math.log(this.N)));
-    this.note.textContent = effective < 1.05 ? "The noisy image gives its origin away."
-      : `As good as ${show(effective)} images with equal chances.`;
-    const best = top_i[0] === params.index ? "the true image" : `${this.name(top_i[0])}, not the true one`;
+    this.note.textContent =
+      effective < 1.05
+        ? "The noisy image gives its origin away."
+        : `As good as ${show(effective)} images with equal chances.`;
+    const best =
+      top_i[0] === params.index ? "the true image" : `${this.name(top_i[0])}, not the true one`;
     const what = `likeliest is ${best}, weight ${share(top_w[0])}; effective number ${many}`;
     this.announce(`${note} Noise level ${show(params.sigma)}: ${what}. ${this.spent(ms)}.`.trim());
   }

@@ -23,7 +23,10 @@ import { halves, ResNet } from "./network.js";
 /** @type {ResNet | undefined} */
 let trained; // the lab's network, built at the first job
 
-/** Noise levels at t = 1 ... 1 / steps of the networks' clock (prediction.py: levels). @param {number} steps */
+/**
+ * Noise levels at t = 1 ... 1 / steps of the networks' clock (prediction.py: levels).
+ * @param {number} steps
+ */
 function levels(steps) {
   /** @param {number} t */
   const sigma = (t) => Math.tan((Math.PI * t) / (2 * (1 + LATE))); // one step stays at t = 1
@@ -36,17 +39,25 @@ function fall(steps) {
   return schedule(steps, sigma_min, sigma_max, clock);
 }
 
-/** The network's guess, once the parameters are found to be good. @param {Params} params @returns {Denoise} */
+/**
+ * The network's guess, once the parameters are found to be good.
+ * @param {Params} params
+ * @returns {Denoise}
+ */
 function network({ net, shape, N, steps }) {
   checkCount(N, "N", 2, images.M);
   checkCount(steps, "steps", 1, 1000);
-  const built = (trained ??= new ResNet(halves(given), net, shape));
+  trained ??= new ResNet(halves(given), net, shape);
+  const built = trained;
   return (z, s) => built.guess(z, s);
 }
 
 /**
  * The guesses of a DDIM run; the last one is its picture
- * @param {Denoise} denoise @param {Float32Array} noise @param {number[]} sigmas @param {Progress} said
+ * @param {Denoise} denoise
+ * @param {Float32Array} noise
+ * @param {number[]} sigmas
+ * @param {Progress} said
  * @returns {Run<Float64Array[]>}
  */
 function* guesses(denoise, noise, sigmas, said) {
@@ -67,8 +78,11 @@ function* guesses(denoise, noise, sigmas, said) {
 export function pearson2(a, b) {
   /** @param {Float64Array} x */
   const middle = (x) => x.reduce((s, v) => s + v, 0) / a.length;
-  const ma = middle(a), mb = middle(b);
-  let ab = 0, aa = 0, bb = 0;
+  const ma = middle(a),
+    mb = middle(b);
+  let ab = 0,
+    aa = 0,
+    bb = 0;
   for (let p = 0; p < a.length; p++) {
     ab += (a[p] - ma) * (b[p] - mb);
     aa += (a[p] - ma) ** 2;
@@ -78,12 +92,14 @@ export function pearson2(a, b) {
 }
 
 /**
- * Network and machine from the same noise: the guesses of both at each step; returns the network's, and the two pictures
+ * Network and machine from the same noise: the guesses of both at each step; returns the network's,
+ * and the two pictures
  * @param {Denoise} guess @param {Params} params @param {Float32Array} noise
  * @returns {Run<{ seen: Float64Array[], network: Float64Array, machine: Float64Array }>}
  */
 function* pair(guess, { net, ...params }, noise) {
-  const { steps } = params, seen = yield* guesses(guess, noise, fall(steps), { step: 0, steps });
+  const { steps } = params,
+    seen = yield* guesses(guess, noise, fall(steps), { step: 0, steps });
   const asked = { ...params, ...levels(steps), method: "ddim", around: net.padding };
   let machine = new Float64Array(0);
   for (const [said, arrays] of patches(asked, [noise])) {
@@ -94,24 +110,43 @@ function* pair(guess, { net, ...params }, noise) {
     }
     const { step } = /** @type {Progress} */ (/** @type {unknown} */ (said));
     machine = /** @type {Doubles} */ (arrays.x0_hat);
-    yield [{ ...said, r2: pearson2(seen[step], machine) }, { network: seen[step], machine }];
+    yield [
+      { ...said, r2: pearson2(seen[step], machine) },
+      { network: seen[step], machine },
+    ];
   }
   return { seen, network: seen[seen.length - 1], machine };
 }
 
-/** One noise, and another one for comparison. @param {Params} params @param {Float32Array[]} arrays @returns {Run} */
+/**
+ * One noise, and another one for comparison.
+ * @param {Params} params
+ * @param {Float32Array[]} arrays
+ * @returns {Run}
+ */
 export function* predict(params, [noise]) {
   const guess = network(params);
   checkNoise(noise, 2 * images.D);
-  const { N, steps } = params, sigmas = fall(steps), said = { step: 0, steps };
-  const first = noise.subarray(0, images.D), dictionary = images.first(N);
+  const { N, steps } = params,
+    sigmas = fall(steps),
+    said = { step: 0, steps };
+  const first = noise.subarray(0, images.D),
+    dictionary = images.first(N);
   const elsewhere = yield* guesses(guess, noise.subarray(images.D), sigmas, said);
-  const ideal = yield* guesses((z, s) => mean(weights(z, dictionary, s), dictionary), first, sigmas, said);
+  const ideal = yield* guesses(
+    (z, s) => mean(weights(z, dictionary, s), dictionary),
+    first,
+    sigmas,
+    said,
+  );
   const { seen, network: mine, machine } = yield* pair(guess, params, first);
   /** @param {Float64Array[]} others */
   const against = (others) => others.map((x, k) => pearson2(seen[k], x));
   const scores = { r2: pearson2(mine, machine), ideal: against(ideal), chance: against(elsewhere) };
-  yield [{ type: "done", ...scores }, { network: mine, machine }];
+  yield [
+    { type: "done", ...scores },
+    { network: mine, machine },
+  ];
 }
 
 /**
@@ -119,13 +154,18 @@ export function* predict(params, [noise]) {
  * @param {Params & { count: number }} params @param {Float32Array[]} arrays @returns {Run}
  */
 export function* several({ count, ...params }, [noise]) {
-  const guess = network(params), D = images.D;
+  const guess = network(params),
+    D = images.D;
   checkCount(count, "count", 1, 100);
   checkNoise(noise, count * D);
   for (let k = 0; k < count; k++) {
-    const said = { step: k, steps: count }, own = noise.subarray(k * D, (k + 1) * D);
+    const said = { step: k, steps: count },
+      own = noise.subarray(k * D, (k + 1) * D);
     const { network: mine, machine } = yield* quietly(pair(guess, params, own), said);
-    yield [{ type: "step", ...said, r2: pearson2(mine, machine) }, { network: mine, machine }];
+    yield [
+      { type: "step", ...said, r2: pearson2(mine, machine) },
+      { network: mine, machine },
+    ];
   }
   yield [{ type: "done" }, {}];
 }
@@ -140,10 +180,15 @@ function* quietly(run, said) {
     for (;;) {
       const next = run.next();
       if (next.done) return next.value;
-      const { step, steps, part = 1 } = /** @type {Progress} */ (/** @type {unknown} */ (next.value[0]));
+      const {
+        step,
+        steps,
+        part = 1,
+      } = /** @type {Progress} */ (/** @type {unknown} */ (next.value[0]));
       yield [{ type: "step", ...said, part: (step + part) / steps }, {}];
     }
-  } finally { // also where the job is cancelled
+  } finally {
+    // also where the job is cancelled
     run.return(/** @type {Out} */ (undefined));
   }
 }

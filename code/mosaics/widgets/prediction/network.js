@@ -6,8 +6,10 @@ import { LATE } from "../shared/engine/sampling.js";
 import KERNEL from "./network.wasm";
 
 const LAYERS = Uint8Array.from(atob(KERNEL), (c) => c.charCodeAt(0));
-const GROUP = 12, SPARE = 3; // of network.c: channels that go together, pixels that an output has beyond its end
-const TIMES = 64, T_MIN = 0.02; // numbers that tell the layers the time; where the clock stops
+const GROUP = 12,
+  SPARE = 3; // of network.c: channels that go together, pixels that an output has beyond its end
+const TIMES = 64,
+  T_MIN = 0.02; // numbers that tell the layers the time; where the clock stops
 
 /**
  * A network as Python has it
@@ -26,19 +28,25 @@ const TIMES = 64, T_MIN = 0.02; // numbers that tell the layers the time; where 
  * @typedef {object} Calls
  * @property {WebAssembly.Memory} memory
  * @property {() => number} base
- * @property {(from: number, shift: number, to: number, H: number, W: number, channels: number, pitch: number,
+ * @property {(from: number, shift: number, to: number, H: number, W: number, channels: number,
+ * pitch: number,
  *   border: number, wrap: number, rectify: number) => void} spread
- * @property {(from: number, weights: number, bias: number, to: number, side: number, spacing: number, H: number,
+ * @property {(from: number, weights: number, bias: number, to: number, side: number, spacing:
+ * number, H: number,
  *   W: number, inputs: number, outputs: number, residual: number) => void} convolve
  */
 
 /** @typedef {{ weight: Float32Array, bias: Float32Array }} Linear */
-/** @typedef {{ side: number, spacing: number, inputs: number, outputs: number, weights: number, bias: number }} Layer */
+/**
+ * @typedef {{ side: number, spacing: number, inputs: number, outputs: number, weights: number,
+ * bias: number }} Layer
+ */
 
 /** IEEE 754 half precision as float32. @param {Uint8Array<ArrayBuffer>} bytes */
 export const halves = (bytes) =>
   Float32Array.from(new Uint16Array(bytes.slice().buffer), (b) => {
-    const size = (b >> 10) & 31, rest = (b & 1023) / 1024;
+    const size = (b >> 10) & 31,
+      rest = (b & 1023) / 1024;
     return (b >> 15 ? -1 : 1) * (size ? 2 ** (size - 15) * (1 + rest) : 2 ** -14 * rest);
   });
 
@@ -49,8 +57,10 @@ const groups = (channels) => GROUP * Math.ceil(channels / GROUP);
 function load(config, [C]) {
   const able = globalThis.WebAssembly && WebAssembly.validate(LAYERS);
   need(able, "networks need WebAssembly with SIMD, and this browser has none");
-  need(config?.kind === "ResNet" && C === config.C,
-    `the page can run a ResNet of ${C} channels, got ${config?.kind} of ${config?.C}`);
+  need(
+    config?.kind === "ResNet" && C === config.C,
+    `the page can run a ResNet of ${C} channels, got ${config?.kind} of ${config?.C}`,
+  );
   const module = new WebAssembly.Module(LAYERS);
   return /** @type {Calls} */ (/** @type {unknown} */ (new WebAssembly.Instance(module).exports));
 }
@@ -61,7 +71,9 @@ export class ResNet {
    * @param {Float32Array} numbers @param {Config} config @param {Shape} shape
    */
   constructor(numbers, config, shape) {
-    const [C, H, W] = shape, inputs = C + 2 * config.coordinates, far = Math.max(1, ...config.dilation);
+    const [C, H, W] = shape,
+      inputs = C + 2 * config.coordinates,
+      far = Math.max(1, ...config.dilation);
     this.calls = load(config, shape);
     this.config = config;
     this.numbers = numbers;
@@ -70,13 +82,17 @@ export class ResNet {
     this.inputs = inputs;
     this.free = (this.calls.base() + 15) & ~15;
     this.at = 0;
-    const { depth, width, dilation } = config, times = Array.from({ length: depth }, (_, k) => k);
+    const { depth, width, dilation } = config,
+      times = Array.from({ length: depth }, (_, k) => k);
     this.clock = this.linear(TIMES);
     this.first = this.layer(3, 1, inputs, width);
     this.middle = times.map((k) => this.layer(3, dilation[k], width, width));
     this.shifts = [...times, depth].map(() => this.linear(width));
     this.last = this.layer(1, 1, width, C);
-    need(this.at === numbers.length, `a network of this kind has ${this.at} weights, got ${numbers.length}`);
+    need(
+      this.at === numbers.length,
+      `a network of this kind has ${this.at} weights, got ${numbers.length}`,
+    );
     const most = Math.max(inputs, width);
     this.image = this.room(H * W * inputs);
     this.none = this.room(most);
@@ -88,7 +104,9 @@ export class ResNet {
 
   /** The address of so many numbers more, all 0. @param {number} count */
   room(count) {
-    const at = this.free, { memory } = this.calls, have = memory.buffer.byteLength;
+    const at = this.free,
+      { memory } = this.calls,
+      have = memory.buffer.byteLength;
     this.free += (4 * count + 15) & ~15;
     if (this.free > have) memory.grow(Math.ceil((this.free - have) / 65536));
     return at;
@@ -112,11 +130,19 @@ export class ResNet {
 
   /**
    * A convolution's weights (outputs, inputs, side, side), laid out as network.c reads them
-   * @param {number} side @param {number} spacing @param {number} inputs @param {number} outputs @returns {Layer}
+   * @param {number} side
+   * @param {number} spacing
+   * @param {number} inputs
+   * @param {number} outputs
+   * @returns {Layer}
    */
   layer(side, spacing, inputs, outputs) {
-    const points = side * side, count = groups(outputs), from = this.take(outputs * inputs * points);
-    const biases = this.take(outputs), weights = this.room(count * inputs * points), bias = this.room(count);
+    const points = side * side,
+      count = groups(outputs),
+      from = this.take(outputs * inputs * points);
+    const biases = this.take(outputs),
+      weights = this.room(count * inputs * points),
+      bias = this.room(count);
     const to = this.view(weights, count * inputs * points);
     this.view(bias, outputs).set(biases);
     for (let o = 0; o < outputs; o++) {
@@ -132,16 +158,26 @@ export class ResNet {
 
   /**
    * One layer: what `from` holds, `pitch` numbers a pixel, plus shift, to the sums in `to`
-   * @param {Layer} layer @param {number} from @param {number} pitch @param {number} shift @param {number} to
+   * @param {Layer} layer
+   * @param {number} from
+   * @param {number} pitch
+   * @param {number} shift
+   * @param {number} to
    */
   apply(layer, from, pitch, shift, to, { residual = 0, rectify = 0 } = {}) {
-    const { side, spacing, inputs, outputs, weights, bias } = layer, { H, W, spreadOut, calls } = this;
-    const border = ((side - 1) / 2) * spacing, wrap = Number(this.config.padding === "circular");
+    const { side, spacing, inputs, outputs, weights, bias } = layer,
+      { H, W, spreadOut, calls } = this;
+    const border = ((side - 1) / 2) * spacing,
+      wrap = Number(this.config.padding === "circular");
     calls.spread(from, shift, spreadOut, H, W, inputs, pitch, border, wrap, rectify);
     calls.convolve(spreadOut, weights, bias, to, side, spacing, H, W, inputs, outputs, residual);
   }
 
-  /** weight x + bias, for the clock and what it says to a layer. @param {Linear} linear @param {Numbers} x */
+  /**
+   * weight x + bias, for the clock and what it says to a layer.
+   * @param {Linear} linear
+   * @param {Numbers} x
+   */
   mixed({ weight, bias }, x) {
     return Float32Array.from(bias, (b, i) => b + dot(weight, i * TIMES, x, 0, TIMES));
   }
@@ -159,9 +195,20 @@ export class ResNet {
     return this.shift;
   }
 
-  /** Lays the image, channel by channel, out pixel by pixel, with coordinates if the network sees some. @param {Numbers} xt */
+  /**
+   * Lays the image, channel by channel, out pixel by pixel, with coordinates if the network sees
+   * some.
+   * @param {Numbers} xt
+   */
   lay(xt) {
-    const { H, W, inputs, config: { C, coordinates } } = this, area = H * W, x = this.view(this.image, area * inputs);
+    const {
+        H,
+        W,
+        inputs,
+        config: { C, coordinates },
+      } = this,
+      area = H * W,
+      x = this.view(this.image, area * inputs);
     /** @param {number} i @param {number} n */
     const line = (i, n) => (n > 1 ? (2 * i) / (n - 1) - 1 : -1);
     for (let p = 0; p < area; p++) {
@@ -172,22 +219,47 @@ export class ResNet {
     }
   }
 
-  /** F(x_t, t): the guess of the velocity, channel by channel. @param {Numbers} xt @param {number} t */
+  /**
+   * F(x_t, t): the guess of the velocity, channel by channel.
+   * @param {Numbers} xt
+   * @param {number} t
+   */
   velocity(xt, t) {
-    const { H, W, inputs, config: { C, depth, width } } = this, area = H * W, told = this.told(t), wide = groups(width);
+    const {
+        H,
+        W,
+        inputs,
+        config: { C, depth, width },
+      } = this,
+      area = H * W,
+      told = this.told(t),
+      wide = groups(width);
     this.lay(xt);
     this.apply(this.first, this.image, inputs, this.none, this.state);
     this.middle.forEach((layer, k) => {
-      this.apply(layer, this.state, wide, this.say(this.shifts[k], told), this.state, { residual: 1 });
+      this.apply(layer, this.state, wide, this.say(this.shifts[k], told), this.state, {
+        residual: 1,
+      });
     });
-    this.apply(this.last, this.state, wide, this.say(this.shifts[depth], told), this.out, { rectify: 1 });
+    this.apply(this.last, this.state, wide, this.say(this.shifts[depth], told), this.out, {
+      rectify: 1,
+    });
     const out = this.view(this.out, area * groups(C));
-    return Float64Array.from({ length: C * area }, (_, i) => out[(i % area) * groups(C) + Math.floor(i / area)]);
+    return Float64Array.from(
+      { length: C * area },
+      (_, i) => out[(i % area) * groups(C) + Math.floor(i / area)],
+    );
   }
 
-  /** The best guess x0_hat at noise level sigma (networks.py: Network). @param {Numbers} z @param {number} sigma */
+  /**
+   * The best guess x0_hat at noise level sigma (networks.py: Network).
+   * @param {Numbers} z
+   * @param {number} sigma
+   */
   guess(z, sigma) {
-    const a = 1 / Math.sqrt(1 + sigma * sigma), b = sigma * a, xt = Float32Array.from(z, (v) => a * v);
+    const a = 1 / Math.sqrt(1 + sigma * sigma),
+      b = sigma * a,
+      xt = Float32Array.from(z, (v) => a * v);
     const t = ((2 * (1 + LATE)) / Math.PI) * Math.atan(sigma);
     return this.velocity(xt, Math.min(1, Math.max(T_MIN, t))).map((f, p) => a * xt[p] - b * f);
   }

@@ -1,7 +1,8 @@
 // Scores in words, and the picture of a difference.
 /** @import { Numbers, Shape } from "../shared/types" */
 
-const ORANGE = [217, 114, 42], BLUE = [47, 109, 181]; // where the network has more ink, where the machine has
+const ORANGE = [217, 114, 42],
+  BLUE = [47, 109, 181]; // where the network has more ink, where the machine has
 
 /** @typedef {number | null} Score r^2; null where a picture is a single grey */
 
@@ -16,12 +17,14 @@ export function scoreText(r2) {
 
 /** @param {number[]} values */
 export function median(values) {
-  const sorted = [...values].sort((a, b) => a - b), n = sorted.length;
+  const sorted = [...values].sort((a, b) => a - b),
+    n = sorted.length;
   return (sorted[(n - 1) >> 1] + sorted[n >> 1]) / 2;
 }
 
 /** @param {Float32Array} a @param {Float32Array} b */
-export const rootMeanSquare = (a, b) => Math.sqrt(a.reduce((s, v, p) => s + (v - b[p]) ** 2, 0) / a.length);
+export const rootMeanSquare = (a, b) =>
+  Math.sqrt(a.reduce((s, v, p) => s + (v - b[p]) ** 2, 0) / a.length);
 
 /**
  * a - b, the mean over channels, as RGBA: full colour where they differ by half their range

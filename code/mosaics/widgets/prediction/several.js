@@ -7,19 +7,36 @@ import { known, median, scoreText } from "./scores.js";
 
 const PROMPT = "From this seed on: how often does theory predict the picture?";
 
-/** Both pictures of a noise, and their r^2. @typedef {{ network: Numbers, machine: Numbers, r2: Score }} Pair */
+/**
+ * Both pictures of a noise, and their r^2.
+ * @typedef {{ network: Numbers, machine: Numbers, r2: Score }} Pair
+ */
 
 export class Several {
-  /** @param {number} count @param {Shape} shape @param {() => void} press @param {(seed: number) => void} show */
+  /**
+   * @param {number} count
+   * @param {Shape} shape
+   * @param {() => void} press
+   * @param {(seed: number) => void} show
+   */
   constructor(count, shape, press, show) {
     this.offer = `Compare ${count} noises`;
     this.shape = shape;
     this.show = show;
     this.many = button(this.offer, press);
     this.sum = h("p", { class: "lab-note" }, PROMPT);
-    this.strip = h("ol", { class: "lab-noises", hidden: true, "aria-label": "Network, machine and r² for each noise" });
-    this.el = h("section", { class: "lab-several" }, h("p", { class: "lab-head" }, `And with ${count} noises?`),
-      h("div", { class: "lab-row" }, this.many, this.sum), this.strip);
+    this.strip = h("ol", {
+      class: "lab-noises",
+      hidden: true,
+      "aria-label": "Network, machine and r² for each noise",
+    });
+    this.el = h(
+      "section",
+      { class: "lab-several" },
+      h("p", { class: "lab-head" }, `And with ${count} noises?`),
+      h("div", { class: "lab-row" }, this.many, this.sum),
+      this.strip,
+    );
     /** @type {string | undefined} */
     this.compared = undefined; // what the row was computed from, but for its seeds
   }
@@ -31,10 +48,14 @@ export class Several {
     this.sum.textContent = text;
   }
 
-  /** Nothing runs: the button offers a comparison, and a row that no longer holds goes. @param {string} key */
+  /**
+   * Nothing runs: the button offers a comparison, and a row that no longer holds goes.
+   * @param {string} key
+   */
   rest(key) {
     this.many.textContent = this.offer;
-    if (this.strip.childElementCount && this.compared !== key) this.clear("Something has changed: compare again.");
+    if (this.strip.childElementCount && this.compared !== key)
+      this.clear("Something has changed: compare again.");
   }
 
   begin() {
@@ -43,21 +64,31 @@ export class Several {
     this.many.textContent = "Cancel";
   }
 
-  /** Both pictures of a noise, which a click brings to the top. @param {number} seed @param {Pair} pair */
+  /**
+   * Both pictures of a noise, which a click brings to the top.
+   * @param {number} seed
+   * @param {Pair} pair
+   */
   add(seed, { network, machine, r2 }) {
     const label = `Seed ${seed}: r² ${scoreText(r2)}. Show it.`;
     const open = button("", () => this.show(seed), { "aria-label": label });
-    open.append(thumbnail(this.shape, network), thumbnail(this.shape, machine),
-      h("span", { "aria-hidden": "true" }, scoreText(r2)));
+    open.append(
+      thumbnail(this.shape, network),
+      thumbnail(this.shape, machine),
+      h("span", { "aria-hidden": "true" }, scoreText(r2)),
+    );
     this.strip.append(h("li", {}, open));
   }
 
   /** Says what came of it; returns the words. @param {string} key @param {Score[]} scores */
   end(key, scores) {
-    const numbers = scores.filter(known), mean = numbers.reduce((a, b) => a + b, 0) / numbers.length;
-    const lowest = scoreText(Math.min(...numbers)), middle = scoreText(median(numbers));
+    const numbers = scores.filter(known),
+      mean = numbers.reduce((a, b) => a + b, 0) / numbers.length;
+    const lowest = scoreText(Math.min(...numbers)),
+      middle = scoreText(median(numbers));
     this.compared = key;
-    this.sum.textContent = numbers.length ? `Median r² ${middle}, mean ${scoreText(mean)}, lowest ${lowest}.`
+    this.sum.textContent = numbers.length
+      ? `Median r² ${middle}, mean ${scoreText(mean)}, lowest ${lowest}.`
       : "No r²: the pictures are single greys.";
     return this.sum.textContent;
   }

@@ -1,4 +1,5 @@
-// PredictionLab: the same noise into a network and into an exact machine, both pictures, their difference and r^2.
+// PredictionLab: the same noise into a network and into an exact machine, both pictures, their
+// difference and r^2.
 /** @import { Context, Control, Floats, Heard } from "../shared/types" */
 /** @import { Job, Then } from "../shared/view/run.js" */
 /** @import { Sheet } from "../shared/view/plot.js" */
@@ -22,7 +23,10 @@ import worker from "./worker.js?source";
 /** @typedef {{ sigma: number, P?: number, r2: Score, network: Floats, machine: Floats }} Moment */
 /** @typedef {{ step: number, steps: number, part?: number, r2: Score }} Progress */
 /** @typedef {Heard & Progress & { sigma: number, P?: number }} Stepped */
-/** Of the end; baselines: one number a step. @typedef {{ r2: Score, ideal: Score[], chance: Score[] }} Scores */
+/**
+ * Of the end; baselines: one number a step.
+ * @typedef {{ r2: Score, ideal: Score[], chance: Score[] }} Scores
+ */
 
 /** @extends {WindowedLab<Settings, Params, Moment>} */
 class PredictionLab extends WindowedLab {
@@ -34,18 +38,30 @@ class PredictionLab extends WindowedLab {
   /** @param {Context} context */
   constructor(context) {
     super(context, "prediction", "The ideal machine compares whole images: it has no windows.");
-    const make = (/** @type {string} */ title) => picture(this.shape, title), { sigma_min: low, sigma_max: high } = this.settings;
-    this.pictures = { noise: make("The same noise"), network: make("Network"), machine: make("Machine"),
-      difference: make("Difference") };
+    const make = (/** @type {string} */ title) => picture(this.shape, title),
+      { sigma_min: low, sigma_max: high } = this.settings;
+    this.pictures = {
+      noise: make("The same noise"),
+      network: make("Network"),
+      machine: make("Machine"),
+      difference: make("Difference"),
+    };
     this.figure = h("span", { class: "lab-figure" }, "\u00a0");
     this.words = h("p", { class: "lab-words" }, "\u00a0");
     this.verdict = h("p", { class: "lab-note lab-verdict" }, "\u00a0");
-    this.comparison = new Several(this.settings.several, this.shape,
-      () => (this.busy ? this.cancel() : this.compareSeveral()), (seed) => this.showSeed(seed));
-    this.plot = plot({ label: "r² of the two guesses against noise level", height: 300,
+    this.comparison = new Several(
+      this.settings.several,
+      this.shape,
+      () => (this.busy ? this.cancel() : this.compareSeveral()),
+      (seed) => this.showSeed(seed),
+    );
+    this.plot = plot({
+      label: "r² of the two guesses against noise level",
+      height: 300,
       y: { low: 0, high: 1, linear: true },
       x: { low: low / 2.2, high: high * 2.2, flip: true, label: "noise level σ, falling →" },
-      draw: (sheet) => this.drawScores(sheet) });
+      draw: (sheet) => this.drawScores(sheet),
+    });
   }
 
   parts() {
@@ -55,11 +71,21 @@ class PredictionLab extends WindowedLab {
       h("div", { class: "lab-pictures lab-four" }, pictures),
       h("div", { class: "lab-score" }, this.figure, h("div", {}, this.words, this.verdict)),
       this.scrubber,
-      h("div", { class: "lab-panels" },
+      h(
+        "div",
+        { class: "lab-panels" },
         h("section", {}, head("What a pixel of the machine sees"), this.windows.el, this.sees),
-        h("section", {}, head("r² with the network’s guess"), this.plot.el, legend())),
+        h("section", {}, head("r² with the network’s guess"), this.plot.el, legend()),
+      ),
       this.comparison.el,
-      h("div", { class: "lab-settings lab-uneven" }, this.machineChoice.el, this.sizeBox, this.steps.el)];
+      h(
+        "div",
+        { class: "lab-settings lab-uneven" },
+        this.machineChoice.el,
+        this.sizeBox,
+        this.steps.el,
+      ),
+    ];
   }
 
   get task() {
@@ -107,18 +133,32 @@ class PredictionLab extends WindowedLab {
     const { network, machine } = this.frames[this.frames.length - 1];
     /** @template {keyof Moment} K @param {K} key */
     const list = (key) => frames.map((f) => f[key]);
-    this.state = { params, seed, noise, ms, ...this.result, engine: this.machine.name, pictures: [network, machine],
-      sigma: list("sigma"), P: list("P"), network: list("network"), machine: list("machine"), scores: list("r2") };
+    this.state = {
+      params,
+      seed,
+      noise,
+      ms,
+      ...this.result,
+      engine: this.machine.name,
+      pictures: [network, machine],
+      sigma: list("sigma"),
+      P: list("P"),
+      network: list("network"),
+      machine: list("machine"),
+      scores: list("r2"),
+    };
   }
 
   /** @param {Job<Params, Moment>} job @param {number} ms */
   showResult({ params: { machine, N, steps }, seed, note, noise }, ms) {
-    const { r2, ideal, chance } = this.result, name = machine === "IS" ? "The ideal machine" : machine;
+    const { r2, ideal, chance } = this.result,
+      name = machine === "IS" ? "The ideal machine" : machine;
     const end = (/** @type {Score[]} */ scores) => scoreText(scores[scores.length - 1]);
     this.pictures.noise.set(noise.subarray(0, noise.length / 2), `seed ${seed}`);
     const seen = N < this.N ? `${show(N)} of the network’s ${imageCount(this.N)}` : imageCount(N);
     const grey = r2 === null ? "; one picture is a single grey" : "";
-    const others = `${machine === "IS" ? "" : `the ideal machine ${end(ideal)}, `}another noise ${end(chance)}`;
+    const perfect = machine === "IS" ? "" : `the ideal machine ${end(ideal)}, `;
+    const others = `${perfect}another noise ${end(chance)}`;
     this.verdict.textContent = `${name} with ${seen}${grey}. To compare: ${others}.`;
     const what = `r² ${scoreText(r2)} between the pictures of network and ${machine}`;
     this.say(`${note} Seed ${seed}: ${what}. ${some(steps, "step")}, ${this.spent(ms)}.`.trim());
@@ -127,7 +167,8 @@ class PredictionLab extends WindowedLab {
   // ---------------------------------------------------------------- what is in view
   /** @param {Moment} moment @param {boolean} last @param {boolean} live */
   viewState(moment, last, live) {
-    const { sigma, P, r2, network, machine } = moment, what = last ? "its picture" : "its guess";
+    const { sigma, P, r2, network, machine } = moment,
+      what = last ? "its picture" : "its guess";
     const name = live ? this.machineChoice.value : this.shown?.params.machine;
     this.pictures.network.set(network, what);
     this.pictures.machine.set(machine, `${what}, ${name}`);
@@ -143,19 +184,27 @@ class PredictionLab extends WindowedLab {
 
   /** @param {Floats} network @param {Floats} machine */
   viewDifference(network, machine) {
-    const { canvas, note } = this.pictures.difference, pen = penOf(canvas), [, H, W] = this.shape;
-    const image = pen.createImageData(W, H), off = rootMeanSquare(network, machine).toFixed(2);
+    const { canvas, note } = this.pictures.difference,
+      pen = penOf(canvas),
+      [, H, W] = this.shape;
+    const image = pen.createImageData(W, H),
+      off = rootMeanSquare(network, machine).toFixed(2);
     differenceColours(image.data, network, machine, this.shape);
     pen.putImageData(image, 0, 0);
     note.textContent = `RMS ${off}; orange: network darker`;
-    canvas.setAttribute("aria-label", `Difference: root mean square ${off}. `
-      + "Orange where the network has more ink, blue where the machine has.");
+    canvas.setAttribute(
+      "aria-label",
+      `Difference: root mean square ${off}. ` +
+        "Orange where the network has more ink, blue where the machine has.",
+    );
   }
 
   /** @param {Sheet} sheet */
   drawScores({ x, y, add, box }) {
     if (!this.frame || !this.frames.length) return;
-    const states = this.frames.slice(0, -1), { ideal, chance } = this.result, levels = states.map((f) => x(f.sigma));
+    const states = this.frames.slice(0, -1),
+      { ideal, chance } = this.result,
+      levels = states.map((f) => x(f.sigma));
     const scores = states.map((f) => f.r2);
     /** @param {Score[]} values */
     const points = (values) => values.flatMap((v, k) => (known(v) ? [[levels[k], y(v)]] : []));
@@ -165,7 +214,8 @@ class PredictionLab extends WindowedLab {
     line("lab-line lab-chance", chance);
     line("lab-line", scores);
     for (const [cx, cy] of points(scores)) add("circle", { class: "lab-dot", cx, cy, r: 2.5 });
-    const { sigma, r2 } = this.frame, at = sigma > 0 ? x(sigma) : levels[levels.length - 1];
+    const { sigma, r2 } = this.frame,
+      at = sigma > 0 ? x(sigma) : levels[levels.length - 1];
     add("line", { class: "lab-now", x1: at, x2: at, y1: box.top, y2: box.bottom });
     if (known(r2)) add("path", { class: "lab-mark", d: diamond(at, y(r2), 7) });
   }
@@ -184,7 +234,8 @@ class PredictionLab extends WindowedLab {
 
   compareSeveral() {
     this.stop();
-    const { several: count } = this.settings, from = Math.min(this.seed.value, MAX_SEED + 1 - count);
+    const { several: count } = this.settings,
+      from = Math.min(this.seed.value, MAX_SEED + 1 - count);
     const seeds = Array.from({ length: count }, (_, k) => from + k);
     /** @type {Score[]} */
     const scores = [];
@@ -216,7 +267,9 @@ class PredictionLab extends WindowedLab {
   /** @param {number[]} seeds @param {Score[]} scores */
   showSeveral(seeds, scores) {
     this.state = { ...this.state, several: { seeds, scores } };
-    this.say(`Seeds ${seeds[0]} to ${seeds[seeds.length - 1]}. ${this.comparison.end(this.key(), scores)}`);
+    this.say(
+      `Seeds ${seeds[0]} to ${seeds[seeds.length - 1]}. ${this.comparison.end(this.key(), scores)}`,
+    );
   }
 
   close() {
@@ -229,10 +282,20 @@ function legend() {
   /** @param {string} name @param {string} text */
   const entry = (name, text) => {
     const line = svg("path", { class: name, d: "M1 5H27" });
-    return h("li", {}, svg("svg", { width: 28, height: 10, "aria-hidden": "true", class: "lab-plot" }, line), text);
+    return h(
+      "li",
+      {},
+      svg("svg", { width: 28, height: 10, "aria-hidden": "true", class: "lab-plot" }, line),
+      text,
+    );
   };
-  return h("ul", { class: "lab-legend" }, entry("lab-line", "the machine"),
-    entry("lab-line lab-ideal", "the ideal machine"), entry("lab-line lab-chance", "the network, another noise"));
+  return h(
+    "ul",
+    { class: "lab-legend" },
+    entry("lab-line", "the machine"),
+    entry("lab-line lab-ideal", "the ideal machine"),
+    entry("lab-line lab-chance", "the network, another noise"),
+  );
 }
 
 export default widget(PredictionLab, worker);

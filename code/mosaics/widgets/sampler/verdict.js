@@ -1,4 +1,5 @@
-// What a sample turned out to be: the picture, its nearest training image, and whether it is a copy.
+// What a sample turned out to be: the picture, its nearest training image, and whether it is a
+// copy.
 /** @import { Floats, Shape } from "../shared/types" */
 /** @import { Frame } from "../shared/view/frame.js" */
 import { some } from "../shared/state/numbers.js";
@@ -28,16 +29,21 @@ export class Verdict {
 
   /**
    * Shows it and returns the sentence that announces it.
-   * @param {Frame} lab @param {Result} result @param {{ seed: number, params: { steps: number }, note: string }} job
+   * @param {Frame} lab
+   * @param {Result} result
+   * @param {{ seed: number, params: { steps: number }, note: string }} job
    * @param {number} ms
    */
   show(lab, { z, nearest, distance, ratio }, { seed, params: { steps }, note }, ms) {
-    const copy = ratio < COPY, number = ratio.toFixed(2);
+    const copy = ratio < COPY,
+      number = ratio.toFixed(2);
     this.result.set(z, `seed ${seed}`);
     this.nearest.set(lab.image(nearest), lab.name(nearest));
-    this.words.replaceChildren(h("strong", {}, copy ? "◆ A copy." : "◇ Not a copy."),
-      ` Distance to the nearest training image ${distance.toFixed(2)}; `
-      + `nearest-neighbour ratio ${number} (a copy is below 1/3).`);
+    this.words.replaceChildren(
+      h("strong", {}, copy ? "◆ A copy." : "◇ Not a copy."),
+      ` Distance to the nearest training image ${distance.toFixed(2)}; ` +
+        `nearest-neighbour ratio ${number} (a copy is below 1/3).`,
+    );
     const what = `${copy ? "a copy of" : "nearest to"} training image ${lab.name(nearest)}`;
     return `${note} Seed ${seed}: ${what}. ${some(steps, "step")}, ${lab.spent(ms)}.`.trim();
   }

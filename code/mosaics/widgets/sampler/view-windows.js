@@ -1,4 +1,5 @@
-// SamplerLab with machines that see windows: each pixel of the guess has a source, the training image that holds the
+// SamplerLab with machines that see windows: each pixel of the guess has a source, the training
+// image that holds the
 // nearest window. A map of the sources stands where the ideal machine's lab lists candidates.
 /** @import { Context, Control, Floats, Heard } from "../shared/types" */
 /** @import { Job } from "../shared/view/run.js" */
@@ -21,7 +22,10 @@ const HINT = "Point at a pixel of the map, or move there by arrow keys.";
 /** @typedef {WindowedParams & { method: string, sigma_min: number, sigma_max: number }} Params */
 /** @typedef {{ source: Floats, place: Floats, weight: Floats }} Sources */
 /** @typedef {Sources & { sigma: number, P?: number, z: Floats, guess: Floats }} Moment */
-/** @typedef {Heard & { step: number, steps: number, sigma: number, P?: number, part?: number }} Stepped */
+/**
+ * @typedef {Heard & { step: number, steps: number, sigma: number, P?: number, part?: number }}
+ * Stepped
+ */
 /** @typedef {Heard & Omit<Result, "z">} Done */
 
 /** @extends {WindowedLab<Settings, Params, Moment>} */
@@ -44,15 +48,32 @@ class PatchSamplerLab extends WindowedLab {
   }
 
   parts() {
-    const { result, nearest, words } = this.verdict, head = (/** @type {string} */ text) => h("p", { class: "lab-head" }, text);
+    const { result, nearest, words } = this.verdict,
+      head = (/** @type {string} */ text) => h("p", { class: "lab-head" }, text);
     return [
-      h("div", { class: "lab-pictures lab-mosaic" }, this.noisy.el, this.guess.el, this.map.el,
-        h("div", {}, this.words, this.pixel)),
+      h(
+        "div",
+        { class: "lab-pictures lab-mosaic" },
+        this.noisy.el,
+        this.guess.el,
+        this.map.el,
+        h("div", {}, this.words, this.pixel),
+      ),
       this.scrubber,
-      h("div", { class: "lab-panels" },
-        h("section", {}, head("What it became"), h("div", { class: "lab-pictures lab-end" }, result.el, nearest.el), words),
-        h("section", {}, head("What a pixel sees"), this.windows.el, this.sees)),
-      this.settingsRow(this.sizeBox, this.steps.el, this.method.el)];
+      h(
+        "div",
+        { class: "lab-panels" },
+        h(
+          "section",
+          {},
+          head("What it became"),
+          h("div", { class: "lab-pictures lab-end" }, result.el, nearest.el),
+          words,
+        ),
+        h("section", {}, head("What a pixel sees"), this.windows.el, this.sees),
+      ),
+      this.settingsRow(this.sizeBox, this.steps.el, this.method.el),
+    ];
   }
 
   get task() {
@@ -67,7 +88,8 @@ class PatchSamplerLab extends WindowedLab {
 
   /** @returns {Params} */
   params() {
-    const { sigma_min, sigma_max } = this.settings, { machine, N, steps, windows, shape } = this.asked();
+    const { sigma_min, sigma_max } = this.settings,
+      { machine, N, steps, windows, shape } = this.asked();
     return { machine, N, steps, method: this.method.value, sigma_min, sigma_max, windows, shape };
   }
 
@@ -90,7 +112,11 @@ class PatchSamplerLab extends WindowedLab {
   /** @param {Job<Params, Moment>} job @param {Done} message */
   finish(job, { arrays: { z, source, place, weight }, nearest, distance, ratio, ms }) {
     this.result = { z, nearest, distance, ratio };
-    this.reveal(job, { ...job.frames[job.frames.length - 1], sigma: 0, z, source, place, weight }, ms);
+    this.reveal(
+      job,
+      { ...job.frames[job.frames.length - 1], sigma: 0, z, source, place, weight },
+      ms,
+    );
   }
 
   /** @param {Job<Params, Moment>} job @param {number} ms */
@@ -98,16 +124,31 @@ class PatchSamplerLab extends WindowedLab {
     const { result } = this;
     /** @template {keyof Moment} K @param {K} key */
     const list = (key) => frames.map((f) => f[key]);
-    this.state = { params, seed, noise, ms, ...result, result: result?.z, engine: this.machine.name,
-      z: [...list("z"), result?.z], x0_hat: list("guess"), sigma: list("sigma"), P: list("P"), source: list("source"),
-      place: list("place"), weight: list("weight") };
+    this.state = {
+      params,
+      seed,
+      noise,
+      ms,
+      ...result,
+      result: result?.z,
+      engine: this.machine.name,
+      z: [...list("z"), result?.z],
+      x0_hat: list("guess"),
+      sigma: list("sigma"),
+      P: list("P"),
+      source: list("source"),
+      place: list("place"),
+      weight: list("weight"),
+    };
   }
 
   /** @param {Job<Params, Moment>} job @param {number} ms */
   showResult(job, ms) {
     if (!this.result) return;
     const sources = new Set(job.frames[job.frames.length - 1].source).size;
-    this.say(`${this.verdict.show(this, this.result, job, ms)} ${imageCount(sources)} in this picture.`);
+    this.say(
+      `${this.verdict.show(this, this.result, job, ms)} ${imageCount(sources)} in this picture.`,
+    );
   }
 
   /** @param {Moment} moment @param {boolean} last @param {boolean} live */
@@ -117,8 +158,9 @@ class PatchSamplerLab extends WindowedLab {
     this.noisy.set(tame(z, sigma), last ? "no noise left" : `σ = ${show(sigma)}`);
     this.guess.set(guess, last ? "the last guess" : "if it had to stop now");
     this.map.set(source);
+    const images = imageCount(this.map.count);
     this.windows.mark(P && sigma > 0 ? { sigma, P } : undefined);
-    if (!live) this.words.textContent = `${imageCount(this.map.count)} in this ${last ? "picture" : "guess"}.`;
+    if (!live) this.words.textContent = `${images} in this ${last ? "picture" : "guess"}.`;
   }
 
   /** What pixel p is, in words. @param {number | undefined} p @param {boolean} aloud */
@@ -127,11 +169,13 @@ class PatchSamplerLab extends WindowedLab {
       this.pixel.textContent = HINT;
       return;
     }
-    const { source, place, weight } = this.frame, W = this.shape[2];
+    const { source, place, weight } = this.frame,
+      W = this.shape[2];
     /** @param {number} q */
     const at = (q) => `row ${Math.floor(q / W) + 1}, column ${(q % W) + 1}`;
     const from = place[p] === p ? "the same place" : at(place[p]);
-    const words = `${at(p).replace("r", "R")}: ${this.name(source[p])}, ${from} (weight ${share(weight[p])}).`;
+    const image = `${this.name(source[p])}, ${from}`;
+    const words = `${at(p).replace("r", "R")}: ${image} (weight ${share(weight[p])}).`;
     this.pixel.textContent = words;
     if (aloud) this.say(words);
   }

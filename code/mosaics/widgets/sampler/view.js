@@ -1,4 +1,5 @@
-// SamplerLab: from noise to a picture, step by step, and the training image that it turns out to be.
+// SamplerLab: from noise to a picture, step by step, and the training image that it turns out to
+// be.
 /** @import { Context, Control, Floats, Heard } from "../shared/types" */
 /** @import { Job, RunSettings } from "../shared/view/run.js" */
 /** @import { Sheet } from "../shared/view/plot.js" */
@@ -44,8 +45,16 @@ class SamplerLab extends RunLab {
   /** @param {Context} context */
   constructor(context) {
     super(context, "sampler");
-    const { N, sizes, method, sigma_min, sigma_max } = this.settings, change = () => this.start("stay");
-    this.training = listSlider({ name: "N", label: "Training images N", values: sizes, value: N, free: true, change });
+    const { N, sizes, method, sigma_min, sigma_max } = this.settings,
+      change = () => this.start("stay");
+    this.training = listSlider({
+      name: "N",
+      label: "Training images N",
+      values: sizes,
+      value: N,
+      free: true,
+      change,
+    });
     this.method = samplerChoice(method, change);
     this.noisy = picture(this.shape, "Noisy image");
     this.guess = picture(this.shape, "Guess");
@@ -53,23 +62,36 @@ class SamplerLab extends RunLab {
     this.bars = barList(this.shape, ROWS, "The likeliest training images and their weights");
     this.count = h("p", { class: "lab-note" });
     this.counts = { low: 1, high: N };
-    this.plot = plot({ label: "Effective number of candidates against noise level", height: 200,
-      x: { low: sigma_min, high: sigma_max, flip: true, label: "noise level σ, falling →" }, y: this.counts,
-      draw: (sheet) => this.drawCount(sheet) });
+    this.plot = plot({
+      label: "Effective number of candidates against noise level",
+      height: 200,
+      x: { low: sigma_min, high: sigma_max, flip: true, label: "noise level σ, falling →" },
+      y: this.counts,
+      draw: (sheet) => this.drawCount(sheet),
+    });
   }
 
   parts() {
-    const { result, nearest, words } = this.verdict, pictures = [this.noisy, this.guess, result, nearest];
+    const { result, nearest, words } = this.verdict,
+      pictures = [this.noisy, this.guess, result, nearest];
     const section = (/** @type {string} */ head, /** @type {Element[]} */ ...inside) =>
       h("section", {}, h("p", { class: "lab-head" }, head), inside);
     return [
-      h("div", { class: "lab-pictures lab-four" }, pictures.map((each) => each.el)),
+      h(
+        "div",
+        { class: "lab-pictures lab-four" },
+        pictures.map((each) => each.el),
+      ),
       words,
       this.scrubber,
-      h("div", { class: "lab-panels" },
+      h(
+        "div",
+        { class: "lab-panels" },
         section("Which image might it become?", this.bars.el),
-        section("How many are still in the running?", this.plot.el, this.count)),
-      h("div", { class: "lab-settings" }, this.training.el, this.steps.el, this.method.el)];
+        section("How many are still in the running?", this.plot.el, this.count),
+      ),
+      h("div", { class: "lab-settings" }, this.training.el, this.steps.el, this.method.el),
+    ];
   }
 
   get task() {
@@ -83,8 +105,16 @@ class SamplerLab extends RunLab {
 
   /** @returns {Params} */
   params() {
-    const { sigma_min, sigma_max } = this.settings, { training, steps, method } = this;
-    return { N: training.value, steps: steps.value, method: method.value, sigma_min, sigma_max, top: ROWS };
+    const { sigma_min, sigma_max } = this.settings,
+      { training, steps, method } = this;
+    return {
+      N: training.value,
+      steps: steps.value,
+      method: method.value,
+      sigma_min,
+      sigma_max,
+      top: ROWS,
+    };
   }
 
   /** @param {Params} params */
@@ -101,7 +131,8 @@ class SamplerLab extends RunLab {
   /** @param {Job<Params, Moment>} job @param {Done} message */
   finish(job, { arrays: { z }, nearest, distance, ratio, ms }) {
     this.result = { z, nearest, distance, ratio };
-    this.reveal(job, { ...job.frames[job.frames.length - 1], sigma: 0, z }, ms); // the last guess is the result
+    const last = job.frames[job.frames.length - 1]; // its guess is the result
+    this.reveal(job, { ...last, sigma: 0, z }, ms);
   }
 
   /** @param {Job<Params, Moment>} job @param {number} ms */
@@ -109,9 +140,21 @@ class SamplerLab extends RunLab {
     const { result } = this;
     /** @template {keyof Moment} K @param {K} key */
     const list = (key) => frames.map((f) => f[key]);
-    this.state = { params, seed, noise, ms, ...result, result: result?.z, engine: this.machine.name,
-      z: [...list("z"), result?.z], x0_hat: list("guess"), sigma: list("sigma"), effective: list("effective"),
-      top_w: list("top_w"), top_i: list("top_i") };
+    this.state = {
+      params,
+      seed,
+      noise,
+      ms,
+      ...result,
+      result: result?.z,
+      engine: this.machine.name,
+      z: [...list("z"), result?.z],
+      x0_hat: list("guess"),
+      sigma: list("sigma"),
+      effective: list("effective"),
+      top_w: list("top_w"),
+      top_i: list("top_i"),
+    };
   }
 
   /** @param {Job<Params, Moment>} job @param {number} ms */
@@ -127,7 +170,8 @@ class SamplerLab extends RunLab {
   /** @param {Moment} moment @param {boolean} last */
   viewState({ z, guess, sigma, effective, top_i, top_w }, last) {
     if (!this.shown || !this.result) return;
-    const { N } = this.shown.params, words = `As if ${show(effective)} of ${show(N)} images were equally likely.`;
+    const { N } = this.shown.params,
+      words = `As if ${show(effective)} of ${show(N)} images were equally likely.`;
     this.counts.high = Math.max(10, N);
     this.noisy.set(tame(z, sigma), last ? "no noise left" : `σ = ${show(sigma)}`);
     this.guess.set(guess, last ? "the last guess" : "if it had to stop now");
@@ -140,10 +184,18 @@ class SamplerLab extends RunLab {
   /** @param {Sheet} sheet */
   drawCount({ x, y, add }) {
     if (!this.shown) return;
-    const states = this.frames.slice(0, -1), at = states[Math.min(this.at, states.length - 1)];
+    const states = this.frames.slice(0, -1),
+      at = states[Math.min(this.at, states.length - 1)];
     add("path", { class: "lab-line", d: path(states.map((f) => [x(f.sigma), y(f.effective)])) });
-    for (const f of states) add("circle", { class: "lab-dot", cx: x(f.sigma), cy: y(f.effective), r: 2.5 });
-    add("line", { class: "lab-now", x1: x(at.sigma), x2: x(at.sigma), y1: y(1), y2: y(this.counts.high) });
+    for (const f of states)
+      add("circle", { class: "lab-dot", cx: x(f.sigma), cy: y(f.effective), r: 2.5 });
+    add("line", {
+      class: "lab-now",
+      x1: x(at.sigma),
+      x2: x(at.sigma),
+      y1: y(1),
+      y2: y(this.counts.high),
+    });
     add("path", { class: "lab-mark", d: diamond(x(at.sigma), y(at.effective), 7) });
   }
 

@@ -36,9 +36,26 @@ export interface Scope {
 }
 
 // ---------------------------------------------------------------- in a page
+/** Bytes as a kernel sends them or a page holds them. */
+export type Raw = DataView<ArrayBuffer> | ArrayBuffer;
+
+/** What the labs' Python classes sync; `_worker`: the address of its source on a page of the book. */
+export interface Traits {
+  images: Raw;
+  weights?: Raw;
+  first: Raw;
+  origin: Raw;
+  shape: number[];
+  labels: number[];
+  classes: string[];
+  settings: unknown;
+  description: string;
+  _worker?: string;
+}
+
 /** anywidget's model, or what stands for it in a page without a kernel. */
 export interface Model {
-  get(name: string): any; // a trait of the lab: its class knows which
+  get<Name extends keyof Traits>(name: Name): Traits[Name];
   send(content: object, callbacks: undefined, buffers: ArrayBufferLike[]): void;
   on(event: string, listener: (content: Answer, buffers?: DataView[]) => void): void;
   off(event: string, listener: (content: Answer, buffers?: DataView[]) => void): void;
@@ -84,11 +101,14 @@ export interface Context extends Place {
 
 export type Value = string | number | undefined;
 
-/** Something of a lab that can be read and set from outside; `near`: the nearest that there is will do. */
+/**
+ * Something of a lab that can be read and set from outside; `near`: the nearest that there is will
+ * do.
+ */
 export interface Control {
   readonly value: Value;
   near?: boolean;
-  set(value: any): void;
+  set(value: Value): void;
 }
 
 export type Children = (string | Node | null | undefined | Children)[];

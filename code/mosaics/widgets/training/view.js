@@ -1,4 +1,5 @@
-// TrainingLab: a network in training, look by look, beside the pictures that an exact machine drew beforehand.
+// TrainingLab: a network in training, look by look, beside the pictures that an exact machine drew
+// beforehand.
 /** @import { Context, Control, Floats, Heard, Shape } from "../shared/types" */
 /** @import { Plot, Sheet } from "../shared/view/plot.js" */
 /** @import { Slider } from "../shared/view/controls.js" */
@@ -20,11 +21,19 @@ const AXES = { step: "training steps", seconds: "seconds of training" };
 const OUTSIDE = { zeros: "Zeros", circular: "The other side (torus)" };
 /** @type {Record<string, string>} */
 const PARTNERS = { zeros: "bbELS", circular: "ELS" };
-const FACTS = { step: "Training steps", seconds: "Seconds", loss: "Loss", median: "Median r²",
-  chance: "With other noises" };
-const FLIP = 450, SLOW = 1200, QUIET = 5000; // ms: a look while playing, where motion is unwelcome; until Python is late
-const PYTHON = "Training needs Python. Open this chapter in JupyterLab, on Binder or in Colab (see the page “Running the "
-  + "book”), and a button “Train” stands here. What follows is a run that was recorded.";
+const FACTS = {
+  step: "Training steps",
+  seconds: "Seconds",
+  loss: "Loss",
+  median: "Median r²",
+  chance: "With other noises",
+};
+const FLIP = 450,
+  SLOW = 1200,
+  QUIET = 5000; // ms: a look while playing, where motion is unwelcome; until Python is late
+const PYTHON =
+  "Training needs Python. Open this chapter in JupyterLab, on Binder or in Colab (see the page " +
+  "“Running the book”), and a button “Train” stands here. What follows is a run that was recorded.";
 
 /**
  * A moment of a run: pictures and how near they are to the machine's
@@ -39,10 +48,14 @@ const PYTHON = "Training needs Python. Open this chapter in JupyterLab, on Binde
  */
 
 /** @typedef {[seconds: number, step: number, loss: number]} Loss */
-/** @typedef {{ width: number, padding: string, seconds: number, steps?: number, seed?: number, n?: number }} Params */
+/**
+ * @typedef {{ width: number, padding: string, seconds: number, steps?: number, seed?: number, n?:
+ * number }} Params
+ */
 
 /**
- * `planned` looks, of which there are `looks` so far; `done`: the part of it that is done, where it is under way
+ * `planned` looks, of which there are `looks` so far; `done`: the part of it that is done, where it
+ * is under way
  * @typedef {object} Run
  * @property {Shape} shape
  * @property {number} planned
@@ -82,8 +95,13 @@ const PYTHON = "Training needs Python. Open this chapter in JupyterLab, on Binde
  * @property {Recorded} recorded
  */
 
-/** @typedef {Heard & Look & { phase: string, steps: number, sigma: number, done: number }} Message */
-/** @typedef {{ network: HTMLCanvasElement, machine: HTMLCanvasElement, r2: HTMLElement, el: HTMLElement }} Cell */
+/**
+ * @typedef {Heard & Look & { phase: string, steps: number, sigma: number, done: number }} Message
+ */
+/**
+ * @typedef {{ network: HTMLCanvasElement, machine: HTMLCanvasElement, r2: HTMLElement, el:
+ * HTMLElement }} Cell
+ */
 
 /** @param {number | null | undefined} x */
 const two = (x) => (x === undefined || x === null ? "–" : x.toFixed(2));
@@ -104,46 +122,111 @@ class TrainingLab extends Frame {
   /** @param {Context} context */
   constructor(context) {
     super(context, "training");
-    const { width, widths, padding, seconds, budget: [low, high], seed, recorded, noises } = this.settings;
+    const {
+      width,
+      widths,
+      padding,
+      seconds,
+      budget: [low, high],
+      seed,
+      recorded,
+      noises,
+    } = this.settings;
     /** @type {{ recorded: Run, yours?: Run }} */
     this.runs = { recorded: this.recorded(recorded) };
     this.inView = this.runs.recorded;
-    this.go = button("Train", () => (this.busy ? this.cancel() : this.train()), { class: "lab-primary" });
+    this.go = button("Train", () => (this.busy ? this.cancel() : this.train()), {
+      class: "lab-primary",
+    });
     this.seed = seedField({ value: seed, change: (_, note) => note && this.say(note) });
     this.progress = h("span", { class: "training-progress" });
     this.tell = h("p", { class: "lab-note training-tell" }, PYTHON);
     this.top = h("div", { class: "lab-row" }, this.go, this.seed.el, this.progress);
-    this.shownRun = choice({ name: "run", label: "In view", values: VIEWS, value: "recorded",
-      change: (key) => this.choose(key) });
+    this.shownRun = choice({
+      name: "run",
+      label: "In view",
+      values: VIEWS,
+      value: "recorded",
+      change: (key) => this.choose(key),
+    });
     this.words = h("p", {}, "\u00a0");
-    this.along = choice({ name: "axis", label: "Curves along", values: AXES, value: "step",
-      change: (axis) => this.turn(axis) });
+    this.along = choice({
+      name: "axis",
+      label: "Curves along",
+      values: AXES,
+      value: "step",
+      change: (axis) => this.turn(axis),
+    });
     this.along.el.classList.add("training-along");
-    this.seconds = logSlider({ name: "seconds", label: "Time to train", low, high, value: seconds,
-      say: (s) => `${show(s)} s` });
+    this.seconds = logSlider({
+      name: "seconds",
+      label: "Time to train",
+      low,
+      high,
+      value: seconds,
+      say: (s) => `${show(s)} s`,
+    });
     const channels = Object.fromEntries(widths.map((w) => [w, `${w} channels`]));
-    this.width = choice({ name: "width", label: "Width of the network", values: channels, value: String(width) });
-    this.padding = choice({ name: "padding", label: "Outside an image", values: OUTSIDE, value: padding });
-    this.options = h("div", { class: "lab-settings" }, this.seconds.el, this.width.el, this.padding.el);
-    this.player = button("Play", () => (this.playing ? this.stop() : this.play()), { class: "lab-play" });
+    this.width = choice({
+      name: "width",
+      label: "Width of the network",
+      values: channels,
+      value: String(width),
+    });
+    this.padding = choice({
+      name: "padding",
+      label: "Outside an image",
+      values: OUTSIDE,
+      value: padding,
+    });
+    this.options = h(
+      "div",
+      { class: "lab-settings" },
+      this.seconds.el,
+      this.width.el,
+      this.padding.el,
+    );
+    this.player = button("Play", () => (this.playing ? this.stop() : this.play()), {
+      class: "lab-play",
+    });
     this.scrubber = h("div", { class: "lab-scrub" }, this.player);
     this.facts = h("dl", { class: "training-facts" });
     this.cells = Array.from({ length: noises }, makeCell);
     this.x = { low: 10, high: 1000, label: AXES.step };
     this.loss = { low: 0.1, high: 1 };
-    this.lossPlot = plot({ label: "Loss against training", x: this.x, y: this.loss,
-      draw: (sheet) => this.drawLoss(sheet) });
-    this.r2Plot = plot({ label: "Median r² of network and machine against training", x: this.x,
-      y: { low: 0, high: 1, linear: true }, draw: (sheet) => this.drawR2(sheet) });
+    this.lossPlot = plot({
+      label: "Loss against training",
+      x: this.x,
+      y: this.loss,
+      draw: (sheet) => this.drawLoss(sheet),
+    });
+    this.r2Plot = plot({
+      label: "Median r² of network and machine against training",
+      x: this.x,
+      y: { low: 0, high: 1, linear: true },
+      draw: (sheet) => this.drawR2(sheet),
+    });
   }
 
   open() {
     const about = h("div", { class: "training-about" }, this.words, this.shownRun.el);
     this.cancelByEscape();
-    this.build(this.tell, this.top, about, pairs(this.cells), this.scrubber, this.facts,
-      h("div", { class: "lab-panels" }, panel("Loss", ["mean of the last 100 steps"], this.lossPlot),
-        panel("Median r² with the machine", key(), this.r2Plot)),
-      this.along.el, this.options);
+    this.build(
+      this.tell,
+      this.top,
+      about,
+      pairs(this.cells),
+      this.scrubber,
+      this.facts,
+      h(
+        "div",
+        { class: "lab-panels" },
+        panel("Loss", ["mean of the last 100 steps"], this.lossPlot),
+        panel("Median r² with the machine", key(), this.r2Plot),
+      ),
+      this.along.el,
+      this.options,
+    );
     this.where.textContent = "Recorded, not computed here.";
     this.rerun();
     this.choose("recorded");
@@ -155,12 +238,29 @@ class TrainingLab extends Frame {
     const { noises } = this.settings;
     /** @param {number} k */
     const row = (k) => Array.from({ length: noises }, (_, i) => this.image(k * noises + i));
-    const looks = steps.map((step, k) => ({ step, seconds: seconds[k], loss: loss[k], z: row(k + 1), r2: r2[k],
-      median: median[k], chance: chance[k] }));
+    const looks = steps.map((step, k) => ({
+      step,
+      seconds: seconds[k],
+      loss: loss[k],
+      z: row(k + 1),
+      r2: r2[k],
+      median: median[k],
+      chance: chance[k],
+    }));
     /** @type {Loss[]} */
-    const early = looks.flatMap((look) => (look.loss === null ? [] : [[look.seconds, look.step, look.loss]]));
+    const early = looks.flatMap((look) =>
+      look.loss === null ? [] : [[look.seconds, look.step, look.loss]],
+    );
     const losses = [...early, ...log].sort((a, b) => a[1] - b[1]);
-    return { shape: this.shape, planned: looks.length, machine: row(0), looks, losses, params: about, images: about.n };
+    return {
+      shape: this.shape,
+      planned: looks.length,
+      machine: row(0),
+      looks,
+      losses,
+      params: about,
+      images: about.n,
+    };
   }
 
   // ---------------------------------------------------------------- settings from outside
@@ -180,7 +280,7 @@ class TrainingLab extends Frame {
       get value() {
         return lab.inView.looks[lab.at]?.step;
       },
-      set: (wanted) => {
+      set: (/** @type {number} */ wanted) => {
         const far = lab.inView.looks.map((look) => Math.abs(look.step - wanted));
         lab.stop();
         lab.view(Math.max(0, far.indexOf(Math.min(...far))));
@@ -190,14 +290,14 @@ class TrainingLab extends Frame {
 
   /** @returns {Control} */
   axisControl() {
-    const lab = this, { along } = this;
+    const { along } = this;
     return {
       get value() {
         return along.value;
       },
-      set: (name) => {
+      set: (/** @type {string} */ name) => {
         along.set(name);
-        lab.axis = along.value;
+        this.axis = along.value;
       },
     };
   }
@@ -206,7 +306,10 @@ class TrainingLab extends Frame {
   answer(then, note) {
     const { step, median } = this.inView.looks[this.at] ?? {};
     this.redraw();
-    const words = step === undefined ? "" : `After ${show(step)} steps: median r² with the machine ${two(median)}.`;
+    const words =
+      step === undefined
+        ? ""
+        : `After ${show(step)} steps: median r² with the machine ${two(median)}.`;
     this.say(`${note} ${words}`.trim());
   }
 
@@ -230,7 +333,11 @@ class TrainingLab extends Frame {
     this.redraw();
   }
 
-  /** A slider of as many positions as a run will have looks. @param {number} count @returns {Slider} */
+  /**
+   * A slider of as many positions as a run will have looks.
+   * @param {number} count
+   * @returns {Slider}
+   */
   scrub(count) {
     if (this.look?.range.max === String(count - 1)) return this.look;
     const say = (/** @type {number} */ k) => {
@@ -241,7 +348,15 @@ class TrainingLab extends Frame {
       this.stop();
       this.view(k);
     };
-    const look = rangeSlider({ name: "look", label: "Moment", low: 0, high: count - 1, value: 0, say, input });
+    const look = rangeSlider({
+      name: "look",
+      label: "Moment",
+      low: 0,
+      high: count - 1,
+      value: 0,
+      say,
+      input,
+    });
     this.look?.el.remove();
     this.look = look;
     this.scrubber.append(look.el);
@@ -250,7 +365,8 @@ class TrainingLab extends Frame {
 
   /** @param {string} name */
   choose(name) {
-    const yours = name === "yours" && this.runs.yours, run = yours || this.runs.recorded;
+    const yours = name === "yours" && this.runs.yours,
+      run = yours || this.runs.recorded;
     this.stop();
     this.shownRun.set(yours ? "yours" : "recorded");
     this.shownRun.el.hidden = !this.runs.yours;
@@ -265,8 +381,14 @@ class TrainingLab extends Frame {
 
   // ---------------------------------------------------------------- training, in Python
   train() {
-    const { noises, live, looks, images } = this.settings, seed = this.seed.value;
-    const params = { width: Number(this.width.value), padding: this.padding.value, seconds: this.seconds.value, seed };
+    const { noises, live, looks, images } = this.settings,
+      seed = this.seed.value;
+    const params = {
+      width: Number(this.width.value),
+      padding: this.padding.value,
+      seconds: this.seconds.value,
+      seed,
+    };
     const noise = normals(seed, noises * live.reduce((a, b) => a * b));
     /** @type {Run} */
     const run = { shape: live, planned: looks + 1, looks: [], losses: [], params, images };
@@ -276,8 +398,11 @@ class TrainingLab extends Frame {
     this.follow = true;
     this.go.textContent = "Stop";
     this.say("The machine draws first. Then the training begins.");
-    this.run("train", params, [noise], { step: (/** @type {Message} */ m) => this.took(run, m),
-      done: (/** @type {Message} */ m) => this.finish(run, m), end: (how) => this.ended(how) });
+    this.run("train", params, [noise], {
+      step: (/** @type {Message} */ m) => this.took(run, m),
+      done: (/** @type {Message} */ m) => this.finish(run, m),
+      end: (how) => this.ended(how),
+    });
   }
 
   /** @param {Run} run @param {Message} m */
@@ -306,7 +431,8 @@ class TrainingLab extends Frame {
 
   /** @param {Floats} all */
   split(all) {
-    const { noises } = this.settings, size = all.length / noises;
+    const { noises } = this.settings,
+      size = all.length / noises;
     return Array.from({ length: noises }, (_, i) => all.slice(i * size, (i + 1) * size));
   }
 
@@ -340,7 +466,8 @@ class TrainingLab extends Frame {
   /** Python talks all the time while it trains; it is late when it has been silent. */
   slow() {
     this.mute = !this.spoke;
-    if (this.mute) this.say("Python has not answered for five seconds. It may be busy with a cell.");
+    if (this.mute)
+      this.say("Python has not answered for five seconds. It may be busy with a cell.");
     this.spoke = false;
     this.waitFor(QUIET);
   }
@@ -348,7 +475,8 @@ class TrainingLab extends Frame {
   // ---------------------------------------------------------------- what is in view
   /** @param {number} k @param {boolean} [follow] */
   view(k, follow) {
-    const run = this.inView, last = run.looks.length - 1;
+    const run = this.inView,
+      last = run.looks.length - 1;
     this.at = Math.max(0, Math.min(k, last));
     this.follow = follow ?? this.at === last;
     this.scrub(run.planned).set(this.at);
@@ -357,30 +485,51 @@ class TrainingLab extends Frame {
     this.viewPairs(run, look);
     this.viewFacts(look);
     this.redraw();
-    this.state = { ...look, at: this.at, looks: run.looks.length, losses: run.losses, machine: run.machine,
-      params: run.params, follow: this.follow, engine: this.machine.name };
+    this.state = {
+      ...look,
+      at: this.at,
+      looks: run.looks.length,
+      losses: run.losses,
+      machine: run.machine,
+      params: run.params,
+      follow: this.follow,
+      engine: this.machine.name,
+    };
   }
 
   /** @param {Run} run @param {Look | undefined} look */
   viewPairs({ machine, shape }, look) {
     /** @param {HTMLCanvasElement} canvas @param {Floats | undefined} x */
-    const set = (canvas, x) => (x ? paint(canvas, x, shape) : penOf(canvas).clearRect(0, 0, canvas.width, canvas.height));
+    const set = (canvas, x) =>
+      x ? paint(canvas, x, shape) : penOf(canvas).clearRect(0, 0, canvas.width, canvas.height);
     this.cells.forEach((cell, i) => {
-      const r2 = two(look?.r2?.[i]), noise = `Noise ${i + 1}:`;
+      const r2 = two(look?.r2?.[i]),
+        noise = `Noise ${i + 1}:`;
       set(cell.network, look?.z[i]);
       set(cell.machine, machine?.[i]);
       cell.r2.textContent = r2;
-      cell.network.setAttribute("aria-label", look ? `${noise} the network after ${show(look.step)} steps`
-        : `${noise} no picture of the network yet`);
-      cell.machine.setAttribute("aria-label", machine ? `${noise} the machine, r² ${r2}`
-        : `${noise} no picture of the machine yet`);
+      cell.network.setAttribute(
+        "aria-label",
+        look
+          ? `${noise} the network after ${show(look.step)} steps`
+          : `${noise} no picture of the network yet`,
+      );
+      cell.machine.setAttribute(
+        "aria-label",
+        machine ? `${noise} the machine, r² ${r2}` : `${noise} no picture of the machine yet`,
+      );
     });
   }
 
   /** @param {Look | undefined} look */
   viewFacts(look) {
-    const text = { step: look ? show(look.step) : "–", seconds: look ? show(look.seconds) : "–", loss: two(look?.loss),
-      median: two(look?.median), chance: two(look?.chance) };
+    const text = {
+      step: look ? show(look.step) : "–",
+      seconds: look ? show(look.seconds) : "–",
+      loss: two(look?.loss),
+      median: two(look?.median),
+      chance: two(look?.chance),
+    };
     const fact = (/** @type {[string, string]} */ [name, title]) =>
       h("div", {}, h("dt", {}, title), h("dd", {}, text[/** @type {keyof typeof text} */ (name)]));
     this.facts.replaceChildren(...Object.entries(FACTS).map(fact));
@@ -388,8 +537,11 @@ class TrainingLab extends Frame {
 
   // ---------------------------------------------------------------- curves
   redraw() {
-    const { losses, looks, done = 1 } = this.inView, steps = this.axis === "step", now = looks[this.at];
-    const end = losses[losses.length - 1] ?? [1, 100], values = losses.map(([, , loss]) => loss);
+    const { losses, looks, done = 1 } = this.inView,
+      steps = this.axis === "step",
+      now = looks[this.at];
+    const end = losses[losses.length - 1] ?? [1, 100],
+      values = losses.map(([, , loss]) => loss);
     const high = Math.max(steps ? 100 : 1, end[steps ? 1 : 0] / Math.max(done, 0.01));
     Object.assign(this.x, { low: steps ? 10 : 0.1, high, label: AXES[this.axis] });
     Object.assign(this.loss, { low: Math.min(0.1, ...values), high: Math.max(1, ...values) });
@@ -409,7 +561,9 @@ class TrainingLab extends Frame {
 
   /** @param {Sheet} sheet */
   drawLoss(sheet) {
-    const { losses, looks } = this.inView, { x, y, add } = sheet, now = looks[this.at];
+    const { losses, looks } = this.inView,
+      { x, y, add } = sheet,
+      now = looks[this.at];
     const of = this.axis === "step" ? 1 : 0;
     add("path", { class: "lab-line", d: path(losses.map((row) => [x(row[of]), y(row[2])])) });
     if (now) this.drawNow(sheet, now, now.loss === null ? undefined : y(now.loss));
@@ -417,14 +571,20 @@ class TrainingLab extends Frame {
 
   /** @param {Sheet} sheet */
   drawR2(sheet) {
-    const { looks } = this.inView, { x, y, add } = sheet, now = looks[this.at];
+    const { looks } = this.inView,
+      { x, y, add } = sheet,
+      now = looks[this.at];
     if (!now) return;
     /** @param {string} name @param {"median" | "chance"} of */
     const line = (name, of) =>
-      add("path", { class: name, d: path(looks.map((look) => [x(this.place(look)), y(look[of])])) });
+      add("path", {
+        class: name,
+        d: path(looks.map((look) => [x(this.place(look)), y(look[of])])),
+      });
     line("lab-line training-chance", "chance");
     line("lab-line", "median");
-    for (const look of looks) add("circle", { class: "lab-dot", cx: x(this.place(look)), cy: y(look.median), r: 2.5 });
+    for (const look of looks)
+      add("circle", { class: "lab-dot", cx: x(this.place(look)), cy: y(look.median), r: 2.5 });
     this.drawNow(sheet, now, y(now.median));
   }
 
@@ -441,14 +601,18 @@ class TrainingLab extends Frame {
     if (end < 1) return;
     this.player.textContent = "Pause";
     this.view(this.at >= end ? 0 : this.at);
-    this.playing = window.setInterval(() => {
-      this.view(this.at + 1);
-      if (this.at < end) return;
-      this.stop();
-      const { step, median, chance } = this.inView.looks[this.at];
-      const scores = `median r² with the machine ${two(median)}, with other noises ${two(chance)}`;
-      this.say(`After ${show(step)} steps: ${scores}.`);
-    }, calm.matches ? SLOW : FLIP);
+    this.playing = window.setInterval(
+      () => {
+        this.view(this.at + 1);
+        if (this.at < end) return;
+        this.stop();
+        const { step, median, chance } = this.inView.looks[this.at];
+        const [own, other] = [two(median), two(chance)],
+          scores = `median r² with the machine ${own}, with other noises ${other}`;
+        this.say(`After ${show(step)} steps: ${scores}.`);
+      },
+      calm.matches ? SLOW : FLIP,
+    );
   }
 
   stop() {
@@ -468,34 +632,58 @@ class TrainingLab extends Frame {
 // ---------------------------------------------------------------- parts and words
 /** @returns {Cell} */
 function makeCell() {
-  const network = h("canvas", { role: "img" }), machine = h("canvas", { role: "img" }), r2 = h("span", {}, "\u00a0");
+  const network = h("canvas", { role: "img" }),
+    machine = h("canvas", { role: "img" }),
+    r2 = h("span", {}, "\u00a0");
   return { network, machine, r2, el: h("li", {}, network, machine, r2) };
 }
 
-/** Above, the network's picture from a noise; under it the machine's from the same noise. @param {Cell[]} cells */
+/**
+ * Above, the network's picture from a noise; under it the machine's from the same noise.
+ * @param {Cell[]} cells
+ */
 function pairs(cells) {
-  const names = (/** @type {string} */ more) => h("li", { class: `training-names ${more}`, "aria-hidden": "true" },
-    ["Network", "Machine", "r²"].map((text) => h("span", {}, text)));
-  const items = cells.map((cell) => cell.el), label = "Pictures from the same noises: the network's and the machine's";
+  const names = (/** @type {string} */ more) =>
+    h(
+      "li",
+      { class: `training-names ${more}`, "aria-hidden": "true" },
+      ["Network", "Machine", "r²"].map((text) => h("span", {}, text)),
+    );
+  const items = cells.map((cell) => cell.el),
+    label = "Pictures from the same noises: the network's and the machine's";
   items.splice(cells.length / 2, 0, names("training-again"));
   return h("ul", { class: "training-pairs", "aria-label": label }, names(""), items);
 }
 
 /** @param {string} head @param {(string | Element)[]} note @param {Plot} curve */
 function panel(head, note, curve) {
-  return h("section", {}, h("p", { class: "lab-head" }, head), h("p", { class: "lab-note training-key" }, note), curve.el);
+  return h(
+    "section",
+    {},
+    h("p", { class: "lab-head" }, head),
+    h("p", { class: "lab-note training-key" }, note),
+    curve.el,
+  );
 }
 
 /** What the two curves are. */
-const key = () => [h("i", { "aria-hidden": "true" }), "same noise",
-  h("i", { class: "training-dashed", "aria-hidden": "true" }), "other noises"];
+const key = () => [
+  h("i", { "aria-hidden": "true" }),
+  "same noise",
+  h("i", { class: "training-dashed", "aria-hidden": "true" }),
+  "other noises",
+];
 
 /** @param {Run} run @param {boolean} yours */
 function described({ params: { width, padding, steps = 0, seconds }, images, looks }, yours) {
-  const outside = padding === "zeros" ? "zeros outside" : "a torus", last = looks[looks.length - 1];
-  const time = yours ? `${show(seconds)}\u00a0s` : `${show(steps)}\u00a0steps, ${show(last.seconds)}\u00a0s of one core`;
+  const outside = padding === "zeros" ? "zeros outside" : "a torus",
+    last = looks[looks.length - 1];
+  const time = yours
+    ? `${show(seconds)}\u00a0s`
+    : `${show(steps)}\u00a0steps, ${show(last.seconds)}\u00a0s of one core`;
   const what = `${show(images)} images, ${show(width)} channels, ${outside}, ${time}`;
-  const machine = `The machine, ${PARTNERS[padding]}, is built from the same images and never trained.`;
+  const built = "is built from the same images and never trained",
+    machine = `The machine, ${PARTNERS[padding]}, ${built}.`;
   const where = yours ? " In Python the network is the lab’s net." : "";
   return `${yours ? VIEWS.yours : VIEWS.recorded}: ${what}. ${machine}${where}`;
 }
@@ -503,7 +691,8 @@ function described({ params: { width, padding, steps = 0, seconds }, images, loo
 /** @param {Run} run */
 function stopped({ losses }) {
   const last = losses[losses.length - 1];
-  return last ? `Stopped after ${show(last[1])} steps. What there is stays, in Python also the network.`
+  return last
+    ? `Stopped after ${show(last[1])} steps. What there is stays, in Python also the network.`
     : "Stopped before the training began.";
 }
 

@@ -2,12 +2,16 @@
 import { h, penOf } from "../shared/view/elements.js";
 
 /**
- * 256 tones from paper over blue to ink, blue where its brightness lies between theirs; the colours are the page's own
+ * 256 tones from paper over blue to ink, blue where its brightness lies between theirs; the colours
+ * are the page's own
  * @param {HTMLElement} root
  */
 export function tonesOf(root) {
-  const pot = penOf(h("canvas", { width: 256, height: 1 })), style = getComputedStyle(root);
-  const colours = ["--paper", "--blue", "--ink"].map((name) => style.getPropertyValue(name).trim() || "black");
+  const pot = penOf(h("canvas", { width: 256, height: 1 })),
+    style = getComputedStyle(root);
+  const colours = ["--paper", "--blue", "--ink"].map(
+    (name) => style.getPropertyValue(name).trim() || "black",
+  );
   const bright = colours.map((colour) => {
     pot.fillStyle = colour;
     pot.fillRect(0, 0, 1, 1);

@@ -3,7 +3,8 @@
 import { checkChoice, checkCount, checkNoise, need } from "../shared/engine/checks.js";
 
 /**
- * A model at given parameters: reaction over whole arrays, Jacobian [f_u, f_v, g_u, g_v], uniform state
+ * A model at given parameters: reaction over whole arrays, Jacobian [f_u, f_v, g_u, g_v], uniform
+ * state
  * @typedef {object} Reaction
  * @property {[u: number, v: number]} rest
  * @property {(u: number, v: number) => [number, number, number, number]} jacobian
@@ -34,51 +35,75 @@ const REACTIONS = {
     rest: [a + b, b / ((a + b) * (a + b))],
     jacobian: (u, v) => [2 * u * v - 1, u * u, -2 * u * v, -u * u],
     react(u, v, f, g) {
-      for (let i = 0; i < u.length; i++) { const made = u[i] * u[i] * v[i]; f[i] = a - u[i] + made; g[i] = b - made; }
-    } }),
+      for (let i = 0; i < u.length; i++) {
+        const made = u[i] * u[i] * v[i];
+        f[i] = a - u[i] + made;
+        g[i] = b - made;
+      }
+    },
+  }),
   GiererMeinhardt: ({ mu }) => ({
     rest: [mu, mu],
     jacobian: (u, v) => [(2 * u) / v - 1, -(u / v) * (u / v), 2 * u, -mu],
     react(u, v, f, g) {
-      for (let i = 0; i < u.length; i++) { const square = u[i] * u[i]; f[i] = square / v[i] - u[i]; g[i] = square - mu * v[i]; }
-    } }),
+      for (let i = 0; i < u.length; i++) {
+        const square = u[i] * u[i];
+        f[i] = square / v[i] - u[i];
+        g[i] = square - mu * v[i];
+      }
+    },
+  }),
   GrayScott: ({ F, k }) => ({
     rest: fed(F, k),
     jacobian: (u, v) => [-v * v - F, -2 * u * v, v * v, 2 * u * v - F - k],
     react(u, v, f, g) {
-      for (let i = 0; i < u.length; i++) { const eaten = u[i] * v[i] * v[i]; f[i] = F * (1 - u[i]) - eaten; g[i] = eaten - (F + k) * v[i]; }
-    } }),
+      for (let i = 0; i < u.length; i++) {
+        const eaten = u[i] * v[i] * v[i];
+        f[i] = F * (1 - u[i]) - eaten;
+        g[i] = eaten - (F + k) * v[i];
+      }
+    },
+  }),
   FitzHughNagumo: ({ theta, kappa }) => ({
     rest: [Math.cbrt(kappa), Math.cbrt(kappa)],
     jacobian: (u) => [1 - 3 * u * u, -1, 1 / theta, -1 / theta],
     react(u, v, f, g) {
-      for (let i = 0; i < u.length; i++) { f[i] = u[i] - u[i] * u[i] * u[i] - v[i] + kappa; g[i] = (u[i] - v[i]) / theta; }
-    } }),
+      for (let i = 0; i < u.length; i++) {
+        f[i] = u[i] - u[i] * u[i] * u[i] - v[i] + kappa;
+        g[i] = (u[i] - v[i]) / theta;
+      }
+    },
+  }),
   BarrioVareaMaini: ({ alpha, beta, r1, r2 }) => ({
     rest: [0, 0],
     jacobian(u, v) {
-      const inU = alpha * r1 * v * v + r2 * v, inV = 2 * alpha * r1 * u * v + r2 * u;
+      const inU = alpha * r1 * v * v + r2 * v,
+        inV = 2 * alpha * r1 * u * v + r2 * u;
       return [alpha - inU, 1 - inV, inU - alpha, beta + inV];
     },
     react(u, v, f, g) {
       for (let i = 0; i < u.length; i++) {
-        const cubic = alpha * r1 * u[i] * v[i] * v[i], quadratic = r2 * u[i] * v[i];
+        const cubic = alpha * r1 * u[i] * v[i] * v[i],
+          quadratic = r2 * u[i] * v[i];
         f[i] = alpha * u[i] + v[i] - cubic - quadratic;
         g[i] = beta * v[i] - alpha * u[i] + cubic + quadratic;
       }
-    } }),
+    },
+  }),
 };
 
 /** GrayScott.homogeneous. @param {number} F @param {number} k @returns {[number, number]} */
 function fed(F, k) {
-  const inside = 1 - (4 * (F + k) * (F + k)) / F, u = inside >= 0 ? (1 - Math.sqrt(inside)) / 2 : 1;
+  const inside = 1 - (4 * (F + k) * (F + k)) / F,
+    u = inside >= 0 ? (1 - Math.sqrt(inside)) / 2 : 1;
   return [u, (F * (1 - u)) / (F + k)];
 }
 
 /** turing.make. @param {string} name @param {Record<string, number>} values @returns {Model} */
 function makeModel(name, values) {
   checkChoice(name, Object.keys(REACTIONS), "model");
-  for (const [key, x] of Object.entries(values)) need(Number.isFinite(x), `${key} must be finite, got ${x}`);
+  for (const [key, x] of Object.entries(values))
+    need(Number.isFinite(x), `${key} must be finite, got ${x}`);
   return { ...REACTIONS[name](values), Du: values.Du, Dv: values.Dv };
 }
 
@@ -88,17 +113,30 @@ function makeModel(name, values) {
 /** _parts: trace, det, D_v f_u + D_u g_v, D_u D_v. @param {Model} model */
 function parts({ jacobian, rest, Du, Dv }) {
   const [fu, fv, gu, gv] = jacobian(...rest);
-  return { trace: fu + gv, det: fu * gv - fv * gu, tilt: Dv * fu + Du * gv, product: Du * Dv, sum: Du + Dv };
+  return {
+    trace: fu + gv,
+    det: fu * gv - fv * gu,
+    tilt: Dv * fu + Du * gv,
+    product: Du * Dv,
+    sum: Du + Dv,
+  };
 }
 
 /** growth_rate. @param {Parts} parts @param {number} k */
 export function growthRate({ trace, det, tilt, product, sum }, k) {
-  const q = k * k, t = trace - q * sum, d = det - q * tilt + q * q * product;
+  const q = k * k,
+    t = trace - q * sum,
+    d = det - q * tilt + q * q * product;
   return (t + Math.sqrt(Math.max(0, t * t - 4 * d))) / 2;
 }
 
 /** conditions. @param {Parts} parts */
-const conditions = ({ trace, det, tilt, product }) => [trace < 0, det > 0, tilt > 0, tilt * tilt > 4 * product * det];
+const conditions = ({ trace, det, tilt, product }) => [
+  trace < 0,
+  det > 0,
+  tilt > 0,
+  tilt * tilt > 4 * product * det,
+];
 
 /** unstable_band, where all conditions hold. @param {Parts} parts */
 function unstableBand({ det, tilt, product }) {
@@ -108,31 +146,51 @@ function unstableBand({ det, tilt, product }) {
 
 /** fastest_mode with _roles, where all conditions hold. @param {Model} model */
 function fastestMode({ jacobian, rest, Du, Dv }) {
-  const [fu, fv, gu, gv] = jacobian(...rest), [a, Da, i, Di] = fu > gv ? [fu, Du, gv, Dv] : [gv, Dv, fu, Du];
+  const [fu, fv, gu, gv] = jacobian(...rest),
+    [a, Da, i, Di] = fu > gv ? [fu, Du, gv, Dv] : [gv, Dv, fu, Du];
   return Math.sqrt(((Da + Di) * Math.sqrt((-fv * gu) / (Da * Di)) - a + i) / (Di - Da));
 }
 
 /** stable_dt on a sheet. @param {Model} model @param {number} dx @param {string} stencil */
 function stableDt({ jacobian, rest, Du, Dv }, dx, stencil) {
-  const [fu, fv, gu, gv] = jacobian(...rest), top = (stencil === "nine" ? 16 / 3 : 8) / (dx * dx);
-  const still = (fu + gv) / 2, whole = fu * gv - fv * gu, inner = still * still - whole;
-  const damped = still < -0.01 * (inner < 0 ? Math.sqrt(whole) : Math.abs(still) + Math.sqrt(inner));
+  const [fu, fv, gu, gv] = jacobian(...rest),
+    top = (stencil === "nine" ? 16 / 3 : 8) / (dx * dx);
+  const still = (fu + gv) / 2,
+    whole = fu * gv - fv * gu,
+    inner = still * still - whole;
+  const damped =
+    still < -0.01 * (inner < 0 ? Math.sqrt(whole) : Math.abs(still) + Math.sqrt(inner));
   let least = Infinity;
   for (let i = 0; i < 200; i++) {
-    const q = (top * i) / 199, a = fu - q * Du, d = gv - q * Dv, half = (a + d) / 2, det = a * d - fv * gu;
+    const q = (top * i) / 199,
+      a = fu - q * Du,
+      d = gv - q * Dv,
+      half = (a + d) / 2,
+      det = a * d - fv * gu;
     const inside = half * half - det;
-    least = Math.min(least, inside < 0 ? (damped ? -half / det : 1 / Math.sqrt(det)) : 1 / (Math.abs(half) + Math.sqrt(inside)));
+    least = Math.min(
+      least,
+      inside < 0
+        ? damped
+          ? -half / det
+          : 1 / Math.sqrt(det)
+        : 1 / (Math.abs(half) + Math.sqrt(inside)),
+    );
   }
   return 2 * least;
 }
 
-// ---------------------------------------------------------------- grids: fields with a border of one point around them
+// ---------------------------------------------------------------- grids: fields with a border of
+// one point around them
 /**
  * F.pad: the border repeats the other side ("periodic") or the edge ("no-flux")
  * @param {Float64Array} x @param {number} n @param {string} boundary
  */
 function pad(x, n, boundary) {
-  const P = n + 2, wrap = boundary === "periodic", before = wrap ? n : 1, after = wrap ? 1 : n;
+  const P = n + 2,
+    wrap = boundary === "periodic",
+    before = wrap ? n : 1,
+    after = wrap ? 1 : n;
   for (let r = P; r < P * (n + 1); r += P) {
     x[r] = x[r + before];
     x[r + n + 1] = x[r + after];
@@ -151,10 +209,17 @@ function bordered(x, n) {
 
 /** @param {Float64Array} x @param {number} n @param {Float64Array} out @param {number} at */
 function inner(x, n, out, at) {
-  for (let r = 0; r < n; r++) out.set(x.subarray((r + 1) * (n + 2) + 1, (r + 1) * (n + 2) + 1 + n), at + r * n);
+  for (let r = 0; r < n; r++)
+    out.set(x.subarray((r + 1) * (n + 2) + 1, (r + 1) * (n + 2) + 1 + n), at + r * n);
 }
 
-/** _neighbours at point i. @param {Float64Array} x @param {number} i @param {number} P @param {boolean} nine */
+/**
+ * _neighbours at point i.
+ * @param {Float64Array} x
+ * @param {number} i
+ * @param {number} P
+ * @param {boolean} nine
+ */
 function around(x, i, P, nine) {
   const near = x[i + 1] + x[i - 1] + x[i + P] + x[i - P];
   return nine ? (4 * near + (x[i + P + 1] + x[i + P - 1] + x[i - P + 1] + x[i - P - 1])) / 6 : near;
@@ -162,13 +227,26 @@ function around(x, i, P, nine) {
 
 /**
  * _links: the mask as bordered numbers, and the weight of each point's neighbours inside it
- * @param {Float32Array | undefined} mask @param {number} n @param {string} boundary @param {boolean} nine
+ * @param {Float32Array | undefined} mask
+ * @param {number} n
+ * @param {string} boundary
+ * @param {boolean} nine
  * @returns {Links | null}
  */
 function links(mask, n, boundary, nine) {
   if (!mask) return null;
-  const inside = pad(bordered(mask.map((m) => +(m > 0)), n), n, boundary), weight = new Float64Array(inside.length);
-  for (let r = 1; r <= n; r++) for (let c = 1; c <= n; c++) weight[r * (n + 2) + c] = around(inside, r * (n + 2) + c, n + 2, nine);
+  const inside = pad(
+      bordered(
+        mask.map((m) => +(m > 0)),
+        n,
+      ),
+      n,
+      boundary,
+    ),
+    weight = new Float64Array(inside.length);
+  for (let r = 1; r <= n; r++)
+    for (let c = 1; c <= n; c++)
+      weight[r * (n + 2) + c] = around(inside, r * (n + 2) + c, n + 2, nine);
   return { inside, weight };
 }
 
@@ -178,43 +256,60 @@ function links(mask, n, boundary, nine) {
  * @param {{ rate: number, h: number, n: number, nine: boolean, link: Links | null }} grid
  */
 function advance(x, made, next, { rate, h, n, nine, link }) {
-  const P = n + 2, total = nine ? 20 / 6 : 4, y = link ? x.map((v, i) => v * link.inside[i]) : x;
+  const P = n + 2,
+    total = nine ? 20 / 6 : 4,
+    y = link ? x.map((v, i) => v * link.inside[i]) : x;
   for (let r = 1; r <= n; r++)
     for (let i = r * P + 1, end = i + n; i < end; i++) {
-      const change = (around(y, i, P, nine) - (link ? link.weight[i] : total) * x[i]) * rate + made[i];
+      const change =
+        (around(y, i, P, nine) - (link ? link.weight[i] : total) * x[i]) * rate + made[i];
       next[i] = x[i] + (link ? change * link.inside[i] : change) * h;
     }
 }
 
 /**
  * near_rest and fed_patch
- * @param {Model} model @param {Float32Array} noise @param {number} n @param {string} start @param {number} amplitude
+ * @param {Model} model
+ * @param {Float32Array} noise
+ * @param {number} n
+ * @param {string} start
+ * @param {number} amplitude
  */
 function begin(model, noise, n, start, amplitude) {
-  const area = n * n, out = new Float64Array(2 * area), edge = (n - 20) >> 1;
+  const area = n * n,
+    out = new Float64Array(2 * area),
+    edge = (n - 20) >> 1;
   for (let p = 0; p < 2 * area; p++) {
-    const s = p < area ? 0 : 1, row = Math.floor((p % area) / n) - edge, col = (p % n) - edge;
+    const s = p < area ? 0 : 1,
+      row = Math.floor((p % area) / n) - edge,
+      col = (p % n) - edge;
     const fed = row >= 0 && row < 20 && col >= 0 && col < 20 ? [0.5, 0.25][s] : 1 - s;
-    out[p] = start === "fed_patch" ? fed * (1 + amplitude * noise[p]) : model.rest[s] + amplitude * noise[p];
+    out[p] =
+      start === "fed_patch"
+        ? fed * (1 + amplitude * noise[p])
+        : model.rest[s] + amplitude * noise[p];
   }
   return out;
 }
 
 /**
- * The first `count` entries of the Fourier transform of each row, turned over: [re, im] with rows and columns exchanged
+ * The first `count` entries of the Fourier transform of each row, turned over: [re, im] with rows
+ * and columns exchanged
  * @param {Float64Array[]} parts @param {number} n @param {number} count
  */
 function transform([re, im], n, count) {
-  const rows = re.length / n, out = [new Float64Array(rows * count), new Float64Array(rows * count)];
+  const rows = re.length / n,
+    out = [new Float64Array(rows * count), new Float64Array(rows * count)];
   const cos = Float64Array.from({ length: n }, (_, i) => Math.cos((2 * Math.PI * i) / n));
   const sin = Float64Array.from({ length: n }, (_, i) => Math.sin((2 * Math.PI * i) / n));
   for (let r = 0; r < rows; r++)
     for (let c = 0; c < count; c++) {
-      let a = 0, b = 0;
+      let a = 0,
+        b = 0;
       for (let p = r * n, t = 0; p < (r + 1) * n; p++) {
         a += re[p] * cos[t] + im[p] * sin[t];
         b += im[p] * cos[t] - re[p] * sin[t];
-        if ((t += c) >= n) t -= n;
+        t = (t + c) % n;
       }
       out[0][c * rows + r] = a;
       out[1][c * rows + r] = b;
@@ -227,14 +322,35 @@ function transform([re, im], n, count) {
  * @param {Float64Array} x @param {number} n @param {number} dx
  */
 export function measuredWavelength(x, n, dx) {
-  const mean = x.reduce((a, b) => a + b, 0) / n / n, half = (n >> 1) + 1, unit = 1 / (n * dx), step = (2 * Math.PI) / (dx * n);
-  const [re, im] = transform(transform([x.map((v) => v - mean), new Float64Array(n * n)], n, half), n, n); // (n, half)
-  const axis = Float64Array.from({ length: n }, (_, i) => 2 * Math.PI * ((i < n / 2 ? i : i - n) * unit)), rings = new Float64Array(n);
-  const k = re.map((_, i) => Math.sqrt(axis[Math.floor(i / half)] * axis[Math.floor(i / half)] + axis[i % half] * axis[i % half]));
-  const power = re.map((a, i) => (i % half && 2 * (i % half) < n ? 2 : 1) * (a * a + im[i] * im[i]));
-  power.forEach((p, i) => { rings[Math.round(k[i] / step)] += p; });
-  const peak = step * rings.indexOf(Math.max(...rings)), near = (/** @type {number} */ far) => far > Math.SQRT1_2 + 1e-9 && far < Math.SQRT2 - 1e-9;
-  let sum = 0, weighted = 0;
+  const mean = x.reduce((a, b) => a + b, 0) / n / n,
+    half = (n >> 1) + 1,
+    unit = 1 / (n * dx),
+    step = (2 * Math.PI) / (dx * n);
+  const [re, im] = transform(
+    transform([x.map((v) => v - mean), new Float64Array(n * n)], n, half),
+    n,
+    n,
+  ); // (n, half)
+  const axis = Float64Array.from(
+      { length: n },
+      (_, i) => 2 * Math.PI * ((i < n / 2 ? i : i - n) * unit),
+    ),
+    rings = new Float64Array(n);
+  const k = re.map((_, i) =>
+    Math.sqrt(
+      axis[Math.floor(i / half)] * axis[Math.floor(i / half)] + axis[i % half] * axis[i % half],
+    ),
+  );
+  const power = re.map(
+    (a, i) => (i % half && 2 * (i % half) < n ? 2 : 1) * (a * a + im[i] * im[i]),
+  );
+  power.forEach((p, i) => {
+    rings[Math.round(k[i] / step)] += p;
+  });
+  const peak = step * rings.indexOf(Math.max(...rings)),
+    near = (/** @type {number} */ far) => far > Math.SQRT1_2 + 1e-9 && far < Math.SQRT2 - 1e-9;
+  let sum = 0,
+    weighted = 0;
   power.forEach((p, i) => {
     if (!near(k[i] / peak)) return;
     sum += p;
@@ -243,23 +359,33 @@ export function measuredWavelength(x, n, dx) {
   return (2 * Math.PI * sum) / weighted;
 }
 
-// ---------------------------------------------------------------- the job (widgets/turing.py: TuringLab.job, theory, measure)
+// ---------------------------------------------------------------- the job (widgets/turing.py:
+// TuringLab.job, theory, measure)
 const CHUNK = 500;
 /** @param {Params} params @param {Float32Array[]} arrays @returns {Run} */
 export function* evolve(params, [given, mask]) {
-  const { steps, dx, stencil, boundary, start, amplitude = 0 } = params, n = Math.sqrt((given?.length ?? 0) / 2), area = n * n;
+  const { steps, dx, stencil, boundary, start, amplitude = 0 } = params,
+    n = Math.sqrt((given?.length ?? 0) / 2),
+    area = n * n;
   need(Number.isInteger(n) && n >= 3, `fields must hold 2 n^2 numbers, got ${given?.length ?? 0}`);
   checkCount(steps, "steps", 0, 20000);
   checkNoise(given, 2 * area);
   need(Number.isFinite(dx) && dx > 0, `dx must be finite and > 0, got ${dx}`);
   checkChoice(boundary, ["periodic", "no-flux"], "boundary");
   checkChoice(stencil, ["five", "nine"], "stencil");
-  const model = makeModel(params.model, params.values), nine = stencil === "nine", h = 0.9 * stableDt(model, dx, stencil);
+  const model = makeModel(params.model, params.values),
+    nine = stencil === "nine",
+    h = 0.9 * stableDt(model, dx, stencil);
   const first = start ? begin(model, given, n, start, amplitude) : given;
   const grid = { h, n, nine, link: links(mask, n, boundary, nine) };
-  let u = bordered(first.subarray(0, area), n), v = bordered(first.subarray(area), n), tau = 0;
-  let u2 = u.slice(), v2 = v.slice();
-  const f = u.slice(), g = u.slice(), fields = new Float64Array(2 * area);
+  let u = bordered(first.subarray(0, area), n),
+    v = bordered(first.subarray(area), n),
+    tau = 0;
+  let u2 = u.slice(),
+    v2 = v.slice();
+  const f = u.slice(),
+    g = u.slice(),
+    fields = new Float64Array(2 * area);
   for (let done = 1; done <= steps; done++, tau += h) {
     pad(u, n, boundary);
     pad(v, n, boundary);
@@ -271,22 +397,38 @@ export function* evolve(params, [given, mask]) {
   }
   inner(u, n, fields, 0);
   inner(v, n, fields, area);
-  need(fields.every((x) => Math.abs(x) < 1e30), `the field overflowed by step ${steps} of dt = ${h.toPrecision(4)}: from this start the reaction grows without bound, or it needs a shorter dt`);
+  need(
+    fields.every((x) => Math.abs(x) < 1e30),
+    `the field overflowed by step ${steps} of dt = ${h.toPrecision(4)}: from this start the ` +
+      "reaction grows without bound, or it needs a shorter dt",
+  );
   const said = params.theory ? { theory: theory(model, params) } : {};
   yield [{ type: "done", dt: h, tau, ...said, ...measure(fields, n, params) }, { fields }];
 }
 
 /** @param {Model} model @param {Params} params */
 function theory(model, { k_max }) {
-  const p = parts(model), held = conditions(p), grows = held.every(Boolean);
+  const p = parts(model),
+    held = conditions(p),
+    grows = held.every(Boolean);
   const curve = Array.from({ length: 120 }, (_, i) => growthRate(p, (k_max * i) / 119));
-  return { rest: model.rest, conditions: held, curve, ...(grows ? fastest(p, fastestMode(model)) : NOTHING) };
+  return {
+    rest: model.rest,
+    conditions: held,
+    curve,
+    ...(grows ? fastest(p, fastestMode(model)) : NOTHING),
+  };
 }
 
 const NOTHING = { band: null, k: null, wavelength: null, growth: null };
 
 /** @param {Parts} parts @param {number} k */
-const fastest = (parts, k) => ({ band: unstableBand(parts), k, wavelength: (2 * Math.PI) / k, growth: growthRate(parts, k) });
+const fastest = (parts, k) => ({
+  band: unstableBand(parts),
+  k,
+  wavelength: (2 * Math.PI) / k,
+  growth: growthRate(parts, k),
+});
 
 /** @param {Float64Array} fields @param {number} n @param {Params} params */
 function measure(fields, n, { dx, channel = null }) {

@@ -17,7 +17,8 @@ export function apart(a, b) {
 
 /** @param {Numbers} x @returns {[low: number, high: number]} */
 export function range(x) {
-  let low = Infinity, high = -Infinity;
+  let low = Infinity,
+    high = -Infinity;
   for (let p = 0; p < x.length; p++) {
     low = Math.min(low, x[p]);
     high = Math.max(high, x[p]);
@@ -43,5 +44,7 @@ export function dab(fields, n, { x, y, r, state }) {
 export function between([x0, y0], [x, y], radius) {
   const count = Math.ceil(Math.hypot(x - x0, y - y0) / Math.max(1, radius / 2)) || 1;
   return Array.from({ length: count }, (_, i) => [
-    x0 + ((x - x0) * (i + 1)) / count, y0 + ((y - y0) * (i + 1)) / count]);
+    x0 + ((x - x0) * (i + 1)) / count,
+    y0 + ((y - y0) * (i + 1)) / count,
+  ]);
 }

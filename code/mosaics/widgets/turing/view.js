@@ -1,4 +1,5 @@
-// TuringLab: two chemicals that react and spread on a torus. The field lives here; an engine advances it some steps a
+// TuringLab: two chemicals that react and spread on a torus. The field lives here; an engine
+// advances it some steps a
 // message, and the next message goes out once the last answer is on the screen.
 /** @import { Context, Control, Floats, Heard, Value } from "../shared/types" */
 /** @import { Slider } from "../shared/view/controls.js" */
@@ -15,11 +16,20 @@ import { tonesOf } from "./dye.js";
 import { apart, between, dab, long, range } from "./field.js";
 import worker from "./worker.js?source";
 
-const ASK = 500, LONG = 1000; // ms between two looks at theory and spectrum; steps of the long button
-const CALM = 4e-6, PATIENCE = 40; // settled: this share of the pattern's height a step, for so many messages
-const CONDITIONS = ["f_u + g_v < 0", "det = f_u g_v − f_v g_u > 0", "h = D_v f_u + D_u g_v > 0", "h² > 4 D_u D_v det"];
+const ASK = 500,
+  LONG = 1000; // ms between two looks at theory and spectrum; steps of the long button
+const CALM = 4e-6,
+  PATIENCE = 40; // settled: this share of the pattern's height a step, for so many messages
+const CONDITIONS = [
+  "f_u + g_v < 0",
+  "det = f_u g_v − f_v g_u > 0",
+  "h = D_v f_u + D_u g_v > 0",
+  "h² > 4 D_u D_v det",
+];
 const SPEEDS = [1, 2, 4, 8, 12, 16, 24, 32, 48, 64];
-const HINT = "Arrow keys move the brush, with Shift in longer steps. Space paints. E changes between paint and erase.";
+const HINT =
+  "Arrow keys move the brush, with Shift in longer steps. Space paints. " +
+  "E changes between paint and erase.";
 
 /**
  * What the lab knows of a model (widgets/turing: MODELS)
@@ -69,8 +79,13 @@ const HINT = "Arrow keys move the brush, with Shift in longer steps. Space paint
  * @property {number | null} growth
  */
 
-/** @typedef {Heard & { dt: number, tau: number, theory?: Theory, measured?: number | null }} Message */
-/** @typedef {{ params: { steps: number }, seed: number, fresh: boolean, birth: number, before: Floats }} Job */
+/**
+ * @typedef {Heard & { dt: number, tau: number, theory?: Theory, measured?: number | null }} Message
+ */
+/**
+ * @typedef {{ params: { steps: number }, seed: number, fresh: boolean, birth: number, before:
+ * Floats }} Job
+ */
 
 /** @extends {Frame<Settings>} */
 class TuringLab extends Frame {
@@ -124,29 +139,66 @@ class TuringLab extends Frame {
     this.play = button("", () => this.setPlaying(!this.playing), { class: "lab-primary" });
     this.anew = button("Start again", () => this.startAgain());
     this.long = button("Run 1,000 steps", () => this.advance(LONG));
-    this.seed = seedField({ value: this.settings.seed, change: (_, note) => this.startAgain(note) });
+    this.seed = seedField({
+      value: this.settings.seed,
+      change: (_, note) => this.startAgain(note),
+    });
     this.canvas = h("canvas", { width: size, height: size, role: "img", "aria-label": "Pattern" });
     this.rulerBar = h("i");
     this.rulerText = h("span");
-    this.ruler = h("div", { class: "turing-ruler", "aria-hidden": "true", hidden: true }, this.rulerBar, this.rulerText);
+    this.ruler = h(
+      "div",
+      { class: "turing-ruler", "aria-hidden": "true", hidden: true },
+      this.rulerBar,
+      this.rulerText,
+    );
     this.ring = h("div", { class: "turing-ring", "aria-hidden": "true" });
     this.stage = this.makeStage();
     this.lengths = h("strong", {}, "\u00a0");
     this.clock = h("span", {}, "\u00a0");
     this.tones = tonesOf(this.root);
     this.kinds = this.makeKinds();
-    this.radius = rangeSlider({ name: "radius", label: "Brush radius", low: 1, high: size >> 3,
-      value: Math.round(size / 24), input: () => this.place() });
-    this.speed = listSlider({ name: "speed", label: "Speed", values: SPEEDS, value: 24,
-      say: (n) => `${n} steps a frame` });
+    this.radius = rangeSlider({
+      name: "radius",
+      label: "Brush radius",
+      low: 1,
+      high: size >> 3,
+      value: Math.round(size / 24),
+      input: () => this.place(),
+    });
+    this.speed = listSlider({
+      name: "speed",
+      label: "Speed",
+      values: SPEEDS,
+      value: 24,
+      say: (n) => `${n} steps a frame`,
+    });
     this.place();
     const labels = Object.fromEntries(Object.entries(models).map(([key, m]) => [key, m.label]));
-    this.chooser = choice({ name: "model", label: "Model", values: labels, value: this.now.model,
-      change: (model) => this.choose(this.firstOf(model)) });
-    this.preset = choice({ name: "preset", label: "Pattern", values: {}, value: "", change: (key) => this.choose(key) });
-    this.window = { x: { low: 0, high: 1, linear: true, label: "wavenumber k" }, y: { low: -1, high: 1, linear: true } };
-    this.plot = plot({ label: "Growth rate against wavenumber", height: 210, ...this.window,
-      draw: (sheet) => this.drawGrowth(sheet) });
+    this.chooser = choice({
+      name: "model",
+      label: "Model",
+      values: labels,
+      value: this.now.model,
+      change: (model) => this.choose(this.firstOf(model)),
+    });
+    this.preset = choice({
+      name: "preset",
+      label: "Pattern",
+      values: {},
+      value: "",
+      change: (key) => this.choose(key),
+    });
+    this.window = {
+      x: { low: 0, high: 1, linear: true, label: "wavenumber k" },
+      y: { low: -1, high: 1, linear: true },
+    };
+    this.plot = plot({
+      label: "Growth rate against wavenumber",
+      height: 210,
+      ...this.window,
+      draw: (sheet) => this.drawGrowth(sheet),
+    });
     this.verdict = h("p", { class: "turing-verdict" }, "\u00a0");
     this.marks = CONDITIONS.map(() => h("span"));
     this.sliders = h("div", { class: "lab-settings" });
@@ -158,8 +210,16 @@ class TuringLab extends Frame {
   open() {
     const caption = h("p", { class: "turing-caption" }, this.lengths, this.clock);
     const tools = h("div", { class: "turing-tools" }, this.kinds, this.radius.el, this.speed.el);
-    this.build(h("div", { class: "lab-row" }, this.play, this.anew, this.long, this.seed.el),
-      h("div", { class: "turing-main" }, h("div", {}, this.stage, caption, tools), this.makePanel()), this.sliders);
+    this.build(
+      h("div", { class: "lab-row" }, this.play, this.anew, this.long, this.seed.el),
+      h(
+        "div",
+        { class: "turing-main" },
+        h("div", {}, this.stage, caption, tools),
+        this.makePanel(),
+      ),
+      this.sliders,
+    );
     this.watch();
     this.choose(this.settings.preset);
   }
@@ -172,8 +232,20 @@ class TuringLab extends Frame {
   // ---------------------------------------------------------------- parts
   makeStage() {
     const hint = h("p", { class: "turing-hidden", id: unique() }, HINT);
-    const stage = h("div", { class: "turing-stage", tabindex: 0, role: "application", "aria-label": "Field to paint on",
-      "aria-describedby": hint.id }, this.canvas, this.ruler, this.ring, hint);
+    const stage = h(
+      "div",
+      {
+        class: "turing-stage",
+        tabindex: 0,
+        role: "application",
+        "aria-label": "Field to paint on",
+        "aria-describedby": hint.id,
+      },
+      this.canvas,
+      this.ruler,
+      this.ring,
+      hint,
+    );
     stage.addEventListener("keydown", (event) => this.key(event));
     stage.addEventListener("pointerdown", (event) => this.press(event));
     stage.addEventListener("pointermove", (event) => this.move(event));
@@ -196,32 +268,56 @@ class TuringLab extends Frame {
   }
 
   makePanel() {
-    const lowered = (/** @type {string} */ text) => text.split(/_(.)/).map((part, j) => (j % 2 ? h("sub", {}, part) : part));
-    const conditions = CONDITIONS.map((text, i) => h("li", {}, h("span", {}, lowered(text)), this.marks[i]));
-    return h("div", { class: "turing-panel" },
+    const lowered = (/** @type {string} */ text) =>
+      text.split(/_(.)/).map((part, j) => (j % 2 ? h("sub", {}, part) : part));
+    const conditions = CONDITIONS.map((text, i) =>
+      h("li", {}, h("span", {}, lowered(text)), this.marks[i]),
+    );
+    return h(
+      "div",
+      { class: "turing-panel" },
       h("div", { class: "turing-choices lab-settings" }, this.chooser.el, this.preset.el),
-      h("p", { class: "lab-head" }, "Which waves grow?"), this.plot.el, this.verdict,
-      h("ol", { class: "turing-conditions", "aria-label": "Turing's four conditions" }, conditions));
+      h("p", { class: "lab-head" }, "Which waves grow?"),
+      this.plot.el,
+      this.verdict,
+      h("ol", { class: "turing-conditions", "aria-label": "Turing's four conditions" }, conditions),
+    );
   }
 
   makeSliders() {
-    const { presets } = this.settings, { values } = this.now, { sliders, names } = this.about;
+    const { presets } = this.settings,
+      { values } = this.now,
+      { sliders, names } = this.about;
     const own = Object.values(presets).filter((p) => p.model === this.now.model);
     this.values = {};
     for (const [name, [low, high, step]] of Object.entries(sliders)) {
-      const grid = Array.from({ length: Math.round((high - low) / step) + 1 }, (_, i) => +(low + i * step).toPrecision(8));
+      const grid = Array.from(
+        { length: Math.round((high - low) / step) + 1 },
+        (_, i) => +(low + i * step).toPrecision(8),
+      );
       const all = [...new Set([...grid, ...own.map((p) => p.values[name])])].sort((a, b) => a - b);
-      this.values[name] = listSlider({ name, label: names[name], values: all, value: values[name], free: true,
-        say: (x) => String(+x.toPrecision(4)).replace("-", "−"), input: () => this.tune() });
+      this.values[name] = listSlider({
+        name,
+        label: names[name],
+        values: all,
+        value: values[name],
+        free: true,
+        say: (x) => String(+x.toPrecision(4)).replace("-", "−"),
+        input: () => this.tune(),
+      });
     }
     this.sliders.replaceChildren(...Object.values(this.values).map((s) => s.el));
   }
 
-  /** Nothing is computed off the screen or in a hidden tab; a change of theme recolours a picture that stands still. */
+  /**
+   * Nothing is computed off the screen or in a hidden tab; a change of theme recolours a picture
+   * that stands still.
+   */
   watch() {
     this.eye.observe(this.stage);
     document.addEventListener("visibilitychange", this.woke);
-    for (const el of [document.documentElement, document.body]) this.themes.observe(el, { attributes: true });
+    for (const el of [document.documentElement, document.body])
+      this.themes.observe(el, { attributes: true });
     for (const medium of this.media) medium.onchange = () => this.recolour();
   }
 
@@ -254,20 +350,22 @@ class TuringLab extends Frame {
     this.about = this.settings.models[this.now.model];
     this.chooser.set(this.now.model);
     const own = Object.entries(this.settings.presets).filter(([, p]) => p.model === this.now.model);
-    const option = (/** @type {[string, Preset]} */ [k, p]) => h("option", { value: k, selected: k === key }, p.label);
+    const option = (/** @type {[string, Preset]} */ [k, p]) =>
+      h("option", { value: k, selected: k === key }, p.label);
     this.preset.select.replaceChildren(...own.map(option));
     this.makeSliders();
   }
 
   /** @returns {Record<string, Control>} */
   controls() {
-    const lab = this, { seed, values, speed, radius } = this;
+    const lab = this,
+      { seed, values, speed, radius } = this;
     /** @type {Control} */
     const preset = {
       get value() {
         return lab.preset.value;
       },
-      set: (key) => {
+      set: (/** @type {string} */ key) => {
         if (lab.settings.presets[key]) lab.adopt(key);
       },
     };
@@ -276,7 +374,7 @@ class TuringLab extends Frame {
       get value() {
         return lab.erasing ? "erase" : "paint";
       },
-      set: (name) => {
+      set: (/** @type {string} */ name) => {
         if (["paint", "erase"].includes(name)) lab.tool(`[value="${name}"]`).checked = true;
       },
     };
@@ -291,7 +389,8 @@ class TuringLab extends Frame {
     if (then === "play" && !calm.matches) this.playing = true;
     this.showPlaying();
     this.place();
-    if ("preset" in values || "seed" in values) return this.startAgain(note, this.playing ? 0 : this.now.ripe);
+    if ("preset" in values || "seed" in values)
+      return this.startAgain(note, this.playing ? 0 : this.now.ripe);
     if (note) this.announce(note);
     this.todo += this.playing ? 0 : LONG;
     this.tune();
@@ -343,18 +442,33 @@ class TuringLab extends Frame {
 
   /** @param {number} steps */
   params(steps) {
-    const { boundary, stencil, amplitude } = this.settings, { model, dx, start, axis } = this.now, { channel } = this.about;
+    const { boundary, stencil, amplitude } = this.settings,
+      { model, dx, start, axis } = this.now,
+      { channel } = this.about;
     const due = this.fresh || !this.playing || this.resting || performance.now() - this.told > ASK;
-    const values = Object.fromEntries(Object.entries(this.values).map(([name, s]) => [name, s.value]));
-    return { model, values, steps, dx, boundary, stencil, theory: due || this.asked, k_max: axis.k_max,
-      ...(due ? { channel } : {}), ...(this.fresh ? { start, amplitude } : {}) };
+    const values = Object.fromEntries(
+      Object.entries(this.values).map(([name, s]) => [name, s.value]),
+    );
+    return {
+      model,
+      values,
+      steps,
+      dx,
+      boundary,
+      stencil,
+      theory: due || this.asked,
+      k_max: axis.k_max,
+      ...(due ? { channel } : {}),
+      ...(this.fresh ? { start, amplitude } : {}),
+    };
   }
 
   /** Sends the next job if one is wanted and none is under way. */
   go() {
     const steps = this.steps();
     if (this.busy || this.frame || (!steps && !this.fresh && !this.asked)) return;
-    const params = this.params(steps), before = this.fresh || !this.fields ? this.noise() : this.fields;
+    const params = this.params(steps),
+      before = this.fresh || !this.fields ? this.noise() : this.fields;
     /** @type {Job} */
     const job = { params, seed: this.seed.value, fresh: this.fresh, birth: this.birth, before };
     this.busy = true;
@@ -377,7 +491,8 @@ class TuringLab extends Frame {
 
   /** @param {Job} job @param {Message} m */
   took(job, m) {
-    const { params, fresh, before } = job, { fields } = m.arrays;
+    const { params, fresh, before } = job,
+      { fields } = m.arrays;
     if (job.birth !== this.birth) return; // started anew meanwhile: this answer is of another field
     this.fresh = false;
     this.todo = Math.max(0, this.todo - params.steps);
@@ -388,9 +503,23 @@ class TuringLab extends Frame {
     for (const stroke of this.strokes.splice(0)) dab(fields, this.side, stroke);
     this.rest(params.steps, fresh ? Infinity : apart(before, fields));
     this.learn(m);
-    this.state = { params, seed: job.seed, before, fields, dt: m.dt, tau: this.tau, steps: this.count,
-      frames: this.frames, times: this.times, theory: this.theory, measured: this.measured, playing: this.playing,
-      resting: this.resting, ms: m.ms, engine: this.machine.name };
+    this.state = {
+      params,
+      seed: job.seed,
+      before,
+      fields,
+      dt: m.dt,
+      tau: this.tau,
+      steps: this.count,
+      frames: this.frames,
+      times: this.times,
+      theory: this.theory,
+      measured: this.measured,
+      playing: this.playing,
+      resting: this.resting,
+      ms: m.ms,
+      engine: this.machine.name,
+    };
   }
 
   /** Stops the loop once the field stands still. @param {number} steps @param {number} change */
@@ -399,7 +528,9 @@ class TuringLab extends Frame {
     if (this.still < PATIENCE || this.resting) return;
     this.resting = true;
     this.asked = true;
-    this.announce(`The pattern has settled after ${show(this.count)} steps. ${this.lengths.textContent}.`);
+    this.announce(
+      `The pattern has settled after ${show(this.count)} steps. ${this.lengths.textContent}.`,
+    );
   }
 
   /** @param {string} kind */
@@ -426,7 +557,8 @@ class TuringLab extends Frame {
   // ---------------------------------------------------------------- the picture
   /** The species in view. @param {Floats} fields */
   shown(fields) {
-    const area = this.side * this.side, at = this.about.channel * area;
+    const area = this.side * this.side,
+      at = this.about.channel * area;
     return fields.subarray(at, at + area);
   }
 
@@ -435,16 +567,26 @@ class TuringLab extends Frame {
     this.paint();
   }
 
-  /** The contrast follows the field's range slowly, so that it does not flicker, and never shows mere noise as a pattern. */
+  /**
+   * The contrast follows the field's range slowly, so that it does not flicker, and never shows
+   * mere noise as a pattern.
+   */
   paint() {
     if (!this.fields) return;
-    const x = this.shown(this.fields), [low, high] = range(x), lack = Math.max(0, this.about.span - (high - low)) / 2;
-    const ease = this.bounds && this.playing ? 0.08 : 1, [a0, b0] = this.bounds ?? [0, 0];
-    const a = a0 + ease * (low - lack - a0), b = b0 + ease * (high + lack - b0), pen = penOf(this.canvas);
+    const x = this.shown(this.fields),
+      [low, high] = range(x),
+      lack = Math.max(0, this.about.span - (high - low)) / 2;
+    const ease = this.bounds && this.playing ? 0.08 : 1,
+      [a0, b0] = this.bounds ?? [0, 0];
+    const a = a0 + ease * (low - lack - a0),
+      b = b0 + ease * (high + lack - b0),
+      pen = penOf(this.canvas);
     this.bounds = [a, b];
-    const image = pen.createImageData(this.side, this.side), out = new Uint32Array(image.data.buffer);
+    const image = pen.createImageData(this.side, this.side),
+      out = new Uint32Array(image.data.buffer);
     const scale = 255.999 / (b - a);
-    for (let p = 0; p < x.length; p++) out[p] = this.tones[Math.max(0, Math.min(255, Math.floor((x[p] - a) * scale)))];
+    for (let p = 0; p < x.length; p++)
+      out[p] = this.tones[Math.max(0, Math.min(255, Math.floor((x[p] - a) * scale)))];
     pen.putImageData(image, 0, 0);
   }
 
@@ -455,7 +597,8 @@ class TuringLab extends Frame {
     if (!theory) return;
     this.theory = theory;
     this.judge(theory);
-    const { low, high, k_max } = this.now.axis, grow = Math.max(1, (1.25 * Math.max(...theory.curve)) / high);
+    const { low, high, k_max } = this.now.axis,
+      grow = Math.max(1, (1.25 * Math.max(...theory.curve)) / high);
     Object.assign(this.window.y, { low: low * grow, high: high * grow });
     this.window.x.high = k_max;
     this.plot.redraw();
@@ -474,8 +617,10 @@ class TuringLab extends Frame {
 
   /** @param {Theory} theory */
   showLengths({ wavelength }) {
-    const length = wavelength ?? this.measured, whole = this.side * this.now.dx;
-    this.lengths.textContent = `Wavelength: predicted ${long(wavelength)}, measured ${long(this.measured)}`;
+    const length = wavelength ?? this.measured,
+      whole = this.side * this.now.dx;
+    const lengths = `predicted ${long(wavelength)}, measured ${long(this.measured)}`;
+    this.lengths.textContent = `Wavelength: ${lengths}`;
     this.ruler.hidden = length === null || length > whole * 0.9;
     this.rulerBar.style.width = `${(100 * (length ?? 0)) / whole}cqw`;
     this.rulerText.textContent = `${wavelength === null ? "measured " : ""}λ = ${long(length)}`;
@@ -486,14 +631,17 @@ class TuringLab extends Frame {
 
   /** @param {Theory} theory */
   judge(theory) {
-    const [head, text] = verdict(theory), grows = theory.conditions.every(Boolean);
-    const push = !grows && this.about.erase ? " Patterns need a push: they grow from the painted spot." : "";
+    const [head, text] = verdict(theory),
+      grows = theory.conditions.every(Boolean);
+    const push =
+      !grows && this.about.erase ? " Patterns need a push: they grow from the painted spot." : "";
     this.verdict.replaceChildren(h("strong", {}, head), text + push);
     this.marks.forEach((mark, i) => {
       mark.textContent = theory.conditions[i] ? "✓ yes" : "✗ no";
       mark.className = theory.conditions[i] ? "turing-yes" : "";
     });
-    const words = this.verdict.textContent ?? "", said = `${this.about.label}. ${words}`;
+    const words = this.verdict.textContent ?? "",
+      said = `${this.about.label}. ${words}`;
     this.plot.say(words);
     const note = [this.notice, said !== this.said && said].filter(Boolean).join(" ");
     this.notice = "";
@@ -504,7 +652,9 @@ class TuringLab extends Frame {
   /** @param {Sheet} sheet */
   drawGrowth({ x, y, add, box }) {
     if (!this.theory) return;
-    const { curve, band, k, growth } = this.theory, { k_max } = this.now.axis, { low } = this.window.y;
+    const { curve, band, k, growth } = this.theory,
+      { k_max } = this.now.axis,
+      { low } = this.window.y;
     /** @type {number[][][]} */
     const runs = [[]];
     if (band) {
@@ -537,11 +687,15 @@ class TuringLab extends Frame {
   /** Where the pointer is, in points of the grid. @param {PointerEvent} event */
   at({ clientX, clientY }) {
     const { left, top, width, height } = this.canvas.getBoundingClientRect();
-    return [((clientX - left) / width) * this.side - 0.5, ((clientY - top) / height) * this.side - 0.5];
+    return [
+      ((clientX - left) / width) * this.side - 0.5,
+      ((clientY - top) / height) * this.side - 0.5,
+    ];
   }
 
   /**
-   * A finger that moves up or down scrolls the page: its first touch paints only once it has moved or been lifted
+   * A finger that moves up or down scrolls the page: its first touch paints only once it has moved
+   * or been lifted
    * @param {PointerEvent} event
    */
   press(event) {
@@ -573,10 +727,19 @@ class TuringLab extends Frame {
     this.last = to;
   }
 
-  /** One dab; while a job is under way it is put on the answer as well. @param {number} x @param {number} y */
+  /**
+   * One dab; while a job is under way it is put on the answer as well.
+   * @param {number} x
+   * @param {number} y
+   */
   touch(x, y) {
     if (!this.fields || !this.theory) return;
-    const stroke = { x: Math.round(x), y: Math.round(y), r: this.radius.value, state: this.pot(this.theory) };
+    const stroke = {
+      x: Math.round(x),
+      y: Math.round(y),
+      r: this.radius.value,
+      state: this.pot(this.theory),
+    };
     if (this.busy) {
       this.strokes.push(stroke);
       this.fields = this.fields.slice();
@@ -596,9 +759,16 @@ class TuringLab extends Frame {
 
   /** @param {KeyboardEvent} event */
   key(event) {
-    const step = event.shiftKey ? 8 : 2, { x, y } = this.brush, n = this.side;
+    const step = event.shiftKey ? 8 : 2,
+      { x, y } = this.brush,
+      n = this.side;
     /** @type {Record<string, [number, number]>} */
-    const moves = { ArrowLeft: [-step, 0], ArrowRight: [step, 0], ArrowUp: [0, -step], ArrowDown: [0, step] };
+    const moves = {
+      ArrowLeft: [-step, 0],
+      ArrowRight: [step, 0],
+      ArrowUp: [0, -step],
+      ArrowDown: [0, step],
+    };
     const by = moves[event.key];
     if (chord(event)) return;
     if (by) this.place([(x + by[0] + n) % n, (y + by[1] + n) % n]);
@@ -612,7 +782,9 @@ class TuringLab extends Frame {
   stamp(x, y) {
     this.touch(x, y);
     this.tune();
-    this.announce(`${this.erasing ? "Erased" : "Painted"} at column ${Math.round(x)}, row ${Math.round(y)}.`);
+    this.announce(
+      `${this.erasing ? "Erased" : "Painted"} at column ${Math.round(x)}, row ${Math.round(y)}.`,
+    );
   }
 
   other() {
@@ -642,12 +814,17 @@ class TuringLab extends Frame {
 
 /** What theory says, in words: a head, and more. @param {Theory} theory */
 function verdict({ conditions, band, wavelength }) {
-  const [still, stable] = conditions, stirred = still && stable;
+  const [still, stable] = conditions,
+    stirred = still && stable;
   if (band) {
     const [longest, shortest] = band.map((k) => long((2 * Math.PI) / k));
-    return ["◆ Turing instability.", ` Waves from λ = ${shortest} to ${longest} grow, ${long(wavelength)} fastest.`];
+    return [
+      "◆ Turing instability.",
+      ` Waves from λ = ${shortest} to ${longest} grow, ${long(wavelength)} fastest.`,
+    ];
   }
-  return stirred ? ["◇ No Turing instability:", " the uniform state is stable at every wavelength."]
+  return stirred
+    ? ["◇ No Turing instability:", " the uniform state is stable at every wavelength."]
     : ["◇ Unstable without diffusion:", " the uniform state does not last even in a stirred pot."];
 }
 

@@ -17,13 +17,16 @@ const SURE = 0.5; // the weight from which on a pixel is one training image's
  */
 
 /**
- * The pictures of each row and column, with each pixel's training image, -1 where none weighs more than half
+ * The pictures of each row and column, with each pixel's training image, -1 where none weighs more
+ * than half
  * @param {Params} params @param {Float32Array[]} arrays @returns {Run}
  */
 export function* wall({ windows, columns, ...params }, [noise]) {
   const D = images.D;
-  need(Array.isArray(windows) && windows.length > 0 && windows.length <= 12,
-    `windows must be a list of 1 to 12 sides, got ${windows}`);
+  need(
+    Array.isArray(windows) && windows.length > 0 && windows.length <= 12,
+    `windows must be a list of 1 to 12 sides, got ${windows}`,
+  );
   checkCount(columns, "columns", 1, 100);
   checkNoise(noise, D * columns);
   for (let row = 0; row < windows.length; row++) {
@@ -33,25 +36,34 @@ export function* wall({ windows, columns, ...params }, [noise]) {
       const part = (done) => (row * columns + column + done) / (windows.length * columns);
       const { z, source, weight } = yield* picture(windows[row], params, own, part);
       const sure = Float32Array.from(source, (m, p) => (weight[p] >= SURE ? m : -1));
-      yield [{ type: "step", row, column, part: part(1) }, { z, source: sure, weight }];
+      yield [
+        { type: "step", row, column, part: part(1) },
+        { z, source: sure, weight },
+      ];
     }
   }
   yield [{ type: "done" }, {}];
 }
 
 /**
- * @param {number | null} P @param {Omit<Params, "windows" | "columns">} params @param {Float32Array} noise
+ * @param {number | null} P
+ * @param {Omit<Params, "windows" | "columns">} params
+ * @param {Float32Array} noise
  * @param {(done: number) => number} part
  * @returns {Run<Record<string, Numbers>>}
  */
 function* picture(P, params, noise, part) {
-  const machine = P === null ? "IS" : "LS", asked = { ...params, machine, windows: /** @type {[number, number][]} */ ([[1, P ?? 1]]) };
+  const machine = P === null ? "IS" : "LS",
+    asked = { ...params, machine, windows: /** @type {[number, number][]} */ ([[1, P ?? 1]]) };
   /** @type {Record<string, Numbers>} */
   let last = {};
   for (const [said, arrays] of patches({ ...asked, N: images.M, method: "ddim" }, [noise])) {
-    const { step, part: begun = 0 } = /** @type {{ step: number, part?: number }} */ (/** @type {unknown} */ (said));
+    const { step, part: begun = 0 } = /** @type {{ step: number, part?: number }} */ (
+      /** @type {unknown} */ (said)
+    );
     last = arrays;
-    if (said.type === "step") yield [{ type: "step", part: part((step + begun) / params.steps) }, {}];
+    if (said.type === "step")
+      yield [{ type: "step", part: part((step + begun) / params.steps) }, {}];
   }
   return last;
 }

@@ -4,13 +4,15 @@
 export const NONE = -1; // no training image weighs more than half at this pixel
 
 /**
- * [training image, share of the pixels], the largest first; pixels of several images are not counted
+ * [training image, share of the pixels], the largest first; pixels of several images are not
+ * counted
  * @param {Numbers} source
  */
 export function sharesOf(source) {
   /** @type {Map<number, number>} */
   const count = new Map();
-  for (let p = 0; p < source.length; p++) count.set(source[p], (count.get(source[p]) ?? 0) + 1 / source.length);
+  for (let p = 0; p < source.length; p++)
+    count.set(source[p], (count.get(source[p]) ?? 0) + 1 / source.length);
   count.delete(NONE);
   return [...count].sort(([m, a], [n, b]) => b - a || m - n);
 }

@@ -7,7 +7,10 @@ export function need(ok, message) {
 
 /** @param {number} n @param {string} name @param {number} low @param {number} high */
 export function checkCount(n, name, low, high) {
-  need(Number.isInteger(n) && n >= low && n <= high, `${name} must be a whole number from ${low} to ${high}, got ${n}`);
+  need(
+    Number.isInteger(n) && n >= low && n <= high,
+    `${name} must be a whole number from ${low} to ${high}, got ${n}`,
+  );
 }
 
 /** @param {number} sigma */

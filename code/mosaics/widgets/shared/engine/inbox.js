@@ -4,7 +4,6 @@ import { checkChoice } from "./checks.js";
 import { REST } from "./pace.js";
 import { keep } from "./store.js";
 
-
 const scope = /** @type {Scope} */ (/** @type {unknown} */ (globalThis));
 /** @type {Set<string>} */
 const cancelled = new Set();
@@ -22,8 +21,12 @@ const rest = () =>
 
 /** @param {string} id @param {Saying} message @param {Record<string, Numbers>} arrays */
 function post(id, message, arrays) {
-  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));
-  scope.postMessage({ id, ...message, names, buffers }, buffers.map((b) => b.buffer));
+  const names = Object.keys(arrays),
+    buffers = names.map((name) => Float32Array.from(arrays[name]));
+  scope.postMessage(
+    { id, ...message, names, buffers },
+    buffers.map((b) => b.buffer),
+  );
 }
 
 /** @param {Record<string, Job>} jobs @param {Extract<Request, { type: "run" }>} request */
@@ -45,6 +48,9 @@ export function serve(jobs) {
   scope.onmessage = ({ data }) => {
     if (data.type === "data") keep(data.bytes, data.D, data.weights);
     else if (data.type === "cancel") cancelled.add(data.job);
-    else work(jobs, data).catch((error) => post(data.id, { type: "error", message: error.message }, {}));
+    else
+      work(jobs, data).catch((error) =>
+        post(data.id, { type: "error", message: error.message }, {}),
+      );
   };
 }

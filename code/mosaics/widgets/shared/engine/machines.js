@@ -8,11 +8,16 @@ import { schedule } from "./sampling.js";
 import { images } from "./store.js";
 
 /** @type {Record<string, [reach: string, padding: string]>} */
-export const PATCH_MACHINES = { LS: ["same", "zeros"], ELS: ["all", "circular"], bbELS: ["matching", "zeros"] };
+export const PATCH_MACHINES = {
+  LS: ["same", "zeros"],
+  ELS: ["all", "circular"],
+  bbELS: ["matching", "zeros"],
+};
 
 /** Python's round: a half goes to the even neighbour. @param {number} x */
 function roundEven(x) {
-  const low = Math.floor(x), rest = x - low;
+  const low = Math.floor(x),
+    rest = x - low;
   return rest > 0.5 || (rest === 0.5 && low % 2 !== 0) ? low + 1 : low;
 }
 
@@ -33,9 +38,15 @@ function checkWindows(pairs) {
   need(Array.isArray(pairs) && pairs.length > 0, "windows must be pairs (sigma, P), got none");
   for (const [sigma, P] of pairs) {
     checkSigma(sigma);
-    need(Number.isInteger(P) && P > 0 && P % 2, `P must be odd, for a window has a centre, got ${P}`);
+    need(
+      Number.isInteger(P) && P > 0 && P % 2,
+      `P must be odd, for a window has a centre, got ${P}`,
+    );
   }
-  need(new Set(pairs.map(([sigma]) => sigma)).size === pairs.length, "windows must name each sigma once");
+  need(
+    new Set(pairs.map(([sigma]) => sigma)).size === pairs.length,
+    "windows must name each sigma once",
+  );
 }
 
 /**
@@ -44,7 +55,8 @@ function checkWindows(pairs) {
  */
 
 /**
- * A sample of one machine, said as the patch machines say it: for each pixel the training image of largest weight.
+ * A sample of one machine, said as the patch machines say it: for each pixel the training image of
+ * largest weight.
  * @param {Machine} params @param {Float32Array[]} buffers @returns {Run}
  */
 export function* patches({ machine, windows, around, ...params }, buffers) {
@@ -59,8 +71,12 @@ export function* patches({ machine, windows, around, ...params }, buffers) {
   checkCount(params.steps, "steps", 1, 1000);
   const { steps, sigma_min, sigma_max } = params;
   const sigmas = schedule(steps, sigma_min, sigma_max, params.schedule).slice(0, -1);
-  const [reach, usual] = PATCH_MACHINES[machine], padding = machine === "LS" ? around ?? usual : usual;
-  yield* mosaic({ ...params, reach, padding, windows: sigmas.map((sigma) => windowSide(windows, sigma)) }, buffers);
+  const [reach, usual] = PATCH_MACHINES[machine],
+    padding = machine === "LS" ? (around ?? usual) : usual;
+  yield* mosaic(
+    { ...params, reach, padding, windows: sigmas.map((sigma) => windowSide(windows, sigma)) },
+    buffers,
+  );
 }
 
 /**

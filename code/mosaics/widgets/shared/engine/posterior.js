@@ -1,17 +1,25 @@
-// The posterior over a dictionary of images: typed arrays, sums in float64. Each function here and beside mirrors one of
-// the package's (named in its comment), and the tests hold the two together. Noise always comes in from outside.
+// The posterior over a dictionary of images: typed arrays, sums in float64. Each function here and
+// beside mirrors one of
+// the package's (named in its comment), and the tests hold the two together. Noise always comes in
+// from outside.
 /** @import { Numbers } from "../types" */
 
 const CUT = -60; // nats below the largest logit: e^-60 is nothing in float64 (core/posterior.py)
 
 // M keys of width D, one after the other, with |k|^2 / 2 of each (core/posterior.py: Dictionary)
 export class Dictionary {
-  /** @param {Float32Array} keys @param {number} D @param {Float64Array} [half] @param {number} [M] */
+  /**
+   * @param {Float32Array} keys
+   * @param {number} D
+   * @param {Float64Array} [half]
+   * @param {number} [M]
+   */
   constructor(keys, D, half, M = keys.length / D) {
     this.keys = keys;
     this.D = D;
     this.M = M;
-    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);
+    this.half =
+      half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);
   }
 
   /** The first n keys of these. @param {number} n */
@@ -32,8 +40,10 @@ export function dot(a, i, b, j, n) {
  * @param {Numbers} q @param {Dictionary} dictionary @param {number} sigma
  */
 export function weights(q, { keys, half, D, M }, sigma) {
-  const w = new Float64Array(M), s2 = sigma * sigma;
-  let max = -Infinity, sum = 0;
+  const w = new Float64Array(M),
+    s2 = sigma * sigma;
+  let max = -Infinity,
+    sum = 0;
   for (let m = 0; m < M; m++) {
     w[m] = (dot(q, 0, keys, m * D, D) - half[m]) / s2;
     if (w[m] > max) max = w[m];
@@ -80,7 +90,8 @@ export function top(w, k) {
  * @param {Numbers} z @param {Dictionary} dictionary @param {number} sigma @param {number} k
  */
 export function consult(z, dictionary, sigma, k) {
-  const w = weights(z, dictionary, sigma), [top_w, top_i] = top(w, Math.min(k, w.length));
+  const w = weights(z, dictionary, sigma),
+    [top_w, top_i] = top(w, Math.min(k, w.length));
   return { x0_hat: mean(w, dictionary), effective: effective(w), top_w, top_i };
 }
 
@@ -94,6 +105,9 @@ export function verdict(x, { keys, D, M }) {
     for (let p = 0; p < D; p++) s += (x[p] - keys[m * D + p]) ** 2;
     return Math.sqrt(s);
   });
-  const [, [first, second]] = top(d.map((far) => -far), 2);
+  const [, [first, second]] = top(
+    d.map((far) => -far),
+    2,
+  );
   return { nearest: first, distance: d[first], ratio: d[second] > 0 ? d[first] / d[second] : 1 };
 }

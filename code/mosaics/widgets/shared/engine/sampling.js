@@ -3,18 +3,25 @@
 import { checkChoice, checkCount, checkLevels, need } from "./checks.js";
 
 /**
- * Noise levels, then 0 (diffusion.schedule): of Karras et al. (2022), eq. 5, or equally spaced times of a VP clock
+ * Noise levels, then 0 (diffusion.schedule): of Karras et al. (2022), eq. 5, or equally spaced
+ * times of a VP clock
  * @param {number} steps @param {number} low @param {number} high
  */
 export function schedule(steps, low, high, name = "edm") {
-  need(name === "edm" || SIGNAL[name], `schedule must be one of edm, ${Object.keys(SIGNAL).join(", ")}, got '${name}'`);
-  const falling = name === "edm" ? edm(steps, low, high) : equallySpaced(steps, low, high, SIGNAL[name]);
+  need(
+    name === "edm" || SIGNAL[name],
+    `schedule must be one of edm, ${Object.keys(SIGNAL).join(", ")}, got '${name}'`,
+  );
+  const falling =
+    name === "edm" ? edm(steps, low, high) : equallySpaced(steps, low, high, SIGNAL[name]);
   return [...falling, 0];
 }
 
 /** @param {number} steps @param {number} low @param {number} high */
 function edm(steps, low, high, rho = 7) {
-  const a = high ** (1 / rho), b = low ** (1 / rho), n = Math.max(steps, 2);
+  const a = high ** (1 / rho),
+    b = low ** (1 / rho),
+    n = Math.max(steps, 2);
   return Array.from({ length: n }, (_, i) => (a + (i / (n - 1)) * (b - a)) ** rho).slice(0, steps);
 }
 
@@ -23,7 +30,8 @@ export const LATE = 0.008;
 /** @param {number} t */
 const quarter = (t) => Math.cos((Math.PI / 2) * (t / (1 + LATE))) ** 2;
 
-const beta = [0]; // logarithm of the linear clock's signal power after k steps, betas from 1e-4 to 0.02
+// Logarithm of the linear clock's signal power after k steps, betas from 1e-4 to 0.02
+const beta = [0];
 for (let k = 0; k < 1000; k++) beta.push(beta[k] + Math.log1p(-(1e-4 + (k / 999) * (0.02 - 1e-4))));
 
 /**
@@ -33,7 +41,14 @@ for (let k = 0; k < 1000; k++) beta.push(beta[k] + Math.log1p(-(1e-4 + (k / 999)
 const SIGNAL = {
   cosine: (t) => quarter(t + LATE) / quarter(LATE),
   legacy: quarter,
-  linear: (t) => Math.exp(interpolate(t, beta.map((_, k) => k / 1000), beta)),
+  linear: (t) =>
+    Math.exp(
+      interpolate(
+        t,
+        beta.map((_, k) => k / 1000),
+        beta,
+      ),
+    ),
 };
 
 /**
@@ -47,23 +62,39 @@ function interpolate(x, xs, ys) {
   return ys[i - 1] + ((x - xs[i - 1]) / (xs[i] - xs[i - 1])) * (ys[i] - ys[i - 1]);
 }
 
-/** @param {number} steps @param {number} low @param {number} high @param {(t: number) => number} signal */
+/**
+ * @param {number} steps
+ * @param {number} low
+ * @param {number} high
+ * @param {(t: number) => number} signal
+ */
 function equallySpaced(steps, low, high, signal) {
   /** @param {number} t */
   const level = (t) => Math.sqrt((1 - signal(t)) / signal(t));
-  const clock = Array.from({ length: 4000 }, (_, i) => (i + 1) / 4000), fine = clock.map(level);
-  const last = fine[fine.length - 1], most = Math.min(high, last), least = Math.max(low, fine[0]);
-  need(least < most, `this schedule reaches levels from ${fine[0]} to ${last}, got a range from ${low} to ${high}`);
-  const logs = fine.map(Math.log), [start, end] = [most, least].map((s) => interpolate(Math.log(s), logs, clock));
-  return Array.from({ length: steps }, (_, i) => level(start + (i / Math.max(1, steps - 1)) * (end - start)));
+  const clock = Array.from({ length: 4000 }, (_, i) => (i + 1) / 4000),
+    fine = clock.map(level);
+  const last = fine[fine.length - 1],
+    most = Math.min(high, last),
+    least = Math.max(low, fine[0]);
+  need(
+    least < most,
+    `this schedule reaches levels from ${fine[0]} to ${last}, got a range from ${low} to ${high}`,
+  );
+  const logs = fine.map(Math.log),
+    [start, end] = [most, least].map((s) => interpolate(Math.log(s), logs, clock));
+  return Array.from({ length: steps }, (_, i) =>
+    level(start + (i / Math.max(1, steps - 1)) * (end - start)),
+  );
 }
 
 /** @param {Numbers} z @param {(p: number) => number} f */
 export const along = (z, f) => Float64Array.from({ length: z.length }, (_, p) => f(p));
 
 /**
- * One step of a sampler, from noise level s to t, with the guess x at s and fresh noise for those that add some
- * @typedef {(denoise: Denoise, z: Numbers, s: number, t: number, x: Numbers, fresh: Numbers) => Doubles} Step
+ * One step of a sampler, from noise level s to t, with the guess x at s and fresh noise for those
+ * that add some
+ * @typedef {(denoise: Denoise, z: Numbers, s: number, t: number, x: Numbers, fresh: Numbers) =>
+ * Doubles} Step
  */
 
 /** @param {Numbers} z @param {number} s @param {number} t @param {Numbers} x */
@@ -81,15 +112,16 @@ function heun(denoise, z, s, t, x) {
 
 /** @type {Step} */
 function ancestral(denoise, z, s, t, x, fresh) {
-  const up = (t * Math.sqrt(s * s - t * t)) / s, down = (t * t) / s; // up^2 + down^2 = t^2
+  const up = (t * Math.sqrt(s * s - t * t)) / s,
+    down = (t * t) / s; // up^2 + down^2 = t^2
   return along(z, (p) => x[p] + (down * (z[p] - x[p])) / s + (up ? up * fresh[p] : 0));
 }
 
 /** @type {Step} */
-const plain = (denoise, z, s, t, x) => euler(z, s, t, x);
+const eulerStep = (denoise, z, s, t, x) => euler(z, s, t, x);
 
 /** @type {Record<string, Step>} */
-export const METHODS = { euler: plain, ddim: plain, heun, ancestral };
+export const METHODS = { euler: eulerStep, ddim: eulerStep, heun, ancestral };
 
 /**
  * What a sampler's job is asked with

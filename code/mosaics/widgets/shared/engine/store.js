@@ -7,6 +7,9 @@ export let given = new Uint8Array(0); // bytes of a network's weights, where a l
 
 /** @param {Bytes} bytes @param {number} D @param {Bytes} [network] */
 export function keep(bytes, D, network = new Uint8Array(0)) {
-  images = new Dictionary(Float32Array.from(bytes, (b) => b / 127.5 - 1), D);
+  images = new Dictionary(
+    Float32Array.from(bytes, (b) => b / 127.5 - 1),
+    D,
+  );
   given = network;
 }

@@ -1,5 +1,7 @@
-// Noise is drawn here, from the seed that the reader sees, and handed to whichever engine computes: one seed, one
-// picture. Bits: sfc32 (Chris Doty-Humphrey's small fast counter, 32 bit) whose state comes from splitmix32(seed).
+// Noise is drawn here, from the seed that the reader sees, and handed to whichever engine computes:
+// one seed, one
+// picture. Bits: sfc32 (Chris Doty-Humphrey's small fast counter, 32 bit) whose state comes from
+// splitmix32(seed).
 // Normals: Box-Muller in float64, stored as float32. Python's twin is widgets/draws.py.
 
 /** @param {number} seed */
@@ -16,7 +18,10 @@ function splitmix32(seed) {
 /** @param {number} seed */
 function sfc32(seed) {
   const mix = splitmix32(seed);
-  let a = mix(), b = mix(), c = mix(), d = 1;
+  let a = mix(),
+    b = mix(),
+    c = mix(),
+    d = 1;
   const next = () => {
     const t = (((a + b) | 0) + d) | 0;
     d = (d + 1) | 0;
@@ -33,9 +38,11 @@ export const MAX_SEED = 99999;
 
 /** @param {number} seed @param {number} count */
 export function normals(seed, count) {
-  const next = sfc32(seed), out = new Float32Array(count);
+  const next = sfc32(seed),
+    out = new Float32Array(count);
   for (let i = 0; i < count; i += 2) {
-    const radius = Math.sqrt(-2 * Math.log((next() + 0.5) / 2 ** 32)), angle = (2 * Math.PI * next()) / 2 ** 32;
+    const radius = Math.sqrt(-2 * Math.log((next() + 0.5) / 2 ** 32)),
+      angle = (2 * Math.PI * next()) / 2 ** 32;
     out[i] = radius * Math.cos(angle);
     if (i + 1 < count) out[i + 1] = radius * Math.sin(angle);
   }

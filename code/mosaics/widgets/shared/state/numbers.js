@@ -40,11 +40,15 @@ export function tally(values) {
  */
 export function nearestPosition(count, at, wanted) {
   let best = 0;
-  for (let i = 1; i < count; i++) if (Math.abs(at(i) - wanted) < Math.abs(at(best) - wanted)) best = i;
+  for (let i = 1; i < count; i++)
+    if (Math.abs(at(i) - wanted) < Math.abs(at(best) - wanted)) best = i;
   return best;
 }
 
-const ROUND = [1, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 1.8, 2, 2.2, 2.4, 2.7, 3, 3.3, 3.6, 4, 4.5, 5, 5.5, 6, 6.5, 7, 7.5, 8, 9];
+const ROUND = [
+  1, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 1.8, 2, 2.2, 2.4, 2.7, 3, 3.3, 3.6, 4, 4.5, 5, 5.5, 6, 6.5, 7,
+  7.5, 8, 9,
+];
 
 /**
  * Round numbers from low to high, a tenth or so from one to the next; `value` joins them
@@ -60,4 +64,5 @@ export function ladder(low, high, value, rungs = ROUND) {
  * Whole numbers, evenly spread on a logarithmic scale: 2 3 4 5 7 10 14 20 ... and the end
  * @param {number} low @param {number} high @param {number} value
  */
-export const wholeLadder = (low, high, value) => ladder(low, high, value, [1, 1.4, 2, 3, 4, 5, 7]).filter(Number.isInteger);
+export const wholeLadder = (low, high, value) =>
+  ladder(low, high, value, [1, 1.4, 2, 3, 4, 5, 7]).filter(Number.isInteger);

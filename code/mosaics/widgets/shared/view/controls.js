@@ -28,7 +28,8 @@ import { h, unique } from "./elements.js";
  * @param {SliderOptions & { count: number, at: (i: number) => number }} options @returns {Slider}
  */
 function slider({ name, label, count, at, value, say = show, hint, input, change }) {
-  const id = unique(), out = h("span", { class: "lab-value", "aria-hidden": "true" });
+  const id = unique(),
+    out = h("span", { class: "lab-value", "aria-hidden": "true" });
   const range = h("input", { type: "range", id, name, min: 0, max: count - 1, step: 1 });
   const title = h("label", { for: id }, label, hint && h("small", {}, hint));
   const control = {
@@ -58,11 +59,13 @@ function slider({ name, label, count, at, value, say = show, hint, input, change
 }
 
 /**
- * A slider over listed values; if `free` it may be set to any value between its ends, which is then one of the list
+ * A slider over listed values; if `free` it may be set to any value between its ends, which is then
+ * one of the list
  * @param {SliderOptions & { values: number[], free?: boolean }} options @returns {Slider}
  */
 export function listSlider({ values: listed, free, ...options }) {
-  const values = [...listed], control = slider({ ...options, count: values.length, at: (i) => values[i] });
+  const values = [...listed],
+    control = slider({ ...options, count: values.length, at: (i) => values[i] });
   const { set } = control;
   if (!free) return control;
   control.set = (wanted) => {
@@ -76,11 +79,17 @@ export function listSlider({ values: listed, free, ...options }) {
   return control;
 }
 
-/** Whole numbers from low to high. @param {SliderOptions & { low: number, high: number }} options */
+/**
+ * Whole numbers from low to high.
+ * @param {SliderOptions & { low: number, high: number }} options
+ */
 export const rangeSlider = (options) =>
   slider({ ...options, count: options.high - options.low + 1, at: (i) => options.low + i });
 
-/** Logarithmic, over round numbers. @param {SliderOptions & { low: number, high: number }} options */
+/**
+ * Logarithmic, over round numbers.
+ * @param {SliderOptions & { low: number, high: number }} options
+ */
 export const logSlider = ({ low, high, ...options }) =>
   listSlider({ ...options, free: true, values: ladder(low, high, options.value) });
 
@@ -96,7 +105,9 @@ export const logSlider = ({ low, high, ...options }) =>
  */
 export function choice({ name, label, values, value, change }) {
   const id = unique();
-  const options = Object.entries(values).map(([key, text]) => h("option", { value: key, selected: key === value }, text));
+  const options = Object.entries(values).map(([key, text]) =>
+    h("option", { value: key, selected: key === value }, text),
+  );
   const select = h("select", { id, name, onchange: () => change?.(select.value) }, options);
   const el = h("div", { class: "lab-control lab-choice" }, h("label", { for: id }, label), select);
   return {
@@ -115,12 +126,22 @@ export function choice({ name, label, values, value, change }) {
 /** @typedef {ReturnType<typeof seedField>} SeedField */
 
 /**
- * Seed: a whole number from 0 to MAX_SEED; anything else is brought into range, and `change` hears a note about it
+ * Seed: a whole number from 0 to MAX_SEED; anything else is brought into range, and `change` hears
+ * a note about it
  * @param {{ value: number, change: (seed: number, note: string) => void }} options
  */
 export function seedField({ value, change }) {
   const id = unique();
-  const input = h("input", { type: "number", id, name: "seed", min: 0, max: MAX_SEED, step: 1, inputmode: "numeric", value });
+  const input = h("input", {
+    type: "number",
+    id,
+    name: "seed",
+    min: 0,
+    max: MAX_SEED,
+    step: 1,
+    inputmode: "numeric",
+    value,
+  });
   let seed = value;
   const control = {
     el: h("div", { class: "lab-control lab-seed" }, h("label", { for: id }, "Seed"), input),
@@ -137,11 +158,15 @@ export function seedField({ value, change }) {
     },
   };
   input.addEventListener("change", () => {
-    const typed = input.value, near = typed === "" ? seed : +typed;
+    const typed = input.value,
+      near = typed === "" ? seed : +typed;
     const wanted = Math.round(Math.min(MAX_SEED, Math.max(0, near)));
     const same = typed === String(wanted);
     control.set(wanted);
-    change(wanted, same ? "" : `The seed is a whole number from 0 to ${MAX_SEED}: ${wanted} was taken.`);
+    change(
+      wanted,
+      same ? "" : `The seed is a whole number from 0 to ${MAX_SEED}: ${wanted} was taken.`,
+    );
   });
   return control;
 }

@@ -2,7 +2,8 @@
 /** @import { Attributes, Children } from "../types" */
 const SVG = "http://www.w3.org/2000/svg";
 export const calm = matchMedia("(prefers-reduced-motion: reduce)");
-let counter = Math.floor(Math.random() * 1e9); // a page may hold several modules of labs: their ids must not meet
+// A page may hold several modules of labs: their ids must not meet
+let counter = Math.floor(Math.random() * 1e9);
 
 /** A name that nothing else of the page has. */
 export const unique = (kind = "lab") => `${kind}-${++counter}`;
@@ -13,10 +14,14 @@ export const unique = (kind = "lab") => `${kind}-${++counter}`;
  */
 function fill(node, attributes, children) {
   for (const [key, value] of Object.entries(attributes)) {
-    if (typeof value === "function") node.addEventListener(key.slice(2), /** @type {EventListener} */ (value));
-    else if (value !== undefined && value !== false) node.setAttribute(key, value === true ? "" : String(value));
+    if (typeof value === "function")
+      node.addEventListener(key.slice(2), /** @type {EventListener} */ (value));
+    else if (value !== undefined && value !== false)
+      node.setAttribute(key, value === true ? "" : String(value));
   }
-  const inside = /** @type {(string | Node | null | undefined)[]} */ (/** @type {unknown[]} */ (children).flat(9));
+  const inside = /** @type {(string | Node | null | undefined)[]} */ (
+    /** @type {unknown[]} */ (children).flat(9)
+  );
   node.append(...inside.filter((child) => child !== undefined && child !== null));
   return node;
 }
@@ -26,7 +31,8 @@ function fill(node, attributes, children) {
  * @template {keyof HTMLElementTagNameMap} K
  * @param {K} tag @param {Attributes} [attributes] @param {Children} children
  */
-export const h = (tag, attributes = {}, ...children) => fill(document.createElement(tag), attributes, children);
+export const h = (tag, attributes = {}, ...children) =>
+  fill(document.createElement(tag), attributes, children);
 
 /**
  * @template {keyof SVGElementTagNameMap} K
@@ -39,9 +45,14 @@ export const svg = (tag, attributes = {}, ...children) =>
 export const button = (text, click, attributes = {}) =>
   h("button", { type: "button", onclick: click, ...attributes }, text);
 
-/** A canvas's pen, for many readings and writings of its pixels. @param {HTMLCanvasElement} canvas */
+/**
+ * A canvas's pen, for many readings and writings of its pixels.
+ * @param {HTMLCanvasElement} canvas
+ */
 export function penOf(canvas) {
-  return /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", { willReadFrequently: true }));
+  return /** @type {CanvasRenderingContext2D} */ (
+    canvas.getContext("2d", { willReadFrequently: true })
+  );
 }
 
 /**
@@ -58,8 +69,10 @@ export function settled(f, ms = 500) {
   };
 }
 
-// A notebook around a lab listens to its keys too: JupyterLab goes to another cell at an arrow, adds one at B, deletes
-// one at D D. A key that the control uses is the lab's alone, and so is every letter, digit and sign: pressed here it
+// A notebook around a lab listens to its keys too: JupyterLab goes to another cell at an arrow,
+// adds one at B, deletes
+// one at D D. A key that the control uses is the lab's alone, and so is every letter, digit and
+// sign: pressed here it
 // never meant a cell. Tab, Escape, chords and what the control has no use for go on.
 const TRAVEL = /^(Arrow(Up|Down|Left|Right)|Page(Up|Down)|Home|End)$/;
 const TRAVELLED = "select, input:not([type=checkbox]), [role=slider], [role=application]";
@@ -79,5 +92,6 @@ function uses(control, key) {
 
 /** @param {KeyboardEvent} event */
 export function keepKey(event) {
-  if (!chord(event) && uses(/** @type {Element} */ (event.target), event.key)) event.stopPropagation();
+  if (!chord(event) && uses(/** @type {Element} */ (event.target), event.key))
+    event.stopPropagation();
 }

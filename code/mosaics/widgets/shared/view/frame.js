@@ -1,4 +1,5 @@
-// The frame that all labs stand in: root element, foot with the live region and the engine, jobs and their end.
+// The frame that all labs stand in: root element, foot with the live region and the engine, jobs
+// and their end.
 /** @import { Context, Control, Floats, Heard, Listener, Place, Shape, Value } from "../types" */
 /** @import { EngineName } from "./machine.js" */
 /** @import { Choice, SeedField } from "./controls.js" */
@@ -15,7 +16,8 @@ const PATIENCE = 5000; // ms until a job is late
 /** @typedef {HTMLDivElement & { labState?: () => unknown, lab?: Frame }} Root */
 
 /**
- * A lab is made in two steps: its constructor sets what it knows, open() builds what is seen and starts the first job.
+ * A lab is made in two steps: its constructor sets what it knows, open() builds what is seen and
+ * starts the first job.
  * @template [Settings=any]
  * @template {object} [State=object]
  */
@@ -29,16 +31,21 @@ export class Frame {
 
   /** @param {Context} context @param {string} lab */
   constructor(context, lab) {
-    const { model, el } = context, [N, ...shape] = model.get("shape");
+    const { model, el } = context,
+      [N, ...shape] = model.get("shape");
     this.model = model;
-    /** @type {Settings} */
-    this.settings = model.get("settings");
+    this.settings = /** @type {Settings} */ (model.get("settings"));
     /** @type {number} */
     this.N = N;
     this.shape = /** @type {Shape} */ (shape);
     /** @type {Root} */
-    this.root = h("div", { class: "mosaic-lab", "data-lab": lab, role: "group", "aria-label": model.get("description"),
-      onkeydown: keepKey });
+    this.root = h("div", {
+      class: "mosaic-lab",
+      "data-lab": lab,
+      role: "group",
+      "aria-label": model.get("description"),
+      onkeydown: keepKey,
+    });
     this.status = h("p", { class: "lab-status", role: "status" });
     this.where = h("span", { class: "lab-where" });
     el.labState = () => this.state;
@@ -56,9 +63,18 @@ export class Frame {
   /** Puts the parts in place, the foot last. @param {Element[]} parts */
   build(...parts) {
     const use = (/** @type {string} */ name) => this.machine.use(/** @type {EngineName} */ (name));
-    this.engine = choice({ name: "engine", label: "Computed by", values: ENGINES, value: "page", change: use });
+    this.engine = choice({
+      name: "engine",
+      label: "Computed by",
+      values: ENGINES,
+      value: "page",
+      change: use,
+    });
     this.engine.el.hidden = true;
-    this.root.append(...parts, h("div", { class: "lab-foot" }, this.status, this.where, this.engine.el));
+    this.root.append(
+      ...parts,
+      h("div", { class: "lab-foot" }, this.status, this.where, this.engine.el),
+    );
     this.root.dataset.engine = this.machine.name;
     this.where.textContent = "Computed in this page.";
     this.machine.ping();
@@ -85,7 +101,8 @@ export class Frame {
 
   // ---------------------------------------------------------------- settings from outside
   /**
-   * What a sentence of the page, a return to it or an address can set, by the names of Python's `Lab.controls`. In the
+   * What a sentence of the page, a return to it or an address can set, by the names of Python's
+   * `Lab.controls`. In the
    * order in which they are set, for one may decide what another can be.
    * @returns {Record<string, Control>}
    */
@@ -99,15 +116,19 @@ export class Frame {
   }
 
   /**
-   * Sets what can be set and answers once: `then` is "play" where the answer is a motion, "stay" where it is not wanted.
+   * Sets what can be set and answers once: `then` is "play" where the answer is a motion, "stay"
+   * where it is not wanted.
    * Returns the names of what this lab does not offer now, which stay as they are.
    * @param {Record<string, Value>} values
    */
   set(values, then = "play") {
-    const left = { ...values }, refused = [];
+    const left = { ...values },
+      refused = [];
     const next = () => Object.keys(this.controls()).find((name) => name in left);
     for (let name = next(); name !== undefined; name = next()) {
-      const control = this.controls()[name], before = control.value, wanted = left[name];
+      const control = this.controls()[name],
+        before = control.value,
+        wanted = left[name];
       delete left[name];
       control.set(wanted);
       if (control.near || String(control.value) === String(wanted)) continue;
@@ -120,11 +141,22 @@ export class Frame {
     return refused;
   }
 
-  /** Shows what has been set from outside. @param {string} then @param {string} note @param {Record<string, Value>} values */
+  /**
+   * Shows what has been set from outside.
+   * @param {string} then
+   * @param {string} note
+   * @param {Record<string, Value>} values
+   */
   answer(then, note, values) {}
 
   // ---------------------------------------------------------------- jobs
-  /** One job. @param {string} task @param {object} params @param {Floats[]} buffers @param {Listener} on */
+  /**
+   * One job.
+   * @param {string} task
+   * @param {object} params
+   * @param {Floats[]} buffers
+   * @param {Listener} on
+   */
   run(task, params, buffers, on) {
     this.root.dataset.busy = "";
     delete this.root.dataset.error;
@@ -158,16 +190,22 @@ export class Frame {
   }
 
   slow() {
-    this.say(this.machine.name === "kernel"
-      ? "Python has not answered for five seconds. It may be busy with a cell; you can also let this page compute."
-      : "Still computing.");
+    this.say(
+      this.machine.name === "kernel"
+        ? "Python has not answered for five seconds. It may be busy with a cell; " +
+            "you can also let this page compute."
+        : "Still computing.",
+    );
   }
 
   cancel() {
     this.machine.cancel();
   }
 
-  /** Who computed: said where no kernel is there, for otherwise the choice of an engine stands there. */
+  /**
+   * Who computed: said where no kernel is there, for otherwise the choice of an engine stands
+   * there.
+   */
   tellWhere() {
     this.where.textContent = this.machine.live ? "" : "Computed in this page.";
   }
@@ -186,7 +224,7 @@ export class Frame {
 
   /** Image m of the training set. @param {number} m */
   image(m) {
-    return imageOf(bytesOf(this.model), this.imageSize, m);
+    return imageOf(bytesOf(this.model.get("images")), this.imageSize, m);
   }
 
   /** What it shows, if that is known. @param {number} m @returns {string | undefined} */
@@ -205,7 +243,9 @@ export class Frame {
    */
   candidates(top_i, top_w, marked) {
     return top_i.map((m, i) => {
-      const number = `no. ${show(m)}`, kind = this.kind(m), note = kind !== undefined && number;
+      const number = `no. ${show(m)}`,
+        kind = this.kind(m),
+        note = kind !== undefined && number;
       return { x: this.image(m), name: kind ?? number, note, w: top_w[i], marked: m === marked };
     });
   }
@@ -217,8 +257,10 @@ export class Frame {
 }
 
 /**
- * A lab that answers while a control is dragged. While a job is under way only the newest wish is kept, so a drag never
- * queues up. A lab adds `seed` and begin(note), which starts one job and has its `end` call rested().
+ * A lab that answers while a control is dragged. While a job is under way only the newest wish is
+ * kept, so a drag never
+ * queues up. A lab adds `seed` and begin(note), which starts one job and has its `end` call
+ * rested().
  * @template [Settings=any]
  * @template {object} [State=object]
  * @extends {Frame<Settings, State>}

@@ -6,13 +6,25 @@ import { chord, h, penOf } from "./elements.js";
 
 const CELL = 8; // the map's canvas has so many pixels a pixel
 /** @type {Record<string, [down: number, across: number]>} */
-const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1],
-  PageUp: [-5, 0], PageDown: [5, 0], Home: [0, -Infinity], End: [0, Infinity] };
-
-/** Hears where the cursor is, and undefined when it has left. @typedef {(p: number | undefined, aloud: boolean) => void} Tell */
+const STEPS = {
+  ArrowUp: [-1, 0],
+  ArrowDown: [1, 0],
+  ArrowLeft: [0, -1],
+  ArrowRight: [0, 1],
+  PageUp: [-5, 0],
+  PageDown: [5, 0],
+  Home: [0, -Infinity],
+  End: [0, Infinity],
+};
 
 /**
- * A grid of pixels on a canvas, and on it a cursor for mouse, finger and arrow keys. The canvas may show `margin` more
+ * Hears where the cursor is, and undefined when it has left.
+ * @typedef {(p: number | undefined, aloud: boolean) => void} Tell
+ */
+
+/**
+ * A grid of pixels on a canvas, and on it a cursor for mouse, finger and arrow keys. The canvas may
+ * show `margin` more
  * pixels on each side.
  */
 export class PixelGrid {
@@ -25,19 +37,35 @@ export class PixelGrid {
     this.cursor = [Math.floor(H / 2), Math.floor(W / 2)];
     this.canvas = h("canvas", { width: W * CELL, height: H * CELL, "aria-hidden": "true" });
     this.spot = h("i", { "aria-hidden": "true", hidden: true });
-    this.box = h("div", { class: "lab-sources", tabindex: 0, role: "application", "aria-roledescription": kind,
-      "aria-label": "Sources", onblur: () => this.leave() }, this.canvas, this.spot);
+    this.box = h(
+      "div",
+      {
+        class: "lab-sources",
+        tabindex: 0,
+        role: "application",
+        "aria-roledescription": kind,
+        "aria-label": "Sources",
+        onblur: () => this.leave(),
+      },
+      this.canvas,
+      this.spot,
+    );
     this.box.addEventListener("pointermove", (event) => this.point(event));
     this.box.addEventListener("pointerdown", (event) => this.point(event));
-    this.box.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && this.leave());
+    this.box.addEventListener(
+      "pointerleave",
+      (event) => event.pointerType === "mouse" && this.leave(),
+    );
     this.box.addEventListener("keydown", (event) => this.key(event));
   }
 
   /** @param {PointerEvent} event */
   point({ clientX, clientY }) {
-    const { left, top, width, height } = this.canvas.getBoundingClientRect(), { margin } = this;
+    const { left, top, width, height } = this.canvas.getBoundingClientRect(),
+      { margin } = this;
     /** @param {number} part @param {number} n */
-    const at = (part, n) => Math.min(n - 1, Math.max(0, Math.floor(part * (n + 2 * margin)) - margin));
+    const at = (part, n) =>
+      Math.min(n - 1, Math.max(0, Math.floor(part * (n + 2 * margin)) - margin));
     this.cursor = [at((clientY - top) / height, this.H), at((clientX - left) / width, this.W)];
     this.look(false);
   }
@@ -62,13 +90,19 @@ export class PixelGrid {
 
   /** Puts the cursor on pixel p. @param {number} p */
   mark(p) {
-    const { H, W, margin } = this, i = Math.floor(p / W), j = p % W;
+    const { H, W, margin } = this,
+      i = Math.floor(p / W),
+      j = p % W;
     /** @param {number} at @param {number} n */
     const part = (at, n) => `${(100 * at) / (n + 2 * margin)}%`;
     this.cursor = [i, j];
     this.spot.hidden = false;
-    Object.assign(this.spot.style,
-      { left: part(j + margin, W), top: part(i + margin, H), width: part(1, W), height: part(1, H) });
+    Object.assign(this.spot.style, {
+      left: part(j + margin, W),
+      top: part(i + margin, H),
+      width: part(1, W),
+      height: part(1, H),
+    });
   }
 
   leave() {
@@ -96,7 +130,8 @@ export class SourceMap extends PixelGrid {
    * @param {(n: number) => string} [options.words]
    */
   set(keys, { colour = (p) => sourceColour(keys[p]), weight, words = imageCount } = {}) {
-    const { H, W } = this, pen = penOf(this.canvas);
+    const { H, W } = this,
+      pen = penOf(this.canvas);
     pen.clearRect(0, 0, W * CELL, H * CELL);
     for (let p = 0; p < H * W; p++) {
       pen.globalAlpha = weight ? 0.3 + 0.7 * weight[p] : 1;
@@ -106,16 +141,24 @@ export class SourceMap extends PixelGrid {
     pen.globalAlpha = 1;
     this.drawBorders(pen, keys);
     this.count = new Set(Array.from(keys)).size;
-    this.box.setAttribute("aria-label", `Sources: ${words(this.count)}. Arrow keys tell the source of a pixel.`);
+    this.box.setAttribute(
+      "aria-label",
+      `Sources: ${words(this.count)}. Arrow keys tell the source of a pixel.`,
+    );
     if (!this.spot.hidden) this.look(false);
   }
 
-  /** Borders, so that colours need not tell all. @param {CanvasRenderingContext2D} pen @param {Numbers} keys */
+  /**
+   * Borders, so that colours need not tell all.
+   * @param {CanvasRenderingContext2D} pen
+   * @param {Numbers} keys
+   */
   drawBorders(pen, keys) {
     const { H, W } = this;
     pen.fillStyle = "#0008";
     for (let p = 0; p < H * W; p++) {
-      const i = Math.floor(p / W), j = p % W;
+      const i = Math.floor(p / W),
+        j = p % W;
       if (j && keys[p] !== keys[p - 1]) pen.fillRect(j * CELL, i * CELL, 1, CELL);
       if (i && keys[p] !== keys[p - W]) pen.fillRect(j * CELL, i * CELL, CELL, 1);
     }

@@ -1,7 +1,9 @@
-// Two engines, one manner of speaking: a job {id, task, params} with float32 arrays goes out, messages of the same id
-// come back (step ..., done | error | cancelled | missing), their arrays listed by name. The page's engine is a worker;
+// Two engines, one manner of speaking: a job {id, task, params} with float32 arrays goes out,
+// messages of the same id
+// come back (step ..., done | error | cancelled | missing), their arrays listed by name. The page's
+// engine is a worker;
 // the kernel's is the chapter's own Python. The kernel is taken as soon as it answers a ping.
-/** @import { Answer, Context, Engine, Floats, Heard, Model } from "../types" */
+/** @import { Answer, Context, Engine, Floats, Heard, Model, Shape } from "../types" */
 import { bytesOf, sizeOf } from "../state/pictures.js";
 
 /** @typedef {(message: Answer, buffers: Floats[]) => void} Hear */
@@ -14,7 +16,8 @@ const floats = ({ buffer, byteOffset, byteLength }) =>
 const REFUSED = "a worker computes here, and this page's policy (worker-src) lets none start";
 
 /**
- * Ways to a worker: from the text that this module holds. Where the page's policy refuses that, one from the file that
+ * Ways to a worker: from the text that this module holds. Where the page's policy refuses that, one
+ * from the file that
  * the page names, if it names one.
  * @param {string} source @param {string | undefined} file @returns {(() => Worker)[]}
  */
@@ -30,13 +33,25 @@ function workers(source, file) {
   return file ? [fromText, () => new Worker(file)] : [fromText];
 }
 
-/** A refusal may come late, so what was sent is kept until the worker speaks. @param {Context} context @param {Hear} hear */
+/**
+ * A refusal may come late, so what was sent is kept until the worker speaks.
+ * @param {Context} context
+ * @param {Hear} hear
+ */
 function pageEngine({ model, worker: source }, hear) {
-  const ways = workers(source, model.get("_worker")), weights = model.get("weights") && bytesOf(model, "weights");
+  const ways = workers(source, model.get("_worker"));
+  const weights = model.get("weights");
   /** @type {Worker | undefined} */
   let worker;
   /** @type {object[] | undefined} */
-  let sent = [{ type: "data", bytes: bytesOf(model), D: sizeOf(model.get("shape").slice(1)), weights }];
+  let sent = [
+    {
+      type: "data",
+      bytes: bytesOf(model.get("images")),
+      D: sizeOf(/** @type {Shape} */ (model.get("shape").slice(1))),
+      weights: weights && bytesOf(weights),
+    },
+  ];
   /** @type {() => void} */
   const start = () => {
     const way = ways.shift();
@@ -52,7 +67,10 @@ function pageEngine({ model, worker: source }, hear) {
     };
     worker.onerror = ({ message }) => {
       if (sent && message === undefined) return start(); // it never began
-      hear({ type: "error", message: `the page's engine stopped: ${message ?? "no reason is given"}` }, []);
+      hear(
+        { type: "error", message: `the page's engine stopped: ${message ?? "no reason is given"}` },
+        [],
+      );
     };
     for (const message of sent ?? []) worker.postMessage(message);
   };
@@ -73,7 +91,12 @@ function kernelEngine(model, hear) {
   const listen = (message, buffers = []) => hear(message, buffers.map(floats));
   model.on("msg:custom", listen);
   return {
-    send: (message, buffers = []) => model.send(message, undefined, buffers.map((b) => b.buffer)),
+    send: (message, buffers = []) =>
+      model.send(
+        message,
+        undefined,
+        buffers.map((b) => b.buffer),
+      ),
     close: () => model.off("msg:custom", listen),
   };
 }
@@ -92,7 +115,10 @@ export class Machine {
     /** @type {{ id: string, listener: (message: Heard) => void, start: number } | undefined} */
     this.job = undefined;
     /** @type {Record<EngineName, Engine>} */
-    this.engines = { kernel: kernelEngine(context.model, from("kernel")), page: pageEngine(context, from("page")) };
+    this.engines = {
+      kernel: kernelEngine(context.model, from("kernel")),
+      page: pageEngine(context, from("page")),
+    };
   }
 
   ping() {
@@ -104,8 +130,12 @@ export class Machine {
   }
 
   /**
-   * Starts a job; a job still under way is cancelled, and only the newest job's messages are heard. Returns its id.
-   * @param {string} task @param {object} params @param {Floats[]} buffers @param {(message: Heard) => void} listener
+   * Starts a job; a job still under way is cancelled, and only the newest job's messages are heard.
+   * Returns its id.
+   * @param {string} task
+   * @param {object} params
+   * @param {Floats[]} buffers
+   * @param {(message: Heard) => void} listener
    */
   run(task, params, buffers, listener) {
     this.cancel();

@@ -1,4 +1,5 @@
-// Pictures. A picture is a canvas of the image's own size: CSS scales it, and its pixels stay sharp.
+// Pictures. A picture is a canvas of the image's own size: CSS scales it, and its pixels stay
+// sharp.
 /** @import { Attributes, Floats, Numbers, Shape } from "../types" */
 import { share } from "../state/numbers.js";
 import { colours } from "../state/pictures.js";
@@ -6,7 +7,8 @@ import { h, penOf } from "./elements.js";
 
 /** @param {HTMLCanvasElement} canvas @param {Numbers} x @param {Shape} shape */
 export function paint(canvas, x, shape) {
-  const pen = penOf(canvas), image = pen.createImageData(shape[2], shape[1]);
+  const pen = penOf(canvas),
+    image = pen.createImageData(shape[2], shape[1]);
   colours(image.data, x, shape);
   pen.putImageData(image, 0, 0);
 }
@@ -22,9 +24,20 @@ export function thumbnail(shape, x) {
 
 /** @param {Shape} shape @param {string} title @param {Attributes} [attributes] */
 export function picture(shape, title, attributes = {}) {
-  const canvas = h("canvas", { width: shape[2], height: shape[1], role: "img", "aria-label": title });
-  const name = h("strong", {}, title), note = h("span", {}, "\u00a0");
-  const el = h("figure", { class: "lab-picture", ...attributes }, canvas, h("figcaption", {}, name, note));
+  const canvas = h("canvas", {
+    width: shape[2],
+    height: shape[1],
+    role: "img",
+    "aria-label": title,
+  });
+  const name = h("strong", {}, title),
+    note = h("span", {}, "\u00a0");
+  const el = h(
+    "figure",
+    { class: "lab-picture", ...attributes },
+    canvas,
+    h("figcaption", {}, name, note),
+  );
   /** @param {Numbers} x @param {string} text @param {string} [label] */
   const set = (x, text, label) => {
     paint(canvas, x, shape);
@@ -46,10 +59,19 @@ export function picture(shape, title, attributes = {}) {
 
 const NIL = 1e-6; // a weight that is none: which image carries it is a matter of rounding
 
-/** Candidates as bars: picture, name, bar, number. @param {Shape | undefined} shape @param {number} count @param {string} legend */
+/**
+ * Candidates as bars: picture, name, bar, number.
+ * @param {Shape | undefined} shape
+ * @param {number} count
+ * @param {string} legend
+ */
 export function barList(shape, count, legend) {
   const rows = Array.from({ length: count }, () => barRow(shape));
-  const el = h("ol", { class: "lab-bars", "aria-label": legend }, rows.map((row) => row.el));
+  const el = h(
+    "ol",
+    { class: "lab-bars", "aria-label": legend },
+    rows.map((row) => row.el),
+  );
   /** @param {Row[]} items */
   const set = (items) => rows.forEach((row, i) => row.set(items[i]));
   return { el, set };
@@ -57,9 +79,12 @@ export function barList(shape, count, legend) {
 
 /** @param {Shape | undefined} shape */
 function barRow(shape) {
-  const canvas = shape && thumbnail(shape), mark = h("i", { "aria-hidden": "true" });
-  const name = h("span", { class: "lab-name" }), note = h("small");
-  const bar = h("span", { class: "lab-bar", "aria-hidden": "true" }), number = h("span", { class: "lab-number" });
+  const canvas = shape && thumbnail(shape),
+    mark = h("i", { "aria-hidden": "true" });
+  const name = h("span", { class: "lab-name" }),
+    note = h("small");
+  const bar = h("span", { class: "lab-bar", "aria-hidden": "true" }),
+    number = h("span", { class: "lab-number" });
   const what = h("span", { class: "lab-what" }, mark, name, note);
   const el = h("li", { class: shape ? "" : "lab-plain" }, canvas, what, bar, number);
   /** @param {Row | undefined} item */

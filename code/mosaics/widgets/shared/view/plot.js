@@ -6,13 +6,15 @@ import { show } from "../state/numbers.js";
 import { h, svg } from "./elements.js";
 
 /**
- * What a drawing gets: where values are, the box of the axes, the whole width, and a way to add to it
+ * What a drawing gets: where values are, the box of the axes, the whole width, and a way to add to
+ * it
  * @typedef {object} Sheet
  * @property {{ left: number, right: number, top: number, bottom: number }} box
  * @property {number} width
  * @property {(v: number) => number} x
  * @property {(v: number) => number} y
- * @property {(tag: keyof SVGElementTagNameMap, attributes: Attributes, ...children: Children) => void} add
+ * @property {(tag: keyof SVGElementTagNameMap, attributes: Attributes, ...children: Children) =>
+ * void} add
  */
 
 /** @typedef {ReturnType<typeof plot>} Plot */
@@ -47,12 +49,24 @@ export function plot({ label, x, y, height = 190, draw }) {
   };
 }
 
-/** @param {SVGElement} root @param {Axis} x @param {Axis} y @param {number} width @param {number} height @returns {Sheet} */
+/**
+ * @param {SVGElement} root
+ * @param {Axis} x
+ * @param {Axis} y
+ * @param {number} width
+ * @param {number} height
+ * @returns {Sheet}
+ */
 function sheet(root, x, y, width, height) {
   const box = { left: 46, right: width - 12, top: 10, bottom: height - 38 };
   /** @type {Sheet} */
-  const made = { box, width, x: scale(x, box.left, box.right), y: scale(y, box.bottom, box.top),
-    add: (tag, attributes, ...children) => root.append(svg(tag, attributes, ...children)) };
+  const made = {
+    box,
+    width,
+    x: scale(x, box.left, box.right),
+    y: scale(y, box.bottom, box.top),
+    add: (tag, attributes, ...children) => root.append(svg(tag, attributes, ...children)),
+  };
   axes(made, x, y);
   return made;
 }
@@ -68,6 +82,11 @@ function axes({ box, add, x: px, y: py }, x, y) {
     add("text", { x: px(v), y: box.bottom + 16, "text-anchor": "middle" }, show(v));
   }
   add("path", { class: "lab-axis", d: `M${box.left} ${box.top}V${box.bottom}H${box.right}` });
-  const title = { class: "lab-title", x: (box.left + box.right) / 2, y: box.bottom + 33, "text-anchor": "middle" };
+  const title = {
+    class: "lab-title",
+    x: (box.left + box.right) / 2,
+    y: box.bottom + 33,
+    "text-anchor": "middle",
+  };
   add("text", title, x.label);
 }

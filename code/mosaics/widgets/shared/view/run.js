@@ -1,4 +1,5 @@
-// What labs have in common that run a sampler: seed, steps, a scrubber over the states, and how a run is shown.
+// What labs have in common that run a sampler: seed, steps, a scrubber over the states, and how a
+// run is shown.
 /** @import { Context, Control, Floats, Heard } from "../types" */
 /** @import { Slider } from "./controls.js" */
 import { MAX_SEED, normals } from "../state/draws.js";
@@ -10,7 +11,10 @@ import { Frame } from "./frame.js";
 const PLAY = 1600; // ms of one run through the steps
 const QUICK = 1500; // ms within which a run plays once it is there
 
-/** Where to look at a run: where several images are still possible, where the reader was, or from the start on. */
+/**
+ * Where to look at a run: where several images are still possible, where the reader was, or from
+ * the start on.
+ */
 /** @typedef {"open" | "stay" | "play"} Then */
 
 /**
@@ -66,9 +70,17 @@ export class RunLab extends Frame {
     this.seed = seedField({ value: seed, change: (_, note) => this.start("play", note) });
     this.go = button("Run", () => (this.busy ? this.cancel() : this.start("play")));
     this.next = button("New picture", () => this.another(), { class: "lab-primary" });
-    this.steps = rangeSlider({ name: "steps", label: "Steps", low: 1, high: 50, value: steps,
-      change: () => this.start("stay") });
-    this.player = button("Play", () => (this.playing ? this.stop() : this.play()), { class: "lab-play" });
+    this.steps = rangeSlider({
+      name: "steps",
+      label: "Steps",
+      low: 1,
+      high: 50,
+      value: steps,
+      change: () => this.start("stay"),
+    });
+    this.player = button("Play", () => (this.playing ? this.stop() : this.play()), {
+      class: "lab-play",
+    });
     this.scrubber = h("div", { class: "lab-scrub" }, this.player);
     this.step = this.makeStep(steps);
   }
@@ -127,14 +139,26 @@ export class RunLab extends Frame {
   }
 
   // ---------------------------------------------------------------- the scrubber
-  /** A slider of as many positions as the run has states. @param {number} steps @returns {Slider} */
+  /**
+   * A slider of as many positions as the run has states.
+   * @param {number} steps
+   * @returns {Slider}
+   */
   makeStep(steps) {
     const say = (/** @type {number} */ k) => `${k} of ${steps} · ${this.level(this.frames[k])}`;
     const look = (/** @type {number} */ k) => {
       this.stop();
       this.view(k);
     };
-    const step = rangeSlider({ name: "step", label: "Step", low: 0, high: steps, value: 0, say, input: look });
+    const step = rangeSlider({
+      name: "step",
+      label: "Step",
+      low: 0,
+      high: steps,
+      value: 0,
+      say,
+      input: look,
+    });
     this.scrubber.append(step.el);
     return step;
   }
@@ -169,15 +193,18 @@ export class RunLab extends Frame {
 
   /** A run that is there already is not made again. @param {string} then @param {string} note */
   answer(then, note) {
-    const asked = JSON.stringify([this.params(), this.seed.value]), { shown } = this;
+    const asked = JSON.stringify([this.params(), this.seed.value]),
+      { shown } = this;
     if (this.busy || !shown || JSON.stringify([shown.params, shown.seed]) !== asked) {
       return this.start(/** @type {Then} */ (then), note);
     }
-    const at = this.wanted, end = this.frames.length - 1;
+    const at = this.wanted,
+      end = this.frames.length - 1;
     this.wanted = undefined;
     this.stop();
     this.say(note || `Seed ${this.seed.value}, as before.`);
-    if (at !== undefined || then !== "play" || calm.matches) return this.view(Math.min(at ?? this.at, end));
+    if (at !== undefined || then !== "play" || calm.matches)
+      return this.view(Math.min(at ?? this.at, end));
     this.at = this.frames.length;
     this.play();
   }
@@ -188,7 +215,11 @@ export class RunLab extends Frame {
     this.start("play");
   }
 
-  /** This seed's noise and the following ones'. @param {number[]} seeds @param {number} size of each */
+  /**
+   * This seed's noise and the following ones'.
+   * @param {number[]} seeds
+   * @param {number} size of each
+   */
   draws(seeds, size) {
     const out = new Float32Array(size * seeds.length);
     seeds.forEach((seed, k) => out.set(normals(seed % (MAX_SEED + 1), size), k * size));
@@ -198,18 +229,29 @@ export class RunLab extends Frame {
   /** @param {Then} then */
   start(then, note = "") {
     this.stop();
-    const params = this.params(), noise = this.noise(params);
+    const params = this.params(),
+      noise = this.noise(params);
     const fraction = this.at / Math.max(1, this.frames.length);
     /** @type {Job<Params, M>} */
-    const job = { params, noise, seed: this.seed.value, frames: [], then, note, wanted: this.wanted, fraction,
-      live: false };
+    const job = {
+      params,
+      noise,
+      seed: this.seed.value,
+      frames: [],
+      then,
+      note,
+      wanted: this.wanted,
+      fraction,
+      live: false,
+    };
     this.busy = true;
     this.wanted = undefined;
     setTimeout(() => {
       if (this.busy) this.go.textContent = "Cancel";
     }, 150);
     this.run(this.task, params, [noise], {
-      step: (m) => this.took(job, m), done: (m) => this.finish(job, m),
+      step: (m) => this.took(job, m),
+      done: (m) => this.finish(job, m),
       end: (how) => {
         this.busy = false;
         this.go.textContent = "Run";
@@ -234,13 +276,18 @@ export class RunLab extends Frame {
     const end = this.frames.length - 1;
     if (wanted !== undefined) return this.view(Math.min(end, wanted));
     if (then === "play" && !calm.matches && ms < QUICK) return this.play();
-    const at = { play: end, open: this.openAt(), stay: Math.round(fraction * this.frames.length) }[then];
+    const at = { play: end, open: this.openAt(), stay: Math.round(fraction * this.frames.length) }[
+      then
+    ];
     this.view(Math.min(end, at));
   }
 
   play() {
-    const end = this.frames.length - 1, began = performance.now(), from = this.at >= end ? 0 : this.at;
-    const speed = calm.matches ? 4 / 1000 : end / PLAY; // steps a millisecond; slow where motion is unwelcome
+    const end = this.frames.length - 1,
+      began = performance.now(),
+      from = this.at >= end ? 0 : this.at;
+    // Steps a millisecond; slow where motion is unwelcome
+    const speed = calm.matches ? 4 / 1000 : end / PLAY;
     this.player.textContent = "Pause";
     /** @param {number} now */
     const tick = (now) => {
@@ -259,7 +306,10 @@ export class RunLab extends Frame {
     this.player.textContent = "Play";
   }
 
-  /** Shows the state after k steps; there is none where the first run went wrong. @param {number} k */
+  /**
+   * Shows the state after k steps; there is none where the first run went wrong.
+   * @param {number} k
+   */
   view(k) {
     if (!this.frames.length) return;
     this.at = k;

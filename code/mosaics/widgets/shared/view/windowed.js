@@ -1,4 +1,5 @@
-// What labs have in common whose machines see windows: the choice of a machine, its windows, and long runs.
+// What labs have in common whose machines see windows: the choice of a machine, its windows, and
+// long runs.
 /** @import { Context, Control, Pair, Shape } from "../types" */
 /** @import { Choice, Slider } from "./controls.js" */
 /** @import { Job, Moment, RunSettings, Then } from "./run.js" */
@@ -10,7 +11,8 @@ import { WindowEditor } from "./windows.js";
 export const LONG = 500; // ms after which a run shows how far it is
 
 /**
- * `most` training images for each machine, `largest` sides; `plain` is the largest that an image has room for
+ * `most` training images for each machine, `largest` sides; `plain` is the largest that an image
+ * has room for
  * @typedef {object} Windowing
  * @property {string} machine
  * @property {Record<string, string>} machines
@@ -23,7 +25,10 @@ export const LONG = 500; // ms after which a run shows how far it is
  */
 
 /** @typedef {RunSettings & Windowing} WindowedSettings */
-/** @typedef {{ machine: string, N: number, steps: number, windows: Pair[], shape: Shape }} WindowedParams */
+/**
+ * @typedef {{ machine: string, N: number, steps: number, windows: Pair[], shape: Shape }}
+ * WindowedParams
+ */
 
 /**
  * @template {WindowedSettings} Settings
@@ -32,18 +37,46 @@ export const LONG = 500; // ms after which a run shows how far it is
  * @extends {RunLab<Settings, Params, M>}
  */
 export class WindowedLab extends RunLab {
-  /** @param {Context} context @param {string} lab @param {string} without what stands where a machine has no windows */
+  /**
+   * @param {Context} context
+   * @param {string} lab
+   * @param {string} without what stands where a machine has no windows
+   */
   constructor(context, lab, without) {
     super(context, lab);
-    const { N, machine, machines, handles, windows, presets, plain, largest, sigma_min, sigma_max } = this.settings;
+    const {
+      N,
+      machine,
+      machines,
+      handles,
+      windows,
+      presets,
+      plain,
+      largest,
+      sigma_min,
+      sigma_max,
+    } = this.settings;
     /** @type {Choice} */
-    this.machineChoice = choice({ name: "machine", label: "Machine", values: machines, value: machine,
-      change: () => this.changeMachine() });
+    this.machineChoice = choice({
+      name: "machine",
+      label: "Machine",
+      values: machines,
+      value: machine,
+      change: () => this.changeMachine(),
+    });
     this.sizeBox = h("div", { class: "lab-slot" });
     /** @type {Slider} */
     this.training = this.fitSize(N);
-    this.windows = new WindowEditor({ levels: handles, pairs: windows, presets, plain, largest: largest[machine],
-      low: sigma_min, high: sigma_max, change: () => this.start("stay") });
+    this.windows = new WindowEditor({
+      levels: handles,
+      pairs: windows,
+      presets,
+      plain,
+      largest: largest[machine],
+      low: sigma_min,
+      high: sigma_max,
+      change: () => this.start("stay"),
+    });
     this.sees = h("p", { class: "lab-note" }, without);
     this.fitWindows();
   }
@@ -54,15 +87,23 @@ export class WindowedLab extends RunLab {
 
   /** The row of settings under the lab. @param {Element[]} more */
   settingsRow(...more) {
-    const { several } = this, kinds = several ? this.machineChoice.el : null;
+    const { several } = this,
+      kinds = several ? this.machineChoice.el : null;
     return h("div", { class: `lab-settings${several ? " lab-even" : ""}` }, kinds, more);
   }
 
   /** Training images on offer: as many as a page can do with this machine. @param {number} N */
   fitSize(N) {
-    const { sizes, most } = this.settings, values = sizes.filter((n) => n <= most[this.machineChoice.value]);
-    this.training = listSlider({ name: "N", label: "Training images N", values, free: true,
-      value: Math.min(N, values[values.length - 1]), change: () => this.start("stay") });
+    const { sizes, most } = this.settings,
+      values = sizes.filter((n) => n <= most[this.machineChoice.value]);
+    this.training = listSlider({
+      name: "N",
+      label: "Training images N",
+      values,
+      free: true,
+      value: Math.min(N, values[values.length - 1]),
+      change: () => this.start("stay"),
+    });
     this.sizeBox.replaceChildren(this.training.el);
     return this.training;
   }
@@ -86,7 +127,8 @@ export class WindowedLab extends RunLab {
 
   /** @returns {Record<string, Control>} */
   controls() {
-    const { machineChoice } = this, sees = machineChoice.value !== "IS";
+    const { machineChoice } = this,
+      sees = machineChoice.value !== "IS";
     const machine = {
       get value() {
         return machineChoice.value;
@@ -96,13 +138,23 @@ export class WindowedLab extends RunLab {
         if (machineChoice.value) this.fitMachine();
       },
     };
-    return { machine, N: this.training, ...(sees ? this.windows.controls() : {}), ...super.controls() };
+    return {
+      machine,
+      N: this.training,
+      ...(sees ? this.windows.controls() : {}),
+      ...super.controls(),
+    };
   }
 
   /** What every job of such a lab is asked with. @returns {WindowedParams} */
   asked() {
-    return { machine: this.machineChoice.value, N: this.training.value, steps: this.steps.value,
-      windows: this.windows.pairs, shape: this.shape };
+    return {
+      machine: this.machineChoice.value,
+      N: this.training.value,
+      steps: this.steps.value,
+      windows: this.windows.pairs,
+      shape: this.shape,
+    };
   }
 
   /** @param {M | undefined} moment */
@@ -110,7 +162,8 @@ export class WindowedLab extends RunLab {
     return `${super.level(moment)}${moment?.P ? ` · window ${this.windows.word(moment.P)}` : ""}`;
   }
 
-  // ---------------------------------------------------------------- long runs show their states as they come
+  // ---------------------------------------------------------------- long runs show their states as
+  // they come
   /** @param {number} done part of the run */
   progress(done) {
     this.root.style.setProperty("--done", String(done));
@@ -129,7 +182,8 @@ export class WindowedLab extends RunLab {
   }
 
   /**
-   * What was seen as it came, and the lab's first run, end at the end: there is no choice of an image to wait for
+   * What was seen as it came, and the lab's first run, end at the end: there is no choice of an
+   * image to wait for
    * @param {Job<Params, M>} job @param {number} ms
    */
   settle(job, ms) {

@@ -1,4 +1,5 @@
-// WindowEditor: which window at which noise level. Handles at fixed levels, moved up and down; the schedule between them
+// WindowEditor: which window at which noise level. Handles at fixed levels, moved up and down; the
+// schedule between them
 // is straight in log sigma (local.py: WindowSchedule). `pairs` [sigma, P] is what the machines get.
 /** @import { Control, Pair } from "../types" */
 /** @import { Choice, Slider } from "./controls.js" */
@@ -20,7 +21,8 @@ const SHAPES = {
 };
 
 /**
- * `levels` of the handles, `pairs` at first, `presets` by name; `plain`: the largest side that an image has room for,
+ * `levels` of the handles, `pairs` at first, `presets` by name; `plain`: the largest side that an
+ * image has room for,
  * `largest` the one that sees all; `low` and `high`: the noise levels of a run
  * @typedef {object} Options
  * @property {number[]} levels
@@ -55,11 +57,21 @@ export class WindowEditor {
     this.side = h("div");
     this.handles = levels.map((_, i) => this.makeHandle(i));
     /** @type {Choice} */
-    this.shape = choice({ name: "shape", label: "Window at each noise level", values: this.shapes(), value: "own",
-      change: (name) => this.take(name) });
+    this.shape = choice({
+      name: "shape",
+      label: "Window at each noise level",
+      values: this.shapes(),
+      value: "own",
+      change: (name) => this.take(name),
+    });
     const x = { low: low / 2.2, high: high * 2.2, flip: true, label: "noise level σ, falling →" };
-    this.plot = plot({ label: "Side of the window against noise level", height: 220, y: this.limits, x,
-      draw: (sheet) => this.draw(sheet) });
+    this.plot = plot({
+      label: "Side of the window against noise level",
+      height: 220,
+      y: this.limits,
+      x,
+      draw: (sheet) => this.draw(sheet),
+    });
     this.plot.el.classList.add("lab-windows");
     this.plot.el.append(...this.handles);
     this.el = h("div", {}, this.side, this.shape.el, this.plot.el);
@@ -71,7 +83,8 @@ export class WindowEditor {
   }
 
   /**
-   * Sides on offer: odd ones up to the image's, the one that sees all, and whatever the chapter has set
+   * Sides on offer: odd ones up to the image's, the one that sees all, and whatever the chapter has
+   * set
    * @param {number} largest
    */
   allow(largest) {
@@ -80,8 +93,14 @@ export class WindowEditor {
     this.largest = largest;
     this.offered = [...new Set([...odd, largest, ...this.values])].sort((a, b) => a - b);
     this.limits.high = Math.max(this.plain, ...this.values.filter((P) => !this.isAll(P))) + 1.5;
-    this.slider = listSlider({ name: "P", label: "Window side", values: this.offered, value: this.values[0],
-      say: (P) => (this.constant ? this.word(P) : "by noise level"), change: (P) => this.put(this.values.map(() => P)) });
+    this.slider = listSlider({
+      name: "P",
+      label: "Window side",
+      values: this.offered,
+      value: this.values[0],
+      say: (P) => (this.constant ? this.word(P) : "by noise level"),
+      change: (P) => this.put(this.values.map(() => P)),
+    });
     this.side.replaceChildren(this.slider.el);
     this.show();
     return this.slider;
@@ -89,25 +108,39 @@ export class WindowEditor {
 
   // Names on offer
   shapes() {
-    return Object.fromEntries(Object.entries(SHAPES).filter(([name]) => ["constant", "own"].includes(name) || this.presets[name]));
+    return Object.fromEntries(
+      Object.entries(SHAPES).filter(
+        ([name]) => ["constant", "own"].includes(name) || this.presets[name],
+      ),
+    );
   }
 
   /** @param {number} P */
-  isAll(P) { return P > this.plain && P === this.largest; }
+  isAll(P) {
+    return P > this.plain && P === this.largest;
+  }
 
   /** @param {number} P */
-  word(P) { return this.isAll(P) ? "all" : String(P); }
+  word(P) {
+    return this.isAll(P) ? "all" : String(P);
+  }
 
-  get constant() { return this.values.every((P) => P === this.values[0]); }
+  get constant() {
+    return this.values.every((P) => P === this.values[0]);
+  }
 
   /** @returns {Pair[]} */
   get pairs() {
     const last = this.levels[this.levels.length - 1];
-    return this.constant ? [[last, this.values[0]]] : this.levels.map((s, i) => [s, this.values[i]]);
+    return this.constant
+      ? [[last, this.values[0]]]
+      : this.levels.map((s, i) => [s, this.values[i]]);
   }
 
   /** @param {string} name */
-  preset(name) { return this.presets[name].map(([, P]) => Math.min(P, this.largest)); }
+  preset(name) {
+    return this.presets[name].map(([, P]) => Math.min(P, this.largest));
+  }
 
   /** @param {string} name */
   take(name) {
@@ -115,7 +148,8 @@ export class WindowEditor {
   }
 
   /**
-   * A schedule by its name, or one drawn by hand as it is written: noise level : side / noise level : side ...
+   * A schedule by its name, or one drawn by hand as it is written: noise level : side / noise level
+   * : side ...
    * @param {string} name
    */
   adopt(name) {
@@ -140,7 +174,7 @@ export class WindowEditor {
           if (!editor.constant) return undefined;
           return editor.isAll(editor.values[0]) ? "all" : editor.values[0];
         },
-        set: (P) => {
+        set: (/** @type {number | string} */ P) => {
           if (!editor.offered.includes(side(P))) return;
           editor.values = editor.values.map(() => side(P));
           editor.show();
@@ -151,7 +185,7 @@ export class WindowEditor {
           const own = () => editor.levels.map((s, i) => `${s}:${editor.values[i]}`).join("/");
           return editor.shape.value === "own" ? own() : editor.shape.value;
         },
-        set: (name) => editor.adopt(name),
+        set: (/** @type {string} */ name) => editor.adopt(name),
       },
     };
   }
@@ -179,13 +213,16 @@ export class WindowEditor {
   }
 
   /** The sides with another one at level i. @param {number} i @param {number} P */
-  with(i, P) { return this.values.map((old, j) => (j === i ? P : old)); }
+  with(i, P) {
+    return this.values.map((old, j) => (j === i ? P : old));
+  }
 
   show() {
     /** @param {string} name */
-    const same = (name) => String(this.presets[name].map(([s]) => s)) === String(this.levels)
-      && String(this.preset(name)) === String(this.values);
-    this.shape.set(this.constant ? "constant" : Object.keys(this.presets).find(same) ?? "own");
+    const same = (name) =>
+      String(this.presets[name].map(([s]) => s)) === String(this.levels) &&
+      String(this.preset(name)) === String(this.values);
+    this.shape.set(this.constant ? "constant" : (Object.keys(this.presets).find(same) ?? "own"));
     this.slider.set(this.constant ? this.values[0] : this.slider.value);
     this.handles.forEach((handle, i) => this.showHandle(handle, this.values[i]));
     const words = this.levels.map((s, i) => `${this.word(this.values[i])} at σ ${show(s)}`);
@@ -199,7 +236,10 @@ export class WindowEditor {
     handle.setAttribute("aria-valuenow", String(P));
     handle.setAttribute("aria-valuemin", String(offered[0]));
     handle.setAttribute("aria-valuemax", String(offered[offered.length - 1]));
-    handle.setAttribute("aria-valuetext", this.isAll(P) ? "the whole image" : `${P} by ${P} pixels`);
+    handle.setAttribute(
+      "aria-valuetext",
+      this.isAll(P) ? "the whole image" : `${P} by ${P} pixels`,
+    );
     const face = /** @type {Element} */ (handle.firstElementChild);
     face.textContent = this.word(P);
   }
@@ -211,16 +251,28 @@ export class WindowEditor {
   }
 
   /**
-   * Handles stand at shares of the width: drawn before the page has its layout, they still stay within the plot
+   * Handles stand at shares of the width: drawn before the page has its layout, they still stay
+   * within the plot
    * @param {Sheet} sheet
    */
   draw({ x, y, add, box, width }) {
     const { now, handles } = this;
     this.y = y;
     if (!handles.length) return;
-    const at = this.levels.map((s, i) => [x(s), y(this.values[i])]), last = at[at.length - 1];
-    if (now) add("line", { class: "lab-now", x1: x(now.sigma), x2: x(now.sigma), y1: box.top, y2: box.bottom });
-    add("path", { class: "lab-line", d: path([[box.right, at[0][1]], ...at, [box.left, last[1]]]) });
+    const at = this.levels.map((s, i) => [x(s), y(this.values[i])]),
+      last = at[at.length - 1];
+    if (now)
+      add("line", {
+        class: "lab-now",
+        x1: x(now.sigma),
+        x2: x(now.sigma),
+        y1: box.top,
+        y2: box.bottom,
+      });
+    add("path", {
+      class: "lab-line",
+      d: path([[box.right, at[0][1]], ...at, [box.left, last[1]]]),
+    });
     if (now) add("path", { class: "lab-mark", d: diamond(x(now.sigma), y(now.P), 7) });
     handles.forEach((handle, i) => {
       Object.assign(handle.style, { left: `${(100 * at[i][0]) / width}%`, top: `${at[i][1]}px` });
@@ -236,8 +288,17 @@ export class WindowEditor {
       if (before && String(before) !== String(this.values)) this.change();
       before = undefined;
     };
-    const handle = h("div", { class: "lab-handle", role: "slider", tabindex: 0, "aria-orientation": "vertical",
-      "aria-label": `Window side at noise level ${show(this.levels[i])}` }, h("span", { "aria-hidden": "true" }));
+    const handle = h(
+      "div",
+      {
+        class: "lab-handle",
+        role: "slider",
+        tabindex: 0,
+        "aria-orientation": "vertical",
+        "aria-label": `Window side at noise level ${show(this.levels[i])}`,
+      },
+      h("span", { "aria-hidden": "true" }),
+    );
     handle.addEventListener("pointerdown", (event) => {
       before = this.values;
       handle.setPointerCapture(event.pointerId);
@@ -262,10 +323,19 @@ export class WindowEditor {
 
   /** @param {number} i @param {KeyboardEvent} event */
   key(i, event) {
-    const at = this.offered.indexOf(this.values[i]), last = this.offered.length - 1;
+    const at = this.offered.indexOf(this.values[i]),
+      last = this.offered.length - 1;
     /** @type {Record<string, number>} */
-    const moves = { ArrowUp: at + 1, ArrowRight: at + 1, ArrowDown: at - 1, ArrowLeft: at - 1, PageUp: at + 3,
-      PageDown: at - 3, Home: 0, End: last };
+    const moves = {
+      ArrowUp: at + 1,
+      ArrowRight: at + 1,
+      ArrowDown: at - 1,
+      ArrowLeft: at - 1,
+      PageUp: at + 3,
+      PageDown: at - 3,
+      Home: 0,
+      End: last,
+    };
     const to = moves[event.key];
     if (to === undefined || chord(event)) return;
     event.preventDefault();
@@ -274,4 +344,5 @@ export class WindowEditor {
 }
 
 /** A schedule as it is written. @param {string} text @returns {Pair[]} */
-const written = (text) => text.split("/").map((pair) => /** @type {Pair} */ (pair.split(":").map(Number)));
+const written = (text) =>
+  text.split("/").map((pair) => /** @type {Pair} */ (pair.split(":").map(Number)));

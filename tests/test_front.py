@@ -1,0 +1,98 @@
+"""The labs' bundles are made from the sources as they stand. Needs no node; scripts/front.py compares every byte."""
+
+import ast
+import hashlib
+import json
+import pathlib
+import re
+
+import pytest
+from mosaics import widgets
+from mosaics.widgets.shared.base import BUNDLES, worker
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+HOME = BUNDLES.parent
+SOURCES = json.loads((BUNDLES / "sources.json").read_text("utf8"))
+PACKAGES = json.loads((ROOT / "package-lock.json").read_text("utf8"))["packages"]
+ESBUILD = PACKAGES["node_modules/esbuild"]["version"]
+SCRIPTS = sorted(path for path in HOME.rglob("*.js") if BUNDLES not in path.parents)
+IMPORT = re.compile(r"^(?:import|export)\b[^;]*?from \"([^\"]+)\";", re.M)
+LAYERS = {"engine": {"engine"}, "state": {"state"}, "view": {"view", "state"}}  # what each layer of `shared` imports
+
+
+def digest(names):
+    """As in scripts/front.mjs: the bundler's version, then each source by its name and content."""
+    lines = [f"{name} {hashlib.sha256((ROOT / name).read_bytes()).hexdigest()}\n" for name in names]
+    return hashlib.sha256(f"esbuild {ESBUILD}\n{''.join(lines)}".encode()).hexdigest()
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_bundles_are_fresh(name):
+    first = (BUNDLES / name).read_text("utf8").splitlines()[0]
+    assert re.search(r"\b[0-9a-f]{64}\b", first)[0] == digest(SOURCES[name]), "make bundles"
+
+
+def test_a_change_of_a_source_is_seen():
+    names = SOURCES["noise.js"]
+    assert digest(names) != digest(names[1:]) and digest(names) == digest(list(names))
+
+
+def test_every_source_is_in_a_bundle_and_every_bundle_has_its_sources():
+    """What a bundle imports by name is listed with it; no file of the front end is left over."""
+    assert {path.name for path in BUNDLES.iterdir()} == {*SOURCES, "sources.json"}
+    listed = {ROOT / name for names in SOURCES.values() for name in names}
+    assert {path for path in (*SCRIPTS, *HOME.rglob("*.wasm"), *HOME.rglob("*.css")) if BUNDLES not in path.parents} == {
+        path for path in listed if path.suffix != ".mjs"}
+    for name in (name for name in SOURCES if name.endswith(".js")):
+        mine = {ROOT / part for part in SOURCES[name]}
+        for path in mine & set(SCRIPTS):
+            wanted = {(path.parent / target.removesuffix("?source")).resolve() for target in targets(path)}
+            assert wanted <= mine, f"{name}: {path.name} imports {wanted - mine}"
+
+
+def targets(path):
+    """What a module imports, as written."""
+    return IMPORT.findall(path.read_text("utf8"))
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.relative_to(HOME).as_posix())
+def test_layers(path):
+    """Engines know no page; numbers, draws and curves know no element; shared parts know no lab."""
+    folder, *_ = path.relative_to(HOME).parts
+    homes = {(path.parent / target.removesuffix("?source")).resolve().relative_to(HOME).parts for target in targets(path)}
+    shared = {parts[1] for parts in homes if parts[0] == "shared"}
+    if folder == "shared":
+        assert shared <= LAYERS[path.parent.name] and {parts[0] for parts in homes} <= {"shared"}
+    elif path.stem in ("engine", "network") or path.stem.startswith("worker"):
+        assert shared <= {"engine"}
+    else:
+        assert "engine" not in shared
+    if path.stem == "engine" or path.parent.name in ("engine", "state"):
+        assert not re.search(r"\b(document|window|self)\.", path.read_text("utf8"))
+
+
+def test_lines_are_short():
+    wide = [f"{path.name}:{k}" for path in (*SCRIPTS, *HOME.rglob("*.ts")) if BUNDLES not in path.parents
+            for k, line in enumerate(path.read_text("utf8").splitlines(), 1) if len(line) > 100]
+    assert not wide
+
+
+@pytest.mark.parametrize("name", [name for name in SOURCES if name.endswith(".js")])
+def test_bundles_hold_a_worker_one_export_and_no_path(name):
+    text = (BUNDLES / name).read_text("utf8")
+    assert text.count("\nexport default ") == 1 and not re.search(r"^import\b", text, re.M)
+    assert "JOBS" in worker(text) and str(ROOT) not in text
+    assert "WebAssembly" not in worker(text) or len(text) > 60_000  # kernels only where they are used
+
+
+def test_every_lab_has_a_folder_of_its_own():
+    assert set(widgets.HOMES.values()) == {path.parent.name for path in HOME.glob("*/view.js")}
+    for name, home in widgets.HOMES.items():
+        tree = ast.parse((HOME / home / "__init__.py").read_text("utf8"))
+        assert name in {node.name for node in tree.body if isinstance(node, ast.ClassDef)}
+        assert {"worker.js", "style.css"} <= {path.name for path in (HOME / home).iterdir()}
+
+
+def test_a_module_without_a_worker_is_refused():
+    with pytest.raises(ValueError, match="const ENGINE"):
+        worker("export default {};")
