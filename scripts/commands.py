@@ -129,8 +129,8 @@ def clean() -> None:
 
 
 COMMANDS: dict[str, Callable[..., None]] = {command.__name__: command for command in (
-    setup, book, test, serve, lab, notebooks, rehearsal, colab, bundles, timings, bench, weights, results, lock, platforms,
-    clean)}
+    setup, book, test, serve, lab, notebooks, rehearsal, colab, bundles, timings, bench, weights, results, lock,
+    platforms, clean)}
 
 
 def usage() -> str:

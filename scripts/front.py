@@ -83,7 +83,7 @@ def main(write: bool) -> None:
     run(node, tool("@biomejs/biome", "bin/biome"), "check", *(["--write"] if write else ["--error-on-warnings"]))
     if not write:
         run(node, tool("typescript", "bin/tsc"), "-p", "tsconfig.json")
-        run(node, "--import", "./tests/front/register.js", "--test", *map(str, tests()))
+        run(node, "--import", "./tests/front/register.js", "--test", "--test-reporter=spec", *map(str, tests()))
     run(node, "scripts/front.mjs", *(["--write"] if write else []))
 
 

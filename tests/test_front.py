@@ -15,7 +15,9 @@ HOME = BUNDLES.parent
 SOURCES = json.loads((BUNDLES / "sources.json").read_text("utf8"))
 PACKAGES = json.loads((ROOT / "package-lock.json").read_text("utf8"))["packages"]
 ESBUILD = PACKAGES["node_modules/esbuild"]["version"]
-SCRIPTS = sorted(path for path in HOME.rglob("*.js") if BUNDLES not in path.parents)
+SCRIPTS, KERNELS, STYLES, TYPES = (
+    sorted(path for path in HOME.rglob(f"*.{kind}") if BUNDLES not in path.parents)
+    for kind in ("js", "wasm", "css", "ts"))
 IMPORT = re.compile(r"^(?:import|export)\b[^;]*?from \"([^\"]+)\";", re.M)
 LAYERS = {"engine": {"engine"}, "state": {"state"}, "view": {"view", "state"}}  # what each layer of `shared` imports
 
@@ -41,25 +43,24 @@ def test_every_source_is_in_a_bundle_and_every_bundle_has_its_sources():
     """What a bundle imports by name is listed with it; no file of the front end is left over."""
     assert {path.name for path in BUNDLES.iterdir()} == {*SOURCES, "sources.json"}
     listed = {ROOT / name for names in SOURCES.values() for name in names}
-    assert {path for path in (*SCRIPTS, *HOME.rglob("*.wasm"), *HOME.rglob("*.css")) if BUNDLES not in path.parents} == {
-        path for path in listed if path.suffix != ".mjs"}
+    assert {*SCRIPTS, *KERNELS, *STYLES} == {path for path in listed if path.suffix != ".mjs"}
     for name in (name for name in SOURCES if name.endswith(".js")):
         mine = {ROOT / part for part in SOURCES[name]}
         for path in mine & set(SCRIPTS):
-            wanted = {(path.parent / target.removesuffix("?source")).resolve() for target in targets(path)}
-            assert wanted <= mine, f"{name}: {path.name} imports {wanted - mine}"
+            assert targets(path) <= mine, f"{name}: {path.name} imports {targets(path) - mine}"
 
 
 def targets(path):
-    """What a module imports, as written."""
-    return IMPORT.findall(path.read_text("utf8"))
+    """The files that a module imports."""
+    names = IMPORT.findall(path.read_text("utf8"))
+    return {(path.parent / name.removesuffix("?source")).resolve() for name in names}
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.relative_to(HOME).as_posix())
 def test_layers(path):
     """Engines know no page; numbers, draws and curves know no element; shared parts know no lab."""
     folder, *_ = path.relative_to(HOME).parts
-    homes = {(path.parent / target.removesuffix("?source")).resolve().relative_to(HOME).parts for target in targets(path)}
+    homes = {target.relative_to(HOME).parts for target in targets(path)}
     shared = {parts[1] for parts in homes if parts[0] == "shared"}
     if folder == "shared":
         assert shared <= LAYERS[path.parent.name] and {parts[0] for parts in homes} <= {"shared"}
@@ -72,8 +73,8 @@ def test_layers(path):
 
 
 def test_lines_are_short():
-    wide = [f"{path.name}:{k}" for path in (*SCRIPTS, *HOME.rglob("*.ts")) if BUNDLES not in path.parents
-            for k, line in enumerate(path.read_text("utf8").splitlines(), 1) if len(line) > 100]
+    wide = [f"{path.name}:{k}" for path in (*SCRIPTS, *TYPES) for k, line
+            in enumerate(path.read_text("utf8").splitlines(), 1) if len(line) > 100]
     assert not wide
 
 

@@ -154,7 +154,7 @@ def test_poster(faces, name):
 # ---------------------------------------------------------------- the page's engine
 def in_worker(page, call, *given):
     """What the worker's own function says, called in the page."""
-    return page.evaluate(f"given => {{ {worker(esm('mosaic'))} return {call}; }}", given)
+    return page.evaluate(f"asked => {{ {worker(esm('mosaic'))} return {call}; }}", given)
 
 
 @pytest.mark.parametrize("torus", [False, True])
@@ -168,8 +168,8 @@ def test_pieces_and_displacements_are_provenances(opened, faces, torus):
             shift = torch.stack([place // W, place % W], -1).reshape(H, W, 2) - here
             if torus:
                 shift = (shift + torch.tensor([H // 2, W // 2])) % torch.tensor([H, W]) - torch.tensor([H // 2, W // 2])
-            got = in_worker(page, "Object.fromEntries(Object.entries(reading({ source: given[0], place: given[1] }, "
-                            "given[2], given[3])).map(([k, v]) => [k, Array.from(v)]))",
+            got = in_worker(page, "Object.fromEntries(Object.entries(reading({ source: asked[0], place: asked[1] }, "
+                            "asked[2], asked[3])).map(([k, v]) => [k, Array.from(v)]))",
                             image.flatten().tolist(), place.tolist(), [1, H, W], torus)
             assert torch.equal(torch.tensor([got["down"], got["across"]]).T.reshape(H, W, 2).long(), shift)
             wanted = provenance.pieces(provenance.Sources(image, shift[None], torch.ones(1, H, W)))

@@ -1,6 +1,5 @@
 """TuringLab: its jobs against the chapter's module, and in a browser against Python's, by mouse and by keyboard."""
 
-import json
 import re
 
 import pytest

@@ -10,8 +10,8 @@ from torch import Tensor
 
 from ... import ideal, memorization
 from ...core.checks import check_choice, check_count, check_range
-from ..shared.base import SEED, Lab, Message, candidates, count_param, css, esm, floats, sigma_param
 from ..draws import SEEDS, normals
+from ..shared.base import SEED, Lab, Message, candidates, count_param, css, esm, floats, sigma_param
 from ..shared.settings import number, whole
 
 SIZES = {"n": 2000, "width": 128, "trials": 40}  # largest N, largest d, noise vectors

@@ -13,8 +13,8 @@ from torch import Tensor
 
 from ... import diffusion, rules
 from ...core.checks import check_choice, check_count, check_range
-from ..shared.base import SEED, Lab, Message, count_param, css, esm, floats, sigma_param, tile
 from ..draws import SEEDS, normals
+from ..shared.base import SEED, Lab, Message, count_param, css, esm, floats, sigma_param, tile
 from ..shared.settings import Setting, number, whole
 
 COUNTS = {3: 2, 4: 188, 5: 2_142, 6: 25_006, 7: 334_588, 8: 5_850_556}  # rules.count_consistent: a test recomputes them

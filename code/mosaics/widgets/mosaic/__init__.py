@@ -15,9 +15,9 @@ from torch import Tensor
 from ... import diffusion, local, provenance
 from ...core.checks import check_choice
 from ...core.data import Dataset
-from ..shared.base import Message, css, tile
 from ..draws import normals
 from ..sampler import MACHINES, MOST, PRESETS, RUN, SIDES, SamplerLab, check_machines, sources, sources_tile
+from ..shared.base import Message, css, tile
 from ..shared.settings import Setting, whole, word
 
 WINDOWED = tuple(name for name in MACHINES if name != "IS")

@@ -11,8 +11,8 @@ from torch import Tensor
 from ... import diffusion, ideal
 from ...core.checks import check_choice, check_count, check_range
 from ...core.data import Dataset
-from ..shared.base import SEED, Lab, Message, candidates, choose, count_param, css, esm, floats, sigma_param, tile
 from ..draws import SEEDS, normals
+from ..shared.base import SEED, Lab, Message, candidates, choose, count_param, css, esm, floats, sigma_param, tile
 from ..shared.settings import number, whole
 
 STRIP, LEVELS = 30, (0.02, 80)  # images to choose from; noise levels

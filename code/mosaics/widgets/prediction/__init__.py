@@ -18,9 +18,9 @@ from ... import diffusion, local, networks, prediction
 from ...core.checks import check_choice, check_count
 from ...core.data import Dataset, load, results
 from ...core.metrics import pearson2
-from ..shared.base import CALIBRATED, Lab, Message, choose, count_param, css, esm, floats, tile
 from ..draws import SEEDS, normals
 from ..sampler import HANDLES, MACHINES, MOST_HANDLES, RUN, SIDES, Pairs, as_pairs, check_machines, check_side, thinned
+from ..shared.base import CALIBRATED, Lab, Message, choose, count_param, css, esm, floats, tile
 from ..shared.settings import whole, word
 
 SIZES = (20, 50, 100, 200, 500, 1000)

@@ -19,8 +19,8 @@ from ...core.checks import check_choice, check_count
 from ...core.data import Dataset
 from ...core.figures import draw_sources
 from ...core.metrics import nearest, nn_ratio
-from ..shared.base import SEED, Lab, Message, candidates, choose, count_param, css, esm, floats, real, sigma_param, tile
 from ..draws import SEEDS, normals
+from ..shared.base import SEED, Lab, Message, candidates, choose, count_param, css, esm, floats, real, sigma_param, tile
 from ..shared.settings import Setting, whole, word
 
 SIZES = (10, 20, 50, 100, 200, 500, 1000, 2000, 5000)

@@ -43,7 +43,7 @@ BREATH = 0.002  # seconds between two messages of a job: time for a cancel to co
 
 
 def esm(bundle: str) -> str:
-    """A lab's front end as one module, the source of its worker in it: bundles/<bundle>.js, made by scripts/front.py."""
+    """A lab's front end as one module that holds its worker's source: bundles/<bundle>.js, by scripts/front.py."""
     return (BUNDLES / f"{bundle}.js").read_text("utf8")
 
 

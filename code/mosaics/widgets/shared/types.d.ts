@@ -39,7 +39,7 @@ export interface Scope {
 /** Bytes as a kernel sends them or a page holds them. */
 export type Raw = DataView<ArrayBuffer> | ArrayBuffer;
 
-/** What the labs' Python classes sync; `_worker`: the address of its source on a page of the book. */
+/** What the labs' Python classes sync; `_worker` is an address on a page of the book. */
 export interface Traits {
   images: Raw;
   weights?: Raw;

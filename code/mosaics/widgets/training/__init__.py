@@ -21,8 +21,8 @@ from ... import diffusion, local, networks, prediction
 from ...core import data as shelf
 from ...core.checks import check_choice, check_count, check_range
 from ...core.data import Dataset, load
-from ..shared.base import CALIBRATED, SEED, Lab, Message, choose, count_param, css, esm, floats, number_param, tile
 from ..draws import SEEDS
+from ..shared.base import CALIBRATED, SEED, Lab, Message, choose, count_param, css, esm, floats, number_param, tile
 from ..shared.settings import number, whole, word
 
 RUN = shelf.ROOT / "results" / "training-run.npz"

@@ -12,8 +12,8 @@ from torch import Tensor
 
 from ... import turing
 from ...core.checks import check_choice, check_count, check_number
-from ..shared.base import SEED, Lab, Message, count_param, css, esm, floats, real
 from ..draws import SEEDS, normals
+from ..shared.base import SEED, Lab, Message, count_param, css, esm, floats, real
 from ..shared.settings import Setting, number, whole, word
 
 SIDES = (32, 192)  # fewest and most points a side

@@ -17,9 +17,9 @@ from torch import Tensor
 from ... import diffusion, ideal, local
 from ...core.checks import check_count
 from ...core.data import Dataset, load
-from ..shared.base import SEED, Lab, Message, choose, count_param, css, esm, floats, sigma_param, tile
 from ..draws import SEEDS, normals
 from ..sampler import check_side, sources
+from ..shared.base import SEED, Lab, Message, choose, count_param, css, esm, floats, sigma_param, tile
 from ..shared.settings import Setting
 
 MOST, COLUMNS = 1000, 12  # images and noises that a page can do with

@@ -1,0 +1,65 @@
+// What single labs count and say, without their pages.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { agreement, displacement, made } from "../../code/mosaics/widgets/mosaic/words.js";
+import * as scores from "../../code/mosaics/widgets/prediction/scores.js";
+import { apart, between, dab, range } from "../../code/mosaics/widgets/turing/field.js";
+import { distinct, isCopy, outline, sharesOf } from "../../code/mosaics/widgets/wall/sources.js";
+
+test("a dab goes round the torus and leaves the rest", () => {
+  const fields = new Float32Array(2 * 25);
+  dab(fields, 5, { x: 0, y: 0, r: 1, state: [3, 0.5] });
+  const marked = Array.from(fields.subarray(0, 25), (v, p) => (v ? p : -1)).filter((p) => p >= 0);
+  assert.deepEqual(marked, [0, 1, 4, 5, 20]);
+  assert.deepEqual([fields[0], fields[25], fields[12]], [3, 0.5, 0]);
+});
+
+test("a stroke has no gaps and ends where it should", () => {
+  const points = between([0, 0], [10, 0], 4);
+  assert.equal(points.length, 5);
+  assert.deepEqual(points[4], [10, 0]);
+  assert.deepEqual(between([3, 3], [3, 3], 4), [[3, 3]]);
+});
+
+test("a field's range and change", () => {
+  assert.deepEqual(range([2, -1, 5]), [-1, 5]);
+  assert.equal(apart([1, 2], [1, 4.5]), 2.5);
+});
+
+test("shares of a picture: the largest first, shared pixels left out", () => {
+  const shares = sharesOf([4, 4, 7, -1]);
+  assert.deepEqual(shares, [
+    [4, 0.5],
+    [7, 0.25],
+  ]);
+  assert.ok(!isCopy(shares) && isCopy(sharesOf([3, 3, 3, 3])));
+  assert.equal(distinct(Float32Array.of(4, 4, 7, -1)), 2);
+});
+
+test("an outline has a line for each pair of neighbours that differ", () => {
+  assert.equal(outline([true, false, true, false], 2, 2), "M1 0v1M1 1v1");
+  assert.equal(outline([1, 1, 1, 1], 2, 2), "");
+});
+
+test("scores are rounded so that only 1 is 1", () => {
+  const said = [null, undefined, 0.5, 0.9961, 1].map(scores.scoreText);
+  assert.deepEqual(said, ["none", "none", "0.50", "0.996", "1.00"]);
+  assert.equal(scores.median([3, 1, 2]), 2);
+  assert.equal(scores.median([4, 1, 2, 3]), 2.5);
+  assert.equal(scores.rootMeanSquare(Float32Array.of(1, 1), Float32Array.of(0, 2)), 1);
+});
+
+test("a difference is white where there is none, orange where the network has more ink", () => {
+  const out = new Uint8ClampedArray(12);
+  scores.differenceColours(out, [0, 1, -1], [0, 0, 0], [1, 1, 3]);
+  assert.deepEqual([...out], [255, 255, 255, 255, 217, 114, 42, 255, 47, 109, 181, 255]);
+});
+
+test("displacements and agreement in words", () => {
+  assert.equal(displacement(1, 3), "3 right, 1 down");
+  assert.equal(displacement(-2, 0), "2 up");
+  assert.equal(displacement(0, 0), "none");
+  assert.equal(made({ piece: [0, 0, 1], source: [5, 5, 5] }), "2 pieces from 1 training image.");
+  const half = agreement(Float32Array.of(1, 0));
+  assert.ok(half.startsWith("1 of 2 pixels (50 %)"));
+});
