@@ -1,27 +1,5 @@
-// sha256 of sources and bundler: 1f4fe5b553dbc461e34a6f0dc2716727b07972cc42233bce569798ed36d9e9b2
+// sha256 of sources and bundler: 8f44bf5b0b3915c3272df773dbab595a3c76bea2fee95fb5a481ba876713bf00
 const ENGINE = "\"use strict\";\n// code/mosaics/widgets/shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkCount(n, name, low, high) {\n  need(\n    Number.isInteger(n) && n >= low && n <= high,\n    `${name} must be a whole number from ${low} to ${high}, got ${n}`\n  );\n}\nfunction checkNoise(noise, count) {\n  need(noise?.length === count, `noise must hold ${count} numbers, got ${noise?.length ?? 0}`);\n  need(noise.every(Number.isFinite), \"noise must be finite\");\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// code/mosaics/widgets/shared/engine/pace.js\nvar REST = 12;\n\n// code/mosaics/widgets/shared/engine/posterior.js\nvar Dictionary = class _Dictionary {\n  /**\n   * @param {Float32Array} keys\n   * @param {number} D\n   * @param {Float64Array} [half]\n   * @param {number} [M]\n   */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\n\n// code/mosaics/widgets/shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(\n    Float32Array.from(bytes, (b) => b / 127.5 - 1),\n    D\n  );\n  given = network;\n}\n\n// code/mosaics/widgets/shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage(\n    { id, ...message, names, buffers },\n    buffers.map((b) => b.buffer)\n  );\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else\n      work(jobs, data).catch(\n        (error) => post(data.id, { type: \"error\", message: error.message }, {})\n      );\n  };\n}\n\n// code/mosaics/widgets/turing/engine.js\nvar REACTIONS = {\n  Schnakenberg: ({ a, b }) => ({\n    rest: [a + b, b / ((a + b) * (a + b))],\n    jacobian: (u, v) => [2 * u * v - 1, u * u, -2 * u * v, -u * u],\n    react(u, v, f, g) {\n      for (let i = 0; i < u.length; i++) {\n        const made = u[i] * u[i] * v[i];\n        f[i] = a - u[i] + made;\n        g[i] = b - made;\n      }\n    }\n  }),\n  GiererMeinhardt: ({ mu }) => ({\n    rest: [mu, mu],\n    jacobian: (u, v) => [2 * u / v - 1, -(u / v) * (u / v), 2 * u, -mu],\n    react(u, v, f, g) {\n      for (let i = 0; i < u.length; i++) {\n        const square = u[i] * u[i];\n        f[i] = square / v[i] - u[i];\n        g[i] = square - mu * v[i];\n      }\n    }\n  }),\n  GrayScott: ({ F, k }) => ({\n    rest: fed(F, k),\n    jacobian: (u, v) => [-v * v - F, -2 * u * v, v * v, 2 * u * v - F - k],\n    react(u, v, f, g) {\n      for (let i = 0; i < u.length; i++) {\n        const eaten = u[i] * v[i] * v[i];\n        f[i] = F * (1 - u[i]) - eaten;\n        g[i] = eaten - (F + k) * v[i];\n      }\n    }\n  }),\n  FitzHughNagumo: ({ theta, kappa }) => ({\n    rest: [Math.cbrt(kappa), Math.cbrt(kappa)],\n    jacobian: (u) => [1 - 3 * u * u, -1, 1 / theta, -1 / theta],\n    react(u, v, f, g) {\n      for (let i = 0; i < u.length; i++) {\n        f[i] = u[i] - u[i] * u[i] * u[i] - v[i] + kappa;\n        g[i] = (u[i] - v[i]) / theta;\n      }\n    }\n  }),\n  BarrioVareaMaini: ({ alpha, beta, r1, r2 }) => ({\n    rest: [0, 0],\n    jacobian(u, v) {\n      const inU = alpha * r1 * v * v + r2 * v, inV = 2 * alpha * r1 * u * v + r2 * u;\n      return [alpha - inU, 1 - inV, inU - alpha, beta + inV];\n    },\n    react(u, v, f, g) {\n      for (let i = 0; i < u.length; i++) {\n        const cubic = alpha * r1 * u[i] * v[i] * v[i], quadratic = r2 * u[i] * v[i];\n        f[i] = alpha * u[i] + v[i] - cubic - quadratic;\n        g[i] = beta * v[i] - alpha * u[i] + cubic + quadratic;\n      }\n    }\n  })\n};\nfunction fed(F, k) {\n  const inside = 1 - 4 * (F + k) * (F + k) / F, u = inside >= 0 ? (1 - Math.sqrt(inside)) / 2 : 1;\n  return [u, F * (1 - u) / (F + k)];\n}\nfunction makeModel(name, values) {\n  checkChoice(name, Object.keys(REACTIONS), \"model\");\n  for (const [key, x] of Object.entries(values))\n    need(Number.isFinite(x), `${key} must be finite, got ${x}`);\n  return { ...REACTIONS[name](values), Du: values.Du, Dv: values.Dv };\n}\nfunction parts({ jacobian, rest: rest2, Du, Dv }) {\n  const [fu, fv, gu, gv] = jacobian(...rest2);\n  return {\n    trace: fu + gv,\n    det: fu * gv - fv * gu,\n    tilt: Dv * fu + Du * gv,\n    product: Du * Dv,\n    sum: Du + Dv\n  };\n}\nfunction growthRate({ trace, det, tilt, product, sum }, k) {\n  const q = k * k, t = trace - q * sum, d = det - q * tilt + q * q * product;\n  return (t + Math.sqrt(Math.max(0, t * t - 4 * d))) / 2;\n}\nvar conditions = ({ trace, det, tilt, product }) => [\n  trace < 0,\n  det > 0,\n  tilt > 0,\n  tilt * tilt > 4 * product * det\n];\nfunction unstableBand({ det, tilt, product }) {\n  const root = Math.sqrt(tilt * tilt - 4 * product * det);\n  return [Math.sqrt((tilt - root) / (2 * product)), Math.sqrt((tilt + root) / (2 * product))];\n}\nfunction fastestMode({ jacobian, rest: rest2, Du, Dv }) {\n  const [fu, fv, gu, gv] = jacobian(...rest2), [a, Da, i, Di] = fu > gv ? [fu, Du, gv, Dv] : [gv, Dv, fu, Du];\n  return Math.sqrt(((Da + Di) * Math.sqrt(-fv * gu / (Da * Di)) - a + i) / (Di - Da));\n}\nfunction stableDt({ jacobian, rest: rest2, Du, Dv }, dx, stencil) {\n  const [fu, fv, gu, gv] = jacobian(...rest2), top = (stencil === \"nine\" ? 16 / 3 : 8) / (dx * dx);\n  const still = (fu + gv) / 2, whole = fu * gv - fv * gu, inner2 = still * still - whole;\n  const damped = still < -0.01 * (inner2 < 0 ? Math.sqrt(whole) : Math.abs(still) + Math.sqrt(inner2));\n  let least = Infinity;\n  for (let i = 0; i < 200; i++) {\n    const q = top * i / 199, a = fu - q * Du, d = gv - q * Dv, half = (a + d) / 2, det = a * d - fv * gu;\n    const inside = half * half - det;\n    least = Math.min(\n      least,\n      inside < 0 ? damped ? -half / det : 1 / Math.sqrt(det) : 1 / (Math.abs(half) + Math.sqrt(inside))\n    );\n  }\n  return 2 * least;\n}\nfunction pad(x, n, boundary) {\n  const P = n + 2, wrap = boundary === \"periodic\", before = wrap ? n : 1, after = wrap ? 1 : n;\n  for (let r = P; r < P * (n + 1); r += P) {\n    x[r] = x[r + before];\n    x[r + n + 1] = x[r + after];\n  }\n  x.copyWithin(0, before * P, before * P + P);\n  x.copyWithin((n + 1) * P, after * P, after * P + P);\n  return x;\n}\nfunction bordered(x, n) {\n  const out = new Float64Array((n + 2) * (n + 2));\n  for (let r = 0; r < n; r++) out.set(x.subarray(r * n, r * n + n), (r + 1) * (n + 2) + 1);\n  return out;\n}\nfunction inner(x, n, out, at) {\n  for (let r = 0; r < n; r++)\n    out.set(x.subarray((r + 1) * (n + 2) + 1, (r + 1) * (n + 2) + 1 + n), at + r * n);\n}\nfunction around(x, i, P, nine) {\n  const near = x[i + 1] + x[i - 1] + x[i + P] + x[i - P];\n  return nine ? (4 * near + (x[i + P + 1] + x[i + P - 1] + x[i - P + 1] + x[i - P - 1])) / 6 : near;\n}\nfunction links(mask, n, boundary, nine) {\n  if (!mask) return null;\n  const inside = pad(\n    bordered(\n      mask.map((m) => +(m > 0)),\n      n\n    ),\n    n,\n    boundary\n  ), weight = new Float64Array(inside.length);\n  for (let r = 1; r <= n; r++)\n    for (let c = 1; c <= n; c++)\n      weight[r * (n + 2) + c] = around(inside, r * (n + 2) + c, n + 2, nine);\n  return { inside, weight };\n}\nfunction advance(x, made, next, { rate, h, n, nine, link }) {\n  const P = n + 2, total = nine ? 20 / 6 : 4, y = link ? x.map((v, i) => v * link.inside[i]) : x;\n  for (let r = 1; r <= n; r++)\n    for (let i = r * P + 1, end = i + n; i < end; i++) {\n      const change = (around(y, i, P, nine) - (link ? link.weight[i] : total) * x[i]) * rate + made[i];\n      next[i] = x[i] + (link ? change * link.inside[i] : change) * h;\n    }\n}\nfunction begin(model, noise, n, start, amplitude) {\n  const area = n * n, out = new Float64Array(2 * area), edge = n - 20 >> 1;\n  for (let p = 0; p < 2 * area; p++) {\n    const s = p < area ? 0 : 1, row = Math.floor(p % area / n) - edge, col = p % n - edge;\n    const fed2 = row >= 0 && row < 20 && col >= 0 && col < 20 ? [0.5, 0.25][s] : 1 - s;\n    out[p] = start === \"fed_patch\" ? fed2 * (1 + amplitude * noise[p]) : model.rest[s] + amplitude * noise[p];\n  }\n  return out;\n}\nfunction transform([re, im], n, count) {\n  const rows = re.length / n, out = [new Float64Array(rows * count), new Float64Array(rows * count)];\n  const cos = Float64Array.from({ length: n }, (_, i) => Math.cos(2 * Math.PI * i / n));\n  const sin = Float64Array.from({ length: n }, (_, i) => Math.sin(2 * Math.PI * i / n));\n  for (let r = 0; r < rows; r++)\n    for (let c = 0; c < count; c++) {\n      let a = 0, b = 0;\n      for (let p = r * n, t = 0; p < (r + 1) * n; p++) {\n        a += re[p] * cos[t] + im[p] * sin[t];\n        b += im[p] * cos[t] - re[p] * sin[t];\n        t = (t + c) % n;\n      }\n      out[0][c * rows + r] = a;\n      out[1][c * rows + r] = b;\n    }\n  return out;\n}\nfunction measuredWavelength(x, n, dx) {\n  const mean = x.reduce((a, b) => a + b, 0) / n / n, half = (n >> 1) + 1, unit = 1 / (n * dx), step = 2 * Math.PI / (dx * n);\n  const [re, im] = transform(\n    transform([x.map((v) => v - mean), new Float64Array(n * n)], n, half),\n    n,\n    n\n  );\n  const axis = Float64Array.from(\n    { length: n },\n    (_, i) => 2 * Math.PI * ((i < n / 2 ? i : i - n) * unit)\n  ), rings = new Float64Array(n);\n  const k = re.map(\n    (_, i) => Math.sqrt(\n      axis[Math.floor(i / half)] * axis[Math.floor(i / half)] + axis[i % half] * axis[i % half]\n    )\n  );\n  const power = re.map(\n    (a, i) => (i % half && 2 * (i % half) < n ? 2 : 1) * (a * a + im[i] * im[i])\n  );\n  power.forEach((p, i) => {\n    rings[Math.round(k[i] / step)] += p;\n  });\n  const peak = step * rings.indexOf(Math.max(...rings)), near = (far) => far > Math.SQRT1_2 + 1e-9 && far < Math.SQRT2 - 1e-9;\n  let sum = 0, weighted = 0;\n  power.forEach((p, i) => {\n    if (!near(k[i] / peak)) return;\n    sum += p;\n    weighted += p * k[i];\n  });\n  return 2 * Math.PI * sum / weighted;\n}\nvar CHUNK = 500;\nfunction* evolve(params, [given2, mask]) {\n  const { steps, dx, stencil, boundary, start, amplitude = 0 } = params, n = Math.sqrt((given2?.length ?? 0) / 2), area = n * n;\n  need(Number.isInteger(n) && n >= 3, `fields must hold 2 n^2 numbers, got ${given2?.length ?? 0}`);\n  checkCount(steps, \"steps\", 0, 2e4);\n  checkNoise(given2, 2 * area);\n  need(Number.isFinite(dx) && dx > 0, `dx must be finite and > 0, got ${dx}`);\n  checkChoice(boundary, [\"periodic\", \"no-flux\"], \"boundary\");\n  checkChoice(stencil, [\"five\", \"nine\"], \"stencil\");\n  const model = makeModel(params.model, params.values), nine = stencil === \"nine\", h = 0.9 * stableDt(model, dx, stencil);\n  const first = start ? begin(model, given2, n, start, amplitude) : given2;\n  const grid = { h, n, nine, link: links(mask, n, boundary, nine) };\n  let u = bordered(first.subarray(0, area), n), v = bordered(first.subarray(area), n), tau = 0;\n  let u2 = u.slice(), v2 = v.slice();\n  const f = u.slice(), g = u.slice(), fields = new Float64Array(2 * area);\n  for (let done = 1; done <= steps; done++, tau += h) {\n    pad(u, n, boundary);\n    pad(v, n, boundary);\n    model.react(u, v, f, g);\n    advance(u, f, u2, { ...grid, rate: model.Du / (dx * dx) });\n    advance(v, g, v2, { ...grid, rate: model.Dv / (dx * dx) });\n    [u, u2, v, v2] = [u2, u, v2, v];\n    if (done % CHUNK === 0 && done < steps) yield [{ type: \"step\", step: done }, {}];\n  }\n  inner(u, n, fields, 0);\n  inner(v, n, fields, area);\n  need(\n    fields.every((x) => Math.abs(x) < 1e30),\n    `the field overflowed by step ${steps} of dt = ${h.toPrecision(4)}: from this start the reaction grows without bound, or it needs a shorter dt`\n  );\n  const said = params.theory ? { theory: theory(model, params) } : {};\n  yield [{ type: \"done\", dt: h, tau, ...said, ...measure(fields, n, params) }, { fields }];\n}\nfunction theory(model, { k_max }) {\n  const p = parts(model), held = conditions(p), grows = held.every(Boolean);\n  const curve = Array.from({ length: 120 }, (_, i) => growthRate(p, k_max * i / 119));\n  return {\n    rest: model.rest,\n    conditions: held,\n    curve,\n    ...grows ? fastest(p, fastestMode(model)) : NOTHING\n  };\n}\nvar NOTHING = { band: null, k: null, wavelength: null, growth: null };\nvar fastest = (parts2, k) => ({\n  band: unstableBand(parts2),\n  k,\n  wavelength: 2 * Math.PI / k,\n  growth: growthRate(parts2, k)\n});\nfunction measure(fields, n, { dx, channel = null }) {\n  if (channel === null) return {};\n  const length = measuredWavelength(fields.subarray(channel * n * n, (channel + 1) * n * n), n, dx);\n  return { measured: Number.isFinite(length) ? length : null };\n}\n\n// code/mosaics/widgets/turing/worker.js\nvar JOBS = { evolve };\nserve(JOBS);\n";
-// code/mosaics/widgets/shared/state/curves.js
-function decades(low, high) {
-  const out = [];
-  for (let e = Math.ceil(Math.log10(low) - 1e-9); 10 ** e <= high * (1 + 1e-9); e++)
-    out.push(+(10 ** e).toPrecision(3));
-  return out;
-}
-function evenly(low, high, count) {
-  const raw = (high - low) / count, ten = 10 ** Math.floor(Math.log10(raw));
-  const step = ([1, 2, 5].find((m) => m * ten >= raw) ?? 10) * ten;
-  const first = Math.ceil(low / step - 1e-9), last = Math.floor(high / step + 1e-9);
-  return Array.from({ length: last - first + 1 }, (_, i) => +((first + i) * step).toPrecision(6));
-}
-var ticks = ({ low, high, linear }) => linear ? evenly(low, high, 5) : decades(low, high);
-function scale({ low, high, flip, linear }, from, to) {
-  const [a, b] = flip ? [to, from] : [from, to];
-  const part = (v) => linear ? (v - low) / (high - low) : Math.log(v / low) / Math.log(high / low);
-  return (v) => a + (b - a) * part(Math.min(high, Math.max(low, v)));
-}
-var path = (pairs) => pairs.map(([a, b], i) => `${i ? "L" : "M"}${a.toFixed(1)} ${b.toFixed(1)}`).join("");
-var diamond = (a, b, r) => `M${a} ${b - r}L${a + r} ${b}L${a} ${b + r}L${a - r} ${b}Z`;
-
 // code/mosaics/widgets/shared/state/draws.js
 function splitmix32(seed) {
   let s = seed | 0;
@@ -608,6 +586,231 @@ var widget = (Lab, worker) => ({
   }
 });
 
+// code/mosaics/widgets/turing/field.js
+var long = (x) => x === null ? "none" : String(+x.toPrecision(3));
+function apart(a, b) {
+  let most = 0;
+  for (let i = 0; i < a.length; i++) most = Math.max(most, Math.abs(a[i] - b[i]));
+  return most;
+}
+function range(x) {
+  let low = Infinity, high = -Infinity;
+  for (let p = 0; p < x.length; p++) {
+    low = Math.min(low, x[p]);
+    high = Math.max(high, x[p]);
+  }
+  return [low, high];
+}
+function dab(fields, n, { x, y, r, state }) {
+  for (let dy = -r; dy <= r; dy++) {
+    for (let dx = -r; dx <= r; dx++) {
+      if (dx * dx + dy * dy > r * r) continue;
+      const p = wrap(y + dy, n) * n + wrap(x + dx, n);
+      [fields[p], fields[p + n * n]] = state;
+    }
+  }
+}
+function between([x0, y0], [x, y], radius) {
+  const count = Math.ceil(Math.hypot(x - x0, y - y0) / Math.max(1, radius / 2)) || 1;
+  return Array.from({ length: count }, (_, i) => [
+    x0 + (x - x0) * (i + 1) / count,
+    y0 + (y - y0) * (i + 1) / count
+  ]);
+}
+
+// code/mosaics/widgets/turing/brush.js
+var HINT = "Arrow keys move the brush, with Shift in longer steps. Space paints. E changes between paint and erase.";
+var Brush = class {
+  /** @type {number[] | undefined} */
+  last;
+  // of a stroke under way
+  held = false;
+  // a finger has touched and not moved
+  /**
+   * @param {number} side of the grid
+   * @param {HTMLCanvasElement} canvas
+   * @param {HTMLElement} ruler
+   * @param {Canvas} on
+   */
+  constructor(side, canvas, ruler, on) {
+    this.side = side;
+    this.canvas = canvas;
+    this.on = on;
+    this.x = side >> 1;
+    this.y = side >> 1;
+    this.ring = h("div", { class: "turing-ring", "aria-hidden": "true" });
+    this.stage = this.makeStage(ruler);
+    this.kinds = makeKinds();
+    this.radius = rangeSlider({
+      name: "radius",
+      label: "Brush radius",
+      low: 1,
+      high: side >> 3,
+      value: Math.round(side / 24),
+      input: () => this.show()
+    });
+    this.show();
+  }
+  /** @param {HTMLElement} ruler */
+  makeStage(ruler) {
+    const hint = h("p", { class: "turing-hidden", id: unique() }, HINT);
+    const about = { "aria-label": "Field to paint on", "aria-describedby": hint.id };
+    const stage = h("div", { class: "turing-stage", tabindex: 0, role: "application", ...about }, [
+      this.canvas,
+      ruler,
+      this.ring,
+      hint
+    ]);
+    stage.addEventListener("keydown", (event) => this.key(event));
+    stage.addEventListener("pointerdown", (event) => this.press(event));
+    stage.addEventListener("pointermove", (event) => this.move(event));
+    stage.addEventListener("pointerup", () => this.lift());
+    stage.addEventListener("pointercancel", () => {
+      this.last = void 0;
+    });
+    return stage;
+  }
+  /** @param {string} which */
+  tool(which) {
+    return (
+      /** @type {HTMLInputElement} */
+      this.kinds.querySelector(`[type=radio]${which}`)
+    );
+  }
+  get kind() {
+    return this.tool(":checked").value;
+  }
+  set kind(name) {
+    if (["paint", "erase"].includes(name)) this.tool(`[value="${name}"]`).checked = true;
+  }
+  /** Where the pointer is, in points of the grid. @param {PointerEvent} event */
+  at({ clientX, clientY }) {
+    const { left, top, width, height } = this.canvas.getBoundingClientRect();
+    const part = [(clientX - left) / width, (clientY - top) / height];
+    return part.map((share) => share * this.side - 0.5);
+  }
+  /**
+   * A finger that moves up or down scrolls the page: its first touch paints only once it has moved
+   * or been lifted
+   * @param {PointerEvent} event
+   */
+  press(event) {
+    if (event.button) return;
+    this.stage.setPointerCapture(event.pointerId);
+    this.last = this.at(event);
+    this.held = event.pointerType === "touch";
+    if (!this.held) this.stroke(this.last, this.last);
+  }
+  /** @param {PointerEvent} event */
+  move(event) {
+    const here = this.at(event);
+    this.place(here);
+    if (!this.last) return;
+    this.held = false;
+    this.stroke(this.last, here);
+  }
+  lift() {
+    if (this.last && this.held) this.stroke(this.last, this.last);
+    this.last = void 0;
+    this.on.lifted();
+  }
+  /** Dabs from one point to another. @param {number[]} from @param {number[]} to */
+  stroke(from, to) {
+    for (const [x, y] of between(from, to, this.radius.value)) this.on.touch(x, y);
+    this.last = to;
+  }
+  /** @param {KeyboardEvent} event */
+  key(event) {
+    const step = event.shiftKey ? 8 : 2, n = this.side;
+    const moves = {
+      ArrowLeft: [-step, 0],
+      ArrowRight: [step, 0],
+      ArrowUp: [0, -step],
+      ArrowDown: [0, step]
+    };
+    const by = moves[event.key];
+    if (chord(event)) return;
+    if (by) this.place([(this.x + by[0] + n) % n, (this.y + by[1] + n) % n]);
+    else if (event.key === " " || event.key === "Enter") this.stamp();
+    else if (event.key.toLowerCase() === "e") this.other();
+    else return;
+    event.preventDefault();
+  }
+  stamp() {
+    const done = this.kind === "erase" ? "Erased" : "Painted";
+    this.on.touch(this.x, this.y);
+    this.on.lifted();
+    this.on.announce(`${done} at column ${Math.round(this.x)}, row ${Math.round(this.y)}.`);
+  }
+  other() {
+    this.kind = this.kind === "erase" ? "paint" : "erase";
+    this.on.announce(this.kind === "erase" ? "The brush erases." : "The brush paints.");
+  }
+  /** @param {number[]} at */
+  place([x, y]) {
+    this.x = x;
+    this.y = y;
+    this.show();
+  }
+  /** Draws the ring that shows how far it reaches. */
+  show() {
+    const at = (v) => `${100 * (v + 0.5) / this.side}%`;
+    const width = `${100 * (2 * this.radius.value + 1) / this.side}%`;
+    Object.assign(this.ring.style, { left: at(this.x), top: at(this.y), width });
+  }
+};
+function makeKinds() {
+  const name = unique("lab-tool");
+  const tool = (value, text) => {
+    const radio = h("input", { type: "radio", name, value, checked: value === "paint" });
+    return h("label", {}, radio, h("span", {}, text));
+  };
+  const tools = [tool("paint", "Paint"), tool("erase", "Erase")];
+  return h("fieldset", { class: "turing-kinds", "aria-label": "Brush" }, tools);
+}
+
+// code/mosaics/widgets/turing/dye.js
+function tonesOf(root) {
+  const pot = penOf(h("canvas", { width: 256, height: 1 })), style = getComputedStyle(root);
+  const colours = ["--paper", "--blue", "--ink"].map(
+    (name) => style.getPropertyValue(name).trim() || "black"
+  );
+  const bright = colours.map((colour) => {
+    pot.fillStyle = colour;
+    pot.fillRect(0, 0, 1, 1);
+    const [r, g, b] = pot.getImageData(0, 0, 1, 1).data;
+    return 0.3 * r + 0.59 * g + 0.11 * b;
+  });
+  const ramp = pot.createLinearGradient(0, 0, 256, 0);
+  const middle = Math.min(1, Math.max(0, (bright[0] - bright[1]) / (bright[0] - bright[2] || 1)));
+  colours.forEach((colour, i) => ramp.addColorStop([0, middle, 1][i], colour));
+  pot.fillStyle = ramp;
+  pot.fillRect(0, 0, 256, 1);
+  return new Uint32Array(pot.getImageData(0, 0, 256, 1).data.buffer);
+}
+
+// code/mosaics/widgets/shared/state/curves.js
+function decades(low, high) {
+  const out = [];
+  for (let e = Math.ceil(Math.log10(low) - 1e-9); 10 ** e <= high * (1 + 1e-9); e++)
+    out.push(+(10 ** e).toPrecision(3));
+  return out;
+}
+function evenly(low, high, count) {
+  const raw = (high - low) / count, ten = 10 ** Math.floor(Math.log10(raw));
+  const step = ([1, 2, 5].find((m) => m * ten >= raw) ?? 10) * ten;
+  const first = Math.ceil(low / step - 1e-9), last = Math.floor(high / step + 1e-9);
+  return Array.from({ length: last - first + 1 }, (_, i) => +((first + i) * step).toPrecision(6));
+}
+var ticks = ({ low, high, linear }) => linear ? evenly(low, high, 5) : decades(low, high);
+function scale({ low, high, flip, linear }, from, to) {
+  const [a, b] = flip ? [to, from] : [from, to];
+  const part = (v) => linear ? (v - low) / (high - low) : Math.log(v / low) / Math.log(high / low);
+  return (v) => a + (b - a) * part(Math.min(high, Math.max(low, v)));
+}
+var path = (pairs) => pairs.map(([a, b], i) => `${i ? "L" : "M"}${a.toFixed(1)} ${b.toFixed(1)}`).join("");
+var diamond = (a, b, r) => `M${a} ${b - r}L${a + r} ${b}L${a} ${b + r}L${a - r} ${b}Z`;
+
 // code/mosaics/widgets/shared/view/plot.js
 function plot({ label, x, y, height = 190, draw }) {
   const root = svg("svg", { class: "lab-plot", role: "img", "aria-label": label, height });
@@ -660,56 +863,99 @@ function axes({ box, add, x: px, y: py }, x, y) {
   add("text", title, x.label);
 }
 
-// code/mosaics/widgets/turing/dye.js
-function tonesOf(root) {
-  const pot = penOf(h("canvas", { width: 256, height: 1 })), style = getComputedStyle(root);
-  const colours = ["--paper", "--blue", "--ink"].map(
-    (name) => style.getPropertyValue(name).trim() || "black"
-  );
-  const bright = colours.map((colour) => {
-    pot.fillStyle = colour;
-    pot.fillRect(0, 0, 1, 1);
-    const [r, g, b] = pot.getImageData(0, 0, 1, 1).data;
-    return 0.3 * r + 0.59 * g + 0.11 * b;
-  });
-  const ramp = pot.createLinearGradient(0, 0, 256, 0);
-  const middle = Math.min(1, Math.max(0, (bright[0] - bright[1]) / (bright[0] - bright[2] || 1)));
-  colours.forEach((colour, i) => ramp.addColorStop([0, middle, 1][i], colour));
-  pot.fillStyle = ramp;
-  pot.fillRect(0, 0, 256, 1);
-  return new Uint32Array(pot.getImageData(0, 0, 256, 1).data.buffer);
-}
-
-// code/mosaics/widgets/turing/field.js
-var long = (x) => x === null ? "none" : String(+x.toPrecision(3));
-function apart(a, b) {
-  let most = 0;
-  for (let i = 0; i < a.length; i++) most = Math.max(most, Math.abs(a[i] - b[i]));
-  return most;
-}
-function range(x) {
-  let low = Infinity, high = -Infinity;
-  for (let p = 0; p < x.length; p++) {
-    low = Math.min(low, x[p]);
-    high = Math.max(high, x[p]);
+// code/mosaics/widgets/turing/theory.js
+var CONDITIONS = [
+  "f_u + g_v < 0",
+  "det = f_u g_v − f_v g_u > 0",
+  "h = D_v f_u + D_u g_v > 0",
+  "h² > 4 D_u D_v det"
+];
+var TheoryPanel = class {
+  /** @type {Theory | undefined} */
+  theory;
+  constructor() {
+    this.window = {
+      x: { low: 0, high: 1, linear: true, label: "wavenumber k" },
+      y: { low: -1, high: 1, linear: true }
+    };
+    this.plot = plot({
+      label: "Growth rate against wavenumber",
+      height: 210,
+      ...this.window,
+      draw: (sheet2) => this.draw(sheet2)
+    });
+    this.verdict = h("p", { class: "turing-verdict" }, " ");
+    this.marks = CONDITIONS.map(() => h("span"));
   }
-  return [low, high];
-}
-function dab(fields, n, { x, y, r, state }) {
-  for (let dy = -r; dy <= r; dy++) {
-    for (let dx = -r; dx <= r; dx++) {
-      if (dx * dx + dy * dy > r * r) continue;
-      const p = wrap(y + dy, n) * n + wrap(x + dx, n);
-      [fields[p], fields[p + n * n]] = state;
+  /** @returns {Element[]} */
+  parts() {
+    const lowered = (text) => text.split(/_(.)/).map((part, j) => j % 2 ? h("sub", {}, part) : part);
+    const conditions = CONDITIONS.map(
+      (text, i) => h("li", {}, h("span", {}, lowered(text)), this.marks[i])
+    );
+    const label = { class: "turing-conditions", "aria-label": "Turing's four conditions" };
+    const head = h("p", { class: "lab-head" }, "Which waves grow?");
+    return [head, this.plot.el, this.verdict, h("ol", label, conditions)];
+  }
+  /**
+   * Shows it and returns the verdict; `push`: the model needs one where no wave grows by itself
+   * @param {Theory} theory
+   * @param {{ k_max: number, low: number, high: number }} axis
+   * @param {boolean} push
+   */
+  show(theory, { low, high, k_max }, push) {
+    const [head, text] = verdict(theory);
+    const more = push && !theory.band;
+    const grow = Math.max(1, 1.25 * Math.max(...theory.curve) / high);
+    this.theory = theory;
+    this.verdict.replaceChildren(
+      h("strong", {}, head),
+      text + (more ? " Patterns need a push: they grow from the painted spot." : "")
+    );
+    this.marks.forEach((mark, i) => {
+      mark.textContent = theory.conditions[i] ? "✓ yes" : "✗ no";
+      mark.className = theory.conditions[i] ? "turing-yes" : "";
+    });
+    Object.assign(this.window.y, { low: low * grow, high: high * grow });
+    this.window.x.high = k_max;
+    const words = this.verdict.textContent ?? "";
+    this.plot.say(words);
+    this.plot.redraw();
+    return words;
+  }
+  /** @param {Sheet} sheet */
+  draw({ x, y, add, box }) {
+    if (!this.theory) return;
+    const { curve, band, k, growth } = this.theory, k_max = this.window.x.high, { low } = this.window.y;
+    const runs = [[]];
+    if (band) {
+      const tall = { y: box.top, height: box.bottom - box.top };
+      add("rect", { class: "lab-won", x: x(band[0]), width: x(band[1]) - x(band[0]), ...tall });
     }
+    add("line", { class: "turing-zero", x1: box.left, x2: box.right, y1: y(0), y2: y(0) });
+    curve.forEach((g, i) => {
+      if (g < low) runs.push([]);
+      else runs[runs.length - 1].push([x(k_max * i / (curve.length - 1)), y(g)]);
+    });
+    for (const run of runs) if (run.length > 1) add("path", { class: "lab-line", d: path(run) });
+    if (k === null || growth === null || k > k_max) return;
+    add("line", { class: "lab-now", x1: x(k), x2: x(k), y1: y(growth), y2: box.bottom });
+    add("path", { class: "lab-mark", d: diamond(x(k), y(growth), 8) });
+    const side = k > 0.6 * k_max ? { x: x(k) - 12, "text-anchor": "end" } : { x: x(k) + 12 };
+    add("text", { class: "lab-region", y: y(growth) - 6, ...side }, "k* = ", long(k));
   }
-}
-function between([x0, y0], [x, y], radius) {
-  const count = Math.ceil(Math.hypot(x - x0, y - y0) / Math.max(1, radius / 2)) || 1;
-  return Array.from({ length: count }, (_, i) => [
-    x0 + (x - x0) * (i + 1) / count,
-    y0 + (y - y0) * (i + 1) / count
-  ]);
+};
+function verdict({ conditions: [still, stable], band, wavelength }) {
+  if (band) {
+    const [longest, shortest] = band.map((k) => long(2 * Math.PI / k));
+    const waves = ` Waves from λ = ${shortest} to ${longest} grow`;
+    return ["◆ Turing instability.", `${waves}, ${long(wavelength)} fastest.`];
+  }
+  if (still && stable) {
+    return ["◇ No Turing instability:", " the uniform state is stable at every wavelength."];
+  }
+  const why = " the uniform state does not last even in a stirred pot.";
+  return ["◇ Unstable without diffusion:", why];
 }
 
 // source:code/mosaics/widgets/turing/worker.js
@@ -720,14 +966,7 @@ var ASK = 500;
 var LONG = 1e3;
 var CALM = 4e-6;
 var PATIENCE2 = 40;
-var CONDITIONS = [
-  "f_u + g_v < 0",
-  "det = f_u g_v − f_v g_u > 0",
-  "h = D_v f_u + D_u g_v > 0",
-  "h² > 4 D_u D_v det"
-];
 var SPEEDS = [1, 2, 4, 8, 12, 16, 24, 32, 48, 64];
-var HINT = "Arrow keys move the brush, with Shift in longer steps. Space paints. E changes between paint and erase.";
 var TuringLab = class extends Frame {
   busy = false;
   fresh = false;
@@ -762,11 +1001,6 @@ var TuringLab = class extends Frame {
   /** @type {Stroke[]} */
   strokes = [];
   // to be put on the next answer
-  /** @type {number[] | undefined} */
-  last;
-  // of a stroke under way
-  held = false;
-  // a finger has touched and not moved
   /** @type {Floats | undefined} */
   fields;
   /** @type {Theory | undefined} */
@@ -785,7 +1019,6 @@ var TuringLab = class extends Frame {
     super(context, "turing");
     const { size, preset, presets, models } = this.settings;
     this.side = size;
-    this.brush = { x: size >> 1, y: size >> 1 };
     this.playing = !calm.matches;
     this.now = presets[preset];
     this.about = models[this.now.model];
@@ -806,20 +1039,14 @@ var TuringLab = class extends Frame {
       this.rulerBar,
       this.rulerText
     );
-    this.ring = h("div", { class: "turing-ring", "aria-hidden": "true" });
-    this.stage = this.makeStage();
+    this.brush = new Brush(size, this.canvas, this.ruler, {
+      touch: (x, y) => this.touch(x, y),
+      lifted: () => this.tune(),
+      announce: (text) => this.announce(text)
+    });
     this.lengths = h("strong", {}, " ");
     this.clock = h("span", {}, " ");
     this.tones = tonesOf(this.root);
-    this.kinds = this.makeKinds();
-    this.radius = rangeSlider({
-      name: "radius",
-      label: "Brush radius",
-      low: 1,
-      high: size >> 3,
-      value: Math.round(size / 24),
-      input: () => this.place()
-    });
     this.speed = listSlider({
       name: "speed",
       label: "Speed",
@@ -827,7 +1054,6 @@ var TuringLab = class extends Frame {
       value: 24,
       say: (n) => `${n} steps a frame`
     });
-    this.place();
     const labels = Object.fromEntries(Object.entries(models).map(([key, m]) => [key, m.label]));
     this.chooser = choice({
       name: "model",
@@ -843,18 +1069,7 @@ var TuringLab = class extends Frame {
       value: "",
       change: (key) => this.choose(key)
     });
-    this.window = {
-      x: { low: 0, high: 1, linear: true, label: "wavenumber k" },
-      y: { low: -1, high: 1, linear: true }
-    };
-    this.plot = plot({
-      label: "Growth rate against wavenumber",
-      height: 210,
-      ...this.window,
-      draw: (sheet2) => this.drawGrowth(sheet2)
-    });
-    this.verdict = h("p", { class: "turing-verdict" }, " ");
-    this.marks = CONDITIONS.map(() => h("span"));
+    this.growth = new TheoryPanel();
     this.sliders = h("div", { class: "lab-settings" });
     this.eye = new IntersectionObserver(([entry]) => this.looked(entry.isIntersecting));
     this.themes = new MutationObserver(() => this.recolour());
@@ -862,13 +1077,19 @@ var TuringLab = class extends Frame {
   }
   open() {
     const caption = h("p", { class: "turing-caption" }, this.lengths, this.clock);
-    const tools = h("div", { class: "turing-tools" }, this.kinds, this.radius.el, this.speed.el);
+    const tools = h(
+      "div",
+      { class: "turing-tools" },
+      this.brush.kinds,
+      this.brush.radius.el,
+      this.speed.el
+    );
     this.build(
       h("div", { class: "lab-row" }, this.play, this.anew, this.long, this.seed.el),
       h(
         "div",
         { class: "turing-main" },
-        h("div", {}, this.stage, caption, tools),
+        h("div", {}, this.brush.stage, caption, tools),
         this.makePanel()
       ),
       this.sliders
@@ -881,53 +1102,12 @@ var TuringLab = class extends Frame {
     this.tune();
   }
   // ---------------------------------------------------------------- parts
-  makeStage() {
-    const hint = h("p", { class: "turing-hidden", id: unique() }, HINT);
-    const stage = h(
-      "div",
-      {
-        class: "turing-stage",
-        tabindex: 0,
-        role: "application",
-        "aria-label": "Field to paint on",
-        "aria-describedby": hint.id
-      },
-      this.canvas,
-      this.ruler,
-      this.ring,
-      hint
-    );
-    stage.addEventListener("keydown", (event) => this.key(event));
-    stage.addEventListener("pointerdown", (event) => this.press(event));
-    stage.addEventListener("pointermove", (event) => this.move(event));
-    stage.addEventListener("pointerup", () => this.lift());
-    stage.addEventListener("pointercancel", () => {
-      this.last = void 0;
-    });
-    return stage;
-  }
-  makeKinds() {
-    const name = unique("lab-tool");
-    const tool = (value, text) => {
-      const radio = h("input", { type: "radio", name, value, checked: value === "paint" });
-      return h("label", {}, radio, h("span", {}, text));
-    };
-    const tools = [tool("paint", "Paint"), tool("erase", "Erase")];
-    return h("fieldset", { class: "turing-kinds", "aria-label": "Brush" }, tools);
-  }
   makePanel() {
-    const lowered = (text) => text.split(/_(.)/).map((part, j) => j % 2 ? h("sub", {}, part) : part);
-    const conditions = CONDITIONS.map(
-      (text, i) => h("li", {}, h("span", {}, lowered(text)), this.marks[i])
-    );
     return h(
       "div",
       { class: "turing-panel" },
       h("div", { class: "turing-choices lab-settings" }, this.chooser.el, this.preset.el),
-      h("p", { class: "lab-head" }, "Which waves grow?"),
-      this.plot.el,
-      this.verdict,
-      h("ol", { class: "turing-conditions", "aria-label": "Turing's four conditions" }, conditions)
+      this.growth.parts()
     );
   }
   makeSliders() {
@@ -957,7 +1137,7 @@ var TuringLab = class extends Frame {
    * that stands still.
    */
   watch() {
-    this.eye.observe(this.stage);
+    this.eye.observe(this.brush.stage);
     document.addEventListener("visibilitychange", this.woke);
     for (const el of [document.documentElement, document.body])
       this.themes.observe(el, { attributes: true });
@@ -994,7 +1174,7 @@ var TuringLab = class extends Frame {
   }
   /** @returns {Record<string, Control>} */
   controls() {
-    const lab = this, { seed, values, speed, radius } = this;
+    const lab = this, { seed, values, speed, brush } = this;
     const preset = {
       get value() {
         return lab.preset.value;
@@ -1003,15 +1183,15 @@ var TuringLab = class extends Frame {
         if (lab.settings.presets[key]) lab.adopt(key);
       }
     };
-    const brush = {
+    const tool = {
       get value() {
-        return lab.erasing ? "erase" : "paint";
+        return brush.kind;
       },
       set: (name) => {
-        if (["paint", "erase"].includes(name)) lab.tool(`[value="${name}"]`).checked = true;
+        brush.kind = name;
       }
     };
-    return { preset, seed, ...values, speed, radius, brush };
+    return { preset, seed, ...values, speed, radius: brush.radius, brush: tool };
   }
   /**
    * Another pattern or seed starts anew; a parameter is turned while the dish goes on
@@ -1020,7 +1200,7 @@ var TuringLab = class extends Frame {
   answer(then, note, values) {
     if (then === "play" && !calm.matches) this.playing = true;
     this.showPlaying();
-    this.place();
+    this.brush.show();
     if ("preset" in values || "seed" in values)
       return this.startAgain(note, this.playing ? 0 : this.now.ripe);
     if (note) this.announce(note);
@@ -1197,12 +1377,13 @@ var TuringLab = class extends Frame {
   learn({ theory, measured }) {
     if (measured !== void 0) this.measure(measured);
     if (!theory) return;
+    const words = this.growth.show(theory, this.now.axis, Boolean(this.about.erase));
+    const said = `${this.about.label}. ${words}`;
+    const note = [this.notice, said !== this.said && said].filter(Boolean).join(" ");
     this.theory = theory;
-    this.judge(theory);
-    const { low, high, k_max } = this.now.axis, grow = Math.max(1, 1.25 * Math.max(...theory.curve) / high);
-    Object.assign(this.window.y, { low: low * grow, high: high * grow });
-    this.window.x.high = k_max;
-    this.plot.redraw();
+    this.notice = "";
+    this.said = said;
+    if (note) this.announce(note);
     this.showLengths(theory);
   }
   /** A field all but flat has no wavelength. @param {number | null} length */
@@ -1226,92 +1407,7 @@ var TuringLab = class extends Frame {
     const words = `Pattern of the ${this.about.label} model. ${this.lengths.textContent}`;
     this.canvas.setAttribute("aria-label", words);
   }
-  /** @param {Theory} theory */
-  judge(theory) {
-    const [head, text] = verdict(theory), grows = theory.conditions.every(Boolean);
-    const push = !grows && this.about.erase ? " Patterns need a push: they grow from the painted spot." : "";
-    this.verdict.replaceChildren(h("strong", {}, head), text + push);
-    this.marks.forEach((mark, i) => {
-      mark.textContent = theory.conditions[i] ? "✓ yes" : "✗ no";
-      mark.className = theory.conditions[i] ? "turing-yes" : "";
-    });
-    const words = this.verdict.textContent ?? "", said = `${this.about.label}. ${words}`;
-    this.plot.say(words);
-    const note = [this.notice, said !== this.said && said].filter(Boolean).join(" ");
-    this.notice = "";
-    this.said = said;
-    if (note) this.announce(note);
-  }
-  /** @param {Sheet} sheet */
-  drawGrowth({ x, y, add, box }) {
-    if (!this.theory) return;
-    const { curve, band, k, growth } = this.theory, { k_max } = this.now.axis, { low } = this.window.y;
-    const runs = [[]];
-    if (band) {
-      const tall = { y: box.top, height: box.bottom - box.top };
-      add("rect", { class: "lab-won", x: x(band[0]), width: x(band[1]) - x(band[0]), ...tall });
-    }
-    add("line", { class: "turing-zero", x1: box.left, x2: box.right, y1: y(0), y2: y(0) });
-    curve.forEach((g, i) => {
-      if (g < low) runs.push([]);
-      else runs[runs.length - 1].push([x(k_max * i / (curve.length - 1)), y(g)]);
-    });
-    for (const run of runs) if (run.length > 1) add("path", { class: "lab-line", d: path(run) });
-    if (k === null || growth === null || k > k_max) return;
-    add("line", { class: "lab-now", x1: x(k), x2: x(k), y1: y(growth), y2: box.bottom });
-    add("path", { class: "lab-mark", d: diamond(x(k), y(growth), 8) });
-    const side = k > 0.6 * k_max ? { x: x(k) - 12, "text-anchor": "end" } : { x: x(k) + 12 };
-    add("text", { class: "lab-region", y: y(growth) - 6, ...side }, "k* = ", long(k));
-  }
   // ---------------------------------------------------------------- paint and erase
-  /** @param {string} which */
-  tool(which) {
-    return (
-      /** @type {HTMLInputElement} */
-      this.kinds.querySelector(`[type=radio]${which}`)
-    );
-  }
-  get erasing() {
-    return this.tool(":checked").value === "erase";
-  }
-  /** Where the pointer is, in points of the grid. @param {PointerEvent} event */
-  at({ clientX, clientY }) {
-    const { left, top, width, height } = this.canvas.getBoundingClientRect();
-    return [
-      (clientX - left) / width * this.side - 0.5,
-      (clientY - top) / height * this.side - 0.5
-    ];
-  }
-  /**
-   * A finger that moves up or down scrolls the page: its first touch paints only once it has moved
-   * or been lifted
-   * @param {PointerEvent} event
-   */
-  press(event) {
-    if (event.button) return;
-    this.stage.setPointerCapture(event.pointerId);
-    this.last = this.at(event);
-    this.held = event.pointerType === "touch";
-    if (!this.held) this.stroke(this.last, this.last);
-  }
-  /** @param {PointerEvent} event */
-  move(event) {
-    const here = this.at(event);
-    this.place(here);
-    if (!this.last) return;
-    this.held = false;
-    this.stroke(this.last, here);
-  }
-  lift() {
-    if (this.last && this.held) this.stroke(this.last, this.last);
-    this.last = void 0;
-    this.tune();
-  }
-  /** Dabs from one point to another. @param {number[]} from @param {number[]} to */
-  stroke(from, to) {
-    for (const [x, y] of between(from, to, this.radius.value)) this.touch(x, y);
-    this.last = to;
-  }
   /**
    * One dab; while a job is under way it is put on the answer as well.
    * @param {number} x
@@ -1322,7 +1418,7 @@ var TuringLab = class extends Frame {
     const stroke = {
       x: Math.round(x),
       y: Math.round(y),
-      r: this.radius.value,
+      r: this.brush.radius.value,
       state: this.pot(this.theory)
     };
     if (this.busy) {
@@ -1337,66 +1433,19 @@ var TuringLab = class extends Frame {
   /** What the brush leaves behind. @param {Theory} theory @returns {[u: number, v: number]} */
   pot({ rest }) {
     const { lift = [0, 0], paint, erase } = this.about;
-    if (this.erasing) return erase ?? rest;
+    if (this.brush.kind === "erase") return erase ?? rest;
     return paint ?? [rest[0] + lift[0], rest[1] + lift[1]];
-  }
-  /** @param {KeyboardEvent} event */
-  key(event) {
-    const step = event.shiftKey ? 8 : 2, { x, y } = this.brush, n = this.side;
-    const moves = {
-      ArrowLeft: [-step, 0],
-      ArrowRight: [step, 0],
-      ArrowUp: [0, -step],
-      ArrowDown: [0, step]
-    };
-    const by = moves[event.key];
-    if (chord(event)) return;
-    if (by) this.place([(x + by[0] + n) % n, (y + by[1] + n) % n]);
-    else if (event.key === " " || event.key === "Enter") this.stamp(x, y);
-    else if (event.key.toLowerCase() === "e") this.other();
-    else return;
-    event.preventDefault();
-  }
-  /** @param {number} x @param {number} y */
-  stamp(x, y) {
-    this.touch(x, y);
-    this.tune();
-    this.announce(
-      `${this.erasing ? "Erased" : "Painted"} at column ${Math.round(x)}, row ${Math.round(y)}.`
-    );
-  }
-  other() {
-    this.tool(":not(:checked)").checked = true;
-    this.announce(this.erasing ? "The brush erases." : "The brush paints.");
-  }
-  /** @param {number[]} [at] */
-  place([x, y] = [this.brush.x, this.brush.y]) {
-    const at = (v) => `${100 * (v + 0.5) / this.side}%`;
-    Object.assign(this.brush, { x, y });
-    const width = `${100 * (2 * this.radius.value + 1) / this.side}%`;
-    Object.assign(this.ring.style, { left: at(x), top: at(y), width });
   }
   close() {
     if (this.frame) cancelAnimationFrame(this.frame);
     this.frame = -1;
     this.eye.disconnect();
     this.themes.disconnect();
-    this.plot.close();
+    this.growth.plot.close();
     for (const medium of this.media) medium.onchange = null;
     document.removeEventListener("visibilitychange", this.woke);
     super.close();
   }
 };
-function verdict({ conditions, band, wavelength }) {
-  const [still, stable] = conditions, stirred = still && stable;
-  if (band) {
-    const [longest, shortest] = band.map((k) => long(2 * Math.PI / k));
-    return [
-      "◆ Turing instability.",
-      ` Waves from λ = ${shortest} to ${longest} grow, ${long(wavelength)} fastest.`
-    ];
-  }
-  return stirred ? ["◇ No Turing instability:", " the uniform state is stable at every wavelength."] : ["◇ Unstable without diffusion:", " the uniform state does not last even in a stirred pot."];
-}
 var view_default = widget(TuringLab, worker_default);
 export default view_default;

@@ -3,33 +3,24 @@
 // message, and the next message goes out once the last answer is on the screen.
 /** @import { Context, Control, Floats, Heard, Value } from "../shared/types" */
 /** @import { Slider } from "../shared/view/controls.js" */
-/** @import { Sheet } from "../shared/view/plot.js" */
 /** @import { Stroke } from "./field.js" */
-import { diamond, path } from "../shared/state/curves.js";
+/** @import { Theory } from "./theory.js" */
 import { normals } from "../shared/state/draws.js";
 import { show } from "../shared/state/numbers.js";
-import { choice, listSlider, rangeSlider, seedField } from "../shared/view/controls.js";
-import { button, calm, chord, h, penOf, settled, unique } from "../shared/view/elements.js";
+import { choice, listSlider, seedField } from "../shared/view/controls.js";
+import { button, calm, h, penOf, settled } from "../shared/view/elements.js";
 import { Frame, widget } from "../shared/view/frame.js";
-import { plot } from "../shared/view/plot.js";
+import { Brush } from "./brush.js";
 import { tonesOf } from "./dye.js";
-import { apart, between, dab, long, range } from "./field.js";
+import { apart, dab, long, range } from "./field.js";
+import { TheoryPanel } from "./theory.js";
 import worker from "./worker.js?source";
 
 const ASK = 500,
   LONG = 1000; // ms between two looks at theory and spectrum; steps of the long button
 const CALM = 4e-6,
   PATIENCE = 40; // settled: this share of the pattern's height a step, for so many messages
-const CONDITIONS = [
-  "f_u + g_v < 0",
-  "det = f_u g_v − f_v g_u > 0",
-  "h = D_v f_u + D_u g_v > 0",
-  "h² > 4 D_u D_v det",
-];
 const SPEEDS = [1, 2, 4, 8, 12, 16, 24, 32, 48, 64];
-const HINT =
-  "Arrow keys move the brush, with Shift in longer steps. Space paints. " +
-  "E changes between paint and erase.";
 
 /**
  * What the lab knows of a model (widgets/turing: MODELS)
@@ -68,18 +59,6 @@ const HINT =
  */
 
 /**
- * What linear theory says of the uniform state
- * @typedef {object} Theory
- * @property {[number, number]} rest
- * @property {boolean[]} conditions
- * @property {number[]} curve
- * @property {[number, number] | null} band
- * @property {number | null} k
- * @property {number | null} wavelength
- * @property {number | null} growth
- */
-
-/**
  * @typedef {Heard & { dt: number, tau: number, theory?: Theory, measured?: number | null }} Message
  */
 /**
@@ -110,9 +89,6 @@ class TuringLab extends Frame {
   frame;
   /** @type {Stroke[]} */
   strokes = []; // to be put on the next answer
-  /** @type {number[] | undefined} */
-  last; // of a stroke under way
-  held = false; // a finger has touched and not moved
   /** @type {Floats | undefined} */
   fields;
   /** @type {Theory | undefined} */
@@ -131,7 +107,6 @@ class TuringLab extends Frame {
     super(context, "turing");
     const { size, preset, presets, models } = this.settings;
     this.side = size;
-    this.brush = { x: size >> 1, y: size >> 1 };
     this.playing = !calm.matches;
     this.now = presets[preset];
     this.about = models[this.now.model];
@@ -152,20 +127,14 @@ class TuringLab extends Frame {
       this.rulerBar,
       this.rulerText,
     );
-    this.ring = h("div", { class: "turing-ring", "aria-hidden": "true" });
-    this.stage = this.makeStage();
+    this.brush = new Brush(size, this.canvas, this.ruler, {
+      touch: (x, y) => this.touch(x, y),
+      lifted: () => this.tune(),
+      announce: (text) => this.announce(text),
+    });
     this.lengths = h("strong", {}, "\u00a0");
     this.clock = h("span", {}, "\u00a0");
     this.tones = tonesOf(this.root);
-    this.kinds = this.makeKinds();
-    this.radius = rangeSlider({
-      name: "radius",
-      label: "Brush radius",
-      low: 1,
-      high: size >> 3,
-      value: Math.round(size / 24),
-      input: () => this.place(),
-    });
     this.speed = listSlider({
       name: "speed",
       label: "Speed",
@@ -173,7 +142,6 @@ class TuringLab extends Frame {
       value: 24,
       say: (n) => `${n} steps a frame`,
     });
-    this.place();
     const labels = Object.fromEntries(Object.entries(models).map(([key, m]) => [key, m.label]));
     this.chooser = choice({
       name: "model",
@@ -189,18 +157,7 @@ class TuringLab extends Frame {
       value: "",
       change: (key) => this.choose(key),
     });
-    this.window = {
-      x: { low: 0, high: 1, linear: true, label: "wavenumber k" },
-      y: { low: -1, high: 1, linear: true },
-    };
-    this.plot = plot({
-      label: "Growth rate against wavenumber",
-      height: 210,
-      ...this.window,
-      draw: (sheet) => this.drawGrowth(sheet),
-    });
-    this.verdict = h("p", { class: "turing-verdict" }, "\u00a0");
-    this.marks = CONDITIONS.map(() => h("span"));
+    this.growth = new TheoryPanel();
     this.sliders = h("div", { class: "lab-settings" });
     this.eye = new IntersectionObserver(([entry]) => this.looked(entry.isIntersecting));
     this.themes = new MutationObserver(() => this.recolour());
@@ -209,13 +166,19 @@ class TuringLab extends Frame {
 
   open() {
     const caption = h("p", { class: "turing-caption" }, this.lengths, this.clock);
-    const tools = h("div", { class: "turing-tools" }, this.kinds, this.radius.el, this.speed.el);
+    const tools = h(
+      "div",
+      { class: "turing-tools" },
+      this.brush.kinds,
+      this.brush.radius.el,
+      this.speed.el,
+    );
     this.build(
       h("div", { class: "lab-row" }, this.play, this.anew, this.long, this.seed.el),
       h(
         "div",
         { class: "turing-main" },
-        h("div", {}, this.stage, caption, tools),
+        h("div", {}, this.brush.stage, caption, tools),
         this.makePanel(),
       ),
       this.sliders,
@@ -230,57 +193,12 @@ class TuringLab extends Frame {
   }
 
   // ---------------------------------------------------------------- parts
-  makeStage() {
-    const hint = h("p", { class: "turing-hidden", id: unique() }, HINT);
-    const stage = h(
-      "div",
-      {
-        class: "turing-stage",
-        tabindex: 0,
-        role: "application",
-        "aria-label": "Field to paint on",
-        "aria-describedby": hint.id,
-      },
-      this.canvas,
-      this.ruler,
-      this.ring,
-      hint,
-    );
-    stage.addEventListener("keydown", (event) => this.key(event));
-    stage.addEventListener("pointerdown", (event) => this.press(event));
-    stage.addEventListener("pointermove", (event) => this.move(event));
-    stage.addEventListener("pointerup", () => this.lift());
-    stage.addEventListener("pointercancel", () => {
-      this.last = undefined;
-    });
-    return stage;
-  }
-
-  makeKinds() {
-    const name = unique("lab-tool");
-    /** @param {string} value @param {string} text */
-    const tool = (value, text) => {
-      const radio = h("input", { type: "radio", name, value, checked: value === "paint" });
-      return h("label", {}, radio, h("span", {}, text));
-    };
-    const tools = [tool("paint", "Paint"), tool("erase", "Erase")];
-    return h("fieldset", { class: "turing-kinds", "aria-label": "Brush" }, tools);
-  }
-
   makePanel() {
-    const lowered = (/** @type {string} */ text) =>
-      text.split(/_(.)/).map((part, j) => (j % 2 ? h("sub", {}, part) : part));
-    const conditions = CONDITIONS.map((text, i) =>
-      h("li", {}, h("span", {}, lowered(text)), this.marks[i]),
-    );
     return h(
       "div",
       { class: "turing-panel" },
       h("div", { class: "turing-choices lab-settings" }, this.chooser.el, this.preset.el),
-      h("p", { class: "lab-head" }, "Which waves grow?"),
-      this.plot.el,
-      this.verdict,
-      h("ol", { class: "turing-conditions", "aria-label": "Turing's four conditions" }, conditions),
+      this.growth.parts(),
     );
   }
 
@@ -314,7 +232,7 @@ class TuringLab extends Frame {
    * that stands still.
    */
   watch() {
-    this.eye.observe(this.stage);
+    this.eye.observe(this.brush.stage);
     document.addEventListener("visibilitychange", this.woke);
     for (const el of [document.documentElement, document.body])
       this.themes.observe(el, { attributes: true });
@@ -359,7 +277,7 @@ class TuringLab extends Frame {
   /** @returns {Record<string, Control>} */
   controls() {
     const lab = this,
-      { seed, values, speed, radius } = this;
+      { seed, values, speed, brush } = this;
     /** @type {Control} */
     const preset = {
       get value() {
@@ -370,15 +288,15 @@ class TuringLab extends Frame {
       },
     };
     /** @type {Control} */
-    const brush = {
+    const tool = {
       get value() {
-        return lab.erasing ? "erase" : "paint";
+        return brush.kind;
       },
       set: (/** @type {string} */ name) => {
-        if (["paint", "erase"].includes(name)) lab.tool(`[value="${name}"]`).checked = true;
+        brush.kind = name;
       },
     };
-    return { preset, seed, ...values, speed, radius, brush };
+    return { preset, seed, ...values, speed, radius: brush.radius, brush: tool };
   }
 
   /**
@@ -388,7 +306,7 @@ class TuringLab extends Frame {
   answer(then, note, values) {
     if (then === "play" && !calm.matches) this.playing = true;
     this.showPlaying();
-    this.place();
+    this.brush.show();
     if ("preset" in values || "seed" in values)
       return this.startAgain(note, this.playing ? 0 : this.now.ripe);
     if (note) this.announce(note);
@@ -595,13 +513,13 @@ class TuringLab extends Frame {
   learn({ theory, measured }) {
     if (measured !== undefined) this.measure(measured);
     if (!theory) return;
+    const words = this.growth.show(theory, this.now.axis, Boolean(this.about.erase));
+    const said = `${this.about.label}. ${words}`;
+    const note = [this.notice, said !== this.said && said].filter(Boolean).join(" ");
     this.theory = theory;
-    this.judge(theory);
-    const { low, high, k_max } = this.now.axis,
-      grow = Math.max(1, (1.25 * Math.max(...theory.curve)) / high);
-    Object.assign(this.window.y, { low: low * grow, high: high * grow });
-    this.window.x.high = k_max;
-    this.plot.redraw();
+    this.notice = "";
+    this.said = said;
+    if (note) this.announce(note);
     this.showLengths(theory);
   }
 
@@ -629,104 +547,7 @@ class TuringLab extends Frame {
     this.canvas.setAttribute("aria-label", words);
   }
 
-  /** @param {Theory} theory */
-  judge(theory) {
-    const [head, text] = verdict(theory),
-      grows = theory.conditions.every(Boolean);
-    const push =
-      !grows && this.about.erase ? " Patterns need a push: they grow from the painted spot." : "";
-    this.verdict.replaceChildren(h("strong", {}, head), text + push);
-    this.marks.forEach((mark, i) => {
-      mark.textContent = theory.conditions[i] ? "✓ yes" : "✗ no";
-      mark.className = theory.conditions[i] ? "turing-yes" : "";
-    });
-    const words = this.verdict.textContent ?? "",
-      said = `${this.about.label}. ${words}`;
-    this.plot.say(words);
-    const note = [this.notice, said !== this.said && said].filter(Boolean).join(" ");
-    this.notice = "";
-    this.said = said;
-    if (note) this.announce(note);
-  }
-
-  /** @param {Sheet} sheet */
-  drawGrowth({ x, y, add, box }) {
-    if (!this.theory) return;
-    const { curve, band, k, growth } = this.theory,
-      { k_max } = this.now.axis,
-      { low } = this.window.y;
-    /** @type {number[][][]} */
-    const runs = [[]];
-    if (band) {
-      const tall = { y: box.top, height: box.bottom - box.top };
-      add("rect", { class: "lab-won", x: x(band[0]), width: x(band[1]) - x(band[0]), ...tall });
-    }
-    add("line", { class: "turing-zero", x1: box.left, x2: box.right, y1: y(0), y2: y(0) });
-    curve.forEach((g, i) => {
-      if (g < low) runs.push([]);
-      else runs[runs.length - 1].push([x((k_max * i) / (curve.length - 1)), y(g)]);
-    });
-    for (const run of runs) if (run.length > 1) add("path", { class: "lab-line", d: path(run) });
-    if (k === null || growth === null || k > k_max) return;
-    add("line", { class: "lab-now", x1: x(k), x2: x(k), y1: y(growth), y2: box.bottom });
-    add("path", { class: "lab-mark", d: diamond(x(k), y(growth), 8) });
-    const side = k > 0.6 * k_max ? { x: x(k) - 12, "text-anchor": "end" } : { x: x(k) + 12 };
-    add("text", { class: "lab-region", y: y(growth) - 6, ...side }, "k* = ", long(k));
-  }
-
   // ---------------------------------------------------------------- paint and erase
-  /** @param {string} which */
-  tool(which) {
-    return /** @type {HTMLInputElement} */ (this.kinds.querySelector(`[type=radio]${which}`));
-  }
-
-  get erasing() {
-    return this.tool(":checked").value === "erase";
-  }
-
-  /** Where the pointer is, in points of the grid. @param {PointerEvent} event */
-  at({ clientX, clientY }) {
-    const { left, top, width, height } = this.canvas.getBoundingClientRect();
-    return [
-      ((clientX - left) / width) * this.side - 0.5,
-      ((clientY - top) / height) * this.side - 0.5,
-    ];
-  }
-
-  /**
-   * A finger that moves up or down scrolls the page: its first touch paints only once it has moved
-   * or been lifted
-   * @param {PointerEvent} event
-   */
-  press(event) {
-    if (event.button) return;
-    this.stage.setPointerCapture(event.pointerId);
-    this.last = this.at(event);
-    this.held = event.pointerType === "touch";
-    if (!this.held) this.stroke(this.last, this.last);
-  }
-
-  /** @param {PointerEvent} event */
-  move(event) {
-    const here = this.at(event);
-    this.place(here);
-    if (!this.last) return;
-    this.held = false;
-    this.stroke(this.last, here);
-  }
-
-  lift() {
-    if (this.last && this.held) this.stroke(this.last, this.last);
-    this.last = undefined;
-    this.tune();
-  }
-
-  /** Dabs from one point to another. @param {number[]} from @param {number[]} to */
-  stroke(from, to) {
-    for (const [x, y] of between(from, to, this.radius.value)) this.touch(x, y);
-    this.last = to;
-  }
-
   /**
    * One dab; while a job is under way it is put on the answer as well.
    * @param {number} x
@@ -737,7 +558,7 @@ class TuringLab extends Frame {
     const stroke = {
       x: Math.round(x),
       y: Math.round(y),
-      r: this.radius.value,
+      r: this.brush.radius.value,
       state: this.pot(this.theory),
     };
     if (this.busy) {
@@ -753,51 +574,8 @@ class TuringLab extends Frame {
   /** What the brush leaves behind. @param {Theory} theory @returns {[u: number, v: number]} */
   pot({ rest }) {
     const { lift = [0, 0], paint, erase } = this.about;
-    if (this.erasing) return erase ?? rest;
+    if (this.brush.kind === "erase") return erase ?? rest;
     return paint ?? [rest[0] + lift[0], rest[1] + lift[1]];
-  }
-
-  /** @param {KeyboardEvent} event */
-  key(event) {
-    const step = event.shiftKey ? 8 : 2,
-      { x, y } = this.brush,
-      n = this.side;
-    /** @type {Record<string, [number, number]>} */
-    const moves = {
-      ArrowLeft: [-step, 0],
-      ArrowRight: [step, 0],
-      ArrowUp: [0, -step],
-      ArrowDown: [0, step],
-    };
-    const by = moves[event.key];
-    if (chord(event)) return;
-    if (by) this.place([(x + by[0] + n) % n, (y + by[1] + n) % n]);
-    else if (event.key === " " || event.key === "Enter") this.stamp(x, y);
-    else if (event.key.toLowerCase() === "e") this.other();
-    else return;
-    event.preventDefault();
-  }
-
-  /** @param {number} x @param {number} y */
-  stamp(x, y) {
-    this.touch(x, y);
-    this.tune();
-    this.announce(
-      `${this.erasing ? "Erased" : "Painted"} at column ${Math.round(x)}, row ${Math.round(y)}.`,
-    );
-  }
-
-  other() {
-    this.tool(":not(:checked)").checked = true;
-    this.announce(this.erasing ? "The brush erases." : "The brush paints.");
-  }
-
-  /** @param {number[]} [at] */
-  place([x, y] = [this.brush.x, this.brush.y]) {
-    const at = (/** @type {number} */ v) => `${(100 * (v + 0.5)) / this.side}%`;
-    Object.assign(this.brush, { x, y });
-    const width = `${(100 * (2 * this.radius.value + 1)) / this.side}%`;
-    Object.assign(this.ring.style, { left: at(x), top: at(y), width });
   }
 
   close() {
@@ -805,27 +583,11 @@ class TuringLab extends Frame {
     this.frame = -1; // nothing more is painted or asked for
     this.eye.disconnect();
     this.themes.disconnect();
-    this.plot.close();
+    this.growth.plot.close();
     for (const medium of this.media) medium.onchange = null;
     document.removeEventListener("visibilitychange", this.woke);
     super.close();
   }
-}
-
-/** What theory says, in words: a head, and more. @param {Theory} theory */
-function verdict({ conditions, band, wavelength }) {
-  const [still, stable] = conditions,
-    stirred = still && stable;
-  if (band) {
-    const [longest, shortest] = band.map((k) => long((2 * Math.PI) / k));
-    return [
-      "◆ Turing instability.",
-      ` Waves from λ = ${shortest} to ${longest} grow, ${long(wavelength)} fastest.`,
-    ];
-  }
-  return stirred
-    ? ["◇ No Turing instability:", " the uniform state is stable at every wavelength."]
-    : ["◇ Unstable without diffusion:", " the uniform state does not last even in a stirred pot."];
 }
 
 export default widget(TuringLab, worker);

@@ -1,0 +1,179 @@
+// The brush: where it is, what it does, and the hands that move it - mouse, finger, keys.
+import { rangeSlider } from "../shared/view/controls.js";
+import { chord, h, unique } from "../shared/view/elements.js";
+import { between } from "./field.js";
+
+const HINT =
+  "Arrow keys move the brush, with Shift in longer steps. Space paints. " +
+  "E changes between paint and erase.";
+
+/**
+ * What a lab does with it: a dab at a point of the grid, the end of a stroke, words to be said
+ * @typedef {object} Canvas
+ * @property {(x: number, y: number) => void} touch
+ * @property {() => void} lifted
+ * @property {(text: string) => void} announce
+ */
+
+export class Brush {
+  /** @type {number[] | undefined} */
+  last; // of a stroke under way
+  held = false; // a finger has touched and not moved
+
+  /**
+   * @param {number} side of the grid
+   * @param {HTMLCanvasElement} canvas
+   * @param {HTMLElement} ruler
+   * @param {Canvas} on
+   */
+  constructor(side, canvas, ruler, on) {
+    this.side = side;
+    this.canvas = canvas;
+    this.on = on;
+    this.x = side >> 1;
+    this.y = side >> 1;
+    this.ring = h("div", { class: "turing-ring", "aria-hidden": "true" });
+    this.stage = this.makeStage(ruler);
+    this.kinds = makeKinds();
+    this.radius = rangeSlider({
+      name: "radius",
+      label: "Brush radius",
+      low: 1,
+      high: side >> 3,
+      value: Math.round(side / 24),
+      input: () => this.show(),
+    });
+    this.show();
+  }
+
+  /** @param {HTMLElement} ruler */
+  makeStage(ruler) {
+    const hint = h("p", { class: "turing-hidden", id: unique() }, HINT);
+    const about = { "aria-label": "Field to paint on", "aria-describedby": hint.id };
+    const stage = h("div", { class: "turing-stage", tabindex: 0, role: "application", ...about }, [
+      this.canvas,
+      ruler,
+      this.ring,
+      hint,
+    ]);
+    stage.addEventListener("keydown", (event) => this.key(event));
+    stage.addEventListener("pointerdown", (event) => this.press(event));
+    stage.addEventListener("pointermove", (event) => this.move(event));
+    stage.addEventListener("pointerup", () => this.lift());
+    stage.addEventListener("pointercancel", () => {
+      this.last = undefined;
+    });
+    return stage;
+  }
+
+  /** @param {string} which */
+  tool(which) {
+    return /** @type {HTMLInputElement} */ (this.kinds.querySelector(`[type=radio]${which}`));
+  }
+
+  get kind() {
+    return this.tool(":checked").value;
+  }
+
+  set kind(name) {
+    if (["paint", "erase"].includes(name)) this.tool(`[value="${name}"]`).checked = true;
+  }
+
+  /** Where the pointer is, in points of the grid. @param {PointerEvent} event */
+  at({ clientX, clientY }) {
+    const { left, top, width, height } = this.canvas.getBoundingClientRect();
+    const part = [(clientX - left) / width, (clientY - top) / height];
+    return part.map((share) => share * this.side - 0.5);
+  }
+
+  /**
+   * A finger that moves up or down scrolls the page: its first touch paints only once it has moved
+   * or been lifted
+   * @param {PointerEvent} event
+   */
+  press(event) {
+    if (event.button) return;
+    this.stage.setPointerCapture(event.pointerId);
+    this.last = this.at(event);
+    this.held = event.pointerType === "touch";
+    if (!this.held) this.stroke(this.last, this.last);
+  }
+
+  /** @param {PointerEvent} event */
+  move(event) {
+    const here = this.at(event);
+    this.place(here);
+    if (!this.last) return;
+    this.held = false;
+    this.stroke(this.last, here);
+  }
+
+  lift() {
+    if (this.last && this.held) this.stroke(this.last, this.last);
+    this.last = undefined;
+    this.on.lifted();
+  }
+
+  /** Dabs from one point to another. @param {number[]} from @param {number[]} to */
+  stroke(from, to) {
+    for (const [x, y] of between(from, to, this.radius.value)) this.on.touch(x, y);
+    this.last = to;
+  }
+
+  /** @param {KeyboardEvent} event */
+  key(event) {
+    const step = event.shiftKey ? 8 : 2,
+      n = this.side;
+    /** @type {Record<string, [number, number]>} */
+    const moves = {
+      ArrowLeft: [-step, 0],
+      ArrowRight: [step, 0],
+      ArrowUp: [0, -step],
+      ArrowDown: [0, step],
+    };
+    const by = moves[event.key];
+    if (chord(event)) return;
+    if (by) this.place([(this.x + by[0] + n) % n, (this.y + by[1] + n) % n]);
+    else if (event.key === " " || event.key === "Enter") this.stamp();
+    else if (event.key.toLowerCase() === "e") this.other();
+    else return;
+    event.preventDefault();
+  }
+
+  stamp() {
+    const done = this.kind === "erase" ? "Erased" : "Painted";
+    this.on.touch(this.x, this.y);
+    this.on.lifted();
+    this.on.announce(`${done} at column ${Math.round(this.x)}, row ${Math.round(this.y)}.`);
+  }
+
+  other() {
+    this.kind = this.kind === "erase" ? "paint" : "erase";
+    this.on.announce(this.kind === "erase" ? "The brush erases." : "The brush paints.");
+  }
+
+  /** @param {number[]} at */
+  place([x, y]) {
+    this.x = x;
+    this.y = y;
+    this.show();
+  }
+
+  /** Draws the ring that shows how far it reaches. */
+  show() {
+    const at = (/** @type {number} */ v) => `${(100 * (v + 0.5)) / this.side}%`;
+    const width = `${(100 * (2 * this.radius.value + 1)) / this.side}%`;
+    Object.assign(this.ring.style, { left: at(this.x), top: at(this.y), width });
+  }
+}
+
+function makeKinds() {
+  const name = unique("lab-tool");
+  /** @param {string} value @param {string} text */
+  const tool = (value, text) => {
+    const radio = h("input", { type: "radio", name, value, checked: value === "paint" });
+    return h("label", {}, radio, h("span", {}, text));
+  };
+  const tools = [tool("paint", "Paint"), tool("erase", "Erase")];
+  return h("fieldset", { class: "turing-kinds", "aria-label": "Brush" }, tools);
+}
