@@ -1,27 +1,5 @@
-// sha256 of sources and bundler: 23affbc7f98a2213cbd5229b89e4f8304f9c8517b1c9cfc0689b7fe4d35a0085
+// sha256 of sources and bundler: d0211667c33c41a8047c1486d51dd5eb88aa1ee7e7a6b272beee07b2972b5d8f
 const ENGINE = "\"use strict\";\n// code/mosaics/widgets/shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// code/mosaics/widgets/shared/engine/pace.js\nvar REST = 12;\n\n// code/mosaics/widgets/shared/engine/posterior.js\nvar Dictionary = class _Dictionary {\n  /**\n   * @param {Float32Array} keys\n   * @param {number} D\n   * @param {Float64Array} [half]\n   * @param {number} [M]\n   */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\n\n// code/mosaics/widgets/shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(\n    Float32Array.from(bytes, (b) => b / 127.5 - 1),\n    D\n  );\n  given = network;\n}\n\n// code/mosaics/widgets/shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage(\n    { id, ...message, names, buffers },\n    buffers.map((b) => b.buffer)\n  );\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else\n      work(jobs, data).catch(\n        (error) => post(data.id, { type: \"error\", message: error.message }, {})\n      );\n  };\n}\n\n// code/mosaics/widgets/training/worker.js\nvar JOBS = {};\nserve(JOBS);\n";
-// code/mosaics/widgets/shared/state/curves.js
-function decades(low, high) {
-  const out = [];
-  for (let e = Math.ceil(Math.log10(low) - 1e-9); 10 ** e <= high * (1 + 1e-9); e++)
-    out.push(+(10 ** e).toPrecision(3));
-  return out;
-}
-function evenly(low, high, count) {
-  const raw = (high - low) / count, ten = 10 ** Math.floor(Math.log10(raw));
-  const step = ([1, 2, 5].find((m) => m * ten >= raw) ?? 10) * ten;
-  const first = Math.ceil(low / step - 1e-9), last = Math.floor(high / step + 1e-9);
-  return Array.from({ length: last - first + 1 }, (_, i) => +((first + i) * step).toPrecision(6));
-}
-var ticks = ({ low, high, linear }) => linear ? evenly(low, high, 5) : decades(low, high);
-function scale({ low, high, flip, linear }, from, to) {
-  const [a, b] = flip ? [to, from] : [from, to];
-  const part = (v) => linear ? (v - low) / (high - low) : Math.log(v / low) / Math.log(high / low);
-  return (v) => a + (b - a) * part(Math.min(high, Math.max(low, v)));
-}
-var path = (pairs2) => pairs2.map(([a, b], i) => `${i ? "L" : "M"}${a.toFixed(1)} ${b.toFixed(1)}`).join("");
-var diamond = (a, b, r) => `M${a} ${b - r}L${a + r} ${b}L${a} ${b + r}L${a - r} ${b}Z`;
-
 // code/mosaics/widgets/shared/state/draws.js
 function splitmix32(seed) {
   let s = seed | 0;
@@ -126,15 +104,15 @@ var calm = matchMedia("(prefers-reduced-motion: reduce)");
 var counter = Math.floor(Math.random() * 1e9);
 var unique = (kind = "lab") => `${kind}-${++counter}`;
 function fill(node, attributes, children) {
-  for (const [key2, value] of Object.entries(attributes)) {
+  for (const [key, value] of Object.entries(attributes)) {
     if (typeof value === "function")
       node.addEventListener(
-        key2.slice(2),
+        key.slice(2),
         /** @type {EventListener} */
         value
       );
     else if (value !== void 0 && value !== false)
-      node.setAttribute(key2, value === true ? "" : String(value));
+      node.setAttribute(key, value === true ? "" : String(value));
   }
   const inside = (
     /** @type {(string | Node | null | undefined)[]} */
@@ -158,10 +136,10 @@ var TRAVELLED = "select, input:not([type=checkbox]), [role=slider], [role=applic
 var TYPED = "input[type=number]";
 var PRESSED = "button, select, summary, input[type=number], [role=application]";
 var chord = (event) => event.ctrlKey || event.metaKey || event.altKey || event.shiftKey && event.key === "Enter";
-function uses(control, key2) {
-  if (key2 === "Enter") return control.matches(PRESSED);
-  if (TRAVEL.test(key2)) return control.matches(TRAVELLED);
-  return key2.length === 1 || /^(Backspace|Delete)$/.test(key2) && control.matches(TYPED);
+function uses(control, key) {
+  if (key === "Enter") return control.matches(PRESSED);
+  if (TRAVEL.test(key)) return control.matches(TRAVELLED);
+  return key.length === 1 || /^(Backspace|Delete)$/.test(key) && control.matches(TYPED);
 }
 function keepKey(event) {
   if (!chord(event) && uses(
@@ -221,7 +199,7 @@ var logSlider = ({ low, high, ...options }) => listSlider({ ...options, free: tr
 function choice({ name, label, values, value, change }) {
   const id = unique();
   const options = Object.entries(values).map(
-    ([key2, text]) => h("option", { value: key2, selected: key2 === value }, text)
+    ([key, text]) => h("option", { value: key, selected: key === value }, text)
   );
   const select = h("select", { id, name, onchange: () => change?.(select.value) }, options);
   const el = h("div", { class: "lab-control lab-choice" }, h("label", { for: id }, label), select);
@@ -644,12 +622,27 @@ var widget = (Lab, worker) => ({
   }
 });
 
-// code/mosaics/widgets/shared/view/paint.js
-function paint(canvas, x, shape) {
-  const pen = penOf(canvas), image = pen.createImageData(shape[2], shape[1]);
-  colours(image.data, x, shape);
-  pen.putImageData(image, 0, 0);
+// code/mosaics/widgets/shared/state/curves.js
+function decades(low, high) {
+  const out = [];
+  for (let e = Math.ceil(Math.log10(low) - 1e-9); 10 ** e <= high * (1 + 1e-9); e++)
+    out.push(+(10 ** e).toPrecision(3));
+  return out;
 }
+function evenly(low, high, count) {
+  const raw = (high - low) / count, ten = 10 ** Math.floor(Math.log10(raw));
+  const step = ([1, 2, 5].find((m) => m * ten >= raw) ?? 10) * ten;
+  const first = Math.ceil(low / step - 1e-9), last = Math.floor(high / step + 1e-9);
+  return Array.from({ length: last - first + 1 }, (_, i) => +((first + i) * step).toPrecision(6));
+}
+var ticks = ({ low, high, linear }) => linear ? evenly(low, high, 5) : decades(low, high);
+function scale({ low, high, flip, linear }, from, to) {
+  const [a, b] = flip ? [to, from] : [from, to];
+  const part = (v) => linear ? (v - low) / (high - low) : Math.log(v / low) / Math.log(high / low);
+  return (v) => a + (b - a) * part(Math.min(high, Math.max(low, v)));
+}
+var path = (pairs) => pairs.map(([a, b], i) => `${i ? "L" : "M"}${a.toFixed(1)} ${b.toFixed(1)}`).join("");
+var diamond = (a, b, r) => `M${a} ${b - r}L${a + r} ${b}L${a} ${b + r}L${a - r} ${b}Z`;
 
 // code/mosaics/widgets/shared/view/plot.js
 function plot({ label, x, y, height = 190, draw }) {
@@ -703,14 +696,187 @@ function axes({ box, add, x: px, y: py }, x, y) {
   add("text", title, x.label);
 }
 
+// code/mosaics/widgets/training/run.js
+var VIEWS = { recorded: "Recorded run", yours: "Your run" };
+var PARTNERS = { zeros: "bbELS", circular: "ELS" };
+var two = (x) => x === void 0 || x === null ? "–" : x.toFixed(2);
+function recordedRun(recorded, shape, noises, image) {
+  const { steps, seconds, loss, r2, median, chance, log, about } = recorded;
+  const row = (k) => Array.from({ length: noises }, (_, i) => image(k * noises + i));
+  const looks = steps.map((step, k) => ({
+    step,
+    seconds: seconds[k],
+    loss: loss[k],
+    z: row(k + 1),
+    r2: r2[k],
+    median: median[k],
+    chance: chance[k]
+  }));
+  const early = looks.flatMap(
+    (look) => look.loss === null ? [] : [[look.seconds, look.step, look.loss]]
+  );
+  const losses = [...early, ...log].sort((a, b) => a[1] - b[1]);
+  const { length: planned } = looks;
+  return { shape, planned, machine: row(0), looks, losses, params: about, images: about.n };
+}
+function described({ params: { width, padding, steps = 0, seconds }, images, looks }, yours) {
+  const outside = padding === "zeros" ? "zeros outside" : "a torus", last = looks[looks.length - 1];
+  const time = yours ? `${show(seconds)} s` : `${show(steps)} steps, ${show(last.seconds)} s of one core`;
+  const what = `${show(images)} images, ${show(width)} channels, ${outside}, ${time}`;
+  const built = "is built from the same images and never trained", machine = `The machine, ${PARTNERS[padding]}, ${built}.`;
+  const where = yours ? " In Python the network is the lab’s net." : "";
+  return `${yours ? VIEWS.yours : VIEWS.recorded}: ${what}. ${machine}${where}`;
+}
+function stopped({ losses }) {
+  const last = losses[losses.length - 1];
+  return last ? `Stopped after ${show(last[1])} steps. What there is stays, in Python also the network.` : "Stopped before the training began.";
+}
+
+// code/mosaics/widgets/training/curves.js
+var AXES = { step: "training steps", seconds: "seconds of training" };
+var Curves = class {
+  axis = "step";
+  at = 0;
+  // the look in view
+  /** @type {Run | undefined} */
+  run;
+  constructor() {
+    this.x = { low: 10, high: 1e3, label: AXES.step };
+    this.loss = { low: 0.1, high: 1 };
+    this.lossPlot = plot({
+      label: "Loss against training",
+      x: this.x,
+      y: this.loss,
+      draw: (sheet2) => this.run && this.drawLoss(sheet2, this.run)
+    });
+    this.r2Plot = plot({
+      label: "Median r² of network and machine against training",
+      x: this.x,
+      y: { low: 0, high: 1, linear: true },
+      draw: (sheet2) => this.run && this.drawR2(sheet2, this.run)
+    });
+    const key = [
+      h("i", { "aria-hidden": "true" }),
+      "same noise",
+      h("i", { class: "training-dashed", "aria-hidden": "true" }),
+      "other noises"
+    ];
+    this.el = h(
+      "div",
+      { class: "lab-panels" },
+      panel("Loss", ["mean of the last 100 steps"], this.lossPlot.el),
+      panel("Median r² with the machine", key, this.r2Plot.el)
+    );
+  }
+  /** @param {Run} run @param {number} at */
+  show(run, at) {
+    const { losses, looks, done = 1 } = run, steps = this.axis === "step", now = looks[at];
+    const end = losses[losses.length - 1] ?? [1, 100], values = losses.map(([, , loss]) => loss);
+    const high = Math.max(steps ? 100 : 1, end[steps ? 1 : 0] / Math.max(done, 0.01));
+    this.run = run;
+    this.at = at;
+    Object.assign(this.x, { low: steps ? 10 : 0.1, high, label: AXES[this.axis] });
+    Object.assign(this.loss, { low: Math.min(0.1, ...values), high: Math.max(1, ...values) });
+    if (now) {
+      const step = `at step ${show(now.step)}`;
+      this.lossPlot.say(`Loss ${two(now.loss)} ${step}`);
+      this.r2Plot.say(`${two(now.median)} ${step}; ${two(now.chance)} with other noises`);
+    }
+    this.lossPlot.redraw();
+    this.r2Plot.redraw();
+  }
+  /** Where a look is on the axis. @param {Look} look */
+  place(look) {
+    return this.axis === "step" ? look.step : look.seconds;
+  }
+  /** @param {Sheet} sheet @param {Run} run */
+  drawLoss(sheet2, { losses, looks }) {
+    const { x, y, add } = sheet2, now = looks[this.at];
+    const of = this.axis === "step" ? 1 : 0;
+    add("path", { class: "lab-line", d: path(losses.map((row) => [x(row[of]), y(row[2])])) });
+    if (now) this.drawNow(sheet2, now, now.loss === null ? void 0 : y(now.loss));
+  }
+  /** @param {Sheet} sheet @param {Run} run */
+  drawR2(sheet2, { looks }) {
+    const { x, y, add } = sheet2, now = looks[this.at];
+    if (!now) return;
+    const line = (of) => path(looks.map((look) => [x(this.place(look)), y(look[of])]));
+    add("path", { class: "lab-line training-chance", d: line("chance") });
+    add("path", { class: "lab-line", d: line("median") });
+    for (const look of looks) {
+      add("circle", { class: "lab-dot", cx: x(this.place(look)), cy: y(look.median), r: 2.5 });
+    }
+    this.drawNow(sheet2, now, y(now.median));
+  }
+  /** @param {Sheet} sheet @param {Look} look @param {number | undefined} height */
+  drawNow({ x, add, box }, look, height) {
+    const at = x(this.place(look));
+    add("line", { class: "lab-now", x1: at, x2: at, y1: box.top, y2: box.bottom });
+    if (height !== void 0) add("path", { class: "lab-mark", d: diamond(at, height, 7) });
+  }
+  close() {
+    this.lossPlot.close();
+    this.r2Plot.close();
+  }
+};
+function panel(head, note, curve) {
+  const key = h("p", { class: "lab-note training-key" }, note);
+  return h("section", {}, h("p", { class: "lab-head" }, head), key, curve);
+}
+
+// code/mosaics/widgets/shared/view/paint.js
+function paint(canvas, x, shape) {
+  const pen = penOf(canvas), image = pen.createImageData(shape[2], shape[1]);
+  colours(image.data, x, shape);
+  pen.putImageData(image, 0, 0);
+}
+
+// code/mosaics/widgets/training/pairs.js
+var LABEL = "Pictures from the same noises: the network's and the machine's";
+var Pairs = class {
+  /** @param {number} noises */
+  constructor(noises) {
+    this.cells = Array.from({ length: noises }, makeCell);
+    const names = (more) => h(
+      "li",
+      { class: `training-names ${more}`, "aria-hidden": "true" },
+      ["Network", "Machine", "r²"].map((text) => h("span", {}, text))
+    );
+    const items = this.cells.map((cell) => cell.el);
+    items.splice(noises / 2, 0, names("training-again"));
+    this.el = h("ul", { class: "training-pairs", "aria-label": LABEL }, names(""), items);
+  }
+  /** Makes room for the pictures of a run. @param {Run} run */
+  fit({ shape }) {
+    for (const { network, machine } of this.cells) {
+      for (const canvas of [network, machine]) [, canvas.height, canvas.width] = shape;
+    }
+  }
+  /** @param {Run} run @param {Look | undefined} look */
+  show({ machine, shape }, look) {
+    const set = (canvas, x) => x ? paint(canvas, x, shape) : penOf(canvas).clearRect(0, 0, canvas.width, canvas.height);
+    this.cells.forEach((cell, i) => {
+      const r2 = two(look?.r2?.[i]), noise = `Noise ${i + 1}:`;
+      const network = look ? `the network after ${show(look.step)} steps` : "no picture of the network yet";
+      const partner = machine ? `the machine, r² ${r2}` : "no picture of the machine yet";
+      set(cell.network, look?.z[i]);
+      set(cell.machine, machine?.[i]);
+      cell.r2.textContent = r2;
+      cell.network.setAttribute("aria-label", `${noise} ${network}`);
+      cell.machine.setAttribute("aria-label", `${noise} ${partner}`);
+    });
+  }
+};
+function makeCell() {
+  const network = h("canvas", { role: "img" }), machine = h("canvas", { role: "img" }), r2 = h("span", {}, " ");
+  return { network, machine, r2, el: h("li", {}, network, machine, r2) };
+}
+
 // source:code/mosaics/widgets/training/worker.js
 var worker_default = ENGINE;
 
 // code/mosaics/widgets/training/view.js
-var VIEWS = { recorded: "Recorded run", yours: "Your run" };
-var AXES = { step: "training steps", seconds: "seconds of training" };
 var OUTSIDE = { zeros: "Zeros", circular: "The other side (torus)" };
-var PARTNERS = { zeros: "bbELS", circular: "ELS" };
 var FACTS = {
   step: "Training steps",
   seconds: "Seconds",
@@ -722,10 +888,8 @@ var FLIP = 450;
 var SLOW = 1200;
 var QUIET = 5e3;
 var PYTHON = "Training needs Python. Open this chapter in JupyterLab, on Binder or in Colab (see the page “Running the book”), and a button “Train” stands here. What follows is a run that was recorded.";
-var two = (x) => x === void 0 || x === null ? "–" : x.toFixed(2);
 var TrainingLab = class extends Frame {
   busy = false;
-  axis = "step";
   at = 0;
   // the look in view
   follow = false;
@@ -750,7 +914,7 @@ var TrainingLab = class extends Frame {
       recorded,
       noises
     } = this.settings;
-    this.runs = { recorded: this.recorded(recorded) };
+    this.runs = { recorded: recordedRun(recorded, this.shape, noises, (k) => this.image(k)) };
     this.inView = this.runs.recorded;
     this.go = button("Train", () => this.busy ? this.cancel() : this.train(), {
       class: "lab-primary"
@@ -764,7 +928,7 @@ var TrainingLab = class extends Frame {
       label: "In view",
       values: VIEWS,
       value: "recorded",
-      change: (key2) => this.choose(key2)
+      change: (key) => this.choose(key)
     });
     this.words = h("p", {}, " ");
     this.along = choice({
@@ -808,21 +972,8 @@ var TrainingLab = class extends Frame {
     });
     this.scrubber = h("div", { class: "lab-scrub" }, this.player);
     this.facts = h("dl", { class: "training-facts" });
-    this.cells = Array.from({ length: noises }, makeCell);
-    this.x = { low: 10, high: 1e3, label: AXES.step };
-    this.loss = { low: 0.1, high: 1 };
-    this.lossPlot = plot({
-      label: "Loss against training",
-      x: this.x,
-      y: this.loss,
-      draw: (sheet2) => this.drawLoss(sheet2)
-    });
-    this.r2Plot = plot({
-      label: "Median r² of network and machine against training",
-      x: this.x,
-      y: { low: 0, high: 1, linear: true },
-      draw: (sheet2) => this.drawR2(sheet2)
-    });
+    this.pairs = new Pairs(noises);
+    this.curves = new Curves();
   }
   open() {
     const about = h("div", { class: "training-about" }, this.words, this.shownRun.el);
@@ -831,15 +982,10 @@ var TrainingLab = class extends Frame {
       this.tell,
       this.top,
       about,
-      pairs(this.cells),
+      this.pairs.el,
       this.scrubber,
       this.facts,
-      h(
-        "div",
-        { class: "lab-panels" },
-        panel("Loss", ["mean of the last 100 steps"], this.lossPlot),
-        panel("Median r² with the machine", key(), this.r2Plot)
-      ),
+      this.curves.el,
       this.along.el,
       this.options
     );
@@ -847,33 +993,6 @@ var TrainingLab = class extends Frame {
     this.rerun();
     this.choose("recorded");
     this.root.dataset.done = "recorded";
-  }
-  /** @param {Recorded} recorded @returns {Run} */
-  recorded({ steps, seconds, loss, r2, median, chance, log, about }) {
-    const { noises } = this.settings;
-    const row = (k) => Array.from({ length: noises }, (_, i) => this.image(k * noises + i));
-    const looks = steps.map((step, k) => ({
-      step,
-      seconds: seconds[k],
-      loss: loss[k],
-      z: row(k + 1),
-      r2: r2[k],
-      median: median[k],
-      chance: chance[k]
-    }));
-    const early = looks.flatMap(
-      (look) => look.loss === null ? [] : [[look.seconds, look.step, look.loss]]
-    );
-    const losses = [...early, ...log].sort((a, b) => a[1] - b[1]);
-    return {
-      shape: this.shape,
-      planned: looks.length,
-      machine: row(0),
-      looks,
-      losses,
-      params: about,
-      images: about.n
-    };
   }
   // ---------------------------------------------------------------- settings from outside
   /** Some are for a training in Python. @returns {Record<string, Control>} */
@@ -906,14 +1025,14 @@ var TrainingLab = class extends Frame {
       },
       set: (name) => {
         along.set(name);
-        this.axis = along.value;
+        this.curves.axis = along.value;
       }
     };
   }
   /** @param {string} then @param {string} note */
   answer(then, note) {
     const { step, median } = this.inView.looks[this.at] ?? {};
-    this.redraw();
+    this.curves.show(this.inView, this.at);
     const words = step === void 0 ? "" : `After ${show(step)} steps: median r² with the machine ${two(median)}.`;
     this.say(`${note} ${words}`.trim());
   }
@@ -932,8 +1051,8 @@ var TrainingLab = class extends Frame {
   }
   /** @param {string} axis */
   turn(axis) {
-    this.axis = axis;
-    this.redraw();
+    this.curves.axis = axis;
+    this.curves.show(this.inView, this.at);
   }
   /**
    * A slider of as many positions as a run will have looks.
@@ -973,9 +1092,7 @@ var TrainingLab = class extends Frame {
     this.inView = run;
     this.scrub(run.planned);
     this.words.textContent = described(run, Boolean(yours));
-    for (const { network, machine } of this.cells) {
-      for (const canvas of [network, machine]) [, canvas.height, canvas.width] = run.shape;
-    }
+    this.pairs.fit(run);
     this.view(run.looks.length - 1);
   }
   // ---------------------------------------------------------------- training, in Python
@@ -1069,9 +1186,9 @@ var TrainingLab = class extends Frame {
     this.follow = follow ?? this.at === last;
     this.scrub(run.planned).set(this.at);
     const look = run.looks[this.at];
-    this.viewPairs(run, look);
+    this.pairs.show(run, look);
     this.viewFacts(look);
-    this.redraw();
+    this.curves.show(this.inView, this.at);
     this.state = {
       ...look,
       at: this.at,
@@ -1082,24 +1199,6 @@ var TrainingLab = class extends Frame {
       follow: this.follow,
       engine: this.machine.name
     };
-  }
-  /** @param {Run} run @param {Look | undefined} look */
-  viewPairs({ machine, shape }, look) {
-    const set = (canvas, x) => x ? paint(canvas, x, shape) : penOf(canvas).clearRect(0, 0, canvas.width, canvas.height);
-    this.cells.forEach((cell, i) => {
-      const r2 = two(look?.r2?.[i]), noise = `Noise ${i + 1}:`;
-      set(cell.network, look?.z[i]);
-      set(cell.machine, machine?.[i]);
-      cell.r2.textContent = r2;
-      cell.network.setAttribute(
-        "aria-label",
-        look ? `${noise} the network after ${show(look.step)} steps` : `${noise} no picture of the network yet`
-      );
-      cell.machine.setAttribute(
-        "aria-label",
-        machine ? `${noise} the machine, r² ${r2}` : `${noise} no picture of the machine yet`
-      );
-    });
   }
   /** @param {Look | undefined} look */
   viewFacts(look) {
@@ -1115,52 +1214,6 @@ var TrainingLab = class extends Frame {
       name
     ]));
     this.facts.replaceChildren(...Object.entries(FACTS).map(fact));
-  }
-  // ---------------------------------------------------------------- curves
-  redraw() {
-    const { losses, looks, done = 1 } = this.inView, steps = this.axis === "step", now = looks[this.at];
-    const end = losses[losses.length - 1] ?? [1, 100], values = losses.map(([, , loss]) => loss);
-    const high = Math.max(steps ? 100 : 1, end[steps ? 1 : 0] / Math.max(done, 0.01));
-    Object.assign(this.x, { low: steps ? 10 : 0.1, high, label: AXES[this.axis] });
-    Object.assign(this.loss, { low: Math.min(0.1, ...values), high: Math.max(1, ...values) });
-    if (now) {
-      const step = `at step ${show(now.step)}`;
-      this.lossPlot.say(`Loss ${two(now.loss)} ${step}`);
-      this.r2Plot.say(`${two(now.median)} ${step}; ${two(now.chance)} with other noises`);
-    }
-    this.lossPlot.redraw();
-    this.r2Plot.redraw();
-  }
-  /** Where a look is on the axis. @param {Look} look */
-  place(look) {
-    return this.axis === "step" ? look.step : look.seconds;
-  }
-  /** @param {Sheet} sheet */
-  drawLoss(sheet2) {
-    const { losses, looks } = this.inView, { x, y, add } = sheet2, now = looks[this.at];
-    const of = this.axis === "step" ? 1 : 0;
-    add("path", { class: "lab-line", d: path(losses.map((row) => [x(row[of]), y(row[2])])) });
-    if (now) this.drawNow(sheet2, now, now.loss === null ? void 0 : y(now.loss));
-  }
-  /** @param {Sheet} sheet */
-  drawR2(sheet2) {
-    const { looks } = this.inView, { x, y, add } = sheet2, now = looks[this.at];
-    if (!now) return;
-    const line = (name, of) => add("path", {
-      class: name,
-      d: path(looks.map((look) => [x(this.place(look)), y(look[of])]))
-    });
-    line("lab-line training-chance", "chance");
-    line("lab-line", "median");
-    for (const look of looks)
-      add("circle", { class: "lab-dot", cx: x(this.place(look)), cy: y(look.median), r: 2.5 });
-    this.drawNow(sheet2, now, y(now.median));
-  }
-  /** @param {Sheet} sheet @param {Look} look @param {number | undefined} height */
-  drawNow({ x, add, box }, look, height) {
-    const at = x(this.place(look));
-    add("line", { class: "lab-now", x1: at, x2: at, y1: box.top, y2: box.bottom });
-    if (height !== void 0) add("path", { class: "lab-mark", d: diamond(at, height, 7) });
   }
   // ---------------------------------------------------------------- play
   play() {
@@ -1187,51 +1240,9 @@ var TrainingLab = class extends Frame {
   }
   close() {
     this.stop();
-    this.lossPlot.close();
-    this.r2Plot.close();
+    this.curves.close();
     super.close();
   }
 };
-function makeCell() {
-  const network = h("canvas", { role: "img" }), machine = h("canvas", { role: "img" }), r2 = h("span", {}, " ");
-  return { network, machine, r2, el: h("li", {}, network, machine, r2) };
-}
-function pairs(cells) {
-  const names = (more) => h(
-    "li",
-    { class: `training-names ${more}`, "aria-hidden": "true" },
-    ["Network", "Machine", "r²"].map((text) => h("span", {}, text))
-  );
-  const items = cells.map((cell) => cell.el), label = "Pictures from the same noises: the network's and the machine's";
-  items.splice(cells.length / 2, 0, names("training-again"));
-  return h("ul", { class: "training-pairs", "aria-label": label }, names(""), items);
-}
-function panel(head, note, curve) {
-  return h(
-    "section",
-    {},
-    h("p", { class: "lab-head" }, head),
-    h("p", { class: "lab-note training-key" }, note),
-    curve.el
-  );
-}
-var key = () => [
-  h("i", { "aria-hidden": "true" }),
-  "same noise",
-  h("i", { class: "training-dashed", "aria-hidden": "true" }),
-  "other noises"
-];
-function described({ params: { width, padding, steps = 0, seconds }, images, looks }, yours) {
-  const outside = padding === "zeros" ? "zeros outside" : "a torus", last = looks[looks.length - 1];
-  const time = yours ? `${show(seconds)} s` : `${show(steps)} steps, ${show(last.seconds)} s of one core`;
-  const what = `${show(images)} images, ${show(width)} channels, ${outside}, ${time}`;
-  const built = "is built from the same images and never trained", machine = `The machine, ${PARTNERS[padding]}, ${built}.`;
-  const where = yours ? " In Python the network is the lab’s net." : "";
-  return `${yours ? VIEWS.yours : VIEWS.recorded}: ${what}. ${machine}${where}`;
-}
-function stopped({ losses }) {
-  const last = losses[losses.length - 1];
-  return last ? `Stopped after ${show(last[1])} steps. What there is stays, in Python also the network.` : "Stopped before the training began.";
-}
 var view_default = widget(TrainingLab, worker_default);
 export default view_default;
