@@ -28,7 +28,7 @@ def tracked():
     out = subprocess.run(command, capture_output=True, encoding="utf8") if shutil.which("git") else None
     if out and out.returncode == 0:
         return [ROOT / name for name in out.stdout.split("\0") if name and (ROOT / name).is_file()]
-    skipped = {".venv", ".venv.lock", "_build", ".stamps", ".git", "drafts"}
+    skipped = {".venv", ".venv.lock", "_build", ".stamps", ".git", "drafts", "node_modules", ".node"}
     return [p for p in ROOT.rglob("*") if p.is_file() and not skipped & set(p.relative_to(ROOT).parts)]
 
 

@@ -353,7 +353,7 @@ def test_other_networks_are_refused_in_the_page(page, change, words):
 def test_a_row_that_is_cancelled_gives_its_kernel_back(page):
     lab = PredictionLab(networks.ResNet(1, 8, 1), load("fashion-mnist", n=200), windows=9)
     got = ask(page, """(([pixels, weights, params]) => {
-        setImages(Uint8Array.from(pixels), 784), (given = Uint8Array.from(weights));
+        keep(Uint8Array.from(pixels), 784, Uint8Array.from(weights));
         const job = JOBS.several(params, [new Float32Array(784).fill(1)]), busy = [];
         for (let k = 0; k < 30; k++) job.next(), busy.push(kernels.some((kernel) => kernel.busy));
         job.return();
