@@ -6,7 +6,7 @@
 import { diamond, path } from "../shared/state/curves.js";
 import { normals } from "../shared/state/draws.js";
 import { show, some, wholeLadder } from "../shared/state/numbers.js";
-import { listSlider, logSlider, rangeSlider, seedField } from "../shared/view/controls.js";
+import { listSlider, logSlider, rangeSlider } from "../shared/view/controls.js";
 import { button, h } from "../shared/view/elements.js";
 import { Live, widget } from "../shared/view/frame.js";
 import { barList } from "../shared/view/paint.js";
@@ -42,13 +42,12 @@ class CollapseLab extends Live {
   /** @param {Context} context */
   constructor(context) {
     super(context, "collapse");
-    const { N, d, sigma, seed, sizes } = this.settings,
+    const { N, d, sigma, sizes } = this.settings,
       input = () => this.start();
     /** @type {Record<EngineName, number>} */
     this.sent = { kernel: -1, page: -1 }; // the seed whose points an engine has
     this.trial = 0;
     this.next = button("New points", () => this.another(), { class: "lab-primary" });
-    this.seed = seedField({ value: seed, change: (_, note) => this.start(note) });
     this.points = listSlider({
       name: "N",
       label: "Points N",

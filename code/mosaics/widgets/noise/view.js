@@ -5,7 +5,7 @@
 import { normals } from "../shared/state/draws.js";
 import { share, show } from "../shared/state/numbers.js";
 import { tame } from "../shared/state/pictures.js";
-import { logSlider, seedField } from "../shared/view/controls.js";
+import { logSlider } from "../shared/view/controls.js";
 import { button, h, unique } from "../shared/view/elements.js";
 import { Live, widget } from "../shared/view/frame.js";
 import { barList, picture, thumbnail } from "../shared/view/paint.js";
@@ -23,7 +23,7 @@ class NoiseLab extends Live {
   /** @param {Context} context */
   constructor(context) {
     super(context, "noise");
-    const { sigma, seed, index, choices } = this.settings;
+    const { sigma, index, choices } = this.settings;
     this.index = index; // of the training image
     /** @type {Slider} */
     this.sigma = logSlider({
@@ -35,7 +35,6 @@ class NoiseLab extends Live {
       say: (s) => `σ ${show(s)} · ᾱ ${abar(s)}`,
       input: () => this.start(),
     });
-    this.seed = seedField({ value: seed, change: (_, note) => this.start(note) });
     this.next = button("New noise", () => this.another(), { class: "lab-primary" });
     this.strip = this.makeStrip(Math.min(choices, this.N));
     /** @type {Record<"clean" | "noisy" | "guess", Picture>} */

@@ -1,6 +1,6 @@
 // PredictionLab: the same noise into a network and into an exact machine, both pictures, their
 // difference and r^2.
-/** @import { Context, Control, Floats, Heard } from "../shared/types" */
+/** @import { Context, Floats, Heard } from "../shared/types" */
 /** @import { Job, Then } from "../shared/view/run.js" */
 /** @import { Sheet } from "../shared/view/plot.js" */
 /** @import { WindowedParams, WindowedSettings } from "../shared/view/windowed.js" */

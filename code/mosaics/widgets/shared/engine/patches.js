@@ -1,5 +1,5 @@
 // Patch machines (core/windows.py), by patches.wasm.
-/** @import { Denoise, Doubles, Numbers, Run, Said, Shape } from "../types" */
+/** @import { Denoise, Doubles, Numbers, Run, Shape } from "../types" */
 /** @import { Sampling } from "./sampling.js" */
 import { checkChoice, checkNoise, checkSigma, need } from "./checks.js";
 import { REST } from "./pace.js";

@@ -2,11 +2,11 @@
 // and their end.
 /** @import { Context, Control, Floats, Heard, Listener, Place, Shape, Value } from "../types" */
 /** @import { EngineName } from "./machine.js" */
-/** @import { Choice, SeedField } from "./controls.js" */
+/** @import { Choice } from "./controls.js" */
 /** @import { Row } from "./paint.js" */
 import { show } from "../state/numbers.js";
 import { bytesOf, imageOf, sizeOf } from "../state/pictures.js";
-import { choice } from "./controls.js";
+import { choice, seedField } from "./controls.js";
 import { h, keepKey, settled } from "./elements.js";
 import { Machine } from "./machine.js";
 
@@ -22,8 +22,6 @@ const PATIENCE = 5000; // ms until a job is late
  * @template {object} [State=object]
  */
 export class Frame {
-  /** @type {Choice} */
-  engine;
   /** @type {State | undefined} */
   state; // of the last job, for tests
   /** @type {number | undefined} */
@@ -48,6 +46,15 @@ export class Frame {
     });
     this.status = h("p", { class: "lab-status", role: "status" });
     this.where = h("span", { class: "lab-where" });
+    /** @type {Choice} */
+    this.engine = choice({
+      name: "engine",
+      label: "Computed by",
+      values: ENGINES,
+      value: "page",
+      change: (name) => this.machine.use(/** @type {EngineName} */ (name)),
+    });
+    this.engine.el.hidden = true;
     el.labState = () => this.state;
     this.root.labState = el.labState;
     this.root.lab = this; // get() and set() are for the page around it
@@ -62,15 +69,6 @@ export class Frame {
 
   /** Puts the parts in place, the foot last. @param {Element[]} parts */
   build(...parts) {
-    const use = (/** @type {string} */ name) => this.machine.use(/** @type {EngineName} */ (name));
-    this.engine = choice({
-      name: "engine",
-      label: "Computed by",
-      values: ENGINES,
-      value: "page",
-      change: use,
-    });
-    this.engine.el.hidden = true;
     this.root.append(
       ...parts,
       h("div", { class: "lab-foot" }, this.status, this.where, this.engine.el),
@@ -259,15 +257,16 @@ export class Frame {
 /**
  * A lab that answers while a control is dragged. While a job is under way only the newest wish is
  * kept, so a drag never
- * queues up. A lab adds `seed` and begin(note), which starts one job and has its `end` call
- * rested().
- * @template [Settings=any]
+ * queues up. A lab adds begin(note), which starts one job and has its `end` call rested().
+ * @template {{ seed: number }} Settings
  * @template {object} [State=object]
  * @extends {Frame<Settings, State>}
  */
 export class Live extends Frame {
-  /** @type {SeedField} */
-  seed;
+  seed = seedField({
+    value: this.settings.seed,
+    change: (_, note) => this.start(note),
+  });
   /** @type {string | undefined} */
   wish;
   busy = false;
