@@ -83,7 +83,9 @@ def main(write: bool) -> None:
     run(node, tool("@biomejs/biome", "bin/biome"), "check", *(["--write"] if write else ["--error-on-warnings"]))
     if not write:
         run(node, tool("typescript", "bin/tsc"), "-p", "tsconfig.json")
-        run(node, "--import", "./tests/front/register.js", "--test", "--test-reporter=spec", *map(str, tests()))
+        table = {"MOSAICS_PYTHON": sys.executable, "PYTHONPATH": str(ROOT / "code")}  # for tests/machines_table.py
+        run(node, "--import", "./tests/front/register.js", "--test", "--test-reporter=spec", *map(str, tests()),
+            env=os.environ | table)
     run(node, "scripts/front.mjs", *(["--write"] if write else []))
 
 
