@@ -7,8 +7,9 @@ import pathlib
 import re
 
 import pytest
+from labs import worker
 from mosaics import widgets
-from mosaics.widgets.shared.base import BUNDLES, worker
+from mosaics.widgets.shared.base import BUNDLES
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 HOME = BUNDLES.parent
@@ -92,8 +93,3 @@ def test_every_lab_has_a_folder_of_its_own():
         tree = ast.parse((HOME / home / "__init__.py").read_text("utf8"))
         assert name in {node.name for node in tree.body if isinstance(node, ast.ClassDef)}
         assert {"worker.js", "style.css"} <= {path.name for path in (HOME / home).iterdir()}
-
-
-def test_a_module_without_a_worker_is_refused():
-    with pytest.raises(ValueError, match="const ENGINE"):
-        worker("export default {};")

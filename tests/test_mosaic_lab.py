@@ -21,13 +21,14 @@ from labs import (
     stop_the_clock,
     violations,
     walk,
+    worker,
 )
 from mosaics import equivariant, local, provenance
 from mosaics.core.data import load
 from mosaics.diffusion import last, sample, schedule
 from mosaics.widgets import MosaicExplorer
 from mosaics.widgets.draws import normals
-from mosaics.widgets.shared.base import esm, worker
+from mosaics.widgets.shared.base import esm
 
 MACHINES = ("LS", "ELS", "bbELS")
 KINDS = {"LS": local.LS, "ELS": equivariant.ELS, "bbELS": equivariant.BBELS}

@@ -6,14 +6,29 @@ import make_wasm  # scripts/
 import numpy as np
 import pytest
 import torch
-from labs import after, answering, close, close_lab, effort, joined, keys, misfits, quiet, run, state, violations, walk
+from labs import (
+    after,
+    answering,
+    close,
+    close_lab,
+    effort,
+    joined,
+    keys,
+    misfits,
+    quiet,
+    run,
+    state,
+    violations,
+    walk,
+    worker,
+)
 from mosaics import diffusion, equivariant, local, networks, prediction
 from mosaics.core.data import ROOT, load
 from mosaics.core.metrics import pearson2
 from mosaics.widgets import PredictionLab
 from mosaics.widgets.draws import normals
 from mosaics.widgets.prediction import LEVELS, SEVERAL
-from mosaics.widgets.shared.base import CALIBRATED, worker
+from mosaics.widgets.shared.base import CALIBRATED
 from torch.nn.functional import conv2d
 from wasmtime import Engine, Instance, Module, Store
 

@@ -4,14 +4,13 @@ import json
 
 import pytest
 import torch
-from labs import after, answering, close, close_lab, effort, keys, misfits, quiet, run, state, violations, walk
+from labs import after, answering, close, close_lab, effort, keys, misfits, quiet, run, state, violations, walk, worker
 from mosaics import equivariant, local
 from mosaics.core.data import load
 from mosaics.core.windows import consult
 from mosaics.diffusion import last, sample, schedule
 from mosaics.widgets import SamplerLab
 from mosaics.widgets.draws import normals
-from mosaics.widgets.shared.base import worker
 
 MACHINES = ("LS", "ELS", "bbELS")
 PAIRS = [(0.05, 3), (0.7, 5), (6.0, 9), (80.0, 13)]

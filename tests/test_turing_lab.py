@@ -22,11 +22,11 @@ from labs import (
     told,
     violations,
     walk,
+    worker,
 )
 from mosaics import turing
 from mosaics.widgets import TuringLab
 from mosaics.widgets.draws import normals
-from mosaics.widgets.shared.base import worker
 from mosaics.widgets.turing import MODELS, PRESETS
 
 FIRST = {"model": "Schnakenberg", "values": {"a": 0.1, "b": 0.9, "Du": 1, "Dv": 20}, "steps": 30, "dx": 1,

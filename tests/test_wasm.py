@@ -9,10 +9,10 @@ import make_wasm  # scripts/
 import numpy as np
 import pytest
 import torch
-from labs import floats
+from labs import floats, worker
 from mosaics.core.data import load
 from mosaics.diffusion import sample, schedule
-from mosaics.widgets.shared.base import esm, worker
+from mosaics.widgets.shared.base import esm
 from wasmtime import Config, Engine, Instance, Module, Store
 
 PATCHES = make_wasm.SOURCES[0]

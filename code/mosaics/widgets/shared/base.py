@@ -6,11 +6,9 @@ that id: "step" ..., then one of "done", "error", "cancelled", "missing". Arrays
 """
 
 import asyncio
-import json
 import math
 import os
 import pathlib
-import re
 import reprlib
 from collections.abc import Iterator
 from typing import Any, ClassVar
@@ -30,7 +28,6 @@ from ..draws import SEEDS
 from .settings import Setting, whole
 
 BUNDLES = pathlib.Path(__file__).parents[1] / "bundles"
-ENGINE = re.compile(r"^const ENGINE = (\".*\");$", re.M)
 Message = tuple[dict[str, Any], dict[str, Tensor]]
 Packed = tuple[dict[str, Any], list[bytes]]
 # Windows that make a machine agree best with a residual network of 16 x 16 clothes, by its padding: their sides at
@@ -50,13 +47,6 @@ def esm(bundle: str) -> str:
 def css(bundle: str) -> str:
     """A lab's style: bundles/<bundle>.css."""
     return (BUNDLES / f"{bundle}.css").read_text("utf8")
-
-
-def worker(module: str) -> str:
-    """The source of the worker that a lab's module holds; ValueError where it holds none."""
-    if not (found := ENGINE.search(module)):
-        raise ValueError(f"a lab's module has a line const ENGINE = \"...\";, got {module[:80]!r}")
-    return str(json.loads(found[1]))
 
 
 def choose(data: Dataset | Tensor | None, n_max: int) -> tuple[Tensor, list[int], list[str]]:
