@@ -58,7 +58,7 @@ class Runs(NamedTuple):
 
 
 class Sums(NamedTuple):
-    """Running sums, as in `windows.Seen`: `least`, `weight`, `best` of each pixel of each image, `value` of channels."""
+    """Running sums as in `windows.Seen`: `value` one for each channel and pixel, the others one for each pixel."""
 
     least: Any
     weight: Any
