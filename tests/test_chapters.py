@@ -44,11 +44,11 @@ def test_parts_of_a_chapter_come_in_order(path):
 
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda p: p.stem)
 def test_exercises_are_a_ladder_with_solutions(path):
-    """Two by hand, two in code, one measurement and one that is open, each with its minutes."""
+    """Two by hand, two in code, one measurement and one that is open, each with its level and minutes."""
     prose = text(path)
     exercises = re.findall(r"`{3,}{exercise}(.*)\n:label: (\S+)", prose)
     assert [label for _, label in exercises] == re.findall(r"`{3,}{solution} (\S+)", prose)
-    titles = [re.fullmatch(r" (By hand|Code|Measurement|Open) · \d+ minutes", title) for title, _ in exercises]
+    titles = [re.fullmatch(r" (By hand|Code|Measurement|Open) · (easy|medium|hard) · \d+ minutes", title) for title, _ in exercises]
     kinds = Counter(title[1] for title in titles if title)
     assert None not in titles and all(kinds[kind] >= n for kind, n in LADDER.items())
 

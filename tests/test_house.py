@@ -100,7 +100,7 @@ def test_rule_of_encodings_can_fail(monkeypatch, tmp_path):
 def test_scripts_have_lf_in_every_checkout(tmp_path):
     """A clone with Windows' setting of git; where there is no git there is no checkout to spoil."""
     assert "* text=auto eol=lf" in (ROOT / ".gitattributes").read_text("utf8").splitlines()
-    names = [".gitattributes", ".ci/run", "binder/postBuild", "Makefile", "web/samplerlab.png", "_toc.yml"]
+    names = [".gitattributes", ".ci/run", "binder/postBuild", "Makefile", "web/wall.png", "_toc.yml"]
     assert all(b"\r\n" not in (ROOT / name).read_bytes() for name in names if not name.endswith(".png"))
     if not shutil.which("git"):
         return
