@@ -90,6 +90,13 @@ def test_equal_windows_go_to_the_first():
         assert torch.equal(seen.position[0, 2, 4], torch.tensor([2, 4]))
 
 
+@pytest.mark.parametrize(("reach", "padding"), CASES)
+def test_of_windows_that_are_all_equally_near_the_first_in_reach_is_named(reach, padding):
+    """Grey images, grey 0.5 away: sums that float32 holds exactly, in whatever order; displacements come in another."""
+    grey, z = torch.full((70, 1, 6, 5), 0.5), torch.zeros(1, 1, 6, 5)
+    assert torch.equal(sweep(z, 1.0, grey, [3], reach, padding)[0].best, consult(z, 1.0, grey, 3, reach, padding).best)
+
+
 # ---------------------------------------------------------------- what must not matter
 @given(st.integers(0, 99), st.sampled_from(CASES), st.floats(0.05, 20))
 def test_batch_threads_and_order(seed, case, sigma):
