@@ -27,7 +27,7 @@ from .layout import LANES, Frame, Job, Noisy, Runs, Scratch, Sums, Tile
 from .progress import notice, progress_bar
 from .windows import Seen, check_task, consult, window_sums
 
-PARTS = 4  # the displacements are shared out among so many workers, whatever the number of threads
+PARTS = 4  # the displacements are shared out among so many workers, however many threads: sums keep their order
 MARGIN = 14.0  # nats: windows further than log(their number) + this behind the nearest weigh less than 1e-6 together
 LIMIT = 128.0  # nats: float32 resolves distances up to so many times 2 sigma^2 to 1e-5
 PATIENCE, HUSH = 2.0, 1.0  # seconds of work without a progress bar, of compiling without a notice
