@@ -13,7 +13,7 @@ import torch
 AXE = pathlib.Path(__file__).parent / "site" / "vendor" / "axe-core" / "axe.min.js"
 STYLE = pathlib.Path(__file__).parents[1] / "web" / "mosaics.css"
 TOLERANCE = 1e-3
-PATIENCE = 60_000  # ms that a page may take for anything: it ends what hangs, and claims nothing about speed
+PATIENCE = 600_000  # ms that a page may take for anything: it ends what hangs, and claims nothing about speed
 PAGE = """<!doctype html><html lang="en" data-theme="THEME"><meta charset="utf-8"><title>Lab</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,">
 <link rel="stylesheet" href="book.css"><link rel="stylesheet" href="lab.css">
