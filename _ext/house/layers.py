@@ -61,7 +61,8 @@ def fold_code(cell: nodes.container, kind: str) -> None:
     rest = [child for child in held.children if child not in texts] if held is not None else []
     cell.clear()
     setup = not rest and (kind == "hidden" or (held is None and is_setup(code.astext())))
-    cell += folds.make([nodes.Text(title(code.astext(), kind, setup=setup))], body, kind, "code" if kind != "hidden" else "")
+    words = nodes.Text(title(code.astext(), kind, setup=setup))
+    cell += folds.make([words], body, kind, "code" if kind != "hidden" else "")
     if held is not None and rest:
         held.children = []
         held.extend(rest)
