@@ -19,6 +19,8 @@ from dataclasses import dataclass
 
 KINDS = {"predict": "Predict", "test": "Test yourself"}
 OPTION = re.compile(r"- \[([ xX])\]\s+(.*)")
+PREDICTION = re.compile(r":kind:\s*predict\b")
+AGREES = re.compile(r"(Yes|Right|So it is)\b")  # feedback that says itself what the verdict would say
 SEEN = "What you see, and why"
 
 
@@ -55,8 +57,8 @@ class Question:
 
     @property
     def task(self) -> str:
-        """What the reader is asked to do where that is not plain."""
-        return "Choose all that are right." if self.several else ""
+        """What the reader is asked to do where the question does not say it."""
+        return "Choose all that are right." if self.several and "choose all" not in self.text.lower() else ""
 
 
 def question(text: str, options: dict[str, str], body: str) -> Question:
@@ -145,15 +147,22 @@ def shown_words(role: str) -> tuple[str, str]:
 
 def verdict(asked: Question, option: Option) -> str:
     """Sign and words before an option's feedback; a prediction is not judged, the right one is named."""
+    if option.right and AGREES.match(option.feedback):
+        return "✓ "
     if asked.kind == "predict":
         return "✓ So it is. " if option.right else ""
     return "✓ Right. " if option.right else "✗ Not so. "
 
 
-def numbered(kind: str, counts: Counter[str]) -> str:
-    """The heading of the next question of a kind; `counts` is moved on. A single prediction has no number."""
+def predictions(source: str) -> int:
+    """How many predictions a page asks for, from its text or its notebook's file."""
+    return len(PREDICTION.findall(source))
+
+
+def numbered(kind: str, counts: Counter[str], predicted: int) -> str:
+    """The heading of the next question of a kind; `counts` is moved on. The only prediction of a page has no number."""
     counts[kind] += 1
-    return KINDS[kind] if kind == "predict" and counts[kind] == 1 else f"{KINDS[kind]} {counts[kind]}"
+    return KINDS[kind] if kind == "predict" and predicted == 1 else f"{KINDS[kind]} {counts[kind]}"
 
 
 def letters(options: Iterable[Option]) -> list[tuple[str, Option]]:

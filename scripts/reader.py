@@ -215,6 +215,7 @@ class Writer:
         self.book, self.stem, self.sections = book, stem, 0
         self.cited: set[str] = set()
         self.counts: Counter[str] = Counter()  # of questions and experiments so far
+        self.predicted = sum(questions.predictions(cell.source) for cell in book.chapters[stem].cells)
 
     def refuse(self, what: str) -> ValueError:
         """An error that names the chapter."""
@@ -254,7 +255,7 @@ class Writer:
     def question(self, box: Directive) -> str:
         """A question with its options as a list; the answers folded."""
         q = questions.question(box.title, box.options, box.body)
-        head = f"**{questions.numbered(q.kind, self.counts)}.** {self.text(q.text)}"
+        head = f"**{questions.numbered(q.kind, self.counts, self.predicted)}.** {self.text(q.text)}"
         offered = [f"- ({letter}) {self.text(option.text)}" for letter, option in questions.letters(q.options)]
         asked = quote("\n\n".join(filter(None, [head, self.text(q.lead), q.task, "\n".join(offered)])))
         if q.answer is not None:

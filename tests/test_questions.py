@@ -94,8 +94,29 @@ def test_an_experiment_needs_a_title_and_two_parts(title, body):
 
 def test_kinds_are_counted_apart():
     counts = questions.Counter()
-    heads = [questions.numbered(kind, counts) for kind in ("predict", "test", "test", "predict")]
-    assert heads == ["Predict", "Test yourself 1", "Test yourself 2", "Predict 2"]
+    heads = [questions.numbered(kind, counts, 2) for kind in ("predict", "test", "test", "predict")]
+    assert heads == ["Predict 1", "Test yourself 1", "Test yourself 2", "Predict 2"]
+
+
+def test_the_only_prediction_of_a_page_has_no_number():
+    source = ":::{quiz} Q?\n:kind: predict\n:::\n:::{quiz} Q?\n:kind: test\n:::"
+    assert questions.numbered("predict", questions.Counter(), questions.predictions(source)) == "Predict"
+    assert questions.predictions(source * 2) == 2
+
+
+@pytest.mark.parametrize(("kind", "right", "feedback", "word"), [
+    ("test", True, "Yes: so.", "✓ "), ("test", True, "It is.", "✓ Right. "), ("test", False, "Yes, but.", "✗ Not so. "),
+    ("predict", True, "So it is. Why.", "✓ "), ("predict", True, "So it goes.", "✓ So it is. "),
+    ("predict", False, "No.", "")])
+def test_the_verdict_is_said_once(kind, right, feedback, word):
+    q = questions.Question(kind, "Which?", "")
+    assert questions.verdict(q, questions.Option("This.", right, feedback)) == word
+
+
+def test_who_is_told_to_choose_all_is_told_once():
+    options = (questions.Option("A", True), questions.Option("B", True))
+    tasks = [questions.Question("test", text, "", options).task for text in ("Which?", "Which? Choose all.")]
+    assert tasks == ["Choose all that are right.", ""]
 
 
 # ---------------------------------------------------------------- presets

@@ -17,7 +17,7 @@ matchMedia("print").addEventListener("change", (event) => onPaper(event.matches)
 
 // What is too long for the screen scrolls; whoever uses keys must reach it to scroll it. Looked at anew when its size
 // changes: the screen turns, a box opens. Formulas have their size once MathJax is done.
-const LONG = "article :is(span.math, div.math mjx-container[display], .pst-scrollable-table-container, table.table)";
+const LONG = "article :is(span.math, div.math mjx-container[display], .pst-scrollable-table-container, .highlight pre)";
 const reach = new ResizeObserver((changes) => {
   for (const { target } of changes) {
     const scrolls = target.scrollWidth > target.clientWidth + 1 && getComputedStyle(target).overflowX === "auto";

@@ -36,6 +36,8 @@ function taken(holder) {
   return feedback;
 }
 
+const mark = (li) => li.querySelector(".quiz-mark")?.textContent ?? ""; // what paper says before the feedback
+
 // ---------------------------------------------------------------- what an answer is worth
 const WORDS = { yes: "✓ Right.", no: "✗ Not so.", more: "✗ Not yet: more are right.", said: "You said" };
 
@@ -45,15 +47,16 @@ function judgeOptions(card, chosen) {
   const shown = answers.filter((li) => picked(li) || (predict && right(li)));
   const wrong = answers.some((li) => picked(li) && !right(li)), missing = answers.some((li) => right(li) && !picked(li));
   const several = card.dataset.quiz === "several";
-  const head = predict ? WORDS.said : several && missing && !wrong ? WORDS.more : wrong || missing ? WORDS.no : WORDS.yes;
+  const head = missing && !wrong ? WORDS.more : wrong ? WORDS.no : WORDS.yes;
   for (const control of controls(card)) {
     const li = answers.find((each) => each.dataset.option === control.value);
     control.parentElement.dataset.said = !picked(li) ? "" : predict ? "taken" : right(li) ? "right" : "wrong";
   }
-  say(card, ...(predict ? [] : several ? [element("p", "", element("strong", head))] : [spoken(head)]), ...shown.flatMap((li) => {
+  say(card, ...(several && !predict ? [element("p", "", element("strong", head))] : []), ...shown.flatMap((li) => {
     const name = `(${li.dataset.option})`;
-    const word = !predict ? several ? `${name} ${right(li) ? "✓ right" : "✗ not so"}.` : "" : `${picked(li) ? WORDS.said : "The chapter finds"} ${name}.`;
-    return [...(word ? [spoken(word)] : []), taken(li)];
+    const word = predict ? `${picked(li) ? WORDS.said : "The chapter finds"} ${name}.`
+      : several ? `${name} ${mark(li).toLowerCase()}` : mark(li);
+    return [spoken(word), taken(li)];
   }));
 }
 

@@ -49,6 +49,11 @@ class Asking(SphinxDirective):
         counts: Counter[str] = self.env.temp_data.setdefault("asked", Counter())
         return counts
 
+    @property
+    def predicted(self) -> int:
+        """How many predictions this page asks for."""
+        return questions.predictions(pathlib.Path(self.env.doc2path(self.env.docname)).read_text("utf8"))
+
     def blocks(self, text: str, holder: nodes.Element) -> nodes.Element:
         """Parse text into the holder."""
         self.state.nested_parse(StringList(text.splitlines(), self.name), self.content_offset, holder)
@@ -69,7 +74,7 @@ class Quiz(Asking):
     def made(self, title: str, body: str) -> nodes.Node:
         """The card: question, answers on offer, button, what is said to the answer, answers folded."""
         q = questions.question(title, self.options, body)
-        head = questions.numbered(q.kind, self.counts)
+        head = questions.numbered(q.kind, self.counts, self.predicted)
         name = f"quiz-{q.kind}-{self.counts[q.kind]}"
         legend = tag("legend", tag("span", nodes.Text(head), class_="quiz-kind"), nodes.Text(" "))
         asked = tag("fieldset", self.inline(q.text, legend))
@@ -101,7 +106,7 @@ class Quiz(Asking):
     def answers(self, q: questions.Question) -> nodes.Node:
         """The answers, folded; the script takes from here what it says."""
         if q.answer is not None:
-            right = tag("p", tag("strong", nodes.Text(f"{q.number}.")))
+            right = tag("strong", nodes.Text(f"{q.number}."), class_="quiz-mark")
             listed = tag("div", right, self.blocks(q.feedback, tag("div", class_="quiz-feedback")))
         else:
             listed = tag("ol", type="a")

@@ -8,6 +8,7 @@ from sphinx.writers.html5 import HTML5Translator
 from sphinx_exercise.nodes import solution_node
 
 TITLE = '<p class="admonition-title">'
+KEPT = re.compile(r" (?=·)|(?<=\d) (?=minutes?\b)")  # no line begins with a dot, no number ends one
 LINK = re.compile(r"</?a\b[^>]*>")  # a handle within the handle could not be told from it
 
 
@@ -25,6 +26,7 @@ def depart_solution(self: HTML5Translator, node: nodes.Element) -> None:
     before, _, after = whole.partition(TITLE)
     title, _, rest = after.partition("</p>")
     title = LINK.sub("", title.replace("Solution to<", "Solution to <").replace("> Exercise", ">Exercise"))
+    title = KEPT.sub("\u00a0", title)
     self.body[node["begins"]:] = [f'{before}<summary class="admonition-title">{title}</summary>{rest}</details>\n']
 
 

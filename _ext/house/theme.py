@@ -7,6 +7,9 @@ from typing import Any
 from sphinx.application import Sphinx
 
 RUN_PAGE = "chapters/running"
+# The title on paper has no number; the page's own has it.
+NUMBER = re.compile(r'<section[^>]*>\s*<h1><span class="section-number">([^<]*)</span>')
+ON_PAPER = re.compile(r'(<div id="jb-print-docs-body"[^>]*>\s*<h1>)(?!\d)')
 # The theme picks light or dark by script; until then, and for good where no script runs, the page is light.
 UNDECIDED, LIGHT = re.compile(r'(<html\b[^>]*) data-theme="auto"'), r'\1 data-theme="light"'
 # A sandboxed frame has no storage, and to ask for it raises: what the theme keeps then lasts as long as the page.
@@ -56,4 +59,6 @@ def add_run_button(app: Sphinx, page: str, context: dict[str, Any]) -> None:
 def repair_page(html: str) -> str:
     """A page whose theme works without scripts and without storage; a no-op on a page already mended."""
     html = UNDECIDED.sub(LIGHT, html, count=1)
+    if number := NUMBER.search(html):
+        html = ON_PAPER.sub(rf"\g<1>{number[1]}", html, count=1)
     return html if SHELF in html else html.replace(FIRST, SHELF + FIRST, 1)

@@ -120,8 +120,9 @@ def _name_row(ax: Axes, first: Axes) -> None:
     """A row's name, the label of its first picture or a text to the left of it, begins each of the row's parts."""
     if not ax.get_ylabel():
         ax.set_ylabel(first.get_ylabel())
-    for text in (text for text in first.texts if text.get_ha() == "right"):
-        ax.text(*text.get_position(), text.get_text(), ha="right", va=text.get_va(), fontsize=text.get_fontsize(),
+    for text in (text for text in first.texts if text.get_horizontalalignment() == "right"):
+        x, y = text.get_position()
+        ax.text(x, y, text.get_text(), ha="right", va=text.get_verticalalignment(), fontproperties=text.get_fontproperties(),
                 color=text.get_color())
 
 
