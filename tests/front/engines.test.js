@@ -1,4 +1,5 @@
-// The page's engines, part by part, without a worker. Python's tests compare whole jobs with the package.
+// The page's engines, part by part, without a worker. Python's tests compare whole jobs with the
+// package.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { collapse, collapseSigma } from "../../code/mosaics/widgets/collapse/engine.js";
@@ -99,7 +100,12 @@ test("a window as large as the image sees it whole", () => {
   assert.ok(ideal.every((v, p) => Math.abs(v - x0_hat[p]) < 1e-4));
 });
 
-/** What a machine has seen. @param {ReturnType<typeof patchGuess>} guess @param {Float64Array} z @param {number} sigma */
+/**
+ * What a machine has seen.
+ * @param {ReturnType<typeof patchGuess>} guess
+ * @param {Float64Array} z
+ * @param {number} sigma
+ */
 function drain(guess, z, sigma) {
   const run = guess.slices(z, sigma);
   for (;;) {

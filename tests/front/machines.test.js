@@ -1,5 +1,7 @@
-// Every machine as the page computes it, plain JavaScript and WebAssembly, against the definition: the table of cases
-// is tests/machines_table.py, which Python's implementations go through as well (tests/test_machines.py).
+// Every machine as the page computes it, plain JavaScript and WebAssembly, against the definition:
+// the table of cases
+// is tests/machines_table.py, which Python's implementations go through as well
+// (tests/test_machines.py).
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { test } from "node:test";
@@ -33,13 +35,25 @@ const CASES = JSON.parse(text.toString());
 /** @param {ArrayLike<number>} a @param {ArrayLike<number>} b */
 const apart = (a, b) => Math.max(...Array.from(a, (v, p) => Math.abs(v - b[p])));
 
-/** Whole images, compared in float64. @param {Case} row @param {Dictionary} images @param {Float32Array} z @returns {Guess} */
+/**
+ * Whole images, compared in float64.
+ * @param {Case} row
+ * @param {Dictionary} images
+ * @param {Float32Array} z
+ * @returns {Guess}
+ */
 function whole(row, images, z) {
   const w = weights(z, images, row.sigma);
   return { x0_hat: mean(w, images), weight: [Math.max(...w)] };
 }
 
-/** Windows, by the kernel. @param {Case} row @param {Dictionary} images @param {Float32Array} z @returns {Guess} */
+/**
+ * Windows, by the kernel.
+ * @param {Case} row
+ * @param {Dictionary} images
+ * @param {Float32Array} z
+ * @returns {Guess}
+ */
 function windows({ C, H, W, P, reach, padding, sigma }, images, z) {
   const side = P ?? 2 * Math.max(H, W) - 1;
   const run = patchGuess(images, {
@@ -54,7 +68,10 @@ function windows({ C, H, W, P, reach, padding, sigma }, images, z) {
   }
 }
 
-/** Name, what it can compute, how, and its largest error. @type {[string, (row: Case) => boolean, typeof whole, number][]} */
+/**
+ * Name, what it can compute, how, and its largest error.
+ * @type {[string, (row: Case) => boolean, typeof whole, number][]}
+ */
 const IMPLEMENTATIONS = [
   ["plain", (row) => row.machine === "IS", whole, 1e-9],
   ["WebAssembly", (row) => row.machine === "IS" || row.P !== null, windows, 1e-4],
