@@ -1,6 +1,5 @@
 // Every machine as the page computes it, plain JavaScript and WebAssembly, against the definition:
-// the table of cases
-// is tests/machines_table.py, which Python's implementations go through as well
+// the table of cases is tests/machines_table.py, which Python's implementations go through as well
 // (tests/test_machines.py).
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";

@@ -1,6 +1,5 @@
 // An image with its surroundings, and lines over it: `margin` pixels more on each side show what a
-// machine sees there,
-// the other side of a torus or zeros.
+// machine sees there, the other side of a torus or zeros.
 /** @import { Numbers, Shape } from "../shared/types" */
 /** @import { Tell } from "../shared/view/grid.js" */
 import { wrap } from "../shared/state/pictures.js";

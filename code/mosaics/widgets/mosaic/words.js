@@ -2,8 +2,10 @@
 /** @import { Numbers } from "../shared/types" */
 import { imageCount, percent, show, some } from "../shared/state/numbers.js";
 
-/** Where pixels come from, in the picture at one noise level; `at` a pixel. */
-/** @typedef {{ source: Numbers, piece: Numbers }} Origins */
+/**
+ * Of each pixel: its training image, and its piece
+ * @typedef {{ source: Numbers, piece: Numbers }} Origins
+ */
 
 /** "3 right, 1 down", from a pixel to its source. @param {number} down @param {number} across */
 export function displacement(down, across) {

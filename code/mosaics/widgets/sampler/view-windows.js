@@ -1,6 +1,6 @@
 // SamplerLab with machines that see windows: each pixel of the guess has a source, the training
-// image that holds the
-// nearest window. A map of the sources stands where the ideal machine's lab lists candidates.
+// image that holds the nearest window. A map of the sources stands where the ideal machine's lab
+// lists candidates.
 /** @import { Context, Control, Floats, Heard } from "../shared/types" */
 /** @import { Job } from "../shared/view/run.js" */
 /** @import { WindowedParams, WindowedSettings } from "../shared/view/windowed.js" */

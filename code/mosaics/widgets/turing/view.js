@@ -1,6 +1,6 @@
 // TuringLab: two chemicals that react and spread on a torus. The field lives here; an engine
-// advances it some steps a
-// message, and the next message goes out once the last answer is on the screen.
+// advances it some steps a message, and the next message goes out once the last answer is on the
+// screen.
 /** @import { Context, Control, Floats, Heard, Value } from "../shared/types" */
 /** @import { Slider } from "../shared/view/controls.js" */
 /** @import { Stroke } from "./field.js" */

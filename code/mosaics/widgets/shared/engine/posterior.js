@@ -1,7 +1,6 @@
 // The posterior over a dictionary of images: typed arrays, sums in float64. Each function here and
-// beside mirrors one of
-// the package's (named in its comment), and the tests hold the two together. Noise always comes in
-// from outside.
+// beside mirrors one of the package's (named in its comment), and the tests hold the two together.
+// Noise always comes in from outside.
 /** @import { Numbers } from "../types" */
 
 const CUT = -60; // nats below the largest logit: e^-60 is nothing in float64 (core/posterior.py)

@@ -1,8 +1,7 @@
 // Noise is drawn here, from the seed that the reader sees, and handed to whichever engine computes:
-// one seed, one
-// picture. Bits: sfc32 (Chris Doty-Humphrey's small fast counter, 32 bit) whose state comes from
-// splitmix32(seed).
-// Normals: Box-Muller in float64, stored as float32. Python's twin is widgets/draws.py.
+// one seed, one picture. Bits: sfc32 (Chris Doty-Humphrey's small fast counter, 32 bit) whose state
+// comes from splitmix32(seed). Normals: Box-Muller in float64, stored as float32. Python's twin is
+// widgets/draws.py.
 
 /** @param {number} seed */
 function splitmix32(seed) {

@@ -70,10 +70,9 @@ export function settled(f, ms = 500) {
 }
 
 // A notebook around a lab listens to its keys too: JupyterLab goes to another cell at an arrow,
-// adds one at B, deletes
-// one at D D. A key that the control uses is the lab's alone, and so is every letter, digit and
-// sign: pressed here it
-// never meant a cell. Tab, Escape, chords and what the control has no use for go on.
+// adds one at B, deletes one at D D. A key that the control uses is the lab's alone, and so is
+// every letter, digit and sign: pressed here it never meant a cell. Tab, Escape, chords and what
+// the control has no use for go on.
 const TRAVEL = /^(Arrow(Up|Down|Left|Right)|Page(Up|Down)|Home|End)$/;
 const TRAVELLED = "select, input:not([type=checkbox]), [role=slider], [role=application]";
 const TYPED = "input[type=number]";

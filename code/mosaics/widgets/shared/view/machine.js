@@ -1,8 +1,7 @@
 // Two engines, one manner of speaking: a job {id, task, params} with float32 arrays goes out,
-// messages of the same id
-// come back (step ..., done | error | cancelled | missing), their arrays listed by name. The page's
-// engine is a worker;
-// the kernel's is the chapter's own Python. The kernel is taken as soon as it answers a ping.
+// messages of the same id come back (step ..., done | error | cancelled | missing), their arrays
+// listed by name. The page's engine is a worker; the kernel's is the chapter's own Python. The
+// kernel is taken as soon as it answers a ping.
 /** @import { Answer, Context, Engine, Floats, Heard, Model, Shape } from "../types" */
 import { bytesOf, sizeOf } from "../state/pictures.js";
 

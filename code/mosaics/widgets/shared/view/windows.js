@@ -1,6 +1,6 @@
 // WindowEditor: which window at which noise level. Handles at fixed levels, moved up and down; the
-// schedule between them
-// is straight in log sigma (local.py: WindowSchedule). `pairs` [sigma, P] is what the machines get.
+// schedule between them is straight in log sigma (local.py: WindowSchedule). `pairs` [sigma, P] is
+// what the machines get.
 /** @import { Control, Pair } from "../types" */
 /** @import { Choice, Slider } from "./controls.js" */
 /** @import { Sheet } from "./plot.js" */
