@@ -2,8 +2,10 @@
 /** @import { Floats, Numbers } from "../shared/types" */
 import { wrap } from "../shared/state/pictures.js";
 
-/** A round mark of the brush: centre, radius, and what it leaves behind, [u, v] */
-/** @typedef {{ x: number, y: number, r: number, state: [u: number, v: number] }} Stroke */
+/**
+ * A round mark of the brush: centre, radius, and what it leaves behind
+ * @typedef {{ x: number, y: number, r: number, state: [u: number, v: number] }} Stroke
+ */
 
 /** A length in words. @param {number | null} x */
 export const long = (x) => (x === null ? "none" : String(+x.toPrecision(3)));

@@ -13,9 +13,9 @@ const QUICK = 1500; // ms within which a run plays once it is there
 
 /**
  * Where to look at a run: where several images are still possible, where the reader was, or from
- * the start on.
+ * the start on
+ * @typedef {"open" | "stay" | "play"} Then
  */
-/** @typedef {"open" | "stay" | "play"} Then */
 
 /**
  * @typedef {object} RunSettings
