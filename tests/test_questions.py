@@ -106,7 +106,8 @@ def test_the_only_prediction_of_a_page_has_no_number():
 
 @pytest.mark.parametrize(("kind", "right", "feedback", "word"), [
     ("test", True, "Yes: so.", "✓ "), ("test", True, "It is.", "✓ Right. "), ("test", False, "Yes, but.", "✗ Not so. "),
-    ("predict", True, "So it is. Why.", "✓ "), ("predict", True, "So it goes.", "✓ So it is. "), ("predict", False, "No.", "")])
+    ("predict", True, "So it is. Why.", "✓ "), ("predict", True, "So it goes.", "✓ So it is. "),
+    ("predict", False, "No.", "")])
 def test_the_verdict_is_said_once(kind, right, feedback, word):
     q = questions.Question(kind, "Which?", "")
     assert questions.verdict(q, questions.Option("This.", right, feedback)) == word

@@ -87,7 +87,8 @@ def test_printing_from_dark_is_light_and_leaves_the_page_dark(browser, site):
 
 
 PAPER = {"width": 718, "height": 979}  # CSS px of a sheet that fits A4 and Letter, with margins of 1 cm
-SHEET = """({ width, height }) => { const shown = (s) => [...document.querySelectorAll(s)].filter((e) => e.checkVisibility());
+SHEET = """({ width, height }) => {
+    const shown = (s) => [...document.querySelectorAll(s)].filter((e) => e.checkVisibility());
     const box = (e) => e.getBoundingClientRect(), name = (e) => e.outerHTML.slice(0, 90);
     return { wide: shown("body *").filter((e) => box(e).right > width + 1 && box(e).width > 1).map(name),
       tall: shown(".mosaic-lab, .drawn, .strip").filter((e) => box(e).height > 0.95 * height).map(name),
@@ -133,17 +134,19 @@ def test_what_scrolls_on_a_phone_takes_focus_and_says_so(browser, site, name):
     page = opened(browser, f"{site}/{name}", viewport=PHONE)
     page.evaluate("document.querySelectorAll('article details').forEach((e) => (e.open = true))")
     frames(page, 10)
-    got = page.evaluate("""() => { const all = (s) => [...document.querySelectorAll(s)].filter((e) => e.checkVisibility());
+    got = page.evaluate("""() => {
+        const all = (s) => [...document.querySelectorAll(s)].filter((e) => e.checkVisibility());
+        const size = (e) => parseFloat(getComputedStyle(e).fontSize);
         const long = all("article :is(mjx-container, span.math, .pst-scrollable-table-container, .highlight pre)")
           .filter((e) => e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).overflowX === "auto");
         const mute = long.filter((e) => e.tabIndex !== 0 || getComputedStyle(e).backgroundImage === "none");
         const claims = all(".claims-table");
         return { long: long.length, mute: mute.map((e) => e.outerHTML.slice(0, 90)),
           wide: claims.filter((e) => e.offsetWidth > e.parentElement.clientWidth + 1).length,
-          small: all(".claims-table *").filter((e) => parseFloat(getComputedStyle(e).fontSize) < (e.matches("sup") ? 7 : 11)).length,
+          small: all(".claims-table :not(sup)").filter((e) => size(e) < 11).length,
           narrow: all("article .pst-scrollable-table-container > table")
             .filter((e) => e.offsetWidth < 0.95 * e.parentElement.clientWidth).length }; }""")
-    assert got["long"] > 0 and got["mute"] == [] and got["wide"] == got["small"] == got["narrow"] == 0
+    assert got["long"] > 0 and got["mute"] == [] and [got[key] for key in ("wide", "small", "narrow")] == [0, 0, 0]
     page.context.close()
 
 
