@@ -48,7 +48,8 @@ def test_exercises_are_a_ladder_with_solutions(path):
     prose = text(path)
     exercises = re.findall(r"`{3,}{exercise}(.*)\n:label: (\S+)", prose)
     assert [label for _, label in exercises] == re.findall(r"`{3,}{solution} (\S+)", prose)
-    titles = [re.fullmatch(r" (By hand|Code|Measurement|Open) · (easy|medium|hard) · \d+ minutes", title) for title, _ in exercises]
+    form = re.compile(r" (By hand|Code|Measurement|Open) · (easy|medium|hard) · \d+ minutes")
+    titles = [form.fullmatch(title) for title, _ in exercises]
     kinds = Counter(title[1] for title in titles if title)
     assert None not in titles and all(kinds[kind] >= n for kind, n in LADDER.items())
 

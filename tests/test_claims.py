@@ -36,7 +36,8 @@ def test_value_that_rounds_to_what_is_said(notes, value, says):
 
 @pytest.mark.parametrize(("value", "says"), [
     (0.956, "0.95"), (0.945, "0.95"), (0.95, "0.950001"), (1949, "2,000"), (98, "98 %"), (0.00196, "1.9e-3"),
-    (float("nan"), "0.0"), (float("inf"), "1"), (1e300, "1"), (0.4, "-0.4"), (0.51, "0"), (0.25, "0.3"), (0.35, "0.3")])
+    (float("nan"), "0.0"), (float("inf"), "1"), (1e300, "1"), (0.4, "-0.4"), (0.51, "0"), (0.25, "0.3"), (0.35, "0.3"),
+    (0.04, "0"), (0.0004, "0 %")])
 def test_value_that_does_not(notes, value, says):
     with pytest.raises(ClaimError, match=f"a-name: the prose says {re.escape(says)}, the value is"):
         claim("a-name", value, says, "a pair")

@@ -1,6 +1,5 @@
-"""Equivariant machines: translations, oracles, limits, borders, counting."""
+"""Equivariant machines: translations, limits, borders, counting. Their definition: test_machines.py."""
 
-import itertools
 
 import pytest
 import torch
@@ -8,7 +7,6 @@ from mosaics import diffusion as df
 from mosaics import equivariant as eq
 from mosaics import local, rules
 from mosaics.core.data import load
-from mosaics.core.windows import groups
 from mosaics.ideal import IdealDenoiser
 
 CLOTHES = load("fashion-mnist", n=12, size=7).images  # (12, 1, 7, 7)
@@ -22,37 +20,6 @@ def noise(*shape, seed=0):
 def orbit(data):
     H, W = data.shape[2:]
     return torch.cat([data.roll((i, j), (2, 3)) for i in range(H) for j in range(W)])
-
-
-def brute(z, sigma, data, P, reach, circular_data):
-    """Pixel by pixel, float64, over the training windows in reach."""
-    d, (H, W) = P // 2, z.shape[2:]
-    wrap = lambda x: torch.nn.functional.pad(x.double(), (d, d, d, d), mode="circular")  # noqa: E731
-    zero = lambda x: torch.nn.functional.pad(x.double(), (d, d, d, d))  # noqa: E731
-    zp, ap = (zero(z), zero(data)) if reach == "matching" else (wrap(z), wrap(data) if circular_data else zero(data))
-    rows, cols = ({p: q for ps, q in groups(reach, n, P) for p in ps} for n in (H, W))
-    out = torch.zeros_like(z, dtype=torch.float64)
-    for b, i, j in itertools.product(range(len(z)), range(H), range(W)):
-        at = list(itertools.product(rows[i], cols[j]))
-        windows = torch.stack([ap[:, :, r : r + P, c : c + P] for r, c in at], 1).flatten(0, 1)  # (M, C, P, P)
-        values = torch.stack([data[:, :, r, c] for r, c in at], 1).flatten(0, 1).double()  # (M, C)
-        gap = (zp[b, :, i : i + P, j : j + P] - windows).square().sum((1, 2, 3))
-        out[b, :, i, j] = torch.softmax(-gap / (2 * sigma**2), 0) @ values
-    return out
-
-
-MACHINES = {"all": lambda data, P: eq.ELS(data, P), "interior": lambda data, P: eq.ELS(data, P, "interior"),
-            "matching": eq.BBELS}
-
-
-@pytest.mark.parametrize("data", [CLOTHES, FACES], ids=["grey", "colour"])
-@pytest.mark.parametrize("P", [1, 3, 5])
-@pytest.mark.parametrize("reach", MACHINES)
-@pytest.mark.parametrize("sigma", [0.1, 1.0, 10.0])
-def test_against_a_loop(data, P, reach, sigma):
-    z = data[:2] + sigma * noise(2, *data.shape[1:])
-    expected = brute(z, sigma, data, P, reach, reach == "all")
-    torch.testing.assert_close(MACHINES[reach](data, P)(z, sigma).double(), expected, atol=1e-5, rtol=0)
 
 
 @pytest.mark.parametrize("sigma", [0.2, 1.0, 8.0])

@@ -12,7 +12,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "code" / "mosaics"
 ORDER = ("diffusion", "ideal", "memorization", "turing", "rules", "local", "equivariant", "provenance", "networks",
          "prediction", "fingers", "attention", "rivals", "canvas", "creativity")
-CHAPTERS = [PACKAGE / f"{slug}.py" for slug in ORDER if (PACKAGE / f"{slug}.py").is_file()]
+CHAPTERS = [path for slug in ORDER for path in (PACKAGE / f"{slug}.py", PACKAGE / slug) if path.exists()]
+FLOORS = {"networks": ("layers", "architectures", "fields", "files", "trainer", "__init__")}  # of a chapter in a folder
 NOTEBOOK_LIBRARIES = {"IPython", "ipywidgets", "anywidget", "traitlets", "ipykernel", "comm", "notebook", "jupyterlab",
                       "nbformat", "jupyter_client"}
 
@@ -31,7 +32,10 @@ def own_imports(source, package):
 
 
 def imports(path):
-    return own_imports(path.read_text("utf8"), ".".join(["mosaics", *path.relative_to(PACKAGE).parts[:-1]]))
+    """What a module imports, or all modules of a folder."""
+    paths = path.glob("*.py") if path.is_dir() else [path]
+    return set().union(*(own_imports(p.read_text("utf8"), ".".join(["mosaics", *p.relative_to(PACKAGE).parts[:-1]]))
+                         for p in paths))
 
 
 def test_the_reader_of_imports_reads_all_forms():
@@ -46,7 +50,7 @@ def test_every_module_is_a_chapter_or_known():
     """Nothing escapes the floors by its name: a module of the package is a chapter's, or core, or widgets."""
     modules = {p.stem for p in PACKAGE.glob("*.py")} - {"__init__"}
     assert {"diffusion", "ideal", "memorization"} <= modules <= set(ORDER)
-    assert {p.name for p in PACKAGE.iterdir() if p.is_dir()} - {"__pycache__"} == {"core", "widgets"}
+    assert {p.name for p in PACKAGE.iterdir() if p.is_dir()} - {"__pycache__"} == {"core", "widgets", *FLOORS}
 
 
 @pytest.mark.parametrize("path", sorted((PACKAGE / "core").glob("*.py")), ids=lambda p: p.stem)
@@ -57,7 +61,18 @@ def test_core_knows_no_chapter(path):
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda p: p.stem)
 def test_chapters_import_core_and_earlier_chapters(path):
     earlier = ORDER[: ORDER.index(path.stem)]
-    assert imports(path) <= {"core", *earlier}
+    assert imports(path) - ({path.stem} & set(FLOORS)) <= {"core", *earlier}
+
+
+@pytest.mark.parametrize("folder", FLOORS)
+def test_a_chapter_in_a_folder_has_floors_of_its_own(folder):
+    order, found = FLOORS[folder], PACKAGE / folder
+    assert {p.stem for p in found.glob("*.py")} == set(order)
+    for k, name in enumerate(order):
+        tree = ast.parse((found / f"{name}.py").read_text("utf8"))
+        near = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.level == 1}
+        assert near <= set(order[:k]), name
+        assert folder not in own_imports(ast.unparse(tree), "mosaics.elsewhere"), name  # relative imports only
 
 
 def test_widgets_are_imported_by_widgets_only():

@@ -1,4 +1,4 @@
-"""The local machine: limits, locality, the restricted minimum, window schedules."""
+"""The local machine: limits, locality, the restricted minimum, window schedules. The definition: test_machines.py."""
 
 import itertools
 import math
@@ -19,28 +19,7 @@ def noise(*shape, seed=0):
     return torch.randn(*shape, generator=torch.Generator().manual_seed(seed))
 
 
-def brute(z, sigma, data, P):
-    """LS pixel by pixel, float64, zeros outside."""
-    d, (H, W) = P // 2, z.shape[2:]
-    pad = lambda x: torch.nn.functional.pad(x.double(), (d, d, d, d))  # noqa: E731
-    zp, ap, out = pad(z), pad(data), torch.zeros_like(z, dtype=torch.float64)
-    for b in range(len(z)):
-        for i in range(H):
-            for j in range(W):
-                gap = (zp[b, :, i : i + P, j : j + P] - ap[:, :, i : i + P, j : j + P]).square().sum((1, 2, 3))
-                w = torch.softmax(-gap / (2 * sigma**2), 0)
-                out[b, :, i, j] = w @ data[:, :, i, j].double()
-    return out
-
-
 # ---------------------------------------------------------------- the machine
-@pytest.mark.parametrize("P", [1, 3, 5, 17])
-@pytest.mark.parametrize("sigma", [0.05, 0.5, 5.0])
-def test_against_a_loop(P, sigma):
-    z = CLOTHES[:2] + sigma * noise(2, 1, 9, 9)
-    torch.testing.assert_close(local.LS(CLOTHES, P)(z, sigma).double(), brute(z, sigma, CLOTHES, P), atol=1e-5, rtol=0)
-
-
 def test_a_window_that_covers_all_is_the_ideal_denoiser():
     z = CLOTHES[:3] + noise(3, 1, 9, 9)
     for sigma in (0.1, 1.0, 10.0):

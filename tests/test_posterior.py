@@ -7,6 +7,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 from mosaics.core.posterior import Dictionary, Stream, posterior
+from mosaics.core.softmax import Tally
 
 SIGMAS = (1e-3, 3e-3, 1e-2, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0, 80.0)
 
@@ -199,3 +200,38 @@ def test_merge_leaves_its_shards_alone_and_an_empty_shard_adds_nothing():
     empty = Stream(len(q), values.shape[1], 3)
     assert torch.equal(empty.merge(b).read(q, s2, torch.float64, True).mean, before)
     assert torch.equal(b.merge(empty).read(q, s2, torch.float64, True).mean, before)
+
+
+# ---------------------------------------------------------------- the online softmax by itself
+def tallied(logits, values, cuts):
+    """The tally of weights and values after these items, cut into chunks."""
+    tally = Tally(torch.full((len(logits), 1), -torch.inf, dtype=torch.float64),
+                  (torch.zeros(len(logits), 1), torch.zeros(len(logits), 3)))
+    for part in torch.arange(logits.shape[1]).tensor_split(cuts):
+        if len(part):
+            tally.add(logits[:, part], 1, lambda gap, part=part: (gap.exp().sum(1, keepdim=True),
+                                                                  gap.exp() @ values[part]))
+    return tally
+
+
+@given(st.integers(0, 99), st.sampled_from([1e-9, 1.0, 1e3, 1e9, 1e300]),
+       st.lists(st.integers(0, 12), max_size=5).map(sorted), st.integers(0, 12))
+def test_logits_of_any_size_in_any_chunks(seed, size, cuts, middle):
+    """Neither over- nor underflow; two tallies merge into the one of all items, and an empty one changes nothing."""
+    logits = size * torch.randn(4, 12, generator=rng(seed), dtype=torch.float64)
+    values = torch.randn(12, 3, generator=rng(seed + 1), dtype=torch.float64)
+    wanted = torch.softmax(logits, 1) @ values
+    whole = tallied(logits, values, tuple(cuts))
+    low, high = (tallied(logits[:, part], values[part], ()) for part in (slice(middle), slice(middle, None)))
+    for m, (weight, value) in ((whole.m, whole.sums), low.merged(high), high.merged(low)):
+        assert torch.equal(m[:, 0], logits.amax(1))
+        torch.testing.assert_close(value / weight, wanted, atol=1e-12, rtol=1e-12)
+
+
+def test_a_unit_divides_differences_of_large_logits():
+    """Distances of 1e9, 1e-3 apart, at 2 sigma^2 = 1e-3: as quotients of 1e12 they would differ by 1 +- 1e-4."""
+    apart, unit = torch.tensor([[1e9]]).double(), torch.tensor(1e-3).double()
+    near, far = (Tally(-(apart + k), (torch.ones(1, 1).double(),), unit) for k in (0.0, 1e-3))
+    m, (weight,) = near.merged(far)
+    gap = (apart + 1e-3 - apart) / unit  # what float64 keeps of 1e-3
+    assert -m == apart and float(weight) == pytest.approx(1 + float(torch.exp(-gap)), rel=1e-15)

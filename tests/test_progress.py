@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -71,8 +72,11 @@ def test_a_terminal_watches(monkeypatch, capsys, terminal):
 
 # ---------------------------------------------------------------- the compiled kernel
 def test_the_folder_follows_all_sources(tmp_path):
-    copies = [shutil.copy(CODE / "mosaics" / "core" / f"{name}.py", tmp_path) for name in ("kernel", "lanes")]
-    paths = [pathlib.Path(copy) for copy in copies]
+    """They are the kernel and all modules of the package that it imports, or that these import."""
+    text = "".join(path.read_text("utf8") for path in kernel.SOURCES)
+    imported = re.findall(r"^from \.(\w+) import", text, re.M) + re.findall(r"^from \. import (.*)", text, re.M)
+    assert {path.stem for path in kernel.SOURCES} == {"kernel", *", ".join(imported).split(", ")}
+    paths = [pathlib.Path(shutil.copy(path, tmp_path)) for path in kernel.SOURCES]
     before = kernel.fingerprint(*paths)
     assert kernel.FOLDER is None or kernel.FOLDER.name == f"kernel-{before}"
     for path in paths:

@@ -1,6 +1,5 @@
-"""The compiled pass over training windows against the readable one and against the definition."""
+"""The compiled pass over training windows against the readable one; both against the definition: test_machines.py."""
 
-import itertools
 
 import pytest
 import torch
@@ -51,33 +50,6 @@ def test_sums_of_windows(P, padding):
     torch.testing.assert_close(window_sums(x, P, padding), windows(x, P, padding).sum(-1), atol=1e-12, rtol=1e-12)
 
 
-
-def definition(z, sigma, data, P, reach, padding):
-    """x0_hat at one pixel after the other, float64."""
-    zw, aw = windows(z.double(), P, padding), windows(data.double(), P, padding)
-    H, W = z.shape[2:]
-    rows, cols = ({p: at for pixels, at in groups(reach, n, P) for p in pixels} for n in (H, W))
-    out = torch.zeros_like(z, dtype=torch.float64)
-    for b, i, j in itertools.product(range(len(z)), range(H), range(W)):
-        at = (slice(None), torch.tensor(rows[i])[:, None], torch.tensor(cols[j]))
-        gap = (aw[at] - zw[b, i, j]).square().sum(-1).flatten()  # (M,)
-        values = data.double().movedim(1, -1)[at].flatten(0, 2)  # (M, C)
-        out[b, :, i, j] = torch.softmax(-gap / (2 * sigma**2), 0) @ values
-    return out
-
-
-@pytest.mark.parametrize(("reach", "padding"), CASES)
-@pytest.mark.parametrize("P", [1, 3, 5])
-@pytest.mark.parametrize("shape", [(5, 1, 6, 7), (70, 3, 5, 5)], ids=["grey", "colour"])
-@pytest.mark.parametrize("sigma", [0.01, 0.3, 80.0])
-def test_both_passes_against_the_definition(reach, padding, P, shape, sigma):
-    data = pictures(*shape)
-    z = noisy(data, sigma)
-    exact = definition(z, sigma, data, P, reach, padding)
-    torch.testing.assert_close(consult(z, sigma, data, P, reach, padding).mean, exact, atol=1e-10, rtol=0)
-    torch.testing.assert_close(sweep(z, sigma, data, [P], reach, padding)[0].mean, exact, atol=1e-5, rtol=0)
-
-
 @pytest.mark.parametrize(("reach", "padding"), CASES)
 @pytest.mark.parametrize("P", [1, 3, 7])
 @pytest.mark.parametrize("sigma", [0.01, 0.1, 1.0])
@@ -116,6 +88,13 @@ def test_equal_windows_go_to_the_first():
     for seen in (sweep(data, 0.1, twice, [3], "all", "circular")[0], consult(data, 0.1, twice, 3, "all", "circular")):
         assert torch.equal(seen.image, torch.arange(3)[:, None, None].expand(3, 5, 5))
         assert torch.equal(seen.position[0, 2, 4], torch.tensor([2, 4]))
+
+
+@pytest.mark.parametrize(("reach", "padding"), CASES)
+def test_of_windows_that_are_all_equally_near_the_first_in_reach_is_named(reach, padding):
+    """Grey images, grey 0.5 away: sums that float32 holds exactly, in whatever order; displacements come in another."""
+    grey, z = torch.full((70, 1, 6, 5), 0.5), torch.zeros(1, 1, 6, 5)
+    assert torch.equal(sweep(z, 1.0, grey, [3], reach, padding)[0].best, consult(z, 1.0, grey, 3, reach, padding).best)
 
 
 # ---------------------------------------------------------------- what must not matter

@@ -32,6 +32,7 @@ from labs import (
 )
 from mosaics import diffusion, networks, prediction
 from mosaics.core import data
+from mosaics.networks import trainer
 from mosaics.widgets import PredictionLab, TrainingLab, training
 from mosaics.widgets.base import CALIBRATED
 from mosaics.widgets.draws import normals
@@ -56,7 +57,7 @@ def small(digits):
 def clock(monkeypatch):
     """Time in trainings and in what is told of them: a step of training takes 1/64 second, on every machine."""
     stand_in = Clock(1 / 64)
-    monkeypatch.setattr(networks, "time", stand_in)
+    monkeypatch.setattr(trainer, "time", stand_in)
     monkeypatch.setattr(training, "time", stand_in)
 
 
@@ -227,8 +228,8 @@ def test_a_readers_edit_counts(small, monkeypatch):
 @pytest.mark.parametrize("phase_", ["machine", "look", "loss"])
 def test_after_a_cancel_comes_nothing_more(digits, phase_, monkeypatch):
     """In whichever phase the cancel comes; the network stays as it is then."""
-    trained, advance = [], networks._Run.advance
-    monkeypatch.setattr(networks._Run, "advance", lambda *given: trained.append(1) or advance(*given))
+    trained, advance = [], trainer._Run.advance
+    monkeypatch.setattr(trainer._Run, "advance", lambda *given: trained.append(1) or advance(*given))
     lab = TrainingLab(digits)
     out, job = told(lab), {"type": "run", "id": "v-1", "task": "train", "params": RUN | {"steps": 10**5}}
 

@@ -1,6 +1,6 @@
 """The page's patch machines: patches.wasm under wasmtime, and the worker's part around it in a browser.
 
-Both against `brute`, the definition in float64: every pair of a pixel and a training position, one by one.
+Both against `machines_table.brute`, the definition in float64; test_machines.py puts the kernel beside Python's passes.
 """
 
 import base64
@@ -10,61 +10,15 @@ import numpy as np
 import pytest
 import torch
 from labs import floats
+from machines_table import MACHINES, brute, noisy, pictures
 from mosaics.core.data import load
 from mosaics.diffusion import sample, schedule
 from mosaics.widgets.base import worker
-from wasmtime import Config, Engine, Instance, Module, Store
+from page_kernel import PATCHES, Kernel
 
-PATCHES = make_wasm.SOURCES[0]
-REACHES = ("same", "all", "interior", "matching")
-AT = {"images": 0, "noisy": 1, "clean": 2, "best": 3, "weight": 4}
-MACHINES = [("same", "zeros"), ("same", "circular"), ("all", "circular"), ("interior", "circular"),
-            ("matching", "zeros")]
 SIGMAS = (0.01, 0.05, 0.3, 1.0, 5.0, 80.0)
 WINDOWS = [3, 3, 5, 5, 7, 7, 9, 9, 9, 11, 11, 11, 13, 13, 13, 15, 15, 15, 17, 17]  # of 20 steps, low noise first
-every_machine = pytest.mark.parametrize(("reach", "padding"), MACHINES)
-
-
-# ---------------------------------------------------------------- the definition
-def brute(z, images, sigma, P, reach, padding):
-    """Denoised image (C, H, W) and weights (H * W, N * H * W), float64."""
-    z, images = z.double(), images.double()
-    (N, C, H, W), d = images.shape, P // 2
-    around = [torch.arange(-d, n + d) for n in (H, W)]
-    rows, columns = (i % n for i, n in zip(around, (H, W), strict=True))
-    outside = ((around[0] != rows)[:, None] | (around[1] != columns)) & (padding == "zeros")
-    windows = lambda x: (  # noqa: E731
-        x[..., rows[:, None], columns].masked_fill(outside, 0).unfold(-2, P, 1).unfold(-2, P, 1)
-        .movedim(-5, -3).reshape(-1, C * P * P))
-    said, asked = windows(images), windows(z[None])
-    distance = torch.stack([(said - window).square().sum(1) for window in asked])  # (H * W, N * H * W)
-    r, c = torch.arange(H * W) // W, torch.arange(H * W) % W
-    in_rows, in_columns = (d <= r) & (r < H - d), (d <= c) & (c < W - d)
-    allowed = {
-        "same": torch.eye(H * W, dtype=torch.bool),
-        "all": torch.ones(H * W, H * W, dtype=torch.bool),
-        "interior": (in_rows & in_columns).expand(H * W, -1),
-        "matching": torch.where(in_rows[:, None], in_rows, r[:, None] == r)
-        & torch.where(in_columns[:, None], in_columns, c[:, None] == c),
-    }[reach]
-    logits = (-distance / (2 * sigma**2)).masked_fill(~allowed.repeat(1, N), -torch.inf)
-    weights = logits.softmax(1)
-    return (weights @ images.movedim(1, 0).reshape(C, -1).T).T.reshape(C, H, W), weights
-
-
-def pictures(N, C, H, W, seed=0):
-    """Smooth images (N, C, H, W) of 256 grey levels, float32, as bytes and as the machines see them."""
-    x = torch.randn(N, C, H, W, generator=torch.Generator().manual_seed(seed))
-    x = (x + x.roll(1, -1) + x.roll(1, -2)) / 3**0.5
-    levels = ((x.clamp(-1, 1) + 1) * 127.5).round().to(torch.uint8)
-    return levels, levels.float() / 127.5 - 1
-
-
-def noisy(images, sigma, seed):
-    """A training image with noise on it, and noise alone: float32."""
-    g = torch.Generator().manual_seed(seed)
-    noise = sigma * torch.randn(2, *images.shape[1:], generator=g)
-    return [images[seed % len(images)] + noise[0], noise[1]]
+every_machine = pytest.mark.parametrize(("reach", "padding"), MACHINES.values())
 
 
 class Errors:
@@ -88,44 +42,6 @@ class Errors:
 
 
 # ---------------------------------------------------------------- the kernel under wasmtime
-class Kernel:
-    """patches.wasm with a set of images; its instructions are counted where it is given `fuel` for so many."""
-
-    def __init__(self, images, fuel=0):
-        config = Config()
-        config.consume_fuel = fuel > 0
-        self.store = Store(Engine(config))
-        if fuel:
-            self.store.set_fuel(fuel)
-        module = Module(self.store.engine, PATCHES.with_suffix(".wasm").read_bytes())
-        self.exports, self.shape = Instance(self.store, module, []).exports(self.store), images.shape
-        assert self.call("prepare", *images.shape) == 1
-        self.put("images", images)
-        self.call("pack")
-
-    def call(self, name, *args):
-        return self.exports[name](self.store, *args)
-
-    def put(self, what, x):
-        self.exports["memory"].write(self.store, x.float().contiguous().numpy().tobytes(), self.call("at", AT[what]))
-
-    def get(self, what, *shape, kind=np.float32):
-        at = self.call("at", AT[what])
-        raw = self.exports["memory"].read(self.store, at, at + 4 * int(np.prod(shape)))
-        return torch.from_numpy(np.frombuffer(bytes(raw), kind).reshape(shape).astype(np.float64))
-
-    def guess(self, z, sigma, P, reach, padding):
-        self.put("noisy", z)
-        parts = self.call("begin", P, REACHES.index(reach), int(padding == "circular"), float(sigma))
-        assert parts > 0
-        for _ in range(parts):
-            self.call("work")
-        self.call("finish")
-        _, C, H, W = self.shape
-        best = self.get("best", H * W, kind=np.uint32)
-        return self.get("clean", C, H, W), best // (H * W), best % (H * W), self.get("weight", H * W)
-
-
 @every_machine
 @pytest.mark.parametrize("shape", [(5, 1, 9, 12), (41, 1, 8, 7), (3, 3, 10, 9), (1, 1, 3, 3), (22, 3, 5, 6)])
 def test_kernel_is_the_definition(shape, reach, padding):
@@ -148,7 +64,7 @@ def test_running_sums_do_not_drift(P):
     images = torch.where(bright, 1 - nudge / 127.5, nudge / 127.5 - 1)
     kernel, errors = Kernel(images), Errors()
     z = noisy(images, 0.01, 2)[0]
-    for reach, padding in MACHINES:
+    for reach, padding in MACHINES.values():
         said, wanted = kernel.guess(z, 0.01, P, reach, padding), brute(z, images, 0.01, P, reach, padding)
         assert said[3].min() < 0.6  # it is a close thing
         errors.add(said, wanted)

@@ -1,10 +1,14 @@
 """Equivariance: the same rule at every place, translations, borders as anchors, mosaics counted (chapter 7)."""
 
+import functools
+from collections.abc import Sequence
+
 import torch
 from jaxtyping import Bool, Float
 from torch import Tensor
 
 from .core.checks import check_choice, check_count, check_image_shape, check_images, check_sigma, check_training
+from .core.softmax import Tally
 from .local import PatchMachine, Window
 from .rules import closed_walks, row_bits
 
@@ -48,17 +52,21 @@ class ES:
         check_image_shape(z, self.data.shape[1:], "z")
         s2 = check_sigma(sigma, len(z))[:, None, None, None] ** 2  # (B, 1, 1, 1)
         f = torch.fft.rfft2(z.double())  # (B, C, H, W / 2 + 1)
-        top = torch.full((len(z), 1, 1, 1), -torch.inf, dtype=torch.float64)
-        total, value = torch.zeros_like(top), torch.zeros_like(z, dtype=torch.float64)
+        none = torch.zeros(len(z), 1, 1, 1, dtype=torch.float64)
+        seen = Tally(none - torch.inf, (none, torch.zeros_like(z, dtype=torch.float64)))
         for part, half in zip(self.data.split(self.chunk), self.half.split(self.chunk), strict=True):
             g = torch.fft.rfft2(part.double())  # (n, C, H, W / 2 + 1)
             match = torch.fft.irfft2((f[:, None] * g.conj()).sum(2), s=z.shape[2:])  # (B, n, H, W) over translations
-            logits = (match - half[:, None, None]) / s2  # (B, n, H, W)
-            new = torch.maximum(top, logits.amax((1, 2, 3), keepdim=True))
-            w, shrink = torch.exp(logits - new), torch.exp(top - new)
-            moved = torch.fft.irfft2((torch.fft.rfft2(w)[:, :, None] * g).sum(1), s=z.shape[2:])  # (B, C, H, W)
-            total, value, top = total * shrink + w.sum((1, 2, 3), keepdim=True), value * shrink + moved, new
+            seen.add((match - half[:, None, None]) / s2, (1, 2, 3), functools.partial(_translated, g, z.shape[2:]))
+        total, value = seen.sums
         return (value / total).to(z.dtype)
+
+
+def _translated(g: Tensor, sides: Sequence[int], gap: Float[Tensor, "B n H W"]) -> tuple[Tensor, Tensor]:
+    """Sum of the weights e^gap of all translations of n images, and their weighted sum; g: the images' transforms."""
+    w = gap.exp()  # (B, n, H, W)
+    moved = torch.fft.irfft2((torch.fft.rfft2(w)[:, :, None] * g).sum(1), s=sides)  # (B, C, H, W)
+    return w.sum((1, 2, 3), keepdim=True), moved
 
 
 # ---------------------------------------------------------------- how many images a set of patches allows

@@ -15,6 +15,7 @@ from IPython.display import display
 NUMBER = re.compile(r"-?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?(e-?\d+)?")
 NAME = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9.]+)*")  # capitals for names such as IS
 WIDE = Context(prec=700)  # digits enough for any float64 at any printed precision
+NOTHING = Decimal("1e-6")  # what rounding errors leave of a zero
 SIGNIFICANT = 6  # digits of the full value: more would differ from machine to machine
 STORED = ("machine", "date", "seeds")  # what a file of stored results says of its making
 WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -29,7 +30,8 @@ class ClaimError(AssertionError):
 def claim(name: str, value: SupportsFloat, says: str, over: str, stored: str = "") -> None:
     """Check that `value` rounds to `says` at the precision printed there.
 
-    `says` is the number as the prose prints it: "0.95", "2,000", "98 %" (value 0.98), "1.9e-3". `name` is words joined
+    `says` is the number as the prose prints it: "0.95", "2,000", "98 %" (value 0.98), "1.9e-3". A bare "0" or "0 %"
+    reads as none at all: it is true of zero only, up to rounding errors; what is small is "0.0". `name` is words joined
     by hyphens, by which the prose names the claim. `over` says in plain words what the number was computed over: "64
     samples", "exact formula". `stored` names the file data/results/<stored>.json that the value was read from.
     A notebook keeps the full value beside its output, for the book's page.
@@ -50,6 +52,8 @@ def claim(name: str, value: SupportsFloat, says: str, over: str, stored: str = "
     step = Decimal(1).scaleb(int(said.as_tuple().exponent))
     if not exact.is_finite() or exact.quantize(step, ROUND_HALF_EVEN, WIDE) != said:
         raise ClaimError(f"{name}: the prose says {says}, the value is {number:.10g}")
+    if said == 0 and step == 1 and abs(exact) > NOTHING:
+        raise ClaimError(f"{name}: the prose says {says}, the value is {number:.10g}, which is more than none")
     _note(name, number, says, over, _making(stored) if stored else {})
 
 

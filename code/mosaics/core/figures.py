@@ -131,8 +131,11 @@ def label_line(ax: Axes, x: float | int, y: float | int, text: str, color: str, 
     """Write `text` beside the point (x, y) of a line, in the readable variant of the line's colour (a name or a value).
 
     Further options are those of `Axes.annotate`; without any the text stands five points to the right of the point.
+    A thin ground of paper keeps it readable where another line passes.
     """
-    given = {"xytext": (5, 0), "textcoords": "offset points", "va": "center", "annotation_clip": False} | options
+    ground = {"facecolor": PAPER, "edgecolor": "none", "alpha": 0.8, "pad": 0.5}
+    given = {"xytext": (5, 0), "textcoords": "offset points", "va": "center", "annotation_clip": False, "bbox": ground}
+    given |= options
     return ax.annotate(text, (x, y), color=text_color(color), **given)  # type: ignore[arg-type]
 
 

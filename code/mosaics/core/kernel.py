@@ -6,7 +6,10 @@ into blocks of P, any P neighbours are the end of one block and the beginning of
 block's end and one from the block's beginning suffice. Nothing is ever subtracted, as running sums do,
 so a window's sum depends on nothing outside it, and keeps the full precision wherever the images nearly agree.
 
-All arrays are flat; positions in them are counted by hand. Distances have the dtype of `z`, float32 or float64.
+Why so: the order of all sums is that of the loops, so neither batch nor threads change a bit. Distances have the
+precision of the noisy images' values, float32 where that resolves them (`sweep.LIMIT`), for twice the lanes fit into a
+register. Weights are float32, at most 1 since they are counted from the least distance; what they are added to is
+float64, for in float32 a sum of a million weights stops growing. Arrays are flat; positions are counted by hand.
 """
 
 import hashlib
@@ -14,18 +17,23 @@ import inspect
 import pathlib
 import tempfile
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import llvmlite
 import numba
 import numpy as np
 from numba import njit
+from numba.core.options import DefaultOptions
 
-from . import lanes
-from .lanes import LANES, any_at_most, exp2, lane_equal, least, load, narrow, peek, spread, store, total
+from . import lanes, layout
+from .lanes import any_at_most, exp2, lane_equal, least_lane, load, narrow, peek, spread, store, total
+from .layout import LANES
 
 SETTINGS: Any = numba.config  # it has no types
+SOURCES = tuple(pathlib.Path(source) for source in (__file__, lanes.__file__, layout.__file__))
 OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "boundscheck": False}
+if hasattr(DefaultOptions, "_nrt"):  # nothing is allocated here, so references need not be counted: 5 % of all time
+    OPTIONS["_nrt"] = False
 
 
 # ---------------------------------------------------------------- what is kept on disk
@@ -40,9 +48,9 @@ def fingerprint(*sources: pathlib.Path) -> str:
 def shelves() -> Iterator[pathlib.Path]:
     """Folders that may keep compiled code, best first: that of NUMBA_CACHE_DIR, the one beside this file, the user's.
 
-    Numba by itself notices changes of this file only, not those of `lanes`: so each state of both has a folder.
+    Numba by itself notices changes of this file only: so each state of all `SOURCES` has a folder.
     """
-    name = f"kernel-{fingerprint(pathlib.Path(__file__), pathlib.Path(lanes.__file__))}"
+    name = f"kernel-{fingerprint(*SOURCES)}"
     if SETTINGS.CACHE_DIR:
         yield pathlib.Path(SETTINGS.CACHE_DIR) / name
     yield pathlib.Path(__file__).parent / "__pycache__" / name
@@ -64,9 +72,9 @@ def writable(folder: pathlib.Path) -> bool:
 FOLDER = next(filter(writable, shelves()), None)  # None: compiled anew in each process
 
 
-def compiled(function: Callable) -> Callable:
+def compiled(function: Callable, **options: Any) -> Callable:
     """Compile with numba what was written, not what a checker of types has wrapped around it; keep it in FOLDER."""
-    made, before = njit(**OPTIONS)(inspect.unwrap(function)), SETTINGS.CACHE_DIR
+    made, before = njit(**OPTIONS, **options)(inspect.unwrap(function)), SETTINGS.CACHE_DIR
     if FOLDER:
         try:
             SETTINGS.CACHE_DIR = str(FOLDER)  # read when caching is enabled, and not again
@@ -76,120 +84,161 @@ def compiled(function: Callable) -> Callable:
     return made
 
 
+def inner(function: Callable) -> Callable:
+    """The same for what compiled code alone calls: without a door for Python, a sixth of the compiler's work."""
+    return compiled(function, no_cpython_wrapper=True)
+
+
 def inlined(function: Callable) -> Callable:
     """The same, pasted into its callers."""
     return njit(inline="always")(inspect.unwrap(function))
 
 
 # ---------------------------------------------------------------- the loops
+class At(NamedTuple):
+    """Where a block of rows begins: entries of the tile's and of the noisy image's values; how many columns it has."""
+
+    tile: int
+    noisy: int
+    columns: int
+
+
+class Line(NamedTuple):
+    """A row of windows: where their column sums lie and the tile's centres begin, and which pixels they speak to.
+
+    `position`: that of the first centre in the image of lane 0, as in `Seen.best`. `pixel`, `value`: entries of the
+    sums at column 0 of this row. `col`: column of the first pixel, of `length`; beyond the last column comes column 0.
+    """
+
+    source: int
+    centre: int
+    position: int
+    pixel: int
+    value: int
+    col: int
+    length: int
+
+
 @inlined
-def _product(a, a_at, a_step, z, z_at, z_step, channels):
-    """Sum over the channels of (a - low)(a - high) at one place. `channels` is a tuple, so their number is compiled."""
-    x = load(a, a_at)
-    out = (x - spread(peek(z, z_at))) * (x - spread(peek(z, z_at + 1)))
-    for c in range(1, len(channels)):
-        x, at = load(a, a_at + c * a_step), z_at + c * z_step
-        out = out + (x - spread(peek(z, at))) * (x - spread(peek(z, at + 1)))
+def _product(tile, noisy, frame, t, n):
+    """Sum over the channels of (a - low)(a - high) at one place: entries t of the tile, n of the noisy image."""
+    a = load(tile.values, t)
+    out = (a - spread(peek(noisy.values, n))) * (a - spread(peek(noisy.values, n + 1)))
+    for c in range(1, len(frame.channels)):
+        a, at = load(tile.values, t + c * tile.channel), n + c * noisy.channel
+        out = out + (a - spread(peek(noisy.values, at))) * (a - spread(peek(noisy.values, at + 1)))
     return out
 
 
-@compiled
-def _block_ends(a, a_at, a_row, a_step, z, z_at, z_row, z_step, channels, P, wide, work):
-    """For each of `wide` columns, sums from each of P rows to the last of them, into work[row, column]."""
-    for j in range(wide):
-        out = spread(z.dtype.type(0))
-        x, y, to = a_at + (P - 1) * a_row + j * LANES, z_at + (P - 1) * z_row + 2 * j, ((P - 1) * wide + j) * LANES
-        for _ in range(P):
-            out = out + _product(a, x, a_step, z, y, z_step, channels)
-            store(work, to, out)
-            x, y, to = x - a_row, y - z_row, to - wide * LANES
+@inner
+def _block_ends(tile, noisy, frame, at, scratch):
+    """For each column, sums from each of P rows to the last of them, into scratch[row, column]: last row first."""
+    last = frame.P - 1
+    for j in range(at.columns):
+        out = spread(noisy.values.dtype.type(0))
+        t, n = at.tile + last * tile.row + j * LANES, at.noisy + last * noisy.row + 2 * j
+        to = (last * at.columns + j) * LANES
+        for _ in range(frame.P):
+            out = out + _product(tile, noisy, frame, t, n)
+            store(scratch.values, to, out)
+            t, n, to = t - tile.row, n - noisy.row, to - at.columns * LANES
 
 
-@compiled
-def _next_row(a, a_at, a_step, z, z_at, z_step, channels, wide, fresh, work, begun, ends, column):
-    """Take one more row into the sums from the block's beginning; column sums of the window that ends there."""
-    for j in range(wide):
-        out = _product(a, a_at + j * LANES, a_step, z, z_at + 2 * j, z_step, channels)
-        if not fresh:
-            out = out + load(work, begun + j * LANES)
-        store(work, begun + j * LANES, out)
-        store(work, column + j * LANES, out + load(work, ends + j * LANES))
+@inner
+def _next_row(tile, noisy, frame, at, scratch, i):
+    """Take row i + P - 1 into the sums from the next block's beginning; column sums of the window that ends there."""
+    down = i + frame.P - 1
+    for j in range(at.columns):
+        t, n = at.tile + down * tile.row + j * LANES, at.noisy + down * noisy.row + 2 * j
+        out = _product(tile, noisy, frame, t, n)
+        if i > 1:
+            out = out + load(scratch.values, scratch.begun + j * LANES)
+        store(scratch.values, scratch.begun + j * LANES, out)
+        ends = load(scratch.values, (i * at.columns + j) * LANES)
+        store(scratch.values, scratch.column + j * LANES, out + ends)
 
 
-@compiled
-def _across(work, column, tail, P, count, bias, a, a_at, a_step, channels, number, p_row, p_col, n_row, H, W, scale,
-            slack, m, den, num, best):
-    """Window sums along a row of column sums, and what each says to its pixel: online softmax relative to the least m.
+@inlined
+def _rebase(sums, frame, p, v, low, scale):
+    """Count the sums of pixel p from the smaller distance `low`."""
+    if sums.weight[p] > 0:  # before the first window `least` is infinite, and infinity times 0 is no number
+        factor = 2.0 ** ((sums.least[p] - low) * scale)
+        sums.weight[p] *= factor
+        for c in range(len(frame.channels)):
+            sums.value[np.uint64(v + c * frame.H * frame.W)] *= factor
+    sums.least[p] = low
 
-    One loop nest: numba counts references to arrays where it pastes a function into a loop, at twice the price of all.
+
+@inlined
+def _nearer(distance, sums, frame, p, v, position, scale):
+    """Where a lane is as near to pixel p as any window before, or nearer: the new least distance, and who holds it."""
+    low = least_lane(distance)
+    position += lane_equal(distance, low) * (frame.H * frame.W)
+    if low < sums.least[p]:
+        _rebase(sums, frame, p, v, low, scale)
+        sums.best[p] = position
+    elif position < sums.best[p]:  # equally near: the one that stands first, in whatever order they come
+        sums.best[p] = position
+
+
+@inlined
+def _weigh(distance, sums, frame, tile, p, v, t, scale):
+    """Add the weights of all lanes, and the centres at entry t of the tile as often, to the sums of pixel p."""
+    w = exp2(narrow((distance - spread(sums.least[p])) * spread(scale)))
+    sums.weight[p] += total(w)
+    for c in range(len(frame.channels)):
+        centre = load(tile.values, t + c * tile.channel)
+        sums.value[np.uint64(v + c * frame.H * frame.W)] += total(w * narrow(centre))
+
+
+@inner
+def _across(tile, noisy, frame, sums, scratch, b, line):
+    """Window sums along a row of column sums, and what each says to its pixel: an online softmax.
+
+    As `softmax.Tally`, with distances for logits: what was summed is counted from the least distance so far. A window
+    further than `slack` behind it, in every lane, is passed over; nearly all are, where there is little noise.
     """
-    outside = load(bias, 0)  # infinity in lanes that hold no image
-    for start in range(0, count, P):
-        out = outside
-        for j in range(P - 1, -1, -1):
-            out = out + load(work, column + (start + j) * LANES)
-            store(work, tail + j * LANES, out)
-        begun = spread(m.dtype.type(0))
-        for j in range(start, min(start + P, count)):
+    work, scale, slack = scratch.values, noisy.scale[b], noisy.slack[b]
+    for start in range(0, line.length, frame.P):
+        out = load(tile.bias, 0)  # once a window: every one takes just one sum from the tails
+        for j in range(frame.P - 1, -1, -1):
+            out = out + load(work, line.source + (start + j) * LANES)
+            store(work, scratch.tail + j * LANES, out)
+        begun = spread(sums.least.dtype.type(0))
+        for j in range(start, min(start + frame.P, line.length)):
             if j > start:
-                begun = begun + load(work, column + (j + P - 1) * LANES)
-            distance = load(work, tail + (j - start) * LANES) + begun
-            col = p_col + j
-            if col >= W:
-                col -= W
-            p, n = np.uint64(p_row + col), n_row + col
-            low = m[p]
-            if any_at_most(distance, low + slack):
-                if any_at_most(distance, low):
-                    low = least(distance)
-                    index = number + j + lane_equal(distance, low) * (H * W)
-                    if low < m[p]:
-                        if den[p] > 0:
-                            factor = 2.0 ** ((m[p] - low) * scale)
-                            den[p] *= factor
-                            for c in range(len(channels)):
-                                num[np.uint64(n + c * (H * W))] *= factor
-                        m[p], best[p] = low, index
-                    elif index < best[p]:
-                        best[p] = index
-                w = exp2(narrow((distance - spread(low)) * spread(scale)))
-                den[p] += total(w)
-                for c in range(len(channels)):
-                    centre = load(a, a_at + j * LANES + c * a_step)
-                    num[np.uint64(n + c * (H * W))] += total(w * narrow(centre))
+                begun = begun + load(work, line.source + (j + frame.P - 1) * LANES)
+            distance = load(work, scratch.tail + (j - start) * LANES) + begun
+            col = line.col + j
+            if col >= frame.W:
+                col -= frame.W
+            p, v = np.uint64(line.pixel + col), line.value + col
+            if any_at_most(distance, sums.least[p] + slack):
+                if any_at_most(distance, sums.least[p]):
+                    _nearer(distance, sums, frame, p, v, line.position + j, scale)
+                _weigh(distance, sums, frame, tile, p, v, line.centre + j * LANES, scale)
 
 
 @compiled
-def sweep_tile(which, z, z_shape, a, a_shape, channels, inset, H, W, rows, cols, P, scale, slack, bias, first, m, den,
-               num, best, work):
-    """One tile of LANES training images, the noisy images `which`, into their running m, den, num, best.
-
-    z: per image and channel, z_shape places of (low, high). a: per channel, a_shape places of LANES values. `rows` and
-    `cols`: runs (first window in a, first pixel in z, how many), see `sweep.runs`. `inset`: where in `a` an image
-    begins. `first`: number of the first image. m, den, best (B, H W); num (B, C, H W).
-    """
-    C, d, wide_row, a_row = len(channels), P // 2, 2 * z_shape[1], a_shape[1] * LANES
-    z_step, a_step = z_shape[0] * wide_row, a_shape[0] * a_row
-    begun = P * (W + P) * LANES
-    column, tail = begun + (W + P) * LANES, begun + 2 * (W + P) * LANES
+def sweep_tile(which, frame, noisy, tile, runs, sums, scratch):
+    """One tile of training images, the noisy images `which`, into their running sums; arguments as in `layout.Job`."""
+    P, H, W, d, rows, cols = frame.P, frame.H, frame.W, frame.P // 2, runs.rows, runs.cols
     for b in which:
         for r in range(len(rows)):
             q_row, p_row, n_rows = rows[r, 0], rows[r, 1], rows[r, 2]
             for start in range(0, n_rows, P):
                 for s in range(len(cols)):
                     q_col, p_col, n_cols = cols[s, 0], cols[s, 1], cols[s, 2]
-                    wide = n_cols + P - 1
-                    a_at = (q_row + start) * a_row + q_col * LANES
-                    z_at = b * C * z_step + (p_row + start) * wide_row + 2 * p_col
-                    _block_ends(a, a_at, a_row, a_step, z, z_at, wide_row, z_step, channels, P, wide, work)
+                    at = At((q_row + start) * tile.row + q_col * LANES,
+                            b * noisy.image + (p_row + start) * noisy.row + 2 * p_col, n_cols + P - 1)
+                    _block_ends(tile, noisy, frame, at, scratch)
                     for i in range(min(P, n_rows - start)):
                         if i:
-                            _next_row(a, a_at + (i + P - 1) * a_row, a_step, z, z_at + (i + P - 1) * wide_row, z_step,
-                                      channels, wide, i == 1, work, begun, i * wide * LANES, column)
-                        row = p_row + start + i
-                        if row >= H:
-                            row -= H
-                        number = (first * H + q_row + start + i + d - inset) * W + q_col + d - inset
-                        _across(work, column if i else 0, tail, P, n_cols, bias, a,
-                                a_at + (i + d) * a_row + d * LANES, a_step, channels, number, b * H * W + row * W,
-                                p_col, (b * C * H + row) * W, H, W, scale[b], slack[b], m, den, num, best)
+                            _next_row(tile, noisy, frame, at, scratch, i)
+                        p = p_row + start + i
+                        if p >= H:
+                            p -= H
+                        position = (tile.number * H + q_row + start + i + d - frame.inset) * W + q_col + d - frame.inset
+                        line = Line(scratch.column if i else 0, at.tile + (i + d) * tile.row + d * LANES, position,
+                                    (b * H + p) * W, (b * len(frame.channels) * H + p) * W, p_col, n_cols)
+                        _across(tile, noisy, frame, sums, scratch, b, line)

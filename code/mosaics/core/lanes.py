@@ -13,7 +13,7 @@ from numba import types
 from numba.core import cgutils
 from numba.extending import intrinsic, models, overload, register_model
 
-LANES = 64
+from .layout import LANES
 
 
 class Lanes(types.Type):
@@ -43,8 +43,8 @@ def _spread(builder: ir.IRBuilder, scalar: ir.Value) -> ir.Value:
 
 def _call(builder: ir.IRBuilder, name: str, result: ir.Type, *args: ir.Value) -> ir.Value:
     """LLVM's own function of this name, for instance llvm.vector.reduce.fmin.v64f32."""
-    kind = ir.FunctionType(result, [arg.type for arg in args])
-    return builder.call(cgutils.get_or_insert_function(builder.module, kind, name), args, fastmath=("nnan",))
+    function = cgutils.get_or_insert_function(builder.module, ir.FunctionType(result, [arg.type for arg in args]), name)
+    return builder.call(function, args, fastmath=("nnan",))  # distances are no NaN, which spares the search for them
 
 
 def _suffix(vector: ir.VectorType) -> str:
@@ -52,10 +52,10 @@ def _suffix(vector: ir.VectorType) -> str:
 
 
 # ---------------------------------------------------------------- memory
-def _pointer(context: Any, builder: ir.IRBuilder, kind: Any, array: ir.Value, at: ir.Value) -> ir.Value:
-    """Address of entry `at` of a contiguous array, as that of a vector."""
-    data = context.make_array(kind)(context, builder, array).data
-    return builder.bitcast(builder.gep(data, [at]), _vector(kind.dtype.bitwidth).as_pointer())
+def _pointer(context: Any, builder: ir.IRBuilder, typed: Any, array: ir.Value, at: ir.Value) -> ir.Value:
+    """Address of entry `at` of a contiguous array of type `typed`, as that of a vector."""
+    data = context.make_array(typed)(context, builder, array).data
+    return builder.bitcast(builder.gep(data, [at]), _vector(typed.dtype.bitwidth).as_pointer())
 
 
 @intrinsic
@@ -156,7 +156,7 @@ def any_at_most(typing: Any, a: Lanes, limit: types.Float) -> Any:
 
 
 @intrinsic
-def least(typing: Any, a: Lanes) -> Any:
+def least_lane(typing: Any, a: Lanes) -> Any:
     """The smallest lane."""
 
     def generate(context: Any, builder: Any, signature: Any, args: Any) -> ir.Value:
@@ -168,7 +168,7 @@ def least(typing: Any, a: Lanes) -> Any:
 
 @intrinsic
 def total(typing: Any, a: Lanes) -> Any:
-    """The sum of all lanes of a float32 vector, halves first: always in the same order."""
+    """The sum of all lanes of a float32 vector, halves first: always in the same order, with six roundings, not 63."""
 
     def generate(context: Any, builder: Any, signature: Any, args: Any) -> ir.Value:
         value, width = args[0], LANES
@@ -189,8 +189,8 @@ def lane_equal(typing: Any, a: Lanes, x: types.Float) -> Any:
     def generate(context: Any, builder: Any, signature: Any, args: Any) -> ir.Value:
         mask = builder.fcmp_ordered("==", args[0], _spread(builder, args[1]))
         bits = builder.bitcast(mask, ir.IntType(LANES))
-        first = builder.cttz(bits, ir.IntType(1)(1))
-        return first if LANES == 64 else (builder.trunc if LANES > 64 else builder.zext)(first, ir.IntType(64))
+        lane = builder.cttz(bits, ir.IntType(1)(1))
+        return lane if LANES == 64 else (builder.trunc if LANES > 64 else builder.zext)(lane, ir.IntType(64))
 
     return types.int64(a, x), generate
 

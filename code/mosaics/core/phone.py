@@ -110,10 +110,20 @@ def _fold(fig: Figure, cells: dict[tuple[int, int], Axes]) -> None:
     grid = GridSpec(rows * blocks, per, figure=fig)
     for (i, j), ax in cells.items():
         ax.set_subplotspec(grid[i + rows * (j // per), j % per])
-        if j % per == 0 and (i, 0) in cells and not ax.get_ylabel():
-            ax.set_ylabel(cells[i, 0].get_ylabel())  # a row's name begins each of its parts
+        if j and j % per == 0 and (i, 0) in cells:
+            _name_row(ax, cells[i, 0])
     side = WIDTH / per
     return fig.set_size_inches(WIDTH, rows * blocks * side * (height / rows) / (width / columns))
+
+
+def _name_row(ax: Axes, first: Axes) -> None:
+    """A row's name, the label of its first picture or a text to the left of it, begins each of the row's parts."""
+    if not ax.get_ylabel():
+        ax.set_ylabel(first.get_ylabel())
+    for text in (text for text in first.texts if text.get_horizontalalignment() == "right"):
+        x, y = text.get_position()
+        ax.text(x, y, text.get_text(), ha="right", va=text.get_verticalalignment(), fontproperties=text.get_fontproperties(),
+                color=text.get_color())
 
 
 def _stack_parts(fig: Figure) -> None:

@@ -2,9 +2,8 @@
 
 A query q is an item k_m plus Gaussian noise of level sigma, so item m has the weight
 w_m ~ c_m exp(-|q - k_m|^2 / 2 sigma^2), and the posterior mean is sum_m w_m v_m. All sums are float64: in float32 the
-difference of two squared distances drowns in rounding long before sigma = 1e-3. The stream keeps a running maximum,
-so nothing over- or underflows, and it keeps sums, never means per chunk, so the result depends on neither chunk size
-nor order nor batch.
+difference of two squared distances drowns in rounding long before sigma = 1e-3. They are an online softmax's
+(`softmax.Tally`), so the result depends on neither chunk size nor order nor batch.
 """
 
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from jaxtyping import Float, Int
 from torch import Tensor
 
 from .checks import BRIGHTEST, check_count, check_flag, check_sigma, check_tensor
+from .softmax import Tally
 
 FLOOR = -60.0  # nats below the maximum: a million items there weigh less than 1e-19, and exp of an underflow is slow
 
@@ -70,36 +70,45 @@ def _copy(x: Tensor) -> Tensor:
     return x.detach().to(torch.float64, copy=True)
 
 
-class Stream:
-    """Running sums of a softmax over items seen so far, all relative to the running maximum `m` of the logits l.
+class _Moments(Tally):
+    """Sums of one softmax a query, relative to its largest logit m (Q, 1): e^(l-m), (l-m) e^(l-m), e^2(l-m), e^(l-m) v.
 
-    `z` = sum e^(l-m), `first` = sum (l-m) e^(l-m), `square` = sum e^2(l-m), `num` = sum e^(l-m) v, and the top items.
+    They give the evidence, the entropy, the effective number and the mean.
     """
 
+    def __init__(self, queries: int, width: int):
+        one = torch.zeros(queries, 1, dtype=torch.float64)  # (Q, 1)
+        super().__init__(one - torch.inf, (one, one, one, torch.zeros(queries, width, dtype=torch.float64)))
+
+    def shrunk(self, shift: Float[Tensor, "Q 1"]) -> tuple[Tensor, ...]:
+        """The sums relative to a logit that is larger by -shift; below FLOOR the exact shift no longer matters."""
+        shift = shift.clamp_min(4 * FLOOR)
+        z, gaps, squares, num = self.sums
+        f = shift.exp()  # (Q, 1)
+        return f * z, f * (gaps + shift * z), f * f * squares, f * num
+
+    def take(self, logits: Float[Tensor, "Q M"], values: Float[Tensor, "M V"]) -> None:
+        """Take in items with these logits and values."""
+        def terms(gap: Tensor) -> tuple[Tensor, ...]:
+            gap = gap.clamp_min(FLOOR)  # (Q, M)
+            w = gap.exp()  # (Q, M)
+            return w.sum(1, keepdim=True), (w * gap).sum(1, keepdim=True), w.square().sum(1, keepdim=True), w @ values
+
+        self.add(logits, 1, terms)
+
+
+class Stream:
+    """What is known of a softmax over items seen so far: its `moments`, and the top items."""
+
     def __init__(self, queries: int, width: int, top_k: int):
-        self.m = torch.full((queries, 1), -torch.inf, dtype=torch.float64)  # (Q, 1)
-        self.z, self.first, self.square = (torch.zeros(queries, 1, dtype=torch.float64) for _ in range(3))
-        self.num = torch.zeros(queries, width, dtype=torch.float64)  # (Q, V)
+        self.moments = _Moments(queries, width)
         self.top_l = torch.empty(queries, 0, dtype=torch.float64)  # (Q, <= K)
         self.top_i = torch.empty(queries, 0, dtype=torch.int64)  # (Q, <= K)
         self.top_k = top_k
 
-    def at(self, m: Float[Tensor, "Q 1"]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """The sums (z, first, square, num) relative to `m`, which is no smaller than the own maximum."""
-        # an empty stream has maximum -inf and sums 0; below FLOOR the exact shift no longer matters
-        shift = torch.where(torch.isinf(self.m), 0.0, self.m - m).clamp_min(4 * FLOOR)  # (Q, 1), <= 0
-        f = shift.exp()  # (Q, 1)
-        return f * self.z, f * (self.first + shift * self.z), f * f * self.square, f * self.num
-
     def add(self, logits: Float[Tensor, "Q M"], values: Float[Tensor, "M V"], start: int) -> None:
         """Take in items number start, start + 1, ... with these logits and values."""
-        m = torch.maximum(self.m, logits.amax(1, keepdim=True))  # (Q, 1)
-        z, first, square, num = self.at(m)
-        gap = (logits - m).clamp_min(FLOOR)  # (Q, M)
-        w = gap.exp()  # (Q, M)
-        self.z, self.first = z + w.sum(1, keepdim=True), first + (w * gap).sum(1, keepdim=True)
-        self.square, self.num = square + w.square().sum(1, keepdim=True), num + w @ values
-        self.m = m
+        self.moments.take(logits, values)
         if self.top_k:
             self._keep_top(logits, torch.arange(start, start + logits.shape[1]).expand_as(logits))
 
@@ -110,26 +119,26 @@ class Stream:
 
     def merge(self, other: "Stream") -> "Stream":
         """A new stream that has seen what both have seen, two shards of one dictionary. Associative, commutative."""
-        out = Stream(self.num.shape[0], self.num.shape[1], self.top_k)
-        out.m = torch.maximum(self.m, other.m)
-        pairs = zip(self.at(out.m), other.at(out.m), strict=True)
-        out.z, out.first, out.square, out.num = (a + b for a, b in pairs)
+        (queries, _), (_, width) = self.moments.m.shape, self.moments.sums[-1].shape
+        out = Stream(queries, width, self.top_k)
+        out.moments.m, out.moments.sums = self.moments.merged(other.moments)
         if self.top_k:
             out._keep_top(torch.cat([self.top_l, other.top_l], 1), torch.cat([self.top_i, other.top_i], 1))
         return out
 
     def read(self, q: Float[Tensor, "Q D"], s2: Float[Tensor, "Q 1"], dtype: torch.dtype, stats: bool) -> Posterior:
         """The posterior of the queries `q` whose items this stream has seen. Needs at least one item."""
-        log_z = self.z.log()  # (Q, 1)
-        evidence = (self.m + log_z - q.square().sum(1, keepdim=True) / (2 * s2))[:, 0]  # (Q,)
+        m, (z, gaps, squares, num) = self.moments.m, self.moments.sums
+        log_z = z.log()  # (Q, 1)
+        evidence = (m + log_z - q.square().sum(1, keepdim=True) / (2 * s2))[:, 0]  # (Q,)
         extra: dict[str, Tensor] = {}
         if stats:
-            extra["entropy"] = (log_z - self.first / self.z)[:, 0].clamp_min(0).to(dtype)
-            extra["effective"] = (self.z**2 / self.square)[:, 0].to(dtype)
+            extra["entropy"] = (log_z - gaps / z)[:, 0].clamp_min(0).to(dtype)
+            extra["effective"] = (z**2 / squares)[:, 0].to(dtype)
         if self.top_k:
-            extra["top_w"] = (self.top_l - self.m - log_z).exp().to(dtype)
+            extra["top_w"] = (self.top_l - m - log_z).exp().to(dtype)
             extra["top_i"] = self.top_i
-        return Posterior((self.num / self.z).to(dtype), evidence.to(dtype), **extra)
+        return Posterior((num / z).to(dtype), evidence.to(dtype), **extra)
 
 
 def posterior(

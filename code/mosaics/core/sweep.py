@@ -23,13 +23,13 @@ from jaxtyping import Float
 from torch import Tensor
 
 from .checks import check_count, check_flag, check_window
+from .layout import LANES, Frame, Job, Noisy, Runs, Scratch, Sums, Tile
 from .progress import notice, progress_bar
 from .windows import Seen, check_task, consult, window_sums
 
-PARTS = 4  # the displacements are shared out among so many workers, whatever the number of threads
+PARTS = 4  # the displacements are shared out among so many workers, however many threads: sums keep their order
 MARGIN = 14.0  # nats: windows further than log(their number) + this behind the nearest weigh less than 1e-6 together
 LIMIT = 128.0  # nats: float32 resolves distances up to so many times 2 sigma^2 to 1e-5
-LANES = 64  # training images at once; as in `lanes`
 PATIENCE, HUSH = 2.0, 1.0  # seconds of work without a progress bar, of compiling without a notice
 
 
@@ -56,60 +56,74 @@ def _extend(x: np.ndarray, P: int, padding: str) -> np.ndarray:
 
 
 class _Sums:
-    """Running sums of one precision, one set a part. m (parts, B H W), den, best alike, num (parts, B C H W)."""
+    """Running sums of one precision, one set a part, with all that the kernel wants to know but the tile."""
 
-    def __init__(self, side: "_Side", kind: Any):
-        parts, pixels, width = len(side.parts), side.B * side.H * side.W, side.W + side.P
-        self.z = side.z.astype(kind).reshape(-1)
-        self.scale, self.slack = side.scale.astype(kind), side.slack.astype(kind)
-        self.m = np.full((parts, pixels), np.inf, kind)
-        self.den, self.num = np.zeros((parts, pixels)), np.zeros((parts, pixels * side.C))
-        self.best = np.full((parts, pixels), np.iinfo(np.int64).max)
-        self.work = [_aligned(((side.P + 2) * width + side.P) * LANES, kind) for _ in range(parts)]
+    def __init__(self, side: "_Side", dtype: Any):
+        (B, C, H, W), P = side.shape, side.P
+        parts, pixels, row = len(side.parts), B * H * W, (W + P) * LANES
+        self.frame = Frame(P, H, W, side.inset, tuple(range(C)))
+        _, _, rows, cols, pair = side.z.shape
+        self.noisy = Noisy(side.z.astype(dtype).reshape(-1), cols * pair, rows * cols * pair, C * rows * cols * pair,
+                           side.scale.astype(dtype), side.slack.astype(dtype))
+        # weights are at most 1 and lose nothing as float32, but a million of them add up: so the sums are float64
+        self.parts = [Sums(np.full(pixels, np.inf, dtype), np.zeros(pixels), np.zeros(pixels * C),
+                           np.full(pixels, np.iinfo(np.int64).max)) for _ in range(parts)]
+        self.scratch = [Scratch(_aligned((P + 2) * row + P * LANES, dtype), P * row, (P + 1) * row, (P + 2) * row)
+                        for _ in range(parts)]
+
+    def jobs(self, which: np.ndarray, tile: Tile, parts: list[Runs]) -> Iterator[Job]:
+        """What the kernel has to do with a tile for the noisy images `which`: one job a part."""
+        for runs, sums, scratch in zip(parts, self.parts, self.scratch, strict=True):
+            yield Job(which, self.frame, self.noisy, tile, runs, sums, scratch)
 
 
-def _aligned(size: int, kind: Any) -> np.ndarray:
-    """An empty array that begins at a multiple of 64 bytes."""
-    raw = np.empty(size * np.dtype(kind).itemsize + 64, np.uint8)
+def _aligned(size: int, dtype: Any) -> np.ndarray:
+    """An empty array that begins at a multiple of 64 bytes: a vector then never lies across two cache lines."""
+    raw = np.empty(size * np.dtype(dtype).itemsize + 64, np.uint8)
     start = -raw.ctypes.data % 64
-    return raw[start : start + size * np.dtype(kind).itemsize].view(kind)
+    return raw[start : start + size * np.dtype(dtype).itemsize].view(dtype)
 
 
-class _Tile:
-    """LANES training images, one in each lane; the lanes that are left over are put infinitely far away by `bias`."""
+class _Lanes:
+    """Up to LANES training images as the kernel wants them: each tile is made once, for all sides that ask for it."""
 
-    def __init__(self, data: np.ndarray, start: int, first: int):
-        self.part, self.first = data[start : start + LANES], first + start  # (n, C, H, W)
-        self.bias = np.where(np.arange(LANES) < len(self.part), 0.0, np.inf)
-        self.made: dict[tuple, np.ndarray] = {}
+    def __init__(self, data: np.ndarray, start: int, number: int):
+        self.part, self.number = data[start : start + LANES], number + start  # (n, C, H, W)
+        self.made: dict[tuple, Tile] = {}
 
-    def get(self, d: int, padding: str, kind: Any) -> np.ndarray:
-        """(C, H + 2 d, W + 2 d, LANES)."""
-        key = (d, padding, kind)
+    def tile(self, d: int, padding: str, dtype: Any) -> Tile:
+        """With d more pixels around. Lanes that are left over hold the first image, infinitely far away by `bias`."""
+        key = (d, padding, dtype)
         if key not in self.made:
-            n, C, H, W = self.part.shape
-            out = _aligned(C * (H + 2 * d) * (W + 2 * d) * LANES, kind).reshape(C, H + 2 * d, W + 2 * d, LANES)
-            out[:] = 0
-            inner = out[:, d : d + H, d : d + W]
-            inner[..., :n] = self.part.transpose(1, 2, 3, 0)
-            inner[..., n:] = inner[..., :1]
-            if padding == "circular" and d:
-                out[:, :, :d], out[:, :, d + W :] = out[:, :, W : W + d], out[:, :, d : 2 * d]
-                out[:, :d], out[:, d + H :] = out[:, H : H + d], out[:, d : 2 * d]
-            self.made[key] = out
+            values = self._values(d, padding, dtype)  # (C, H + 2 d, W + 2 d, LANES)
+            row, bias = values.shape[2] * LANES, np.zeros(LANES, dtype)
+            bias[len(self.part) :] = np.inf
+            self.made[key] = Tile(values.reshape(-1), row, values.shape[1] * row, self.number, bias)
         return self.made[key]
+
+    def _values(self, d: int, padding: str, dtype: Any) -> np.ndarray:
+        n, C, H, W = self.part.shape
+        out = _aligned(C * (H + 2 * d) * (W + 2 * d) * LANES, dtype).reshape(C, H + 2 * d, W + 2 * d, LANES)
+        out[:] = 0
+        inner = out[:, d : d + H, d : d + W]
+        inner[..., :n] = self.part.transpose(1, 2, 3, 0)
+        inner[..., n:] = inner[..., :1]
+        if padding == "circular" and d:
+            out[:, :, :d], out[:, :, d + W :] = out[:, :, W : W + d], out[:, :, d : 2 * d]
+            out[:, :d], out[:, d + H :] = out[:, H : H + d], out[:, d : 2 * d]
+        return out
 
 
 class _Side:
     """The pass for one window side: tables, the noisy images as the kernel wants them, running sums of each part."""
 
     def __init__(self, z: Tensor, levels: Tensor, data: Tensor, P: int, reach: str, padding: str):
-        self.P, self.padding, (self.B, self.C, self.H, self.W) = P, padding, z.shape
+        self.P, self.padding, self.shape = P, padding, z.shape
         self.inset = 0 if reach == "interior" else P // 2
-        self.rows, self.cols = runs(reach, self.H, P), runs(reach, self.W, P)
-        self.parts = [self.rows[k::PARTS].copy() for k in range(PARTS) if k < len(self.rows)]
+        rows, cols = runs(reach, z.shape[2], P), runs(reach, z.shape[3], P)
+        self.parts = [Runs(rows[k::PARTS].copy(), cols) for k in range(PARTS) if k < len(rows)]
         self.levels, two = levels, 2 * levels.numpy() ** 2  # (B,)
-        count = len(data) * len(self.rows) * len(self.cols)
+        count = len(data) * len(rows) * len(cols)
         self.scale, self.slack = -1 / (math.log(2) * two), two * (math.log(count) + MARGIN)
         low, high = float(data.min()), float(data.max())
         if padding == "zeros":
@@ -117,42 +131,46 @@ class _Side:
         r = z.double().clamp(low, high)  # (B, C, H, W)
         self.shared = window_sums((z.double() - r).square(), P, padding)  # (B, H, W)
         self.z = _extend(torch.stack([r, 2 * z.double() - r], -1).numpy(), P, padding)  # (B, C, Hz, Wz, 2)
-        self.wide = np.full(self.B, z.dtype == torch.float64)  # which images need float64
+        self.exact = np.full(len(z), z.dtype == torch.float64)  # which images need float64
         self.sums: dict[Any, _Sums] = {}
 
-    def jobs(self, tile: _Tile, only: Any = None) -> Iterator[tuple]:
-        """Arguments of the kernel for one tile: each part, each precision that some image needs."""
-        for kind, which in ((np.float32, np.flatnonzero(~self.wide)), (np.float64, np.flatnonzero(self.wide))):
-            if len(which) and only in (None, kind):
-                s = self.sums[kind] = self.sums.get(kind) or _Sums(self, kind)
-                a = tile.get(self.inset, self.padding, kind)
-                for k, rows in enumerate(self.parts):
-                    yield (which, s.z, self.z.shape[2:4], a.reshape(-1), a.shape[1:3], tuple(range(self.C)), self.inset,
-                           self.H, self.W, rows, self.cols, self.P, s.scale, s.slack, tile.bias.astype(kind),
-                           tile.first, s.m[k], s.den[k], s.num[k], s.best[k], s.work[k])
+    def jobs(self, lanes: _Lanes, only: Any = None) -> Iterator[Job]:
+        """What the kernel has to do with these training images: each part, each precision that some image needs."""
+        for dtype, which in ((np.float32, np.flatnonzero(~self.exact)), (np.float64, np.flatnonzero(self.exact))):
+            if len(which) and only in (None, dtype):
+                if dtype not in self.sums:
+                    self.sums[dtype] = _Sums(self, dtype)
+                yield from self.sums[dtype].jobs(which, lanes.tile(self.inset, self.padding, dtype), self.parts)
 
     def refine(self) -> bool:
-        """After the first tile: whether float32 does not resolve the distances of some image, which begins anew."""
+        """After the first tile: whether float32 does not resolve the distances of some image, which begins anew.
+
+        float32 keeps 24 bits of a distance, so what is left of differences between windows shrinks as the nearest is
+        further away. It can only come nearer in later tiles: what is resolved in the first is resolved to the end.
+        """
         if np.float32 not in self.sums:
             return False
-        m = self.sums[np.float32].m.min(0).reshape(self.B, -1).max(1)  # (B,)
-        new = ~self.wide & (m > LIMIT * 2 * self.levels.numpy() ** 2)
-        self.wide |= new
+        nearest = np.minimum.reduce([sums.least for sums in self.sums[np.float32].parts])  # (B H W,)
+        far = nearest.reshape(len(self.exact), -1).max(1) > LIMIT * 2 * self.levels.numpy() ** 2  # (B,)
+        new = ~self.exact & far
+        self.exact |= new
         return bool(new.any())
 
     def seen(self) -> Seen:
-        """All parts together, always in the same order."""
+        """All parts together, always in the same order: so the result does not depend on the number of threads."""
         return functools.reduce(Seen.merge, [self._part(k) for k in range(len(self.parts))])
 
     def _part(self, k: int) -> Seen:
-        shape, out = (self.B, self.H, self.W), []
-        for name in ("m", "den", "num", "best"):
-            size = (self.B, self.C, self.H, self.W) if name == "num" else shape
-            both = {kind: getattr(s, name)[k].reshape(size) for kind, s in self.sums.items()}
-            pick = [both[np.float64 if wide else np.float32][b] for b, wide in enumerate(self.wide)]
-            out.append(torch.from_numpy(np.stack(pick).astype(np.int64 if name == "best" else np.float64)))
-        m, den, num, best = out
-        return Seen(self.levels, m + self.shared, den, num, best)
+        B, C, H, W = self.shape
+        of = {dtype: sums.parts[k] for dtype, sums in self.sums.items()}
+        chosen = [of[np.float64 if exact else np.float32] for exact in self.exact]  # (B,) the sums of each image
+
+        def gather(name: str, *shape: int) -> Tensor:
+            each = [getattr(sums, name).reshape(B, *shape)[b] for b, sums in enumerate(chosen)]
+            return torch.from_numpy(np.stack(each))
+
+        least = gather("least", H, W).double() + self.shared
+        return Seen(self.levels, least, gather("weight", H, W), gather("value", C, H, W), gather("best", H, W))
 
 
 # ---------------------------------------------------------------- the pass
@@ -180,17 +198,17 @@ def sweep(
     passes = [_Side(z.detach(), levels, data.detach(), P, reach, padding) for P in sides]
     with _workers(threads) as work, _Progress(-(-len(data) // LANES), progress) as bar:
         for start in range(0, len(data), LANES):
-            tile = _Tile(data.detach().numpy(), start, first)
-            work([job for side in passes for job in side.jobs(tile)])
+            lanes = _Lanes(data.detach().numpy(), start, first)
+            work([job for side in passes for job in side.jobs(lanes)])
             again = [side for side in passes if side.refine()] if start == 0 else []
-            work([job for side in again for job in side.jobs(tile, only=np.float64)])
+            work([job for side in again for job in side.jobs(lanes, only=np.float64)])
             bar.step()
     return [side.seen() for side in passes]
 
 
 @contextlib.contextmanager
-def _workers(threads: int) -> Iterator[Callable[[list], None]]:
-    """work(argument lists) runs the kernel on each and returns when all are done; in threads if there are several.
+def _workers(threads: int) -> Iterator[Callable[[list[Job]], None]]:
+    """work(jobs) runs the kernel on each and returns when all are done; in threads if there are several.
 
     The kernel holds no lock of Python's. On an interrupt, what has not begun is dropped.
     """
@@ -198,7 +216,7 @@ def _workers(threads: int) -> Iterator[Callable[[list], None]]:
     assert kernel is not None
     pool = ThreadPoolExecutor(threads) if threads > 1 else None
 
-    def work(jobs: list) -> None:
+    def work(jobs: list[Job]) -> None:
         for job in jobs:
             _compile(kernel, job)
         for done in [pool.submit(kernel, *job) for job in jobs] if pool else []:
@@ -256,18 +274,18 @@ def _kernel() -> Callable | None:
 _compiled: set[tuple] = set()
 
 
-def _compile(kernel: Callable, job: tuple) -> None:
+def _compile(kernel: Callable, job: Job) -> None:
     """Make the kernel ready for this precision and number of channels, by a call that has nothing to do.
 
     Where the disk holds no compiled one, this takes seconds.
     """
-    key = (job[1].dtype, len(job[5]))
+    key = (job.noisy.values.dtype, len(job.frame.channels))
     if key in _compiled:
         return
     timer = threading.Timer(HUSH, notice, ["compiling the fast patch machine; this takes some seconds"])
     timer.start()
     try:
-        kernel(job[0][:0], *job[1:])
+        kernel(*job._replace(which=job.which[:0]))
     finally:
         timer.cancel()
     _compiled.add(key)

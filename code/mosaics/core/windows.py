@@ -22,6 +22,7 @@ from torch import Tensor
 from torch.nn.functional import avg_pool2d
 
 from .checks import check_choice, check_count, check_image_shape, check_sigma, check_training, check_window
+from .softmax import Tally
 
 PADDINGS = {"same": ("zeros", "circular"), "all": ("circular",), "interior": ("circular",), "matching": ("zeros",)}
 REACHES = tuple(PADDINGS)
@@ -119,18 +120,16 @@ class Seen:
         """What both passes know together. Associative and commutative; both of the same noisy images and sigma."""
         if self.value.shape != other.value.shape or not torch.equal(self.sigma, other.sigma):
             raise ValueError("only passes of the same noisy images at the same sigma can be merged")
-        least = torch.minimum(self.least, other.least)  # (B, H, W)
-        mine, others = (_shrink(s, least) for s in (self, other))  # (B, H, W) each
-        first = torch.where(self.least == other.least, torch.minimum(self.best, other.best),
-                            torch.where(self.least < other.least, self.best, other.best))
-        weight = mine * self.weight + others * other.weight
-        return Seen(self.sigma, least, weight, mine[:, None] * self.value + others[:, None] * other.value, first)
+        m, (weight, value) = self._tally().merged(other._tally())
+        # of windows that are equally near the one that stands first, whichever pass saw it
+        best = torch.where(self.least == other.least, torch.minimum(self.best, other.best),
+                           torch.where(self.least < other.least, self.best, other.best))
+        return Seen(self.sigma, -m[:, 0], weight[:, 0], value, best)
 
-
-def _shrink(seen: Seen, least: Tensor) -> Tensor:
-    """By what factor its sums shrink when they are counted from `least`, no larger than its own. 0 if it saw none."""
-    gap = torch.where(seen.least.isinf(), torch.inf, seen.least - least)
-    return torch.exp(-gap / (2 * seen.sigma[:, None, None] ** 2))
+    def _tally(self) -> Tally:
+        """The sums as an online softmax, whose logits are -distance / 2 sigma^2: the least distance is the largest."""
+        unit = 2 * self.sigma[:, None, None, None] ** 2  # (B, 1, 1, 1)
+        return Tally(-self.least[:, None], (self.weight[:, None], self.value), unit)
 
 
 def nothing(z: Float[Tensor, "B C H W"], sigma: Float[Tensor, " B"]) -> Seen:

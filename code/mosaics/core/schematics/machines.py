@@ -48,9 +48,10 @@ def windows(
             start = (left + (j + P / 2 + 0.6) * pixel, top + (i + 0.5) * pixel)
             sheet.arrow(start, (x - 0.08, y + 0.3), color, bend=-0.12)
     if not sheet.phone:
-        sheet.label(2.65, 0.13, "window", "soft")
-        sheet.label(4.8, 0.13, "windows of training pictures, with weights", "soft")
-        sheet.label(6.86, 0.13, "guess", "soft")
+        first, end = 2.35 + 0.6 + 0.35, 2.35 + 0.6 + 0.35 + 0.63 * K  # where the patches begin and end, as in _row
+        words = "windows of training pictures, with weights" if K > 3 else "from training"
+        for x, text in ((2.65, "window"), ((first + end - 0.13) / 2, words), (end + 0.35, "guess")):
+            sheet.label(x, 0.13, text, "soft")
 
 
 def _row(

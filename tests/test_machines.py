@@ -1,0 +1,112 @@
+"""Every implementation of every machine says what the definition says: one table of cases, all go through it.
+
+The definition in float64, the readable pass, the compiled pass in both precisions, the chapters' classes, and the
+page's kernel under wasmtime.
+"""
+
+import functools
+import itertools
+import json
+
+import machines_table as table
+import pytest
+import torch
+from mosaics import equivariant, ideal, local
+from mosaics.core.sweep import sweep
+from mosaics.core.windows import consult, groups
+from page_kernel import Kernel
+
+CLASSES = {"LS": local.LS, "LS on the torus": lambda data, P: local.LS(data, P, "circular"), "ELS": equivariant.ELS,
+           "ELS, interior": lambda data, P: equivariant.ELS(data, P, "interior"), "bbELS": equivariant.BBELS,
+           "IS": lambda data, P: ideal.IdealDenoiser(data), "ES": lambda data, P: equivariant.ES(data, chunk=7)}
+
+
+def windows(row):
+    """(P, reach, padding) that make a case a machine with windows; None where no window sees the whole torus."""
+    H, W = row["H"], row["W"]
+    if row["machine"] == "IS":
+        return 2 * max(H, W) - 1, "same", "zeros"
+    if row["machine"] == "ES":
+        return (H, "all", "circular") if H == W and H % 2 else None
+    return row["P"], row["reach"], row["padding"]
+
+
+# Each takes a case, its images and noisy images and says x0_hat (2, C, H, W), top weights (2, H W) and the positions
+# that have them (2, H W); None for what it does not tell.
+def told(seen):
+    return seen.mean, seen.top_weight.flatten(1), seen.best.flatten(1)
+
+
+def readable(row, images, z):
+    return told(consult(z.double(), row["sigma"], images, *windows(row), chunk=40))
+
+
+def compiled(dtype, row, images, z):
+    P, reach, padding = windows(row)
+    return told(sweep(z.to(dtype), row["sigma"], images, [P], reach, padding)[0])
+
+
+def chapter(dtype, row, images, z):
+    return CLASSES[row["machine"]](images, row["P"])(z.to(dtype), row["sigma"]).double(), None, None
+
+
+def page(row, images, z):
+    kernel, area = Kernel(images), row["H"] * row["W"]
+    said = [kernel.guess(x, row["sigma"], *windows(row)) for x in z]
+    x0_hat, source, place, weight = (torch.stack(each) for each in zip(*said, strict=True))
+    return x0_hat, weight, (source * area + place).long()
+
+
+# name: implementation, largest error of the guess and of weights
+IMPLEMENTATIONS = {
+    "readable": (readable, 1e-9, 1e-9), "compiled": (functools.partial(compiled, torch.float32), 1e-5, 1e-4),
+    "compiled, float64": (functools.partial(compiled, torch.float64), 1e-5, 1e-5),
+    "chapter": (functools.partial(chapter, torch.float32), 1e-5, None),
+    "chapter, float64": (functools.partial(chapter, torch.float64), 1e-5, None), "page": (page, 1e-4, 1e-4),
+}
+exact = functools.cache(lambda k: (*table.drawn(table.CASES[k]), *table.oracle(table.CASES[k])))  # of row k
+
+
+@pytest.mark.parametrize(("k", "name"), [
+    (k, name) for k, row in enumerate(table.CASES) for name in IMPLEMENTATIONS
+    if "chapter" in name or windows(row)], ids=lambda x: table.name(table.CASES[x]) if isinstance(x, int) else x)
+def test_it_is_the_definition(k, name):
+    row, (call, most, most_weight) = table.CASES[k], IMPLEMENTATIONS[name]
+    images, z, x0_hat, weights = exact(k)
+    guess, weight, best = call(row, images, z)
+    torch.testing.assert_close(guess, x0_hat, atol=most, rtol=0)
+    for b, w in enumerate(weights if weight is not None else []):
+        top = w.max(1).values  # (H W,), or (1,) where whole images are weighed
+        torch.testing.assert_close(weight[b], top.expand(weight[b].shape), atol=most_weight, rtol=0)
+        if row["P"]:  # what is named as the likeliest is as likely
+            assert float((top - w.gather(1, best[b][:, None])[:, 0]).max()) <= most_weight
+
+
+# ---------------------------------------------------------------- the table itself
+def test_the_definition_is_the_definition():
+    """The table's vectorised one against loops over pixels, and over the windows that the package's rules name."""
+    row = table.case("bbELS", 3, 0.7, (3, 2, 5, 4))
+    for machine, (reach, padding) in table.MACHINES.items():
+        images, z = table.drawn(row)
+        (x0_hat, *_), _ = table.oracle(row | {"machine": machine, "reach": reach, "padding": padding})
+        mode = "circular" if padding == "circular" else "constant"
+        around = lambda x: torch.nn.functional.pad(x.double(), (1, 1, 1, 1), mode=mode)  # noqa: B023, E731
+        zp, ap = around(z)[0], around(images)
+        rows, cols = ({p: q for ps, q in groups(reach, n, 3) for p in ps} for n in (5, 4))
+        for i, j in itertools.product(range(5), range(4)):
+            every = list(itertools.product(range(3), rows[i], cols[j]))
+            gap = torch.stack([(zp[:, i : i + 3, j : j + 3] - ap[m, :, r : r + 3, c : c + 3]).square().sum()
+                               for m, r, c in every])
+            values = torch.stack([images[m, :, r, c] for m, r, c in every]).double()  # (M, C)
+            torch.testing.assert_close(x0_hat[:, i, j], torch.softmax(-gap / (2 * 0.7**2), 0) @ values)
+
+
+def test_the_table_goes_into_json():
+    """Numbers and words alone, for implementations that are not Python; each case has a name of its own."""
+    rows = [row for row in table.CASES if row["N"] == 1][::7]
+    back = json.loads(json.dumps(list(table.exported(rows))))
+    for row, said in zip(rows, back, strict=True):
+        images, z = table.drawn(row)
+        assert said["images"] == images.flatten().tolist() and len(said["z"]) == len(z) == 2
+        assert torch.equal(torch.tensor(said["x0_hat"], dtype=torch.float64), table.oracle(row)[0].flatten(1))
+    assert len(rows) > 5 and len({table.name(row) for row in table.CASES}) == len(table.CASES)
