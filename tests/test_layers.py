@@ -39,7 +39,8 @@ def page(folder):
         ":::{prf:proof}\nClear.\n:::",
         code("# two curves\nx = 1\nprint(x)", STREAM, PICTURE, TABLE),
         code("a = 1\n\nb = 2", STREAM), code("plt.plot()", STREAM, PICTURE, tags=["hide-input"]),
-        code("def D(z):\n    return z", tags=["heart"]), CLAIMS,
+        code("def D(z):\n    return z", tags=["heart"]), CLAIMS, code("import m", tags=["hide-input"]),
+        code("TuringLab(L=3).show()", PICTURE),
         "```{exercise} By hand\n:label: e\nWhy?\n```\n\n```{solution} e\n:class: dropdown\nSee {claim}`share`.\n```",
         code("print(1)", STREAM, tags=["solution"]), "End.")
     assert warnings == ""
@@ -65,7 +66,8 @@ def test_what_folds_and_which_layer_opens_it(page):
         ("derivation", "mathematics", r"Of \(d\) pixels"), ("derivation", "mathematics", "Proof"),
         ("code", "code", "Code: two curves"), ("code", "code", "Code, 2 lines"),
         ("hidden", "", "Code behind it, 1 line"),
-        ("heart", "code", "The heart of it, in 2 lines"), ("claims", "", "2 numbers of this section, checked")]
+        ("heart", "code", "The heart of it, in 2 lines"), ("claims", "", "2 numbers of this section, checked"),
+        ("hidden", "", "Code: set-up, 1 line"), ("code", "code", "Code: the lab, 1 line")]
     assert "<p>Clear.</p>" in page and "Code cell" not in page
 
 

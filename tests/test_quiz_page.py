@@ -66,14 +66,14 @@ def test_all_that_are_right_are_asked_for(asked):
     page, card = asked(), "quiz-test-1"
     boxes = page.locator(f"#{card} input")
     boxes.nth(0).check()
-    assert check(page, card) == "✗ Not yet: more are right. (a) ✓ right. Yes."
+    assert check(page, card) == "✗ Not yet: more are right. (a) ✓ Yes."
     boxes.nth(1).check()
-    assert check(page, card).startswith("✗ Not so. (a) ✓ right. Yes. (b) ✗ not so. It compares whole images.")
+    assert check(page, card).startswith("✗ Not so. (a) ✓ Yes. (b) ✗ not so. It compares whole images.")
     marks = page.evaluate("""[...document.querySelectorAll("#quiz-test-1 label > span")]
         .map((e) => getComputedStyle(e, "::after").content)""")
     assert marks == ['" ✓"', '" ✗"', "none"]
     boxes.nth(1).uncheck(), boxes.nth(2).check()
-    assert check(page, card) == "✓ Right. (a) ✓ right. Yes. (c) ✓ right. Yes, too."
+    assert check(page, card) == "✓ Right. (a) ✓ Yes. (c) ✓ Yes, too."
 
 
 def test_a_number_has_a_second_try(asked):
@@ -116,7 +116,7 @@ def test_without_a_script_the_answers_unfold(asked):
     assert page.locator(".quiz button:visible").count() == 0
     page.locator("#quiz-test-1 summary").click()
     words = " ".join(page.locator("#quiz-test-1 .quiz-answers").inner_text().split())
-    assert words == "Answers ✓ Right. Yes. ✗ Not so. It compares whole images. ✓ Right. Yes, too."
+    assert words == "Answers ✓ Yes. ✗ Not so. It compares whole images. ✓ Yes, too."
     assert page.locator(".lab-preset:not([href]):visible").count() == 1  # words and no more
 
 

@@ -136,8 +136,9 @@ def writer():
      "| a | b |\n|---|---|\n| $x$ | [Young (1984)](#References) |"),
     (":::{quiz} Is $a$ *it*?\n:kind: predict\nWith $\\x$.\n- [ ] No.\n  > Not.\n- [x] Yes:\n"
      "  {cite:t}`young1984local`\n  > It is.\n  >\n  > $$\n  > a\n  > $$\n:::",
-     "> **Predict.** Is $a$ *it*?\n>\n> With ${\\mathbf x}$.\n>\n> - (a) No.\n> - (b) Yes: [Young (1984)](#References)"
-     "\n\n<details>\n<summary>Answers</summary>\n\n- (a) Not.\n- (b) ✓ So it is. It is.\n\n  $$ a $$\n\n</details>"),
+     "> **Predict 1.** Is $a$ *it*?\n>\n> With ${\\mathbf x}$.\n>\n> - (a) No.\n> - (b) Yes: [Young (1984)]"
+     "(#References)\n\n<details>\n<summary>Answers</summary>\n\n- (a) Not.\n"
+     "- (b) ✓ So it is. It is.\n\n  $$ a $$\n\n</details>"),
     (":::{quiz} Both?\n- [X] One\n  > So.\n- [x] Two\n  > So.\n- [ ] Three\n  > No.\n:::",
      "> **Test yourself 1.** Both?\n>\n> Choose all that are right.\n>\n> - (a) One\n> - (b) Two\n> - (c) Three\n\n"
      "<details>\n<summary>Answers</summary>\n\n- (a) ✓ Right. So.\n- (b) ✓ Right. So.\n- (c) ✗ Not so. No.\n\n"

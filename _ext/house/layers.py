@@ -5,7 +5,7 @@ Visible code cells fold with their plain texts; their figures, labs and tables s
 the layers that a reader wants.
 """
 
-import ast
+import re
 from typing import Any
 
 from docutils import nodes
@@ -17,6 +17,7 @@ from sphinx_proof.nodes import proof_node
 
 from . import claims, folds
 
+LAB = re.compile(r"^[A-Z]\w+\(.*\)\.show\(\)$", re.M)
 LOGGER = logging.getLogger(__name__)
 KINDS = {"heart": "heart", "hide-input": "hidden"}  # of folds, by a cell's tag; hidden code is in no layer
 
@@ -60,29 +61,22 @@ def fold_code(cell: nodes.container, kind: str) -> None:
     held = claims.part(cell, "output")
     rest = [child for child in held.children if child not in texts] if held is not None else []
     cell.clear()
-    setup = not rest and (kind == "hidden" or (held is None and is_setup(code.astext())))
-    words = nodes.Text(title(code.astext(), kind, setup=setup))
-    cell += folds.make([words], body, kind, "code" if kind != "hidden" else "")
+    named = kind if rest or kind != "hidden" else "setup"
+    cell += folds.make([nodes.Text(title(code.astext(), named))], body, kind, "code" if kind != "hidden" else "")
     if held is not None and rest:
         held.children = []
         held.extend(rest)
         cell.insert(0 if kind == "hidden" else 1, held)  # a picture first, what drew it after its caption
 
 
-def is_setup(code: str) -> bool:
-    """Whether code only imports and names values: nothing above it is what it made."""
-    return all(isinstance(node, ast.Import | ast.ImportFrom | ast.Assign) for node in ast.parse(code).body)
-
-
-def title(code: str, kind: str, *, setup: bool = False) -> str:
-    """What a reader sees of folded code: its first line where that is a comment, or how long it is."""
+def title(code: str, kind: str) -> str:
+    """What a reader sees of folded code: its first line where that is a comment, or what it is and how long."""
     lines = [line for line in code.splitlines() if line.strip()]
     length = f"{len(lines)} line{'s' * (len(lines) != 1)}"
     comment = lines[0].removeprefix("#").strip() if lines and lines[0].startswith("#") else ""
-    plain = f"Code: set-up, {length}" if setup else f"Code, {length}"
-    hidden = plain if setup else f"Code behind it, {length}"
-    return {"heart": f"The heart of it, in {length}", "hidden": hidden}.get(
-        kind, f"Code: {comment}" if comment else plain)
+    lab = ": the lab" if LAB.search(code) else ""
+    return {"heart": f"The heart of it, in {length}", "hidden": f"Code behind it, {length}",
+            "setup": f"Code: set-up, {length}"}.get(kind, f"Code: {comment}" if comment else f"Code{lab}, {length}")
 
 
 def fold_proof(proof: proof_node) -> None:

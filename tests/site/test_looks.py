@@ -86,6 +86,80 @@ def test_printing_from_dark_is_light_and_leaves_the_page_dark(browser, site):
     page.context.close()
 
 
+PAPER = {"width": 718, "height": 979}  # CSS px of a sheet that fits A4 and Letter, with margins of 1 cm
+SHEET = """({ width, height }) => {
+    const shown = (s) => [...document.querySelectorAll(s)].filter((e) => e.checkVisibility());
+    const box = (e) => e.getBoundingClientRect(), name = (e) => e.outerHTML.slice(0, 90);
+    return { wide: shown("body *").filter((e) => box(e).right > width + 1 && box(e).width > 1).map(name),
+      tall: shown(".mosaic-lab, .drawn, .strip").filter((e) => box(e).height > 0.95 * height).map(name),
+      whole: shown(".quiz, .experiment, .exercise, .solution")
+        .filter((e) => getComputedStyle(e).breakInside !== "auto").map(name),
+      parted: shown("article :is(h2, h3, summary), .experiment-title, .exercise > .admonition-title")
+        .filter((e) => getComputedStyle(e).breakAfter !== "avoid").map(name),
+      title: document.querySelector("#jb-print-docs-body h1").textContent }; }"""
+
+
+@pytest.mark.parametrize("name", ["index.html", *CHAPTERS])
+def test_what_is_printed_fits_its_sheet(browser, site, name):
+    """Nothing is wider than the paper, for a browser would print all of the page smaller; no lab is cut in two."""
+    page = opened(browser, f"{site}/{name}", viewport={"width": 1000, "height": 1000})
+    scroll_through(page)
+    page.emulate_media(media="print")
+    page.set_viewport_size(PAPER)
+    frames(page, 10)
+    got = page.evaluate(SHEET, PAPER)
+    assert [got[key] for key in ("wide", "tall", "whole", "parted")] == [[]] * 4
+    number = re.match(r"chapters/0?(\d+)", name)
+    assert got["title"].startswith(f"{number[1]}. " if number else "Patch")
+    page.context.close()
+
+
+def test_no_sheet_is_added_at_the_end(browser, site):
+    """Below the last line of a chapter nothing takes room."""
+    page = opened(browser, f"{site}/chapters/07-equivariant.html", viewport=PAPER)
+    page.emulate_media(media="print")
+    below = page.evaluate("""document.documentElement.scrollHeight - scrollY
+        - Math.max(...[...document.querySelectorAll("article p")].filter((e) => e.checkVisibility())
+          .map((e) => e.getBoundingClientRect().bottom))""")
+    assert below <= 60
+    page.context.close()
+
+
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_what_scrolls_on_a_phone_takes_focus_and_says_so(browser, site, name):
+    """Long formulas, tables and code, also in folds that are opened; tables of claims fit and can be read."""
+    page = opened(browser, f"{site}/{name}", viewport=PHONE)
+    page.evaluate("document.querySelectorAll('article details').forEach((e) => (e.open = true))")
+    frames(page, 10)
+    got = page.evaluate("""() => {
+        const all = (s) => [...document.querySelectorAll(s)].filter((e) => e.checkVisibility());
+        const size = (e) => parseFloat(getComputedStyle(e).fontSize);
+        const long = all("article :is(mjx-container, span.math, .pst-scrollable-table-container, .highlight pre)")
+          .filter((e) => e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).overflowX === "auto");
+        const mute = long.filter((e) => e.tabIndex !== 0 || getComputedStyle(e).backgroundImage === "none");
+        const claims = all(".claims-table");
+        return { long: long.length, mute: mute.map((e) => e.outerHTML.slice(0, 90)),
+          wide: claims.filter((e) => e.offsetWidth > e.parentElement.clientWidth + 1).length,
+          small: all(".claims-table :not(sup)").filter((e) => size(e) < 11).length,
+          narrow: all("article .pst-scrollable-table-container > table")
+            .filter((e) => e.offsetWidth < 0.95 * e.parentElement.clientWidth).length }; }""")
+    assert got["long"] > 0 and got["mute"] == [] and [got[key] for key in ("wide", "small", "narrow")] == [0, 0, 0]
+    page.context.close()
+
+
+def test_figures_and_players_are_as_large_in_dark_as_in_light(browser, site):
+    sizes = {}
+    for scheme in ("light", "dark"):
+        page = opened(browser, f"{site}/chapters/04-turing.html", viewport=PHONE, color_scheme=scheme)
+        sizes[scheme] = page.evaluate("""[...document.querySelectorAll(".drawn, .strip")]
+            .filter((e) => e.checkVisibility()).map((e) => [e.clientWidth, e.clientHeight])""")
+        page.context.close()
+    assert sizes["light"] == sizes["dark"] and len(sizes["light"]) > 4
+
+
 def test_labs_print_their_still(browser, site):
     """A lab that stands prints what it shows, without controls; one that does not, its poster (see above)."""
     page = opened(browser, f"{site}/chapters/02-ideal.html", color_scheme="dark")

@@ -122,8 +122,8 @@ def _name_row(ax: Axes, first: Axes) -> None:
         ax.set_ylabel(first.get_ylabel())
     for text in (text for text in first.texts if text.get_horizontalalignment() == "right"):
         x, y = text.get_position()
-        ax.text(x, y, text.get_text(), ha="right", va=text.get_verticalalignment(), fontproperties=text.get_fontproperties(),
-                color=text.get_color())
+        ax.text(x, y, text.get_text(), ha="right", va=text.get_verticalalignment(),
+                fontproperties=text.get_fontproperties(), color=text.get_color())
 
 
 def _stack_parts(fig: Figure) -> None:
