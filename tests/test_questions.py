@@ -27,7 +27,7 @@ Think of two levels.
   > first.
 :::
 
-:::{quiz} Which are *local*?
+:::{quiz} Which are [*local*](https://example.org)?
 - [x] LS
   > Yes.
 - [ ] IS

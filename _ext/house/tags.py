@@ -7,14 +7,17 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxTranslator
 
 
-class tag(nodes.General, nodes.Element):
-    """An element `element` of HTML with `attributes`; its children stand in it. An attribute True has no value."""
+class tag(nodes.General, nodes.TextElement):
+    """An element `element` of HTML with `attributes`; its children, words and links too, stand in it.
+
+    An attribute True has no value.
+    """
 
     child_text_separator = ""
 
     def __init__(self, element: str = "div", *children: nodes.Node, **attributes: str | bool) -> None:
         named = {key.rstrip("_").replace("_", "-"): value for key, value in attributes.items()}
-        super().__init__("", *children, element=element, attributes=named)
+        super().__init__("", "", *children, element=element, attributes=named)
 
 
 EMPTY = {"input"}

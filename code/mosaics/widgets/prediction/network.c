@@ -1,4 +1,4 @@
-// The layers of a residual network (networks.py: ResNet) in 128 bit vectors: a lane is a channel of the output.
+// The layers of a residual network (networks/architectures.py: ResNet) in 128 bit vectors: a lane is a channel of the output.
 // Built by scripts/make_wasm.py into network.wasm; its callers are network.js and tests/test_prediction_lab.py, which
 // lay out the memory from base() on. Images are channels last; outputs are padded to multiples of GROUP channels.
 #include <wasm_simd128.h>

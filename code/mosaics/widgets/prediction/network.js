@@ -1,4 +1,4 @@
-// Residual networks (networks.py: ResNet), by network.wasm.
+// Residual networks (networks/architectures.py: ResNet), by network.wasm.
 /** @import { Numbers, Shape } from "../shared/types" */
 import { need } from "../shared/engine/checks.js";
 import { dot } from "../shared/engine/posterior.js";
@@ -182,7 +182,7 @@ export class ResNet {
     return Float32Array.from(bias, (b, i) => b + dot(weight, i * TIMES, x, 0, TIMES));
   }
 
-  /** What the layers are told of the time (networks.py: _Clock). @param {number} t */
+  /** What the layers are told of the time (networks/layers.py: Clock). @param {number} t */
   told(t) {
     const angles = Array.from({ length: TIMES / 2 }, (_, k) => t * 200 ** (k / (TIMES / 2 - 1)));
     const waves = [...angles.map(Math.sin), ...angles.map(Math.cos)];
@@ -252,7 +252,7 @@ export class ResNet {
   }
 
   /**
-   * The best guess x0_hat at noise level sigma (networks.py: Network).
+   * The best guess x0_hat at noise level sigma (networks/architectures.py: Network).
    * @param {Numbers} z
    * @param {number} sigma
    */
