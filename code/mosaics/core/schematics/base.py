@@ -102,9 +102,14 @@ class Sheet:
     def window(
         self, x: Number, y: Number, pixel: Number, i: int, j: int, P: int, color: str = "blue", **style: object,
     ) -> None:
-        """The frame of the window of side P around pixel (i, j) of an image at (x, y), `pixel` inches each."""
+        """The frame of the window of side P around pixel (i, j) of an image at (x, y), `pixel` inches each.
+
+        It has a rim of paper, for it must be seen on noise too.
+        """
         r = P // 2
-        self.frame(x + (j - r) * pixel, y + (i - r) * pixel, P * pixel, P * pixel, color, **style)  # type: ignore[arg-type]
+        place = x + (j - r) * pixel, y + (i - r) * pixel, P * pixel, P * pixel
+        self.frame(*place, "paper", lw=4.2)
+        self.frame(*place, color, **style)  # type: ignore[arg-type]
 
     def arrow(
         self, start: tuple[Number, Number], end: tuple[Number, Number], color: str = "soft", lw: Number = 1.3,
