@@ -27,7 +27,7 @@ Think of two levels.
   > first.
 :::
 
-:::{quiz} Which are [*local*](https://example.org)?
+:::{quiz} Which are *local*?
 - [x] LS
   > Yes.
 - [ ] IS
@@ -201,7 +201,7 @@ def test_a_page_has_the_experiment_and_its_preset(html):
 
 
 def test_what_is_wrong_is_a_warning_of_the_build(tmp_path):
-    page = ("# P\n\n:::{quiz} Which?\n- [ ] a\n  > b\n- [ ] c\n  > d\n:::\n\n:::{experiment} T\ndo\n:::\n\n"
+    page = ("# P\n\n:::{quiz} Which [link](https://example.org)?\n- [ ] a\n  > b\n- [ ] c\n  > d\n:::\n\n:::{experiment} T\ndo\n:::\n\n"
             "{lab}`one <SamplerLab: window=3>` and {lab}`two`.")
     html, warnings = built(tmp_path, page)
     lines = warnings.splitlines()
