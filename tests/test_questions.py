@@ -201,7 +201,8 @@ def test_a_page_has_the_experiment_and_its_preset(html):
 
 
 def test_what_is_wrong_is_a_warning_of_the_build(tmp_path):
-    page = ("# P\n\n:::{quiz} Which [link](https://example.org)?\n- [ ] a\n  > b\n- [ ] c\n  > d\n:::\n\n:::{experiment} T\ndo\n:::\n\n"
+    page = ("# P\n\n:::{quiz} Which [one](https://example.org)?\n"
+            "- [ ] a\n  > b\n- [ ] c\n  > d\n:::\n\n:::{experiment} T\ndo\n:::\n\n"
             "{lab}`one <SamplerLab: window=3>` and {lab}`two`.")
     html, warnings = built(tmp_path, page)
     lines = warnings.splitlines()
