@@ -262,29 +262,17 @@ class MosaicExplorer extends WindowedLab {
   }
 
   /** @param {Job<Params, Moment>} job @param {number} ms */
-  record({ params, noise, seed, frames }, ms) {
-    const { end, nearest } = this;
-    /** @template {keyof Moment} K @param {K} key */
-    const list = (key) => frames.map((f) => f[key]);
+  record(job, ms) {
+    const { end, nearest } = this,
+      pixels = /** @type {const} */ (["source", "place", "weight", "piece", "down", "across"]),
+      kept = this.kept(job, ms, ["z", "sigma", "P", ...pixels]);
     this.state = {
-      params,
-      seed,
-      noise,
-      ms,
+      ...kept,
       ...nearest,
       result: end?.z,
-      engine: this.machine.name,
       end,
-      z: [...list("z"), end?.z],
-      x0_hat: list("guess"),
-      sigma: list("sigma"),
-      P: list("P"),
-      source: list("source"),
-      place: list("place"),
-      weight: list("weight"),
-      piece: list("piece"),
-      down: list("down"),
-      across: list("across"),
+      z: [...kept.z, end?.z],
+      x0_hat: job.frames.map((moment) => moment.guess),
     };
   }
 

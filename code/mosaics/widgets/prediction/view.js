@@ -129,23 +129,13 @@ class PredictionLab extends WindowedLab {
   }
 
   /** @param {Job<Params, Moment>} job @param {number} ms */
-  record({ params, seed, noise, frames }, ms) {
+  record(job, ms) {
     const { network, machine } = this.frames[this.frames.length - 1];
-    /** @template {keyof Moment} K @param {K} key */
-    const list = (key) => frames.map((f) => f[key]);
     this.state = {
-      params,
-      seed,
-      noise,
-      ms,
+      ...this.kept(job, ms, ["sigma", "P", "network", "machine"]),
       ...this.result,
-      engine: this.machine.name,
       pictures: [network, machine],
-      sigma: list("sigma"),
-      P: list("P"),
-      network: list("network"),
-      machine: list("machine"),
-      scores: list("r2"),
+      scores: job.frames.map((moment) => moment.r2),
     };
   }
 

@@ -120,25 +120,15 @@ class PatchSamplerLab extends WindowedLab {
   }
 
   /** @param {Job<Params, Moment>} job @param {number} ms */
-  record({ params, noise, seed, frames }, ms) {
-    const { result } = this;
-    /** @template {keyof Moment} K @param {K} key */
-    const list = (key) => frames.map((f) => f[key]);
+  record(job, ms) {
+    const { result } = this,
+      kept = this.kept(job, ms, ["z", "sigma", "P", "source", "place", "weight"]);
     this.state = {
-      params,
-      seed,
-      noise,
-      ms,
+      ...kept,
       ...result,
       result: result?.z,
-      engine: this.machine.name,
-      z: [...list("z"), result?.z],
-      x0_hat: list("guess"),
-      sigma: list("sigma"),
-      P: list("P"),
-      source: list("source"),
-      place: list("place"),
-      weight: list("weight"),
+      z: [...kept.z, result?.z],
+      x0_hat: job.frames.map((moment) => moment.guess),
     };
   }
 

@@ -136,24 +136,15 @@ class SamplerLab extends RunLab {
   }
 
   /** @param {Job<Params, Moment>} job @param {number} ms */
-  record({ params, noise, seed, frames }, ms) {
-    const { result } = this;
-    /** @template {keyof Moment} K @param {K} key */
-    const list = (key) => frames.map((f) => f[key]);
+  record(job, ms) {
+    const { result } = this,
+      kept = this.kept(job, ms, ["z", "sigma", "effective", "top_w", "top_i"]);
     this.state = {
-      params,
-      seed,
-      noise,
-      ms,
+      ...kept,
       ...result,
       result: result?.z,
-      engine: this.machine.name,
-      z: [...list("z"), result?.z],
-      x0_hat: list("guess"),
-      sigma: list("sigma"),
-      effective: list("effective"),
-      top_w: list("top_w"),
-      top_i: list("top_i"),
+      z: [...kept.z, result?.z],
+      x0_hat: job.frames.map((moment) => moment.guess),
     };
   }
 

@@ -124,6 +124,19 @@ export class RunLab extends Frame {
   /** Keeps the run for tests. @param {Job<Params, M>} job @param {number} ms */
   record(job, ms) {}
 
+  /**
+   * What the labs keep alike: what was asked, and these of every moment, by name.
+   * @template {keyof M & string} K
+   * @param {Job<Params, M>} job
+   * @param {number} ms
+   * @param {K[]} names
+   */
+  kept({ params, noise, seed, frames }, ms, names) {
+    const moments = names.map((name) => [name, frames.map((moment) => moment[name])]);
+    const lists = /** @type {{ [key in K]: M[key][] }} */ (Object.fromEntries(moments));
+    return { params, seed, noise, ms, engine: this.machine.name, ...lists };
+  }
+
   /** What the end is. @param {Job<Params, M>} job @param {number} ms */
   showResult(job, ms) {}
 
