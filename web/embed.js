@@ -7,8 +7,10 @@
 const asked = new URLSearchParams(location.search), page = document.documentElement;
 const level = ["picture", "text"].includes(asked.get("level")) ? asked.get("level") : "lab";
 const listed = (name) => (asked.get(name) ?? "").split(",").filter((word) => /^\w+$/.test(word));
-const dark = asked.get("theme") ? asked.get("theme") === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
-page.dataset.theme = dark ? "dark" : "light";
+const night = matchMedia("(prefers-color-scheme: dark)");
+const paint = () => { page.dataset.theme = asked.get("theme") ?? (night.matches ? "dark" : "light"); };
+paint();
+night.addEventListener("change", paint);
 page.dataset.level = level;
 
 // ---------------------------------------------------------------- which lab

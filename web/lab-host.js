@@ -211,12 +211,18 @@ function write(script, way = "replaceState") {
   if (lab) keep(way, lab.link(placeOf(script)));
 }
 
-// A hand on a lab: once it rests the address follows
+// A hand on a lab: once it rests the address follows, at the latest when the reader leaves
 function follow(script) {
   let timer;
+  const now = () => {
+    clearTimeout(timer);
+    removeEventListener("beforeunload", now);
+    write(script);
+  };
   const touched = () => {
     clearTimeout(timer);
-    timer = setTimeout(() => ("busy" in labOf(script).root.dataset ? touched() : write(script)), LATER);
+    timer = setTimeout(() => ("busy" in labOf(script).root.dataset ? touched() : now()), LATER);
+    addEventListener("beforeunload", now);
   };
   for (const name of ["click", "change", "input", "keyup", "pointerup"])
     labOf(script).root.addEventListener(name, (event) => !event.target.closest(".lab-menu") && touched());

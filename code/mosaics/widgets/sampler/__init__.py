@@ -268,7 +268,7 @@ def window_settings(machines: tuple[str, ...], size: tuple[int, ...], P: int | N
 def windowed_arguments(values: dict[str, Value]) -> dict[str, Any]:
     """A link's settings as arguments: all machines, its own first; windows of the whole image are the page's to set."""
     first = str(values["machine"])
-    given = {name: value for name, value in values.items() if name not in ("machine", "windows", "P")}
+    given: dict[str, Any] = {name: value for name, value in values.items() if name not in ("machine", "windows", "P")}
     given["machine"] = (first, *(name for name in MACHINES if name != first))
     return given | ({"P": values["P"]} if values.get("P", "all") != "all" else {})
 

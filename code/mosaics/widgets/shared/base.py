@@ -39,7 +39,7 @@ CALIBRATED = {"zeros": (3, 3, 3, 5, 5, 5, 7, 7, 7, 7, 9, 9, 9, 9, 9, 9, 9, 9, 9,
 NAME, WORDS = 100, 1000  # most characters of a name from the page, and of an error that goes back
 SEED = {"seed": whole(0, SEEDS)}  # a setting of every lab
 OWN = "own"  # data that no name stands for
-DATA = {"data": text(r"[\w-]+(~[1-9]\d{0,3})?", "emoji~16")}  # a setting of labs with images: as `known_as` gives it
+DATA = {"data": text(r"[\w-]+(~[1-9]\d{0,3})?(@[1-9]\d{0,4})?", "emoji~16@40")}  # a setting of labs with images: as `known_as` gives it
 BREATH = 0.002  # seconds between two messages of a job: time for a cancel to come in
 
 
@@ -75,23 +75,24 @@ def choose(data: Dataset | Tensor | None, n_max: int) -> Chosen:
 
 
 def known_as(name: str, images: Tensor) -> str:
-    """`name`, or "name~size" for another size, if that data set begins with these images; OWN otherwise."""
+    """`name`, with "~size" for another size and "@n" for the first n, if that set begins so; OWN otherwise."""
     n, side = len(images), images.shape[-1]
-    if name not in NAMES or n > load(name).images.shape[0]:
+    if name not in NAMES or n > len(every := load(name).images):
         return OWN
-    plain = load(name, n=n).images
+    plain, some = every[:n], "" if n == len(every) else f"@{n}"
     for known, label in ((plain, name), (resize(plain, side), f"{name}~{side}")):
         if known.shape == images.shape and torch.equal(known, images):
-            return label
+            return label + some
     return OWN
 
 
-def named_data(name: str, n: int | None = None) -> Dataset:
-    """The data set of a name as `known_as` gives it, the first `n` images; ValueError for any other."""
-    name, _, size = name.partition("~")
+def named_data(named: str) -> Dataset:
+    """The data set of a name as `known_as` gives it; ValueError for any other."""
+    rest, _, n = named.partition("@")
+    name, _, size = rest.partition("~")
     if name == OWN:
         raise ValueError("the link does not carry the reader's own pictures: hand them over as `data`")
-    return load(name, n=n, size=int(size) if size else None)
+    return load(name, n=int(n) if n else None, size=int(size) if size else None)
 
 
 def floats(buffer: Any, name: str, shape: tuple[int, ...]) -> Tensor:
