@@ -24,8 +24,8 @@ def drawn(shape, classes=(), name="set", seed=0):
     draw = random.Random(seed)
     images = torch.full(shape, -1.0)
     for image in images.flatten(0, 1):
-        row, level = draw.randrange(shape[2] - 3), draw.choice([-0.2, 0.4, 1.0])
-        image[row:row + 3] = round((level + 1) * 127.5) / 127.5 - 1
+        row, level = draw.randrange(shape[2] - 3), draw.choice([100.0, 180.0, 255.0])
+        image[row:row + 3] = torch.tensor(level) / 127.5 - 1
     labels = torch.tensor([draw.randrange(len(classes)) if classes else m for m in range(shape[0])])
     return Dataset(images, labels, classes, name)
 

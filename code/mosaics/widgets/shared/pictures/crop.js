@@ -14,7 +14,7 @@ const CORNER = 24; // px around the handle that resizes
 /** A box to tick. @param {string} label @param {boolean} checked */
 export function tick(label, checked, /** @type {(on: boolean) => void} */ change) {
   const box = h("input", { type: "checkbox", checked, onchange: () => change(box.checked) });
-  return h("label", { class: "tray-tick" }, box, h("span", {}, label));
+  return h("label", { class: "lab-check tray-tick" }, box, h("span", {}, label));
 }
 
 export class Cropper {
@@ -29,6 +29,7 @@ export class Cropper {
     this.canvas = h("canvas", { width, height, "aria-hidden": "true" });
     show(this.canvas, item.picture);
     this.frame = h("div", { class: "tray-frame", "aria-hidden": "true" }, h("i"));
+    this.result = h("canvas", { class: "tray-result", "aria-hidden": "true" });
     this.view = h(
       "div",
       {
@@ -52,6 +53,7 @@ export class Cropper {
       this.refresh();
       changed();
     });
+    this.stage = h("div", { class: "lab-stage tray-both" }, this.view, this.result);
     this.controls = [...Object.values(this.sliders).map((slider) => slider.el), whole];
     this.refresh();
   }

@@ -116,7 +116,7 @@ export class Editor {
         "aria-label": "Draw a picture",
         onkeydown: (/** @type {KeyboardEvent} */ event) => this.chord(event),
       },
-      this.stage,
+      h("div", { class: "lab-stage" }, this.stage),
       h("div", { class: "tray-side" }, tools, row(acts), row(ends), this.hint),
     );
   }

@@ -27,8 +27,8 @@ export const CLOSEST = 1 / 8; // the smallest crop, as a share of the shorter si
 /** @typedef {{ size: number, channels: number, crop?: Crop, invert?: boolean }} How */
 
 /**
- * For each of n pixels that share `side` source pixels from `at`: the first under it, and the weight
- * of this one and of those that follow; weights sum to 1
+ * For each of n pixels that share `side` source pixels from `at`: the first under it, and the
+ * weight of this one and of those that follow; weights sum to 1
  * @param {number} at @param {number} side @param {number} n
  */
 export function spans(at, side, n) {

@@ -8,9 +8,9 @@ import { button, h, unique } from "../view/elements.js";
 import { Cropper, MIDDLE, tick } from "./crop.js";
 import { Editor, show } from "./editor.js";
 import { fit, pictureOf, SIZES, turned } from "./fit.js";
+import { count, Intake, wordsOf } from "./intake.js";
 import { LIMITS } from "./limits.js";
 import { blank } from "./pixels.js";
-import { read } from "./read.js";
 import { shortName } from "./set.js";
 import { forget, keep, kept } from "./store.js";
 
@@ -20,6 +20,8 @@ const RULES =
   "PNG, JPEG, WebP, GIF or BMP, each at most 20 MB and 8,192 pixels a side; 2 to 200 pictures. " +
   "A photograph lies as its file stores it: notes on how to turn it (EXIF) are not read.";
 const TYPES = "image/png,image/jpeg,image/webp,image/gif,image/bmp";
+/** Pages that are not served securely have no clipboard, and some browsers none to read. */
+const canPaste = () => "clipboard" in navigator && "read" in navigator.clipboard;
 const KEEPS_NOTHING = "This browser keeps nothing for this page";
 const COLOURS = { 1: "Grey", 3: "Colour" };
 
@@ -35,25 +37,12 @@ const COLOURS = { 1: "Grey", 3: "Colour" };
  * @property {(text: string) => void} say
  */
 
-/** @param {number} n */
-const count = (n) => `${n} ${n === 1 ? "picture" : "pictures"}`;
-
-/** Pages that are not served securely have no clipboard, and some browsers none to read. */
-const canPaste = () => "clipboard" in navigator && "read" in navigator.clipboard;
-
-/** @param {unknown} error */
-const wordsOf = (error) => (error instanceof Error ? error.message : String(error));
-
 export class Tray {
   /** @type {Item[]} */
   items = [];
   /** @type {Item | undefined} */
   chosen;
-  /** @type {string[]} */
-  refused = [];
   drawn = 0;
-  turn = 0; // of reading; a cancel ends all that began before
-  reading = Promise.resolve();
 
   /** @param {Options} options */
   constructor(options) {
@@ -63,7 +52,7 @@ export class Tray {
     this.offers = current
       ? [{ name: "current", label: "The lab's pictures", load: async () => current }, ...sets]
       : sets;
-    const sizes = Object.fromEntries(SIZES.map((n) => [n, `${n} × ${n} pixels`]));
+    const sizes = Object.fromEntries(SIZES.map((n) => [n, `${n} × ${n}`]));
     const value = String(SIZES.includes(S) ? S : 28),
       change = () => this.refit();
     this.size = choice({ name: "size", label: "Size", values: sizes, value, change });
@@ -71,9 +60,13 @@ export class Tray {
     this.channels = choice(kinds);
     this.list = h("ul", { class: "tray-list", "aria-label": "Pictures as they will be used" });
     this.bench = h("div", { class: "tray-bench" });
-    this.errors = h("ul", { class: "tray-errors", "aria-label": "Not taken" });
     this.drop = this.makeDrop();
-    this.progress = this.makeProgress();
+    this.intake = new Intake({
+      room: () => LIMITS.many - this.items.length,
+      put: (name, picture) => this.put(name, picture),
+      left: () => this.drop.focus(),
+      say: options.say,
+    });
     this.foot = this.makeFoot();
     const privacy = h("p", { class: "tray-stay" }, kernel ? KERNEL : `${STAY}.`);
     const how = h("div", { class: "tray-tools" }, this.size.el, this.channels.el);
@@ -87,7 +80,7 @@ export class Tray {
         ondragleave: (/** @type {DragEvent} */ event) => this.hover(event, false),
         ondrop: (/** @type {DragEvent} */ event) => this.dropped(event),
       },
-      [privacy, this.drop, this.progress, this.errors, how, this.list, this.bench, this.foot],
+      [privacy, this.drop, this.intake.el, how, this.list, this.bench, this.foot],
     );
     this.refresh();
     this.look();
@@ -95,14 +88,14 @@ export class Tray {
 
   /** What is being read is left. */
   close() {
-    this.turn++;
+    this.intake.stop();
   }
 
   // ---------------------------------------------------------------- parts
   makeDrop() {
     const input = h("input", { type: "file", multiple: true, accept: TYPES, hidden: true });
     input.addEventListener("change", () => {
-      this.add([...(input.files ?? [])]);
+      this.intake.add([...(input.files ?? [])]);
       input.value = ""; // the same file may be chosen again
     });
     this.drawing = button("Draw", () => this.edit());
@@ -130,13 +123,6 @@ export class Tray {
       number = h("div", { class: "lab-control lab-seed" }, label, many);
     const add = button("Add", () => this.addSet(set.value, many.valueAsNumber));
     return h("div", { class: "lab-row tray-offers" }, set.el, number, add);
-  }
-
-  makeProgress() {
-    this.bar = h("progress", { "aria-label": "Files read" });
-    this.doing = h("span");
-    const cancel = button("Cancel", () => this.cancel());
-    return h("div", { class: "lab-row tray-progress", hidden: true }, this.bar, this.doing, cancel);
   }
 
   makeFoot() {
@@ -176,16 +162,22 @@ export class Tray {
     this.items.push(item);
     this.list.append(el);
     this.fit(item);
+    this.refresh();
   }
 
   /** @param {Item} item */
   fit(item) {
-    const { size, channels } = this.how,
-      canvas = /** @type {HTMLCanvasElement} */ (item.el.querySelector("canvas"));
-    item.levels = fit(item.picture, { size, channels, crop: item.crop, invert: item.invert });
+    const { picture, crop, invert } = item;
+    item.levels = fit(picture, { ...this.how, crop, invert });
+    this.showLevels(/** @type {HTMLCanvasElement} */ (item.el.querySelector("canvas")), item);
+  }
+
+  /** A picture as it will be used. @param {HTMLCanvasElement} canvas @param {Item} item */
+  showLevels(canvas, { levels }) {
+    const { size, channels } = this.how;
     canvas.width = size;
     canvas.height = size;
-    show(canvas, pictureOf(item.levels, channels, size));
+    show(canvas, pictureOf(levels, channels, size));
   }
 
   /** All from their originals. */
@@ -201,8 +193,6 @@ export class Tray {
     const n = this.items.length,
       few = n < LIMITS.few;
     this.list.hidden = !n;
-    this.errors.hidden = !this.refused.length;
-    this.errors.replaceChildren(...this.refused.map((text) => h("li", {}, text)));
     if (!this.use || !this.why || !this.keeping) return;
     this.use.textContent = few ? "Use these pictures" : `Use these ${n} pictures`;
     this.use.disabled = few;
@@ -242,65 +232,6 @@ export class Tray {
   }
 
   // ---------------------------------------------------------------- where pictures come from
-  /** Files one after the other, after those that are being read. @param {File[]} files */
-  add(files) {
-    this.reading = this.reading.then(() => this.readAll(files, this.turn));
-    return this.reading;
-  }
-
-  /** @param {File[]} files @param {number} turn */
-  async readAll(files, turn) {
-    const before = this.items.length,
-      goOn = () => {
-        if (turn !== this.turn) throw new Error("cancelled");
-      };
-    this.refused = [];
-    this.progress.hidden = false;
-    for (const [k, file] of files.entries()) {
-      if (turn !== this.turn) break;
-      if (this.items.length >= LIMITS.many) {
-        const rest = files.length - k - 1,
-          more = rest ? ` and ${rest} more: not taken` : ": not taken";
-        this.refused.push(`${file.name}${more}, a set holds at most ${LIMITS.many} pictures.`);
-        break;
-      }
-      this.step(k, files.length);
-      await this.readOne(file, goOn);
-    }
-    this.progress.hidden = true;
-    this.refresh();
-    this.told(this.items.length - before, turn !== this.turn);
-  }
-
-  /** @param {File} file @param {() => void} goOn */
-  async readOne(file, goOn) {
-    try {
-      this.put(file.name.replace(/\.\w+$/, ""), await read(file, goOn));
-      this.refresh();
-    } catch (error) {
-      if (wordsOf(error) !== "cancelled") this.refused.push(`${file.name}: ${wordsOf(error)}.`);
-    }
-  }
-
-  /** @param {number} k @param {number} n */
-  step(k, n) {
-    if (!this.bar || !this.doing) return;
-    this.bar.max = n;
-    this.bar.value = k;
-    this.doing.textContent = `Reading file ${k + 1} of ${n}`;
-  }
-
-  /** @param {number} added @param {boolean} cancelled */
-  told(added, cancelled) {
-    const not = this.refused.length ? ` Not taken: ${this.refused.join(" ")}` : "";
-    this.on.say(`${cancelled ? "Cancelled. " : ""}${count(added)} added.${not}`);
-  }
-
-  cancel() {
-    this.turn++;
-    this.drop.focus();
-  }
-
   /** @param {DragEvent} event @param {boolean} over */
   hover(event, over) {
     event.preventDefault();
@@ -311,7 +242,7 @@ export class Tray {
   dropped(event) {
     this.hover(event, false);
     const files = [...(event.dataTransfer?.files ?? [])];
-    if (files.length) this.add(files);
+    if (files.length) this.intake.add(files);
     else this.on.say("What was dropped holds no file.");
   }
 
@@ -320,7 +251,7 @@ export class Tray {
     const files = [...(event.clipboardData?.files ?? [])];
     if (!files.length && event.target instanceof HTMLInputElement) return; // a number
     event.preventDefault();
-    if (files.length) this.add(files);
+    if (files.length) this.intake.add(files);
     else this.on.say("The clipboard holds no picture.");
   }
 
@@ -331,7 +262,7 @@ export class Tray {
         const type = item.types.find((name) => name.startsWith("image/"));
         if (type) files.push(new File([await item.getType(type)], "pasted.png"));
       }
-      if (files.length) await this.add(files);
+      if (files.length) await this.intake.add(files);
       else this.on.say("The clipboard holds no picture.");
     } catch {
       this.on.say("The browser does not let this page read the clipboard; press Ctrl+V here.");
@@ -342,7 +273,6 @@ export class Tray {
   /** @param {string} name @param {number} wanted */
   async addSet(name, wanted) {
     const offer = /** @type {Offer} */ (this.offers.find((each) => each.name === name));
-    this.refused = [];
     try {
       const { bytes, shape, labels, classes } = await offer.load(),
         [N, C, S] = shape,
@@ -352,12 +282,10 @@ export class Tray {
         const picture = pictureOf(bytes.subarray(m * size, (m + 1) * size), C, S);
         this.put(classes[labels[m]] ?? `${offer.label} ${m + 1}`, picture);
       }
-      this.told(n, false);
+      this.intake.tell(n, []);
     } catch (error) {
-      this.refused = [`${offer.label}: ${wordsOf(error)}.`];
-      this.told(0, false);
+      this.intake.tell(0, [`${offer.label}: ${wordsOf(error)}.`]);
     }
-    this.refresh();
   }
 
   // ---------------------------------------------------------------- one picture
@@ -371,8 +299,12 @@ export class Tray {
 
   /** @param {Item} item */
   workOn(item) {
-    const refit = () => this.fit(item);
-    const cropper = new Cropper(item, refit);
+    const cropper = new Cropper(item, () => refit());
+    const refit = () => {
+      this.fit(item);
+      this.showLevels(cropper.result, item);
+    };
+    this.showLevels(cropper.result, item);
     const invert = tick("Invert: for what is light on dark", item.invert, (on) => {
       item.invert = on;
       refit();
@@ -394,7 +326,7 @@ export class Tray {
       this.how.channels === 1 ? invert : undefined,
       h("div", { class: "lab-row" }, row),
     ];
-    return [cropper.view, h("div", { class: "tray-side" }, controls)];
+    return [cropper.stage, h("div", { class: "tray-side" }, controls)];
   }
 
   /** Draws a new picture, or on one as it will be used. @param {Item} [item] */
@@ -412,7 +344,6 @@ export class Tray {
       else this.put(`drawing ${++this.drawn}`, picture);
       if (item) this.fit(item);
       cancel();
-      this.refresh();
       this.on.say(`The drawing is taken; ${count(this.items.length)}.`);
     };
     const picture = item ? pictureOf(item.levels, channels, size) : blank(size);
@@ -460,7 +391,6 @@ export class Tray {
     const value = /** @type {Item[]} */ (await kept().catch(() => [])),
       room = LIMITS.many - this.items.length;
     for (const { name, picture, ...more } of value.slice(0, room)) this.put(name, picture, more);
-    this.refresh();
-    this.told(Math.min(room, value.length), false);
+    this.intake.tell(Math.min(room, value.length), []);
   }
 }
