@@ -12,16 +12,20 @@ FORM = re.compile(r"(\w+)(?:#(\d+))?\s*:\s*(.+)", re.S)
 
 
 class Setting(NamedTuple):
-    """Numbers from `low` to `high`, of which only whole or odd ones may be allowed, and words."""
+    """Numbers from `low` to `high`, of which only whole or odd ones may be allowed, words, and texts of a form."""
 
     low: Number = 0
     high: Number = -1  # below `low`: no numbers
     step: str = ""
     words: tuple[str, ...] = ()
+    form: str = ""  # of texts that are allowed besides, as a regular expression
+    says: str = ""  # the same in words
 
     def __str__(self) -> str:
         """What is allowed, in words."""
         words = ", ".join(self.words) if len(self.words) == 1 else f"one of {', '.join(self.words)}"
+        if self.form:
+            return f"{self.says} or {words}" if self.words else self.says
         if self.high < self.low:
             return words
         article = "an" if self.step == "odd" else "a"
@@ -30,7 +34,7 @@ class Setting(NamedTuple):
 
     def read(self, text: str) -> Value:
         """A value as written, as a number where it is one; ValueError if it is not allowed."""
-        if text in self.words and not text.isdigit():
+        if (text in self.words and not text.isdigit()) or (self.form and re.fullmatch(self.form, text)):
             return text
         try:
             value = float(text)
@@ -56,6 +60,11 @@ def whole(low: int, high: int) -> Setting:
 def word(*words: str) -> Setting:
     """One of some words."""
     return Setting(words=words)
+
+
+def text(form: str, says: str, *words: str) -> Setting:
+    """A text of this form (a regular expression), `says` in words, or one of some words."""
+    return Setting(words=words, form=form, says=says)
 
 
 class Preset(NamedTuple):
