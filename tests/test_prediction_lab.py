@@ -189,6 +189,24 @@ def test_it_is_the_chapters(lab, name):
     assert ("P" in steps[0]) == (name != "IS")
 
 
+@pytest.mark.parametrize("name", ["bbELS", "IS"])
+def test_the_best_linear_denoiser_stands_beside_each_picture(lab, name):
+    """The chapter's own, of the machine's N images: at each step of one noise, and for each of several noises."""
+    noise, filter_ = two(), diffusion.wiener(lab.data[:40])
+    *_, end = lab.answers("predict", RUN | {"machine": name}, noise)
+    wanted = [[float(pearson2(a, b)) for a, b in zip(pictures(lab.net, eps, 4), pictures(filter_, eps, 4), strict=True)]
+              for eps in (noise[:256], noise[256:])]
+    assert end["wiener"] == pytest.approx(wanted[0])
+    several = [m for m in lab.answers("several", RUN | {"machine": name, "count": 2}, noise) if "r2" in m]
+    assert [m["wiener"] for m in several] == pytest.approx([wanted[0][-1], wanted[1][-1]])
+
+
+def test_images_too_large_for_a_covariance_have_no_wiener_filter():
+    large = PredictionLab(networks.ResNet(1, 4, 1), torch.rand(3, 1, 33, 33), machine="LS", windows=3)
+    *_, end = large.answers("predict", RUN | {"N": 3, "steps": 1, "machine": "LS", "windows": [(1.0, 3)]}, two(1, 1089))
+    assert end["wiener"] == [] and len(end["ideal"]) == 1
+
+
 def test_the_local_machine_has_the_networks_border(clothes):
     on_torus = PredictionLab(networks.ResNet(1, 8, 1, "circular"), clothes, machine="LS", windows=5)
     end = on_torus.answers("predict", RUN | {"machine": "LS"}, two())[-1]
@@ -385,7 +403,8 @@ def check(lab, got):
     worst = max(close(joined(got[key]), torch.stack([m[key] for m in steps])) for key in ("network", "machine"))
     close(got["sigma"], [m["sigma"] for m in steps])
     assert got["P"] == [m.get("P") for m in steps] or "P" not in steps[0]
-    for key, wanted in (("scores", [m["r2"] for m in steps]), ("ideal", end["ideal"]), ("chance", end["chance"])):
+    for key, wanted in (("scores", [m["r2"] for m in steps]), ("ideal", end["ideal"]), ("chance", end["chance"]),
+                        ("wiener", end["wiener"])):
         assert got[key] == pytest.approx(wanted, abs=1e-4)
     assert got["r2"] == pytest.approx(end["r2"], abs=1e-4)
     return worst
