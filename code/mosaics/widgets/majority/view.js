@@ -12,6 +12,7 @@ import { Frame, widget } from "../shared/view/frame.js";
 import { paint } from "../shared/view/paint.js";
 import { Finds, runKey } from "./finds.js";
 import { FoundPanel } from "./found.js";
+import { drawn, python } from "./python.js";
 import worker from "./worker.js?source";
 import { black, hexOf, sideOf, white, worldOf } from "./world.js";
 
@@ -57,7 +58,16 @@ const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRi
  * @typedef {{ world: Floats, good: Floats, made: string | undefined }} Known
  */
 
-/** @extends {Frame<Settings>} */
+/**
+ * What the last job was asked for
+ * @typedef {object} State
+ * @property {string} task
+ * @property {Params} params
+ * @property {number} [seed]
+ * @property {Floats} [from]
+ */
+
+/** @extends {Frame<Settings, State & Record<string, unknown>>} */
 class MajorityLab extends Frame {
   /** @type {Known} */
   known = { world: new Float32Array(0), good: new Float32Array(0), made: undefined };
@@ -84,8 +94,13 @@ class MajorityLab extends Frame {
     this.runs = `Run ${runs} more`;
     this.next = button("New world", () => this.another(), { class: "lab-primary" });
     this.more = button(this.runs, () => (this.many ? this.cancel() : this.makeMany()));
-    this.seed = seedField({ value: seed, change: (_, note) => this.make(note) });
+    this.seed = seedField({
+      state: this.chosen,
+      value: seed,
+      change: (_, note) => this.make(note),
+    });
     this.side = listSlider({
+      state: this.chosen,
       name: "L",
       label: "Side of the world",
       values: sides,
@@ -94,6 +109,7 @@ class MajorityLab extends Frame {
       change,
     });
     this.sees = choice({
+      state: this.chosen,
       name: "P",
       label: "The denoiser sees",
       values: SEES,
@@ -101,6 +117,7 @@ class MajorityLab extends Frame {
       change,
     });
     this.steps = rangeSlider({
+      state: this.chosen,
       name: "steps",
       label: "Steps of the denoiser",
       low: 1,
@@ -109,6 +126,7 @@ class MajorityLab extends Frame {
       change,
     });
     this.noise = logSlider({
+      state: this.chosen,
       name: "sigma_max",
       label: "Noise at the start",
       low: 0.5,
@@ -206,6 +224,18 @@ class MajorityLab extends Frame {
     };
   }
 
+  python() {
+    const { state, known, draft, world, L } = this;
+    if (!state || !world.length) return undefined;
+    const { seed, params } = state,
+      made = known.made !== undefined && !draft && seed !== undefined;
+    return made ? python({ ...params, seed }) : drawn(L, world);
+  }
+
+  canvases() {
+    return [this.canvas];
+  }
+
   /** The world in view as text; of one that seed and settings make it need not be told. */
   worldControl() {
     const lab = this;
@@ -270,7 +300,8 @@ class MajorityLab extends Frame {
     this.run(task, params, buffers, {
       step: treatment.step ?? keep,
       done: (/** @type {Message} */ m) => {
-        this.took(m, { task, params, noise: buffers[0], z: frames.map((f) => f.z) }, treatment);
+        const asked = { task, params, noise: buffers[0], from: buffers[1] };
+        this.took(m, { ...asked, z: frames.map((f) => f.z) }, treatment);
         done(m);
         if (treatment.film) this.film(frames);
         else this.view();
@@ -279,7 +310,7 @@ class MajorityLab extends Frame {
     });
   }
 
-  /** @param {Message} message @param {object} asked @param {Treatment} treatment */
+  /** @param {Message} message @param {State & Record<string, unknown>} asked @param {Treatment} treatment */
   took({ arrays, ms }, asked, { made, seed }) {
     const kept = seed === undefined ? {} : { seed };
     this.known = { world: arrays.world, good: arrays.good, made };

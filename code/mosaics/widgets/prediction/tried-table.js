@@ -58,9 +58,10 @@ export class TriedTable {
 
   /** @param {Row} row @param {boolean} best @param {Range} range */
   entry(row, best, range) {
-    const words = wordsOf(row.asked, range);
-    const open = button("", () => this.back(row), { "aria-label": `${words}. Bring it back.` });
-    open.append(sketch(row, range), h("span", {}, words));
+    const [seen, rest] = wordsOf(row.asked, range),
+      label = `${seen}${rest}. Bring it back.`;
+    const open = button("", () => this.back(row), { "aria-label": label });
+    open.append(sketch(row, range), h("span", {}, seen, h("small", {}, rest)));
     return [open, best ? h("span", { class: "lab-best" }, "◆ best") : null];
   }
 }
@@ -72,7 +73,8 @@ function wordsOf(asked, schedules) {
     sides = windows.map(([, P]) => P);
   const drawn = `${name.includes("/") ? "drawn" : name}, ${Math.min(...sides)} to ${Math.max(...sides)}`;
   const seen = windows.length > 1 ? drawn : `${sides[0]} × ${sides[0]}`;
-  return `${machine}${machine === "IS" ? "" : `, ${seen}`}; N ${show(N)}, ${show(steps)} steps`;
+  const first = `${machine}${machine === "IS" ? "" : `, ${seen}`}; `;
+  return [first, `N ${show(N)}, ${show(steps)} steps`];
 }
 
 /** @param {Row} row @param {Range} range */

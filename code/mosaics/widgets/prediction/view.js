@@ -15,13 +15,14 @@ import { widget } from "../shared/view/frame.js";
 import { picture } from "../shared/view/paint.js";
 import { plot } from "../shared/view/plot.js";
 import { LONG, WindowedLab } from "../shared/view/windowed.js";
+import { python } from "./python.js";
 import { differenceColours, known, median, rootMeanSquare, scoreText } from "./scores.js";
 import { Several } from "./several.js";
 import { keyOf, Tried, valuesOf } from "./tried.js";
 import { TriedTable } from "./tried-table.js";
 import worker from "./worker.js?source";
 
-/** @typedef {WindowedSettings & { several: number, net: Config }} Settings */
+/** @typedef {WindowedSettings & { several: number, name: string, net: Config }} Settings */
 /** @typedef {WindowedParams & { net: Config }} Params */
 /** @typedef {{ sigma: number, P?: number, r2: Score, network: Floats, machine: Floats }} Moment */
 /** @typedef {{ step: number, steps: number, part?: number, r2: Score, wiener: Score }} Progress */
@@ -84,25 +85,31 @@ class PredictionLab extends WindowedLab {
   parts() {
     const head = (/** @type {string} */ text) => h("p", { class: "lab-head" }, text);
     const pictures = Object.values(this.pictures).map((each) => each.el);
-    return [
+    const settings = [this.machineChoice.el, this.sizeBox, this.steps.el];
+    const stage = h(
+      "section",
+      { class: "lab-stage" },
       h("div", { class: "lab-pictures lab-four" }, pictures),
       h("div", { class: "lab-score" }, this.figure, h("div", {}, this.words, this.verdict)),
+    );
+    const turned = h(
+      "section",
+      {},
+      head("What a pixel of the machine sees"),
+      this.windows.el,
+      this.sees,
+      h("div", { class: "lab-settings" }, settings),
       this.scrubber,
+    );
+    return [
+      h("div", { class: "lab-beside" }, stage, turned),
       h(
         "div",
         { class: "lab-panels" },
-        h("section", {}, head("What a pixel of the machine sees"), this.windows.el, this.sees),
         h("section", {}, head("r² with the network’s guess"), this.plot.el, legend()),
+        this.table.el,
       ),
       this.comparison.el,
-      this.table.el,
-      h(
-        "div",
-        { class: "lab-settings lab-uneven" },
-        this.machineChoice.el,
-        this.sizeBox,
-        this.steps.el,
-      ),
     ];
   }
 
@@ -114,6 +121,17 @@ class PredictionLab extends WindowedLab {
   params() {
     const { machine, N, steps, windows, shape } = this.asked();
     return { machine, N, steps, windows, shape, net: this.settings.net };
+  }
+
+  python() {
+    const { shown, shape, data } = this,
+      { name, net } = this.settings;
+    const of = { data, shape, net: name, padding: String(net.padding) };
+    return shown && python({ ...shown.params, ...of, seed: shown.seed });
+  }
+
+  canvases() {
+    return [this.pictures.network.canvas, this.pictures.machine.canvas];
   }
 
   /** This seed's, and the next one's as another noise to compare with. */
@@ -266,6 +284,7 @@ class PredictionLab extends WindowedLab {
       end: (how) => {
         this.busy = false;
         this.comparison.many.textContent = this.comparison.offer;
+        this.go.textContent = "Run";
         delete this.root.dataset.long;
         if (how !== "done") this.comparison.clear();
       },

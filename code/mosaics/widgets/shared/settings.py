@@ -18,19 +18,19 @@ class Setting(NamedTuple):
     high: Number = -1  # below `low`: no numbers
     step: str = ""
     words: tuple[str, ...] = ()
-    form: str = ""  # of texts that are allowed besides, as a regular expression
-    says: str = ""  # the same in words
+    form: str = ""  # a regular expression; "": no texts
+    like: str = ""  # an example of such a text
 
     def __str__(self) -> str:
         """What is allowed, in words."""
-        words = ", ".join(self.words) if len(self.words) == 1 else f"one of {', '.join(self.words)}"
-        if self.form:
-            return f"{self.says} or {words}" if self.words else self.says
+        texts = (f"a text like {self.like}",) if self.form else ()
+        some = (*self.words, *texts)
+        words = ", ".join(some) if len(some) == 1 else f"one of {', '.join(some)}"
         if self.high < self.low:
             return words
         article = "an" if self.step == "odd" else "a"
         numbers = " ".join([article, self.step, f"number from {self.low:g} to {self.high:g}"]).replace("  ", " ")
-        return f"{numbers} or {words}" if self.words else numbers
+        return f"{numbers} or {words}" if some else numbers
 
     def read(self, text: str) -> Value:
         """A value as written, as a number where it is one; ValueError if it is not allowed."""
@@ -62,9 +62,19 @@ def word(*words: str) -> Setting:
     return Setting(words=words)
 
 
-def text(form: str, says: str, *words: str) -> Setting:
-    """A text of this form (a regular expression), `says` in words, or one of some words."""
-    return Setting(words=words, form=form, says=says)
+def text(form: str, like: str, *words: str) -> Setting:
+    """A text of a form, a regular expression, or one of some words; `like`: an example."""
+    return Setting(words=words, form=form, like=like)
+
+
+def allowed(lab: str, name: str, value: str, controls: dict[str, Setting]) -> Value:
+    """A value as written that a lab's settings allow; ValueError names what was given and what they are."""
+    if name not in controls:
+        raise ValueError(f"{lab} can be set by {', '.join(controls)}, got {name!r}")
+    try:
+        return controls[name].read(value)
+    except ValueError:
+        raise ValueError(f"{name} of {lab} must be {controls[name]}, got {value[:80]!r}") from None
 
 
 class Preset(NamedTuple):
@@ -91,8 +101,5 @@ def read(text: str, labs: dict[str, dict[str, Setting]]) -> Preset:
         if not equals or name not in labs[lab] or name in values:
             raise ValueError(f"{lab} can be set by name=value, each once, of {', '.join(labs[lab])}, "
                              f"got {part.strip()!r}")
-        try:
-            values[name] = labs[lab][name].read(value)
-        except ValueError:
-            raise ValueError(f"{name} of {lab} must be {labs[lab][name]}, got {value!r}") from None
+        values[name] = allowed(lab, name, value, labs[lab])
     return Preset(lab, place, values)
