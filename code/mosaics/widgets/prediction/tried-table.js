@@ -41,7 +41,8 @@ export class TriedTable {
         ? `median of ${this.count}`
         : `median, seeds ${show(from)}–${show(from + this.count - 1)}`;
     this.note.textContent = tried.rows.length > 1 ? "" : EMPTY;
-    const rows = tried.rows.map((row) => {
+    const ordered = [...tried.rows].sort((a, b) => Number(b === best) - Number(a === best));
+    const rows = ordered.map((row) => {
       const scores = [row.seeds.get(seed), tried.median(row)].map((r2) =>
         h("td", {}, r2 === undefined ? "–" : scoreText(r2)),
       );
@@ -59,9 +60,9 @@ export class TriedTable {
   /** @param {Row} row @param {boolean} best @param {Range} range */
   entry(row, best, range) {
     const [seen, rest] = wordsOf(row.asked, range),
-      label = `${seen}${rest}. Bring it back.`;
+      label = `${seen} ${rest}. Bring it back.`;
     const open = button("", () => this.back(row), { "aria-label": label });
-    open.append(sketch(row, range), h("span", {}, seen, h("small", {}, rest)));
+    open.append(sketch(row, range), h("span", {}, `${seen} `, h("small", {}, rest)));
     return [open, best ? h("span", { class: "lab-best" }, "◆ best") : null];
   }
 }
@@ -73,7 +74,7 @@ function wordsOf(asked, schedules) {
     sides = windows.map(([, P]) => P);
   const drawn = `${name.includes("/") ? "drawn" : name}, ${Math.min(...sides)} to ${Math.max(...sides)}`;
   const seen = windows.length > 1 ? drawn : `${sides[0]} × ${sides[0]}`;
-  const first = `${machine}${machine === "IS" ? "" : `, ${seen}`}; `;
+  const first = `${machine}${machine === "IS" ? "" : `, ${seen}`}`;
   return [first, `N ${show(N)}, ${show(steps)} steps`];
 }
 
