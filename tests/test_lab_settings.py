@@ -9,7 +9,7 @@ GET = "document.querySelector('.mosaic-lab').lab.get()"
 SET = "(values) => document.querySelector('.mosaic-lab').lab.set(values, 'stay')"
 PUT = {
     "CollapseLab": {"N": 123, "d": 17, "sigma": 0.77, "seed": 9, "trial": 4},
-    "MajorityLab": {"L": 8, "P": "all", "steps": 5, "sigma_max": 3.21, "seed": 4},
+    "MajorityLab": {"L": 8, "P": "all", "steps": 5, "sigma_max": 3.21, "seed": 4, "world": "00ff00ff0f0f0f0f"},
     "MosaicExplorer": {"N": 33, "P": 5, "steps": 2, "seed": 4, "step": 1, "colour": "shift", "row": 2, "column": 3,
                        "image": 7, "consistency": "on"},
     "NoiseLab": {"index": 3, "sigma": 0.55, "seed": 8},

@@ -6,12 +6,13 @@ that id: "step" ..., then one of "done", "error", "cancelled", "missing". Arrays
 """
 
 import asyncio
+import contextlib
 import inspect
 import math
 import os
 import pathlib
 import reprlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Any, ClassVar, NamedTuple
 
 import anywidget
@@ -26,7 +27,7 @@ from ...core.checks import check_count, check_images, check_level, check_number
 from ...core.data import NAMES, Dataset, load, resize
 from ...core.posterior import Posterior
 from ..draws import SEEDS
-from . import links
+from . import interrupts, links
 from .settings import Setting, Value, text, whole
 
 BUNDLES = pathlib.Path(__file__).parents[1] / "bundles"
@@ -248,21 +249,33 @@ class Lab(anywidget.AnyWidget):
                 self.send({"id": ident, **message}, arrays)
             return
         task = self._tasks[ident] = loop.create_task(self._work(ident, messages))
+        interrupts.watch(task)
         task.add_done_callback(lambda task: self._ended(ident, task))
 
-    async def _work(self, ident: str, messages: Iterator[Packed]) -> None:
-        for message, arrays in messages:
-            await asyncio.sleep(BREATH)
-            self.send({"id": ident, **message}, arrays)
+    async def _work(self, ident: str, messages: Generator[Packed, None, None]) -> None:
+        with contextlib.closing(messages):  # a job that is cancelled ends now, not when it is collected
+            interrupts.heed()
+            for message, arrays in messages:
+                await asyncio.sleep(BREATH)
+                self.send({"id": ident, **message}, arrays)
+                interrupts.heed()
 
     def _ended(self, ident: str, task: asyncio.Task[None]) -> None:
         """Also of a task that was cancelled before it began: where a kernel was busy, run and cancel come together."""
         self._tasks.pop(ident, None)
+        interrupts.forget(task)
         if task.cancelled():
-            self.send({"id": ident, "type": "cancelled", "names": []}, [])
+            why = {"message": interrupts.WORDS} if interrupts.interrupted(task) else {}
+            self.send({"id": ident, "type": "cancelled", "names": [], **why}, [])
 
-    def _guarded(self, content: dict[str, Any], buffers: Any) -> Iterator[Packed]:
-        """The job's messages, ready to be sent; an error becomes a message too."""
+    def close(self) -> None:
+        """Take the lab away; its jobs under way end, a training too."""
+        for task in list(getattr(self, "_tasks", {}).values()):  # ipywidgets also closes what was never finished
+            task.cancel()
+        super().close()
+
+    def _guarded(self, content: dict[str, Any], buffers: Any) -> Generator[Packed, None, None]:
+        """The job's messages, ready to be sent; an error or an Interrupt becomes a message too."""
         params, arrays = content.get("params", {}), [] if buffers is None else buffers
         try:
             if not isinstance(params, dict) or not isinstance(arrays, list | tuple):
@@ -270,6 +283,8 @@ class Lab(anywidget.AnyWidget):
                                 f"{reprlib.repr(arrays)}")
             for message, tensors in self.job(named(content, "task"), params, list(arrays)):
                 yield packed(message, tensors)
+        except KeyboardInterrupt:
+            yield {"type": "cancelled", "message": interrupts.WORDS, "names": []}, []
         except Exception as error:  # a reader's own edit of a module may raise anything
             yield failure(error) | {"names": []}, []
 

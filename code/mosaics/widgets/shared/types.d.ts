@@ -58,7 +58,11 @@ export interface Traits {
 /** anywidget's model, or what stands for it in a page without a kernel. */
 export interface Model {
   get<Name extends keyof Traits>(name: Name): Traits[Name];
-  send(content: object, callbacks: undefined, buffers: ArrayBufferLike[]): void;
+  send(
+    content: object,
+    callbacks: { iopub: { status: Read } } | undefined,
+    buffers: ArrayBufferLike[],
+  ): void;
   on(event: string, listener: (content: Answer, buffers?: DataView[]) => void): void;
   off(event: string, listener: (content: Answer, buffers?: DataView[]) => void): void;
 }
@@ -86,8 +90,15 @@ export interface Listener {
   end?(kind: string): void;
 }
 
+/** Hears a kernel's states while it reads a message. */
+export type Read = (message: { content: { execution_state: string } }) => void;
+
 export interface Engine {
-  send(message: { type: string; id?: string; [field: string]: unknown }, buffers?: Floats[]): void;
+  send(
+    message: { type: string; id?: string; [field: string]: unknown },
+    buffers?: Floats[],
+    read?: Read,
+  ): void;
   close(): void;
 }
 

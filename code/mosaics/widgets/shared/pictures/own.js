@@ -17,12 +17,14 @@ function overlay(model, traits, { bytes, shape, labels, classes }) {
   const own = Math.random().toString(36).slice(2, 9);
   let sent = false;
   return {
-    get: (name) => /** @type {Traits[typeof name]} */ (name in traits ? traits[name] : model.get(name)),
+    get: (name) =>
+      /** @type {Traits[typeof name]} */ (name in traits ? traits[name] : model.get(name)),
     on: (event, listener) => model.on(event, listener),
     off: (event, listener) => model.off(event, listener),
     send(content, callbacks, buffers) {
       const run = /** @type {{ type: string }} */ (content).type === "run";
-      if (run && !sent) model.send({ type: "own", own, shape, labels, classes }, undefined, [bytes.slice().buffer]);
+      if (run && !sent)
+        model.send({ type: "own", own, shape, labels, classes }, undefined, [bytes.slice().buffer]);
       sent ||= run;
       model.send(run ? { ...content, own } : content, callbacks, buffers);
     },
@@ -70,7 +72,13 @@ export class Own {
       { home, machine } = lab;
     const say = (/** @type {string} */ text) => lab.say(text);
     const take = (/** @type {PictureSet} */ set) => this.take(set);
-    this.tray = new Tray({ sets: home?.sets ?? [], kernel: machine.live, current: this.current(), take, say });
+    this.tray = new Tray({
+      sets: home?.sets ?? [],
+      kernel: machine.live,
+      current: this.current(),
+      take,
+      say,
+    });
     const back = lab.made && button("Back to the book’s pictures", () => lab.reopen(lab.made));
     this.inside.replaceChildren(...(back ? [back] : []), this.tray.el);
   }

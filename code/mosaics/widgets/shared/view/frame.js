@@ -15,7 +15,15 @@ import { Machine } from "./machine.js";
 import { Menu } from "./menu.js";
 
 const ENGINES = { kernel: "Python", page: "this page" };
-const PATIENCE = 5000; // ms until a job is late
+const PATIENCE = 5000; // ms of silence until a job is late
+/** @type {Record<EngineName, string>} */
+const SILENT = {
+  kernel:
+    "Python has not answered for five seconds. It may be busy with a cell; " +
+    "you can also let this page compute.",
+  page: "Still computing.",
+};
+const AGAIN = "Python answers again.";
 
 /** @typedef {HTMLDivElement & { labState?: () => unknown, lab?: Frame }} Root */
 
@@ -30,6 +38,8 @@ export class Frame {
   state; // of the last job, for tests
   /** @type {number | undefined} */
   late;
+  passing = ""; // words in the live region that hold until the next answer
+  left = "Python has gone: this page computes.";
   chosen = new State(); // what can be set
 
   /** @param {Context} context @param {string} lab */
@@ -97,8 +107,10 @@ export class Frame {
     this.root.dataset.engine = name;
     this.engine.el.hidden = !live;
     this.where.hidden = live;
+    this.tellWhere();
     this.engine.set(name);
     this.rerun();
+    if (this.machine.gone) this.hint(this.left);
   }
 
   /** @param {string} text */
@@ -223,25 +235,47 @@ export class Frame {
   run(task, params, buffers, on) {
     this.root.dataset.busy = "";
     delete this.root.dataset.error;
-    this.waitFor(PATIENCE);
+    this.unsay();
+    this.waitFor();
     const id = this.machine.run(task, params, buffers, (message) => this.hear(id, message, on));
   }
 
-  /** Calls slow() in so many ms if a job is under way then. @param {number} ms */
-  waitFor(ms) {
+  /** Says so where a job's engine is silent for so long. */
+  waitFor(ms = PATIENCE) {
     clearTimeout(this.late);
-    this.late = window.setTimeout(() => this.machine.job && this.slow(), ms);
+    this.late = window.setTimeout(() => {
+      if (!this.machine.job) return;
+      this.machine.probe();
+      this.slow();
+    }, ms);
+  }
+
+  /** Says what holds until the next answer. @param {string} text */
+  hint(text) {
+    this.passing = text;
+    this.say(text);
+  }
+
+  /** Takes such words away, for an answer has come. */
+  unsay(text = "") {
+    if (this.passing && this.status.textContent === this.passing) this.hint(text);
+    else this.passing = "";
   }
 
   /** @param {string | undefined} id @param {Heard} message @param {Listener} on */
   hear(id, message, on) {
-    if (message.type === "step") return on.step?.(message);
+    if (message.type === "step") {
+      this.unsay(this.machine.name === "kernel" ? AGAIN : "");
+      this.waitFor();
+      return on.step?.(message);
+    }
     clearTimeout(this.late);
+    this.unsay();
     if (message.type === "missing") return on.missing?.();
     delete this.root.dataset.busy;
     if (message.type === "done") on.done(message);
     if (message.type === "error") this.fail(id, message.message);
-    if (message.type === "cancelled") this.say("Cancelled.");
+    if (message.type === "cancelled") this.say(message.message ?? "Cancelled.");
     on.end?.(message.type);
     if (message.type === "done") this.root.dataset.done = id;
   }
@@ -253,16 +287,16 @@ export class Frame {
   }
 
   slow() {
-    this.say(
-      this.machine.name === "kernel"
-        ? "Python has not answered for five seconds. It may be busy with a cell; " +
-            "you can also let this page compute."
-        : "Still computing.",
-    );
+    this.hint(this.silence());
+  }
+
+  /** What a late job's engine may be at. */
+  silence() {
+    return SILENT[this.machine.name];
   }
 
   cancel() {
-    this.machine.cancel();
+    this.machine.stop();
   }
 
   /**
@@ -270,7 +304,9 @@ export class Frame {
    * there.
    */
   tellWhere() {
-    this.where.textContent = this.machine.live ? "" : "Computed in this page.";
+    const { live, gone } = this.machine;
+    const why = gone ? this.left : "Computed in this page.";
+    this.where.textContent = live ? "" : why;
   }
 
   /** The sentence about speed that ends each announcement. @param {number} ms */
