@@ -289,7 +289,7 @@ def edges(mask):
 
 
 def test_a_pixel_by_mouse(opened, faces):
-    lab = MosaicExplorer(faces, seed=3)
+    lab = MosaicExplorer(faces, machine="bbELS", seed=3)
     page = opened(lab)
     end = state(page)["end"]
     for p in (0, 40, 137, 15 * 16 + 15):
@@ -308,7 +308,7 @@ def test_a_pixel_by_mouse(opened, faces):
 
 
 def test_a_pixel_by_keyboard(opened, faces):
-    lab = MosaicExplorer(faces, seed=3)
+    lab = MosaicExplorer(faces, machine="bbELS", seed=3)
     page = opened(lab)
     end = state(page)["end"]
     sample_box(page).focus()
@@ -326,7 +326,7 @@ def test_a_pixel_by_keyboard(opened, faces):
 
 
 def test_a_pixel_by_finger(opened, faces):
-    lab = MosaicExplorer(faces, seed=3)
+    lab = MosaicExplorer(faces, machine="bbELS", seed=3)
     page = opened(lab, width=390)
     end, at = state(page)["end"], place(page, 100)
     box = sample_box(page).bounding_box()
@@ -344,7 +344,7 @@ def spot(page, which):
 
 
 def test_cursors_sit_on_their_pixels(opened, faces):
-    page = opened(MosaicExplorer(faces, seed=3))
+    page = opened(MosaicExplorer(faces, machine="bbELS", seed=3))
     for margin in (3, 4, 5):
         q = int(state(page)["end"]["place"][136])
         for which, (i, j) in enumerate([(8, 8), (q // 16, q % 16)]):
@@ -359,7 +359,7 @@ def test_cursors_sit_on_their_pixels(opened, faces):
 
 
 def test_both_maps_show_one_pixel(opened, faces):
-    lab = MosaicExplorer(faces, seed=3)
+    lab = MosaicExplorer(faces, machine="bbELS", seed=3)
     page = opened(lab)
     end, source_map = state(page)["end"], page.locator(".lab-sources").last
     box = source_map.bounding_box()
@@ -384,7 +384,7 @@ def shown(x):
 
 
 def test_zeros_lie_outside_the_image(opened, faces):
-    lab = MosaicExplorer(faces, seed=3)
+    lab = MosaicExplorer(faces, machine="bbELS", seed=3)
     page = opened(lab)
     end = state(page)["end"]
     sample_box(page).hover(position=place(page, 0))  # its window reaches over the edge, and so does its source's
@@ -418,7 +418,7 @@ def test_a_torus_goes_on_at_its_other_side(opened, faces):
 
 
 def test_strip_of_training_images(opened, faces):
-    lab = MosaicExplorer(faces, seed=3)
+    lab = MosaicExplorer(faces, machine="bbELS", seed=3)
     page = opened(lab)
     end = state(page)["end"]
     images, pixels = end["source"].long().unique(return_counts=True)
@@ -442,7 +442,7 @@ def test_strip_of_training_images(opened, faces):
 
 
 def test_the_lit_image_stays_while_steps_are_replayed(opened, faces):
-    page = opened(MosaicExplorer(faces, seed=3))
+    page = opened(MosaicExplorer(faces, machine="bbELS", seed=3))
     page.locator(".lab-givers input").last.click()
     name = page.locator(".lab-givers input:checked").get_attribute("aria-label").split(":")[0]
     for key in ("Home", "ArrowRight", "End"):
@@ -452,7 +452,7 @@ def test_the_lit_image_stays_while_steps_are_replayed(opened, faces):
 
 @pytest.mark.parametrize(("by", "key"), [("source", "source"), ("piece", "piece"), ("shift", None)])
 def test_colours(opened, faces, by, key):
-    page = opened(MosaicExplorer(faces, seed=3))
+    page = opened(MosaicExplorer(faces, machine="bbELS", seed=3))
     end = state(page)["end"]
     page.locator("[name=colour]").select_option(by)
     same = end[key] if key else 1000 * end["down"] + end["across"]
@@ -469,7 +469,7 @@ def test_colours(opened, faces, by, key):
 
 # ---------------------------------------------------------------- consistency and replay
 def test_consistency_in_numbers_and_marks(opened, faces):
-    lab = MosaicExplorer(faces, seed=3)
+    lab = MosaicExplorer(faces, machine="bbELS", seed=3)
     page = opened(lab)
     got = state(page)
     machine = equivariant.BBELS(lab.data[:20], 7)
@@ -499,7 +499,7 @@ def test_all_consistent_is_said(opened, faces):
 
 
 def test_replay_by_slider(opened, faces):
-    lab = MosaicExplorer(faces, seed=3)
+    lab = MosaicExplorer(faces, machine="bbELS", seed=3)
     page = opened(lab)
     got = state(page)
     keys(page, "[name=step]", "Home")

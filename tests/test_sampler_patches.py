@@ -253,7 +253,8 @@ def test_a_long_run_tells_how_far_it_is_and_can_be_cancelled(opened):
     page.wait_for_function("/^Step \\d+ of 50/.test(document.querySelector('.lab-words').textContent)")
     page.get_by_role("button", name="Cancel").click()
     page.wait_for_function("document.querySelector('.lab-status').textContent.startsWith('Cancelled')")
-    assert page.get_by_role("button", name="Run").is_visible()
+    assert page.get_by_role("button", name="Run again").is_visible()
+    assert page.get_by_role("button", name="New picture").is_visible()
     assert "training image" in page.locator(".lab-words").inner_text()
     assert after(page, lambda: keys(page, "[name=N]", "Home"))["params"]["N"] == 2
 

@@ -54,9 +54,10 @@ class SamplerLab(Lab):
     _esm = esm("sampler")
     _css = css("sampler")
     controls: ClassVar = {"machine": word(*MACHINES), "N": whole(2, max(SIZES)), "P": SIDES, "windows": word(*PRESETS),
-                          "method": word(*METHODS), **RUN}
+                          "method": word(*METHODS), **RUN, "compare": word("on", "off")}
     BUNDLE = "sampler-windows"  # of a page with patch machines; the ideal machine's does without
     WHAT = "from noise to a mosaic"
+    FIRST_N = 200  # training images at first, where a page can do with so many
 
     def __init__(self, data: Dataset | Tensor | None = None, n_max: int = 1000, *,
                  machine: str | Iterable[str] = "IS", P: int | None = None,
@@ -69,7 +70,7 @@ class SamplerLab(Lab):
         images, labels, classes = choose(data, min(check_count(n_max, "n_max", 2), most))
         check_count(len(images), "number of images", 2)
         largest = min(len(images), MOST[machines[0]]) if self.patches else len(images)
-        default = min(20 if self.patches and MOST[machines[0]] < 200 else 200, largest)
+        default = min(20 if self.patches and MOST[machines[0]] < 200 else self.FIRST_N, largest)
         N = default if N is None else check_count(N, "N", 2, largest)
         seed, steps = check_count(seed, "seed", 0, SEEDS), check_count(steps, "steps", 1, 50)
         check_choice(method, METHODS, "method")

@@ -20,7 +20,10 @@ export const several = (one) =>
       Array.isArray(methods) && methods.length === noises.length && noises.length > 0,
       `methods must be as many as the ${noises.length} noises, got ${methods}`,
     );
-    need(noises.length <= SEVERAL, `at most ${SEVERAL} runs can be asked for, got ${noises.length}`);
+    need(
+      noises.length <= SEVERAL,
+      `at most ${SEVERAL} runs can be asked for, got ${noises.length}`,
+    );
     for (let run = 0; run < noises.length; run++) {
       const asked = /** @type {P & { method: string }} */ (
         /** @type {unknown} */ ({ ...params, method: methods[run] })
