@@ -3,7 +3,7 @@
 /** @import { Floats, Heard } from "../shared/types" */
 /** @import { Asked, Moved, Picture } from "./tally.js" */
 import { normals } from "../shared/state/draws.js";
-import { noiseCount } from "./verdict.js";
+import { noiseCount } from "./tally.js";
 
 // Most bytes of noise in one message: a kernel's server may take 10 MB, and no more
 const FREIGHT = 4e6;

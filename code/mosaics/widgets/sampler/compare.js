@@ -25,7 +25,7 @@ export class Comparison {
       made: picture(lab.shape, title(name)),
       nearest: picture(lab.shape, "Its nearest", { class: "lab-picture lab-small" }),
     }));
-    this.words = h("p", { class: "lab-verdict" }, "\u00a0");
+    this.words = h("p", { class: "lab-outcome" }, "\u00a0");
     const columns = this.columns.map(({ made, nearest }) => h("div", {}, made.el, nearest.el));
     this.el = h(
       "div",

@@ -38,6 +38,9 @@ export const SAMPLERS = { ddim: "DDIM (Euler)", heun: "Heun", ancestral: "Ancest
  * @property {Pair[]} [windows]
  */
 
+/** Noise vectors that a run takes. @param {{ method: string, steps: number }} params */
+export const noiseCount = ({ method, steps }) => (method === "ancestral" ? steps + 1 : 1);
+
 /** Whether no pixel differs. @param {Float32Array} a @param {Float32Array} b */
 export const same = (a, b) => a.every((v, p) => Math.abs(v - b[p]) <= SAME);
 

@@ -13,9 +13,6 @@ import { COPY, moved, outcome, SAMPLERS } from "./tally.js";
 export const samplerChoice = (value, change) =>
   choice({ name: "method", label: "Sampler", values: SAMPLERS, value, change });
 
-/** Noise vectors that a run takes. @param {{ method: string, steps: number }} params */
-export const noiseCount = ({ method, steps }) => (method === "ancestral" ? steps + 1 : 1);
-
 export class Verdict {
   /** @param {Shape} shape */
   constructor(shape) {

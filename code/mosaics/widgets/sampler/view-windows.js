@@ -14,7 +14,8 @@ import { SourceMap } from "../shared/view/grid.js";
 import { picture } from "../shared/view/paint.js";
 import { WindowedLab } from "../shared/view/windowed.js";
 import { Gallery } from "./gallery.js";
-import { noiseCount, samplerChoice, Verdict } from "./verdict.js";
+import { noiseCount } from "./tally.js";
+import { samplerChoice, Verdict } from "./verdict.js";
 import worker from "./worker-windows.js?source";
 
 const HINT = "Point at a pixel of the map, or move there by arrow keys.";

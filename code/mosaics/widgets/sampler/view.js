@@ -16,7 +16,8 @@ import { barList, picture } from "../shared/view/paint.js";
 import { plot } from "../shared/view/plot.js";
 import { RunLab } from "../shared/view/run.js";
 import { Gallery } from "./gallery.js";
-import { noiseCount, samplerChoice, Verdict } from "./verdict.js";
+import { noiseCount } from "./tally.js";
+import { samplerChoice, Verdict } from "./verdict.js";
 import worker from "./worker.js?source";
 
 const ROWS = 5; // candidates shown
