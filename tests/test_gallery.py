@@ -437,7 +437,7 @@ def test_what_a_control_changes_stays_in_view(opened, small, name, width):
     page = opened(LABS[name](small), width=width)
     page.set_viewport_size({"width": width, "height": 844})
     many(page)
-    controls = ["[name=N]", "[name=steps]", "[name=method]", ".lab-curve", ".lab-shots label"]
+    controls = ["[name=N]", "[name=steps]", "[name=method]", ".lab-plot-box", ".lab-shots label"]
     for selector in controls + (["[name=P]"] if name == "windows" else []):
         top, bottom, height, free = page.locator(selector).first.evaluate(SEEN)
         assert free, selector

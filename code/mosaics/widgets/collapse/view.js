@@ -11,6 +11,8 @@ import { button, h } from "../shared/view/elements.js";
 import { Live, widget } from "../shared/view/frame.js";
 import { barList } from "../shared/view/paint.js";
 import { plot } from "../shared/view/plot.js";
+import { rasterised } from "../shared/view/save.js";
+import { python } from "./python.js";
 import worker from "./worker.js?source";
 
 const BARS = 6;
@@ -49,6 +51,7 @@ class CollapseLab extends Live {
     this.trial = 0;
     this.next = button("New points", () => this.another(), { class: "lab-primary" });
     this.points = listSlider({
+      state: this.chosen,
       name: "N",
       label: "Points N",
       values: wholeLadder(2, sizes.n, N),
@@ -57,6 +60,7 @@ class CollapseLab extends Live {
       input,
     });
     this.d = listSlider({
+      state: this.chosen,
       name: "d",
       label: "Dimensions d",
       values: wholeLadder(2, sizes.width, d),
@@ -65,6 +69,7 @@ class CollapseLab extends Live {
       input,
     });
     this.sigma = logSlider({
+      state: this.chosen,
       name: "sigma",
       label: "Noise level",
       say: (s) => `σ ${show(s)}`,
@@ -74,6 +79,7 @@ class CollapseLab extends Live {
       input,
     });
     this.pick = rangeSlider({
+      state: this.chosen,
       name: "trial",
       label: "Trial in view",
       low: 1,
@@ -154,6 +160,14 @@ class CollapseLab extends Live {
     const all = normals(seed, (n + trials) * width);
     this.drawn = { seed, points: all.slice(0, n * width), noise: all.slice(n * width) };
     return this.drawn;
+  }
+
+  python() {
+    return this.state && python(this.state.params);
+  }
+
+  async canvases() {
+    return [await rasterised(this.plot.root)];
   }
 
   /** @param {string} note */

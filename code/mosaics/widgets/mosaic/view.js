@@ -4,6 +4,8 @@
 /** @import { Job } from "../shared/view/run.js" */
 /** @import { Sheet } from "../shared/view/plot.js" */
 /** @import { WindowedParams, WindowedSettings } from "../shared/view/windowed.js" */
+
+import { python } from "../sampler/python.js";
 import { diamond, path } from "../shared/state/curves.js";
 import { normals } from "../shared/state/draws.js";
 import {
@@ -73,7 +75,7 @@ class MosaicExplorer extends WindowedLab {
   /** @type {number | undefined} */
   lit; // the training image whose pixels are lit, all where it is none
   last = false; // whether the end is in view
-  chosen = false; // a pixel was, by the reader or from outside
+  pointed = false; // a pixel was chosen, by the reader or from outside
   margin = 0;
   torus = false;
   /** @type {Map<number, number>} */
@@ -99,6 +101,7 @@ class MosaicExplorer extends WindowedLab {
       p === undefined ? this.map.mark(this.p) : this.choose(p, aloud),
     );
     this.colour = choice({
+      state: this.chosen,
       name: "colour",
       label: "Colour by",
       values: VIEWS,
@@ -252,6 +255,15 @@ class MosaicExplorer extends WindowedLab {
     return { machine, N, steps, method, sigma_min, sigma_max, windows, shape };
   }
 
+  python() {
+    const { shown, shape, data } = this;
+    return shown && python({ ...shown.params, data, seed: shown.seed, shape });
+  }
+
+  canvases() {
+    return [this.sample.canvas];
+  }
+
   noise() {
     return normals(this.seed.value, this.imageSize);
   }
@@ -268,7 +280,7 @@ class MosaicExplorer extends WindowedLab {
   finish(job, { arrays, nearest, distance, ratio, ms }) {
     this.end = arrays;
     this.nearest = { nearest, distance, ratio };
-    if (!this.chosen) this.p = telling(arrays.z, arrays.piece, this.shape);
+    if (!this.pointed) this.p = telling(arrays.z, arrays.piece, this.shape);
     this.reveal(job, { ...job.frames[job.frames.length - 1], sigma: 0, ...arrays }, ms);
   }
 
@@ -411,7 +423,7 @@ class MosaicExplorer extends WindowedLab {
   /** @param {number} p */
   takePixel(p) {
     this.p = p;
-    this.chosen = true;
+    this.pointed = true;
   }
 
   /** @param {number} p @param {boolean} aloud */

@@ -39,8 +39,13 @@ export class Gallery {
     });
     this.rule = h("p", { class: "lab-note lab-rule" });
     this.comparison = new Comparison(lab);
-    this.comparing = false;
+    lab.chosen.shownBy("compare", () => this.showSide());
+    lab.chosen.put("compare", "off");
     this.el = this.build();
+  }
+
+  get comparing() {
+    return this.lab.chosen.get("compare") === "on";
   }
 
   build() {
@@ -62,7 +67,9 @@ export class Gallery {
       get value() {
         return gallery.comparing ? "on" : "off";
       },
-      set: (on) => gallery.press(on === "on"),
+      set: (on) => {
+        if (on === "on" || on === "off") gallery.press(on === "on");
+      },
     };
   }
 
@@ -194,10 +201,13 @@ export class Gallery {
   // ---------------------------------------------------------------- one noise, all samplers
   /** @param {boolean} on */
   press(on) {
-    this.comparing = on;
-    this.side.setAttribute("aria-pressed", String(on));
-    this.comparison.el.hidden = !on;
+    this.lab.chosen.put("compare", on ? "on" : "off");
     if (!on && this.batch && !this.batch.plan.many) this.lab.cancel();
+  }
+
+  showSide() {
+    this.side.setAttribute("aria-pressed", String(this.comparing));
+    this.comparison.el.hidden = !this.comparing;
   }
 
   /** @param {boolean} on */

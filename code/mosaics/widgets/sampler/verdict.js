@@ -1,6 +1,7 @@
 // What a sample turned out to be: the picture, its nearest training image, and whether it is a
 // copy.
 /** @import { Shape } from "../shared/types" */
+/** @import { State } from "../shared/state/state.js" */
 /** @import { Frame } from "../shared/view/frame.js" */
 /** @import { Result } from "./tally.js" */
 import { some } from "../shared/state/numbers.js";
@@ -9,9 +10,9 @@ import { h } from "../shared/view/elements.js";
 import { picture } from "../shared/view/paint.js";
 import { COPY, moved, outcome, SAMPLERS } from "./tally.js";
 
-/** @param {string} value @param {() => void} change */
-export const samplerChoice = (value, change) =>
-  choice({ name: "method", label: "Sampler", values: SAMPLERS, value, change });
+/** @param {State} state @param {string} value @param {() => void} change */
+export const samplerChoice = (state, value, change) =>
+  choice({ state, name: "method", label: "Sampler", values: SAMPLERS, value, change });
 
 export class Verdict {
   /** @param {Shape} shape */

@@ -13,6 +13,7 @@ import { Frame, widget } from "../shared/view/frame.js";
 import { Brush } from "./brush.js";
 import { tonesOf } from "./dye.js";
 import { apart, dab, long, range } from "./field.js";
+import { python } from "./python.js";
 import { TheoryPanel } from "./theory.js";
 import worker from "./worker.js?source";
 
@@ -62,11 +63,19 @@ const SPEEDS = [1, 2, 4, 8, 12, 16, 24, 32, 48, 64];
  * @typedef {Heard & { dt: number, tau: number, theory?: Theory, measured?: number | null }} Message
  */
 /**
- * @typedef {{ params: { steps: number }, seed: number, fresh: boolean, birth: number, before:
+ * @typedef {{ params: State["params"] & { steps: number }, seed: number, fresh: boolean, birth: number, before:
  * Floats }} Job
  */
 
-/** @extends {Frame<Settings>} */
+/**
+ * What the last job was asked for, the seed that the field began from, and the steps since then
+ * @typedef {object} State
+ * @property {{ model: string, values: Record<string, number> }} params
+ * @property {number} seed
+ * @property {number} steps
+ */
+
+/** @extends {Frame<Settings, State & Record<string, unknown>>} */
 class TuringLab extends Frame {
   busy = false;
   fresh = false; // the next job begins anew
@@ -115,6 +124,7 @@ class TuringLab extends Frame {
     this.anew = button("Start again", () => this.startAgain());
     this.long = button("Run 1,000 steps", () => this.advance(LONG));
     this.seed = seedField({
+      state: this.chosen,
       value: this.settings.seed,
       change: (_, note) => this.startAgain(note),
     });
@@ -127,7 +137,7 @@ class TuringLab extends Frame {
       this.rulerBar,
       this.rulerText,
     );
-    this.brush = new Brush(size, this.canvas, this.ruler, {
+    this.brush = new Brush(this.chosen, size, this.canvas, this.ruler, {
       touch: (x, y) => this.touch(x, y),
       lifted: () => this.tune(),
       announce: (text) => this.announce(text),
@@ -136,6 +146,7 @@ class TuringLab extends Frame {
     this.clock = h("span", {}, "\u00a0");
     this.tones = tonesOf(this.root);
     this.speed = listSlider({
+      state: this.chosen,
       name: "speed",
       label: "Speed",
       values: SPEEDS,
@@ -144,6 +155,7 @@ class TuringLab extends Frame {
     });
     const labels = Object.fromEntries(Object.entries(models).map(([key, m]) => [key, m.label]));
     this.chooser = choice({
+      state: this.chosen,
       name: "model",
       label: "Model",
       values: labels,
@@ -151,6 +163,7 @@ class TuringLab extends Frame {
       change: (model) => this.choose(this.firstOf(model)),
     });
     this.preset = choice({
+      state: this.chosen,
       name: "preset",
       label: "Pattern",
       values: {},
@@ -215,6 +228,7 @@ class TuringLab extends Frame {
       );
       const all = [...new Set([...grid, ...own.map((p) => p.values[name])])].sort((a, b) => a - b);
       this.values[name] = listSlider({
+        state: this.chosen,
         name,
         label: names[name],
         values: all,
@@ -268,9 +282,9 @@ class TuringLab extends Frame {
     this.about = this.settings.models[this.now.model];
     this.chooser.set(this.now.model);
     const own = Object.entries(this.settings.presets).filter(([, p]) => p.model === this.now.model);
-    const option = (/** @type {[string, Preset]} */ [k, p]) =>
-      h("option", { value: k, selected: k === key }, p.label);
+    const option = (/** @type {[string, Preset]} */ [k, p]) => h("option", { value: k }, p.label);
     this.preset.select.replaceChildren(...own.map(option));
+    this.preset.set(key);
     this.makeSliders();
   }
 
@@ -297,6 +311,20 @@ class TuringLab extends Frame {
       },
     };
     return { preset, seed, ...values, speed, radius: brush.radius, brush: tool };
+  }
+
+  python() {
+    const { state, now, about, side } = this,
+      { boundary, stencil, amplitude } = this.settings;
+    if (!state) return undefined;
+    const { seed, steps, params } = state,
+      { dx, start } = now;
+    const grid = { dx, start, amplitude, boundary, stencil, side };
+    return python({ ...grid, ...params, start, seed, steps, channel: about.channel });
+  }
+
+  canvases() {
+    return [this.canvas];
   }
 
   /**

@@ -40,7 +40,6 @@ const QUICK = 1500; // ms within which a run plays once it is there
  * @property {M[]} frames
  * @property {Then} then
  * @property {string} note
- * @property {number | undefined} wanted
  * @property {number} fraction
  * @property {boolean} live
  */
@@ -76,12 +75,17 @@ export class RunLab extends Frame {
   constructor(context, lab) {
     super(context, lab);
     const { seed, steps } = this.settings;
-    this.seed = seedField({ value: seed, change: (_, note) => this.start("play", note) });
+    this.seed = seedField({
+      state: this.chosen,
+      value: seed,
+      change: (_, note) => this.start("play", note),
+    });
     this.next = button(NEXT, () => (this.busy && this.long ? this.cancel() : this.another()), {
       class: "lab-primary",
     });
-    this.again = button("Run again", () => this.start("play"), { hidden: true });
+    this.again = button("Run again", () => this.anew(), { hidden: true });
     this.steps = rangeSlider({
+      state: this.chosen,
       name: "steps",
       label: "Steps",
       low: 1,
@@ -183,6 +187,7 @@ export class RunLab extends Frame {
       this.view(k);
     };
     const step = rangeSlider({
+      state: this.chosen,
       name: "step",
       label: "Step",
       low: 0,
@@ -256,6 +261,12 @@ export class RunLab extends Frame {
 
   another() {
     this.seed.next();
+    this.anew();
+  }
+
+  /** From the start on, wherever one wanted to look before. */
+  anew() {
+    this.wanted = undefined;
     this.start("play");
   }
 
@@ -285,12 +296,10 @@ export class RunLab extends Frame {
       frames: [],
       then,
       note,
-      wanted: this.wanted,
       fraction,
       live: false,
     };
     this.busy = true;
-    this.wanted = undefined;
     if (document.activeElement === this.again) this.next.focus(); // it goes
     this.again.hidden = true;
     setTimeout(() => this.offer(this.busy), 150);
@@ -301,8 +310,9 @@ export class RunLab extends Frame {
         this.busy = false;
         this.offer(false);
         this.again.hidden = how === "done"; // else what is asked for is not what is in view
-        if (how === "done") this.follower?.follow();
-        else this.ended();
+        if (how === "done") return this.follower?.follow();
+        this.wanted = undefined;
+        this.ended();
       },
     });
   }
@@ -326,8 +336,10 @@ export class RunLab extends Frame {
   }
 
   /** Where to look first. @param {Job<Params, M>} job @param {number} ms */
-  settle({ then, wanted, fraction }, ms) {
-    const end = this.frames.length - 1;
+  settle({ then, fraction }, ms) {
+    const end = this.frames.length - 1,
+      { wanted } = this;
+    this.wanted = undefined;
     if (wanted !== undefined) return this.view(Math.min(end, wanted));
     if (then === "play" && !calm.matches && ms < QUICK) return this.play();
     const at = { play: end, open: this.openAt(), stay: Math.round(fraction * this.frames.length) }[
