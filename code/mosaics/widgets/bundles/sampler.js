@@ -1,5 +1,5 @@
-// sha256 of sources and bundler: e45d6fa5d9e7e001341a894e6a7334bec50d544dd3d50cd9ad1e05ba66da91a4
-const ENGINE = "\"use strict\";\n// code/mosaics/widgets/shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkCount(n, name, low, high) {\n  need(\n    Number.isInteger(n) && n >= low && n <= high,\n    `${name} must be a whole number from ${low} to ${high}, got ${n}`\n  );\n}\nfunction checkLevels(low, high) {\n  need(low > 0 && low < high, `0 < sigma_min < sigma_max is required, got ${low} and ${high}`);\n}\nfunction checkNoise(noise, count) {\n  need(noise?.length === count, `noise must hold ${count} numbers, got ${noise?.length ?? 0}`);\n  need(noise.every(Number.isFinite), \"noise must be finite\");\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// code/mosaics/widgets/shared/engine/pace.js\nvar REST = 12;\n\n// code/mosaics/widgets/shared/engine/posterior.js\nvar CUT = -60;\nvar Dictionary = class _Dictionary {\n  /**\n   * @param {Float32Array} keys\n   * @param {number} D\n   * @param {Float64Array} [half]\n   * @param {number} [M]\n   */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\nfunction weights(q, { keys, half, D, M }, sigma) {\n  const w = new Float64Array(M), s2 = sigma * sigma;\n  let max = -Infinity, sum = 0;\n  for (let m = 0; m < M; m++) {\n    w[m] = (dot(q, 0, keys, m * D, D) - half[m]) / s2;\n    if (w[m] > max) max = w[m];\n  }\n  for (let m = 0; m < M; m++) {\n    w[m] = w[m] - max < CUT ? 0 : Math.exp(w[m] - max);\n    sum += w[m];\n  }\n  for (let m = 0; m < M; m++) w[m] /= sum;\n  return w;\n}\nfunction mean(w, { keys, D }) {\n  const out = new Float64Array(D);\n  for (let m = 0; m < w.length; m++) {\n    if (w[m] > 0) for (let p = 0; p < D; p++) out[p] += w[m] * keys[m * D + p];\n  }\n  return out;\n}\nvar effective = (w) => 1 / w.reduce((sum, x) => sum + x * x, 0);\nfunction top(w, k) {\n  const best = [];\n  for (let m = 0; m < w.length; m++) {\n    if (best.length === k && w[m] <= w[best[k - 1]]) continue;\n    let at = best.length;\n    while (at > 0 && w[best[at - 1]] < w[m]) at--;\n    best.splice(at, 0, m);\n    if (best.length > k) best.pop();\n  }\n  return [best.map((m) => w[m]), best];\n}\nfunction consult(z, dictionary, sigma, k) {\n  const w = weights(z, dictionary, sigma), [top_w, top_i] = top(w, Math.min(k, w.length));\n  return { x0_hat: mean(w, dictionary), effective: effective(w), top_w, top_i };\n}\nfunction verdict(x, { keys, D, M }) {\n  const d = Float64Array.from({ length: M }, (_, m) => {\n    let s = 0;\n    for (let p = 0; p < D; p++) s += (x[p] - keys[m * D + p]) ** 2;\n    return Math.sqrt(s);\n  });\n  const [, [first, second]] = top(\n    d.map((far) => -far),\n    2\n  );\n  return { nearest: first, distance: d[first], ratio: d[second] > 0 ? d[first] / d[second] : 1 };\n}\n\n// code/mosaics/widgets/shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(\n    Float32Array.from(bytes, (b) => b / 127.5 - 1),\n    D\n  );\n  given = network;\n}\n\n// code/mosaics/widgets/shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage(\n    { id, ...message, names, buffers },\n    buffers.map((b) => b.buffer)\n  );\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else\n      work(jobs, data).catch(\n        (error) => post(data.id, { type: \"error\", message: error.message }, {})\n      );\n  };\n}\n\n// code/mosaics/widgets/shared/engine/sampling.js\nfunction schedule(steps, low, high, name = \"edm\") {\n  need(\n    name === \"edm\" || SIGNAL[name],\n    `schedule must be one of edm, ${Object.keys(SIGNAL).join(\", \")}, got '${name}'`\n  );\n  const falling = name === \"edm\" ? edm(steps, low, high) : equallySpaced(steps, low, high, SIGNAL[name]);\n  return [...falling, 0];\n}\nfunction edm(steps, low, high, rho = 7) {\n  const a = high ** (1 / rho), b = low ** (1 / rho), n = Math.max(steps, 2);\n  return Array.from({ length: n }, (_, i) => (a + i / (n - 1) * (b - a)) ** rho).slice(0, steps);\n}\nvar LATE = 8e-3;\nvar quarter = (t) => Math.cos(Math.PI / 2 * (t / (1 + LATE))) ** 2;\nvar beta = [0];\nfor (let k = 0; k < 1e3; k++) beta.push(beta[k] + Math.log1p(-(1e-4 + k / 999 * (0.02 - 1e-4))));\nvar SIGNAL = {\n  cosine: (t) => quarter(t + LATE) / quarter(LATE),\n  legacy: quarter,\n  linear: (t) => Math.exp(\n    interpolate(\n      t,\n      beta.map((_, k) => k / 1e3),\n      beta\n    )\n  )\n};\nfunction interpolate(x, xs, ys) {\n  const i = xs.findIndex((v) => v >= x);\n  if (i === 0) return ys[0];\n  if (i < 0) return ys[ys.length - 1];\n  return ys[i - 1] + (x - xs[i - 1]) / (xs[i] - xs[i - 1]) * (ys[i] - ys[i - 1]);\n}\nfunction equallySpaced(steps, low, high, signal) {\n  const level = (t) => Math.sqrt((1 - signal(t)) / signal(t));\n  const clock = Array.from({ length: 4e3 }, (_, i) => (i + 1) / 4e3), fine = clock.map(level);\n  const last = fine[fine.length - 1], most = Math.min(high, last), least = Math.max(low, fine[0]);\n  need(\n    least < most,\n    `this schedule reaches levels from ${fine[0]} to ${last}, got a range from ${low} to ${high}`\n  );\n  const logs = fine.map(Math.log), [start, end] = [most, least].map((s) => interpolate(Math.log(s), logs, clock));\n  return Array.from(\n    { length: steps },\n    (_, i) => level(start + i / Math.max(1, steps - 1) * (end - start))\n  );\n}\nvar along = (z, f) => Float64Array.from({ length: z.length }, (_, p) => f(p));\nfunction euler(z, s, t, x) {\n  return along(z, (p) => z[p] + (t - s) * (z[p] - x[p]) / s);\n}\nfunction heun(denoise, z, s, t, x) {\n  const z1 = euler(z, s, t, x);\n  if (t === 0) return z1;\n  const x1 = denoise(z1, t);\n  return along(z, (p) => z[p] + (t - s) * ((z[p] - x[p]) / s + (z1[p] - x1[p]) / t) / 2);\n}\nfunction ancestral(denoise, z, s, t, x, fresh) {\n  const up = t * Math.sqrt(s * s - t * t) / s, down = t * t / s;\n  return along(z, (p) => x[p] + down * (z[p] - x[p]) / s + (up ? up * fresh[p] : 0));\n}\nvar eulerStep = (denoise, z, s, t, x) => euler(z, s, t, x);\nvar METHODS = { euler: eulerStep, ddim: eulerStep, heun, ancestral };\nfunction checkSampling({ N, steps, method, sigma_min, sigma_max }, least, most) {\n  checkCount(N, \"N\", least, most);\n  checkCount(steps, \"steps\", 1, 1e3);\n  checkChoice(method, Object.keys(METHODS), \"method\");\n  checkLevels(sigma_min, sigma_max);\n}\n\n// code/mosaics/widgets/shared/engine/sample.js\nfunction* sample(params, [noise]) {\n  checkSampling(params, 2, images.M);\n  const { N, steps, method, sigma_min, sigma_max, top: top2 } = params, D = images.D, dictionary = images.first(N);\n  const sigmas = schedule(steps, sigma_min, sigma_max, params.schedule);\n  checkNoise(noise, D * (method === \"ancestral\" ? steps + 1 : 1));\n  const guess = (z2, s) => mean(weights(z2, dictionary, s), dictionary);\n  let z = Float64Array.from(noise.subarray(0, D), (e) => sigmas[0] * e);\n  for (let k = 0; k < steps; k++) {\n    const [s, t] = [sigmas[k], sigmas[k + 1]], { x0_hat, ...said } = consult(z, dictionary, s, top2);\n    yield [\n      { type: \"step\", step: k, steps, sigma: s, ...said },\n      { z, x0_hat }\n    ];\n    z = METHODS[method](guess, z, s, t, x0_hat, noise.subarray((k + 1) * D, (k + 2) * D));\n  }\n  yield [{ type: \"done\", ...verdict(z, dictionary) }, { z }];\n}\n\n// code/mosaics/widgets/sampler/worker.js\nvar JOBS = { sample };\nserve(JOBS);\n";
+// sha256 of sources and bundler: 780bf97c3b4e69dd771ec60e375da6707cbe5444dd37d01b118acd0ef678b80f
+const ENGINE = "\"use strict\";\n// code/mosaics/widgets/shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkCount(n, name, low, high) {\n  need(\n    Number.isInteger(n) && n >= low && n <= high,\n    `${name} must be a whole number from ${low} to ${high}, got ${n}`\n  );\n}\nfunction checkLevels(low, high) {\n  need(low > 0 && low < high, `0 < sigma_min < sigma_max is required, got ${low} and ${high}`);\n}\nfunction checkNoise(noise, count) {\n  need(noise?.length === count, `noise must hold ${count} numbers, got ${noise?.length ?? 0}`);\n  need(noise.every(Number.isFinite), \"noise must be finite\");\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// code/mosaics/widgets/shared/engine/pace.js\nvar REST = 12;\n\n// code/mosaics/widgets/shared/engine/posterior.js\nvar CUT = -60;\nvar Dictionary = class _Dictionary {\n  /**\n   * @param {Float32Array} keys\n   * @param {number} D\n   * @param {Float64Array} [half]\n   * @param {number} [M]\n   */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\nfunction weights(q, { keys, half, D, M }, sigma) {\n  const w = new Float64Array(M), s2 = sigma * sigma;\n  let max = -Infinity, sum = 0;\n  for (let m = 0; m < M; m++) {\n    w[m] = (dot(q, 0, keys, m * D, D) - half[m]) / s2;\n    if (w[m] > max) max = w[m];\n  }\n  for (let m = 0; m < M; m++) {\n    w[m] = w[m] - max < CUT ? 0 : Math.exp(w[m] - max);\n    sum += w[m];\n  }\n  for (let m = 0; m < M; m++) w[m] /= sum;\n  return w;\n}\nfunction mean(w, { keys, D }) {\n  const out = new Float64Array(D);\n  for (let m = 0; m < w.length; m++) {\n    if (w[m] > 0) for (let p = 0; p < D; p++) out[p] += w[m] * keys[m * D + p];\n  }\n  return out;\n}\nvar effective = (w) => 1 / w.reduce((sum, x) => sum + x * x, 0);\nfunction top(w, k) {\n  const best = [];\n  for (let m = 0; m < w.length; m++) {\n    if (best.length === k && w[m] <= w[best[k - 1]]) continue;\n    let at = best.length;\n    while (at > 0 && w[best[at - 1]] < w[m]) at--;\n    best.splice(at, 0, m);\n    if (best.length > k) best.pop();\n  }\n  return [best.map((m) => w[m]), best];\n}\nfunction consult(z, dictionary, sigma, k) {\n  const w = weights(z, dictionary, sigma), [top_w, top_i] = top(w, Math.min(k, w.length));\n  return { x0_hat: mean(w, dictionary), effective: effective(w), top_w, top_i };\n}\nfunction verdict(x, { keys, D, M }) {\n  const d = Float64Array.from({ length: M }, (_, m) => {\n    let s = 0;\n    for (let p = 0; p < D; p++) s += (x[p] - keys[m * D + p]) ** 2;\n    return Math.sqrt(s);\n  });\n  const [, [first, second]] = top(\n    d.map((far) => -far),\n    2\n  );\n  return { nearest: first, distance: d[first], ratio: d[second] > 0 ? d[first] / d[second] : 1 };\n}\n\n// code/mosaics/widgets/shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(\n    Float32Array.from(bytes, (b) => b / 127.5 - 1),\n    D\n  );\n  given = network;\n}\n\n// code/mosaics/widgets/shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage(\n    { id, ...message, names, buffers },\n    buffers.map((b) => b.buffer)\n  );\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else\n      work(jobs, data).catch(\n        (error) => post(data.id, { type: \"error\", message: error.message }, {})\n      );\n  };\n}\n\n// code/mosaics/widgets/shared/engine/sampling.js\nfunction schedule(steps, low, high, name = \"edm\") {\n  need(\n    name === \"edm\" || SIGNAL[name],\n    `schedule must be one of edm, ${Object.keys(SIGNAL).join(\", \")}, got '${name}'`\n  );\n  const falling = name === \"edm\" ? edm(steps, low, high) : equallySpaced(steps, low, high, SIGNAL[name]);\n  return [...falling, 0];\n}\nfunction edm(steps, low, high, rho = 7) {\n  const a = high ** (1 / rho), b = low ** (1 / rho), n = Math.max(steps, 2);\n  return Array.from({ length: n }, (_, i) => (a + i / (n - 1) * (b - a)) ** rho).slice(0, steps);\n}\nvar LATE = 8e-3;\nvar quarter = (t) => Math.cos(Math.PI / 2 * (t / (1 + LATE))) ** 2;\nvar beta = [0];\nfor (let k = 0; k < 1e3; k++) beta.push(beta[k] + Math.log1p(-(1e-4 + k / 999 * (0.02 - 1e-4))));\nvar SIGNAL = {\n  cosine: (t) => quarter(t + LATE) / quarter(LATE),\n  legacy: quarter,\n  linear: (t) => Math.exp(\n    interpolate(\n      t,\n      beta.map((_, k) => k / 1e3),\n      beta\n    )\n  )\n};\nfunction interpolate(x, xs, ys) {\n  const i = xs.findIndex((v) => v >= x);\n  if (i === 0) return ys[0];\n  if (i < 0) return ys[ys.length - 1];\n  return ys[i - 1] + (x - xs[i - 1]) / (xs[i] - xs[i - 1]) * (ys[i] - ys[i - 1]);\n}\nfunction equallySpaced(steps, low, high, signal) {\n  const level = (t) => Math.sqrt((1 - signal(t)) / signal(t));\n  const clock = Array.from({ length: 4e3 }, (_, i) => (i + 1) / 4e3), fine = clock.map(level);\n  const last = fine[fine.length - 1], most = Math.min(high, last), least = Math.max(low, fine[0]);\n  need(\n    least < most,\n    `this schedule reaches levels from ${fine[0]} to ${last}, got a range from ${low} to ${high}`\n  );\n  const logs = fine.map(Math.log), [start, end] = [most, least].map((s) => interpolate(Math.log(s), logs, clock));\n  return Array.from(\n    { length: steps },\n    (_, i) => level(start + i / Math.max(1, steps - 1) * (end - start))\n  );\n}\nvar along = (z, f) => Float64Array.from({ length: z.length }, (_, p) => f(p));\nfunction euler(z, s, t, x) {\n  return along(z, (p) => z[p] + (t - s) * (z[p] - x[p]) / s);\n}\nfunction heun(denoise, z, s, t, x) {\n  const z1 = euler(z, s, t, x);\n  if (t === 0) return z1;\n  const x1 = denoise(z1, t);\n  return along(z, (p) => z[p] + (t - s) * ((z[p] - x[p]) / s + (z1[p] - x1[p]) / t) / 2);\n}\nfunction ancestral(denoise, z, s, t, x, fresh) {\n  const up = t * Math.sqrt(s * s - t * t) / s, down = t * t / s;\n  return along(z, (p) => x[p] + down * (z[p] - x[p]) / s + (up ? up * fresh[p] : 0));\n}\nvar eulerStep = (denoise, z, s, t, x) => euler(z, s, t, x);\nvar METHODS = { euler: eulerStep, ddim: eulerStep, heun, ancestral };\nfunction checkSampling({ N, steps, method, sigma_min, sigma_max }, least, most) {\n  checkCount(N, \"N\", least, most);\n  checkCount(steps, \"steps\", 1, 1e3);\n  checkChoice(method, Object.keys(METHODS), \"method\");\n  checkLevels(sigma_min, sigma_max);\n}\n\n// code/mosaics/widgets/shared/engine/sample.js\nfunction* sample(params, [noise]) {\n  checkSampling(params, 2, images.M);\n  const { N, steps, method, sigma_min, sigma_max, top: top2 } = params, D = images.D, dictionary = images.first(N);\n  const sigmas = schedule(steps, sigma_min, sigma_max, params.schedule);\n  checkNoise(noise, D * (method === \"ancestral\" ? steps + 1 : 1));\n  const guess = (z2, s) => mean(weights(z2, dictionary, s), dictionary);\n  let z = Float64Array.from(noise.subarray(0, D), (e) => sigmas[0] * e);\n  for (let k = 0; k < steps; k++) {\n    const [s, t] = [sigmas[k], sigmas[k + 1]], { x0_hat, ...said } = consult(z, dictionary, s, top2);\n    yield [\n      { type: \"step\", step: k, steps, sigma: s, ...said },\n      { z, x0_hat }\n    ];\n    z = METHODS[method](guess, z, s, t, x0_hat, noise.subarray((k + 1) * D, (k + 2) * D));\n  }\n  yield [{ type: \"done\", ...verdict(z, dictionary) }, { z }];\n}\n\n// code/mosaics/widgets/sampler/engine.js\nvar SEVERAL = 100;\nvar several = (one) => (\n  /** @param {P & { methods: string[] }} params @param {Float32Array[]} noises @returns {Run} */\n  function* ({ methods, ...params }, noises) {\n    need(\n      Array.isArray(methods) && methods.length === noises.length && noises.length > 0,\n      `methods must be as many as the ${noises.length} noises, got ${methods}`\n    );\n    need(\n      noises.length <= SEVERAL,\n      `at most ${SEVERAL} runs can be asked for, got ${noises.length}`\n    );\n    for (let run = 0; run < noises.length; run++) {\n      const asked = (\n        /** @type {P & { method: string }} */\n        /** @type {unknown} */\n        { ...params, method: methods[run] }\n      );\n      for (const [said, arrays] of one(asked, [noises[run]])) yield told(said, arrays, run);\n    }\n    yield [{ type: \"done\" }, {}];\n  }\n);\nfunction told(said, arrays, run) {\n  if (said.type === \"done\") return [{ ...said, type: \"step\", run, part: 1 }, { z: arrays.z }];\n  const { step, steps, part } = (\n    /** @type {Told} */\n    said\n  );\n  return [{ type: \"step\", run, part: (step + (part ?? 1)) / steps }, {}];\n}\n\n// code/mosaics/widgets/sampler/worker.js\nvar JOBS = { sample, several: several(sample) };\nserve(JOBS);\n";
 // code/mosaics/widgets/shared/state/curves.js
 function decades(low, high) {
   const out = [];
@@ -73,6 +73,10 @@ function nearestPosition(count, at, wanted) {
   for (let i = 1; i < count; i++)
     if (Math.abs(at(i) - wanted) < Math.abs(at(best) - wanted)) best = i;
   return best;
+}
+function displacement(down, across) {
+  const way = (d, less, more) => d ? `${Math.abs(d)} ${d < 0 ? less : more}` : "";
+  return [way(across, "left", "right"), way(down, "up", "down")].filter(Boolean).join(", ") || "none";
 }
 
 // code/mosaics/widgets/shared/state/pictures.js
@@ -250,15 +254,94 @@ function seedField({ state, value, change }) {
   input.addEventListener("change", () => {
     const typed = input.value, near = typed === "" ? control.value : +typed;
     const wanted = Math.round(Math.min(MAX_SEED, Math.max(0, near)));
-    const same = typed === String(wanted);
+    const same2 = typed === String(wanted);
     control.set(wanted);
     change(
       wanted,
-      same ? "" : `The seed is a whole number from 0 to ${MAX_SEED}: ${wanted} was taken.`
+      same2 ? "" : `The seed is a whole number from 0 to ${MAX_SEED}: ${wanted} was taken.`
     );
   });
   return control;
 }
+
+// code/mosaics/widgets/shared/view/curve.js
+var FAR = 5;
+var CurveSlider = class {
+  /** @type {Pick<Sheet, "x" | "width"> | undefined} */
+  sheet;
+  /** @param {Lab} lab @param {Plot} plot */
+  constructor(lab, plot2) {
+    this.lab = lab;
+    this.el = h("div", {
+      class: "lab-curve",
+      role: "slider",
+      tabindex: 0,
+      "aria-label": "Step, along the noise levels",
+      "aria-valuemin": 0,
+      "aria-valuemax": 0,
+      "aria-valuenow": 0
+    });
+    plot2.root.after(this.el);
+    let held = false;
+    const letGo = (event) => {
+      if (held && event.type === "pointerup") this.point(event);
+      held = false;
+    };
+    this.el.addEventListener("pointerdown", (event) => {
+      if (event.button) return;
+      held = true;
+      this.el.setPointerCapture(event.pointerId);
+      if (event.pointerType !== "touch") this.point(event);
+    });
+    this.el.addEventListener("pointermove", (event) => held && this.point(event));
+    this.el.addEventListener("pointerup", letGo);
+    this.el.addEventListener("pointercancel", letGo);
+    this.el.addEventListener("keydown", (event) => this.key(event));
+  }
+  /** What has been drawn: where noise levels are. @param {Sheet} sheet */
+  drawn({ x, width }) {
+    this.sheet = { x, width };
+  }
+  /** @param {PointerEvent} event */
+  point({ clientX }) {
+    const { left, width } = this.el.getBoundingClientRect(), { sheet: sheet2 } = this;
+    if (!sheet2) return;
+    const wanted = (clientX - left) / width * sheet2.width;
+    const far = this.lab.frames.map(({ sigma }) => Math.abs(sheet2.x(sigma) - wanted));
+    this.go(far.lastIndexOf(Math.min(...far)));
+  }
+  /** @param {KeyboardEvent} event */
+  key(event) {
+    const { at, frames } = this.lab;
+    const moves = {
+      ArrowUp: at + 1,
+      ArrowRight: at + 1,
+      ArrowDown: at - 1,
+      ArrowLeft: at - 1,
+      PageUp: at + FAR,
+      PageDown: at - FAR,
+      Home: 0,
+      End: frames.length - 1
+    };
+    if (!(event.key in moves) || chord(event)) return;
+    event.preventDefault();
+    this.go(Math.min(frames.length - 1, Math.max(0, moves[event.key])));
+  }
+  /** @param {number} k */
+  go(k) {
+    const { lab } = this;
+    if (k < 0) return;
+    lab.stop();
+    if (k !== lab.at) lab.view(k);
+  }
+  /** The step in view, in words. */
+  show() {
+    const { at, frames } = this.lab;
+    this.el.setAttribute("aria-valuemax", String(Math.max(0, frames.length - 1)));
+    this.el.setAttribute("aria-valuenow", String(at));
+    this.el.setAttribute("aria-valuetext", this.lab.place(at));
+  }
+};
 
 // code/mosaics/widgets/shared/state/link.js
 var VERSION = 1;
@@ -318,10 +401,10 @@ var State = class {
   }
   /** Sets a value; what shows it follows. @param {string} name @param {Value} value */
   put(name, value) {
-    const same = this.#values.get(name) === value;
+    const same2 = this.#values.get(name) === value;
     this.#values.set(name, value);
     this.#shows.get(name)?.();
-    if (!same) this.changed(name);
+    if (!same2) this.changed(name);
   }
   /** A control of this name is shown anew at each change. @param {string} name @param {() => void} show */
   shownBy(name, show2) {
@@ -1108,10 +1191,13 @@ function axes({ box, add, x: px, y: py }, x, y) {
 }
 
 // code/mosaics/widgets/shared/view/run.js
+var NEXT = "New picture";
 var PLAY = 1600;
 var QUICK = 1500;
 var RunLab = class extends Frame {
   busy = false;
+  long = false;
+  // the run under way takes so long that it can be cancelled
   /** @type {M[]} */
   frames = [];
   // states of the run in view, its end the last
@@ -1125,6 +1211,8 @@ var RunLab = class extends Frame {
   // the run in view
   /** @type {number | undefined} */
   playing;
+  /** @type {Follower | undefined} */
+  follower;
   /** @param {Context} context @param {string} lab */
   constructor(context, lab) {
     super(context, lab);
@@ -1134,8 +1222,10 @@ var RunLab = class extends Frame {
       value: seed,
       change: (_, note) => this.start("play", note)
     });
-    this.go = button("Run", () => this.busy ? this.cancel() : this.anew());
-    this.next = button("New picture", () => this.another(), { class: "lab-primary" });
+    this.next = button(NEXT, () => this.busy && this.long ? this.cancel() : this.another(), {
+      class: "lab-primary"
+    });
+    this.again = button("Run again", () => this.anew(), { hidden: true });
     this.steps = rangeSlider({
       state: this.chosen,
       name: "steps",
@@ -1153,7 +1243,10 @@ var RunLab = class extends Frame {
   }
   open() {
     this.cancelByEscape();
-    this.build(h("div", { class: "lab-row" }, this.next, this.go, this.seed.el), ...this.parts());
+    this.build(
+      h("div", { class: "lab-row" }, this.next, this.seed.el, this.again),
+      ...this.parts()
+    );
     this.start("open");
   }
   rerun() {
@@ -1208,6 +1301,10 @@ var RunLab = class extends Frame {
   /** A run has ended otherwise than well. */
   ended() {
   }
+  /** Milliseconds of one run through the steps. */
+  get playTime() {
+    return PLAY;
+  }
   /** The state where several images are still possible. */
   openAt() {
     return this.frames.length - 1;
@@ -1219,7 +1316,7 @@ var RunLab = class extends Frame {
    * @returns {Slider}
    */
   makeStep(steps) {
-    const say = (k) => `${k} of ${steps} · ${this.level(this.frames[k])}`;
+    const say = (k) => this.place(k, steps);
     const look = (k) => {
       this.stop();
       this.view(k);
@@ -1242,6 +1339,10 @@ var RunLab = class extends Frame {
     if (this.step.range.max === String(steps)) return;
     this.step.el.remove();
     this.step = this.makeStep(steps);
+  }
+  /** A step in words. @param {number} k */
+  place(k, steps = +this.step.range.max) {
+    return `${k} of ${steps} · ${this.level(this.frames[k])}`;
   }
   /** @param {M | undefined} moment */
   level(moment) {
@@ -1276,12 +1377,18 @@ var RunLab = class extends Frame {
     this.wanted = void 0;
     this.stop();
     this.say(note || `Seed ${this.seed.value}, as before.`);
+    this.follower?.follow();
     if (at !== void 0 || then !== "play" || calm.matches)
       return this.view(Math.min(at ?? this.at, end));
     this.at = this.frames.length;
     this.play();
   }
   // ---------------------------------------------------------------- a run
+  slow() {
+    const far = this.follower?.far();
+    if (far) this.say(far);
+    else super.slow();
+  }
   another() {
     this.seed.next();
     this.anew();
@@ -1304,6 +1411,7 @@ var RunLab = class extends Frame {
   /** @param {Then} then */
   start(then, note = "") {
     this.stop();
+    this.follower?.stop();
     const params = this.params(), noise2 = this.noise(params);
     const fraction = this.at / Math.max(1, this.frames.length);
     const job = {
@@ -1317,23 +1425,30 @@ var RunLab = class extends Frame {
       live: false
     };
     this.busy = true;
-    setTimeout(() => {
-      if (this.busy) this.go.textContent = "Cancel";
-    }, 150);
+    if (document.activeElement === this.again) this.next.focus();
+    this.again.hidden = true;
+    setTimeout(() => this.offer(this.busy), 150);
     this.run(this.task, params, [noise2], {
       step: (m) => this.took(job, m),
       done: (m) => this.finish(job, m),
       end: (how) => {
         this.busy = false;
-        this.go.textContent = "Run";
-        if (how === "done") return;
+        this.offer(false);
+        this.again.hidden = how === "done";
+        if (how === "done") return this.follower?.follow();
         this.wanted = void 0;
         this.ended();
       }
     });
   }
+  /** What the first button does: cancel a run that takes long. @param {boolean} long */
+  offer(long) {
+    this.long = long;
+    this.next.textContent = long ? "Cancel" : NEXT;
+  }
   /** Shows a run that is there. @param {Job<Params, M>} job @param {M} end @param {number} ms */
   reveal(job, end, ms) {
+    this.stop();
     this.frames = [...job.frames, end];
     this.tellWhere();
     this.shown = job;
@@ -1353,7 +1468,7 @@ var RunLab = class extends Frame {
   }
   play() {
     const end = this.frames.length - 1, began = performance.now(), from = this.at >= end ? 0 : this.at;
-    const speed = calm.matches ? 4 / 1e3 : end / PLAY;
+    const speed = calm.matches ? 4 / 1e3 : end / this.playTime;
     this.player.textContent = "Pause";
     const tick = (now) => {
       const k = Math.min(end, from + Math.floor(Math.max(0, now - began) * speed));
@@ -1382,6 +1497,410 @@ var RunLab = class extends Frame {
   close() {
     this.stop();
     super.close();
+  }
+};
+
+// code/mosaics/widgets/sampler/tally.js
+var COPY = 1 / 3;
+var SAME = 1 / 255;
+var SAMPLERS = { ddim: "DDIM (Euler)", heun: "Heun", ancestral: "Ancestral, noisy" };
+var noiseCount = ({ method, steps }) => method === "ancestral" ? steps + 1 : 1;
+var same = (a, b) => a.every((v, p) => Math.abs(v - b[p]) <= SAME);
+function sameMoved(a, b, [C, H, W]) {
+  const fits = (down, right) => {
+    for (let row = 0; row < C * H; row++) {
+      const from = (row - row % H + (row % H + down) % H) * W;
+      for (let j = 0; j < W; j++)
+        if (Math.abs(a[row * W + j] - b[from + (j + right) % W]) > SAME) return false;
+    }
+    return true;
+  };
+  for (let k = 0; k < H * W; k++) if (fits(Math.floor(k / W), k % W)) return true;
+  return false;
+}
+var sorted = (z, [C, H, W]) => Array.from({ length: C }, (_, c) => z.slice(c * H * W, (c + 1) * H * W).sort());
+var Tally = class {
+  /** @type {Map<number, Kept>} */
+  pictures = /* @__PURE__ */ new Map();
+  /** @param {Shape} shape */
+  constructor(shape) {
+    this.shape = shape;
+  }
+  /** The same picture, moved or not where that is all one. @param {Kept} a @param {Kept} b */
+  alike(a, b) {
+    if (!a.shift) return same(a.z, b.z);
+    const may = a.sorted.every((values, c) => same(values, b.sorted[c]));
+    return may && sameMoved(a.z, b.z, this.shape);
+  }
+  /** A seed's picture; another one of the same seed takes its place. @param {Picture} picture */
+  add(picture2) {
+    const kept = { ...picture2, sorted: sorted(picture2.z, this.shape), first: picture2.seed };
+    const known = this.pictures.has(picture2.seed);
+    this.pictures.set(picture2.seed, kept);
+    for (const each of known ? this.pictures.values() : [kept]) each.first = this.firstOf(each);
+    return kept;
+  }
+  /** The seed of the first picture that is the same. @param {Kept} kept */
+  firstOf(kept) {
+    for (const other of this.pictures.values()) {
+      if (other === kept) break;
+      if (other.first === other.seed && this.alike(kept, other)) return other.seed;
+    }
+    return kept.seed;
+  }
+  get count() {
+    return this.pictures.size;
+  }
+  get different() {
+    return [...this.pictures.values()].filter(({ first, seed }) => first === seed).length;
+  }
+  get copies() {
+    return [...this.pictures.values()].filter(({ ratio }) => ratio < COPY).length;
+  }
+  /**
+   * The next seeds that are not here yet, round from the largest to 0.
+   * @param {number} after @param {number} count @param {number} largest
+   */
+  next(after, count, largest) {
+    const out = [];
+    for (let k = 1; k <= largest && out.length < count; k++) {
+      const seed = (after + k) % (largest + 1);
+      if (!this.pictures.has(seed)) out.push(seed);
+    }
+    return out;
+  }
+  words() {
+    const { count, different, copies } = this;
+    const pictures = count === 1 ? "1 picture" : `${some(count, "picture")}, ${different} different`;
+    return `${pictures}, ${copies === 1 ? "1 copy" : `${copies} copies`}`;
+  }
+};
+var Tallies = class {
+  /** @type {Map<string, Tally>} */
+  all = /* @__PURE__ */ new Map();
+  /** @param {Shape} shape */
+  constructor(shape) {
+    this.shape = shape;
+  }
+  /** The ideal machine sees no windows. @param {Asked} asked */
+  key({ machine, windows: windows2, ...rest }) {
+    return JSON.stringify([machine, machine === "IS" ? [] : windows2, Object.entries(rest).sort()]);
+  }
+  /** @param {Asked} asked */
+  of(asked) {
+    const key = this.key(asked), tally = this.all.get(key) ?? new Tally(this.shape);
+    this.all.set(key, tally);
+    return tally;
+  }
+};
+function described({ machine, N, windows: windows2, steps, method }) {
+  const side = windows2?.length === 1 ? `window ${windows2[0][1]}` : "windows by noise level";
+  const seen = windows2 && machine !== "IS" ? side : "";
+  const sampler = SAMPLERS[method] ?? method;
+  return [machine, `N = ${show(N)}`, seen, some(steps, "step"), sampler].filter(Boolean).join(" · ");
+}
+var rule = ({ shift }) => `Two are the same if no pixel differs by more than half a grey level${shift ? ", once one is moved round the edges to fit the other" : ""}: rounding does less, and two training images differ by more.`;
+function outcome({ ratio, nearest, shift }, name) {
+  return `${ratio < COPY ? "a copy of" : "nearest to"} ${name(nearest)}${moved({ shift })}`;
+}
+function moved({ shift }) {
+  return shift?.some(Boolean) ? `, moved ${displacement(...shift)}` : "";
+}
+
+// code/mosaics/widgets/sampler/batch.js
+var FREIGHT = 4e6;
+var Batch = class {
+  done = 0;
+  part = 0;
+  // of the run under way
+  /** @param {Runner} lab @param {Plan} plan */
+  constructor(lab, plan) {
+    this.lab = lab;
+    this.plan = plan;
+  }
+  get total() {
+    return this.plan.runs.length;
+  }
+  /** As many of the runs that are left as a message carries. */
+  load() {
+    const { params, runs } = this.plan, left = runs.slice(this.done);
+    const bytes = ({ method }) => 4 * this.lab.imageSize * noiseCount({ ...params, method });
+    let freight = 0;
+    return left.filter((run, k) => {
+      freight += bytes(run);
+      return k === 0 || freight <= FREIGHT;
+    });
+  }
+  start() {
+    const { params } = this.plan, load = this.load();
+    const noise2 = ({ seed, method: method2 }) => normals(seed, this.lab.imageSize * noiseCount({ ...params, method: method2 }));
+    const { method, ...others } = params;
+    const asked = { ...others, methods: load.map((run) => run.method) };
+    this.lab.run("several", asked, load.map(noise2), {
+      step: (message) => this.heard(
+        /** @type {Finished} */
+        message,
+        load
+      ),
+      done: () => this.done < this.total && this.start(),
+      end: (kind) => (kind !== "done" || this.done === this.total) && this.plan.ended(kind)
+    });
+  }
+  /** @param {Finished} message @param {Run[]} load */
+  heard({ run, part, arrays: { z }, nearest, distance, ratio, shift }, load) {
+    this.part = part;
+    if (!z) return;
+    this.done++;
+    this.part = 0;
+    const { seed } = load[run];
+    this.plan.came({ seed, z, nearest, distance, ratio, shift }, load[run]);
+  }
+};
+
+// code/mosaics/widgets/sampler/compare.js
+var HOW_MANY = ["", "one picture", "two different pictures", "three different pictures"];
+var Comparison = class {
+  /** @param {Album} lab */
+  constructor(lab) {
+    this.lab = lab;
+    const title = (name) => name.split(/[ ,]/)[0];
+    this.columns = Object.entries(SAMPLERS).map(([method, name]) => ({
+      method,
+      made: picture(lab.shape, title(name)),
+      nearest: picture(lab.shape, "Its nearest", { class: "lab-picture lab-small" })
+    }));
+    this.words = h("p", { class: "lab-outcome" }, " ");
+    const columns = this.columns.map(({ made, nearest }) => h("div", {}, made.el, nearest.el));
+    this.el = h(
+      "div",
+      { class: "lab-compare", hidden: true },
+      h("p", { class: "lab-head" }, "One noise, three samplers"),
+      h("div", { class: "lab-pictures lab-three" }, columns),
+      this.words
+    );
+  }
+  /**
+   * Shows what there is of a seed, and says how many pictures that are.
+   * @param {number} seed @param {(method: string) => Picture | undefined} find
+   */
+  show(seed, find) {
+    const all = this.columns.map((column) => this.fill(column, find(column.method)));
+    const there = all.filter((each) => each !== void 0);
+    const tally = new Tally(this.lab.shape);
+    there.forEach((each, k) => tally.add({ ...each, seed: k }));
+    this.words.textContent = there.length < all.length ? `Seed ${seed}: ${there.length} of ${all.length} samplers are done.` : `Seed ${seed}, three samplers: ${HOW_MANY[tally.different]}.`;
+    return this.words.textContent;
+  }
+  /** @param {Comparison["columns"][number]} column @param {Picture | undefined} found */
+  fill({ made, nearest }, found) {
+    made.el.classList.toggle("lab-wait", !found);
+    nearest.el.classList.toggle("lab-wait", !found);
+    if (!found) return void 0;
+    const { lab } = this;
+    made.set(found.z, found.ratio < COPY ? "◆ a copy" : "◇ not a copy");
+    nearest.set(lab.image(found.nearest), `${lab.name(found.nearest)}${moved(found)}`);
+    return found;
+  }
+};
+
+// code/mosaics/widgets/sampler/gallery.js
+var MORE = 24;
+var Gallery = class {
+  /** @type {Tally | undefined} */
+  tally;
+  // in view
+  /** @type {Batch | undefined} */
+  batch;
+  // under way
+  /** @param {Lab} lab */
+  constructor(lab) {
+    this.lab = lab;
+    this.tallies = new Tallies(lab.shape);
+    this.group = unique("lab-shot");
+    this.more = button(`${MORE} more`, () => this.addMore());
+    this.side = button("Compare samplers", () => this.compare(!this.comparing), {
+      "aria-pressed": "false"
+    });
+    this.count = h("strong", {}, " ");
+    this.settings = h("span", { class: "lab-note" });
+    this.strip = h("fieldset", {
+      class: "lab-strip lab-shots",
+      "aria-label": "Pictures so far: choose one to see its run"
+    });
+    this.rule = h("p", { class: "lab-note lab-rule" });
+    this.comparison = new Comparison(lab);
+    lab.chosen.shownBy("compare", () => this.showSide());
+    lab.chosen.put("compare", "off");
+    this.el = this.build();
+  }
+  get comparing() {
+    return this.lab.chosen.get("compare") === "on";
+  }
+  build() {
+    return h(
+      "section",
+      { class: "lab-gallery" },
+      h("p", { class: "lab-head" }, "Pictures so far"),
+      h("p", { class: "lab-count" }, this.count, " ", this.settings),
+      this.strip,
+      this.rule,
+      h("div", { class: "lab-row" }, this.more, this.side)
+    );
+  }
+  /** Whether the samplers are compared. @returns {Control} */
+  control() {
+    const gallery = this;
+    return {
+      get value() {
+        return gallery.comparing ? "on" : "off";
+      },
+      set: (on) => {
+        if (on === "on" || on === "off") gallery.press(on === "on");
+      }
+    };
+  }
+  // ---------------------------------------------------------------- a picture has come
+  /**
+   * A run is in view: its picture joins the tally of its settings. Returns what is new about that.
+   * @param {Asked} asked @param {number} seed @param {Result} result
+   */
+  take(asked, seed, result) {
+    const tally = this.tallies.of(asked), before = tally.count, other = this.tally && tally !== this.tally;
+    this.put(tally, { ...result, seed }, asked);
+    if (!other) return "";
+    return before ? `Back to the tally of these settings: ${tally.words()}.` : "New settings, a new tally.";
+  }
+  /** @param {Tally} tally @param {Picture} picture @param {Asked} asked */
+  put(tally, picture2, asked) {
+    const kept = tally.add(picture2), known = this.strip.querySelector(`[value="${picture2.seed}"]`)?.closest("label");
+    if (tally !== this.tally) {
+      this.tally = tally;
+      this.strip.replaceChildren(...[...tally.pictures.values()].map((each) => this.shot(each)));
+    } else if (known) this.renew(known, this.shot(kept));
+    else this.strip.append(this.shot(kept));
+    this.settings.textContent = described(asked);
+    this.rule.textContent = rule(picture2);
+    this.tell();
+  }
+  /** Another picture of a seed; who was on it stays there. @param {Element} old @param {Element} now */
+  renew(old, now) {
+    const held = old.contains(document.activeElement);
+    old.replaceWith(now);
+    if (held) now.querySelector("input")?.focus();
+  }
+  tell() {
+    const { tally, batch, more } = this;
+    this.count.textContent = tally?.count ? `${tally.words()}.` : "None yet.";
+    more.textContent = batch?.plan.many ? `Stop (${batch.done} of ${batch.total})` : `${MORE} more`;
+  }
+  /** A picture to choose. @param {Kept} kept */
+  shot(kept) {
+    const { seed, first, z, ratio } = kept, again = first === seed ? "" : `, the same as seed ${first}`;
+    const told = `Seed ${seed}: ${outcome(kept, (m) => this.lab.name(m))}${again}`;
+    const radio = h("input", {
+      type: "radio",
+      name: this.group,
+      value: seed,
+      "aria-label": told,
+      checked: seed === this.lab.shown?.seed,
+      onchange: () => this.choose(seed)
+    });
+    const words = `${ratio < COPY ? "◆ " : ""}${seed}${again && ` = ${first}`}`;
+    const below = h("small", { "aria-hidden": "true" }, words);
+    return h("label", { title: told }, radio, thumbnail(this.lab.shape, z), below);
+  }
+  /** @param {number} seed */
+  choose(seed) {
+    this.lab.seed.set(seed);
+    this.lab.start("play");
+  }
+  // ---------------------------------------------------------------- many at once
+  addMore() {
+    if (this.batch?.plan.many) return this.lab.cancel();
+    const params = this.lab.params(), tally = this.tallies.of(params);
+    const seeds = tally.next(this.lab.seed.value, MORE, MAX_SEED);
+    this.begin({
+      params,
+      many: true,
+      runs: seeds.map((seed) => ({ seed, method: params.method })),
+      came: (picture2) => this.put(tally, picture2, params),
+      says: () => `${tally.words()}.`
+    });
+  }
+  /** @param {Omit<Plan, "ended"> & { says: () => string }} plan */
+  begin({ came, says, ...plan }) {
+    this.stop();
+    const batch = new Batch(this.lab, {
+      ...plan,
+      came: (picture2, run) => {
+        came(picture2, run);
+        this.progress(batch);
+      },
+      ended: (kind) => this.ended(batch, kind, says())
+    });
+    this.batch = batch;
+    this.progress(batch);
+    batch.start();
+  }
+  /** @param {Batch} batch */
+  progress({ done, total }) {
+    this.lab.root.style.setProperty("--done", String(done / total));
+    this.lab.root.dataset.long = "";
+    this.tell();
+  }
+  /** @param {Batch} batch @param {string} kind @param {string} words */
+  ended(batch, kind, words) {
+    this.stop();
+    const stopped = kind === "done" ? "" : `Stopped after ${batch.done} of ${batch.total}. `;
+    if (kind !== "error") this.lab.say(stopped + words);
+  }
+  /** Another job has taken the batch's place, or it is over. */
+  stop() {
+    if (!this.batch) return;
+    this.batch = void 0;
+    delete this.lab.root.dataset.long;
+    this.tell();
+  }
+  /** How far a batch is, for who waits; undefined where there is none. */
+  far() {
+    return this.batch && `${this.batch.done} of ${some(this.batch.total, "picture")} are there.`;
+  }
+  // ---------------------------------------------------------------- one noise, all samplers
+  /** @param {boolean} on */
+  press(on) {
+    this.lab.chosen.put("compare", on ? "on" : "off");
+    if (!on && this.batch && !this.batch.plan.many) this.lab.cancel();
+  }
+  showSide() {
+    this.side.setAttribute("aria-pressed", String(this.comparing));
+    this.comparison.el.hidden = !this.comparing;
+  }
+  /** @param {boolean} on */
+  compare(on) {
+    this.press(on);
+    if (!on) this.lab.say("Samplers are not compared.");
+    else this.follow();
+  }
+  /** Where samplers are compared, the noise of the run in view goes through those it has not. */
+  follow() {
+    const { lab, tallies } = this, { shown } = lab;
+    if (!this.comparing || lab.busy || !shown) return;
+    const { params, seed } = shown;
+    const of = (method) => tallies.of({ ...params, method });
+    const show2 = () => this.comparison.show(seed, (method) => of(method).pictures.get(seed));
+    const left = Object.keys(SAMPLERS).filter((method) => !of(method).pictures.has(seed));
+    const words = show2();
+    if (!left.length) return lab.say(words);
+    this.begin({
+      params,
+      many: false,
+      runs: left.map((method) => ({ seed, method })),
+      came: (picture2, { method }) => {
+        of(method).add(picture2);
+        show2();
+      },
+      says: show2
+    });
   }
 };
 
@@ -1461,10 +1980,7 @@ function python(run) {
 }
 
 // code/mosaics/widgets/sampler/verdict.js
-var COPY = 1 / 3;
-var SAMPLERS = { ddim: "DDIM (Euler)", heun: "Heun", ancestral: "Ancestral (adds noise)" };
 var samplerChoice = (state, value, change) => choice({ state, name: "method", label: "Sampler", values: SAMPLERS, value, change });
-var noiseCount = ({ method, steps }) => method === "ancestral" ? steps + 1 : 1;
 var Verdict = class {
   /** @param {Shape} shape */
   constructor(shape) {
@@ -1479,15 +1995,15 @@ var Verdict = class {
    * @param {{ seed: number, params: { steps: number }, note: string }} job
    * @param {number} ms
    */
-  show(lab, { z, nearest, distance, ratio }, { seed, params: { steps }, note }, ms) {
-    const copy = ratio < COPY, number2 = ratio.toFixed(2);
+  show(lab, result, { seed, params: { steps }, note }, ms) {
+    const { z, nearest, distance, ratio, shift } = result, kind = ratio < COPY ? `◆ A copy${moved(result)}.` : "◇ Not a copy.", where = shift ? ", moved to where it fits best," : "";
     this.result.set(z, `seed ${seed}`);
-    this.nearest.set(lab.image(nearest), lab.name(nearest));
+    this.nearest.set(lab.image(nearest), `${lab.name(nearest)}${moved(result)}`);
     this.words.replaceChildren(
-      h("strong", {}, copy ? "◆ A copy." : "◇ Not a copy."),
-      ` Distance to the nearest training image ${distance.toFixed(2)}; nearest-neighbour ratio ${number2} (a copy is below 1/3).`
+      h("strong", {}, kind),
+      ` Distance to the nearest training image${where} ${distance.toFixed(2)}; nearest-neighbour ratio ${ratio.toFixed(2)} (a copy is below 1/3).`
     );
-    const what = `${copy ? "a copy of" : "nearest to"} training image ${lab.name(nearest)}`;
+    const what = outcome(result, (m) => `training image ${lab.name(m)}`);
     return `${note} Seed ${seed}: ${what}. ${some(steps, "step")}, ${lab.spent(ms)}.`.trim();
   }
 };
@@ -1528,25 +2044,45 @@ var SamplerLab = class extends RunLab {
       y: this.counts,
       draw: (sheet2) => this.drawCount(sheet2)
     });
+    this.curve = new CurveSlider(this, this.plot);
+    this.gallery = new Gallery(this);
+    this.follower = this.gallery;
   }
   parts() {
     const { result, nearest, words } = this.verdict, pictures = [this.noisy, this.guess, result, nearest];
     const section = (head, ...inside) => h("section", {}, h("p", { class: "lab-head" }, head), inside);
-    return [
+    const stage = h(
+      "div",
+      { class: "lab-stage" },
       h(
         "div",
         { class: "lab-pictures lab-four" },
         pictures.map((each) => each.el)
       ),
       words,
-      this.scrubber,
+      this.scrubber
+    );
+    const settings = h(
+      "div",
+      { class: "lab-settings" },
+      this.training.el,
+      this.steps.el,
+      this.method.el
+    );
+    return [
       h(
         "div",
-        { class: "lab-panels" },
-        section("Which image might it become?", this.bars.el),
-        section("How many are still in the running?", this.plot.el, this.count)
-      ),
-      h("div", { class: "lab-settings" }, this.training.el, this.steps.el, this.method.el)
+        { class: "lab-beside" },
+        h("div", {}, stage, this.gallery.el),
+        h(
+          "div",
+          {},
+          settings,
+          section("Which image might it become?", this.bars.el),
+          section("How many are still in the running?", this.plot.el, this.count)
+        ),
+        this.gallery.comparison.el
+      )
     ];
   }
   get task() {
@@ -1554,7 +2090,8 @@ var SamplerLab = class extends RunLab {
   }
   /** @returns {Record<string, Control>} */
   controls() {
-    return { N: this.training, method: this.method, ...super.controls() };
+    const compare = this.gallery.control();
+    return { N: this.training, method: this.method, ...super.controls(), compare };
   }
   /** @returns {Params} */
   params() {
@@ -1603,7 +2140,9 @@ var SamplerLab = class extends RunLab {
   }
   /** @param {Job<Params, Moment>} job @param {number} ms */
   showResult(job, ms) {
-    if (this.result) this.say(this.verdict.show(this, this.result, job, ms));
+    if (!this.result) return;
+    const news = this.gallery.take(job.params, job.seed, this.result);
+    this.say(`${this.verdict.show(this, this.result, job, ms)} ${news}`.trim());
   }
   openAt() {
     const open2 = this.frames.findIndex((f) => f.effective < FEW);
@@ -1621,8 +2160,15 @@ var SamplerLab = class extends RunLab {
     this.plot.say(words);
     this.plot.redraw();
   }
+  /** @param {number} k */
+  view(k) {
+    super.view(k);
+    this.curve.show();
+  }
   /** @param {Sheet} sheet */
-  drawCount({ x, y, add }) {
+  drawCount(sheet2) {
+    const { x, y, add } = sheet2;
+    this.curve?.drawn(sheet2);
     if (!this.shown) return;
     const states = this.frames.slice(0, -1), at = states[Math.min(this.at, states.length - 1)];
     add("path", { class: "lab-line", d: path(states.map((f) => [x(f.sigma), y(f.effective)])) });
