@@ -379,7 +379,7 @@ def test_collapse_lab_keeps_its_map_in_view(opened):
     for name in ("N", "d", "sigma"):
         page.locator(f"[name={name}]").evaluate("(e) => e.scrollIntoView({ block: 'center' })")
         box = page.locator(DIAMOND).bounding_box()
-        assert 0 <= box["y"] and box["y"] + 44 < page.locator(f"[name={name}]").bounding_box()["y"]
+        assert box["y"] >= 0 and box["y"] + 44 < page.locator(f"[name={name}]").bounding_box()["y"]
 
 
 def test_effort_of_the_collapse_lab_at_its_largest(opened):

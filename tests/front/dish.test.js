@@ -1,4 +1,4 @@
-// TuringLab without its page: the dish, its past, its verdict; the other labs' parts without theirs.
+// TuringLab without its page: the dish, its past, its verdict; parts of NoiseLab and CollapseLab.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
@@ -43,7 +43,10 @@ const GRID = { model: "Schnakenberg", dx: 1, boundary: "periodic", stencil: "nin
 /** @param {number} k */
 const draw = (k) => normals(1, 2 * AREA * (k + 1)).subarray(2 * AREA * k);
 
-/** The last message of a job, its arrays among its fields. @param {Iterable<Said>} job @returns {any} */
+/**
+ * The last message of a job, its arrays among its fields
+ * @param {Iterable<Said>} job @returns {any}
+ */
 function end(job) {
   const all = [...job];
   return { ...all[all.length - 1][0], ...all[all.length - 1][1] };

@@ -57,12 +57,17 @@ export function planeOf({ points, noise }, { N, sigma, sizes: { width } }) {
   };
 }
 
-/** Half the side of a square that shows these points with room around them. @param {Point[]} points */
+/** Half the side of a square with room for these points. @param {Point[]} points */
 export const reach = (points) => 1.15 * Math.max(2.5, ...points.flat().map(Math.abs));
 
-/** How the true point stands among the heaviest, in words. @param {number} rank @param {number} own */
+const RANKS = ["", "second", "third", "fourth", "fifth", "sixth"];
+
+/**
+ * How the true point stands among the nearest, in words
+ * @param {number} rank @param {number} own
+ */
 export function standing(rank, own) {
   if (rank === 0) return "The nearest is the true one.";
   if (rank < 0) return `The true one, point ${own}, is not among the nearest.`;
-  return `The true one, point ${own}, is only the ${["", "second", "third", "fourth", "fifth", "sixth"][rank]}.`;
+  return `The true one, point ${own}, is only the ${RANKS[rank]}.`;
 }

@@ -1,4 +1,4 @@
-// The plane of two dimensions: all points, the true one, what the noise made of it, which are nearest.
+// The plane of two dimensions: all points, the true one, its noisy image, which ones are nearest.
 /** @import { Sheet } from "../shared/view/plot.js" */
 /** @import { Plane, Point } from "./plane.js" */
 import { diamond } from "../shared/state/curves.js";
@@ -35,7 +35,10 @@ export class Scatter {
     this.el = h("div", { class: "collapse-plane", hidden: true }, head, this.plot.el, this.caption);
   }
 
-  /** Shows a trial; nothing where there are more than two dimensions. @param {Look | undefined} look */
+  /**
+   * Shows a trial; nothing where there are more than two dimensions
+   * @param {Look | undefined} look
+   */
   show(look) {
     this.look = look;
     this.el.hidden = !look;

@@ -1,4 +1,4 @@
-// What stands under the dish and on it: wavelengths, how far it has come, a ruler as long as a wave.
+// What stands under the dish and on it: wavelengths, how far it has come, a ruler of one wave.
 import { show } from "../shared/state/numbers.js";
 import { h } from "../shared/view/elements.js";
 import { long } from "./field.js";

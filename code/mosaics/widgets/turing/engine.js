@@ -14,7 +14,10 @@ import { draws, parse } from "./past.js";
  * @property {(u: Float64Array, v: Float64Array, f: Float64Array, g: Float64Array) => void} react
  */
 
-/** `rest`: its uniform state. @typedef {Reaction & { name: string, rest: State, Du: number, Dv: number }} Model */
+/**
+ * `rest`: its uniform state
+ * @typedef {Reaction & { name: string, rest: State, Du: number, Dv: number }} Model
+ */
 /** @typedef {{ inside: Float64Array, weight: Float64Array }} Links */
 
 /**

@@ -1,5 +1,5 @@
-// The past of a dish: what was turned, painted or cleared since its start, as a short text. Python's
-// twin, which says what the text means, is past.py.
+// The past of a dish: what was turned, painted or cleared since its start, as a short text.
+// Python's twin, which says what the text means, is past.py.
 
 export const MOST = 60, // marks
   LONGEST = 1500, // characters

@@ -75,7 +75,10 @@ export class TheoryPanel {
     return words;
   }
 
-  /** Whether the dish is in the state of which the curve speaks. @param {boolean} near @param {boolean} empty */
+  /**
+   * Whether the dish is in the state of which the curve speaks
+   * @param {boolean} near @param {boolean} empty
+   */
   place(near, empty) {
     if (this.theory) this.about.textContent = `${whichState(this.theory, empty, near)}.`;
   }

@@ -525,7 +525,8 @@ class TuringLab extends Frame {
   }
 
   /**
-   * The dish gets what the sliders say, while it runs not with each job; whether it is still to come
+   * The dish gets what the sliders say, while it runs not with each job; returns whether it is
+   * still to come
    * @param {number} steps
    */
   turn(steps) {
