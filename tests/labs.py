@@ -96,7 +96,8 @@ class Clock:
 # ---------------------------------------------------------------- in a page
 def write(folder, lab, theme, **settings):
     """The page of one lab; `settings` replace some of its own."""
-    state = {key: getattr(lab, key) for key in ("shape", "labels", "classes", "settings", "description")}
+    synced = ("shape", "labels", "classes", "settings", "made", "opened", "description")
+    state = {key: getattr(lab, key) for key in synced}
     state["settings"] = state["settings"] | settings
     for name in ("images", "weights", "first", "origin"):
         if content := getattr(lab, name, b""):

@@ -78,12 +78,12 @@ function addStyle(reference) {
   return new Promise((done) => { link.onload = link.onerror = done; });
 }
 
-async function render(id, el) {
+async function render(script, id, el) {
   const model = await getModel(id);
   const [code] = await Promise.all([stored(model.get("_esm")), addStyle(model.get("_css"))]);
   const widget = typeof code === "function" ? await code() : code;
   await widget.initialize?.({ model });
-  await widget.render?.({ model, el });
+  await widget.render?.({ model, el, home: home(script) });
 }
 
 async function show(script) {
@@ -95,7 +95,7 @@ async function show(script) {
   script.after(el);
   hosts.set(script, el);
   try {
-    await render(id, el);
+    await render(script, id, el);
   } catch (error) {
     el.remove();
     return tell(script, `A still picture: the lab could not start here (${error.message}).`);
@@ -109,7 +109,8 @@ async function show(script) {
     await settled(lab, (d) => "done" in d);
   }
   stand(script, el);
-  restoreLab(script);
+  firsts.set(script, lab.lab.get());
+  follow(script);
 }
 
 // When the lab has answered, well or not
@@ -145,42 +146,43 @@ function tell(script, why) {
   return word;
 }
 
-// ---------------------------------------------------------------- back to a page that was left
-// A browser may make the page anew then. Each lab's settings are kept for the tab, by page and place; a page that is
-// opened by a link begins as the chapter has it.
-const KEPT = `labs of ${location.pathname}`, views = [...document.querySelectorAll(VIEW)];
-const returned = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
-const kept = (returned && memory()) || {};
-
-function memory(content) {
-  try {
-    return content ? sessionStorage.setItem(KEPT, content) : JSON.parse(sessionStorage.getItem(KEPT));
-  } catch { /* a frame or a browser that keeps nothing */ }
-}
-
+// ---------------------------------------------------------------- labs by name and place
+const views = [...document.querySelectorAll(VIEW)], begun = new Map();
+const kind = (script) => widgets[JSON.parse(script.textContent).model_id]?.state.made?.lab;
 const labOf = (script) => hosts.get(script)?.querySelector(".mosaic-lab")?.lab;
-
-function restoreLab(script) {
-  const values = returned && kept[views.indexOf(script)];
-  if (values) labOf(script)?.set(values, "stay");
-}
-
-addEventListener("pagehide", () => {
-  views.forEach((script, i) => {
-    if (labOf(script) && !("waits" in hosts.get(script).dataset)) kept[i] = labOf(script).get();
-  });
-  memory(JSON.stringify(kept));
-});
-
-// ---------------------------------------------------------------- words that set a lab (_ext/house/quiz.py)
-// They are words and no more where the page does not show their lab.
-const motion = matchMedia("(prefers-reduced-motion: reduce)");
-const kind = (script) => widgets[JSON.parse(script.textContent).model_id]?.state._anywidget_id?.split(".").at(-1);
-const begun = new Map();
+const placeOf = (script) => views.filter((each) => kind(each) === kind(script)).indexOf(script) + 1;
+const found = (lab, place) => views.filter((each) => kind(each) === lab)[place - 1];
 
 function start(script) {
   if (!begun.has(script)) begun.set(script, show(script));
   return begun.get(script);
+}
+
+// What a lab is told of its place (widgets/shared/types.d.ts: Home)
+function home(script) {
+  const page = location.href.replace(/#.*$/s, ""), root = document.documentElement.dataset.content_root;
+  const stem = location.pathname.split("/").at(-1).replace(/\.html$/, "") || "index";
+  const own = document.body.dataset.own ?? `${root}labs/${kind(script)}.html?of=${stem}.${placeOf(script)}`;
+  return { page, place: placeOf(script), own };
+}
+
+// ---------------------------------------------------------------- a lab's state is in the page's address
+// #SamplerLab:v=1&seed=6 sets the first SamplerLab of the page, #SamplerLab.2:... the second one (shared/state/link.js).
+const LINK = /^#([A-Za-z]\w*?)(?:\.(\d+))?:/;
+const LATER = 400; // ms without a hand on a lab until the address follows: browsers refuse too many changes
+const FIRST = "as the page has it"; // of an entry of the history
+const firsts = new Map(); // what each lab was set to at first
+const motion = matchMedia("(prefers-reduced-motion: reduce)");
+
+function led(hash) {
+  const [, lab, place] = LINK.exec(hash) ?? [];
+  return lab && found(lab, Number(place ?? 1));
+}
+
+function keep(way, hash, state = null) {
+  try {
+    history[way](state, "", hash);
+  } catch { /* a file or a frame whose address may not change */ }
 }
 
 // A long way is a jump: it tires the eye, and pictures that load on the way would move the aim
@@ -190,29 +192,71 @@ function bringIntoView(el) {
   if (!seen) el.scrollIntoView({ block: "start", behavior: motion.matches || far ? "instant" : "smooth" });
 }
 
-// The lab says in its live region what came of it; the focus goes to the lab, from where Tab leads to its controls
-async function preset(script, values) {
-  bringIntoView(labOf(script)?.root ?? around(script));
+// Sets a lab, says there what came of it, and gives it the focus, from where Tab leads to its controls
+async function go(script, act, come = true) {
+  if (come) bringIntoView(labOf(script)?.root ?? around(script));
   await start(script);
   const lab = labOf(script);
   if (!lab) return; // it says why beside its picture
-  lab.root.tabIndex = -1;
-  lab.root.focus({ preventScroll: true });
-  bringIntoView(lab.root);
-  lab.set(values);
+  if (come) {
+    lab.root.tabIndex = -1;
+    lab.root.focus({ preventScroll: true });
+    bringIntoView(lab.root);
+  }
+  act(lab);
+}
+
+function write(script, way = "replaceState") {
+  const lab = labOf(script);
+  if (lab) keep(way, lab.link(placeOf(script)));
+}
+
+// A hand on a lab: once it rests the address follows
+function follow(script) {
+  let timer;
+  const touched = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => ("busy" in labOf(script).root.dataset ? touched() : write(script)), LATER);
+  };
+  for (const name of ["click", "change", "input", "keyup", "pointerup"])
+    labOf(script).root.addEventListener(name, (event) => !event.target.closest(".lab-menu") && touched());
+}
+
+function arrive() {
+  const script = led(location.hash);
+  if (script) return go(script, (lab) => lab.followLink(location.hash));
+  if (history.state !== FIRST) return;
+  for (const [each, values] of firsts) labOf(each)?.set(values, "stay");
+}
+
+addEventListener("popstate", arrive);
+
+// ---------------------------------------------------------------- words that set a lab (_ext/house/quiz.py)
+// They are words and no more where the page does not show their lab. Back leads to what the lab was before.
+function preset(script, values) {
+  if (LINK.test(location.hash)) write(script);
+  else keep("replaceState", location.href, FIRST);
+  return go(script, (lab) => {
+    lab.set(values);
+    write(script, "pushState");
+  });
 }
 
 for (const words of document.querySelectorAll(".lab-preset")) {
-  const script = views.filter((each) => kind(each) === words.dataset.lab)[words.dataset.place - 1];
+  const script = found(words.dataset.lab, words.dataset.place);
   if (!script) continue;
-  around(script).id ||= `lab-${views.indexOf(script) + 1}`;
-  words.href = `#${around(script).id}`;
+  words.href = words.dataset.link;
   words.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     preset(script, JSON.parse(words.dataset.set));
   });
 }
+
+// By a link or the way back; the browser itself scrolls to where a reader who comes back was
+const [navigation] = performance.getEntriesByType("navigation");
+const back = ["back_forward", "reload"].includes(navigation?.type);
+if (led(location.hash)) go(led(location.hash), (lab) => lab.followLink(location.hash), !back);
 
 // A lab is loaded when half of it, or as much as fills half of the screen, has come into view: its picture stands
 // there before, and a page whose lab nobody looks at stays light.

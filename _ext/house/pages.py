@@ -6,7 +6,7 @@ import re
 
 from sphinx.application import Sphinx
 
-from . import access, icons, labs, theme, weight
+from . import access, embeds, icons, labs, theme, weight
 
 MARKED = re.compile(r'(?<!<span class="held">)(<span class="math notranslate nohighlight">[^<]*</span>)([.,;:!?)’”]+)')
 
@@ -26,9 +26,8 @@ def finish(app: Sphinx, exception: Exception | None) -> None:
     if exception or app.builder.name != "html":
         return
     out = pathlib.Path(app.outdir)
-    for page in sorted(out.rglob("*.html")):
-        if "_static" in page.parts:
-            continue
+    pages = [page for page in sorted(out.rglob("*.html")) if not {"_static", embeds.FOLDER} & set(page.parts)]
+    for page in pages:
         html = page.read_text("utf8")
         ways = os.path.relpath(out / f"{theme.RUN_PAGE}.html", page.parent)
         light = labs.say_still(labs.move_out(html, out / "_static" / "labs"), pathlib.PurePath(ways).as_posix())
@@ -36,4 +35,5 @@ def finish(app: Sphinx, exception: Exception | None) -> None:
         done = theme.repair_page(access.repair(hold_marks(lazy(icons.inline(light)))))
         if done != html:
             page.write_text(done, "utf8")
+    embeds.write(out, pages)
     icons.thin_out(out / "_static")

@@ -145,7 +145,7 @@ class Preset(SphinxRole):
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Words that lab-host.js makes a link of, where the page shows the lab."""
         from mosaics import widgets  # here, for the labs bring torch
-        from mosaics.widgets.shared import settings
+        from mosaics.widgets.shared import links, settings
 
         try:
             words, wanted = questions.shown_words(self.text)
@@ -153,7 +153,8 @@ class Preset(SphinxRole):
         except ValueError as error:
             logger.warning("lab: %s", error, location=self.get_location(), type="house", subtype="lab")
             return [nodes.Text(self.text)], []
-        attributes = {"data_lab": preset.lab, "data_place": str(preset.place), "data_set": json.dumps(preset.values)}
+        attributes = {"data_lab": preset.lab, "data_place": str(preset.place), "data_set": json.dumps(preset.values),
+                      "data_link": links.write(preset.lab, preset.values, preset.place)}
         shown = self.inliner.parse(words, self.lineno, self.inliner, nodes.inline())[0]
         return [tag("a", *shown, class_="lab-preset", **attributes)], []
 

@@ -1,4 +1,4 @@
-// sha256 of sources and bundler: 503cd62c5d7399c8a7ca0c03504b27406d1e9bd7287024390cd2a9c4c0bbef1c
+// sha256 of sources and bundler: 3a05899c5851ee9670ecfcad6dd346a5d3be1b30d436b06d2b3792760bdb683d
 const ENGINE = "\"use strict\";\n// code/mosaics/widgets/shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkCount(n, name, low, high) {\n  need(\n    Number.isInteger(n) && n >= low && n <= high,\n    `${name} must be a whole number from ${low} to ${high}, got ${n}`\n  );\n}\nfunction checkLevels(low, high) {\n  need(low > 0 && low < high, `0 < sigma_min < sigma_max is required, got ${low} and ${high}`);\n}\nfunction checkNoise(noise, count) {\n  need(noise?.length === count, `noise must hold ${count} numbers, got ${noise?.length ?? 0}`);\n  need(noise.every(Number.isFinite), \"noise must be finite\");\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// code/mosaics/widgets/shared/engine/pace.js\nvar REST = 12;\n\n// code/mosaics/widgets/shared/engine/posterior.js\nvar Dictionary = class _Dictionary {\n  /**\n   * @param {Float32Array} keys\n   * @param {number} D\n   * @param {Float64Array} [half]\n   * @param {number} [M]\n   */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\n\n// code/mosaics/widgets/shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(\n    Float32Array.from(bytes, (b) => b / 127.5 - 1),\n    D\n  );\n  given = network;\n}\n\n// code/mosaics/widgets/shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage(\n    { id, ...message, names, buffers },\n    buffers.map((b) => b.buffer)\n  );\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else\n      work(jobs, data).catch(\n        (error) => post(data.id, { type: \"error\", message: error.message }, {})\n      );\n  };\n}\n\n// code/mosaics/widgets/shared/engine/sampling.js\nfunction schedule(steps, low, high, name = \"edm\") {\n  need(\n    name === \"edm\" || SIGNAL[name],\n    `schedule must be one of edm, ${Object.keys(SIGNAL).join(\", \")}, got '${name}'`\n  );\n  const falling = name === \"edm\" ? edm(steps, low, high) : equallySpaced(steps, low, high, SIGNAL[name]);\n  return [...falling, 0];\n}\nfunction edm(steps, low, high, rho = 7) {\n  const a = high ** (1 / rho), b = low ** (1 / rho), n = Math.max(steps, 2);\n  return Array.from({ length: n }, (_, i) => (a + i / (n - 1) * (b - a)) ** rho).slice(0, steps);\n}\nvar LATE = 8e-3;\nvar quarter = (t) => Math.cos(Math.PI / 2 * (t / (1 + LATE))) ** 2;\nvar beta = [0];\nfor (let k = 0; k < 1e3; k++) beta.push(beta[k] + Math.log1p(-(1e-4 + k / 999 * (0.02 - 1e-4))));\nvar SIGNAL = {\n  cosine: (t) => quarter(t + LATE) / quarter(LATE),\n  legacy: quarter,\n  linear: (t) => Math.exp(\n    interpolate(\n      t,\n      beta.map((_, k) => k / 1e3),\n      beta\n    )\n  )\n};\nfunction interpolate(x, xs, ys) {\n  const i = xs.findIndex((v) => v >= x);\n  if (i === 0) return ys[0];\n  if (i < 0) return ys[ys.length - 1];\n  return ys[i - 1] + (x - xs[i - 1]) / (xs[i] - xs[i - 1]) * (ys[i] - ys[i - 1]);\n}\nfunction equallySpaced(steps, low, high, signal) {\n  const level = (t) => Math.sqrt((1 - signal(t)) / signal(t));\n  const clock = Array.from({ length: 4e3 }, (_, i) => (i + 1) / 4e3), fine = clock.map(level);\n  const last = fine[fine.length - 1], most = Math.min(high, last), least = Math.max(low, fine[0]);\n  need(\n    least < most,\n    `this schedule reaches levels from ${fine[0]} to ${last}, got a range from ${low} to ${high}`\n  );\n  const logs = fine.map(Math.log), [start, end] = [most, least].map((s) => interpolate(Math.log(s), logs, clock));\n  return Array.from(\n    { length: steps },\n    (_, i) => level(start + i / Math.max(1, steps - 1) * (end - start))\n  );\n}\nvar along = (z, f) => Float64Array.from({ length: z.length }, (_, p) => f(p));\nfunction euler(z, s, t, x) {\n  return along(z, (p) => z[p] + (t - s) * (z[p] - x[p]) / s);\n}\n\n// code/mosaics/widgets/majority/engine.js\nvar wrap = (i, L) => (i + L) % L;\nfunction windowSum(x, L) {\n  const three = (at) => at(1) + at(0) + at(-1);\n  const rows = along(x, (p) => three((d) => x[wrap(Math.floor(p / L) + d, L) * L + p % L]));\n  return along(x, (p) => three((d) => rows[p - p % L + wrap(p % L + d, L)]));\n}\nfunction sum(x) {\n  let total = 0;\n  for (let p = 0; p < x.length; p++) total += x[p];\n  return total;\n}\nvar majority = (x, L) => windowSum(x, L).map(Math.sign);\nvar agrees = (x, L) => majority(x, L).map((m, p) => Number(m === x[p]));\nvar signs = (z) => along(z, (p) => z[p] > 0 ? 1 : -1);\nvar localGuess = (L, P) => (z, s) => {\n  const seen = P ? windowSum(z, L) : new Float64Array(z.length).fill(sum(z));\n  return seen.map((inSight) => Math.tanh(inSight / (s * s)));\n};\nfunction checkWorld(world2, L) {\n  checkCount(L, \"L\", 3, 32);\n  checkNoise(world2, L * L);\n  need(\n    world2.every((v) => v === 1 || v === -1),\n    \"world must hold -1 and 1 only\"\n  );\n}\nvar ended = (world2, L, said = {}) => [\n  { type: \"done\", ...said },\n  { world: world2, good: agrees(world2, L) }\n];\nfunction* look({ L }, [world2]) {\n  checkWorld(world2, L);\n  yield ended(world2, L);\n}\nfunction* majorityStep({ L }, [world2]) {\n  checkWorld(world2, L);\n  yield ended(majority(world2, L), L);\n}\nfunction* toRest({ L }, [world2]) {\n  checkWorld(world2, L);\n  const run = [world2, majority(world2, L)];\n  const again = (ago) => {\n    const a = run[run.length - 1 - ago], b = run[run.length - 1];\n    return a !== void 0 && Array.prototype.every.call(a, (v, p) => v === b[p]);\n  };\n  while (!again(1) && !again(2)) run.push(majority(run[run.length - 1], L));\n  const period = again(1) ? 1 : 2;\n  for (const z of run.slice(0, -period)) yield [{ type: \"step\" }, { z }];\n  yield ended(run[run.length - 1], L, { period, steps: run.length - 1 - period });\n}\nfunction plan({ L, P, steps, sigma_min, sigma_max }) {\n  checkCount(L, \"L\", 3, 32);\n  checkCount(steps, \"steps\", 1, 50);\n  need(P === 3 || P === null, `P must be 3, or null for the whole image, got ${P}`);\n  checkLevels(sigma_min, sigma_max);\n  return [localGuess(L, P), schedule(steps, sigma_min, sigma_max)];\n}\nfunction* flow(guess, z, sigmas) {\n  yield [sigmas[0], z];\n  for (let k = 1; k < sigmas.length; k++) {\n    z = euler(z, sigmas[k - 1], sigmas[k], guess(z, sigmas[k - 1]));\n    yield [sigmas[k], z];\n  }\n}\nfunction* world(params, [noise, from]) {\n  const [guess, sigmas] = plan(params), { L } = params;\n  checkNoise(noise, L * L);\n  if (from) checkWorld(from, L);\n  let end = along(noise, (p) => sigmas[0] * noise[p] + (from?.[p] ?? 0));\n  for (const [sigma, z] of flow(guess, end, sigmas)) {\n    end = z;\n    yield [{ type: \"step\", sigma }, { z }];\n  }\n  yield ended(signs(end), L);\n}\nfunction* worlds(params, [noise], count = 100, part = 10) {\n  const [guess, sigmas] = plan(params), { L } = params, area = L * L;\n  checkNoise(noise, count * area);\n  let end = new Float64Array(area);\n  for (let n = 0; n < count; n += part) {\n    const ends = new Float32Array(part * area), whole = new Float32Array(part);\n    for (let i = 0; i < part; i++) {\n      const own = noise.subarray((n + i) * area, (n + i + 1) * area);\n      for (const [, z] of flow(\n        guess,\n        along(own, (p) => sigmas[0] * own[p]),\n        sigmas\n      ))\n        end = z;\n      end = signs(end);\n      ends.set(end, i * area);\n      whole[i] = Number(agrees(end, L).every(Boolean));\n    }\n    yield [{ type: \"step\" }, { worlds: ends, whole }];\n  }\n  yield ended(end, L);\n}\n\n// code/mosaics/widgets/majority/worker.js\nvar JOBS = { look, majority: majorityStep, rest: toRest, world, worlds };\nserve(JOBS);\n";
 // code/mosaics/widgets/shared/state/curves.js
 var diamond = (a, b, r) => `M${a} ${b - r}L${a + r} ${b}L${a} ${b + r}L${a - r} ${b}Z`;
@@ -155,7 +155,7 @@ function keepKey(event) {
 }
 
 // code/mosaics/widgets/shared/view/controls.js
-function slider({ name, label, count, at, value, say = show, hint, input, change }) {
+function slider({ state, name, label, count, at, value, say = show, hint, input, change }) {
   const id = unique(), out = h("span", { class: "lab-value", "aria-hidden": "true" });
   const range = h("input", { type: "range", id, name, min: 0, max: count - 1, step: 1 });
   const title = h("label", { for: id }, label, hint && h("small", {}, hint));
@@ -163,21 +163,21 @@ function slider({ name, label, count, at, value, say = show, hint, input, change
     el: h("div", { class: "lab-control" }, title, range, out),
     range,
     get value() {
-      return at(+range.value);
+      return state.number(name);
     },
     /** @param {number} wanted */
     set(wanted) {
-      range.value = String(nearestPosition(+range.max + 1, at, wanted));
-      refresh();
+      state.put(name, at(nearestPosition(+range.max + 1, at, wanted)));
     }
   };
-  function refresh() {
+  state.shownBy(name, () => {
+    range.value = String(nearestPosition(+range.max + 1, at, control.value));
     out.textContent = say(control.value);
     range.setAttribute("aria-valuetext", say(control.value));
     range.style.setProperty("--at", `${100 * +range.value / Math.max(1, +range.max)}%`);
-  }
+  });
   range.addEventListener("input", () => {
-    refresh();
+    state.put(name, at(+range.value));
     input?.(control.value);
   });
   range.addEventListener("change", () => change?.(control.value));
@@ -200,26 +200,35 @@ function listSlider({ values: listed, free, ...options }) {
 }
 var rangeSlider = (options) => slider({ ...options, count: options.high - options.low + 1, at: (i) => options.low + i });
 var logSlider = ({ low, high, ...options }) => listSlider({ ...options, free: true, values: ladder(low, high, options.value) });
-function choice({ name, label, values, value, change }) {
+function choice({ state, name, label, values, value, change }) {
   const id = unique();
   const options = Object.entries(values).map(
     ([key, text]) => h("option", { value: key, selected: key === value }, text)
   );
-  const select = h("select", { id, name, onchange: () => change?.(select.value) }, options);
+  const select = h("select", { id, name }, options);
+  select.addEventListener("change", () => {
+    state.put(name, select.value);
+    change?.(select.value);
+  });
+  state.shownBy(name, () => {
+    select.value = state.text(name);
+  });
+  state.put(name, value);
   const el = h("div", { class: "lab-control lab-choice" }, h("label", { for: id }, label), select);
   return {
     el,
     select,
     get value() {
-      return select.value;
+      return state.text(name);
     },
-    /** @param {string} wanted */
+    /** What is not on offer is not taken. @param {string} wanted */
     set(wanted) {
-      select.value = wanted;
+      const offered = Array.from(select.options, (option) => option.value);
+      if (offered.includes(String(wanted))) state.put(name, String(wanted));
     }
   };
 }
-function seedField({ value, change }) {
+function seedField({ state, value, change }) {
   const id = unique();
   const input = h("input", {
     type: "number",
@@ -231,23 +240,25 @@ function seedField({ value, change }) {
     inputmode: "numeric",
     value
   });
-  let seed = value;
   const control = {
     el: h("div", { class: "lab-control lab-seed" }, h("label", { for: id }, "Seed"), input),
     get value() {
-      return seed;
+      return state.number("seed");
     },
     /** @param {number} wanted */
     set(wanted) {
-      seed = wanted;
-      input.value = String(wanted);
+      if (Number.isInteger(wanted) && wanted >= 0 && wanted <= MAX_SEED) state.put("seed", wanted);
     },
     next() {
-      control.set((seed + 1) % (MAX_SEED + 1));
+      control.set((control.value + 1) % (MAX_SEED + 1));
     }
   };
+  state.shownBy("seed", () => {
+    input.value = String(control.value);
+  });
+  control.set(value);
   input.addEventListener("change", () => {
-    const typed = input.value, near = typed === "" ? seed : +typed;
+    const typed = input.value, near = typed === "" ? control.value : +typed;
     const wanted = Math.round(Math.min(MAX_SEED, Math.max(0, near)));
     const same = typed === String(wanted);
     control.set(wanted);
@@ -258,6 +269,75 @@ function seedField({ value, change }) {
   });
   return control;
 }
+
+// code/mosaics/widgets/shared/state/link.js
+var VERSION = 1;
+var FORM = /^#?([A-Za-z]\w*?)(?:\.(\d+))?:(.*)$/s;
+var plain = (value) => encodeURIComponent(String(value)).replace(/%(3A|2F|2C|40|3B|24)/g, decodeURIComponent);
+function write(lab, values, place = 1) {
+  const parts = Object.entries({ v: VERSION, ...values }).map(
+    ([name, value]) => `${name}=${plain(value)}`
+  );
+  return `#${lab}${place > 1 ? `.${place}` : ""}:${parts.join("&")}`;
+}
+function read(hash) {
+  const found = FORM.exec(hash);
+  if (!found) return void 0;
+  const [, lab, place, given] = found;
+  const values = {};
+  const link = { lab, place: Number(place ?? 1), values };
+  for (const part of given.split("&").filter(Boolean)) {
+    const [, name, text] = /^(\w+)=(.*)$/s.exec(part) ?? [];
+    const value = name && !(name in values) ? decoded(text) : void 0;
+    if (value === void 0) return { ...link, values: {}, wrong: `“${part}” is no name=value` };
+    values[name] = value;
+  }
+  const { v, ...rest } = values;
+  const wrong = v === VERSION ? void 0 : `it is of ${v === void 0 ? "no version" : `version ${v}`}, this page reads ${VERSION}`;
+  return wrong ? { ...link, values: {}, wrong } : { ...link, values: rest };
+}
+function decoded(text) {
+  try {
+    const plainText = decodeURIComponent(text);
+    return String(Number(plainText)) === plainText ? Number(plainText) : plainText;
+  } catch {
+    return void 0;
+  }
+}
+
+// code/mosaics/widgets/shared/state/state.js
+var State = class {
+  /** @type {Map<string, Value>} */
+  #values = /* @__PURE__ */ new Map();
+  /** @type {Map<string, () => void>} */
+  #shows = /* @__PURE__ */ new Map();
+  /** Hears the name of each value that changes. @type {(name: string) => void} */
+  changed = () => {
+  };
+  /** @param {string} name @returns {Value} */
+  get(name) {
+    return this.#values.get(name);
+  }
+  /** @param {string} name */
+  number(name) {
+    return Number(this.#values.get(name));
+  }
+  /** @param {string} name */
+  text(name) {
+    return String(this.#values.get(name));
+  }
+  /** Sets a value; what shows it follows. @param {string} name @param {Value} value */
+  put(name, value) {
+    const same = this.#values.get(name) === value;
+    this.#values.set(name, value);
+    this.#shows.get(name)?.();
+    if (!same) this.changed(name);
+  }
+  /** A control of this name is shown anew at each change. @param {string} name @param {() => void} show */
+  shownBy(name, show2) {
+    this.#shows.set(name, show2);
+  }
+};
 
 // code/mosaics/widgets/shared/view/machine.js
 var floats = ({ buffer, byteOffset, byteLength }) => new Float32Array(
@@ -407,6 +487,167 @@ var Machine = class {
   }
 };
 
+// code/mosaics/widgets/shared/view/save.js
+var SIDE = 512;
+var DIGITS = 9;
+function png(canvases) {
+  const side = Math.max(...canvases.map(({ width, height }) => Math.max(width, height)));
+  const scale = Math.max(1, Math.ceil(SIDE / side));
+  const gap = canvases.length > 1 ? Math.ceil(side * scale / 32) : 0;
+  const widths = canvases.map(({ width }) => width * scale);
+  const sheet = h("canvas", {
+    width: widths.reduce((sum, width) => sum + width + gap, -gap),
+    height: Math.max(...canvases.map(({ height }) => height)) * scale
+  });
+  const pen = (
+    /** @type {CanvasRenderingContext2D} */
+    sheet.getContext("2d")
+  );
+  pen.imageSmoothingEnabled = false;
+  let x = 0;
+  for (const canvas of canvases) {
+    pen.drawImage(canvas, x, 0, canvas.width * scale, canvas.height * scale);
+    x += canvas.width * scale + gap;
+  }
+  return new Promise((done) => sheet.toBlob(done, "image/png"));
+}
+function plain2(value) {
+  if (value instanceof Float32Array || value instanceof Float64Array)
+    return Array.from(value, (x) => +x.toPrecision(DIGITS));
+  if (Array.isArray(value)) return value.map(plain2);
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain2(inner)]));
+}
+var json = (numbers) => new Blob([JSON.stringify(plain2(numbers))], { type: "application/json" });
+function download(blob, name) {
+  const url = URL.createObjectURL(blob);
+  h("a", { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 6e4);
+}
+async function copied(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+// code/mosaics/widgets/shared/view/menu.js
+var LEVELS = {
+  picture: "Picture and one control",
+  lab: "The lab",
+  text: "The lab and its text"
+};
+var RESIZE = `<script>addEventListener("message", ({ data, source }) => {
+  for (const frame of document.querySelectorAll("iframe"))
+    if (frame.contentWindow === source && data?.mosaics === "height")
+      frame.style.height = data.height + "px";
+});<\/script>`;
+var Menu = class {
+  /** @param {Frame} lab */
+  constructor(lab) {
+    this.lab = lab;
+    this.given = h("textarea", {
+      readonly: true,
+      rows: 6,
+      spellcheck: "false",
+      "aria-label": "What was copied"
+    });
+    this.level = this.makeLevel();
+    this.given.hidden = true;
+    this.level.hidden = true;
+    this.el = h(
+      "details",
+      { class: "lab-menu" },
+      h("summary", {}, "Keep and share"),
+      h("div", { class: "lab-menu-items" }, this.items()),
+      this.level,
+      this.given
+    );
+    this.el.addEventListener("keydown", (event) => this.key(event));
+  }
+  items() {
+    const { lab } = this, { home } = lab;
+    return [
+      button("Copy link", () => this.copy(lab.address(), "Link")),
+      button("Copy Python", () => this.copyPython()),
+      button("Save picture", () => this.savePicture()),
+      button("Save numbers", () => this.saveNumbers()),
+      home?.own !== void 0 && button("Embed", () => this.embed()),
+      home?.own !== void 0 && button("Full page", () => open(lab.ownAddress(), "_blank"))
+    ].filter((item) => item instanceof Node);
+  }
+  /** Escape closes the menu, and then cancels nothing. @param {KeyboardEvent} event */
+  key(event) {
+    if (event.key !== "Escape" || !this.el.open) return;
+    event.stopPropagation();
+    this.el.open = false;
+    this.el.querySelector("summary")?.focus();
+  }
+  /** @param {string} text @param {string} what */
+  async copy(text, what, level = false) {
+    this.level.hidden = !level;
+    this.given.hidden = false;
+    this.given.value = text;
+    const done = await copied(text);
+    this.given.setAttribute("aria-label", what);
+    if (!done) this.given.select();
+    this.lab.say(done ? `${what} copied.` : `${what}: copy it from the field with Ctrl + C.`);
+  }
+  copyPython() {
+    const text = this.lab.python();
+    if (text === void 0) return this.lab.say("There is no picture yet.");
+    return this.copy(text, "Python for this picture");
+  }
+  // ---------------------------------------------------------------- files
+  get name() {
+    return `${this.lab.kindOfLab.toLowerCase()}-seed-${this.lab.get().seed ?? 0}`;
+  }
+  async savePicture() {
+    const blob = await png(await this.lab.canvases());
+    if (!blob) return this.lab.say("There is no picture yet.");
+    download(blob, `${this.name}.png`);
+    this.lab.say(`${this.name}.png saved.`);
+  }
+  saveNumbers() {
+    const { lab } = this;
+    const asked = { lab: lab.kindOfLab, link: lab.address(), set: lab.get() };
+    download(json({ ...asked, ...lab.state }), `${this.name}.json`);
+    lab.say(`${this.name}.json saved.`);
+  }
+  // ---------------------------------------------------------------- embedding
+  makeLevel() {
+    const group = unique("lab-level");
+    const one = ([key, words]) => h(
+      "label",
+      {},
+      h("input", {
+        type: "radio",
+        name: group,
+        value: key,
+        checked: key === "lab",
+        onchange: () => this.embed(key)
+      }),
+      h("span", {}, words)
+    );
+    return h(
+      "fieldset",
+      { class: "lab-levels", "aria-label": "How much to embed" },
+      Object.entries(LEVELS).map(one)
+    );
+  }
+  embed(level = "lab") {
+    const title = this.lab.root.getAttribute("aria-label") ?? "";
+    const source = this.lab.ownAddress({ level }).replaceAll("&", "&amp;");
+    const frame = `<iframe src="${source}" title="${title.replaceAll('"', "&quot;")}"
+  style="width: 100%; height: 640px; border: 0" allow="clipboard-write"></iframe>
+`;
+    return this.copy(`${frame}${RESIZE}
+`, "Code for a page", true);
+  }
+};
+
 // code/mosaics/widgets/shared/view/frame.js
 var ENGINES = { kernel: "Python", page: "this page" };
 var PATIENCE = 5e3;
@@ -416,10 +657,13 @@ var Frame = class {
   // of the last job, for tests
   /** @type {number | undefined} */
   late;
+  chosen = new State();
+  // what can be set
   /** @param {Context} context @param {string} lab */
   constructor(context, lab) {
     const { model, el } = context, [N, ...shape] = model.get("shape");
     this.model = model;
+    this.data = model.get("made").data;
     this.settings = /** @type {Settings} */
     model.get("settings");
     this.N = N;
@@ -435,6 +679,7 @@ var Frame = class {
     this.status = h("p", { class: "lab-status", role: "status" });
     this.where = h("span", { class: "lab-where" });
     this.engine = choice({
+      state: this.chosen,
       name: "engine",
       label: "Computed by",
       values: ENGINES,
@@ -449,6 +694,7 @@ var Frame = class {
     this.root.labState = el.labState;
     this.root.lab = this;
     this.machine = new Machine(context, () => this.switched());
+    this.home = context.home;
     el.append(this.root);
   }
   open() {
@@ -460,7 +706,8 @@ var Frame = class {
   build(...parts) {
     this.root.append(
       ...parts,
-      h("div", { class: "lab-foot" }, this.status, this.where, this.engine.el)
+      h("div", { class: "lab-foot" }, this.status, this.where, this.engine.el),
+      new Menu(this).el
     );
     this.root.dataset.engine = this.machine.name;
     this.where.textContent = "Computed in this page.";
@@ -492,8 +739,15 @@ var Frame = class {
   controls() {
     return {};
   }
+  /** With what a lab is made of: a link that has another of it is refused. */
+  offered() {
+    const { data } = this, made = { ...data ? { data } : {}, ...this.model.get("made").fixed };
+    const fixed = Object.entries(made).map(([name, value]) => [name, { value, set() {
+    } }]);
+    return { ...Object.fromEntries(fixed), ...this.controls() };
+  }
   get() {
-    const all = Object.entries(this.controls()).map(([name, control]) => [name, control.value]);
+    const all = Object.entries(this.offered()).map(([name, control]) => [name, control.value]);
     return Object.fromEntries(all.filter(([, value]) => value !== void 0));
   }
   /**
@@ -504,9 +758,9 @@ var Frame = class {
    */
   set(values, then = "play") {
     const left = { ...values }, refused = [];
-    const next = () => Object.keys(this.controls()).find((name) => name in left);
+    const next = () => Object.keys(this.offered()).find((name) => name in left);
     for (let name = next(); name !== void 0; name = next()) {
-      const control = this.controls()[name], before = control.value, wanted = left[name];
+      const control = this.offered()[name], before = control.value, wanted = left[name];
       delete left[name];
       control.set(wanted);
       if (control.near || String(control.value) === String(wanted)) continue;
@@ -525,6 +779,46 @@ var Frame = class {
    * @param {Record<string, Value>} values
    */
   answer(then, note, values) {
+  }
+  // ---------------------------------------------------------------- links, and what is kept
+  /** The lab's class in Python. */
+  get kindOfLab() {
+    return this.model.get("made").lab;
+  }
+  /** What this lab is set to, as the end of an address. */
+  link(place = 1) {
+    return write(this.kindOfLab, this.get(), place);
+  }
+  /** On the page where it stands; the end alone where that is no page of the book. */
+  address() {
+    const { home } = this;
+    return home ? home.page + this.link(home.place) : this.link();
+  }
+  /** On the page that the lab has for itself. @param {Record<string, string>} [options] */
+  ownAddress(options = {}) {
+    const address = new URL(this.home?.own ?? "", this.home?.page);
+    for (const [name, value] of Object.entries(options)) address.searchParams.set(name, value);
+    return address.href + this.link();
+  }
+  /**
+   * Goes where a link leads; false where it cannot be followed, which the lab says.
+   * @param {string} hash
+   */
+  followLink(hash, then = "stay") {
+    const link = read(hash);
+    if (!link || link.wrong) {
+      this.say(`This link cannot be followed: ${link?.wrong ?? "it names no lab"}.`);
+      return false;
+    }
+    return this.set(link.values, then).length === 0;
+  }
+  /** The Python that makes what is in view again; none before there is something. @returns {string | undefined} */
+  python() {
+    return void 0;
+  }
+  /** The pictures that are saved. @returns {HTMLCanvasElement[] | Promise<HTMLCanvasElement[]>} */
+  canvases() {
+    return [...this.root.querySelectorAll("canvas")].filter((canvas) => canvas.checkVisibility());
   }
   // ---------------------------------------------------------------- jobs
   /**
@@ -605,8 +899,8 @@ var Frame = class {
    */
   candidates(top_i, top_w, marked) {
     return top_i.map((m, i) => {
-      const number = `no. ${show(m)}`, kind = this.kind(m), note = kind !== void 0 && number;
-      return { x: this.image(m), name: kind ?? number, note, w: top_w[i], marked: m === marked };
+      const number2 = `no. ${show(m)}`, kind = this.kind(m), note = kind !== void 0 && number2;
+      return { x: this.image(m), name: kind ?? number2, note, w: top_w[i], marked: m === marked };
     });
   }
   close() {
@@ -617,8 +911,9 @@ var Frame = class {
 var widget = (Lab, worker) => ({
   /** @param {Place} place */
   render(place) {
-    const lab = new Lab({ ...place, worker });
+    const lab = new Lab({ ...place, worker }), opened = place.model.get("opened");
     lab.open();
+    if (Object.keys(opened).length) lab.set(opened, "stay");
     return () => lab.close();
   }
 });
@@ -633,6 +928,41 @@ function thumbnail(shape, x) {
   const canvas = h("canvas", { width: shape[2], height: shape[1], "aria-hidden": "true" });
   if (x) paint(canvas, x, shape);
   return canvas;
+}
+
+// code/mosaics/widgets/shared/state/python.js
+var number = (x) => Number.isInteger(x) ? x.toFixed(1) : String(x);
+var noise = (seed, size) => `normals(${seed}, ${size.reduce((a, b) => a * b, 1)}).reshape(${size.join(", ")})`;
+var script = (imports, lines) => `${[...imports, "", ...lines].join("\n")}
+`;
+
+// code/mosaics/widgets/majority/python.js
+function python({ seed, L, P, steps, sigma_min, sigma_max }) {
+  return script(
+    ["from mosaics import diffusion, rules", "from mosaics.widgets.draws import normals"],
+    [
+      `denoise = rules.LocalBlackWhite(${P ?? "None"})`,
+      `sigmas = diffusion.schedule("edm", ${steps}, ${number(sigma_min)}, ${number(sigma_max)})`,
+      `z = sigmas[0] * ${noise(seed, [1, 1, L, L])}`,
+      `end = diffusion.last(diffusion.sample(denoise, z, sigmas, "euler"))`,
+      "picture = 2.0 * (end > 0) - 1  # (1, 1, L, L), 1 is black",
+      "agrees = rules.consistent(picture)"
+    ]
+  );
+}
+function drawn(L, world) {
+  const row = (i) => Array.from({ length: L }, (_, j) => world[i * L + j] > 0 ? "#" : ".").join("");
+  const rows = Array.from({ length: L }, (_, i) => `    "${row(i)}",`);
+  return script(
+    ["import torch", "from mosaics import rules"],
+    [
+      "rows = [",
+      ...rows,
+      "]",
+      'picture = torch.tensor([[1.0 if cell == "#" else -1.0 for cell in row] for row in rows])[None, None]',
+      "agrees = rules.consistent(picture)"
+    ]
+  );
 }
 
 // source:code/mosaics/widgets/majority/worker.js
@@ -668,8 +998,13 @@ var MajorityLab = class extends Frame {
     this.runs = `Run ${runs} more`;
     this.next = button("New world", () => this.another(), { class: "lab-primary" });
     this.more = button(this.runs, () => this.many ? this.cancel() : this.makeMany());
-    this.seed = seedField({ value: seed, change: (_, note) => this.make(note) });
+    this.seed = seedField({
+      state: this.chosen,
+      value: seed,
+      change: (_, note) => this.make(note)
+    });
     this.side = listSlider({
+      state: this.chosen,
       name: "L",
       label: "Side of the world",
       values: sides,
@@ -678,6 +1013,7 @@ var MajorityLab = class extends Frame {
       change
     });
     this.sees = choice({
+      state: this.chosen,
       name: "P",
       label: "The denoiser sees",
       values: SEES,
@@ -685,6 +1021,7 @@ var MajorityLab = class extends Frame {
       change
     });
     this.steps = rangeSlider({
+      state: this.chosen,
       name: "steps",
       label: "Steps of the denoiser",
       low: 1,
@@ -693,6 +1030,7 @@ var MajorityLab = class extends Frame {
       change
     });
     this.noise = logSlider({
+      state: this.chosen,
       name: "sigma_max",
       label: "Noise at the start",
       low: 0.5,
@@ -792,6 +1130,16 @@ var MajorityLab = class extends Frame {
       seed: this.seed
     };
   }
+  python() {
+    const { state, world, L } = this;
+    if (!state) return void 0;
+    const { task, seed, from, params } = state;
+    const made = task === "world" && seed !== void 0 && !from;
+    return made ? python({ ...params, seed }) : drawn(L, world);
+  }
+  canvases() {
+    return [this.canvas];
+  }
   /** @param {string} then @param {string} note */
   answer(then, note) {
     this.make(note);
@@ -822,8 +1170,12 @@ var MajorityLab = class extends Frame {
         this.good = good;
         this.state = {
           task,
-          params: all,
+          params: (
+            /** @type {State["params"]} */
+            all
+          ),
           noise: buffers[0],
+          from: buffers[1],
           ...m.arrays,
           z: frames.map((f) => f.z),
           engine: this.machine.name,
@@ -843,12 +1195,12 @@ var MajorityLab = class extends Frame {
   }
   /** @returns {Params} */
   params() {
-    const { steps, noise, sees } = this, { sigma_min } = this.settings;
+    const { steps, noise: noise2, sees } = this, { sigma_min } = this.settings;
     return {
       P: sees.value === "all" ? null : 3,
       steps: steps.value,
       sigma_min,
-      sigma_max: noise.value
+      sigma_max: noise2.value
     };
   }
   /** @param {Floats} [from] */
@@ -875,10 +1227,10 @@ var MajorityLab = class extends Frame {
     );
   }
   makeMany() {
-    const { runs } = this.settings, area = this.side.value ** 2, noise = new Float32Array(runs * area);
+    const { runs } = this.settings, area = this.side.value ** 2, noise2 = new Float32Array(runs * area);
     for (let i = 0; i < runs; i++) {
       this.seed.next();
-      noise.set(normals(this.seed.value, area), i * area);
+      noise2.set(normals(this.seed.value, area), i * area);
     }
     let ready = 0, fresh = 0;
     const step = ({ arrays: { worlds, whole } }) => {
@@ -890,7 +1242,7 @@ var MajorityLab = class extends Frame {
     this.ask(
       "worlds",
       this.params(),
-      [noise],
+      [noise2],
       ({ ms }) => {
         this.again = () => this.look(this.world);
         this.say(

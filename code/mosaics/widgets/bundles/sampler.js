@@ -1,4 +1,4 @@
-// sha256 of sources and bundler: abaefa66689af4429f6bf014ed783700c390297dc699c2989d8b175baac8a54d
+// sha256 of sources and bundler: 6358cdf51c5c68af4856cb0b23d619e7eaf262c4095b6edac27531161cae68f6
 const ENGINE = "\"use strict\";\n// code/mosaics/widgets/shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkCount(n, name, low, high) {\n  need(\n    Number.isInteger(n) && n >= low && n <= high,\n    `${name} must be a whole number from ${low} to ${high}, got ${n}`\n  );\n}\nfunction checkLevels(low, high) {\n  need(low > 0 && low < high, `0 < sigma_min < sigma_max is required, got ${low} and ${high}`);\n}\nfunction checkNoise(noise, count) {\n  need(noise?.length === count, `noise must hold ${count} numbers, got ${noise?.length ?? 0}`);\n  need(noise.every(Number.isFinite), \"noise must be finite\");\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// code/mosaics/widgets/shared/engine/pace.js\nvar REST = 12;\n\n// code/mosaics/widgets/shared/engine/posterior.js\nvar CUT = -60;\nvar Dictionary = class _Dictionary {\n  /**\n   * @param {Float32Array} keys\n   * @param {number} D\n   * @param {Float64Array} [half]\n   * @param {number} [M]\n   */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\nfunction weights(q, { keys, half, D, M }, sigma) {\n  const w = new Float64Array(M), s2 = sigma * sigma;\n  let max = -Infinity, sum = 0;\n  for (let m = 0; m < M; m++) {\n    w[m] = (dot(q, 0, keys, m * D, D) - half[m]) / s2;\n    if (w[m] > max) max = w[m];\n  }\n  for (let m = 0; m < M; m++) {\n    w[m] = w[m] - max < CUT ? 0 : Math.exp(w[m] - max);\n    sum += w[m];\n  }\n  for (let m = 0; m < M; m++) w[m] /= sum;\n  return w;\n}\nfunction mean(w, { keys, D }) {\n  const out = new Float64Array(D);\n  for (let m = 0; m < w.length; m++) {\n    if (w[m] > 0) for (let p = 0; p < D; p++) out[p] += w[m] * keys[m * D + p];\n  }\n  return out;\n}\nvar effective = (w) => 1 / w.reduce((sum, x) => sum + x * x, 0);\nfunction top(w, k) {\n  const best = [];\n  for (let m = 0; m < w.length; m++) {\n    if (best.length === k && w[m] <= w[best[k - 1]]) continue;\n    let at = best.length;\n    while (at > 0 && w[best[at - 1]] < w[m]) at--;\n    best.splice(at, 0, m);\n    if (best.length > k) best.pop();\n  }\n  return [best.map((m) => w[m]), best];\n}\nfunction consult(z, dictionary, sigma, k) {\n  const w = weights(z, dictionary, sigma), [top_w, top_i] = top(w, Math.min(k, w.length));\n  return { x0_hat: mean(w, dictionary), effective: effective(w), top_w, top_i };\n}\nfunction verdict(x, { keys, D, M }) {\n  const d = Float64Array.from({ length: M }, (_, m) => {\n    let s = 0;\n    for (let p = 0; p < D; p++) s += (x[p] - keys[m * D + p]) ** 2;\n    return Math.sqrt(s);\n  });\n  const [, [first, second]] = top(\n    d.map((far) => -far),\n    2\n  );\n  return { nearest: first, distance: d[first], ratio: d[second] > 0 ? d[first] / d[second] : 1 };\n}\n\n// code/mosaics/widgets/shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(\n    Float32Array.from(bytes, (b) => b / 127.5 - 1),\n    D\n  );\n  given = network;\n}\n\n// code/mosaics/widgets/shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage(\n    { id, ...message, names, buffers },\n    buffers.map((b) => b.buffer)\n  );\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else\n      work(jobs, data).catch(\n        (error) => post(data.id, { type: \"error\", message: error.message }, {})\n      );\n  };\n}\n\n// code/mosaics/widgets/shared/engine/sampling.js\nfunction schedule(steps, low, high, name = \"edm\") {\n  need(\n    name === \"edm\" || SIGNAL[name],\n    `schedule must be one of edm, ${Object.keys(SIGNAL).join(\", \")}, got '${name}'`\n  );\n  const falling = name === \"edm\" ? edm(steps, low, high) : equallySpaced(steps, low, high, SIGNAL[name]);\n  return [...falling, 0];\n}\nfunction edm(steps, low, high, rho = 7) {\n  const a = high ** (1 / rho), b = low ** (1 / rho), n = Math.max(steps, 2);\n  return Array.from({ length: n }, (_, i) => (a + i / (n - 1) * (b - a)) ** rho).slice(0, steps);\n}\nvar LATE = 8e-3;\nvar quarter = (t) => Math.cos(Math.PI / 2 * (t / (1 + LATE))) ** 2;\nvar beta = [0];\nfor (let k = 0; k < 1e3; k++) beta.push(beta[k] + Math.log1p(-(1e-4 + k / 999 * (0.02 - 1e-4))));\nvar SIGNAL = {\n  cosine: (t) => quarter(t + LATE) / quarter(LATE),\n  legacy: quarter,\n  linear: (t) => Math.exp(\n    interpolate(\n      t,\n      beta.map((_, k) => k / 1e3),\n      beta\n    )\n  )\n};\nfunction interpolate(x, xs, ys) {\n  const i = xs.findIndex((v) => v >= x);\n  if (i === 0) return ys[0];\n  if (i < 0) return ys[ys.length - 1];\n  return ys[i - 1] + (x - xs[i - 1]) / (xs[i] - xs[i - 1]) * (ys[i] - ys[i - 1]);\n}\nfunction equallySpaced(steps, low, high, signal) {\n  const level = (t) => Math.sqrt((1 - signal(t)) / signal(t));\n  const clock = Array.from({ length: 4e3 }, (_, i) => (i + 1) / 4e3), fine = clock.map(level);\n  const last = fine[fine.length - 1], most = Math.min(high, last), least = Math.max(low, fine[0]);\n  need(\n    least < most,\n    `this schedule reaches levels from ${fine[0]} to ${last}, got a range from ${low} to ${high}`\n  );\n  const logs = fine.map(Math.log), [start, end] = [most, least].map((s) => interpolate(Math.log(s), logs, clock));\n  return Array.from(\n    { length: steps },\n    (_, i) => level(start + i / Math.max(1, steps - 1) * (end - start))\n  );\n}\nvar along = (z, f) => Float64Array.from({ length: z.length }, (_, p) => f(p));\nfunction euler(z, s, t, x) {\n  return along(z, (p) => z[p] + (t - s) * (z[p] - x[p]) / s);\n}\nfunction heun(denoise, z, s, t, x) {\n  const z1 = euler(z, s, t, x);\n  if (t === 0) return z1;\n  const x1 = denoise(z1, t);\n  return along(z, (p) => z[p] + (t - s) * ((z[p] - x[p]) / s + (z1[p] - x1[p]) / t) / 2);\n}\nfunction ancestral(denoise, z, s, t, x, fresh) {\n  const up = t * Math.sqrt(s * s - t * t) / s, down = t * t / s;\n  return along(z, (p) => x[p] + down * (z[p] - x[p]) / s + (up ? up * fresh[p] : 0));\n}\nvar eulerStep = (denoise, z, s, t, x) => euler(z, s, t, x);\nvar METHODS = { euler: eulerStep, ddim: eulerStep, heun, ancestral };\nfunction checkSampling({ N, steps, method, sigma_min, sigma_max }, least, most) {\n  checkCount(N, \"N\", least, most);\n  checkCount(steps, \"steps\", 1, 1e3);\n  checkChoice(method, Object.keys(METHODS), \"method\");\n  checkLevels(sigma_min, sigma_max);\n}\n\n// code/mosaics/widgets/shared/engine/sample.js\nfunction* sample(params, [noise]) {\n  checkSampling(params, 2, images.M);\n  const { N, steps, method, sigma_min, sigma_max, top: top2 } = params, D = images.D, dictionary = images.first(N);\n  const sigmas = schedule(steps, sigma_min, sigma_max, params.schedule);\n  checkNoise(noise, D * (method === \"ancestral\" ? steps + 1 : 1));\n  const guess = (z2, s) => mean(weights(z2, dictionary, s), dictionary);\n  let z = Float64Array.from(noise.subarray(0, D), (e) => sigmas[0] * e);\n  for (let k = 0; k < steps; k++) {\n    const [s, t] = [sigmas[k], sigmas[k + 1]], { x0_hat, ...said } = consult(z, dictionary, s, top2);\n    yield [\n      { type: \"step\", step: k, steps, sigma: s, ...said },\n      { z, x0_hat }\n    ];\n    z = METHODS[method](guess, z, s, t, x0_hat, noise.subarray((k + 1) * D, (k + 2) * D));\n  }\n  yield [{ type: \"done\", ...verdict(z, dictionary) }, { z }];\n}\n\n// code/mosaics/widgets/sampler/worker.js\nvar JOBS = { sample };\nserve(JOBS);\n";
 // code/mosaics/widgets/shared/state/curves.js
 function decades(low, high) {
@@ -146,7 +146,7 @@ function keepKey(event) {
 }
 
 // code/mosaics/widgets/shared/view/controls.js
-function slider({ name, label, count, at, value, say = show, hint, input, change }) {
+function slider({ state, name, label, count, at, value, say = show, hint, input, change }) {
   const id = unique(), out = h("span", { class: "lab-value", "aria-hidden": "true" });
   const range = h("input", { type: "range", id, name, min: 0, max: count - 1, step: 1 });
   const title = h("label", { for: id }, label, hint && h("small", {}, hint));
@@ -154,21 +154,21 @@ function slider({ name, label, count, at, value, say = show, hint, input, change
     el: h("div", { class: "lab-control" }, title, range, out),
     range,
     get value() {
-      return at(+range.value);
+      return state.number(name);
     },
     /** @param {number} wanted */
     set(wanted) {
-      range.value = String(nearestPosition(+range.max + 1, at, wanted));
-      refresh();
+      state.put(name, at(nearestPosition(+range.max + 1, at, wanted)));
     }
   };
-  function refresh() {
+  state.shownBy(name, () => {
+    range.value = String(nearestPosition(+range.max + 1, at, control.value));
     out.textContent = say(control.value);
     range.setAttribute("aria-valuetext", say(control.value));
     range.style.setProperty("--at", `${100 * +range.value / Math.max(1, +range.max)}%`);
-  }
+  });
   range.addEventListener("input", () => {
-    refresh();
+    state.put(name, at(+range.value));
     input?.(control.value);
   });
   range.addEventListener("change", () => change?.(control.value));
@@ -190,26 +190,35 @@ function listSlider({ values: listed, free, ...options }) {
   return control;
 }
 var rangeSlider = (options) => slider({ ...options, count: options.high - options.low + 1, at: (i) => options.low + i });
-function choice({ name, label, values, value, change }) {
+function choice({ state, name, label, values, value, change }) {
   const id = unique();
   const options = Object.entries(values).map(
     ([key, text]) => h("option", { value: key, selected: key === value }, text)
   );
-  const select = h("select", { id, name, onchange: () => change?.(select.value) }, options);
+  const select = h("select", { id, name }, options);
+  select.addEventListener("change", () => {
+    state.put(name, select.value);
+    change?.(select.value);
+  });
+  state.shownBy(name, () => {
+    select.value = state.text(name);
+  });
+  state.put(name, value);
   const el = h("div", { class: "lab-control lab-choice" }, h("label", { for: id }, label), select);
   return {
     el,
     select,
     get value() {
-      return select.value;
+      return state.text(name);
     },
-    /** @param {string} wanted */
+    /** What is not on offer is not taken. @param {string} wanted */
     set(wanted) {
-      select.value = wanted;
+      const offered = Array.from(select.options, (option) => option.value);
+      if (offered.includes(String(wanted))) state.put(name, String(wanted));
     }
   };
 }
-function seedField({ value, change }) {
+function seedField({ state, value, change }) {
   const id = unique();
   const input = h("input", {
     type: "number",
@@ -221,23 +230,25 @@ function seedField({ value, change }) {
     inputmode: "numeric",
     value
   });
-  let seed = value;
   const control = {
     el: h("div", { class: "lab-control lab-seed" }, h("label", { for: id }, "Seed"), input),
     get value() {
-      return seed;
+      return state.number("seed");
     },
     /** @param {number} wanted */
     set(wanted) {
-      seed = wanted;
-      input.value = String(wanted);
+      if (Number.isInteger(wanted) && wanted >= 0 && wanted <= MAX_SEED) state.put("seed", wanted);
     },
     next() {
-      control.set((seed + 1) % (MAX_SEED + 1));
+      control.set((control.value + 1) % (MAX_SEED + 1));
     }
   };
+  state.shownBy("seed", () => {
+    input.value = String(control.value);
+  });
+  control.set(value);
   input.addEventListener("change", () => {
-    const typed = input.value, near = typed === "" ? seed : +typed;
+    const typed = input.value, near = typed === "" ? control.value : +typed;
     const wanted = Math.round(Math.min(MAX_SEED, Math.max(0, near)));
     const same = typed === String(wanted);
     control.set(wanted);
@@ -248,6 +259,75 @@ function seedField({ value, change }) {
   });
   return control;
 }
+
+// code/mosaics/widgets/shared/state/link.js
+var VERSION = 1;
+var FORM = /^#?([A-Za-z]\w*?)(?:\.(\d+))?:(.*)$/s;
+var plain = (value) => encodeURIComponent(String(value)).replace(/%(3A|2F|2C|40|3B|24)/g, decodeURIComponent);
+function write(lab, values, place = 1) {
+  const parts = Object.entries({ v: VERSION, ...values }).map(
+    ([name, value]) => `${name}=${plain(value)}`
+  );
+  return `#${lab}${place > 1 ? `.${place}` : ""}:${parts.join("&")}`;
+}
+function read(hash) {
+  const found = FORM.exec(hash);
+  if (!found) return void 0;
+  const [, lab, place, given] = found;
+  const values = {};
+  const link = { lab, place: Number(place ?? 1), values };
+  for (const part of given.split("&").filter(Boolean)) {
+    const [, name, text] = /^(\w+)=(.*)$/s.exec(part) ?? [];
+    const value = name && !(name in values) ? decoded(text) : void 0;
+    if (value === void 0) return { ...link, values: {}, wrong: `“${part}” is no name=value` };
+    values[name] = value;
+  }
+  const { v, ...rest } = values;
+  const wrong = v === VERSION ? void 0 : `it is of ${v === void 0 ? "no version" : `version ${v}`}, this page reads ${VERSION}`;
+  return wrong ? { ...link, values: {}, wrong } : { ...link, values: rest };
+}
+function decoded(text) {
+  try {
+    const plainText = decodeURIComponent(text);
+    return String(Number(plainText)) === plainText ? Number(plainText) : plainText;
+  } catch {
+    return void 0;
+  }
+}
+
+// code/mosaics/widgets/shared/state/state.js
+var State = class {
+  /** @type {Map<string, Value>} */
+  #values = /* @__PURE__ */ new Map();
+  /** @type {Map<string, () => void>} */
+  #shows = /* @__PURE__ */ new Map();
+  /** Hears the name of each value that changes. @type {(name: string) => void} */
+  changed = () => {
+  };
+  /** @param {string} name @returns {Value} */
+  get(name) {
+    return this.#values.get(name);
+  }
+  /** @param {string} name */
+  number(name) {
+    return Number(this.#values.get(name));
+  }
+  /** @param {string} name */
+  text(name) {
+    return String(this.#values.get(name));
+  }
+  /** Sets a value; what shows it follows. @param {string} name @param {Value} value */
+  put(name, value) {
+    const same = this.#values.get(name) === value;
+    this.#values.set(name, value);
+    this.#shows.get(name)?.();
+    if (!same) this.changed(name);
+  }
+  /** A control of this name is shown anew at each change. @param {string} name @param {() => void} show */
+  shownBy(name, show2) {
+    this.#shows.set(name, show2);
+  }
+};
 
 // code/mosaics/widgets/shared/view/machine.js
 var floats = ({ buffer, byteOffset, byteLength }) => new Float32Array(
@@ -397,6 +477,167 @@ var Machine = class {
   }
 };
 
+// code/mosaics/widgets/shared/view/save.js
+var SIDE = 512;
+var DIGITS = 9;
+function png(canvases) {
+  const side = Math.max(...canvases.map(({ width, height }) => Math.max(width, height)));
+  const scale2 = Math.max(1, Math.ceil(SIDE / side));
+  const gap = canvases.length > 1 ? Math.ceil(side * scale2 / 32) : 0;
+  const widths = canvases.map(({ width }) => width * scale2);
+  const sheet2 = h("canvas", {
+    width: widths.reduce((sum, width) => sum + width + gap, -gap),
+    height: Math.max(...canvases.map(({ height }) => height)) * scale2
+  });
+  const pen = (
+    /** @type {CanvasRenderingContext2D} */
+    sheet2.getContext("2d")
+  );
+  pen.imageSmoothingEnabled = false;
+  let x = 0;
+  for (const canvas of canvases) {
+    pen.drawImage(canvas, x, 0, canvas.width * scale2, canvas.height * scale2);
+    x += canvas.width * scale2 + gap;
+  }
+  return new Promise((done) => sheet2.toBlob(done, "image/png"));
+}
+function plain2(value) {
+  if (value instanceof Float32Array || value instanceof Float64Array)
+    return Array.from(value, (x) => +x.toPrecision(DIGITS));
+  if (Array.isArray(value)) return value.map(plain2);
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain2(inner)]));
+}
+var json = (numbers) => new Blob([JSON.stringify(plain2(numbers))], { type: "application/json" });
+function download(blob, name) {
+  const url = URL.createObjectURL(blob);
+  h("a", { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 6e4);
+}
+async function copied(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+// code/mosaics/widgets/shared/view/menu.js
+var LEVELS = {
+  picture: "Picture and one control",
+  lab: "The lab",
+  text: "The lab and its text"
+};
+var RESIZE = `<script>addEventListener("message", ({ data, source }) => {
+  for (const frame of document.querySelectorAll("iframe"))
+    if (frame.contentWindow === source && data?.mosaics === "height")
+      frame.style.height = data.height + "px";
+});<\/script>`;
+var Menu = class {
+  /** @param {Frame} lab */
+  constructor(lab) {
+    this.lab = lab;
+    this.given = h("textarea", {
+      readonly: true,
+      rows: 6,
+      spellcheck: "false",
+      "aria-label": "What was copied"
+    });
+    this.level = this.makeLevel();
+    this.given.hidden = true;
+    this.level.hidden = true;
+    this.el = h(
+      "details",
+      { class: "lab-menu" },
+      h("summary", {}, "Keep and share"),
+      h("div", { class: "lab-menu-items" }, this.items()),
+      this.level,
+      this.given
+    );
+    this.el.addEventListener("keydown", (event) => this.key(event));
+  }
+  items() {
+    const { lab } = this, { home } = lab;
+    return [
+      button("Copy link", () => this.copy(lab.address(), "Link")),
+      button("Copy Python", () => this.copyPython()),
+      button("Save picture", () => this.savePicture()),
+      button("Save numbers", () => this.saveNumbers()),
+      home?.own !== void 0 && button("Embed", () => this.embed()),
+      home?.own !== void 0 && button("Full page", () => open(lab.ownAddress(), "_blank"))
+    ].filter((item) => item instanceof Node);
+  }
+  /** Escape closes the menu, and then cancels nothing. @param {KeyboardEvent} event */
+  key(event) {
+    if (event.key !== "Escape" || !this.el.open) return;
+    event.stopPropagation();
+    this.el.open = false;
+    this.el.querySelector("summary")?.focus();
+  }
+  /** @param {string} text @param {string} what */
+  async copy(text, what, level = false) {
+    this.level.hidden = !level;
+    this.given.hidden = false;
+    this.given.value = text;
+    const done = await copied(text);
+    this.given.setAttribute("aria-label", what);
+    if (!done) this.given.select();
+    this.lab.say(done ? `${what} copied.` : `${what}: copy it from the field with Ctrl + C.`);
+  }
+  copyPython() {
+    const text = this.lab.python();
+    if (text === void 0) return this.lab.say("There is no picture yet.");
+    return this.copy(text, "Python for this picture");
+  }
+  // ---------------------------------------------------------------- files
+  get name() {
+    return `${this.lab.kindOfLab.toLowerCase()}-seed-${this.lab.get().seed ?? 0}`;
+  }
+  async savePicture() {
+    const blob = await png(await this.lab.canvases());
+    if (!blob) return this.lab.say("There is no picture yet.");
+    download(blob, `${this.name}.png`);
+    this.lab.say(`${this.name}.png saved.`);
+  }
+  saveNumbers() {
+    const { lab } = this;
+    const asked = { lab: lab.kindOfLab, link: lab.address(), set: lab.get() };
+    download(json({ ...asked, ...lab.state }), `${this.name}.json`);
+    lab.say(`${this.name}.json saved.`);
+  }
+  // ---------------------------------------------------------------- embedding
+  makeLevel() {
+    const group = unique("lab-level");
+    const one = ([key, words]) => h(
+      "label",
+      {},
+      h("input", {
+        type: "radio",
+        name: group,
+        value: key,
+        checked: key === "lab",
+        onchange: () => this.embed(key)
+      }),
+      h("span", {}, words)
+    );
+    return h(
+      "fieldset",
+      { class: "lab-levels", "aria-label": "How much to embed" },
+      Object.entries(LEVELS).map(one)
+    );
+  }
+  embed(level = "lab") {
+    const title = this.lab.root.getAttribute("aria-label") ?? "";
+    const source = this.lab.ownAddress({ level }).replaceAll("&", "&amp;");
+    const frame = `<iframe src="${source}" title="${title.replaceAll('"', "&quot;")}"
+  style="width: 100%; height: 640px; border: 0" allow="clipboard-write"></iframe>
+`;
+    return this.copy(`${frame}${RESIZE}
+`, "Code for a page", true);
+  }
+};
+
 // code/mosaics/widgets/shared/view/frame.js
 var ENGINES = { kernel: "Python", page: "this page" };
 var PATIENCE = 5e3;
@@ -406,10 +647,13 @@ var Frame = class {
   // of the last job, for tests
   /** @type {number | undefined} */
   late;
+  chosen = new State();
+  // what can be set
   /** @param {Context} context @param {string} lab */
   constructor(context, lab) {
     const { model, el } = context, [N, ...shape] = model.get("shape");
     this.model = model;
+    this.data = model.get("made").data;
     this.settings = /** @type {Settings} */
     model.get("settings");
     this.N = N;
@@ -425,6 +669,7 @@ var Frame = class {
     this.status = h("p", { class: "lab-status", role: "status" });
     this.where = h("span", { class: "lab-where" });
     this.engine = choice({
+      state: this.chosen,
       name: "engine",
       label: "Computed by",
       values: ENGINES,
@@ -439,6 +684,7 @@ var Frame = class {
     this.root.labState = el.labState;
     this.root.lab = this;
     this.machine = new Machine(context, () => this.switched());
+    this.home = context.home;
     el.append(this.root);
   }
   open() {
@@ -450,7 +696,8 @@ var Frame = class {
   build(...parts) {
     this.root.append(
       ...parts,
-      h("div", { class: "lab-foot" }, this.status, this.where, this.engine.el)
+      h("div", { class: "lab-foot" }, this.status, this.where, this.engine.el),
+      new Menu(this).el
     );
     this.root.dataset.engine = this.machine.name;
     this.where.textContent = "Computed in this page.";
@@ -482,8 +729,15 @@ var Frame = class {
   controls() {
     return {};
   }
+  /** With what a lab is made of: a link that has another of it is refused. */
+  offered() {
+    const { data } = this, made = { ...data ? { data } : {}, ...this.model.get("made").fixed };
+    const fixed = Object.entries(made).map(([name, value]) => [name, { value, set() {
+    } }]);
+    return { ...Object.fromEntries(fixed), ...this.controls() };
+  }
   get() {
-    const all = Object.entries(this.controls()).map(([name, control]) => [name, control.value]);
+    const all = Object.entries(this.offered()).map(([name, control]) => [name, control.value]);
     return Object.fromEntries(all.filter(([, value]) => value !== void 0));
   }
   /**
@@ -494,9 +748,9 @@ var Frame = class {
    */
   set(values, then = "play") {
     const left = { ...values }, refused = [];
-    const next = () => Object.keys(this.controls()).find((name) => name in left);
+    const next = () => Object.keys(this.offered()).find((name) => name in left);
     for (let name = next(); name !== void 0; name = next()) {
-      const control = this.controls()[name], before = control.value, wanted = left[name];
+      const control = this.offered()[name], before = control.value, wanted = left[name];
       delete left[name];
       control.set(wanted);
       if (control.near || String(control.value) === String(wanted)) continue;
@@ -515,6 +769,46 @@ var Frame = class {
    * @param {Record<string, Value>} values
    */
   answer(then, note, values) {
+  }
+  // ---------------------------------------------------------------- links, and what is kept
+  /** The lab's class in Python. */
+  get kindOfLab() {
+    return this.model.get("made").lab;
+  }
+  /** What this lab is set to, as the end of an address. */
+  link(place = 1) {
+    return write(this.kindOfLab, this.get(), place);
+  }
+  /** On the page where it stands; the end alone where that is no page of the book. */
+  address() {
+    const { home } = this;
+    return home ? home.page + this.link(home.place) : this.link();
+  }
+  /** On the page that the lab has for itself. @param {Record<string, string>} [options] */
+  ownAddress(options = {}) {
+    const address = new URL(this.home?.own ?? "", this.home?.page);
+    for (const [name, value] of Object.entries(options)) address.searchParams.set(name, value);
+    return address.href + this.link();
+  }
+  /**
+   * Goes where a link leads; false where it cannot be followed, which the lab says.
+   * @param {string} hash
+   */
+  followLink(hash, then = "stay") {
+    const link = read(hash);
+    if (!link || link.wrong) {
+      this.say(`This link cannot be followed: ${link?.wrong ?? "it names no lab"}.`);
+      return false;
+    }
+    return this.set(link.values, then).length === 0;
+  }
+  /** The Python that makes what is in view again; none before there is something. @returns {string | undefined} */
+  python() {
+    return void 0;
+  }
+  /** The pictures that are saved. @returns {HTMLCanvasElement[] | Promise<HTMLCanvasElement[]>} */
+  canvases() {
+    return [...this.root.querySelectorAll("canvas")].filter((canvas) => canvas.checkVisibility());
   }
   // ---------------------------------------------------------------- jobs
   /**
@@ -595,8 +889,8 @@ var Frame = class {
    */
   candidates(top_i, top_w, marked) {
     return top_i.map((m, i) => {
-      const number = `no. ${show(m)}`, kind = this.kind(m), note = kind !== void 0 && number;
-      return { x: this.image(m), name: kind ?? number, note, w: top_w[i], marked: m === marked };
+      const number2 = `no. ${show(m)}`, kind = this.kind(m), note = kind !== void 0 && number2;
+      return { x: this.image(m), name: kind ?? number2, note, w: top_w[i], marked: m === marked };
     });
   }
   close() {
@@ -607,8 +901,9 @@ var Frame = class {
 var widget = (Lab, worker) => ({
   /** @param {Place} place */
   render(place) {
-    const lab = new Lab({ ...place, worker });
+    const lab = new Lab({ ...place, worker }), opened = place.model.get("opened");
     lab.open();
+    if (Object.keys(opened).length) lab.set(opened, "stay");
     return () => lab.close();
   }
 });
@@ -659,9 +954,9 @@ function barList(shape, count, legend) {
 function barRow(shape) {
   const canvas = shape && thumbnail(shape), mark = h("i", { "aria-hidden": "true" });
   const name = h("span", { class: "lab-name" }), note = h("small");
-  const bar = h("span", { class: "lab-bar", "aria-hidden": "true" }), number = h("span", { class: "lab-number" });
+  const bar = h("span", { class: "lab-bar", "aria-hidden": "true" }), number2 = h("span", { class: "lab-number" });
   const what = h("span", { class: "lab-what" }, mark, name, note);
-  const el = h("li", { class: shape ? "" : "lab-plain" }, canvas, what, bar, number);
+  const el = h("li", { class: shape ? "" : "lab-plain" }, canvas, what, bar, number2);
   const set = (item) => {
     el.classList.toggle("lab-none", !item || item.w < NIL && !item.marked);
     if (!item) return;
@@ -676,7 +971,7 @@ function barRow(shape) {
     name.textContent = item.name;
     note.textContent = item.note || "";
     bar.style.setProperty("--w", String(item.w));
-    number.textContent = share(item.w);
+    number2.textContent = share(item.w);
   };
   return { el, set };
 }
@@ -756,10 +1051,15 @@ var RunLab = class extends Frame {
   constructor(context, lab) {
     super(context, lab);
     const { seed, steps } = this.settings;
-    this.seed = seedField({ value: seed, change: (_, note) => this.start("play", note) });
-    this.go = button("Run", () => this.busy ? this.cancel() : this.start("play"));
+    this.seed = seedField({
+      state: this.chosen,
+      value: seed,
+      change: (_, note) => this.start("play", note)
+    });
+    this.go = button("Run", () => this.busy ? this.cancel() : this.anew());
     this.next = button("New picture", () => this.another(), { class: "lab-primary" });
     this.steps = rangeSlider({
+      state: this.chosen,
       name: "steps",
       label: "Steps",
       low: 1,
@@ -813,13 +1113,13 @@ var RunLab = class extends Frame {
    * @param {number} ms
    * @param {K[]} names
    */
-  kept({ params, noise, seed, frames }, ms, names) {
+  kept({ params, noise: noise2, seed, frames }, ms, names) {
     const moments = names.map((name) => [name, frames.map((moment) => moment[name])]);
     const lists = (
       /** @type {{ [key in K]: M[key][] }} */
       Object.fromEntries(moments)
     );
-    return { params, seed, noise, ms, engine: this.machine.name, ...lists };
+    return { params, seed, noise: noise2, ms, engine: this.machine.name, ...lists };
   }
   /** What the end is. @param {Job<Params, M>} job @param {number} ms */
   showResult(job, ms) {
@@ -847,6 +1147,7 @@ var RunLab = class extends Frame {
       this.view(k);
     };
     const step = rangeSlider({
+      state: this.chosen,
       name: "step",
       label: "Step",
       low: 0,
@@ -905,6 +1206,11 @@ var RunLab = class extends Frame {
   // ---------------------------------------------------------------- a run
   another() {
     this.seed.next();
+    this.anew();
+  }
+  /** From the start on, wherever one wanted to look before. */
+  anew() {
+    this.wanted = void 0;
     this.start("play");
   }
   /**
@@ -920,31 +1226,31 @@ var RunLab = class extends Frame {
   /** @param {Then} then */
   start(then, note = "") {
     this.stop();
-    const params = this.params(), noise = this.noise(params);
+    const params = this.params(), noise2 = this.noise(params);
     const fraction = this.at / Math.max(1, this.frames.length);
     const job = {
       params,
-      noise,
+      noise: noise2,
       seed: this.seed.value,
       frames: [],
       then,
       note,
-      wanted: this.wanted,
       fraction,
       live: false
     };
     this.busy = true;
-    this.wanted = void 0;
     setTimeout(() => {
       if (this.busy) this.go.textContent = "Cancel";
     }, 150);
-    this.run(this.task, params, [noise], {
+    this.run(this.task, params, [noise2], {
       step: (m) => this.took(job, m),
       done: (m) => this.finish(job, m),
       end: (how) => {
         this.busy = false;
         this.go.textContent = "Run";
-        if (how !== "done") this.ended();
+        if (how === "done") return;
+        this.wanted = void 0;
+        this.ended();
       }
     });
   }
@@ -959,8 +1265,9 @@ var RunLab = class extends Frame {
     this.settle(job, ms);
   }
   /** Where to look first. @param {Job<Params, M>} job @param {number} ms */
-  settle({ then, wanted, fraction }, ms) {
-    const end = this.frames.length - 1;
+  settle({ then, fraction }, ms) {
+    const end = this.frames.length - 1, { wanted } = this;
+    this.wanted = void 0;
     if (wanted !== void 0) return this.view(Math.min(end, wanted));
     if (then === "play" && !calm.matches && ms < QUICK) return this.play();
     const at = { play: end, open: this.openAt(), stay: Math.round(fraction * this.frames.length) }[then];
@@ -1000,10 +1307,85 @@ var RunLab = class extends Frame {
   }
 };
 
+// code/mosaics/widgets/shared/state/python.js
+var number = (x) => Number.isInteger(x) ? x.toFixed(1) : String(x);
+function windows(pairs) {
+  if (pairs.length === 1) return { chapters: [], sides: String(pairs[0][1]) };
+  const listed = pairs.map(([sigma, P]) => `(${number(sigma)}, ${P})`).join(", ");
+  return { chapters: ["local"], sides: `local.WindowSchedule([${listed}])` };
+}
+var chapters = (...names) => `from mosaics import ${[...new Set(names)].sort().join(", ")}`;
+function images(data, N) {
+  const [name, size] = data.split("~");
+  if (name === "digits" || name !== "own" && size)
+    return {
+      imports: ["from mosaics.core.data import load"],
+      lines: [
+        `images = load("${name}", n=${N}${size ? `, size=${size}` : ""}).images  # (N, C, H, W)`,
+        "images = ((images + 1) * 127.5).round() / 127.5 - 1  # 256 levels, as the lab has them"
+      ]
+    };
+  if (name !== "own")
+    return {
+      imports: ["from mosaics.core.data import load"],
+      lines: [
+        `images = load("${name}", n=${N}${size ? `, size=${size}` : ""}).images  # (N, C, H, W)`
+      ]
+    };
+  if (size)
+    return {
+      imports: ["from mosaics.widgets.shared.pictures import own_set"],
+      lines: [`images = own_set("${size}").images[:${N}]  # (N, C, H, W)`]
+    };
+  return {
+    imports: [],
+    lines: [
+      `images = images[:${N}]  # your pictures: a tensor (N, C, H, W) with values in [-1, 1]`
+    ]
+  };
+}
+var noise = (seed, size) => `normals(${seed}, ${size.reduce((a, b) => a * b, 1)}).reshape(${size.join(", ")})`;
+var imageNoise = (seed, shape) => noise(seed, [1, ...shape]);
+var script = (imports, lines) => `${[...imports, "", ...lines].join("\n")}
+`;
+
+// code/mosaics/widgets/sampler/python.js
+var MACHINES = {
+  IS: ["ideal", "ideal.IdealDenoiser"],
+  LS: ["local", "local.LS"],
+  ELS: ["equivariant", "equivariant.ELS"],
+  bbELS: ["equivariant", "equivariant.BBELS"]
+};
+function python(run) {
+  const { data, seed, shape, machine = "IS", windows: windows2 = [], N, steps, method } = run;
+  const { sigma_min: low, sigma_max: high } = run;
+  const [module, name] = MACHINES[machine];
+  const images2 = images(data, N);
+  const P = machine === "IS" ? void 0 : windows(windows2);
+  const fresh = method === "ancestral";
+  const drawn = fresh ? noise(seed, [steps + 1, 1, ...shape]) : imageNoise(seed, shape);
+  const [start, more] = fresh ? ["noise[0]", ", noise=noise[1:]"] : ["noise", ""];
+  return script(
+    [
+      chapters("diffusion", module, ...P?.chapters ?? []),
+      ...images2.imports,
+      "from mosaics.widgets.draws import normals"
+    ],
+    [
+      ...images2.lines,
+      `machine = ${name}(images${P ? `, ${P.sides}` : ""})`,
+      `sigmas = diffusion.schedule("edm", ${steps}, ${number(low)}, ${number(high)})`,
+      `noise = ${drawn}`,
+      `states = list(diffusion.sample(machine, sigmas[0] * ${start}, sigmas, "${method}"${more}))`,
+      "picture = states[-1].z  # (1, C, H, W); states[k].z is the image after k steps"
+    ]
+  );
+}
+
 // code/mosaics/widgets/sampler/verdict.js
 var COPY = 1 / 3;
 var SAMPLERS = { ddim: "DDIM (Euler)", heun: "Heun", ancestral: "Ancestral (adds noise)" };
-var samplerChoice = (value, change) => choice({ name: "method", label: "Sampler", values: SAMPLERS, value, change });
+var samplerChoice = (state, value, change) => choice({ state, name: "method", label: "Sampler", values: SAMPLERS, value, change });
 var noiseCount = ({ method, steps }) => method === "ancestral" ? steps + 1 : 1;
 var Verdict = class {
   /** @param {Shape} shape */
@@ -1020,12 +1402,12 @@ var Verdict = class {
    * @param {number} ms
    */
   show(lab, { z, nearest, distance, ratio }, { seed, params: { steps }, note }, ms) {
-    const copy = ratio < COPY, number = ratio.toFixed(2);
+    const copy = ratio < COPY, number2 = ratio.toFixed(2);
     this.result.set(z, `seed ${seed}`);
     this.nearest.set(lab.image(nearest), lab.name(nearest));
     this.words.replaceChildren(
       h("strong", {}, copy ? "◆ A copy." : "◇ Not a copy."),
-      ` Distance to the nearest training image ${distance.toFixed(2)}; nearest-neighbour ratio ${number} (a copy is below 1/3).`
+      ` Distance to the nearest training image ${distance.toFixed(2)}; nearest-neighbour ratio ${number2} (a copy is below 1/3).`
     );
     const what = `${copy ? "a copy of" : "nearest to"} training image ${lab.name(nearest)}`;
     return `${note} Seed ${seed}: ${what}. ${some(steps, "step")}, ${lab.spent(ms)}.`.trim();
@@ -1046,6 +1428,7 @@ var SamplerLab = class extends RunLab {
     super(context, "sampler");
     const { N, sizes, method, sigma_min, sigma_max } = this.settings, change = () => this.start("stay");
     this.training = listSlider({
+      state: this.chosen,
       name: "N",
       label: "Training images N",
       values: sizes,
@@ -1053,7 +1436,7 @@ var SamplerLab = class extends RunLab {
       free: true,
       change
     });
-    this.method = samplerChoice(method, change);
+    this.method = samplerChoice(this.chosen, method, change);
     this.noisy = picture(this.shape, "Noisy image");
     this.guess = picture(this.shape, "Guess");
     this.verdict = new Verdict(this.shape);
@@ -1107,6 +1490,13 @@ var SamplerLab = class extends RunLab {
       top: ROWS
     };
   }
+  python() {
+    const { shown, shape, data } = this;
+    return shown && python({ ...shown.params, data, seed: shown.seed, shape });
+  }
+  canvases() {
+    return [this.verdict.result.canvas];
+  }
   /** @param {Params} params */
   noise(params) {
     return normals(this.seed.value, this.imageSize * noiseCount(params));
@@ -1138,8 +1528,8 @@ var SamplerLab = class extends RunLab {
     if (this.result) this.say(this.verdict.show(this, this.result, job, ms));
   }
   openAt() {
-    const open = this.frames.findIndex((f) => f.effective < FEW);
-    return open < 0 ? super.openAt() : open;
+    const open2 = this.frames.findIndex((f) => f.effective < FEW);
+    return open2 < 0 ? super.openAt() : open2;
   }
   /** @param {Moment} moment @param {boolean} last */
   viewState({ z, guess, sigma, effective, top_i, top_w }, last) {

@@ -1,4 +1,4 @@
-// sha256 of sources and bundler: 6f48333964c51ec3d16e13a1a4395c12109fbb8543274424ad88a6326ec9cad4
+// sha256 of sources and bundler: 64d0ad302b6e7e605d76979fc7da1ad71a0bf702bc1b59e2ef7422377eb43026
 const ENGINE = "\"use strict\";\n// code/mosaics/widgets/shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// code/mosaics/widgets/shared/engine/pace.js\nvar REST = 12;\n\n// code/mosaics/widgets/shared/engine/posterior.js\nvar Dictionary = class _Dictionary {\n  /**\n   * @param {Float32Array} keys\n   * @param {number} D\n   * @param {Float64Array} [half]\n   * @param {number} [M]\n   */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\n\n// code/mosaics/widgets/shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(\n    Float32Array.from(bytes, (b) => b / 127.5 - 1),\n    D\n  );\n  given = network;\n}\n\n// code/mosaics/widgets/shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage(\n    { id, ...message, names, buffers },\n    buffers.map((b) => b.buffer)\n  );\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else\n      work(jobs, data).catch(\n        (error) => post(data.id, { type: \"error\", message: error.message }, {})\n      );\n  };\n}\n\n// code/mosaics/widgets/training/worker.js\nvar JOBS = {};\nserve(JOBS);\n";
 // code/mosaics/widgets/shared/state/draws.js
 function splitmix32(seed) {
@@ -151,7 +151,7 @@ function keepKey(event) {
 }
 
 // code/mosaics/widgets/shared/view/controls.js
-function slider({ name, label, count, at, value, say = show, hint, input, change }) {
+function slider({ state, name, label, count, at, value, say = show, hint, input, change }) {
   const id = unique(), out = h("span", { class: "lab-value", "aria-hidden": "true" });
   const range = h("input", { type: "range", id, name, min: 0, max: count - 1, step: 1 });
   const title = h("label", { for: id }, label, hint && h("small", {}, hint));
@@ -159,21 +159,21 @@ function slider({ name, label, count, at, value, say = show, hint, input, change
     el: h("div", { class: "lab-control" }, title, range, out),
     range,
     get value() {
-      return at(+range.value);
+      return state.number(name);
     },
     /** @param {number} wanted */
     set(wanted) {
-      range.value = String(nearestPosition(+range.max + 1, at, wanted));
-      refresh();
+      state.put(name, at(nearestPosition(+range.max + 1, at, wanted)));
     }
   };
-  function refresh() {
+  state.shownBy(name, () => {
+    range.value = String(nearestPosition(+range.max + 1, at, control.value));
     out.textContent = say(control.value);
     range.setAttribute("aria-valuetext", say(control.value));
     range.style.setProperty("--at", `${100 * +range.value / Math.max(1, +range.max)}%`);
-  }
+  });
   range.addEventListener("input", () => {
-    refresh();
+    state.put(name, at(+range.value));
     input?.(control.value);
   });
   range.addEventListener("change", () => change?.(control.value));
@@ -196,26 +196,35 @@ function listSlider({ values: listed, free, ...options }) {
 }
 var rangeSlider = (options) => slider({ ...options, count: options.high - options.low + 1, at: (i) => options.low + i });
 var logSlider = ({ low, high, ...options }) => listSlider({ ...options, free: true, values: ladder(low, high, options.value) });
-function choice({ name, label, values, value, change }) {
+function choice({ state, name, label, values, value, change }) {
   const id = unique();
   const options = Object.entries(values).map(
     ([key, text]) => h("option", { value: key, selected: key === value }, text)
   );
-  const select = h("select", { id, name, onchange: () => change?.(select.value) }, options);
+  const select = h("select", { id, name }, options);
+  select.addEventListener("change", () => {
+    state.put(name, select.value);
+    change?.(select.value);
+  });
+  state.shownBy(name, () => {
+    select.value = state.text(name);
+  });
+  state.put(name, value);
   const el = h("div", { class: "lab-control lab-choice" }, h("label", { for: id }, label), select);
   return {
     el,
     select,
     get value() {
-      return select.value;
+      return state.text(name);
     },
-    /** @param {string} wanted */
+    /** What is not on offer is not taken. @param {string} wanted */
     set(wanted) {
-      select.value = wanted;
+      const offered = Array.from(select.options, (option) => option.value);
+      if (offered.includes(String(wanted))) state.put(name, String(wanted));
     }
   };
 }
-function seedField({ value, change }) {
+function seedField({ state, value, change }) {
   const id = unique();
   const input = h("input", {
     type: "number",
@@ -227,23 +236,25 @@ function seedField({ value, change }) {
     inputmode: "numeric",
     value
   });
-  let seed = value;
   const control = {
     el: h("div", { class: "lab-control lab-seed" }, h("label", { for: id }, "Seed"), input),
     get value() {
-      return seed;
+      return state.number("seed");
     },
     /** @param {number} wanted */
     set(wanted) {
-      seed = wanted;
-      input.value = String(wanted);
+      if (Number.isInteger(wanted) && wanted >= 0 && wanted <= MAX_SEED) state.put("seed", wanted);
     },
     next() {
-      control.set((seed + 1) % (MAX_SEED + 1));
+      control.set((control.value + 1) % (MAX_SEED + 1));
     }
   };
+  state.shownBy("seed", () => {
+    input.value = String(control.value);
+  });
+  control.set(value);
   input.addEventListener("change", () => {
-    const typed = input.value, near = typed === "" ? seed : +typed;
+    const typed = input.value, near = typed === "" ? control.value : +typed;
     const wanted = Math.round(Math.min(MAX_SEED, Math.max(0, near)));
     const same = typed === String(wanted);
     control.set(wanted);
@@ -254,6 +265,75 @@ function seedField({ value, change }) {
   });
   return control;
 }
+
+// code/mosaics/widgets/shared/state/link.js
+var VERSION = 1;
+var FORM = /^#?([A-Za-z]\w*?)(?:\.(\d+))?:(.*)$/s;
+var plain = (value) => encodeURIComponent(String(value)).replace(/%(3A|2F|2C|40|3B|24)/g, decodeURIComponent);
+function write(lab, values, place = 1) {
+  const parts = Object.entries({ v: VERSION, ...values }).map(
+    ([name, value]) => `${name}=${plain(value)}`
+  );
+  return `#${lab}${place > 1 ? `.${place}` : ""}:${parts.join("&")}`;
+}
+function read(hash) {
+  const found = FORM.exec(hash);
+  if (!found) return void 0;
+  const [, lab, place, given] = found;
+  const values = {};
+  const link = { lab, place: Number(place ?? 1), values };
+  for (const part of given.split("&").filter(Boolean)) {
+    const [, name, text] = /^(\w+)=(.*)$/s.exec(part) ?? [];
+    const value = name && !(name in values) ? decoded(text) : void 0;
+    if (value === void 0) return { ...link, values: {}, wrong: `“${part}” is no name=value` };
+    values[name] = value;
+  }
+  const { v, ...rest } = values;
+  const wrong = v === VERSION ? void 0 : `it is of ${v === void 0 ? "no version" : `version ${v}`}, this page reads ${VERSION}`;
+  return wrong ? { ...link, values: {}, wrong } : { ...link, values: rest };
+}
+function decoded(text) {
+  try {
+    const plainText = decodeURIComponent(text);
+    return String(Number(plainText)) === plainText ? Number(plainText) : plainText;
+  } catch {
+    return void 0;
+  }
+}
+
+// code/mosaics/widgets/shared/state/state.js
+var State = class {
+  /** @type {Map<string, Value>} */
+  #values = /* @__PURE__ */ new Map();
+  /** @type {Map<string, () => void>} */
+  #shows = /* @__PURE__ */ new Map();
+  /** Hears the name of each value that changes. @type {(name: string) => void} */
+  changed = () => {
+  };
+  /** @param {string} name @returns {Value} */
+  get(name) {
+    return this.#values.get(name);
+  }
+  /** @param {string} name */
+  number(name) {
+    return Number(this.#values.get(name));
+  }
+  /** @param {string} name */
+  text(name) {
+    return String(this.#values.get(name));
+  }
+  /** Sets a value; what shows it follows. @param {string} name @param {Value} value */
+  put(name, value) {
+    const same = this.#values.get(name) === value;
+    this.#values.set(name, value);
+    this.#shows.get(name)?.();
+    if (!same) this.changed(name);
+  }
+  /** A control of this name is shown anew at each change. @param {string} name @param {() => void} show */
+  shownBy(name, show2) {
+    this.#shows.set(name, show2);
+  }
+};
 
 // code/mosaics/widgets/shared/view/machine.js
 var floats = ({ buffer, byteOffset, byteLength }) => new Float32Array(
@@ -403,6 +483,167 @@ var Machine = class {
   }
 };
 
+// code/mosaics/widgets/shared/view/save.js
+var SIDE = 512;
+var DIGITS = 9;
+function png(canvases) {
+  const side = Math.max(...canvases.map(({ width, height }) => Math.max(width, height)));
+  const scale2 = Math.max(1, Math.ceil(SIDE / side));
+  const gap = canvases.length > 1 ? Math.ceil(side * scale2 / 32) : 0;
+  const widths = canvases.map(({ width }) => width * scale2);
+  const sheet2 = h("canvas", {
+    width: widths.reduce((sum, width) => sum + width + gap, -gap),
+    height: Math.max(...canvases.map(({ height }) => height)) * scale2
+  });
+  const pen = (
+    /** @type {CanvasRenderingContext2D} */
+    sheet2.getContext("2d")
+  );
+  pen.imageSmoothingEnabled = false;
+  let x = 0;
+  for (const canvas of canvases) {
+    pen.drawImage(canvas, x, 0, canvas.width * scale2, canvas.height * scale2);
+    x += canvas.width * scale2 + gap;
+  }
+  return new Promise((done) => sheet2.toBlob(done, "image/png"));
+}
+function plain2(value) {
+  if (value instanceof Float32Array || value instanceof Float64Array)
+    return Array.from(value, (x) => +x.toPrecision(DIGITS));
+  if (Array.isArray(value)) return value.map(plain2);
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain2(inner)]));
+}
+var json = (numbers) => new Blob([JSON.stringify(plain2(numbers))], { type: "application/json" });
+function download(blob, name) {
+  const url = URL.createObjectURL(blob);
+  h("a", { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 6e4);
+}
+async function copied(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+// code/mosaics/widgets/shared/view/menu.js
+var LEVELS = {
+  picture: "Picture and one control",
+  lab: "The lab",
+  text: "The lab and its text"
+};
+var RESIZE = `<script>addEventListener("message", ({ data, source }) => {
+  for (const frame of document.querySelectorAll("iframe"))
+    if (frame.contentWindow === source && data?.mosaics === "height")
+      frame.style.height = data.height + "px";
+});<\/script>`;
+var Menu = class {
+  /** @param {Frame} lab */
+  constructor(lab) {
+    this.lab = lab;
+    this.given = h("textarea", {
+      readonly: true,
+      rows: 6,
+      spellcheck: "false",
+      "aria-label": "What was copied"
+    });
+    this.level = this.makeLevel();
+    this.given.hidden = true;
+    this.level.hidden = true;
+    this.el = h(
+      "details",
+      { class: "lab-menu" },
+      h("summary", {}, "Keep and share"),
+      h("div", { class: "lab-menu-items" }, this.items()),
+      this.level,
+      this.given
+    );
+    this.el.addEventListener("keydown", (event) => this.key(event));
+  }
+  items() {
+    const { lab } = this, { home } = lab;
+    return [
+      button("Copy link", () => this.copy(lab.address(), "Link")),
+      button("Copy Python", () => this.copyPython()),
+      button("Save picture", () => this.savePicture()),
+      button("Save numbers", () => this.saveNumbers()),
+      home?.own !== void 0 && button("Embed", () => this.embed()),
+      home?.own !== void 0 && button("Full page", () => open(lab.ownAddress(), "_blank"))
+    ].filter((item) => item instanceof Node);
+  }
+  /** Escape closes the menu, and then cancels nothing. @param {KeyboardEvent} event */
+  key(event) {
+    if (event.key !== "Escape" || !this.el.open) return;
+    event.stopPropagation();
+    this.el.open = false;
+    this.el.querySelector("summary")?.focus();
+  }
+  /** @param {string} text @param {string} what */
+  async copy(text, what, level = false) {
+    this.level.hidden = !level;
+    this.given.hidden = false;
+    this.given.value = text;
+    const done = await copied(text);
+    this.given.setAttribute("aria-label", what);
+    if (!done) this.given.select();
+    this.lab.say(done ? `${what} copied.` : `${what}: copy it from the field with Ctrl + C.`);
+  }
+  copyPython() {
+    const text = this.lab.python();
+    if (text === void 0) return this.lab.say("There is no picture yet.");
+    return this.copy(text, "Python for this picture");
+  }
+  // ---------------------------------------------------------------- files
+  get name() {
+    return `${this.lab.kindOfLab.toLowerCase()}-seed-${this.lab.get().seed ?? 0}`;
+  }
+  async savePicture() {
+    const blob = await png(await this.lab.canvases());
+    if (!blob) return this.lab.say("There is no picture yet.");
+    download(blob, `${this.name}.png`);
+    this.lab.say(`${this.name}.png saved.`);
+  }
+  saveNumbers() {
+    const { lab } = this;
+    const asked = { lab: lab.kindOfLab, link: lab.address(), set: lab.get() };
+    download(json({ ...asked, ...lab.state }), `${this.name}.json`);
+    lab.say(`${this.name}.json saved.`);
+  }
+  // ---------------------------------------------------------------- embedding
+  makeLevel() {
+    const group = unique("lab-level");
+    const one = ([key, words]) => h(
+      "label",
+      {},
+      h("input", {
+        type: "radio",
+        name: group,
+        value: key,
+        checked: key === "lab",
+        onchange: () => this.embed(key)
+      }),
+      h("span", {}, words)
+    );
+    return h(
+      "fieldset",
+      { class: "lab-levels", "aria-label": "How much to embed" },
+      Object.entries(LEVELS).map(one)
+    );
+  }
+  embed(level = "lab") {
+    const title = this.lab.root.getAttribute("aria-label") ?? "";
+    const source = this.lab.ownAddress({ level }).replaceAll("&", "&amp;");
+    const frame = `<iframe src="${source}" title="${title.replaceAll('"', "&quot;")}"
+  style="width: 100%; height: 640px; border: 0" allow="clipboard-write"></iframe>
+`;
+    return this.copy(`${frame}${RESIZE}
+`, "Code for a page", true);
+  }
+};
+
 // code/mosaics/widgets/shared/view/frame.js
 var ENGINES = { kernel: "Python", page: "this page" };
 var PATIENCE = 5e3;
@@ -412,10 +653,13 @@ var Frame = class {
   // of the last job, for tests
   /** @type {number | undefined} */
   late;
+  chosen = new State();
+  // what can be set
   /** @param {Context} context @param {string} lab */
   constructor(context, lab) {
     const { model, el } = context, [N, ...shape] = model.get("shape");
     this.model = model;
+    this.data = model.get("made").data;
     this.settings = /** @type {Settings} */
     model.get("settings");
     this.N = N;
@@ -431,6 +675,7 @@ var Frame = class {
     this.status = h("p", { class: "lab-status", role: "status" });
     this.where = h("span", { class: "lab-where" });
     this.engine = choice({
+      state: this.chosen,
       name: "engine",
       label: "Computed by",
       values: ENGINES,
@@ -445,6 +690,7 @@ var Frame = class {
     this.root.labState = el.labState;
     this.root.lab = this;
     this.machine = new Machine(context, () => this.switched());
+    this.home = context.home;
     el.append(this.root);
   }
   open() {
@@ -456,7 +702,8 @@ var Frame = class {
   build(...parts) {
     this.root.append(
       ...parts,
-      h("div", { class: "lab-foot" }, this.status, this.where, this.engine.el)
+      h("div", { class: "lab-foot" }, this.status, this.where, this.engine.el),
+      new Menu(this).el
     );
     this.root.dataset.engine = this.machine.name;
     this.where.textContent = "Computed in this page.";
@@ -488,8 +735,15 @@ var Frame = class {
   controls() {
     return {};
   }
+  /** With what a lab is made of: a link that has another of it is refused. */
+  offered() {
+    const { data } = this, made = { ...data ? { data } : {}, ...this.model.get("made").fixed };
+    const fixed = Object.entries(made).map(([name, value]) => [name, { value, set() {
+    } }]);
+    return { ...Object.fromEntries(fixed), ...this.controls() };
+  }
   get() {
-    const all = Object.entries(this.controls()).map(([name, control]) => [name, control.value]);
+    const all = Object.entries(this.offered()).map(([name, control]) => [name, control.value]);
     return Object.fromEntries(all.filter(([, value]) => value !== void 0));
   }
   /**
@@ -500,9 +754,9 @@ var Frame = class {
    */
   set(values, then = "play") {
     const left = { ...values }, refused = [];
-    const next = () => Object.keys(this.controls()).find((name) => name in left);
+    const next = () => Object.keys(this.offered()).find((name) => name in left);
     for (let name = next(); name !== void 0; name = next()) {
-      const control = this.controls()[name], before = control.value, wanted = left[name];
+      const control = this.offered()[name], before = control.value, wanted = left[name];
       delete left[name];
       control.set(wanted);
       if (control.near || String(control.value) === String(wanted)) continue;
@@ -521,6 +775,46 @@ var Frame = class {
    * @param {Record<string, Value>} values
    */
   answer(then, note, values) {
+  }
+  // ---------------------------------------------------------------- links, and what is kept
+  /** The lab's class in Python. */
+  get kindOfLab() {
+    return this.model.get("made").lab;
+  }
+  /** What this lab is set to, as the end of an address. */
+  link(place = 1) {
+    return write(this.kindOfLab, this.get(), place);
+  }
+  /** On the page where it stands; the end alone where that is no page of the book. */
+  address() {
+    const { home } = this;
+    return home ? home.page + this.link(home.place) : this.link();
+  }
+  /** On the page that the lab has for itself. @param {Record<string, string>} [options] */
+  ownAddress(options = {}) {
+    const address = new URL(this.home?.own ?? "", this.home?.page);
+    for (const [name, value] of Object.entries(options)) address.searchParams.set(name, value);
+    return address.href + this.link();
+  }
+  /**
+   * Goes where a link leads; false where it cannot be followed, which the lab says.
+   * @param {string} hash
+   */
+  followLink(hash, then = "stay") {
+    const link = read(hash);
+    if (!link || link.wrong) {
+      this.say(`This link cannot be followed: ${link?.wrong ?? "it names no lab"}.`);
+      return false;
+    }
+    return this.set(link.values, then).length === 0;
+  }
+  /** The Python that makes what is in view again; none before there is something. @returns {string | undefined} */
+  python() {
+    return void 0;
+  }
+  /** The pictures that are saved. @returns {HTMLCanvasElement[] | Promise<HTMLCanvasElement[]>} */
+  canvases() {
+    return [...this.root.querySelectorAll("canvas")].filter((canvas) => canvas.checkVisibility());
   }
   // ---------------------------------------------------------------- jobs
   /**
@@ -613,8 +907,9 @@ var Frame = class {
 var widget = (Lab, worker) => ({
   /** @param {Place} place */
   render(place) {
-    const lab = new Lab({ ...place, worker });
+    const lab = new Lab({ ...place, worker }), opened = place.model.get("opened");
     lab.open();
+    if (Object.keys(opened).length) lab.set(opened, "stay");
     return () => lab.close();
   }
 });
@@ -870,6 +1165,18 @@ function makeCell() {
   return { network, machine, r2, el: h("li", {}, network, machine, r2) };
 }
 
+// code/mosaics/widgets/training/python.js
+function python({ width, padding, seconds, seed }) {
+  return [
+    "from mosaics.widgets import TrainingLab",
+    "",
+    "# how far a training comes in these seconds depends on the machine",
+    `lab = TrainingLab(width=${width}, padding="${padding}", seconds=${seconds}, seed=${seed})`,
+    "lab",
+    ""
+  ].join("\n");
+}
+
 // source:code/mosaics/widgets/training/worker.js
 var worker_default = ENGINE;
 
@@ -917,11 +1224,16 @@ var TrainingLab = class extends Frame {
     this.go = button("Train", () => this.busy ? this.cancel() : this.train(), {
       class: "lab-primary"
     });
-    this.seed = seedField({ value: seed, change: (_, note) => note && this.say(note) });
+    this.seed = seedField({
+      state: this.chosen,
+      value: seed,
+      change: (_, note) => note && this.say(note)
+    });
     this.progress = h("span", { class: "training-progress" });
     this.tell = h("p", { class: "lab-note training-tell" }, PYTHON);
     this.top = h("div", { class: "lab-row" }, this.go, this.seed.el, this.progress);
     this.shownRun = choice({
+      state: this.chosen,
       name: "run",
       label: "In view",
       values: VIEWS,
@@ -930,6 +1242,7 @@ var TrainingLab = class extends Frame {
     });
     this.words = h("p", {}, " ");
     this.along = choice({
+      state: this.chosen,
       name: "axis",
       label: "Curves along",
       values: AXES,
@@ -938,6 +1251,7 @@ var TrainingLab = class extends Frame {
     });
     this.along.el.classList.add("training-along");
     this.seconds = logSlider({
+      state: this.chosen,
       name: "seconds",
       label: "Time to train",
       low,
@@ -947,12 +1261,14 @@ var TrainingLab = class extends Frame {
     });
     const channels = Object.fromEntries(widths.map((w) => [w, `${w} channels`]));
     this.width = choice({
+      state: this.chosen,
       name: "width",
       label: "Width of the network",
       values: channels,
       value: String(width)
     });
     this.padding = choice({
+      state: this.chosen,
       name: "padding",
       label: "Outside an image",
       values: OUTSIDE,
@@ -999,6 +1315,15 @@ var TrainingLab = class extends Frame {
     const training = this.machine.name === "kernel" ? { width, padding, seconds, seed } : {};
     return { step: this.stepControl(), axis: this.axisControl(), ...training };
   }
+  python() {
+    const { width, padding, seconds, seed } = this;
+    return python({
+      width: Number(width.value),
+      padding: padding.value,
+      seconds: seconds.value,
+      seed: seed.value
+    });
+  }
   /** @returns {Control} */
   stepControl() {
     const lab = this;
@@ -1037,14 +1362,14 @@ var TrainingLab = class extends Frame {
   // ---------------------------------------------------------------- which run is in view
   /** A kernel has answered, or has gone. */
   rerun() {
-    const python = this.machine.name === "kernel";
-    if (!python && this.busy) {
+    const python2 = this.machine.name === "kernel";
+    if (!python2 && this.busy) {
       this.ended("gone");
       this.say("Python has gone; what there is stays.");
     }
-    this.tell.hidden = python;
-    this.top.hidden = !python;
-    this.options.hidden = !python;
+    this.tell.hidden = python2;
+    this.top.hidden = !python2;
+    this.options.hidden = !python2;
     this.engine.el.hidden = true;
   }
   /** @param {string} axis */
@@ -1068,6 +1393,7 @@ var TrainingLab = class extends Frame {
       this.view(k);
     };
     const look = rangeSlider({
+      state: this.chosen,
       name: "look",
       label: "Moment",
       low: 0,

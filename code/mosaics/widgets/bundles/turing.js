@@ -1,4 +1,4 @@
-// sha256 of sources and bundler: 1703ce33732f20ea4795621db5eb2491784f074fe33d6588118fc2482cd886d0
+// sha256 of sources and bundler: b7172b666bd18e59403a49ff2249d1d724406bd467343ba72a07fa31e88b8d2b
 const ENGINE = "\"use strict\";\n// code/mosaics/widgets/shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkCount(n, name, low, high) {\n  need(\n    Number.isInteger(n) && n >= low && n <= high,\n    `${name} must be a whole number from ${low} to ${high}, got ${n}`\n  );\n}\nfunction checkNoise(noise, count) {\n  need(noise?.length === count, `noise must hold ${count} numbers, got ${noise?.length ?? 0}`);\n  need(noise.every(Number.isFinite), \"noise must be finite\");\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// code/mosaics/widgets/shared/engine/pace.js\nvar REST = 12;\n\n// code/mosaics/widgets/shared/engine/posterior.js\nvar Dictionary = class _Dictionary {\n  /**\n   * @param {Float32Array} keys\n   * @param {number} D\n   * @param {Float64Array} [half]\n   * @param {number} [M]\n   */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\n\n// code/mosaics/widgets/shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(\n    Float32Array.from(bytes, (b) => b / 127.5 - 1),\n    D\n  );\n  given = network;\n}\n\n// code/mosaics/widgets/shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage(\n    { id, ...message, names, buffers },\n    buffers.map((b) => b.buffer)\n  );\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else\n      work(jobs, data).catch(\n        (error) => post(data.id, { type: \"error\", message: error.message }, {})\n      );\n  };\n}\n\n// code/mosaics/widgets/shared/state/pictures.js\nvar wrap = (i, n) => (i % n + n) % n;\n\n// code/mosaics/widgets/turing/field.js\nfunction dab(fields, n, { x, y, r, state }) {\n  for (let dy = -r; dy <= r; dy++) {\n    for (let dx = -r; dx <= r; dx++) {\n      if (dx * dx + dy * dy > r * r) continue;\n      const p = wrap(y + dy, n) * n + wrap(x + dx, n);\n      [fields[p], fields[p + n * n]] = state;\n    }\n  }\n}\nfunction level(out, noise, { rest: rest2, start, amplitude }) {\n  const area = out.length / 2;\n  for (let p = 0; p < out.length; p++) {\n    const s = p < area ? 0 : 1;\n    out[p] = start === \"fed_patch\" ? (1 - s) * (1 + amplitude * noise[p]) : rest2[s] + amplitude * noise[p];\n  }\n}\n\n// code/mosaics/widgets/turing/models.js\nfunction fed({ F, k }) {\n  const inside = 1 - 4 * (F + k) * (F + k) / F, u = inside >= 0 ? (1 - Math.sqrt(inside)) / 2 : 1;\n  return [u, F * (1 - u) / (F + k)];\n}\nvar REST2 = {\n  Schnakenberg: ({ a, b }) => [a + b, b / ((a + b) * (a + b))],\n  GiererMeinhardt: ({ mu }) => [mu, mu],\n  GrayScott: fed,\n  FitzHughNagumo: ({ kappa }) => [Math.cbrt(kappa), Math.cbrt(kappa)],\n  BarrioVareaMaini: () => [0, 0]\n};\nvar EMPTY = [1, 0];\nfunction potOf(rest2, { lift = [0, 0], paint, erase }, kind) {\n  if (kind === \"erase\") return erase ?? rest2;\n  return paint ?? [rest2[0] + lift[0], rest2[1] + lift[1]];\n}\n\n// code/mosaics/widgets/turing/past.js\nvar MOST = 60;\nvar LONGEST = 1500;\nvar DRAWN = [\"clear\", \"noise\"];\nvar PLACE = /^\\d{1,3},\\d{1,3},\\d{1,2},(paint|erase)(,\\d{1,3},\\d{1,3})*$/;\nvar NUMBER = /^-?\\d+(\\.\\d+)?(e-?\\d+)?$/;\nvar FORMS = \"400:Dv=7, 800:dab=12,30,4,paint, 900:clear or 950:noise\";\nfunction need2(ok, message) {\n  if (!ok) throw new Error(message);\n}\nvar draws = (marks) => 1 + marks.filter(({ name }) => DRAWN.includes(name)).length;\nfunction read(part) {\n  const [, at, name, , value] = /^(\\d{1,6}):(\\w+)(=(.+))?$/.exec(part) ?? [];\n  if (DRAWN.includes(name) && value === void 0) return { at: +at, name };\n  if (name === \"dab\" && PLACE.test(value)) {\n    const [x, y, r, kind, ...more] = value.split(\",\"), places = [x, y, ...more].map(Number);\n    const points = places.flatMap((p, i) => i % 2 ? [] : [[p, places[i + 1]]]);\n    return { at: +at, name, dab: { points, r: +r, kind } };\n  }\n  const turned = name !== \"dab\" && !DRAWN.includes(name) && NUMBER.test(value);\n  need2(turned, `a mark of past must be like ${FORMS}, got '${part}'`);\n  return { at: +at, name, value: +value };\n}\nfunction check({ at, name, value = 0, dab: dab2 }, { names, steps, side, ranges }) {\n  const known = name === \"dab\" || DRAWN.includes(name) || names.includes(name);\n  need2(known, `past must name parameters of the model, ${names.join(\", \")}, got ${name}`);\n  const [low, high] = ranges?.[name] ?? [-Infinity, Infinity];\n  need2(low <= value && value <= high, `${name} must be from ${low} to ${high}, got ${value}`);\n  need2(at <= steps, `past must end within the ${steps} steps of the run, got a mark at ${at}`);\n  const inside = !dab2 || dab2.r <= 24 && dab2.points.flat().every((p) => p < side);\n  need2(inside, `a dab must lie on the ${side} x ${side} points of the dish, its radius at most 24`);\n}\nfunction parse(text, bounds) {\n  need2(typeof text === \"string\", `past must be a text, got ${text}`);\n  const parts2 = text ? text.split(\"/\") : [];\n  const size = `${parts2.length} and ${text.length}`;\n  need2(\n    parts2.length <= MOST && text.length <= LONGEST,\n    `past must have at most ${MOST} marks and ${LONGEST} characters, got ${size}`\n  );\n  const marks = parts2.map(read);\n  marks.forEach((mark, i) => {\n    check(mark, bounds);\n    need2(!i || mark.at >= marks[i - 1].at, `past must be in the order of steps, got '${text}'`);\n  });\n  return marks;\n}\n\n// code/mosaics/widgets/turing/engine.js\nvar REACTIONS = {\n  Schnakenberg: ({ a, b }) => ({\n    jacobian: (u, v) => [2 * u * v - 1, u * u, -2 * u * v, -u * u],\n    react(u, v, f, g) {\n      for (let i = 0; i < u.length; i++) {\n        const made = u[i] * u[i] * v[i];\n        f[i] = a - u[i] + made;\n        g[i] = b - made;\n      }\n    }\n  }),\n  GiererMeinhardt: ({ mu }) => ({\n    jacobian: (u, v) => [2 * u / v - 1, -(u / v) * (u / v), 2 * u, -mu],\n    react(u, v, f, g) {\n      for (let i = 0; i < u.length; i++) {\n        const square = u[i] * u[i];\n        f[i] = square / v[i] - u[i];\n        g[i] = square - mu * v[i];\n      }\n    }\n  }),\n  GrayScott: ({ F, k }) => ({\n    jacobian: (u, v) => [-v * v - F, -2 * u * v, v * v, 2 * u * v - F - k],\n    react(u, v, f, g) {\n      for (let i = 0; i < u.length; i++) {\n        const eaten = u[i] * v[i] * v[i];\n        f[i] = F * (1 - u[i]) - eaten;\n        g[i] = eaten - (F + k) * v[i];\n      }\n    }\n  }),\n  FitzHughNagumo: ({ theta, kappa }) => ({\n    jacobian: (u) => [1 - 3 * u * u, -1, 1 / theta, -1 / theta],\n    react(u, v, f, g) {\n      for (let i = 0; i < u.length; i++) {\n        f[i] = u[i] - u[i] * u[i] * u[i] - v[i] + kappa;\n        g[i] = (u[i] - v[i]) / theta;\n      }\n    }\n  }),\n  BarrioVareaMaini: ({ alpha, beta, r1, r2 }) => ({\n    jacobian(u, v) {\n      const inU = alpha * r1 * v * v + r2 * v, inV = 2 * alpha * r1 * u * v + r2 * u;\n      return [alpha - inU, 1 - inV, inU - alpha, beta + inV];\n    },\n    react(u, v, f, g) {\n      for (let i = 0; i < u.length; i++) {\n        const cubic = alpha * r1 * u[i] * v[i] * v[i], quadratic = r2 * u[i] * v[i];\n        f[i] = alpha * u[i] + v[i] - cubic - quadratic;\n        g[i] = beta * v[i] - alpha * u[i] + cubic + quadratic;\n      }\n    }\n  })\n};\nfunction makeModel(name, values) {\n  checkChoice(name, Object.keys(REACTIONS), \"model\");\n  for (const [key, x] of Object.entries(values))\n    need(Number.isFinite(x), `${key} must be finite, got ${x}`);\n  const { Du, Dv } = values;\n  return { ...REACTIONS[name](values), name, rest: REST2[name](values), Du, Dv };\n}\nfunction parts({ jacobian, rest: rest2, Du, Dv }) {\n  const [fu, fv, gu, gv] = jacobian(...rest2);\n  return {\n    trace: fu + gv,\n    det: fu * gv - fv * gu,\n    tilt: Dv * fu + Du * gv,\n    product: Du * Dv,\n    sum: Du + Dv\n  };\n}\nfunction growthRate({ trace, det, tilt, product, sum }, k) {\n  const q = k * k, t = trace - q * sum, d = det - q * tilt + q * q * product;\n  return (t + Math.sqrt(Math.max(0, t * t - 4 * d))) / 2;\n}\nvar conditions = ({ trace, det, tilt, product }) => [\n  trace < 0,\n  det > 0,\n  tilt > 0,\n  tilt * tilt > 4 * product * det\n];\nfunction unstableBand({ det, tilt, product }) {\n  const root = Math.sqrt(tilt * tilt - 4 * product * det);\n  return [Math.sqrt((tilt - root) / (2 * product)), Math.sqrt((tilt + root) / (2 * product))];\n}\nfunction fastestMode({ jacobian, rest: rest2, Du, Dv }) {\n  const [fu, fv, gu, gv] = jacobian(...rest2), [a, Da, i, Di] = fu > gv ? [fu, Du, gv, Dv] : [gv, Dv, fu, Du];\n  return Math.sqrt(((Da + Di) * Math.sqrt(-fv * gu / (Da * Di)) - a + i) / (Di - Da));\n}\nfunction stableDt({ jacobian, rest: rest2, Du, Dv }, dx, stencil) {\n  const [fu, fv, gu, gv] = jacobian(...rest2), top = (stencil === \"nine\" ? 16 / 3 : 8) / (dx * dx);\n  const still = (fu + gv) / 2, whole = fu * gv - fv * gu, inner2 = still * still - whole;\n  const damped = still < -0.01 * (inner2 < 0 ? Math.sqrt(whole) : Math.abs(still) + Math.sqrt(inner2));\n  let least = Infinity;\n  for (let i = 0; i < 200; i++) {\n    const q = top * i / 199, a = fu - q * Du, d = gv - q * Dv, half = (a + d) / 2, det = a * d - fv * gu;\n    const inside = half * half - det;\n    least = Math.min(\n      least,\n      inside < 0 ? damped ? -half / det : 1 / Math.sqrt(det) : 1 / (Math.abs(half) + Math.sqrt(inside))\n    );\n  }\n  return 2 * least;\n}\nfunction pad(x, n, boundary) {\n  const P = n + 2, wrap2 = boundary === \"periodic\", before = wrap2 ? n : 1, after = wrap2 ? 1 : n;\n  for (let r = P; r < P * (n + 1); r += P) {\n    x[r] = x[r + before];\n    x[r + n + 1] = x[r + after];\n  }\n  x.copyWithin(0, before * P, before * P + P);\n  x.copyWithin((n + 1) * P, after * P, after * P + P);\n  return x;\n}\nfunction bordered(x, n) {\n  const out = new Float64Array((n + 2) * (n + 2));\n  for (let r = 0; r < n; r++) out.set(x.subarray(r * n, r * n + n), (r + 1) * (n + 2) + 1);\n  return out;\n}\nfunction inner(x, n, out, at) {\n  for (let r = 0; r < n; r++)\n    out.set(x.subarray((r + 1) * (n + 2) + 1, (r + 1) * (n + 2) + 1 + n), at + r * n);\n}\nfunction around(x, i, P, nine) {\n  const near = x[i + 1] + x[i - 1] + x[i + P] + x[i - P];\n  return nine ? (4 * near + (x[i + P + 1] + x[i + P - 1] + x[i - P + 1] + x[i - P - 1])) / 6 : near;\n}\nfunction links(mask, n, boundary, nine) {\n  if (!mask) return null;\n  const inside = pad(\n    bordered(\n      mask.map((m) => +(m > 0)),\n      n\n    ),\n    n,\n    boundary\n  ), weight = new Float64Array(inside.length);\n  for (let r = 1; r <= n; r++)\n    for (let c = 1; c <= n; c++)\n      weight[r * (n + 2) + c] = around(inside, r * (n + 2) + c, n + 2, nine);\n  return { inside, weight };\n}\nfunction advance(x, made, next, { rate, h, n, nine, link }) {\n  const P = n + 2, total = nine ? 20 / 6 : 4, y = link ? x.map((v, i) => v * link.inside[i]) : x;\n  for (let r = 1; r <= n; r++)\n    for (let i = r * P + 1, end = i + n; i < end; i++) {\n      const change = (around(y, i, P, nine) - (link ? link.weight[i] : total) * x[i]) * rate + made[i];\n      next[i] = x[i] + (link ? change * link.inside[i] : change) * h;\n    }\n}\nfunction begin({ rest: rest2 }, noise, n, { start, amplitude }) {\n  const area = n * n, out = new Float64Array(2 * area), edge = n - 20 >> 1;\n  level(out, noise, { rest: rest2, start, amplitude });\n  if (start !== \"fed_patch\") return out;\n  for (let row = edge; row < edge + 20; row++)\n    for (let p = row * n + edge; p < row * n + edge + 20; p++) {\n      out[p] = 0.5 * (1 + amplitude * noise[p]);\n      out[p + area] = 0.25 * (1 + amplitude * noise[p + area]);\n    }\n  return out;\n}\nfunction transform([re, im], n, count) {\n  const rows = re.length / n, out = [new Float64Array(rows * count), new Float64Array(rows * count)];\n  const cos = Float64Array.from({ length: n }, (_, i) => Math.cos(2 * Math.PI * i / n));\n  const sin = Float64Array.from({ length: n }, (_, i) => Math.sin(2 * Math.PI * i / n));\n  for (let r = 0; r < rows; r++)\n    for (let c = 0; c < count; c++) {\n      let a = 0, b = 0;\n      for (let p = r * n, t = 0; p < (r + 1) * n; p++) {\n        a += re[p] * cos[t] + im[p] * sin[t];\n        b += im[p] * cos[t] - re[p] * sin[t];\n        t = (t + c) % n;\n      }\n      out[0][c * rows + r] = a;\n      out[1][c * rows + r] = b;\n    }\n  return out;\n}\nfunction measuredWavelength(x, n, dx) {\n  const mean = x.reduce((a, b) => a + b, 0) / n / n, half = (n >> 1) + 1, unit = 1 / (n * dx), step = 2 * Math.PI / (dx * n);\n  const [re, im] = transform(\n    transform([x.map((v) => v - mean), new Float64Array(n * n)], n, half),\n    n,\n    n\n  );\n  const axis = Float64Array.from(\n    { length: n },\n    (_, i) => 2 * Math.PI * ((i < n / 2 ? i : i - n) * unit)\n  ), rings = new Float64Array(n);\n  const k = re.map(\n    (_, i) => Math.sqrt(\n      axis[Math.floor(i / half)] * axis[Math.floor(i / half)] + axis[i % half] * axis[i % half]\n    )\n  );\n  const power = re.map(\n    (a, i) => (i % half && 2 * (i % half) < n ? 2 : 1) * (a * a + im[i] * im[i])\n  );\n  power.forEach((p, i) => {\n    rings[Math.round(k[i] / step)] += p;\n  });\n  const peak = step * rings.indexOf(Math.max(...rings)), near = (far) => far > Math.SQRT1_2 + 1e-9 && far < Math.SQRT2 - 1e-9;\n  let sum = 0, weighted = 0;\n  power.forEach((p, i) => {\n    if (!near(k[i] / peak)) return;\n    sum += p;\n    weighted += p * k[i];\n  });\n  return 2 * Math.PI * sum / weighted;\n}\nvar CHUNK = 500;\nvar LONGEST2 = 1e5;\nfunction* evolve(params, [given2, mask]) {\n  const { n, marks, model, how } = checked(params, given2), area = n * n;\n  const dish = { model, values: params.values, n, fields: new Float64Array(2 * area), tau: 0 };\n  const first = given2.subarray(0, 2 * area);\n  dish.fields.set(params.start ? begin(model, first, n, how) : first);\n  let done = 0, drawn = 1;\n  for (const mark of [...marks, { at: params.steps, name: \"end\" }]) {\n    yield* march(dish, params, mask, { from: done, to: mark.at });\n    done = mark.at;\n    apply(\n      dish,\n      mark,\n      how,\n      params.paints,\n      () => given2.subarray(2 * area * drawn, 2 * area * ++drawn)\n    );\n  }\n  const { fields, tau, model: last } = dish;\n  need(\n    fields.every((x) => Math.abs(x) < 1e30),\n    `the field overflowed by step ${params.steps} of dt = ${dt(last, params).toPrecision(4)}: from this start the reaction grows without bound, or it needs a shorter dt`\n  );\n  const said = params.theory ? { theory: theory(last, params, n) } : {}, found = measure(fields, n, params);\n  yield [{ type: \"done\", dt: dt(last, params), tau, ...said, ...found }, { fields }];\n}\nfunction checked(params, given2) {\n  const { steps, dx, stencil, boundary, start = \"near_rest\", amplitude = 0.01 } = params;\n  checkCount(steps, \"steps\", 0, LONGEST2);\n  const model = makeModel(params.model, params.values), names = Object.keys(params.values), count = draws(parse(params.past ?? \"\", { names, steps, side: Infinity })), n = Math.sqrt((given2?.length ?? 0) / 2 / count);\n  need(Number.isInteger(n) && n >= 3, `fields must hold 2 n^2 numbers, got ${given2?.length ?? 0}`);\n  checkNoise(given2, 2 * n * n * count);\n  need(Number.isFinite(dx) && dx > 0, `dx must be finite and > 0, got ${dx}`);\n  checkChoice(boundary, [\"periodic\", \"no-flux\"], \"boundary\");\n  checkChoice(stencil, [\"five\", \"nine\"], \"stencil\");\n  const marks = parse(params.past ?? \"\", { names, steps, side: n });\n  return { n, marks, model, how: { start, amplitude } };\n}\nvar dt = (model, { dx, stencil }) => 0.9 * stableDt(model, dx, stencil);\nfunction* march(dish, params, mask, { from, to }) {\n  const { model, n, fields } = dish, { boundary, dx, steps } = params, area = n * n, nine = params.stencil === \"nine\", h = dt(model, params);\n  const grid = { h, n, nine, link: links(mask, n, boundary, nine) };\n  let u = bordered(fields.subarray(0, area), n), v = bordered(fields.subarray(area), n);\n  let u2 = u.slice(), v2 = v.slice();\n  const f = u.slice(), g = u.slice();\n  for (let done = from + 1; done <= to; done++, dish.tau += h) {\n    pad(u, n, boundary);\n    pad(v, n, boundary);\n    model.react(u, v, f, g);\n    advance(u, f, u2, { ...grid, rate: model.Du / (dx * dx) });\n    advance(v, g, v2, { ...grid, rate: model.Dv / (dx * dx) });\n    [u, u2, v, v2] = [u2, u, v2, v];\n    if ((done - from) % CHUNK === 0 && done < steps) yield [{ type: \"step\", step: done }, {}];\n  }\n  inner(u, n, fields, 0);\n  inner(v, n, fields, area);\n}\nfunction apply(dish, { name, value, dab: marks }, how, paints, draw) {\n  const { fields, n } = dish, { rest: rest2 } = dish.model;\n  if (value !== void 0) {\n    dish.values = { ...dish.values, [name]: value };\n    dish.model = makeModel(dish.model.name, dish.values);\n  }\n  for (const [x, y] of marks?.points ?? [])\n    dab(fields, n, { x, y, r: marks?.r ?? 0, state: potOf(rest2, paints ?? {}, marks?.kind ?? \"\") });\n  if (name === \"clear\") level(fields, draw(), { rest: rest2, ...how });\n  if (name === \"noise\") {\n    const noise = draw();\n    for (let p = 0; p < fields.length; p++) fields[p] += how.amplitude * noise[p];\n  }\n}\nfunction theory(own, { k_max, state = \"rest\", ...grid }, n) {\n  checkChoice(state, [\"rest\", \"empty\"], \"state\");\n  const model = { ...own, rest: state === \"empty\" ? EMPTY : own.rest }, p = parts(model), held = conditions(p), grows = held.every(Boolean);\n  const curve = Array.from({ length: 120 }, (_, i) => growthRate(p, k_max * i / 119));\n  return {\n    rest: own.rest,\n    at: model.rest,\n    conditions: held,\n    curve,\n    ...grows ? fastest(p, fastestMode(model)) : NOTHING,\n    fits: Math.max(...waves(n, grid).map((k) => growthRate(p, k)))\n  };\n}\nfunction waves(n, { dx, stencil, boundary }) {\n  const torus = boundary === \"periodic\", unit = (torus ? 2 : 1) * Math.PI / n, most = torus ? n >> 1 : n - 1, cos = Array.from({ length: most + 1 }, (_, i) => Math.cos(unit * i));\n  const total = (a, b) => stencil === \"nine\" ? (20 - 8 * (a + b) - 4 * a * b) / 6 : 4 - 2 * (a + b);\n  return cos.flatMap((a, i) => cos.slice(i).map((b) => Math.sqrt(Math.max(0, total(a, b))) / dx));\n}\nvar NOTHING = { band: null, k: null, wavelength: null, growth: null };\nvar fastest = (parts2, k) => ({\n  band: unstableBand(parts2),\n  k,\n  wavelength: 2 * Math.PI / k,\n  growth: growthRate(parts2, k)\n});\nfunction measure(fields, n, { dx, channel = null }) {\n  if (channel === null) return {};\n  const length = measuredWavelength(fields.subarray(channel * n * n, (channel + 1) * n * n), n, dx);\n  return { measured: Number.isFinite(length) ? length : null };\n}\n\n// code/mosaics/widgets/turing/worker.js\nvar JOBS = { evolve };\nserve(JOBS);\n";
 // code/mosaics/widgets/shared/state/draws.js
 function splitmix32(seed) {
@@ -116,7 +116,7 @@ function keepKey(event) {
 }
 
 // code/mosaics/widgets/shared/view/controls.js
-function slider({ name, label, count, at, value, say = show, hint, input, change }) {
+function slider({ state, name, label, count, at, value, say = show, hint, input, change }) {
   const id = unique(), out = h("span", { class: "lab-value", "aria-hidden": "true" });
   const range2 = h("input", { type: "range", id, name, min: 0, max: count - 1, step: 1 });
   const title = h("label", { for: id }, label, hint && h("small", {}, hint));
@@ -124,21 +124,21 @@ function slider({ name, label, count, at, value, say = show, hint, input, change
     el: h("div", { class: "lab-control" }, title, range2, out),
     range: range2,
     get value() {
-      return at(+range2.value);
+      return state.number(name);
     },
     /** @param {number} wanted */
     set(wanted) {
-      range2.value = String(nearestPosition(+range2.max + 1, at, wanted));
-      refresh();
+      state.put(name, at(nearestPosition(+range2.max + 1, at, wanted)));
     }
   };
-  function refresh() {
+  state.shownBy(name, () => {
+    range2.value = String(nearestPosition(+range2.max + 1, at, control.value));
     out.textContent = say(control.value);
     range2.setAttribute("aria-valuetext", say(control.value));
     range2.style.setProperty("--at", `${100 * +range2.value / Math.max(1, +range2.max)}%`);
-  }
+  });
   range2.addEventListener("input", () => {
-    refresh();
+    state.put(name, at(+range2.value));
     input?.(control.value);
   });
   range2.addEventListener("change", () => change?.(control.value));
@@ -160,26 +160,35 @@ function listSlider({ values: listed, free, ...options }) {
   return control;
 }
 var rangeSlider = (options) => slider({ ...options, count: options.high - options.low + 1, at: (i) => options.low + i });
-function choice({ name, label, values, value, change }) {
+function choice({ state, name, label, values, value, change }) {
   const id = unique();
   const options = Object.entries(values).map(
     ([key, text]) => h("option", { value: key, selected: key === value }, text)
   );
-  const select = h("select", { id, name, onchange: () => change?.(select.value) }, options);
+  const select = h("select", { id, name }, options);
+  select.addEventListener("change", () => {
+    state.put(name, select.value);
+    change?.(select.value);
+  });
+  state.shownBy(name, () => {
+    select.value = state.text(name);
+  });
+  state.put(name, value);
   const el = h("div", { class: "lab-control lab-choice" }, h("label", { for: id }, label), select);
   return {
     el,
     select,
     get value() {
-      return select.value;
+      return state.text(name);
     },
-    /** @param {string} wanted */
+    /** What is not on offer is not taken. @param {string} wanted */
     set(wanted) {
-      select.value = wanted;
+      const offered = Array.from(select.options, (option) => option.value);
+      if (offered.includes(String(wanted))) state.put(name, String(wanted));
     }
   };
 }
-function seedField({ value, change }) {
+function seedField({ state, value, change }) {
   const id = unique();
   const input = h("input", {
     type: "number",
@@ -191,23 +200,25 @@ function seedField({ value, change }) {
     inputmode: "numeric",
     value
   });
-  let seed = value;
   const control = {
     el: h("div", { class: "lab-control lab-seed" }, h("label", { for: id }, "Seed"), input),
     get value() {
-      return seed;
+      return state.number("seed");
     },
     /** @param {number} wanted */
     set(wanted) {
-      seed = wanted;
-      input.value = String(wanted);
+      if (Number.isInteger(wanted) && wanted >= 0 && wanted <= MAX_SEED) state.put("seed", wanted);
     },
     next() {
-      control.set((seed + 1) % (MAX_SEED + 1));
+      control.set((control.value + 1) % (MAX_SEED + 1));
     }
   };
+  state.shownBy("seed", () => {
+    input.value = String(control.value);
+  });
+  control.set(value);
   input.addEventListener("change", () => {
-    const typed = input.value, near = typed === "" ? seed : +typed;
+    const typed = input.value, near = typed === "" ? control.value : +typed;
     const wanted = Math.round(Math.min(MAX_SEED, Math.max(0, near)));
     const same = typed === String(wanted);
     control.set(wanted);
@@ -218,6 +229,75 @@ function seedField({ value, change }) {
   });
   return control;
 }
+
+// code/mosaics/widgets/shared/state/link.js
+var VERSION = 1;
+var FORM = /^#?([A-Za-z]\w*?)(?:\.(\d+))?:(.*)$/s;
+var plain = (value) => encodeURIComponent(String(value)).replace(/%(3A|2F|2C|40|3B|24)/g, decodeURIComponent);
+function write(lab, values, place = 1) {
+  const parts = Object.entries({ v: VERSION, ...values }).map(
+    ([name, value]) => `${name}=${plain(value)}`
+  );
+  return `#${lab}${place > 1 ? `.${place}` : ""}:${parts.join("&")}`;
+}
+function read(hash) {
+  const found = FORM.exec(hash);
+  if (!found) return void 0;
+  const [, lab, place, given] = found;
+  const values = {};
+  const link = { lab, place: Number(place ?? 1), values };
+  for (const part of given.split("&").filter(Boolean)) {
+    const [, name, text] = /^(\w+)=(.*)$/s.exec(part) ?? [];
+    const value = name && !(name in values) ? decoded(text) : void 0;
+    if (value === void 0) return { ...link, values: {}, wrong: `“${part}” is no name=value` };
+    values[name] = value;
+  }
+  const { v, ...rest } = values;
+  const wrong = v === VERSION ? void 0 : `it is of ${v === void 0 ? "no version" : `version ${v}`}, this page reads ${VERSION}`;
+  return wrong ? { ...link, values: {}, wrong } : { ...link, values: rest };
+}
+function decoded(text) {
+  try {
+    const plainText = decodeURIComponent(text);
+    return String(Number(plainText)) === plainText ? Number(plainText) : plainText;
+  } catch {
+    return void 0;
+  }
+}
+
+// code/mosaics/widgets/shared/state/state.js
+var State = class {
+  /** @type {Map<string, Value>} */
+  #values = /* @__PURE__ */ new Map();
+  /** @type {Map<string, () => void>} */
+  #shows = /* @__PURE__ */ new Map();
+  /** Hears the name of each value that changes. @type {(name: string) => void} */
+  changed = () => {
+  };
+  /** @param {string} name @returns {Value} */
+  get(name) {
+    return this.#values.get(name);
+  }
+  /** @param {string} name */
+  number(name) {
+    return Number(this.#values.get(name));
+  }
+  /** @param {string} name */
+  text(name) {
+    return String(this.#values.get(name));
+  }
+  /** Sets a value; what shows it follows. @param {string} name @param {Value} value */
+  put(name, value) {
+    const same = this.#values.get(name) === value;
+    this.#values.set(name, value);
+    this.#shows.get(name)?.();
+    if (!same) this.changed(name);
+  }
+  /** A control of this name is shown anew at each change. @param {string} name @param {() => void} show */
+  shownBy(name, show2) {
+    this.#shows.set(name, show2);
+  }
+};
 
 // code/mosaics/widgets/shared/view/machine.js
 var floats = ({ buffer, byteOffset, byteLength }) => new Float32Array(
@@ -367,6 +447,167 @@ var Machine = class {
   }
 };
 
+// code/mosaics/widgets/shared/view/save.js
+var SIDE = 512;
+var DIGITS = 9;
+function png(canvases) {
+  const side = Math.max(...canvases.map(({ width, height }) => Math.max(width, height)));
+  const scale2 = Math.max(1, Math.ceil(SIDE / side));
+  const gap = canvases.length > 1 ? Math.ceil(side * scale2 / 32) : 0;
+  const widths = canvases.map(({ width }) => width * scale2);
+  const sheet2 = h("canvas", {
+    width: widths.reduce((sum, width) => sum + width + gap, -gap),
+    height: Math.max(...canvases.map(({ height }) => height)) * scale2
+  });
+  const pen = (
+    /** @type {CanvasRenderingContext2D} */
+    sheet2.getContext("2d")
+  );
+  pen.imageSmoothingEnabled = false;
+  let x = 0;
+  for (const canvas of canvases) {
+    pen.drawImage(canvas, x, 0, canvas.width * scale2, canvas.height * scale2);
+    x += canvas.width * scale2 + gap;
+  }
+  return new Promise((done) => sheet2.toBlob(done, "image/png"));
+}
+function plain2(value) {
+  if (value instanceof Float32Array || value instanceof Float64Array)
+    return Array.from(value, (x) => +x.toPrecision(DIGITS));
+  if (Array.isArray(value)) return value.map(plain2);
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain2(inner)]));
+}
+var json = (numbers) => new Blob([JSON.stringify(plain2(numbers))], { type: "application/json" });
+function download(blob, name) {
+  const url = URL.createObjectURL(blob);
+  h("a", { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 6e4);
+}
+async function copied(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+// code/mosaics/widgets/shared/view/menu.js
+var LEVELS = {
+  picture: "Picture and one control",
+  lab: "The lab",
+  text: "The lab and its text"
+};
+var RESIZE = `<script>addEventListener("message", ({ data, source }) => {
+  for (const frame of document.querySelectorAll("iframe"))
+    if (frame.contentWindow === source && data?.mosaics === "height")
+      frame.style.height = data.height + "px";
+});<\/script>`;
+var Menu = class {
+  /** @param {Frame} lab */
+  constructor(lab) {
+    this.lab = lab;
+    this.given = h("textarea", {
+      readonly: true,
+      rows: 6,
+      spellcheck: "false",
+      "aria-label": "What was copied"
+    });
+    this.level = this.makeLevel();
+    this.given.hidden = true;
+    this.level.hidden = true;
+    this.el = h(
+      "details",
+      { class: "lab-menu" },
+      h("summary", {}, "Keep and share"),
+      h("div", { class: "lab-menu-items" }, this.items()),
+      this.level,
+      this.given
+    );
+    this.el.addEventListener("keydown", (event) => this.key(event));
+  }
+  items() {
+    const { lab } = this, { home } = lab;
+    return [
+      button("Copy link", () => this.copy(lab.address(), "Link")),
+      button("Copy Python", () => this.copyPython()),
+      button("Save picture", () => this.savePicture()),
+      button("Save numbers", () => this.saveNumbers()),
+      home?.own !== void 0 && button("Embed", () => this.embed()),
+      home?.own !== void 0 && button("Full page", () => open(lab.ownAddress(), "_blank"))
+    ].filter((item) => item instanceof Node);
+  }
+  /** Escape closes the menu, and then cancels nothing. @param {KeyboardEvent} event */
+  key(event) {
+    if (event.key !== "Escape" || !this.el.open) return;
+    event.stopPropagation();
+    this.el.open = false;
+    this.el.querySelector("summary")?.focus();
+  }
+  /** @param {string} text @param {string} what */
+  async copy(text, what, level2 = false) {
+    this.level.hidden = !level2;
+    this.given.hidden = false;
+    this.given.value = text;
+    const done = await copied(text);
+    this.given.setAttribute("aria-label", what);
+    if (!done) this.given.select();
+    this.lab.say(done ? `${what} copied.` : `${what}: copy it from the field with Ctrl + C.`);
+  }
+  copyPython() {
+    const text = this.lab.python();
+    if (text === void 0) return this.lab.say("There is no picture yet.");
+    return this.copy(text, "Python for this picture");
+  }
+  // ---------------------------------------------------------------- files
+  get name() {
+    return `${this.lab.kindOfLab.toLowerCase()}-seed-${this.lab.get().seed ?? 0}`;
+  }
+  async savePicture() {
+    const blob = await png(await this.lab.canvases());
+    if (!blob) return this.lab.say("There is no picture yet.");
+    download(blob, `${this.name}.png`);
+    this.lab.say(`${this.name}.png saved.`);
+  }
+  saveNumbers() {
+    const { lab } = this;
+    const asked = { lab: lab.kindOfLab, link: lab.address(), set: lab.get() };
+    download(json({ ...asked, ...lab.state }), `${this.name}.json`);
+    lab.say(`${this.name}.json saved.`);
+  }
+  // ---------------------------------------------------------------- embedding
+  makeLevel() {
+    const group = unique("lab-level");
+    const one = ([key, words]) => h(
+      "label",
+      {},
+      h("input", {
+        type: "radio",
+        name: group,
+        value: key,
+        checked: key === "lab",
+        onchange: () => this.embed(key)
+      }),
+      h("span", {}, words)
+    );
+    return h(
+      "fieldset",
+      { class: "lab-levels", "aria-label": "How much to embed" },
+      Object.entries(LEVELS).map(one)
+    );
+  }
+  embed(level2 = "lab") {
+    const title = this.lab.root.getAttribute("aria-label") ?? "";
+    const source = this.lab.ownAddress({ level: level2 }).replaceAll("&", "&amp;");
+    const frame = `<iframe src="${source}" title="${title.replaceAll('"', "&quot;")}"
+  style="width: 100%; height: 640px; border: 0" allow="clipboard-write"></iframe>
+`;
+    return this.copy(`${frame}${RESIZE}
+`, "Code for a page", true);
+  }
+};
+
 // code/mosaics/widgets/shared/view/frame.js
 var ENGINES = { kernel: "Python", page: "this page" };
 var PATIENCE = 5e3;
@@ -376,10 +617,13 @@ var Frame = class {
   // of the last job, for tests
   /** @type {number | undefined} */
   late;
+  chosen = new State();
+  // what can be set
   /** @param {Context} context @param {string} lab */
   constructor(context, lab) {
     const { model, el } = context, [N, ...shape] = model.get("shape");
     this.model = model;
+    this.data = model.get("made").data;
     this.settings = /** @type {Settings} */
     model.get("settings");
     this.N = N;
@@ -395,6 +639,7 @@ var Frame = class {
     this.status = h("p", { class: "lab-status", role: "status" });
     this.where = h("span", { class: "lab-where" });
     this.engine = choice({
+      state: this.chosen,
       name: "engine",
       label: "Computed by",
       values: ENGINES,
@@ -409,6 +654,7 @@ var Frame = class {
     this.root.labState = el.labState;
     this.root.lab = this;
     this.machine = new Machine(context, () => this.switched());
+    this.home = context.home;
     el.append(this.root);
   }
   open() {
@@ -420,7 +666,8 @@ var Frame = class {
   build(...parts) {
     this.root.append(
       ...parts,
-      h("div", { class: "lab-foot" }, this.status, this.where, this.engine.el)
+      h("div", { class: "lab-foot" }, this.status, this.where, this.engine.el),
+      new Menu(this).el
     );
     this.root.dataset.engine = this.machine.name;
     this.where.textContent = "Computed in this page.";
@@ -452,8 +699,15 @@ var Frame = class {
   controls() {
     return {};
   }
+  /** With what a lab is made of: a link that has another of it is refused. */
+  offered() {
+    const { data } = this, made = { ...data ? { data } : {}, ...this.model.get("made").fixed };
+    const fixed = Object.entries(made).map(([name, value]) => [name, { value, set() {
+    } }]);
+    return { ...Object.fromEntries(fixed), ...this.controls() };
+  }
   get() {
-    const all = Object.entries(this.controls()).map(([name, control]) => [name, control.value]);
+    const all = Object.entries(this.offered()).map(([name, control]) => [name, control.value]);
     return Object.fromEntries(all.filter(([, value]) => value !== void 0));
   }
   /**
@@ -464,9 +718,9 @@ var Frame = class {
    */
   set(values, then = "play") {
     const left = { ...values }, refused = [];
-    const next = () => Object.keys(this.controls()).find((name) => name in left);
+    const next = () => Object.keys(this.offered()).find((name) => name in left);
     for (let name = next(); name !== void 0; name = next()) {
-      const control = this.controls()[name], before = control.value, wanted = left[name];
+      const control = this.offered()[name], before = control.value, wanted = left[name];
       delete left[name];
       control.set(wanted);
       if (control.near || String(control.value) === String(wanted)) continue;
@@ -485,6 +739,46 @@ var Frame = class {
    * @param {Record<string, Value>} values
    */
   answer(then, note, values) {
+  }
+  // ---------------------------------------------------------------- links, and what is kept
+  /** The lab's class in Python. */
+  get kindOfLab() {
+    return this.model.get("made").lab;
+  }
+  /** What this lab is set to, as the end of an address. */
+  link(place = 1) {
+    return write(this.kindOfLab, this.get(), place);
+  }
+  /** On the page where it stands; the end alone where that is no page of the book. */
+  address() {
+    const { home } = this;
+    return home ? home.page + this.link(home.place) : this.link();
+  }
+  /** On the page that the lab has for itself. @param {Record<string, string>} [options] */
+  ownAddress(options = {}) {
+    const address = new URL(this.home?.own ?? "", this.home?.page);
+    for (const [name, value] of Object.entries(options)) address.searchParams.set(name, value);
+    return address.href + this.link();
+  }
+  /**
+   * Goes where a link leads; false where it cannot be followed, which the lab says.
+   * @param {string} hash
+   */
+  followLink(hash, then = "stay") {
+    const link = read(hash);
+    if (!link || link.wrong) {
+      this.say(`This link cannot be followed: ${link?.wrong ?? "it names no lab"}.`);
+      return false;
+    }
+    return this.set(link.values, then).length === 0;
+  }
+  /** The Python that makes what is in view again; none before there is something. @returns {string | undefined} */
+  python() {
+    return void 0;
+  }
+  /** The pictures that are saved. @returns {HTMLCanvasElement[] | Promise<HTMLCanvasElement[]>} */
+  canvases() {
+    return [...this.root.querySelectorAll("canvas")].filter((canvas) => canvas.checkVisibility());
   }
   // ---------------------------------------------------------------- jobs
   /**
@@ -565,8 +859,8 @@ var Frame = class {
    */
   candidates(top_i, top_w, marked) {
     return top_i.map((m, i) => {
-      const number = `no. ${show(m)}`, kind = this.kind(m), note = kind !== void 0 && number;
-      return { x: this.image(m), name: kind ?? number, note, w: top_w[i], marked: m === marked };
+      const number2 = `no. ${show(m)}`, kind = this.kind(m), note = kind !== void 0 && number2;
+      return { x: this.image(m), name: kind ?? number2, note, w: top_w[i], marked: m === marked };
     });
   }
   close() {
@@ -577,8 +871,9 @@ var Frame = class {
 var widget = (Lab, worker) => ({
   /** @param {Place} place */
   render(place) {
-    const lab = new Lab({ ...place, worker });
+    const lab = new Lab({ ...place, worker }), opened = place.model.get("opened");
     lab.open();
+    if (Object.keys(opened).length) lab.set(opened, "stay");
     return () => lab.close();
   }
 });
@@ -622,11 +917,11 @@ function dab(fields, n, { x, y, r, state }) {
     }
   }
 }
-function level(out, noise, { rest, start, amplitude }) {
+function level(out, noise2, { rest, start, amplitude }) {
   const area = out.length / 2;
   for (let p = 0; p < out.length; p++) {
     const s = p < area ? 0 : 1;
-    out[p] = start === "fed_patch" ? (1 - s) * (1 + amplitude * noise[p]) : rest[s] + amplitude * noise[p];
+    out[p] = start === "fed_patch" ? (1 - s) * (1 + amplitude * noise2[p]) : rest[s] + amplitude * noise2[p];
   }
 }
 function between([x0, y0], [x, y], radius) {
@@ -646,12 +941,13 @@ var Brush = class {
   held = false;
   // a finger has touched and not moved
   /**
+   * @param {State} state of the lab
    * @param {number} side of the grid
    * @param {HTMLCanvasElement} canvas
    * @param {HTMLElement} ruler
    * @param {Canvas} on
    */
-  constructor(side, canvas, ruler, on) {
+  constructor(state, side, canvas, ruler, on) {
     this.side = side;
     this.canvas = canvas;
     this.on = on;
@@ -661,6 +957,7 @@ var Brush = class {
     this.stage = this.makeStage(ruler);
     this.kinds = makeKinds();
     this.radius = rangeSlider({
+      state,
       name: "radius",
       label: "Brush radius",
       low: 1,
@@ -859,7 +1156,7 @@ function need(ok, message) {
   if (!ok) throw new Error(message);
 }
 var draws = (marks) => 1 + marks.filter(({ name }) => DRAWN.includes(name)).length;
-function read(part) {
+function read2(part) {
   const [, at, name, , value] = /^(\d{1,6}):(\w+)(=(.+))?$/.exec(part) ?? [];
   if (DRAWN.includes(name) && value === void 0) return { at: +at, name };
   if (name === "dab" && PLACE.test(value)) {
@@ -888,7 +1185,7 @@ function parse(text, bounds) {
     parts.length <= MOST && text.length <= LONGEST,
     `past must have at most ${MOST} marks and ${LONGEST} characters, got ${size}`
   );
-  const marks = parts.map(read);
+  const marks = parts.map(read2);
   marks.forEach((mark, i) => {
     check(mark, bounds);
     need(!i || mark.at >= marks[i - 1].at, `past must be in the order of steps, got '${text}'`);
@@ -1080,9 +1377,9 @@ var Dish = class {
       for (const [x, y] of marks.points) dab(fields, this.side, { x, y, r: marks.r, state });
       return;
     }
-    const noise = this.draw(this.drawn++);
-    if (name === "clear") level(fields, noise, { rest, start, amplitude });
-    else for (let p = 0; p < fields.length; p++) fields[p] += amplitude * noise[p];
+    const noise2 = this.draw(this.drawn++);
+    if (name === "clear") level(fields, noise2, { rest, start, amplitude });
+    else for (let p = 0; p < fields.length; p++) fields[p] += amplitude * noise2[p];
   }
 };
 
@@ -1104,6 +1401,43 @@ function tonesOf(root) {
   pot.fillStyle = ramp;
   pot.fillRect(0, 0, 256, 1);
   return new Uint32Array(pot.getImageData(0, 0, 256, 1).data.buffer);
+}
+
+// code/mosaics/widgets/shared/state/python.js
+var number = (x) => Number.isInteger(x) ? x.toFixed(1) : String(x);
+var noise = (seed, size) => `normals(${seed}, ${size.reduce((a, b) => a * b, 1)}).reshape(${size.join(", ")})`;
+var script = (imports, lines) => `${[...imports, "", ...lines].join("\n")}
+`;
+
+// code/mosaics/widgets/turing/python.js
+function python(run) {
+  if (run.past) return withPast(run);
+  const { model, values, dx, start, amplitude, seed, side, steps, channel } = run;
+  const parameters = Object.entries(values).map(([name, value]) => `${name}=${number(value)}`);
+  const begin = start === "fed_patch" ? `turing.fed_patch(noise, amplitude=${number(amplitude)})` : `turing.near_rest(model, noise, ${amplitude})`;
+  return script(
+    ["from mosaics import turing", "from mosaics.widgets.draws import normals"],
+    [
+      `model = turing.${model}(${parameters.join(", ")})`,
+      `noise = ${noise(seed, [1, 2, side, side])}.double()`,
+      `fields = ${begin}`,
+      `states = turing.simulate(model, fields, ${steps}, dx=${number(dx)}, boundary="${run.boundary}", stencil="${run.stencil}", every=500)`,
+      "for state in states:",
+      "    pass",
+      `picture = state.fields[:, ${channel}]  # (1, H, W)`
+    ]
+  );
+}
+function withPast({ preset, past, steps, seed, side, values, channel }) {
+  const now = Object.entries(values).map(([name, value]) => `${name}=${number(value)}`);
+  return script(
+    ["from mosaics.widgets.turing.past import field"],
+    [
+      `past = "${past}"`,
+      `fields = field("${preset}", ${steps}, past, seed=${seed}, size=${side}, ${now.join(", ")})`,
+      `picture = fields[:, ${channel}]  # (1, H, W)`
+    ]
+  );
 }
 
 // code/mosaics/widgets/turing/replay.js
@@ -1387,18 +1721,20 @@ var TuringLab = class extends Frame {
     this.clear = button("Clear", () => this.level());
     this.long = button("Run 1,000 steps", () => this.advance(LONG2));
     this.seed = seedField({
+      state: this.chosen,
       value: this.settings.seed,
       change: (_, note) => this.startAgain(note)
     });
     this.canvas = h("canvas", { width: size, height: size, role: "img", "aria-label": "Dish" });
     this.caption = new Caption();
-    this.brush = new Brush(size, this.canvas, this.caption.ruler, {
+    this.brush = new Brush(this.chosen, size, this.canvas, this.caption.ruler, {
       touch: (x, y) => this.touch(x, y),
       lifted: () => this.tune(),
       announce: (text) => this.announce(text)
     });
     this.tones = tonesOf(this.root);
     this.speed = listSlider({
+      state: this.chosen,
       name: "speed",
       label: "Speed",
       values: SPEEDS,
@@ -1407,6 +1743,7 @@ var TuringLab = class extends Frame {
     });
     const labels = Object.fromEntries(Object.entries(models).map(([key, m]) => [key, m.label]));
     this.chooser = choice({
+      state: this.chosen,
       name: "model",
       label: "Model",
       values: labels,
@@ -1414,6 +1751,7 @@ var TuringLab = class extends Frame {
       change: (model) => this.choose(this.firstOf(model))
     });
     this.preset = choice({
+      state: this.chosen,
       name: "preset",
       label: "Pattern",
       values: {},
@@ -1475,6 +1813,7 @@ var TuringLab = class extends Frame {
       );
       const all = [.../* @__PURE__ */ new Set([...grid, ...own.map((p) => p.values[name])])].sort((a, b) => a - b);
       this.values[name] = listSlider({
+        state: this.chosen,
         name,
         label: names[name],
         values: all,
@@ -1535,8 +1874,9 @@ var TuringLab = class extends Frame {
     this.about = this.settings.models[this.now.model];
     this.chooser.set(this.now.model);
     const own = Object.entries(this.settings.presets).filter(([, p]) => p.model === this.now.model);
-    const option = ([k, p]) => h("option", { value: k, selected: k === key }, p.label);
+    const option = ([k, p]) => h("option", { value: k }, p.label);
     this.preset.select.replaceChildren(...own.map(option));
+    this.preset.set(key);
     this.makeSliders();
   }
   /** @returns {Record<string, Control>} */
@@ -1590,6 +1930,17 @@ var TuringLab = class extends Frame {
         }
       }
     };
+  }
+  python() {
+    const { state, now, about, side, dish } = this, { boundary, stencil, amplitude } = this.settings, { past } = dish.told;
+    if (!state || past === LONG) return void 0;
+    const { seed, steps, params } = state, { dx, start } = now, { channel } = about, { values } = dish;
+    const grid = { dx, start, amplitude, boundary, stencil, side };
+    const preset = this.preset.value;
+    return python({ ...grid, ...params, values, start, seed, steps, channel, preset, past });
+  }
+  canvases() {
+    return [this.canvas];
   }
   /**
    * Steps and past are gone through again; another pattern or seed starts anew; a parameter is

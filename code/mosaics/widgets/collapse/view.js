@@ -11,8 +11,10 @@ import { button, h } from "../shared/view/elements.js";
 import { Live, widget } from "../shared/view/frame.js";
 import { barList } from "../shared/view/paint.js";
 import { plot } from "../shared/view/plot.js";
+import { rasterised } from "../shared/view/save.js";
 import { Handle } from "./handle.js";
 import { planeOf } from "./plane.js";
+import { python } from "./python.js";
 import { Scatter } from "./scatter.js";
 import worker from "./worker.js?source";
 
@@ -56,6 +58,7 @@ class CollapseLab extends Live {
     this.trial = 0;
     this.next = button("New points", () => this.another(), { class: "lab-primary" });
     this.points = listSlider({
+      state: this.chosen,
       name: "N",
       label: "Points N",
       values: counts,
@@ -64,6 +67,7 @@ class CollapseLab extends Live {
       input,
     });
     this.d = listSlider({
+      state: this.chosen,
       name: "d",
       label: "Dimensions d",
       values: wholeLadder(2, sizes.width, d),
@@ -72,6 +76,7 @@ class CollapseLab extends Live {
       input,
     });
     this.sigma = listSlider({
+      state: this.chosen,
       name: "sigma",
       label: "Noise level",
       say: (s) => `σ ${show(s)}`,
@@ -87,6 +92,7 @@ class CollapseLab extends Live {
     this.handle = new Handle(scales, axes, input);
     this.scatter = new Scatter();
     this.pick = rangeSlider({
+      state: this.chosen,
       name: "trial",
       label: "Trial in view",
       low: 1,
@@ -178,6 +184,14 @@ class CollapseLab extends Live {
     const all = normals(seed, (n + trials) * width);
     this.drawn = { seed, points: all.slice(0, n * width), noise: all.slice(n * width) };
     return this.drawn;
+  }
+
+  python() {
+    return this.state && python(this.state.params);
+  }
+
+  async canvases() {
+    return [await rasterised(this.plot.root)];
   }
 
   /** @param {string} note */

@@ -15,7 +15,7 @@ from ... import diffusion, rules
 from ...core.checks import check_choice, check_count, check_range
 from ..draws import SEEDS, normals
 from ..shared.base import SEED, Lab, Message, count_param, css, esm, floats, sigma_param, tile
-from ..shared.settings import Setting, number, whole
+from ..shared.settings import Setting, Value, number, whole
 
 COUNTS = {3: 2, 4: 188, 5: 2_142, 6: 25_006, 7: 334_588, 8: 5_850_556}  # rules.count_consistent: a test recomputes them
 SIDES = (*COUNTS, 16, 32)
@@ -45,6 +45,11 @@ class MajorityLab(Lab):
                     "sides": SIDES, "counts": [[side, count] for side, count in COUNTS.items()], "runs": RUNS}
         super().__init__(torch.zeros(1, 1, 1, 1), settings,
                          "MajorityLab: black and white worlds in which every cell agrees with the cells around it")
+
+    @classmethod
+    def arguments(cls, values: dict[str, Value]) -> dict[str, Any]:
+        """`P` is None where the link has the whole image."""
+        return {name: None if value == "all" else value for name, value in values.items()}
 
     def job(self, task: str, params: dict[str, Any], buffers: list[Any]) -> Iterator[Message]:
         """Tasks "look", "majority", "rest" take a world; "world" and "worlds" noise. Each ends with a world."""

@@ -9,6 +9,7 @@ import { choice, listSlider, logSlider, rangeSlider, seedField } from "../shared
 import { button, calm, chord, h, svg, unique } from "../shared/view/elements.js";
 import { Frame, widget } from "../shared/view/frame.js";
 import { paint, thumbnail } from "../shared/view/paint.js";
+import { drawn, python } from "./python.js";
 import worker from "./worker.js?source";
 
 const SEES = { 3: "3 × 3 cells", all: "the whole image" };
@@ -47,7 +48,16 @@ const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRi
  * @typedef {{ step?: (message: Message) => void, film?: boolean, seed?: number }} Treatment
  */
 
-/** @extends {Frame<Settings>} */
+/**
+ * What the last job was asked for
+ * @typedef {object} State
+ * @property {string} task
+ * @property {Params & { L: number }} params
+ * @property {number} [seed]
+ * @property {Floats} [from]
+ */
+
+/** @extends {Frame<Settings, State & Record<string, unknown>>} */
 class MajorityLab extends Frame {
   world = new Float32Array(0); // in view
   good = new Float32Array(0); // its cells that agree with their window
@@ -70,8 +80,13 @@ class MajorityLab extends Frame {
     this.runs = `Run ${runs} more`;
     this.next = button("New world", () => this.another(), { class: "lab-primary" });
     this.more = button(this.runs, () => (this.many ? this.cancel() : this.makeMany()));
-    this.seed = seedField({ value: seed, change: (_, note) => this.make(note) });
+    this.seed = seedField({
+      state: this.chosen,
+      value: seed,
+      change: (_, note) => this.make(note),
+    });
     this.side = listSlider({
+      state: this.chosen,
       name: "L",
       label: "Side of the world",
       values: sides,
@@ -80,6 +95,7 @@ class MajorityLab extends Frame {
       change,
     });
     this.sees = choice({
+      state: this.chosen,
       name: "P",
       label: "The denoiser sees",
       values: SEES,
@@ -87,6 +103,7 @@ class MajorityLab extends Frame {
       change,
     });
     this.steps = rangeSlider({
+      state: this.chosen,
       name: "steps",
       label: "Steps of the denoiser",
       low: 1,
@@ -95,6 +112,7 @@ class MajorityLab extends Frame {
       change,
     });
     this.noise = logSlider({
+      state: this.chosen,
       name: "sigma_max",
       label: "Noise at the start",
       low: 0.5,
@@ -201,6 +219,18 @@ class MajorityLab extends Frame {
     };
   }
 
+  python() {
+    const { state, world, L } = this;
+    if (!state) return undefined;
+    const { task, seed, from, params } = state;
+    const made = task === "world" && seed !== undefined && !from;
+    return made ? python({ ...params, seed }) : drawn(L, world);
+  }
+
+  canvases() {
+    return [this.canvas];
+  }
+
   /** @param {string} then @param {string} note */
   answer(then, note) {
     this.make(note);
@@ -236,8 +266,9 @@ class MajorityLab extends Frame {
         this.good = good;
         this.state = {
           task,
-          params: all,
+          params: /** @type {State["params"]} */ (all),
           noise: buffers[0],
+          from: buffers[1],
           ...m.arrays,
           z: frames.map((f) => f.z),
           engine: this.machine.name,

@@ -16,9 +16,21 @@ from ... import diffusion, local, provenance
 from ...core.checks import check_choice
 from ...core.data import Dataset
 from ..draws import normals
-from ..sampler import MACHINES, MOST, PRESETS, RUN, SIDES, SamplerLab, check_machines, sources, sources_tile
-from ..shared.base import Message, css, tile
-from ..shared.settings import Setting, whole, word
+from ..sampler import (
+    MACHINES,
+    MOST,
+    PRESETS,
+    RUN,
+    SIDES,
+    SamplerLab,
+    check_machines,
+    schedule_setting,
+    sources,
+    sources_tile,
+    windowed_arguments,
+)
+from ..shared.base import DATA, Message, css, tile
+from ..shared.settings import Setting, Value, whole, word
 
 WINDOWED = tuple(name for name in MACHINES if name != "IS")
 
@@ -34,8 +46,8 @@ class MosaicExplorer(SamplerLab):
     """
 
     _css = css("mosaic")
-    controls: ClassVar = {"machine": word(*WINDOWED), "N": whole(2, max(MOST.values())), "P": SIDES,
-                          "windows": word(*PRESETS), **RUN, "colour": word("source", "piece", "shift"),
+    controls: ClassVar = {**DATA, "machine": word(*WINDOWED), "N": whole(2, max(MOST.values())), "P": SIDES,
+                          "windows": schedule_setting(*PRESETS), **RUN, "colour": word("source", "piece", "shift"),
                           "row": whole(1, 99), "column": whole(1, 99),
                           "image": Setting(0, max(MOST.values()) - 1, "whole", ("all",)),
                           "consistency": word("on", "off")}
@@ -52,6 +64,12 @@ class MosaicExplorer(SamplerLab):
             check_choice(name, WINDOWED, "machine")
         super().__init__(data, machine=machines, P=P, windows=windows, N=N, seed=seed, steps=steps,
                          sigma_min=sigma_min, sigma_max=sigma_max)
+
+    @classmethod
+    def arguments(cls, values: dict[str, Value]) -> dict[str, Any]:
+        """The machines that see windows, the link's first."""
+        given = windowed_arguments({"machine": WINDOWED[0], **values})
+        return given | {"machine": tuple(name for name in given["machine"] if name in WINDOWED)}
 
     def job(self, task: str, params: dict[str, Any], buffers: list[Any]) -> Iterator[Message]:
         """Task "explore": SamplerLab's "patches" with pieces, and what the machine sees in the sample at its end."""

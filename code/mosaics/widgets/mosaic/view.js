@@ -4,6 +4,8 @@
 /** @import { Job } from "../shared/view/run.js" */
 /** @import { Sheet } from "../shared/view/plot.js" */
 /** @import { WindowedParams, WindowedSettings } from "../shared/view/windowed.js" */
+
+import { python } from "../sampler/python.js";
 import { diamond, path } from "../shared/state/curves.js";
 import { normals } from "../shared/state/draws.js";
 import { imageCount, percent, share, show, some, tally } from "../shared/state/numbers.js";
@@ -87,6 +89,7 @@ class MosaicExplorer extends WindowedLab {
       p === undefined ? this.map.mark(this.p) : this.pick(p, aloud),
     );
     this.colour = choice({
+      state: this.chosen,
       name: "colour",
       label: "Colour by",
       values: VIEWS,
@@ -234,6 +237,15 @@ class MosaicExplorer extends WindowedLab {
     const { method, sigma_min, sigma_max } = this.settings,
       { machine, N, steps, windows, shape } = this.asked();
     return { machine, N, steps, method, sigma_min, sigma_max, windows, shape };
+  }
+
+  python() {
+    const { shown, shape, data } = this;
+    return shown && python({ ...shown.params, data, seed: shown.seed, shape });
+  }
+
+  canvases() {
+    return [this.sample.canvas];
   }
 
   noise() {

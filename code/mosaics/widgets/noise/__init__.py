@@ -12,7 +12,7 @@ from ... import diffusion, ideal
 from ...core.checks import check_choice, check_count, check_range
 from ...core.data import Dataset
 from ..draws import SEEDS, normals
-from ..shared.base import SEED, Lab, Message, candidates, choose, count_param, css, esm, floats, sigma_param, tile
+from ..shared.base import DATA, SEED, Lab, Message, candidates, choose, count_param, css, esm, floats, sigma_param, tile
 from ..shared.settings import number, whole
 
 STRIP, LEVELS = 30, (0.02, 1000)  # images to choose from; noise levels, at the last of which the picture is noise only
@@ -27,17 +27,17 @@ class NoiseLab(Lab):
 
     _esm = esm("noise")
     _css = css("noise")
-    controls: ClassVar = {"index": whole(0, STRIP - 1), "sigma": number(*LEVELS), **SEED}
+    controls: ClassVar = {**DATA, "index": whole(0, STRIP - 1), "sigma": number(*LEVELS), **SEED}
 
     def __init__(self, data: Dataset | Tensor | None = None, n_max: int = 500, *, index: int = 1, sigma: float = 3.0,
                  seed: int = 1, choices: int = STRIP):
-        images, labels, classes = choose(data, check_count(n_max, "n_max", 2))
+        images, labels, classes, name = choose(data, check_count(n_max, "n_max", 2))
         most = min(choices := check_count(choices, "choices"), check_count(len(images), "number of images", 2))
         settings = {"index": check_count(index, "index", 0, most - 1), "sigma": check_range(sigma, "sigma", *LEVELS),
                     "seed": check_count(seed, "seed", 0, SEEDS), "choices": choices}
         super().__init__(images, settings,
                          f"NoiseLab: noise on one of {len(images)} training images, and what denoising makes of it",
-                         labels=labels, classes=classes)
+                         labels=labels, classes=classes, data=name)
 
     def job(self, task: str, params: dict[str, Any], buffers: list[Any]) -> Iterator[Message]:
         """Task "denoise": one message with z = x0 + sigma eps, the posterior mean and the candidates."""

@@ -10,6 +10,7 @@ import { button, h, unique } from "../shared/view/elements.js";
 import { Live, widget } from "../shared/view/frame.js";
 import { barList, picture, thumbnail } from "../shared/view/paint.js";
 import { abar, LEVELS, many, PURE, remark } from "./levels.js";
+import { python } from "./python.js";
 import worker from "./worker.js?source";
 
 const CANDIDATES = 5;
@@ -19,7 +20,7 @@ const CANDIDATES = 5;
 /** @typedef {{ params: Params, noise: Floats, seed: number, note: string }} Job */
 /** @typedef {Heard & { effective: number, top_w: number[], top_i: number[] }} Denoised */
 
-/** @extends {Live<Settings>} */
+/** @extends {Live<Settings, { params: Params, seed: number, [more: string]: unknown }>} */
 class NoiseLab extends Live {
   /** @param {Context} context */
   constructor(context) {
@@ -28,6 +29,7 @@ class NoiseLab extends Live {
     this.index = index; // of the training image
     /** @type {Slider} */
     this.sigma = listSlider({
+      state: this.chosen,
       name: "sigma",
       label: "Noise level",
       values: LEVELS,
@@ -134,6 +136,15 @@ class NoiseLab extends Live {
       { class: "lab-strip noise-strip", "aria-label": "Training image to put noise on" },
       images,
     );
+  }
+
+  python() {
+    const { state, shape, data } = this;
+    return state && python({ ...state.params, data, seed: state.seed, shape });
+  }
+
+  canvases() {
+    return Object.values(this.pictures).map((each) => each.canvas);
   }
 
   /** @param {string} note */

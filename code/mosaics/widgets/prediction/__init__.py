@@ -19,9 +19,22 @@ from ...core.checks import check_choice, check_count
 from ...core.data import Dataset, load, results
 from ...core.metrics import pearson2
 from ..draws import SEEDS, normals
-from ..sampler import HANDLES, MACHINES, MOST_HANDLES, RUN, SIDES, Pairs, as_pairs, check_machines, check_side, thinned
-from ..shared.base import CALIBRATED, Lab, Message, choose, count_param, css, esm, floats, tile
-from ..shared.settings import whole, word
+from ..sampler import (
+    HANDLES,
+    MACHINES,
+    MOST_HANDLES,
+    RUN,
+    SIDES,
+    Pairs,
+    as_pairs,
+    check_machines,
+    check_side,
+    schedule_setting,
+    thinned,
+    windowed_arguments,
+)
+from ..shared.base import CALIBRATED, DATA, Lab, Message, choose, count_param, css, esm, floats, tile
+from ..shared.settings import Value, whole, word
 
 SIZES = (20, 50, 100, 200, 500, 1000)
 SEVERAL = 8  # noises that the page compares in one go
@@ -47,16 +60,16 @@ class PredictionLab(Lab):
 
     _esm = esm("prediction")
     _css = css("prediction")
-    controls: ClassVar = {"machine": word(*MACHINES), "N": whole(2, SIZES[-1]), "P": SIDES,
-                          "windows": word("calibrated", "grey", "constant", "reversed"), **RUN}
+    controls: ClassVar = {**DATA, "machine": word(*MACHINES), "N": whole(2, SIZES[-1]), "P": SIDES,
+                          "windows": schedule_setting("calibrated", "grey", "constant", "reversed"), **RUN}
     weights = traitlets.Bytes().tag(sync=True)
 
     def __init__(self, net: networks.Network | str = "resnet-zeros", data: Dataset | Tensor | None = None, *,
                  machine: str | Iterable[str] | None = None,
                  windows: "local.WindowSchedule | int | Iterable[tuple[float, int]] | None" = None,
                  N: int | None = None, seed: int = 1, steps: int = 20):
-        self.net, data, windows = case(net, data, windows)
-        images, labels, classes = choose(data, SIZES[-1])
+        name, (self.net, data, windows) = net, case(net, data, windows)
+        images, labels, classes, data_name = choose(data, SIZES[-1])
         check_count(len(self.net.check(images, "data")), "number of images", 2)
         padding = self.net.config["padding"]
         first = {"zeros": ("bbELS", "ELS"), "circular": ("ELS", "bbELS")}[padding]
@@ -69,11 +82,17 @@ class PredictionLab(Lab):
         sizes = sorted({n for n in SIZES if n < len(images)} | ends | {N})
         settings = {"N": N, "sizes": sizes, "most": most, "seed": seed, "steps": steps, "method": "ddim",
                     "sigma_min": LEVELS[0], "sigma_max": LEVELS[-1], "several": SEVERAL,
-                    "net": self.net.config, **window_settings(machines, tuple(images.shape[1:]), windows, padding)}
+                    "net": self.net.config, "name": name if isinstance(name, str) else "",
+                    **window_settings(machines, tuple(images.shape[1:]), windows, padding)}
         numbers = torch.cat([values.flatten() for values in self.net.state_dict().values()])
         what = f"PredictionLab: does theory predict the network? With {len(images)} training images"
-        super().__init__(images, settings, what, labels=labels, classes=classes,
+        super().__init__(images, settings, what, labels=labels, classes=classes, data=data_name,
                          weights=numbers.half().numpy().tobytes())
+
+    @classmethod
+    def arguments(cls, values: dict[str, Value]) -> dict[str, Any]:
+        """All machines, the link's first; its windows."""
+        return windowed_arguments(values)
 
     def job(self, task: str, params: dict[str, Any], buffers: list[Any]) -> Iterator[Message]:
         """Task "predict": the guesses of network and machine at each step, their r^2; at last that of two baselines.

@@ -14,11 +14,12 @@ import { widget } from "../shared/view/frame.js";
 import { picture } from "../shared/view/paint.js";
 import { plot } from "../shared/view/plot.js";
 import { LONG, WindowedLab } from "../shared/view/windowed.js";
+import { python } from "./python.js";
 import { differenceColours, known, rootMeanSquare, scoreText } from "./scores.js";
 import { Several } from "./several.js";
 import worker from "./worker.js?source";
 
-/** @typedef {WindowedSettings & { several: number, net: Config }} Settings */
+/** @typedef {WindowedSettings & { several: number, name: string, net: Config }} Settings */
 /** @typedef {WindowedParams & { net: Config }} Params */
 /** @typedef {{ sigma: number, P?: number, r2: Score, network: Floats, machine: Floats }} Moment */
 /** @typedef {{ step: number, steps: number, part?: number, r2: Score }} Progress */
@@ -96,6 +97,17 @@ class PredictionLab extends WindowedLab {
   params() {
     const { machine, N, steps, windows, shape } = this.asked();
     return { machine, N, steps, windows, shape, net: this.settings.net };
+  }
+
+  python() {
+    const { shown, shape, data } = this,
+      { name, net } = this.settings;
+    const of = { data, shape, net: name, padding: String(net.padding) };
+    return shown && python({ ...shown.params, ...of, seed: shown.seed });
+  }
+
+  canvases() {
+    return [this.pictures.network.canvas, this.pictures.machine.canvas];
   }
 
   /** This seed's, and the next one's as another noise to compare with. */

@@ -20,8 +20,22 @@ from ...core.data import Dataset
 from ...core.figures import draw_sources
 from ...core.metrics import nearest, nn_ratio
 from ..draws import SEEDS, normals
-from ..shared.base import SEED, Lab, Message, candidates, choose, count_param, css, esm, floats, real, sigma_param, tile
-from ..shared.settings import Setting, whole, word
+from ..shared.base import (
+    DATA,
+    SEED,
+    Lab,
+    Message,
+    candidates,
+    choose,
+    count_param,
+    css,
+    esm,
+    floats,
+    real,
+    sigma_param,
+    tile,
+)
+from ..shared.settings import Setting, Value, number, text, whole, word
 
 SIZES = (10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
 MACHINES = {"IS": "Ideal (whole image)", "LS": "Local", "ELS": "Equivariant local", "bbELS": "Local, borders seen"}
@@ -31,6 +45,15 @@ MOST_HANDLES = 8
 PRESETS = ("constant", "released", "reversed")
 METHODS = ("ddim", "heun", "ancestral")
 SIDES = Setting(3, 99, "odd", ("all",))  # of windows; a lab offers those that fit its images
+DRAWN = r"[\d.e+-]+:\d+(/[\d.e+-]+:\d+)+"  # pairs (sigma, P), drawn by hand
+
+
+def schedule_setting(*names: str) -> Setting:
+    """Windows: a schedule by its name, or drawn by hand."""
+    return text(DRAWN, "0.02:3/1:7/80:13", *names)
+
+
+SPAN = {"sigma_min": number(1e-9, 1e9), "sigma_max": number(1e-9, 1e9)}
 RUN = {"steps": whole(1, 50), **SEED, "step": whole(0, 50)}
 
 Pairs = list[tuple[float, int]]
@@ -51,8 +74,9 @@ class SamplerLab(Lab):
 
     _esm = esm("sampler")
     _css = css("sampler")
-    controls: ClassVar = {"machine": word(*MACHINES), "N": whole(2, max(SIZES)), "P": SIDES, "windows": word(*PRESETS),
-                          "method": word(*METHODS), **RUN}
+    controls: ClassVar = {**DATA, "machine": word(*MACHINES), "N": whole(2, max(SIZES)), "P": SIDES,
+                          "windows": schedule_setting(*PRESETS), "method": word(*METHODS), **RUN}
+    fixed: ClassVar = SPAN
     BUNDLE = "sampler-windows"  # of a page with patch machines; the ideal machine's does without
     WHAT = "from noise to a mosaic"
 
@@ -64,7 +88,7 @@ class SamplerLab(Lab):
         machines = check_machines(machine)
         self.patches = machines != ("IS",)
         most = max(MOST[name] for name in machines) if self.patches else check_count(n_max, "n_max", 2)
-        images, labels, classes = choose(data, min(check_count(n_max, "n_max", 2), most))
+        images, labels, classes, name = choose(data, min(check_count(n_max, "n_max", 2), most))
         check_count(len(images), "number of images", 2)
         largest = min(len(images), MOST[machines[0]]) if self.patches else len(images)
         default = min(20 if self.patches and MOST[machines[0]] < 200 else 200, largest)
@@ -83,8 +107,13 @@ class SamplerLab(Lab):
         elif P is not None or windows is not None:
             raise ValueError("P and windows are for machines that see windows (LS, ELS, bbELS), got machine 'IS'")
         super().__init__(images, settings, f"{type(self).__name__}: {what} with {len(images)} training images",
-                         labels=labels, classes=classes, **parts)
+                         labels=labels, classes=classes, data=name, **parts)
         self._known: tuple[int, Any] | None = None
+
+    @classmethod
+    def arguments(cls, values: dict[str, Value]) -> dict[str, Any]:
+        """Without a machine the ideal one; with one all of them, the link's first, and its windows."""
+        return windowed_arguments(values) if "machine" in values else dict(values)
 
     def denoiser(self, N: int) -> "ideal.IdealDenoiser":
         """The chapter's own machine for the first N images, as it stands in `mosaics.ideal` now."""
@@ -186,8 +215,8 @@ class SamplerLab(Lab):
         tile(axes[0, 5], end["z"], "result")
         tile(axes[1, 5], self.data[end["nearest"]], f"nearest: no. {end['nearest']}")
         sources_tile(axes[2, 5], end["source"])
-        for ax, text in zip(axes[:, 0], ("noisy", "guess", "sources"), strict=True):
-            ax.set_ylabel(text)
+        for ax, words in zip(axes[:, 0], ("noisy", "guess", "sources"), strict=True):
+            ax.set_ylabel(words)
         count = len(end["source"].unique())
         return fig, (f"A run of {s['steps']} steps of {s['machine']} from noise to a picture. Top: the noisy image at "
                      f"five steps, then the result. Middle: the guess at those steps, then the nearest of {s['N']} "
@@ -234,6 +263,14 @@ def window_settings(machines: tuple[str, ...], size: tuple[int, ...], P: int | N
     return {"machine": machines[0], "machines": {name: MACHINES[name] for name in machines}, "largest": largest,
             "most": {name: MOST[name] for name in machines}, "plain": plain, "windows": pairs,
             "handles": [s for s, _ in pairs] if len(pairs) > 1 else levels.tolist(), "presets": presets}
+
+
+def windowed_arguments(values: dict[str, Value]) -> dict[str, Any]:
+    """A link's settings as arguments: all machines, its own first; windows of the whole image are the page's to set."""
+    first = str(values["machine"])
+    given = {name: value for name, value in values.items() if name not in ("machine", "windows", "P")}
+    given["machine"] = (first, *(name for name in MACHINES if name != first))
+    return given | ({"P": values["P"]} if values.get("P", "all") != "all" else {})
 
 
 def check_side(P: Any, largest: int) -> int:

@@ -1,6 +1,7 @@
 // What a sample turned out to be: the picture, its nearest training image, and whether it is a
 // copy.
 /** @import { Floats, Shape } from "../shared/types" */
+/** @import { State } from "../shared/state/state.js" */
 /** @import { Frame } from "../shared/view/frame.js" */
 import { some } from "../shared/state/numbers.js";
 import { choice } from "../shared/view/controls.js";
@@ -12,9 +13,9 @@ const SAMPLERS = { ddim: "DDIM (Euler)", heun: "Heun", ancestral: "Ancestral (ad
 
 /** @typedef {{ z: Floats, nearest: number, distance: number, ratio: number }} Result */
 
-/** @param {string} value @param {() => void} change */
-export const samplerChoice = (value, change) =>
-  choice({ name: "method", label: "Sampler", values: SAMPLERS, value, change });
+/** @param {State} state @param {string} value @param {() => void} change */
+export const samplerChoice = (state, value, change) =>
+  choice({ state, name: "method", label: "Sampler", values: SAMPLERS, value, change });
 
 /** Noise vectors that a run takes. @param {{ method: string, steps: number }} params */
 export const noiseCount = ({ method, steps }) => (method === "ancestral" ? steps + 1 : 1);

@@ -13,6 +13,7 @@ import { widget } from "../shared/view/frame.js";
 import { SourceMap } from "../shared/view/grid.js";
 import { picture } from "../shared/view/paint.js";
 import { LONG, WindowedLab } from "../shared/view/windowed.js";
+import { python } from "./python.js";
 import { noiseCount, samplerChoice, Verdict } from "./verdict.js";
 import worker from "./worker-windows.js?source";
 
@@ -38,7 +39,7 @@ class PatchSamplerLab extends WindowedLab {
   /** @param {Context} context */
   constructor(context) {
     super(context, "sampler", "The ideal machine compares whole images.");
-    this.method = samplerChoice(this.settings.method, () => this.start("stay"));
+    this.method = samplerChoice(this.chosen, this.settings.method, () => this.start("stay"));
     this.noisy = picture(this.shape, "Noisy image");
     this.guess = picture(this.shape, "Guess");
     this.verdict = new Verdict(this.shape);
@@ -91,6 +92,15 @@ class PatchSamplerLab extends WindowedLab {
     const { sigma_min, sigma_max } = this.settings,
       { machine, N, steps, windows, shape } = this.asked();
     return { machine, N, steps, method: this.method.value, sigma_min, sigma_max, windows, shape };
+  }
+
+  python() {
+    const { shown, shape, data } = this;
+    return shown && python({ ...shown.params, data, seed: shown.seed, shape });
+  }
+
+  canvases() {
+    return [this.verdict.result.canvas];
   }
 
   /** @param {Params} params */

@@ -14,6 +14,7 @@ import { widget } from "../shared/view/frame.js";
 import { barList, picture } from "../shared/view/paint.js";
 import { plot } from "../shared/view/plot.js";
 import { RunLab } from "../shared/view/run.js";
+import { python } from "./python.js";
 import { noiseCount, samplerChoice, Verdict } from "./verdict.js";
 import worker from "./worker.js?source";
 
@@ -48,6 +49,7 @@ class SamplerLab extends RunLab {
     const { N, sizes, method, sigma_min, sigma_max } = this.settings,
       change = () => this.start("stay");
     this.training = listSlider({
+      state: this.chosen,
       name: "N",
       label: "Training images N",
       values: sizes,
@@ -55,7 +57,7 @@ class SamplerLab extends RunLab {
       free: true,
       change,
     });
-    this.method = samplerChoice(method, change);
+    this.method = samplerChoice(this.chosen, method, change);
     this.noisy = picture(this.shape, "Noisy image");
     this.guess = picture(this.shape, "Guess");
     this.verdict = new Verdict(this.shape);
@@ -115,6 +117,15 @@ class SamplerLab extends RunLab {
       sigma_max,
       top: ROWS,
     };
+  }
+
+  python() {
+    const { shown, shape, data } = this;
+    return shown && python({ ...shown.params, data, seed: shown.seed, shape });
+  }
+
+  canvases() {
+    return [this.verdict.result.canvas];
   }
 
   /** @param {Params} params */

@@ -6,12 +6,13 @@ that id: "step" ..., then one of "done", "error", "cancelled", "missing". Arrays
 """
 
 import asyncio
+import inspect
 import math
 import os
 import pathlib
 import reprlib
 from collections.abc import Iterator
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 import anywidget
 import torch
@@ -22,10 +23,11 @@ from matplotlib.figure import Figure
 from torch import Tensor
 
 from ...core.checks import check_count, check_images, check_level, check_number
-from ...core.data import Dataset, load
+from ...core.data import NAMES, Dataset, load, resize
 from ...core.posterior import Posterior
 from ..draws import SEEDS
-from .settings import Setting, whole
+from . import links
+from .settings import Setting, Value, text, whole
 
 BUNDLES = pathlib.Path(__file__).parents[1] / "bundles"
 Message = tuple[dict[str, Any], dict[str, Tensor]]
@@ -36,6 +38,8 @@ CALIBRATED = {"zeros": (3, 3, 3, 5, 5, 5, 7, 7, 7, 7, 9, 9, 9, 9, 9, 9, 9, 9, 9,
               "circular": (3, 3, 3, 5, 5, 5, 5, 7, 7, 7, 9, 9, 9, 11, 11, 11, 11, 11, 11, 11)}
 NAME, WORDS = 100, 1000  # most characters of a name from the page, and of an error that goes back
 SEED = {"seed": whole(0, SEEDS)}  # a setting of every lab
+OWN = "own"  # data that no name stands for
+DATA = {"data": text(r"[\w-]+(~[1-9]\d{0,3})?", "emoji~16")}  # a setting of labs with images: as `known_as` gives it
 BREATH = 0.002  # seconds between two messages of a job: time for a cancel to come in
 
 
@@ -49,15 +53,45 @@ def css(bundle: str) -> str:
     return (BUNDLES / f"{bundle}.css").read_text("utf8")
 
 
-def choose(data: Dataset | Tensor | None, n_max: int) -> tuple[Tensor, list[int], list[str]]:
-    """At most `n_max` images (N, C, H, W), their labels and the classes' names; Fashion-MNIST if `data` is None."""
+class Chosen(NamedTuple):
+    """Images (N, C, H, W), their labels and the classes' names, and the data set's name (`known_as`)."""
+
+    images: Tensor
+    labels: list[int]
+    classes: list[str]
+    data: str
+
+
+def choose(data: Dataset | Tensor | None, n_max: int) -> Chosen:
+    """At most `n_max` images; Fashion-MNIST if `data` is None."""
     data = load("fashion-mnist", n=n_max) if data is None else data
     images = check_images(data if isinstance(data, Tensor) else data.images, "data")
     if float(images.abs().max()) > 1:
         raise ValueError(f"data must lie in [-1, 1], got values up to {float(images.abs().max()):.3g}")
     if isinstance(data, Tensor):
-        return images[:n_max], [], []
-    return images[:n_max], data.labels[:n_max].tolist(), list(data.classes)
+        return Chosen(images[:n_max], [], [], OWN)
+    named = known_as(data.name, images[:n_max])
+    return Chosen(images[:n_max], data.labels[:n_max].tolist(), list(data.classes), named)
+
+
+def known_as(name: str, images: Tensor) -> str:
+    """`name`, or "name~size" for another size, if that data set begins with these images; OWN otherwise."""
+    n, side = len(images), images.shape[-1]
+    if name not in NAMES or n > load(name).images.shape[0]:
+        return OWN
+    plain = load(name, n=n).images
+    for known, label in ((plain, name), (resize(plain, side), f"{name}~{side}")):
+        if known.shape == images.shape and torch.equal(known, images):
+            return label
+    return OWN
+
+
+def named_data(name: str, n: int | None = None) -> Dataset:
+    """The data set of a name as `known_as` gives it, the first `n` images; ValueError for any other."""
+    name, _, size = name.partition("~")
+    if name == OWN:
+        raise ValueError("the link does not carry the reader's own pictures: hand them over as `data`")
+    return load(name, n=n, size=int(size) if size else None)
 
 
 def floats(buffer: Any, name: str, shape: tuple[int, ...]) -> Tensor:
@@ -113,24 +147,62 @@ class Lab(anywidget.AnyWidget):
     """Base of the labs. `images` holds grey levels 0 ... 255; both engines compute with images = level / 127.5 - 1."""
 
     controls: ClassVar[dict[str, Setting]] = SEED  # what it can be set to, as controls() in the front end has it
+    fixed: ClassVar[dict[str, Setting]] = {}  # arguments that no reader sets, but which a link has to carry
 
     images = traitlets.Bytes().tag(sync=True)
     shape = traitlets.List(traitlets.Int()).tag(sync=True)
     labels = traitlets.List(traitlets.Int()).tag(sync=True)
     classes = traitlets.List(traitlets.Unicode()).tag(sync=True)
     settings = traitlets.Dict().tag(sync=True)
+    made = traitlets.Dict().tag(sync=True)  # the lab's class and the name of its data, for links
+    opened = traitlets.Dict().tag(sync=True)  # what a link sets it to at first
     description = traitlets.Unicode().tag(sync=True)
 
-    def __init__(self, images: Float[Tensor, "N C H W"], settings: dict[str, Any], description: str, **traits: Any):
+    def __init__(self, images: Float[Tensor, "N C H W"], settings: dict[str, Any], description: str, *,
+                 data: str = "", **traits: Any):
         levels = ((images + 1) * 127.5).round().to(torch.uint8)  # (N, C, H, W)
         self.data = levels.float() / 127.5 - 1  # (N, C, H, W)
         self._tasks: dict[str, asyncio.Task[None]] = {}
         super().__init__(images=levels.numpy().tobytes(), shape=list(levels.shape), settings=settings,
-                         description=description, **traits)
+                         description=description, made=self._made(settings, data), **traits)
         self.on_msg(self._receive)
 
     def __repr__(self) -> str:
         return f"[widget] {self.description}"
+
+    # ------------------------------------------------------------ links
+    def _made(self, settings: dict[str, Any], data: str) -> dict[str, Any]:
+        """What links say of a lab besides its settings: class, data, arguments that are not the default ones."""
+        known = inspect.signature(type(self)).parameters
+        other = {name: settings[name] for name in self.fixed if name in known and settings[name] != known[name].default}
+        return {"lab": self.linked(), "data": data, "fixed": other}
+
+    @classmethod
+    def linked(cls) -> str:
+        """The name that links have for the lab: that of the book's own class, also for a reader's heir of it."""
+        book = __package__.rpartition(".")[0]
+        return next(each.__name__ for each in cls.__mro__ if each.__module__.startswith(book))
+
+    @classmethod
+    def from_link(cls, link: str, data: Dataset | Tensor | None = None) -> "Lab":
+        """The lab as a link has it, copied in a page or in a notebook: the same pictures from the same noise.
+
+        `data` is for links that do not carry their pictures. ValueError names what cannot be followed: another lab,
+        version, setting or value, or a data set that is not there.
+        """
+        values = links.read(link, cls.linked(), cls.controls | cls.fixed)
+        given, allowed = cls.arguments(values), set(inspect.signature(cls).parameters)
+        if "data" in allowed:
+            named = named_data(str(values["data"])) if data is None and "data" in values else data
+            given = {**given, "data": named}
+        lab = cls(**{name: value for name, value in given.items() if name in allowed})
+        lab.opened = {name: value for name, value in values.items() if name in cls.controls and name != "data"}
+        return lab
+
+    @classmethod
+    def arguments(cls, values: dict[str, Value]) -> dict[str, Any]:
+        """The arguments of a lab that offers these settings; by default those of the same names."""
+        return dict(values)
 
     # ------------------------------------------------------------ what a lab adds
     def job(self, task: str, params: dict[str, Any], buffers: list[Any]) -> Iterator[Message]:

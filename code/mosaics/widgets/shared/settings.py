@@ -12,25 +12,29 @@ FORM = re.compile(r"(\w+)(?:#(\d+))?\s*:\s*(.+)", re.S)
 
 
 class Setting(NamedTuple):
-    """Numbers from `low` to `high`, of which only whole or odd ones may be allowed, and words."""
+    """Numbers from `low` to `high`, of which only whole or odd ones may be allowed, words, and texts of a form."""
 
     low: Number = 0
     high: Number = -1  # below `low`: no numbers
     step: str = ""
     words: tuple[str, ...] = ()
+    form: str = ""  # a regular expression; "": no texts
+    like: str = ""  # an example of such a text
 
     def __str__(self) -> str:
         """What is allowed, in words."""
-        words = ", ".join(self.words) if len(self.words) == 1 else f"one of {', '.join(self.words)}"
+        texts = (f"a text like {self.like}",) if self.form else ()
+        some = (*self.words, *texts)
+        words = ", ".join(some) if len(some) == 1 else f"one of {', '.join(some)}"
         if self.high < self.low:
             return words
         article = "an" if self.step == "odd" else "a"
         numbers = " ".join([article, self.step, f"number from {self.low:g} to {self.high:g}"]).replace("  ", " ")
-        return f"{numbers} or {words}" if self.words else numbers
+        return f"{numbers} or {words}" if some else numbers
 
     def read(self, text: str) -> Value:
         """A value as written, as a number where it is one; ValueError if it is not allowed."""
-        if text in self.words and not text.isdigit():
+        if (text in self.words and not text.isdigit()) or (self.form and re.fullmatch(self.form, text)):
             return text
         try:
             value = float(text)
@@ -58,6 +62,21 @@ def word(*words: str) -> Setting:
     return Setting(words=words)
 
 
+def text(form: str, like: str, *words: str) -> Setting:
+    """A text of a form, a regular expression, or one of some words; `like`: an example."""
+    return Setting(words=words, form=form, like=like)
+
+
+def allowed(lab: str, name: str, value: str, controls: dict[str, Setting]) -> Value:
+    """A value as written that a lab's settings allow; ValueError names what was given and what they are."""
+    if name not in controls:
+        raise ValueError(f"{lab} can be set by {', '.join(controls)}, got {name!r}")
+    try:
+        return controls[name].read(value)
+    except ValueError:
+        raise ValueError(f"{name} of {lab} must be {controls[name]}, got {value[:80]!r}") from None
+
+
 class Preset(NamedTuple):
     """A lab's class, which of that class on the page (from 1), and the values that it is set to."""
 
@@ -82,8 +101,5 @@ def read(text: str, labs: dict[str, dict[str, Setting]]) -> Preset:
         if not equals or name not in labs[lab] or name in values:
             raise ValueError(f"{lab} can be set by name=value, each once, of {', '.join(labs[lab])}, "
                              f"got {part.strip()!r}")
-        try:
-            values[name] = labs[lab][name].read(value)
-        except ValueError:
-            raise ValueError(f"{name} of {lab} must be {labs[lab][name]}, got {value!r}") from None
+        values[name] = allowed(lab, name, value, labs[lab])
     return Preset(lab, place, values)

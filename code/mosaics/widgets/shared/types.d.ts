@@ -49,6 +49,8 @@ export interface Traits {
   labels: number[];
   classes: string[];
   settings: unknown;
+  opened: Record<string, Value>;
+  made: { lab: string; data: string; fixed: Record<string, Value> };
   description: string;
   _worker?: string;
 }
@@ -89,9 +91,20 @@ export interface Engine {
   close(): void;
 }
 
+/**
+ * Where a lab stands, on a page of the book: the page's address, which of its class it is there,
+ * and the address of the page that the lab has for itself.
+ */
+export interface Home {
+  page: string;
+  place: number;
+  own?: string;
+}
+
 /** What anywidget, or web/lab-host.js, hands to a lab's view. */
 export interface Place {
   model: Model;
+  home?: Home;
   el: HTMLElement & { labState?: () => unknown };
 }
 

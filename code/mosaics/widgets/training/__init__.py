@@ -48,7 +48,7 @@ class TrainingLab(Lab):
 
     def __init__(self, data: Dataset | Tensor | None = None, *, width: int = 24, padding: str = "zeros",
                  seconds: float = 60.0, seed: int = 1):
-        self.examples = choose(load("fashion-mnist", n=N, size=SIDE) if data is None else data, N)[0]
+        self.examples = choose(load("fashion-mnist", n=N, size=SIDE) if data is None else data, N).images
         check_count(len(self.examples), "number of images", 2)
         check_choice(padding, networks.PADDINGS, "padding")
         seed, seconds = check_count(seed, "seed", 0, SEEDS), check_range(seconds, "seconds", *BUDGET)

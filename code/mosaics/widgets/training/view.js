@@ -11,6 +11,7 @@ import { button, calm, h } from "../shared/view/elements.js";
 import { Frame, widget } from "../shared/view/frame.js";
 import { AXES, Curves } from "./curves.js";
 import { Pairs } from "./pairs.js";
+import { python } from "./python.js";
 import { described, recordedRun, stopped, two, VIEWS } from "./run.js";
 import worker from "./worker.js?source";
 
@@ -78,11 +79,16 @@ class TrainingLab extends Frame {
     this.go = button("Train", () => (this.busy ? this.cancel() : this.train()), {
       class: "lab-primary",
     });
-    this.seed = seedField({ value: seed, change: (_, note) => note && this.say(note) });
+    this.seed = seedField({
+      state: this.chosen,
+      value: seed,
+      change: (_, note) => note && this.say(note),
+    });
     this.progress = h("span", { class: "training-progress" });
     this.tell = h("p", { class: "lab-note training-tell" }, PYTHON);
     this.top = h("div", { class: "lab-row" }, this.go, this.seed.el, this.progress);
     this.shownRun = choice({
+      state: this.chosen,
       name: "run",
       label: "In view",
       values: VIEWS,
@@ -91,6 +97,7 @@ class TrainingLab extends Frame {
     });
     this.words = h("p", {}, "\u00a0");
     this.along = choice({
+      state: this.chosen,
       name: "axis",
       label: "Curves along",
       values: AXES,
@@ -99,6 +106,7 @@ class TrainingLab extends Frame {
     });
     this.along.el.classList.add("training-along");
     this.seconds = logSlider({
+      state: this.chosen,
       name: "seconds",
       label: "Time to train",
       low,
@@ -108,12 +116,14 @@ class TrainingLab extends Frame {
     });
     const channels = Object.fromEntries(widths.map((w) => [w, `${w} channels`]));
     this.width = choice({
+      state: this.chosen,
       name: "width",
       label: "Width of the network",
       values: channels,
       value: String(width),
     });
     this.padding = choice({
+      state: this.chosen,
       name: "padding",
       label: "Outside an image",
       values: OUTSIDE,
@@ -162,6 +172,16 @@ class TrainingLab extends Frame {
     /** @type {Record<string, Control>} */
     const training = this.machine.name === "kernel" ? { width, padding, seconds, seed } : {};
     return { step: this.stepControl(), axis: this.axisControl(), ...training };
+  }
+
+  python() {
+    const { width, padding, seconds, seed } = this;
+    return python({
+      width: Number(width.value),
+      padding: padding.value,
+      seconds: seconds.value,
+      seed: seed.value,
+    });
   }
 
   /** @returns {Control} */
@@ -241,6 +261,7 @@ class TrainingLab extends Frame {
       this.view(k);
     };
     const look = rangeSlider({
+      state: this.chosen,
       name: "look",
       label: "Moment",
       low: 0,

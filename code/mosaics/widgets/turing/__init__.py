@@ -61,6 +61,7 @@ class TuringLab(Lab):
 
     _esm = esm("turing")
     _css = css("turing")
+    fixed: ClassVar = {"size": Setting(*SIDES, "whole")}
     controls: ClassVar = {"preset": word(*PRESETS), **SEED, **_sliders(), "speed": whole(1, 64),
                           "radius": whole(1, SIDES[1] >> 3), "brush": word("paint", "erase"), "t": whole(0, LONGEST),
                           "past": Past()}

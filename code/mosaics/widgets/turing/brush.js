@@ -1,4 +1,5 @@
 // The brush: where it is, what it does, and the hands that move it - mouse, finger, keys.
+/** @import { State } from "../shared/state/state.js" */
 import { rangeSlider } from "../shared/view/controls.js";
 import { chord, h, unique } from "../shared/view/elements.js";
 import { between } from "./field.js";
@@ -21,12 +22,13 @@ export class Brush {
   held = false; // a finger has touched and not moved
 
   /**
+   * @param {State} state of the lab
    * @param {number} side of the grid
    * @param {HTMLCanvasElement} canvas
    * @param {HTMLElement} ruler
    * @param {Canvas} on
    */
-  constructor(side, canvas, ruler, on) {
+  constructor(state, side, canvas, ruler, on) {
     this.side = side;
     this.canvas = canvas;
     this.on = on;
@@ -36,6 +38,7 @@ export class Brush {
     this.stage = this.makeStage(ruler);
     this.kinds = makeKinds();
     this.radius = rangeSlider({
+      state,
       name: "radius",
       label: "Brush radius",
       low: 1,

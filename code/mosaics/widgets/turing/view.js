@@ -18,7 +18,8 @@ import { Dish } from "./dish.js";
 import { tonesOf } from "./dye.js";
 import { away, range } from "./field.js";
 import { EMPTY } from "./models.js";
-import { draws } from "./past.js";
+import { draws, LONG as UNTOLD } from "./past.js";
+import { python } from "./python.js";
 import { goalOf } from "./replay.js";
 import { TheoryPanel } from "./theory.js";
 import worker from "./worker.js?source";
@@ -71,11 +72,19 @@ const LAST = 100000; // steps that a link can tell
  */
 /**
  * What a job was asked with; `wish`: its steps were asked for by a button
- * @typedef {{ params: { steps: number, state: string }, seed: number, birth: number, dish: Dish,
+ * @typedef {{ params: Last["params"] & { steps: number, state: string }, seed: number, birth: number, dish: Dish,
  * goal: Goal | undefined, wish: boolean, before: Floats }} Job
  */
 
-/** @extends {Frame<Settings>} */
+/**
+ * What the last job was asked for, the seed that the field began from, and the steps since then
+ * @typedef {object} Last
+ * @property {{ model: string, values: Values }} params
+ * @property {number} seed
+ * @property {number} steps
+ */
+
+/** @extends {Frame<Settings, Last & Record<string, unknown>>} */
 class TuringLab extends Frame {
   busy = false;
   fresh = false; // the next job begins anew
@@ -126,18 +135,20 @@ class TuringLab extends Frame {
     this.clear = button("Clear", () => this.level());
     this.long = button("Run 1,000 steps", () => this.advance(LONG));
     this.seed = seedField({
+      state: this.chosen,
       value: this.settings.seed,
       change: (_, note) => this.startAgain(note),
     });
     this.canvas = h("canvas", { width: size, height: size, role: "img", "aria-label": "Dish" });
     this.caption = new Caption();
-    this.brush = new Brush(size, this.canvas, this.caption.ruler, {
+    this.brush = new Brush(this.chosen, size, this.canvas, this.caption.ruler, {
       touch: (x, y) => this.touch(x, y),
       lifted: () => this.tune(),
       announce: (text) => this.announce(text),
     });
     this.tones = tonesOf(this.root);
     this.speed = listSlider({
+      state: this.chosen,
       name: "speed",
       label: "Speed",
       values: SPEEDS,
@@ -146,6 +157,7 @@ class TuringLab extends Frame {
     });
     const labels = Object.fromEntries(Object.entries(models).map(([key, m]) => [key, m.label]));
     this.chooser = choice({
+      state: this.chosen,
       name: "model",
       label: "Model",
       values: labels,
@@ -153,6 +165,7 @@ class TuringLab extends Frame {
       change: (model) => this.choose(this.firstOf(model)),
     });
     this.preset = choice({
+      state: this.chosen,
       name: "preset",
       label: "Pattern",
       values: {},
@@ -220,6 +233,7 @@ class TuringLab extends Frame {
       );
       const all = [...new Set([...grid, ...own.map((p) => p.values[name])])].sort((a, b) => a - b);
       this.values[name] = listSlider({
+        state: this.chosen,
         name,
         label: names[name],
         values: all,
@@ -289,9 +303,9 @@ class TuringLab extends Frame {
     this.about = this.settings.models[this.now.model];
     this.chooser.set(this.now.model);
     const own = Object.entries(this.settings.presets).filter(([, p]) => p.model === this.now.model);
-    const option = (/** @type {[string, Preset]} */ [k, p]) =>
-      h("option", { value: k, selected: k === key }, p.label);
+    const option = (/** @type {[string, Preset]} */ [k, p]) => h("option", { value: k }, p.label);
     this.preset.select.replaceChildren(...own.map(option));
+    this.preset.set(key);
     this.makeSliders();
   }
 
@@ -350,6 +364,24 @@ class TuringLab extends Frame {
         },
       },
     };
+  }
+
+  python() {
+    const { state, now, about, side, dish } = this,
+      { boundary, stencil, amplitude } = this.settings,
+      { past } = dish.told;
+    if (!state || past === UNTOLD) return undefined;
+    const { seed, steps, params } = state,
+      { dx, start } = now,
+      { channel } = about,
+      { values } = dish;
+    const grid = { dx, start, amplitude, boundary, stencil, side };
+    const preset = this.preset.value;
+    return python({ ...grid, ...params, values, start, seed, steps, channel, preset, past });
+  }
+
+  canvases() {
+    return [this.canvas];
   }
 
   /**

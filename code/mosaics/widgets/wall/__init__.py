@@ -18,9 +18,9 @@ from ... import diffusion, ideal, local
 from ...core.checks import check_count
 from ...core.data import Dataset, load
 from ..draws import SEEDS, normals
-from ..sampler import check_side, sources
-from ..shared.base import SEED, Lab, Message, choose, count_param, css, esm, floats, sigma_param, tile
-from ..shared.settings import Setting
+from ..sampler import SPAN, check_side, sources
+from ..shared.base import DATA, SEED, Lab, Message, choose, count_param, css, esm, floats, sigma_param, tile
+from ..shared.settings import Setting, whole
 
 MOST, COLUMNS = 1000, 12  # images and noises that a page can do with
 SURE = 0.5  # the weight from which on a pixel is one training image's: no other can weigh more
@@ -42,13 +42,14 @@ class WallLab(Lab):
 
     _esm = esm("wall")
     _css = css("wall")
-    controls: ClassVar = {"P": Setting(3, 99, "odd"), **SEED}
+    controls: ClassVar = {**DATA, "P": Setting(3, 99, "odd"), **SEED}
+    fixed: ClassVar = {"columns": whole(2, COLUMNS), "steps": whole(1, 50), **SPAN}
     first = traitlets.Bytes().tag(sync=True)  # grey levels of the first wall's pictures, row by row
     origin = traitlets.Bytes().tag(sync=True)  # uint16, of each of their pixels: its training image + 1, 0 for none
 
     def __init__(self, data: Dataset | Tensor | None = None, *, windows: Iterable[int] = (21, 13), P: int = 7,
                  columns: int = 6, seed: int = 12, steps: int = 20, sigma_min: float = 0.02, sigma_max: float = 80.0):
-        images, labels, classes = choose(load("emoji") if data is None else data, MOST)
+        images, labels, classes, name = choose(load("emoji") if data is None else data, MOST)
         check_count(len(images), "number of images", 2)
         largest = 2 * max(images.shape[2:]) - 1
         rows = [None, *(check_side(side, largest) for side in windows)]
@@ -59,7 +60,7 @@ class WallLab(Lab):
                     "columns": columns, "seed": seed, "steps": steps, "sigma_min": float(sigma_min),
                     "sigma_max": float(sigma_max)}
         what = f"WallLab: the same noise with windows of several sizes, and {len(images)} training images"
-        super().__init__(images, settings, what, labels=labels, classes=classes)
+        super().__init__(images, settings, what, labels=labels, classes=classes, data=name)
         self.wall = self.answers("wall", self.params(), self.noise())[:-1]
         pictures = torch.stack([m["z"][0] for m in self.wall]).clamp(-1, 1)  # (rows x columns, C, H, W)
         self.first = ((pictures + 1) * 127.5).round().to(torch.uint8).numpy().tobytes()

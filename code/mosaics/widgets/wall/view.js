@@ -7,6 +7,7 @@ import { listSlider } from "../shared/view/controls.js";
 import { button, chord, h, svg, unique } from "../shared/view/elements.js";
 import { Frame, widget } from "../shared/view/frame.js";
 import { paint, thumbnail } from "../shared/view/paint.js";
+import { python } from "./python.js";
 import { distinct, isCopy, outline, sharesOf } from "./sources.js";
 import worker from "./worker.js?source";
 
@@ -74,6 +75,7 @@ class WallLab extends Frame {
       class: "lab-primary",
     });
     this.side = listSlider({
+      state: this.chosen,
       name: "window",
       label: "Your window",
       values: sides,
@@ -130,6 +132,17 @@ class WallLab extends Frame {
       },
     };
     return { P: this.side, seed };
+  }
+
+  python() {
+    const { seed, rows, columns, shape, N, data } = this,
+      { steps, sigma_min, sigma_max } = this.settings;
+    const P = Number(rows[rows.length - 1]);
+    return python({ data, N, P, seed, columns, shape, steps, sigma_min, sigma_max });
+  }
+
+  canvases() {
+    return this.cells[this.cells.length - 1].map((cell) => cell.canvas);
   }
 
   /** @param {string} then @param {string} note @param {Record<string, Value>} values */

@@ -1,4 +1,6 @@
-// Controls: native inputs with visible labels; each has `value` and `set`.
+// Controls: native inputs with visible labels. What they are set to stands in the lab's state, under
+// their names: a control shows it, and writes there what the reader does; `value` and `set` are for it.
+/** @import { State } from "../state/state.js" */
 import { MAX_SEED } from "../state/draws.js";
 import { ladder, nearestPosition, show } from "../state/numbers.js";
 import { h, unique } from "./elements.js";
@@ -14,6 +16,7 @@ import { h, unique } from "./elements.js";
 /**
  * `input` hears each move, `change` the last one; `say(value)` its words
  * @typedef {object} SliderOptions
+ * @property {State} state
  * @property {string} name
  * @property {string} label
  * @property {number} value
@@ -27,7 +30,7 @@ import { h, unique } from "./elements.js";
  * A slider over positions 0 ... count - 1; `at(i)` is the value there
  * @param {SliderOptions & { count: number, at: (i: number) => number }} options @returns {Slider}
  */
-function slider({ name, label, count, at, value, say = show, hint, input, change }) {
+function slider({ state, name, label, count, at, value, say = show, hint, input, change }) {
   const id = unique(),
     out = h("span", { class: "lab-value", "aria-hidden": "true" });
   const range = h("input", { type: "range", id, name, min: 0, max: count - 1, step: 1 });
@@ -36,21 +39,21 @@ function slider({ name, label, count, at, value, say = show, hint, input, change
     el: h("div", { class: "lab-control" }, title, range, out),
     range,
     get value() {
-      return at(+range.value);
+      return state.number(name);
     },
     /** @param {number} wanted */
     set(wanted) {
-      range.value = String(nearestPosition(+range.max + 1, at, wanted));
-      refresh();
+      state.put(name, at(nearestPosition(+range.max + 1, at, wanted)));
     },
   };
-  function refresh() {
+  state.shownBy(name, () => {
+    range.value = String(nearestPosition(+range.max + 1, at, control.value));
     out.textContent = say(control.value);
     range.setAttribute("aria-valuetext", say(control.value));
     range.style.setProperty("--at", `${(100 * +range.value) / Math.max(1, +range.max)}%`);
-  }
+  });
   range.addEventListener("input", () => {
-    refresh();
+    state.put(name, at(+range.value));
     input?.(control.value);
   });
   range.addEventListener("change", () => change?.(control.value));
@@ -97,28 +100,38 @@ export const logSlider = ({ low, high, ...options }) =>
 
 /**
  * @param {object} options
+ * @param {State} options.state
  * @param {string} options.name
  * @param {string} options.label
  * @param {Record<string, string>} options.values
  * @param {string} options.value
  * @param {(value: string) => void} [options.change]
  */
-export function choice({ name, label, values, value, change }) {
+export function choice({ state, name, label, values, value, change }) {
   const id = unique();
   const options = Object.entries(values).map(([key, text]) =>
     h("option", { value: key, selected: key === value }, text),
   );
-  const select = h("select", { id, name, onchange: () => change?.(select.value) }, options);
+  const select = h("select", { id, name }, options);
+  select.addEventListener("change", () => {
+    state.put(name, select.value);
+    change?.(select.value);
+  });
+  state.shownBy(name, () => {
+    select.value = state.text(name);
+  });
+  state.put(name, value);
   const el = h("div", { class: "lab-control lab-choice" }, h("label", { for: id }, label), select);
   return {
     el,
     select,
     get value() {
-      return select.value;
+      return state.text(name);
     },
-    /** @param {string} wanted */
+    /** What is not on offer is not taken. @param {string} wanted */
     set(wanted) {
-      select.value = wanted;
+      const offered = Array.from(select.options, (option) => option.value);
+      if (offered.includes(String(wanted))) state.put(name, String(wanted));
     },
   };
 }
@@ -128,9 +141,12 @@ export function choice({ name, label, values, value, change }) {
 /**
  * Seed: a whole number from 0 to MAX_SEED; anything else is brought into range, and `change` hears
  * a note about it
- * @param {{ value: number, change: (seed: number, note: string) => void }} options
+ * @param {object} options
+ * @param {State} options.state
+ * @param {number} options.value
+ * @param {(seed: number, note: string) => void} options.change
  */
-export function seedField({ value, change }) {
+export function seedField({ state, value, change }) {
   const id = unique();
   const input = h("input", {
     type: "number",
@@ -142,24 +158,26 @@ export function seedField({ value, change }) {
     inputmode: "numeric",
     value,
   });
-  let seed = value;
   const control = {
     el: h("div", { class: "lab-control lab-seed" }, h("label", { for: id }, "Seed"), input),
     get value() {
-      return seed;
+      return state.number("seed");
     },
     /** @param {number} wanted */
     set(wanted) {
-      seed = wanted;
-      input.value = String(wanted);
+      if (Number.isInteger(wanted) && wanted >= 0 && wanted <= MAX_SEED) state.put("seed", wanted);
     },
     next() {
-      control.set((seed + 1) % (MAX_SEED + 1));
+      control.set((control.value + 1) % (MAX_SEED + 1));
     },
   };
+  state.shownBy("seed", () => {
+    input.value = String(control.value);
+  });
+  control.set(value);
   input.addEventListener("change", () => {
     const typed = input.value,
-      near = typed === "" ? seed : +typed;
+      near = typed === "" ? control.value : +typed;
     const wanted = Math.round(Math.min(MAX_SEED, Math.max(0, near)));
     const same = typed === String(wanted);
     control.set(wanted);

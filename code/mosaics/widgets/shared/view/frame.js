@@ -4,11 +4,15 @@
 /** @import { EngineName } from "./machine.js" */
 /** @import { Choice } from "./controls.js" */
 /** @import { Row } from "./paint.js" */
+
+import { read, write } from "../state/link.js";
 import { show } from "../state/numbers.js";
 import { bytesOf, imageOf, sizeOf } from "../state/pictures.js";
+import { State } from "../state/state.js";
 import { choice, seedField } from "./controls.js";
 import { h, keepKey, settled } from "./elements.js";
 import { Machine } from "./machine.js";
+import { Menu } from "./menu.js";
 
 const ENGINES = { kernel: "Python", page: "this page" };
 const PATIENCE = 5000; // ms until a job is late
@@ -26,12 +30,14 @@ export class Frame {
   state; // of the last job, for tests
   /** @type {number | undefined} */
   late;
+  chosen = new State(); // what can be set
 
   /** @param {Context} context @param {string} lab */
   constructor(context, lab) {
     const { model, el } = context,
       [N, ...shape] = model.get("shape");
     this.model = model;
+    this.data = model.get("made").data; // name of its data, "" where it has none
     this.settings = /** @type {Settings} */ (model.get("settings"));
     /** @type {number} */
     this.N = N;
@@ -48,6 +54,7 @@ export class Frame {
     this.where = h("span", { class: "lab-where" });
     /** @type {Choice} */
     this.engine = choice({
+      state: this.chosen,
       name: "engine",
       label: "Computed by",
       values: ENGINES,
@@ -59,6 +66,7 @@ export class Frame {
     this.root.labState = el.labState;
     this.root.lab = this; // get() and set() are for the page around it
     this.machine = new Machine(context, () => this.switched());
+    this.home = context.home;
     el.append(this.root);
   }
 
@@ -72,6 +80,7 @@ export class Frame {
     this.root.append(
       ...parts,
       h("div", { class: "lab-foot" }, this.status, this.where, this.engine.el),
+      new Menu(this).el,
     );
     this.root.dataset.engine = this.machine.name;
     this.where.textContent = "Computed in this page.";
@@ -108,8 +117,17 @@ export class Frame {
     return {};
   }
 
+  /** With what a lab is made of: a link that has another of it is refused. */
+  offered() {
+    const { data } = this,
+      made = { ...(data ? { data } : {}), ...this.model.get("made").fixed };
+    /** @type {[string, Control][]} */
+    const fixed = Object.entries(made).map(([name, value]) => [name, { value, set() {} }]);
+    return { ...Object.fromEntries(fixed), ...this.controls() };
+  }
+
   get() {
-    const all = Object.entries(this.controls()).map(([name, control]) => [name, control.value]);
+    const all = Object.entries(this.offered()).map(([name, control]) => [name, control.value]);
     return Object.fromEntries(all.filter(([, value]) => value !== undefined));
   }
 
@@ -122,9 +140,9 @@ export class Frame {
   set(values, then = "play") {
     const left = { ...values },
       refused = [];
-    const next = () => Object.keys(this.controls()).find((name) => name in left);
+    const next = () => Object.keys(this.offered()).find((name) => name in left);
     for (let name = next(); name !== undefined; name = next()) {
-      const control = this.controls()[name],
+      const control = this.offered()[name],
         before = control.value,
         wanted = left[name];
       delete left[name];
@@ -146,6 +164,53 @@ export class Frame {
    * @param {Record<string, Value>} values
    */
   answer(then, note, values) {}
+
+  // ---------------------------------------------------------------- links, and what is kept
+  /** The lab's class in Python. */
+  get kindOfLab() {
+    return this.model.get("made").lab;
+  }
+
+  /** What this lab is set to, as the end of an address. */
+  link(place = 1) {
+    return write(this.kindOfLab, this.get(), place);
+  }
+
+  /** On the page where it stands; the end alone where that is no page of the book. */
+  address() {
+    const { home } = this;
+    return home ? home.page + this.link(home.place) : this.link();
+  }
+
+  /** On the page that the lab has for itself. @param {Record<string, string>} [options] */
+  ownAddress(options = {}) {
+    const address = new URL(this.home?.own ?? "", this.home?.page);
+    for (const [name, value] of Object.entries(options)) address.searchParams.set(name, value);
+    return address.href + this.link();
+  }
+
+  /**
+   * Goes where a link leads; false where it cannot be followed, which the lab says.
+   * @param {string} hash
+   */
+  followLink(hash, then = "stay") {
+    const link = read(hash);
+    if (!link || link.wrong) {
+      this.say(`This link cannot be followed: ${link?.wrong ?? "it names no lab"}.`);
+      return false;
+    }
+    return this.set(link.values, then).length === 0;
+  }
+
+  /** The Python that makes what is in view again; none before there is something. @returns {string | undefined} */
+  python() {
+    return undefined;
+  }
+
+  /** The pictures that are saved. @returns {HTMLCanvasElement[] | Promise<HTMLCanvasElement[]>} */
+  canvases() {
+    return [...this.root.querySelectorAll("canvas")].filter((canvas) => canvas.checkVisibility());
+  }
 
   // ---------------------------------------------------------------- jobs
   /**
@@ -264,6 +329,7 @@ export class Frame {
  */
 export class Live extends Frame {
   seed = seedField({
+    state: this.chosen,
     value: this.settings.seed,
     change: (_, note) => this.start(note),
   });
@@ -318,8 +384,10 @@ export class Live extends Frame {
 export const widget = (Lab, worker) => ({
   /** @param {Place} place */
   render(place) {
-    const lab = new Lab({ ...place, worker });
+    const lab = new Lab({ ...place, worker }),
+      opened = place.model.get("opened");
     lab.open();
+    if (Object.keys(opened).length) lab.set(opened, "stay");
     return () => lab.close();
   },
 });

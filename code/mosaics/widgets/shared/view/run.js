@@ -39,7 +39,6 @@ const QUICK = 1500; // ms within which a run plays once it is there
  * @property {M[]} frames
  * @property {Then} then
  * @property {string} note
- * @property {number | undefined} wanted
  * @property {number} fraction
  * @property {boolean} live
  */
@@ -67,10 +66,15 @@ export class RunLab extends Frame {
   constructor(context, lab) {
     super(context, lab);
     const { seed, steps } = this.settings;
-    this.seed = seedField({ value: seed, change: (_, note) => this.start("play", note) });
-    this.go = button("Run", () => (this.busy ? this.cancel() : this.start("play")));
+    this.seed = seedField({
+      state: this.chosen,
+      value: seed,
+      change: (_, note) => this.start("play", note),
+    });
+    this.go = button("Run", () => (this.busy ? this.cancel() : this.anew()));
     this.next = button("New picture", () => this.another(), { class: "lab-primary" });
     this.steps = rangeSlider({
+      state: this.chosen,
       name: "steps",
       label: "Steps",
       low: 1,
@@ -164,6 +168,7 @@ export class RunLab extends Frame {
       this.view(k);
     };
     const step = rangeSlider({
+      state: this.chosen,
       name: "step",
       label: "Step",
       low: 0,
@@ -225,6 +230,12 @@ export class RunLab extends Frame {
   // ---------------------------------------------------------------- a run
   another() {
     this.seed.next();
+    this.anew();
+  }
+
+  /** From the start on, wherever one wanted to look before. */
+  anew() {
+    this.wanted = undefined;
     this.start("play");
   }
 
@@ -253,12 +264,10 @@ export class RunLab extends Frame {
       frames: [],
       then,
       note,
-      wanted: this.wanted,
       fraction,
       live: false,
     };
     this.busy = true;
-    this.wanted = undefined;
     setTimeout(() => {
       if (this.busy) this.go.textContent = "Cancel";
     }, 150);
@@ -268,7 +277,9 @@ export class RunLab extends Frame {
       end: (how) => {
         this.busy = false;
         this.go.textContent = "Run";
-        if (how !== "done") this.ended();
+        if (how === "done") return;
+        this.wanted = undefined;
+        this.ended();
       },
     });
   }
@@ -285,8 +296,10 @@ export class RunLab extends Frame {
   }
 
   /** Where to look first. @param {Job<Params, M>} job @param {number} ms */
-  settle({ then, wanted, fraction }, ms) {
-    const end = this.frames.length - 1;
+  settle({ then, fraction }, ms) {
+    const end = this.frames.length - 1,
+      { wanted } = this;
+    this.wanted = undefined;
     if (wanted !== undefined) return this.view(Math.min(end, wanted));
     if (then === "play" && !calm.matches && ms < QUICK) return this.play();
     const at = { play: end, open: this.openAt(), stay: Math.round(fraction * this.frames.length) }[

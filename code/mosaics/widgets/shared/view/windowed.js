@@ -58,6 +58,7 @@ export class WindowedLab extends RunLab {
     } = this.settings;
     /** @type {Choice} */
     this.machineChoice = choice({
+      state: this.chosen,
       name: "machine",
       label: "Machine",
       values: machines,
@@ -68,6 +69,7 @@ export class WindowedLab extends RunLab {
     /** @type {Slider} */
     this.training = this.fitSize(N);
     this.windows = new WindowEditor({
+      state: this.chosen,
       levels: handles,
       pairs: windows,
       presets,
@@ -97,6 +99,7 @@ export class WindowedLab extends RunLab {
     const { sizes, most } = this.settings,
       values = sizes.filter((n) => n <= most[this.machineChoice.value]);
     this.training = listSlider({
+      state: this.chosen,
       name: "N",
       label: "Training images N",
       values,
@@ -188,7 +191,7 @@ export class WindowedLab extends RunLab {
    */
   settle(job, ms) {
     const atEnd = job.then === "open" || (job.live && job.then === "play");
-    if (job.wanted === undefined && atEnd) return this.view(this.frames.length - 1);
+    if (this.wanted === undefined && atEnd) return this.view(this.frames.length - 1);
     super.settle(job, ms);
   }
 

@@ -2,6 +2,7 @@
 // schedule between them is straight in log sigma (local.py: WindowSchedule). `pairs` [sigma, P] is
 // what the machines get.
 /** @import { Control, Pair } from "../types" */
+/** @import { State } from "../state/state.js" */
 /** @import { Choice, Slider } from "./controls.js" */
 /** @import { Sheet } from "./plot.js" */
 import { diamond, path } from "../state/curves.js";
@@ -25,6 +26,7 @@ const SHAPES = {
  * image has room for,
  * `largest` the one that sees all; `low` and `high`: the noise levels of a run
  * @typedef {object} Options
+ * @property {State} state
  * @property {number[]} levels
  * @property {Pair[]} pairs
  * @property {Record<string, Pair[]>} presets
@@ -46,7 +48,8 @@ export class WindowEditor {
   y = () => 0;
 
   /** @param {Options} options */
-  constructor({ levels, pairs, presets, plain, largest, low, high, change }) {
+  constructor({ state, levels, pairs, presets, plain, largest, low, high, change }) {
+    this.state = state;
     this.levels = levels;
     this.presets = presets;
     this.plain = plain;
@@ -58,6 +61,7 @@ export class WindowEditor {
     this.handles = levels.map((_, i) => this.makeHandle(i));
     /** @type {Choice} */
     this.shape = choice({
+      state: this.state,
       name: "shape",
       label: "Window at each noise level",
       values: this.shapes(),
@@ -94,6 +98,7 @@ export class WindowEditor {
     this.offered = [...new Set([...odd, largest, ...this.values])].sort((a, b) => a - b);
     this.limits.high = Math.max(this.plain, ...this.values.filter((P) => !this.isAll(P))) + 1.5;
     this.slider = listSlider({
+      state: this.state,
       name: "P",
       label: "Window side",
       values: this.offered,

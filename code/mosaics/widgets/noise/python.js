@@ -1,0 +1,23 @@
+// The Python that makes NoiseLab's pictures again.
+/** @import { Shape } from "../shared/types" */
+import * as py from "../shared/state/python.js";
+
+/**
+ * @param {{ data: string, seed: number, shape: Shape, N: number, index: number, sigma: number }} run
+ */
+export function python({ data, seed, shape, N, index, sigma }) {
+  const images = py.images(data, N);
+  return py.script(
+    [
+      "from mosaics import diffusion, ideal",
+      ...images.imports,
+      "from mosaics.widgets.draws import normals",
+    ],
+    [
+      ...images.lines,
+      `noise = ${py.imageNoise(seed, shape)}`,
+      `z = diffusion.add_noise(images[${index}:${index + 1}], ${py.number(sigma)}, noise)`,
+      `picture = ideal.IdealDenoiser(images)(z, ${py.number(sigma)})  # (1, C, H, W), the average guess`,
+    ],
+  );
+}

@@ -1,0 +1,40 @@
+// The Python that makes PredictionLab's pair of pictures again.
+/** @import { Pair, Shape } from "../shared/types" */
+import * as py from "../shared/state/python.js";
+
+/**
+ * @param {object} run
+ * @param {string} run.data
+ * @param {string} run.net a network's name, "" for one that was handed to the lab
+ * @param {string} run.padding
+ * @param {number} run.seed
+ * @param {Shape} run.shape
+ * @param {string} run.machine
+ * @param {Pair[]} run.windows
+ * @param {number} run.N
+ * @param {number} run.steps
+ */
+export function python({ data, net, padding, seed, shape, machine, windows, N, steps }) {
+  const images = py.images(data, N);
+  const P = machine === "IS" ? undefined : py.windows(windows);
+  return py.script(
+    [
+      py.chapters("diffusion", "networks", "prediction", ...(P?.chapters ?? [])),
+      ...images.imports,
+      "from mosaics.widgets.draws import normals",
+      "from mosaics.widgets.prediction import in_halves",
+    ],
+    [
+      net
+        ? `net = in_halves(networks.load_weights("${net}"))  # half precision, as the lab has it`
+        : "net = in_halves(net)  # the network that this lab was made with",
+      ...images.lines,
+      `machine = prediction.machine("${machine}", images${P ? `, ${P.sides}, "${padding}"` : ""})`,
+      `sigmas = prediction.levels(${steps})`,
+      `z = sigmas[0] * ${py.imageNoise(seed, shape)}`,
+      "ways = [list(diffusion.sample(denoise, z, sigmas)) for denoise in (net, machine)]",
+      "network, picture = (way[-1].x0_hat for way in ways)  # (1, C, H, W), the last guesses",
+      "r2 = prediction.compare(network, picture).r2",
+    ],
+  );
+}

@@ -1,0 +1,216 @@
+"""State = link = code: what a lab offers to take away makes the same pixels in a notebook and in plain Python."""
+
+import json
+import re
+
+import pytest
+import torch
+from labs import TOLERANCE, answering, joined, quiet, state
+from mosaics.core.data import load
+from mosaics.widgets import (
+    CollapseLab,
+    MajorityLab,
+    MosaicExplorer,
+    NoiseLab,
+    PredictionLab,
+    SamplerLab,
+    TrainingLab,
+    TuringLab,
+    WallLab,
+    __all__,
+)
+from mosaics.widgets.shared import links
+
+# The lab as a chapter makes it, what a reader sets, and what of the last job is the picture
+CASES = {
+    "CollapseLab": (CollapseLab, {"N": 60, "d": 9, "sigma": 0.9, "seed": 8}, "effective"),
+    "MajorityLab": (lambda: MajorityLab(L=8, steps=3), {"L": 8, "P": 3, "steps": 7, "sigma_max": 3.21, "seed": 4},
+                    "world"),
+    "MosaicExplorer": (lambda: MosaicExplorer(load("emoji", size=16), machine=("LS", "bbELS"), N=20, steps=3),
+                       {"machine": "bbELS", "N": 12, "P": 5, "steps": 4, "seed": 3}, "result"),
+    "NoiseLab": (lambda: NoiseLab(load("fashion-mnist", n=60)), {"index": 3, "sigma": 0.55, "seed": 8}, "x0_hat"),
+    "PredictionLab": (lambda: PredictionLab(steps=3), {"machine": "bbELS", "N": 20, "steps": 3, "seed": 2}, "machine"),
+    "SamplerLab": (lambda: SamplerLab(load("digits", n=60)), {"N": 37, "method": "heun", "steps": 6, "seed": 6},
+                   "result"),
+    "SamplerLab, noisy": (lambda: SamplerLab(load("digits", n=60)), {"N": 30, "method": "ancestral", "steps": 5},
+                          "result"),
+    "SamplerLab, patches": (lambda: SamplerLab(load("emoji", n=40, size=16), machine=("ELS", "LS"), N=20, steps=4),
+                            {"machine": "ELS", "N": 11, "windows": "released", "steps": 4, "seed": 6}, "result"),
+    "SamplerLab, by hand": (lambda: SamplerLab(load("digits", n=40), machine=("LS", "IS"), N=20, steps=4),
+                            {"machine": "LS", "windows": "0.05:3/1:5/20:7", "seed": 6}, "result"),
+    "TuringLab": (lambda: TuringLab(size=32), {"preset": "gray-scott-coral", "seed": 3, "F": 0.0405}, "fields"),
+    "WallLab": (lambda: WallLab(load("emoji", n=40, size=16), columns=3, steps=3), {"P": 5, "seed": 77}, "row"),
+}
+EACH = pytest.mark.parametrize("name", CASES)
+LAB = "document.querySelector('.mosaic-lab').lab"
+
+
+def set_to(page, values):
+    assert page.evaluate(f"values => {LAB}.set(values, 'stay')", values) == []
+    quiet(page)
+
+
+def picture(page, key):
+    """What the lab computed, as one tensor."""
+    last = state(page)
+    if key == "machine":
+        return joined(last["machine"][-1])
+    if key == "row":
+        return torch.stack(last["pictures"][-3:])
+    return joined(last[key])
+
+
+def test_no_lab_is_left_out():
+    assert {name.split(",")[0] for name in CASES} | {"TrainingLab"} == set(__all__)
+
+
+@EACH
+def test_the_python_on_offer_makes_the_same_pixels(name, opened):
+    build, values, key = CASES[name]
+    page = opened(build())
+    quiet(page)
+    set_to(page, values)
+    space = {}
+    exec(page.evaluate(f"{LAB}.python()"), space)
+    got, wanted = space["numbers" if key == "effective" else "picture"], picture(page, key)
+    if key == "fields":
+        wanted = wanted[32 * 32:]  # v of Gray-Scott is what one sees
+    assert got.numel() == wanted.numel() and float(got.std()) > 0.05
+    assert float((got.flatten().double() - wanted.flatten().double()).abs().max()) <= TOLERANCE
+
+
+@EACH
+def test_a_link_opens_the_same_lab_in_a_notebook(name, opened):
+    """By `from_link`, computed by the kernel: the same settings, the same numbers."""
+    build, values, key = CASES[name]
+    page = opened(build())
+    quiet(page)
+    set_to(page, values)
+    link, wanted, left = page.evaluate(f"{LAB}.link()"), picture(page, key), page.evaluate(f"{LAB}.get()")
+    kind = {"CollapseLab": CollapseLab, "MajorityLab": MajorityLab, "MosaicExplorer": MosaicExplorer,
+            "NoiseLab": NoiseLab, "PredictionLab": PredictionLab, "SamplerLab": SamplerLab, "TuringLab": TuringLab,
+            "WallLab": WallLab}[name.split(",")[0]]
+    lab = kind.from_link(f"https://book.example/chapters/x.html{link}")
+    there = opened(lab, kernel=answering(lab), first="[data-engine=kernel][data-done]")
+    quiet(there)
+    again = there.evaluate(f"{LAB}.get()")
+    assert {key: again[key] for key in left} == left
+    got = picture(there, key)
+    assert got.shape == wanted.shape and float((got - wanted).abs().max()) <= TOLERANCE
+
+
+# ---------------------------------------------------------------- links themselves
+def test_a_link_is_short_and_says_what_it_sets(opened):
+    page = opened(CASES["SamplerLab, patches"][0]())
+    quiet(page)
+    link = page.evaluate(f"{LAB}.link()")
+    assert re.match(r"#SamplerLab:v=1&data=emoji~16&machine=ELS&N=20&", link) and len(link) < 120
+
+
+@EACH
+def test_python_reads_and_writes_links_as_the_page_does(name, opened):
+    build, values, _ = CASES[name]
+    lab = build()
+    page = opened(lab)
+    quiet(page)
+    set_to(page, values)
+    link = page.evaluate(f"{LAB}.link()")
+    read = links.read(link, lab.made["lab"], type(lab).controls | type(lab).fixed)
+    assert {key: str(value) for key, value in read.items()} == {
+        key: str(value) for key, value in page.evaluate(f"{LAB}.get()").items()}
+    assert links.write(lab.made["lab"], read) == link
+
+
+WRONG = {
+    "nothing": "a link ends like", "#TuringLab:v=1&seed=1": "is to a TuringLab", "#SamplerLab:seed=1": "version none",
+    "#SamplerLab:v=2&seed=1": "version 2", "#SamplerLab:v=1&depth=3": "can be set by",
+    "#SamplerLab:v=1&seed=x": "seed of",
+    "#SamplerLab:v=1&seed=1&seed=2": "each name may stand once", "#SamplerLab:v=1&N=1e999": "N of",
+    "#SamplerLab:v=1&data=moon": "data set must be", "#SamplerLab:v=1&data=own": "hand them over",
+    "#SamplerLab:v=1&windows=1:x/2:3": "windows of", "x" * 20_001: "at most",
+}
+
+
+@pytest.mark.parametrize(("link", "said"), WRONG.items(), ids=[link[:30] for link in WRONG])
+def test_python_says_what_is_wrong_with_a_link(link, said):
+    with pytest.raises(ValueError, match=re.escape(said)):
+        SamplerLab.from_link(link)
+
+
+@pytest.mark.parametrize(("link", "said"), [
+    ("#SamplerLab:v=2&seed=3", "version 2"), ("#SamplerLab:seed=3", "no version"),
+    ("#SamplerLab:v=1&seed", "no name=value"),
+    ("#SamplerLab:v=1&seed=%E0%A4", "no name=value"), ("#SamplerLab:v=1&seed=-1", "does not offer seed = -1"),
+    ("#SamplerLab:v=1&seed=1e99", "does not offer seed"), ("#SamplerLab:v=1&depth=3", "does not offer depth = 3"),
+    ("#SamplerLab:v=1&data=emoji&seed=3", "does not offer data = emoji"), ("#SamplerLab:v=1&N=abc", "does not offer N"),
+    ("", "names no lab"),
+])
+def test_the_page_says_what_is_wrong_with_a_link_and_stays(link, said, opened):
+    page = opened(SamplerLab(load("digits", n=60), steps=4))
+    quiet(page)
+    before = page.evaluate(f"{LAB}.get()")
+    assert page.evaluate(f"link => {LAB}.followLink(link)", link) is False
+    quiet(page)
+    page.wait_for_function("said => document.querySelector('.lab-status').textContent.includes(said)", arg=said)
+    after = page.evaluate(f"{LAB}.get()")
+    assert {k: after[k] for k in before if k != "seed"} == {k: before[k] for k in before if k != "seed"}
+    assert after["seed"] in (before["seed"], 3)
+
+
+# ---------------------------------------------------------------- the menu
+@pytest.fixture
+def menu(opened):
+    """menu(lab) opens a lab and its menu."""
+    def open_menu(lab, **options):
+        page = opened(lab, **options)
+        quiet(page)
+        page.locator(".lab-menu summary").click()
+        return page
+
+    return open_menu
+
+
+def test_a_copied_text_stands_in_view(menu):
+    page = menu(SamplerLab(load("digits", n=60), steps=4))
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    for name in ("Copy link", "Copy Python"):
+        page.get_by_role("button", name=name).click()
+        page.wait_for_function("document.querySelector('.lab-status').textContent.endsWith('copied.')")
+        shown = page.locator(".lab-menu textarea").input_value()
+        assert shown == page.evaluate("navigator.clipboard.readText()") and len(shown) > 30
+
+
+def test_where_no_page_may_copy_the_text_is_ready_to_be_taken(menu):
+    page = menu(SamplerLab(load("digits", n=60), steps=4), script="delete Navigator.prototype.clipboard;")
+    page.get_by_role("button", name="Copy link").click()
+    page.wait_for_function("document.querySelector('.lab-status').textContent.includes('Ctrl')")
+    assert page.evaluate("getSelection().toString() || document.activeElement.value").startswith("#SamplerLab:v=1")
+
+
+@pytest.mark.parametrize("name", [*CASES, "TrainingLab"])
+def test_pictures_and_numbers_are_saved(name, menu):
+    page = menu(CASES[name][0]() if name in CASES else TrainingLab(load("digits", n=40), width=16))
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save numbers").click()
+    numbers = json.loads(saved.value.path().read_text("utf8"))
+    assert numbers["link"].startswith(f"#{name.split(',')[0]}:v=1") and numbers["set"] == page.evaluate(f"{LAB}.get()")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save picture").click()
+    assert saved.value.suggested_filename.endswith(".png")
+    assert saved.value.path().read_bytes().startswith(b"\x89PNG")
+
+
+def test_saved_numbers_are_the_picture(menu):
+    page = menu(SamplerLab(load("digits", n=60), steps=4))
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save numbers").click()
+    numbers = json.loads(saved.value.path().read_text("utf8"))
+    assert torch.equal(torch.tensor(numbers["result"]), state(page)["result"])
+
+
+def test_escape_closes_the_menu_only(menu):
+    page = menu(SamplerLab(load("digits", n=60), steps=4))
+    page.get_by_role("button", name="Copy link").focus()
+    page.keyboard.press("Escape")
+    assert page.locator(".lab-menu").get_attribute("open") is None
+    assert page.evaluate("document.activeElement.matches('.lab-menu summary')")
