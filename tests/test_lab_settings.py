@@ -18,8 +18,8 @@ PUT = {
     "SamplerLab, patches": {"machine": "ELS", "N": 11, "windows": "released", "method": "ancestral",
                             "steps": 4, "seed": 6, "step": 4, "compare": "on"},
     "TrainingLab": {"axis": "seconds"},
-    "TuringLab": {"preset": "gray-scott-coral", "seed": 3, "F": 0.0405, "Dv": 0.1, "speed": 8, "radius": 3,
-                  "brush": "erase"},
+    "TuringLab": {"preset": "gray-scott-coral", "seed": 3, "F": 0.0405, "k": 0.063, "Dv": 0.1, "speed": 8, "radius": 3,
+                  "brush": "erase", "t": 300, "past": "100:k=0.063/200:dab=12,30,4,paint/250:clear"},
     "WallLab": {"P": 3, "seed": 77},
 }
 WRONG = {"CollapseLab": {"N": 5000}, "MajorityLab": {"L": 9}, "MosaicExplorer": {"machine": "IS"},

@@ -1,4 +1,4 @@
-// sha256 of sources and bundler: 41a489ef5eb82a7e5f8b473c721277c5de003147a38cb37a3188994301094d39
+// sha256 of sources and bundler: d2bd09855156b1742c706871b916170033f30985e4d92a4799d06b7de1496f1c
 const ENGINE = "\"use strict\";\n// code/mosaics/widgets/shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkCount(n, name, low, high) {\n  need(\n    Number.isInteger(n) && n >= low && n <= high,\n    `${name} must be a whole number from ${low} to ${high}, got ${n}`\n  );\n}\nfunction checkSigma(sigma) {\n  need(Number.isFinite(sigma) && sigma > 0, `sigma must be finite and > 0, got ${sigma}`);\n}\nfunction checkNoise(noise, count) {\n  need(noise?.length === count, `noise must hold ${count} numbers, got ${noise?.length ?? 0}`);\n  need(noise.every(Number.isFinite), \"noise must be finite\");\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// code/mosaics/widgets/shared/engine/pace.js\nvar REST = 12;\n\n// code/mosaics/widgets/shared/engine/posterior.js\nvar CUT = -60;\nvar Dictionary = class _Dictionary {\n  /**\n   * @param {Float32Array} keys\n   * @param {number} D\n   * @param {Float64Array} [half]\n   * @param {number} [M]\n   */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\nfunction weights(q, { keys, half, D, M }, sigma) {\n  const w = new Float64Array(M), s2 = sigma * sigma;\n  let max = -Infinity, sum = 0;\n  for (let m = 0; m < M; m++) {\n    w[m] = (dot(q, 0, keys, m * D, D) - half[m]) / s2;\n    if (w[m] > max) max = w[m];\n  }\n  for (let m = 0; m < M; m++) {\n    w[m] = w[m] - max < CUT ? 0 : Math.exp(w[m] - max);\n    sum += w[m];\n  }\n  for (let m = 0; m < M; m++) w[m] /= sum;\n  return w;\n}\nfunction mean(w, { keys, D }) {\n  const out = new Float64Array(D);\n  for (let m = 0; m < w.length; m++) {\n    if (w[m] > 0) for (let p = 0; p < D; p++) out[p] += w[m] * keys[m * D + p];\n  }\n  return out;\n}\nvar effective = (w) => 1 / w.reduce((sum, x) => sum + x * x, 0);\nfunction top(w, k) {\n  const best = [];\n  for (let m = 0; m < w.length; m++) {\n    if (best.length === k && w[m] <= w[best[k - 1]]) continue;\n    let at = best.length;\n    while (at > 0 && w[best[at - 1]] < w[m]) at--;\n    best.splice(at, 0, m);\n    if (best.length > k) best.pop();\n  }\n  return [best.map((m) => w[m]), best];\n}\nfunction consult(z, dictionary, sigma, k) {\n  const w = weights(z, dictionary, sigma), [top_w, top_i] = top(w, Math.min(k, w.length));\n  return { x0_hat: mean(w, dictionary), effective: effective(w), top_w, top_i };\n}\n\n// code/mosaics/widgets/shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(\n    Float32Array.from(bytes, (b) => b / 127.5 - 1),\n    D\n  );\n  given = network;\n}\n\n// code/mosaics/widgets/shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage(\n    { id, ...message, names, buffers },\n    buffers.map((b) => b.buffer)\n  );\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else\n      work(jobs, data).catch(\n        (error) => post(data.id, { type: \"error\", message: error.message }, {})\n      );\n  };\n}\n\n// code/mosaics/widgets/noise/engine.js\nfunction* denoise({ index, sigma, N, top: top2 }, [eps]) {\n  checkCount(N, \"N\", 1, images.M);\n  checkCount(index, \"index\", 0, N - 1);\n  checkSigma(sigma);\n  checkNoise(eps, images.D);\n  const at = index * images.D, z = Float64Array.from(eps, (e, p) => images.keys[at + p] + sigma * e);\n  const { x0_hat, ...said } = consult(z, images.first(N), sigma, top2);\n  yield [\n    { type: \"done\", ...said },\n    { z, x0_hat }\n  ];\n}\n\n// code/mosaics/widgets/noise/worker.js\nvar JOBS = { denoise };\nserve(JOBS);\n";
 // code/mosaics/widgets/shared/state/draws.js
 function splitmix32(seed) {
@@ -50,38 +50,6 @@ function nearestPosition(count, at, wanted) {
   for (let i = 1; i < count; i++)
     if (Math.abs(at(i) - wanted) < Math.abs(at(best) - wanted)) best = i;
   return best;
-}
-var ROUND = [
-  1,
-  1.1,
-  1.2,
-  1.3,
-  1.4,
-  1.5,
-  1.6,
-  1.8,
-  2,
-  2.2,
-  2.4,
-  2.7,
-  3,
-  3.3,
-  3.6,
-  4,
-  4.5,
-  5,
-  5.5,
-  6,
-  6.5,
-  7,
-  7.5,
-  8,
-  9
-];
-function ladder(low, high, value, rungs = ROUND) {
-  const out = /* @__PURE__ */ new Set([low, high, value]);
-  for (let e = -3; e <= 4; e++) for (const m of rungs) out.add(+(m * 10 ** e).toPrecision(3));
-  return [...out].filter((v) => v >= low && v <= high).sort((a, b) => a - b);
 }
 
 // code/mosaics/widgets/shared/state/pictures.js
@@ -203,7 +171,6 @@ function listSlider({ values: listed, free, ...options }) {
   };
   return control;
 }
-var logSlider = ({ low, high, ...options }) => listSlider({ ...options, free: true, values: ladder(low, high, options.value) });
 function choice({ state, name, label, values, value, change }) {
   const id = unique();
   const options = Object.entries(values).map(
@@ -1112,6 +1079,25 @@ function barRow(shape) {
   return { el, set };
 }
 
+// code/mosaics/widgets/noise/levels.js
+var LOW = [0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1, 1.25];
+var FROM = 1.5;
+var TO = 80;
+var STEPS = 101;
+var PURE = 1e3;
+var fine = Array.from({ length: STEPS }, (_, i) => FROM * (TO / FROM) ** (i / (STEPS - 1)));
+var LEVELS2 = [.../* @__PURE__ */ new Set([...LOW, ...fine.map((sigma) => +sigma.toPrecision(2)), PURE])];
+function abar(sigma) {
+  const a = 1 / (1 + sigma * sigma);
+  return a < 1e-3 ? a.toExponential(0) : String(+a.toPrecision(2));
+}
+var many = (x) => x < 100 ? x.toFixed(x < 10 ? 2 : 1) : show(Math.round(x));
+function remark(effective, N) {
+  if (effective < 1.05) return "The noisy image gives its origin away.";
+  if (effective > 0.99 * N) return "Nothing is left of it: each image is as likely as any other.";
+  return `As good as ${many(effective)} images with equal chances.`;
+}
+
 // code/mosaics/widgets/shared/state/python.js
 var number = (x) => Number.isInteger(x) ? x.toFixed(1) : String(x);
 function images(data, N) {
@@ -1177,16 +1163,17 @@ var NoiseLab = class extends Live {
     super(context, "noise");
     const { sigma, index, choices } = this.settings;
     this.index = index;
-    this.sigma = logSlider({
+    this.sigma = listSlider({
       state: this.chosen,
       name: "sigma",
       label: "Noise level",
-      low: 0.02,
-      high: 80,
-      value: sigma,
-      say: (s) => `σ ${show(s)} · ᾱ ${abar(s)}`,
+      values: LEVELS2,
+      value: LEVELS2[0],
+      free: true,
+      say: (s) => `σ ${show(s)} · ${s === PURE ? "pure noise" : `ᾱ ${abar(s)}`}`,
       input: () => this.start()
     });
+    this.sigma.set(sigma);
     this.next = button("New noise", () => this.another(), { class: "lab-primary" });
     this.strip = this.makeStrip(Math.min(choices, this.N));
     this.pictures = {
@@ -1206,32 +1193,34 @@ var NoiseLab = class extends Live {
       h("span", {}, "1"),
       h("span", {}, show(this.N))
     );
+    const pictures = Object.values(this.pictures).map((p) => p.el);
     this.build(
-      this.strip,
+      h("div", { class: "lab-stage" }, h("div", { class: "lab-pictures lab-three" }, pictures)),
       h(
         "div",
-        { class: "lab-pictures lab-three" },
-        Object.values(this.pictures).map((p) => p.el)
-      ),
-      this.sigma.el,
-      h("div", { class: "lab-row" }, this.next, this.seed.el),
-      h(
-        "div",
-        { class: "lab-panels" },
+        { class: "lab-beside noise-main" },
         h(
-          "section",
-          {},
-          h("p", { class: "lab-head" }, "Which training image is it?"),
-          this.bars.el
+          "div",
+          { class: "noise-controls" },
+          this.sigma.el,
+          h("div", { class: "lab-row" }, this.next, this.seed.el)
         ),
         h(
-          "section",
-          {},
+          "div",
+          { class: "noise-panels" },
           h("p", { class: "lab-head" }, "How many might it be?"),
           this.figure,
           this.gauge,
           ends,
-          this.note
+          this.note,
+          h("p", { class: "lab-head noise-which" }, "Which training image is it?"),
+          this.bars.el
+        ),
+        h(
+          "div",
+          { class: "noise-choice" },
+          h("p", { class: "lab-head", "aria-hidden": "true" }, "Which one gets the noise?"),
+          this.strip
         )
       )
     );
@@ -1275,7 +1264,7 @@ var NoiseLab = class extends Live {
     const images2 = Array.from({ length: count }, one);
     return h(
       "fieldset",
-      { class: "lab-strip", "aria-label": "Training image to put noise on" },
+      { class: "lab-strip noise-strip", "aria-label": "Training image to put noise on" },
       images2
     );
   }
@@ -1310,26 +1299,26 @@ var NoiseLab = class extends Live {
       ms,
       engine: this.machine.name
     };
-    this.showPictures(params, z, x0_hat);
+    this.showPictures(params, z, x0_hat, effective);
     this.bars.set(this.candidates(top_i, top_w, params.index));
-    const many = `${show(effective)} of ${show(this.N)}`;
-    this.figure.textContent = many;
+    const of = `${many(effective)} of ${show(this.N)}`;
+    this.figure.textContent = of;
     this.gauge.style.setProperty("--w", String(Math.log(effective) / Math.log(this.N)));
-    this.note.textContent = effective < 1.05 ? "The noisy image gives its origin away." : `As good as ${show(effective)} images with equal chances.`;
+    this.note.textContent = remark(effective, this.N);
     const best = top_i[0] === params.index ? "the true image" : `${this.name(top_i[0])}, not the true one`;
-    const what = `likeliest is ${best}, weight ${share(top_w[0])}; effective number ${many}`;
-    this.announce(`${note} Noise level ${show(params.sigma)}: ${what}. ${this.spent(ms)}.`.trim());
+    const what = `likeliest is ${best}, weight ${share(top_w[0])}; effective number ${of}`;
+    const level = params.sigma === PURE ? ", pure noise" : "";
+    this.announce(
+      `${note} Noise level ${show(params.sigma)}${level}: ${what}. ${this.spent(ms)}.`.trim()
+    );
   }
-  /** @param {Params} params @param {Floats} z @param {Floats} x0_hat */
-  showPictures({ index, sigma }, z, x0_hat) {
+  /** @param {Params} params @param {Floats} z @param {Floats} x0_hat @param {number} effective */
+  showPictures({ index, sigma }, z, x0_hat, effective) {
     this.pictures.clean.set(this.image(index), this.name(index));
-    this.pictures.noisy.set(tame(z, sigma), `shown × ${show(1 / Math.sqrt(1 + sigma * sigma))}`);
-    this.pictures.guess.set(x0_hat, "the average guess");
+    this.pictures.noisy.set(tame(z, sigma), shownAs(sigma));
+    this.pictures.guess.set(x0_hat, `average of ${many(effective)}`);
   }
 };
-function abar(sigma) {
-  const a = 1 / (1 + sigma * sigma);
-  return a < 1e-3 ? a.toExponential(0) : String(+a.toPrecision(2));
-}
+var shownAs = (sigma) => sigma === PURE ? "noise only" : `shown × ${show(1 / Math.sqrt(1 + sigma * sigma))}`;
 var view_default = widget(NoiseLab, worker_default);
 export default view_default;
