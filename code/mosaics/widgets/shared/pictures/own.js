@@ -1,7 +1,7 @@
 // A lab with a reader's own training set: the panel, and the lab opened anew with what it gives.
-/** @import { Control, Model, Traits, Value } from "../types" */
-/** @import { Frame } from "../view/frame.js" */
+/** @import { Model, Traits, Value } from "../types" */
 /** @import { PictureSet } from "./set.js" */
+/** @import { Frame } from "../view/frame.js" */
 import { button, h } from "../view/elements.js";
 import { decode, encode } from "./set.js";
 import { Tray } from "./tray.js";
@@ -41,20 +41,19 @@ async function named(set) {
 }
 
 /** A set from the name in a link. @param {string} name */
-export function carried(name) {
-  const text = name.startsWith(`${NAME}~`) ? name.slice(NAME.length + 1) : undefined;
-  if (text === undefined) throw new Error(`its pictures are ${name}, which this lab does not have`);
-  return decode(text);
+function carried(name) {
+  if (!name.startsWith(`${NAME}~`)) throw new Error(`it is about other pictures, ${name}`);
+  return decode(name.slice(NAME.length + 1));
 }
 
 export class Own {
   /**
-   * @param {Frame} lab
+   * @param {{ root: HTMLElement }} lab a Frame, whatever its settings
    * @param {(settings: never, shape: number[]) => object} adapt its settings for other pictures
    */
   constructor(lab, adapt) {
-    this.lab = lab;
-    this.adapt = /** @type {(settings: object, shape: number[]) => object} */ (adapt);
+    this.lab = /** @type {Frame} */ (/** @type {unknown} */ (lab));
+    this.adapt = adapt;
     this.inside = h("div", {});
     this.el = h(
       "details",
@@ -68,45 +67,63 @@ export class Own {
   /** The panel is made when it is first opened. */
   show() {
     if (this.tray) return;
-    const { lab } = this,
-      { home, machine } = lab;
-    const say = (/** @type {string} */ text) => lab.say(text);
-    const take = (/** @type {PictureSet} */ set) => this.take(set);
+    const { home, machine, context } = this.lab,
+      { brought } = context;
     this.tray = new Tray({
       sets: home?.sets ?? [],
       kernel: machine.live,
-      current: this.current(),
-      take,
-      say,
+      current: brought?.set,
+      take: (set) => this.take(set),
+      say: (text) => this.lab.say(text),
     });
-    const back = lab.made && button("Back to the book’s pictures", () => lab.reopen(lab.made));
+    const back =
+      brought &&
+      button("Back to the book’s pictures", () => this.arrive(context.reopen(brought.made)));
     this.inside.replaceChildren(...(back ? [back] : []), this.tray.el);
   }
 
-  /** What a reader brought before. */
-  current() {
-    return this.lab.made ? this.lab.brought : undefined;
-  }
-
-  /** The lab anew with these pictures. @param {PictureSet} set @param {Record<string, Value>} [values] @param {string} [then] */
-  async take(set, values, then) {
-    const { lab } = this,
+  /** The lab anew with these pictures. @param {PictureSet} set */
+  async take(set) {
+    const { context, model, kindOfLab } = this.lab,
       { bytes, shape, labels, classes } = set,
-      made = lab.made ?? lab.model;
+      made = context.brought?.made ?? model;
     const traits = {
       images: new DataView(bytes.slice().buffer),
       shape,
       labels,
       classes,
-      settings: this.adapt(made.get("settings"), shape),
+      settings: this.adapt(/** @type {never} */ (made.get("settings")), shape),
       made: { ...made.get("made"), data: await named(set) },
       opened: {},
-      description: `${lab.kindOfLab}: ${shape[0]} of your own training images`,
+      description: `${kindOfLab}: ${shape[0]} training images of your own`,
     };
-    const next = lab.reopen(overlay(made, traits, set), made, set);
-    if (values) next.set(values, then);
-    next.root.tabIndex = -1;
-    next.root.focus();
+    return this.arrive(context.reopen(overlay(made, traits, set), { made, set }));
+  }
+
+  /** The focus goes along to a lab that takes the place of this one. @param {Frame} lab */
+  arrive(lab) {
+    lab.root.tabIndex = -1;
+    lab.root.focus({ preventScroll: true });
+    return lab;
+  }
+
+  /**
+   * Follows a link to other pictures: those that it carries, or those that the lab was made with.
+   * @param {string} name
+   * @param {Record<string, Value>} values
+   * @param {string} then
+   */
+  async open(name, values, then) {
+    const { context } = this.lab,
+      { brought } = context;
+    try {
+      const back = brought && brought.made.get("made").data === name;
+      const lab = back ? context.reopen(brought.made) : await this.take(await carried(name));
+      lab.set(values, then);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      this.lab.say(`This link cannot be followed: ${why}.`);
+    }
   }
 
   close() {
