@@ -21,7 +21,8 @@ SCRIPTS, KERNELS, STYLES, TYPES = (
     for kind in ("js", "wasm", "css", "ts"))
 IMPORT = re.compile(r"^(?:import|export)\b[^;]*?from \"([^\"]+)\";", re.M)
 # what each layer of `shared` imports
-LAYERS = {"engine": {"engine"}, "state": {"state"}, "view": {"view", "state"}, "pictures": {"pictures", "view", "state"}}
+LAYERS = {"engine": {"engine"}, "state": {"state"}, "view": {"view", "state"},
+          "pictures": {"pictures", "view", "state"}}
 NO_PAGE = {"fit", "limits", "pixels", "set", "store"}  # of shared/pictures: these know no element
 AHEAD = HOME / "shared" / "pictures"  # in no lab yet
 

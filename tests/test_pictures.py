@@ -25,7 +25,7 @@ PAGE = """<!doctype html><html lang="en" data-theme="THEME"><meta charset="utf-8
 <style>body { background: var(--mosaic-paper) } main { max-width: 730px; margin: auto; padding: 16px }</style>
 <main class="bd-article"><h1>Pictures</h1><div class="mosaic-lab" role="group" aria-label="A lab"></div></main>
 <script type="module">
-import { Tray } from "./shared/pictures/tray.js";
+import { ownPictures } from "./shared/pictures/tray.js";
 import { decode, encode } from "./shared/pictures/set.js";
 const lab = document.querySelector(".mosaic-lab"), status = document.createElement("p");
 status.className = "lab-status";
@@ -38,8 +38,7 @@ const broken = { name: "gone", label: "Gone", load: async () => { throw new Erro
 const current = options.current && set(options.current);
 const take = (taken) => { window.taken = { ...taken, bytes: [...taken.bytes] }; };
 Object.assign(window, { decode, encode, set });
-window.tray = new Tray({ ...options, current, sets: [...offers, broken], take, say });
-lab.append(window.tray.el, status);
+lab.append(ownPictures(() => ({ ...options, current, sets: [...offers, broken], take, say })), status);
 </script></html>"""
 
 
@@ -147,13 +146,21 @@ def tray(browser, served):
         page.on("request", lambda r: r.url.startswith((address, "data:", "blob:")) or errors.append(r.url))
         page.add_init_script(script)
         page.goto(address)
-        page.wait_for_selector(".tray")
+        unfold(page)
         return page
 
     yield open_page
     for context in contexts:
         context.close()
     assert not errors
+
+
+def unfold(page):
+    """Open the panel: nothing of it is there before."""
+    page.wait_for_selector("summary")
+    assert not page.locator(".tray").count()
+    page.get_by_text("Your own training set").click()
+    page.wait_for_selector(".tray")
 
 
 def png(image):
@@ -265,11 +272,12 @@ def test_what_is_refused_is_named(tray, name, content, words):
 def test_a_file_of_too_many_bytes_and_a_broken_one(tray):
     page = tray()
     whole = png(Image.effect_noise((64, 64), 90))
-    broken = whole[:40] + bytes(len(whole) - 40)
-    give(page, ("fat.png", whole + bytes(20_000_001 - len(whole))), ("broken.png", broken))
-    fat, bad = page.locator(".tray-errors li").all_inner_texts()
-    assert fat == "fat.png: it has 20.0 MB; at most 20 MB are allowed."
-    assert bad == "broken.png: it is a broken PNG: no decoding it."
+    give(page, ("broken.png", whole[:40] + bytes(len(whole) - 40)))
+    assert page.locator(".tray-errors li").all_inner_texts() == ["broken.png: it is a broken PNG: no decoding it."]
+    page.evaluate("""() => { const data = new DataTransfer(), made = { bubbles: true, dataTransfer: data };
+        data.items.add(new File([new Uint8Array(20_000_001)], "fat.png"));
+        document.querySelector(".tray-drop").dispatchEvent(new DragEvent("drop", made)); }""")
+    hears(page, "0 pictures added. Not taken: fat.png: it has 20.0 MB; at most 20 MB are allowed.")
 
 
 def test_transparent_is_white_and_exif_turns_nothing(tray):
@@ -479,6 +487,22 @@ def test_draw_by_keys_and_undo_inside_the_editor_only(tray):
     assert np.argwhere(levels(page)[0, 0]).tolist() == [[14, 15], [15, 15], [16, 15]]
 
 
+def test_a_drawing_is_not_lost_to_a_click_elsewhere(tray):
+    page = tray()
+    give(page, ("a.png", png(colour("red"))))
+    editor(page)
+    page.keyboard.press("Space")
+    page.get_by_label("Size", exact=True).select_option("16")
+    for act in (faces(page).first.click, button(page, "Draw").click, lambda: faces(page).first.press("Delete")):
+        act()
+        assert said(page) == "Take or leave the drawing first." and page.locator(".tray-editor").is_visible()
+    button(page, "Take this drawing").click()
+    assert levels(page).shape == (2, 1, 16, 16) and levels(page)[1].any()
+    editor(page)
+    faces(page).first.click()  # nothing was drawn
+    assert not page.locator(".tray-editor").is_visible()
+
+
 def fingers(page):
     """touch(kind, *points): fingers on the screen, by the browser's own input."""
     session = page.context.new_cdp_session(page)
@@ -562,6 +586,7 @@ def test_keep_bring_back_forget(tray):
     button(page, "Keep in this browser").click()
     hears(page, "2 pictures kept in this browser.")
     page.reload()
+    unfold(page)
     button(page, "Bring back 2 kept").click()
     hears(page, "2 pictures added.")
     assert (levels(page) == before).all()
@@ -569,9 +594,23 @@ def test_keep_bring_back_forget(tray):
     hears(page, "keeps none")
     assert not button(page, "Forget").is_visible()
     page.reload()
-    page.wait_for_selector(".tray")
+    unfold(page)
     assert page.evaluate("indexedDB.databases().then((all) => all.length)") <= 1
     assert not button(page, "Forget").is_visible()
+
+
+def test_what_is_kept_and_of_another_make_is_told(tray):
+    page = tray()
+    give(page, ("red.png", png(colour("red"))))
+    button(page, "Keep in this browser").click()
+    hears(page, "kept in this browser")
+    page.evaluate("""() => new Promise((go) => { const opening = indexedDB.open("mosaics-own-pictures", 1);
+        opening.onsuccess = () => { const all = opening.result.transaction("kept", "readwrite");
+          all.objectStore("kept").put([{ name: "x" }], "set");
+          all.oncomplete = () => { opening.result.close(); go(); }; }; })""")
+    button(page, "Bring back 1 kept").click()
+    hears(page, "What was kept cannot be brought back")
+    assert faces(page).count() == 1
 
 
 def test_a_browser_that_keeps_nothing_says_so(tray):

@@ -1,5 +1,6 @@
 // What of a picture is taken: a square on it, moved with the pointer or by sliders.
 /** @import { Crop, Picture } from "./fit.js" */
+import { State } from "../state/state.js";
 import { rangeSlider } from "../view/controls.js";
 import { h } from "../view/elements.js";
 import { show } from "./editor.js";
@@ -20,6 +21,7 @@ export function tick(label, checked, /** @type {(on: boolean) => void} */ change
 export class Cropper {
   /** @type {((event: PointerEvent) => void) | undefined} */
   drag;
+  state = new State(); // of this crop, no lab's
 
   /** @param {Cropped} item is changed in place @param {() => void} changed */
   constructor(item, changed) {
@@ -63,7 +65,8 @@ export class Cropper {
     const value = 100 * (this.item.crop ?? MIDDLE)[name],
       say = (/** @type {number} */ percent) => `${percent} %`;
     const input = (/** @type {number} */ percent) => this.set({ [name]: percent / 100 });
-    return rangeSlider({ name: `crop-${name}`, label, low, high: 100, value, say, input });
+    const { state } = this;
+    return rangeSlider({ state, name: `crop-${name}`, label, low, high: 100, value, say, input });
   }
 
   /** @param {Partial<Crop>} change */

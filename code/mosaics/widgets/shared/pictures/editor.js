@@ -1,6 +1,7 @@
 // A drawing by mouse, finger or keys. Its words go to the lab's live region.
 /** @import { Picture } from "./fit.js" */
 /** @import { Colour, Place } from "./pixels.js" */
+import { State } from "../state/state.js";
 import { choice, rangeSlider } from "../view/controls.js";
 import { button, h, penOf, unique } from "../view/elements.js";
 import { PAPER, Pixels } from "./pixels.js";
@@ -49,9 +50,11 @@ export class Editor {
     this.grey = options.channels === 1;
     this.pixels = new Pixels(options.picture);
     this.cursor = { x: n >> 1, y: n >> 1 };
-    this.tool = choice({ name: "tool", label: "Tool", values: TOOLS, value: "brush" });
-    this.width = choice({ name: "width", label: "Brush", values: WIDTHS, value: "2" });
+    const state = new State(); // of this drawing, no lab's
+    this.tool = choice({ state, name: "tool", label: "Tool", values: TOOLS, value: "brush" });
+    this.width = choice({ state, name: "width", label: "Brush", values: WIDTHS, value: "2" });
     this.ink = rangeSlider({
+      state,
       name: "ink",
       label: "Ink",
       low: 0,

@@ -3,6 +3,7 @@
 /** @import { PictureSet } from "./set.js" */
 /** @import { Cropped } from "./crop.js" */
 /** @import { Picture } from "./fit.js" */
+import { State } from "../state/state.js";
 import { choice } from "../view/controls.js";
 import { button, h, unique } from "../view/elements.js";
 import { Cropper, MIDDLE, tick } from "./crop.js";
@@ -23,6 +24,7 @@ const TYPES = "image/png,image/jpeg,image/webp,image/gif,image/bmp";
 /** Pages that are not served securely have no clipboard, and some browsers none to read. */
 const canPaste = () => "clipboard" in navigator && "read" in navigator.clipboard;
 const KEEPS_NOTHING = "This browser keeps nothing for this page";
+const FORMS = Object.fromEntries(SIZES.map((n) => [n, `${n} × ${n}`]));
 const COLOURS = { 1: "Grey", 3: "Colour" };
 
 /** @typedef {Cropped & { name: string, levels: Uint8Array, el: HTMLLIElement }} Item */
@@ -37,27 +39,38 @@ const COLOURS = { 1: "Grey", 3: "Colour" };
  * @property {(text: string) => void} say
  */
 
+/**
+ * A line that opens the panel, for a lab to put among its controls: the panel is made, and the
+ * options are asked for, when it is first opened
+ * @param {() => Options} options
+ */
+export function ownPictures(options) {
+  const fold = h("details", { class: "tray-fold" }, h("summary", {}, "Your own training set"));
+  fold.addEventListener("toggle", () => fold.append(new Tray(options()).el), { once: true });
+  return fold;
+}
+
 export class Tray {
   /** @type {Item[]} */
   items = [];
   /** @type {Item | undefined} */
   chosen;
   drawn = 0;
+  state = new State(); // the panel's own: a lab's is what it shows
+
+  /** @type {Editor | undefined} */
+  editor;
 
   /** @param {Options} options */
   constructor(options) {
-    const { current, kernel, sets } = options,
+    const { current, sets } = options,
       [, C = 1, S = 28] = current?.shape ?? [];
     this.on = options;
     this.offers = current
       ? [{ name: "current", label: "The lab's pictures", load: async () => current }, ...sets]
       : sets;
-    const sizes = Object.fromEntries(SIZES.map((n) => [n, `${n} × ${n}`]));
-    const value = String(SIZES.includes(S) ? S : 28),
-      change = () => this.refit();
-    this.size = choice({ name: "size", label: "Size", values: sizes, value, change });
-    const kinds = { name: "channels", label: "Colours", values: COLOURS, value: String(C), change };
-    this.channels = choice(kinds);
+    this.size = this.choice("size", "Size", FORMS, SIZES.includes(S) ? S : 28);
+    this.channels = this.choice("channels", "Colours", COLOURS, C);
     this.list = h("ul", { class: "tray-list", "aria-label": "Pictures as they will be used" });
     this.bench = h("div", { class: "tray-bench" });
     this.drop = this.makeDrop();
@@ -67,21 +80,7 @@ export class Tray {
       left: () => this.drop.focus(),
       say: options.say,
     });
-    this.foot = this.makeFoot();
-    const privacy = h("p", { class: "tray-stay" }, kernel ? KERNEL : `${STAY}.`);
-    const how = h("div", { class: "tray-tools" }, this.size.el, this.channels.el);
-    this.el = h(
-      "section",
-      {
-        class: "tray",
-        "aria-label": "Your own training set",
-        onpaste: (/** @type {ClipboardEvent} */ event) => this.paste(event),
-        ondragover: (/** @type {DragEvent} */ event) => this.hover(event, true),
-        ondragleave: (/** @type {DragEvent} */ event) => this.hover(event, false),
-        ondrop: (/** @type {DragEvent} */ event) => this.dropped(event),
-      },
-      [privacy, this.drop, this.intake.el, how, this.list, this.bench, this.foot],
-    );
+    this.el = this.build();
     this.refresh();
     this.look();
   }
@@ -92,6 +91,31 @@ export class Tray {
   }
 
   // ---------------------------------------------------------------- parts
+  /** @param {string} name @param {string} label @param {Record<string, string>} values */
+  choice(name, label, values, /** @type {number} */ value) {
+    const { state } = this,
+      change = () => this.refit();
+    return choice({ state, name, label, values, value: String(value), change });
+  }
+
+  build() {
+    const privacy = h("p", { class: "tray-stay" }, this.on.kernel ? KERNEL : `${STAY}.`),
+      how = h("div", { class: "tray-tools" }, this.size.el, this.channels.el),
+      foot = this.makeFoot();
+    return h(
+      "section",
+      {
+        class: "tray",
+        "aria-label": "Your own training set",
+        onpaste: (/** @type {ClipboardEvent} */ event) => this.paste(event),
+        ondragover: (/** @type {DragEvent} */ event) => this.hover(event, true),
+        ondragleave: (/** @type {DragEvent} */ event) => this.hover(event, false),
+        ondrop: (/** @type {DragEvent} */ event) => this.dropped(event),
+      },
+      [privacy, this.drop, this.intake.el, how, this.list, this.bench, foot],
+    );
+  }
+
   makeDrop() {
     const input = h("input", { type: "file", multiple: true, accept: TYPES, hidden: true });
     input.addEventListener("change", () => {
@@ -112,6 +136,7 @@ export class Tray {
     if (!this.offers.length) return undefined;
     const names = Object.fromEntries(this.offers.map(({ name, label }) => [name, label]));
     const set = choice({
+      state: this.state,
       name: "set",
       label: "A set of the book",
       values: names,
@@ -159,9 +184,9 @@ export class Tray {
       if (key === "Delete" || key === "Backspace") this.remove(item);
     });
     face.setAttribute("aria-label", name);
+    this.fit(item);
     this.items.push(item);
     this.list.append(el);
-    this.fit(item);
     this.refresh();
   }
 
@@ -183,7 +208,7 @@ export class Tray {
   /** All from their originals. */
   refit() {
     for (const item of this.items) this.fit(item);
-    this.choose(this.chosen);
+    if (this.chosen) this.choose(this.chosen);
     const { size, channels } = this.how;
     this.on.say(`${size} × ${size} pixels, in ${channels === 1 ? "grey" : "colour"}.`);
   }
@@ -205,6 +230,7 @@ export class Tray {
 
   /** @param {Item} item */
   remove(item) {
+    if (this.unfinished()) return;
     const at = this.items.indexOf(item);
     this.items.splice(at, 1);
     item.el.remove();
@@ -235,6 +261,7 @@ export class Tray {
   /** @param {DragEvent} event @param {boolean} over */
   hover(event, over) {
     event.preventDefault();
+    event.stopPropagation(); // a notebook has uses of its own for files
     this.drop.classList.toggle("tray-over", over);
   }
 
@@ -251,6 +278,7 @@ export class Tray {
     const files = [...(event.clipboardData?.files ?? [])];
     if (!files.length && event.target instanceof HTMLInputElement) return; // a number
     event.preventDefault();
+    event.stopPropagation();
     if (files.length) this.intake.add(files);
     else this.on.say("The clipboard holds no picture.");
   }
@@ -291,10 +319,18 @@ export class Tray {
   // ---------------------------------------------------------------- one picture
   /** @param {Item | undefined} item */
   choose(item) {
+    if (this.unfinished()) return;
     this.chosen = item;
     for (const { el } of this.items)
       el.querySelector("button")?.setAttribute("aria-pressed", String(el === item?.el));
     this.bench.replaceChildren(...(item ? this.workOn(item) : []));
+  }
+
+  /** A drawing goes only when the reader says so. */
+  unfinished() {
+    const open = Boolean(this.editor?.pixels.past.length);
+    if (open) this.on.say("Take or leave the drawing first.");
+    return open;
   }
 
   /** @param {Item} item */
@@ -332,10 +368,12 @@ export class Tray {
   /** Draws a new picture, or on one as it will be used. @param {Item} [item] */
   edit(item) {
     const { size, channels } = this.how;
+    if (this.unfinished()) return;
     if (!item && this.items.length >= LIMITS.many)
       return this.on.say(`A set holds at most ${LIMITS.many} pictures.`);
     this.choose(undefined);
     const cancel = () => {
+      this.editor = undefined;
       this.bench.replaceChildren();
       (item?.el.querySelector("button") ?? this.drawing)?.focus();
     };
@@ -347,9 +385,9 @@ export class Tray {
       this.on.say(`The drawing is taken; ${count(this.items.length)}.`);
     };
     const picture = item ? pictureOf(item.levels, channels, size) : blank(size);
-    const editor = new Editor({ picture, channels, done, cancel, say: this.on.say });
-    this.bench.replaceChildren(editor.el);
-    editor.focus();
+    this.editor = new Editor({ picture, channels, done, cancel, say: this.on.say });
+    this.bench.replaceChildren(this.editor.el);
+    this.editor.focus();
   }
 
   // ---------------------------------------------------------------- what this browser keeps
@@ -388,9 +426,14 @@ export class Tray {
   }
 
   async bringBack() {
-    const value = /** @type {Item[]} */ (await kept().catch(() => [])),
-      room = LIMITS.many - this.items.length;
-    for (const { name, picture, ...more } of value.slice(0, room)) this.put(name, picture, more);
-    this.intake.tell(Math.min(room, value.length), []);
+    const before = this.items.length;
+    try {
+      const value = /** @type {Item[]} */ (await kept());
+      for (const { name, picture, ...more } of value.slice(0, LIMITS.many - before))
+        this.put(name, picture, more);
+      this.intake.tell(this.items.length - before, []);
+    } catch (error) {
+      this.on.say(`What was kept cannot be brought back: ${wordsOf(error)}`);
+    }
   }
 }
