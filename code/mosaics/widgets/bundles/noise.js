@@ -1,4 +1,4 @@
-// sha256 of sources and bundler: 0f49f1b8c0b6c54b276c032e48a268dbaafd762a37362139920adf2628b0d2c6
+// sha256 of sources and bundler: c953080f7fc5dbe3152be439842b8debefa3183eecafa36ffa4b13fd0d324171
 const ENGINE = "\"use strict\";\n// code/mosaics/widgets/shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkCount(n, name, low, high) {\n  need(\n    Number.isInteger(n) && n >= low && n <= high,\n    `${name} must be a whole number from ${low} to ${high}, got ${n}`\n  );\n}\nfunction checkSigma(sigma) {\n  need(Number.isFinite(sigma) && sigma > 0, `sigma must be finite and > 0, got ${sigma}`);\n}\nfunction checkNoise(noise, count) {\n  need(noise?.length === count, `noise must hold ${count} numbers, got ${noise?.length ?? 0}`);\n  need(noise.every(Number.isFinite), \"noise must be finite\");\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// code/mosaics/widgets/shared/engine/pace.js\nvar REST = 12;\n\n// code/mosaics/widgets/shared/engine/posterior.js\nvar CUT = -60;\nvar Dictionary = class _Dictionary {\n  /**\n   * @param {Float32Array} keys\n   * @param {number} D\n   * @param {Float64Array} [half]\n   * @param {number} [M]\n   */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\nfunction weights(q, { keys, half, D, M }, sigma) {\n  const w = new Float64Array(M), s2 = sigma * sigma;\n  let max = -Infinity, sum = 0;\n  for (let m = 0; m < M; m++) {\n    w[m] = (dot(q, 0, keys, m * D, D) - half[m]) / s2;\n    if (w[m] > max) max = w[m];\n  }\n  for (let m = 0; m < M; m++) {\n    w[m] = w[m] - max < CUT ? 0 : Math.exp(w[m] - max);\n    sum += w[m];\n  }\n  for (let m = 0; m < M; m++) w[m] /= sum;\n  return w;\n}\nfunction mean(w, { keys, D }) {\n  const out = new Float64Array(D);\n  for (let m = 0; m < w.length; m++) {\n    if (w[m] > 0) for (let p = 0; p < D; p++) out[p] += w[m] * keys[m * D + p];\n  }\n  return out;\n}\nvar effective = (w) => 1 / w.reduce((sum, x) => sum + x * x, 0);\nfunction top(w, k) {\n  const best = [];\n  for (let m = 0; m < w.length; m++) {\n    if (best.length === k && w[m] <= w[best[k - 1]]) continue;\n    let at = best.length;\n    while (at > 0 && w[best[at - 1]] < w[m]) at--;\n    best.splice(at, 0, m);\n    if (best.length > k) best.pop();\n  }\n  return [best.map((m) => w[m]), best];\n}\nfunction consult(z, dictionary, sigma, k) {\n  const w = weights(z, dictionary, sigma), [top_w, top_i] = top(w, Math.min(k, w.length));\n  return { x0_hat: mean(w, dictionary), effective: effective(w), top_w, top_i };\n}\n\n// code/mosaics/widgets/shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(\n    Float32Array.from(bytes, (b) => b / 127.5 - 1),\n    D\n  );\n  given = network;\n}\n\n// code/mosaics/widgets/shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage(\n    { id, ...message, names, buffers },\n    buffers.map((b) => b.buffer)\n  );\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else\n      work(jobs, data).catch(\n        (error) => post(data.id, { type: \"error\", message: error.message }, {})\n      );\n  };\n}\n\n// code/mosaics/widgets/noise/engine.js\nfunction* denoise({ index, sigma, N, top: top2 }, [eps]) {\n  checkCount(N, \"N\", 1, images.M);\n  checkCount(index, \"index\", 0, N - 1);\n  checkSigma(sigma);\n  checkNoise(eps, images.D);\n  const at = index * images.D, z = Float64Array.from(eps, (e, p) => images.keys[at + p] + sigma * e);\n  const { x0_hat, ...said } = consult(z, images.first(N), sigma, top2);\n  yield [\n    { type: \"done\", ...said },\n    { z, x0_hat }\n  ];\n}\n\n// code/mosaics/widgets/noise/worker.js\nvar JOBS = { denoise };\nserve(JOBS);\n";
 // code/mosaics/widgets/shared/state/numbers.js
 function show(x) {
@@ -421,6 +421,40 @@ function namesOf(bytes) {
   }
 }
 
+// code/mosaics/widgets/shared/state/state.js
+var State = class {
+  /** @type {Map<string, Value>} */
+  #values = /* @__PURE__ */ new Map();
+  /** @type {Map<string, () => void>} */
+  #shows = /* @__PURE__ */ new Map();
+  /** Hears the name of each value that changes. @type {(name: string) => void} */
+  changed = () => {
+  };
+  /** @param {string} name @returns {Value} */
+  get(name) {
+    return this.#values.get(name);
+  }
+  /** @param {string} name */
+  number(name) {
+    return Number(this.#values.get(name));
+  }
+  /** @param {string} name */
+  text(name) {
+    return String(this.#values.get(name));
+  }
+  /** Sets a value; what shows it follows. @param {string} name @param {Value} value */
+  put(name, value) {
+    const same = this.#values.get(name) === value;
+    this.#values.set(name, value);
+    this.#shows.get(name)?.();
+    if (!same) this.changed(name);
+  }
+  /** A control of this name is shown anew at each change. @param {string} name @param {() => void} show */
+  shownBy(name, show3) {
+    this.#shows.set(name, show3);
+  }
+};
+
 // code/mosaics/widgets/shared/state/draws.js
 function splitmix32(seed) {
   let s = seed | 0;
@@ -692,9 +726,11 @@ var Editor = class {
     this.grey = options.channels === 1;
     this.pixels = new Pixels(options.picture);
     this.cursor = { x: n >> 1, y: n >> 1 };
-    this.tool = choice({ name: "tool", label: "Tool", values: TOOLS, value: "brush" });
-    this.width = choice({ name: "width", label: "Brush", values: WIDTHS, value: "2" });
+    const state = new State();
+    this.tool = choice({ state, name: "tool", label: "Tool", values: TOOLS, value: "brush" });
+    this.width = choice({ state, name: "width", label: "Brush", values: WIDTHS, value: "2" });
     this.ink = rangeSlider({
+      state,
       name: "ink",
       label: "Ink",
       low: 0,
@@ -895,6 +931,8 @@ function tick(label, checked, change) {
 var Cropper = class {
   /** @type {((event: PointerEvent) => void) | undefined} */
   drag;
+  state = new State();
+  // of this crop, no lab's
   /** @param {Cropped} item is changed in place @param {() => void} changed */
   constructor(item, changed) {
     const { width, height } = item.picture;
@@ -935,7 +973,8 @@ var Cropper = class {
   slider(name, label, low) {
     const value = 100 * (this.item.crop ?? MIDDLE)[name], say = (percent) => `${percent} %`;
     const input = (percent) => this.set({ [name]: percent / 100 });
-    return rangeSlider({ name: `crop-${name}`, label, low, high: 100, value, say, input });
+    const { state } = this;
+    return rangeSlider({ state, name: `crop-${name}`, label, low, high: 100, value, say, input });
   }
   /** @param {Partial<Crop>} change */
   set(change) {
@@ -1125,6 +1164,7 @@ var RULES = "PNG, JPEG, WebP, GIF or BMP, each at most 20 MB and 8,192 pixels a 
 var TYPES = "image/png,image/jpeg,image/webp,image/gif,image/bmp";
 var canPaste = () => "clipboard" in navigator && "read" in navigator.clipboard;
 var KEEPS_NOTHING = "This browser keeps nothing for this page";
+var FORMS = Object.fromEntries(SIZES.map((n) => [n, `${n} × ${n}`]));
 var COLOURS = { 1: "Grey", 3: "Colour" };
 var Tray = class {
   /** @type {Item[]} */
@@ -1132,16 +1172,17 @@ var Tray = class {
   /** @type {Item | undefined} */
   chosen;
   drawn = 0;
+  state = new State();
+  // the panel's own: a lab's is what it shows
+  /** @type {Editor | undefined} */
+  editor;
   /** @param {Options} options */
   constructor(options) {
-    const { current, kernel, sets } = options, [, C = 1, S = 28] = current?.shape ?? [];
+    const { current, sets } = options, [, C = 1, S = 28] = current?.shape ?? [];
     this.on = options;
     this.offers = current ? [{ name: "current", label: "The lab's pictures", load: async () => current }, ...sets] : sets;
-    const sizes = Object.fromEntries(SIZES.map((n) => [n, `${n} × ${n}`]));
-    const value = String(SIZES.includes(S) ? S : 28), change = () => this.refit();
-    this.size = choice({ name: "size", label: "Size", values: sizes, value, change });
-    const kinds = { name: "channels", label: "Colours", values: COLOURS, value: String(C), change };
-    this.channels = choice(kinds);
+    this.size = this.choice("size", "Size", FORMS, SIZES.includes(S) ? S : 28);
+    this.channels = this.choice("channels", "Colours", COLOURS, C);
     this.list = h("ul", { class: "tray-list", "aria-label": "Pictures as they will be used" });
     this.bench = h("div", { class: "tray-bench" });
     this.drop = this.makeDrop();
@@ -1151,10 +1192,23 @@ var Tray = class {
       left: () => this.drop.focus(),
       say: options.say
     });
-    this.foot = this.makeFoot();
-    const privacy = h("p", { class: "tray-stay" }, kernel ? KERNEL : `${STAY}.`);
-    const how = h("div", { class: "tray-tools" }, this.size.el, this.channels.el);
-    this.el = h(
+    this.el = this.build();
+    this.refresh();
+    this.look();
+  }
+  /** What is being read is left. */
+  close() {
+    this.intake.stop();
+  }
+  // ---------------------------------------------------------------- parts
+  /** @param {string} name @param {string} label @param {Record<string, string>} values */
+  choice(name, label, values, value) {
+    const { state } = this, change = () => this.refit();
+    return choice({ state, name, label, values, value: String(value), change });
+  }
+  build() {
+    const privacy = h("p", { class: "tray-stay" }, this.on.kernel ? KERNEL : `${STAY}.`), how = h("div", { class: "tray-tools" }, this.size.el, this.channels.el), foot = this.makeFoot();
+    return h(
       "section",
       {
         class: "tray",
@@ -1164,16 +1218,9 @@ var Tray = class {
         ondragleave: (event) => this.hover(event, false),
         ondrop: (event) => this.dropped(event)
       },
-      [privacy, this.drop, this.intake.el, how, this.list, this.bench, this.foot]
+      [privacy, this.drop, this.intake.el, how, this.list, this.bench, foot]
     );
-    this.refresh();
-    this.look();
   }
-  /** What is being read is left. */
-  close() {
-    this.intake.stop();
-  }
-  // ---------------------------------------------------------------- parts
   makeDrop() {
     const input = h("input", { type: "file", multiple: true, accept: TYPES, hidden: true });
     input.addEventListener("change", () => {
@@ -1193,6 +1240,7 @@ var Tray = class {
     if (!this.offers.length) return void 0;
     const names = Object.fromEntries(this.offers.map(({ name, label: label2 }) => [name, label2]));
     const set = choice({
+      state: this.state,
       name: "set",
       label: "A set of the book",
       values: names,
@@ -1232,9 +1280,9 @@ var Tray = class {
       if (key === "Delete" || key === "Backspace") this.remove(item);
     });
     face.setAttribute("aria-label", name);
+    this.fit(item);
     this.items.push(item);
     this.list.append(el);
-    this.fit(item);
     this.refresh();
   }
   /** @param {Item} item */
@@ -1257,7 +1305,7 @@ var Tray = class {
   /** All from their originals. */
   refit() {
     for (const item of this.items) this.fit(item);
-    this.choose(this.chosen);
+    if (this.chosen) this.choose(this.chosen);
     const { size, channels } = this.how;
     this.on.say(`${size} × ${size} pixels, in ${channels === 1 ? "grey" : "colour"}.`);
   }
@@ -1274,6 +1322,7 @@ var Tray = class {
   }
   /** @param {Item} item */
   remove(item) {
+    if (this.unfinished()) return;
     const at = this.items.indexOf(item);
     this.items.splice(at, 1);
     item.el.remove();
@@ -1298,6 +1347,7 @@ var Tray = class {
   /** @param {DragEvent} event @param {boolean} over */
   hover(event, over) {
     event.preventDefault();
+    event.stopPropagation();
     this.drop.classList.toggle("tray-over", over);
   }
   /** @param {DragEvent} event */
@@ -1312,6 +1362,7 @@ var Tray = class {
     const files = [...event.clipboardData?.files ?? []];
     if (!files.length && event.target instanceof HTMLInputElement) return;
     event.preventDefault();
+    event.stopPropagation();
     if (files.length) this.intake.add(files);
     else this.on.say("The clipboard holds no picture.");
   }
@@ -1349,10 +1400,17 @@ var Tray = class {
   // ---------------------------------------------------------------- one picture
   /** @param {Item | undefined} item */
   choose(item) {
+    if (this.unfinished()) return;
     this.chosen = item;
     for (const { el } of this.items)
       el.querySelector("button")?.setAttribute("aria-pressed", String(el === item?.el));
     this.bench.replaceChildren(...item ? this.workOn(item) : []);
+  }
+  /** A drawing goes only when the reader says so. */
+  unfinished() {
+    const open2 = Boolean(this.editor?.pixels.past.length);
+    if (open2) this.on.say("Take or leave the drawing first.");
+    return open2;
   }
   /** @param {Item} item */
   workOn(item) {
@@ -1388,10 +1446,12 @@ var Tray = class {
   /** Draws a new picture, or on one as it will be used. @param {Item} [item] */
   edit(item) {
     const { size, channels } = this.how;
+    if (this.unfinished()) return;
     if (!item && this.items.length >= LIMITS.many)
       return this.on.say(`A set holds at most ${LIMITS.many} pictures.`);
     this.choose(void 0);
     const cancel = () => {
+      this.editor = void 0;
       this.bench.replaceChildren();
       (item?.el.querySelector("button") ?? this.drawing)?.focus();
     };
@@ -1403,9 +1463,9 @@ var Tray = class {
       this.on.say(`The drawing is taken; ${count(this.items.length)}.`);
     };
     const picture2 = item ? pictureOf(item.levels, channels, size) : blank(size);
-    const editor = new Editor({ picture: picture2, channels, done, cancel, say: this.on.say });
-    this.bench.replaceChildren(editor.el);
-    editor.focus();
+    this.editor = new Editor({ picture: picture2, channels, done, cancel, say: this.on.say });
+    this.bench.replaceChildren(this.editor.el);
+    this.editor.focus();
   }
   // ---------------------------------------------------------------- what this browser keeps
   /** Whether something is kept. */
@@ -1438,12 +1498,18 @@ var Tray = class {
     await this.look();
   }
   async bringBack() {
-    const value = (
-      /** @type {Item[]} */
-      await kept().catch(() => [])
-    ), room = LIMITS.many - this.items.length;
-    for (const { name, picture: picture2, ...more } of value.slice(0, room)) this.put(name, picture2, more);
-    this.intake.tell(Math.min(room, value.length), []);
+    const before = this.items.length;
+    try {
+      const value = (
+        /** @type {Item[]} */
+        await kept()
+      );
+      for (const { name, picture: picture2, ...more } of value.slice(0, LIMITS.many - before))
+        this.put(name, picture2, more);
+      this.intake.tell(this.items.length - before, []);
+    } catch (error) {
+      this.on.say(`What was kept cannot be brought back: ${wordsOf(error)}`);
+    }
   }
 };
 
@@ -1615,40 +1681,6 @@ function decoded2(text) {
     return void 0;
   }
 }
-
-// code/mosaics/widgets/shared/state/state.js
-var State = class {
-  /** @type {Map<string, Value>} */
-  #values = /* @__PURE__ */ new Map();
-  /** @type {Map<string, () => void>} */
-  #shows = /* @__PURE__ */ new Map();
-  /** Hears the name of each value that changes. @type {(name: string) => void} */
-  changed = () => {
-  };
-  /** @param {string} name @returns {Value} */
-  get(name) {
-    return this.#values.get(name);
-  }
-  /** @param {string} name */
-  number(name) {
-    return Number(this.#values.get(name));
-  }
-  /** @param {string} name */
-  text(name) {
-    return String(this.#values.get(name));
-  }
-  /** Sets a value; what shows it follows. @param {string} name @param {Value} value */
-  put(name, value) {
-    const same = this.#values.get(name) === value;
-    this.#values.set(name, value);
-    this.#shows.get(name)?.();
-    if (!same) this.changed(name);
-  }
-  /** A control of this name is shown anew at each change. @param {string} name @param {() => void} show */
-  shownBy(name, show3) {
-    this.#shows.set(name, show3);
-  }
-};
 
 // code/mosaics/widgets/shared/view/machine.js
 var floats = ({ buffer, byteOffset, byteLength }) => new Float32Array(

@@ -1,4 +1,4 @@
-// sha256 of sources and bundler: 37670ce3a4176cfdef2ffa21bcfd352d1bf7dcc04e98a891c267f7971d98d4f7
+// sha256 of sources and bundler: 77c28dfa8462d9687fc251d872b9f91e6f90c85209cb9ef4856b0bba017783d1
 const ENGINE = "\"use strict\";\n// code/mosaics/widgets/shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkCount(n, name, low, high) {\n  need(\n    Number.isInteger(n) && n >= low && n <= high,\n    `${name} must be a whole number from ${low} to ${high}, got ${n}`\n  );\n}\nfunction checkLevels(low, high) {\n  need(low > 0 && low < high, `0 < sigma_min < sigma_max is required, got ${low} and ${high}`);\n}\nfunction checkNoise(noise, count) {\n  need(noise?.length === count, `noise must hold ${count} numbers, got ${noise?.length ?? 0}`);\n  need(noise.every(Number.isFinite), \"noise must be finite\");\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// code/mosaics/widgets/shared/engine/pace.js\nvar REST = 12;\n\n// code/mosaics/widgets/shared/engine/posterior.js\nvar CUT = -60;\nvar Dictionary = class _Dictionary {\n  /**\n   * @param {Float32Array} keys\n   * @param {number} D\n   * @param {Float64Array} [half]\n   * @param {number} [M]\n   */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\nfunction weights(q, { keys, half, D, M }, sigma) {\n  const w = new Float64Array(M), s2 = sigma * sigma;\n  let max = -Infinity, sum = 0;\n  for (let m = 0; m < M; m++) {\n    w[m] = (dot(q, 0, keys, m * D, D) - half[m]) / s2;\n    if (w[m] > max) max = w[m];\n  }\n  for (let m = 0; m < M; m++) {\n    w[m] = w[m] - max < CUT ? 0 : Math.exp(w[m] - max);\n    sum += w[m];\n  }\n  for (let m = 0; m < M; m++) w[m] /= sum;\n  return w;\n}\nfunction mean(w, { keys, D }) {\n  const out = new Float64Array(D);\n  for (let m = 0; m < w.length; m++) {\n    if (w[m] > 0) for (let p = 0; p < D; p++) out[p] += w[m] * keys[m * D + p];\n  }\n  return out;\n}\nvar effective = (w) => 1 / w.reduce((sum, x) => sum + x * x, 0);\nfunction top(w, k) {\n  const best = [];\n  for (let m = 0; m < w.length; m++) {\n    if (best.length === k && w[m] <= w[best[k - 1]]) continue;\n    let at = best.length;\n    while (at > 0 && w[best[at - 1]] < w[m]) at--;\n    best.splice(at, 0, m);\n    if (best.length > k) best.pop();\n  }\n  return [best.map((m) => w[m]), best];\n}\nfunction consult(z, dictionary, sigma, k) {\n  const w = weights(z, dictionary, sigma), [top_w, top_i] = top(w, Math.min(k, w.length));\n  return { x0_hat: mean(w, dictionary), effective: effective(w), top_w, top_i };\n}\nfunction verdict(x, { keys, D, M }) {\n  const d = Float64Array.from({ length: M }, (_, m) => {\n    let s = 0;\n    for (let p = 0; p < D; p++) s += (x[p] - keys[m * D + p]) ** 2;\n    return Math.sqrt(s);\n  });\n  const [, [first, second]] = top(\n    d.map((far) => -far),\n    2\n  );\n  return { nearest: first, distance: d[first], ratio: d[second] > 0 ? d[first] / d[second] : 1 };\n}\n\n// code/mosaics/widgets/shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(\n    Float32Array.from(bytes, (b) => b / 127.5 - 1),\n    D\n  );\n  given = network;\n}\n\n// code/mosaics/widgets/shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage(\n    { id, ...message, names, buffers },\n    buffers.map((b) => b.buffer)\n  );\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else\n      work(jobs, data).catch(\n        (error) => post(data.id, { type: \"error\", message: error.message }, {})\n      );\n  };\n}\n\n// code/mosaics/widgets/shared/engine/sampling.js\nfunction schedule(steps, low, high, name = \"edm\") {\n  need(\n    name === \"edm\" || SIGNAL[name],\n    `schedule must be one of edm, ${Object.keys(SIGNAL).join(\", \")}, got '${name}'`\n  );\n  const falling = name === \"edm\" ? edm(steps, low, high) : equallySpaced(steps, low, high, SIGNAL[name]);\n  return [...falling, 0];\n}\nfunction edm(steps, low, high, rho = 7) {\n  const a = high ** (1 / rho), b = low ** (1 / rho), n = Math.max(steps, 2);\n  return Array.from({ length: n }, (_, i) => (a + i / (n - 1) * (b - a)) ** rho).slice(0, steps);\n}\nvar LATE = 8e-3;\nvar quarter = (t) => Math.cos(Math.PI / 2 * (t / (1 + LATE))) ** 2;\nvar beta = [0];\nfor (let k = 0; k < 1e3; k++) beta.push(beta[k] + Math.log1p(-(1e-4 + k / 999 * (0.02 - 1e-4))));\nvar SIGNAL = {\n  cosine: (t) => quarter(t + LATE) / quarter(LATE),\n  legacy: quarter,\n  linear: (t) => Math.exp(\n    interpolate(\n      t,\n      beta.map((_, k) => k / 1e3),\n      beta\n    )\n  )\n};\nfunction interpolate(x, xs, ys) {\n  const i = xs.findIndex((v) => v >= x);\n  if (i === 0) return ys[0];\n  if (i < 0) return ys[ys.length - 1];\n  return ys[i - 1] + (x - xs[i - 1]) / (xs[i] - xs[i - 1]) * (ys[i] - ys[i - 1]);\n}\nfunction equallySpaced(steps, low, high, signal) {\n  const level = (t) => Math.sqrt((1 - signal(t)) / signal(t));\n  const clock = Array.from({ length: 4e3 }, (_, i) => (i + 1) / 4e3), fine = clock.map(level);\n  const last = fine[fine.length - 1], most = Math.min(high, last), least = Math.max(low, fine[0]);\n  need(\n    least < most,\n    `this schedule reaches levels from ${fine[0]} to ${last}, got a range from ${low} to ${high}`\n  );\n  const logs = fine.map(Math.log), [start, end] = [most, least].map((s) => interpolate(Math.log(s), logs, clock));\n  return Array.from(\n    { length: steps },\n    (_, i) => level(start + i / Math.max(1, steps - 1) * (end - start))\n  );\n}\nvar along = (z, f) => Float64Array.from({ length: z.length }, (_, p) => f(p));\nfunction euler(z, s, t, x) {\n  return along(z, (p) => z[p] + (t - s) * (z[p] - x[p]) / s);\n}\nfunction heun(denoise, z, s, t, x) {\n  const z1 = euler(z, s, t, x);\n  if (t === 0) return z1;\n  const x1 = denoise(z1, t);\n  return along(z, (p) => z[p] + (t - s) * ((z[p] - x[p]) / s + (z1[p] - x1[p]) / t) / 2);\n}\nfunction ancestral(denoise, z, s, t, x, fresh) {\n  const up = t * Math.sqrt(s * s - t * t) / s, down = t * t / s;\n  return along(z, (p) => x[p] + down * (z[p] - x[p]) / s + (up ? up * fresh[p] : 0));\n}\nvar eulerStep = (denoise, z, s, t, x) => euler(z, s, t, x);\nvar METHODS = { euler: eulerStep, ddim: eulerStep, heun, ancestral };\nfunction checkSampling({ N, steps, method, sigma_min, sigma_max }, least, most) {\n  checkCount(N, \"N\", least, most);\n  checkCount(steps, \"steps\", 1, 1e3);\n  checkChoice(method, Object.keys(METHODS), \"method\");\n  checkLevels(sigma_min, sigma_max);\n}\n\n// code/mosaics/widgets/shared/engine/sample.js\nfunction* sample(params, [noise]) {\n  checkSampling(params, 2, images.M);\n  const { N, steps, method, sigma_min, sigma_max, top: top2 } = params, D = images.D, dictionary = images.first(N);\n  const sigmas = schedule(steps, sigma_min, sigma_max, params.schedule);\n  checkNoise(noise, D * (method === \"ancestral\" ? steps + 1 : 1));\n  const guess = (z2, s) => mean(weights(z2, dictionary, s), dictionary);\n  let z = Float64Array.from(noise.subarray(0, D), (e) => sigmas[0] * e);\n  for (let k = 0; k < steps; k++) {\n    const [s, t] = [sigmas[k], sigmas[k + 1]], { x0_hat, ...said } = consult(z, dictionary, s, top2);\n    yield [\n      { type: \"step\", step: k, steps, sigma: s, ...said },\n      { z, x0_hat }\n    ];\n    z = METHODS[method](guess, z, s, t, x0_hat, noise.subarray((k + 1) * D, (k + 2) * D));\n  }\n  yield [{ type: \"done\", ...verdict(z, dictionary) }, { z }];\n}\n\n// code/mosaics/widgets/sampler/engine.js\nvar SEVERAL = 100;\nvar several = (one) => (\n  /** @param {P & { methods: string[] }} params @param {Float32Array[]} noises @returns {Run} */\n  function* ({ methods, ...params }, noises) {\n    need(\n      Array.isArray(methods) && methods.length === noises.length && noises.length > 0,\n      `methods must be as many as the ${noises.length} noises, got ${methods}`\n    );\n    need(\n      noises.length <= SEVERAL,\n      `at most ${SEVERAL} runs can be asked for, got ${noises.length}`\n    );\n    for (let run = 0; run < noises.length; run++) {\n      const asked = (\n        /** @type {P & { method: string }} */\n        /** @type {unknown} */\n        { ...params, method: methods[run] }\n      );\n      for (const [said, arrays] of one(asked, [noises[run]])) yield told(said, arrays, run);\n    }\n    yield [{ type: \"done\" }, {}];\n  }\n);\nfunction told(said, arrays, run) {\n  if (said.type === \"done\") return [{ ...said, type: \"step\", run, part: 1 }, { z: arrays.z }];\n  const { step, steps, part } = (\n    /** @type {Told} */\n    said\n  );\n  return [{ type: \"step\", run, part: (step + (part ?? 1)) / steps }, {}];\n}\n\n// code/mosaics/widgets/sampler/worker.js\nvar JOBS = { sample, several: several(sample) };\nserve(JOBS);\n";
 // code/mosaics/widgets/shared/state/numbers.js
 function show(x) {
@@ -469,6 +469,40 @@ function namesOf(bytes) {
   }
 }
 
+// code/mosaics/widgets/shared/state/state.js
+var State = class {
+  /** @type {Map<string, Value>} */
+  #values = /* @__PURE__ */ new Map();
+  /** @type {Map<string, () => void>} */
+  #shows = /* @__PURE__ */ new Map();
+  /** Hears the name of each value that changes. @type {(name: string) => void} */
+  changed = () => {
+  };
+  /** @param {string} name @returns {Value} */
+  get(name) {
+    return this.#values.get(name);
+  }
+  /** @param {string} name */
+  number(name) {
+    return Number(this.#values.get(name));
+  }
+  /** @param {string} name */
+  text(name) {
+    return String(this.#values.get(name));
+  }
+  /** Sets a value; what shows it follows. @param {string} name @param {Value} value */
+  put(name, value) {
+    const same2 = this.#values.get(name) === value;
+    this.#values.set(name, value);
+    this.#shows.get(name)?.();
+    if (!same2) this.changed(name);
+  }
+  /** A control of this name is shown anew at each change. @param {string} name @param {() => void} show */
+  shownBy(name, show3) {
+    this.#shows.set(name, show3);
+  }
+};
+
 // code/mosaics/widgets/shared/state/draws.js
 function splitmix32(seed) {
   let s = seed | 0;
@@ -740,9 +774,11 @@ var Editor = class {
     this.grey = options.channels === 1;
     this.pixels = new Pixels(options.picture);
     this.cursor = { x: n >> 1, y: n >> 1 };
-    this.tool = choice({ name: "tool", label: "Tool", values: TOOLS, value: "brush" });
-    this.width = choice({ name: "width", label: "Brush", values: WIDTHS, value: "2" });
+    const state = new State();
+    this.tool = choice({ state, name: "tool", label: "Tool", values: TOOLS, value: "brush" });
+    this.width = choice({ state, name: "width", label: "Brush", values: WIDTHS, value: "2" });
     this.ink = rangeSlider({
+      state,
       name: "ink",
       label: "Ink",
       low: 0,
@@ -943,6 +979,8 @@ function tick(label, checked, change) {
 var Cropper = class {
   /** @type {((event: PointerEvent) => void) | undefined} */
   drag;
+  state = new State();
+  // of this crop, no lab's
   /** @param {Cropped} item is changed in place @param {() => void} changed */
   constructor(item, changed) {
     const { width, height } = item.picture;
@@ -983,7 +1021,8 @@ var Cropper = class {
   slider(name, label, low) {
     const value = 100 * (this.item.crop ?? MIDDLE)[name], say = (percent) => `${percent} %`;
     const input = (percent) => this.set({ [name]: percent / 100 });
-    return rangeSlider({ name: `crop-${name}`, label, low, high: 100, value, say, input });
+    const { state } = this;
+    return rangeSlider({ state, name: `crop-${name}`, label, low, high: 100, value, say, input });
   }
   /** @param {Partial<Crop>} change */
   set(change) {
@@ -1173,6 +1212,7 @@ var RULES = "PNG, JPEG, WebP, GIF or BMP, each at most 20 MB and 8,192 pixels a 
 var TYPES = "image/png,image/jpeg,image/webp,image/gif,image/bmp";
 var canPaste = () => "clipboard" in navigator && "read" in navigator.clipboard;
 var KEEPS_NOTHING = "This browser keeps nothing for this page";
+var FORMS = Object.fromEntries(SIZES.map((n) => [n, `${n} × ${n}`]));
 var COLOURS = { 1: "Grey", 3: "Colour" };
 var Tray = class {
   /** @type {Item[]} */
@@ -1180,16 +1220,17 @@ var Tray = class {
   /** @type {Item | undefined} */
   chosen;
   drawn = 0;
+  state = new State();
+  // the panel's own: a lab's is what it shows
+  /** @type {Editor | undefined} */
+  editor;
   /** @param {Options} options */
   constructor(options) {
-    const { current, kernel, sets } = options, [, C = 1, S = 28] = current?.shape ?? [];
+    const { current, sets } = options, [, C = 1, S = 28] = current?.shape ?? [];
     this.on = options;
     this.offers = current ? [{ name: "current", label: "The lab's pictures", load: async () => current }, ...sets] : sets;
-    const sizes = Object.fromEntries(SIZES.map((n) => [n, `${n} × ${n}`]));
-    const value = String(SIZES.includes(S) ? S : 28), change = () => this.refit();
-    this.size = choice({ name: "size", label: "Size", values: sizes, value, change });
-    const kinds = { name: "channels", label: "Colours", values: COLOURS, value: String(C), change };
-    this.channels = choice(kinds);
+    this.size = this.choice("size", "Size", FORMS, SIZES.includes(S) ? S : 28);
+    this.channels = this.choice("channels", "Colours", COLOURS, C);
     this.list = h("ul", { class: "tray-list", "aria-label": "Pictures as they will be used" });
     this.bench = h("div", { class: "tray-bench" });
     this.drop = this.makeDrop();
@@ -1199,10 +1240,23 @@ var Tray = class {
       left: () => this.drop.focus(),
       say: options.say
     });
-    this.foot = this.makeFoot();
-    const privacy = h("p", { class: "tray-stay" }, kernel ? KERNEL : `${STAY}.`);
-    const how = h("div", { class: "tray-tools" }, this.size.el, this.channels.el);
-    this.el = h(
+    this.el = this.build();
+    this.refresh();
+    this.look();
+  }
+  /** What is being read is left. */
+  close() {
+    this.intake.stop();
+  }
+  // ---------------------------------------------------------------- parts
+  /** @param {string} name @param {string} label @param {Record<string, string>} values */
+  choice(name, label, values, value) {
+    const { state } = this, change = () => this.refit();
+    return choice({ state, name, label, values, value: String(value), change });
+  }
+  build() {
+    const privacy = h("p", { class: "tray-stay" }, this.on.kernel ? KERNEL : `${STAY}.`), how = h("div", { class: "tray-tools" }, this.size.el, this.channels.el), foot = this.makeFoot();
+    return h(
       "section",
       {
         class: "tray",
@@ -1212,16 +1266,9 @@ var Tray = class {
         ondragleave: (event) => this.hover(event, false),
         ondrop: (event) => this.dropped(event)
       },
-      [privacy, this.drop, this.intake.el, how, this.list, this.bench, this.foot]
+      [privacy, this.drop, this.intake.el, how, this.list, this.bench, foot]
     );
-    this.refresh();
-    this.look();
   }
-  /** What is being read is left. */
-  close() {
-    this.intake.stop();
-  }
-  // ---------------------------------------------------------------- parts
   makeDrop() {
     const input = h("input", { type: "file", multiple: true, accept: TYPES, hidden: true });
     input.addEventListener("change", () => {
@@ -1241,6 +1288,7 @@ var Tray = class {
     if (!this.offers.length) return void 0;
     const names = Object.fromEntries(this.offers.map(({ name, label: label2 }) => [name, label2]));
     const set = choice({
+      state: this.state,
       name: "set",
       label: "A set of the book",
       values: names,
@@ -1280,9 +1328,9 @@ var Tray = class {
       if (key === "Delete" || key === "Backspace") this.remove(item);
     });
     face.setAttribute("aria-label", name);
+    this.fit(item);
     this.items.push(item);
     this.list.append(el);
-    this.fit(item);
     this.refresh();
   }
   /** @param {Item} item */
@@ -1305,7 +1353,7 @@ var Tray = class {
   /** All from their originals. */
   refit() {
     for (const item of this.items) this.fit(item);
-    this.choose(this.chosen);
+    if (this.chosen) this.choose(this.chosen);
     const { size, channels } = this.how;
     this.on.say(`${size} × ${size} pixels, in ${channels === 1 ? "grey" : "colour"}.`);
   }
@@ -1322,6 +1370,7 @@ var Tray = class {
   }
   /** @param {Item} item */
   remove(item) {
+    if (this.unfinished()) return;
     const at = this.items.indexOf(item);
     this.items.splice(at, 1);
     item.el.remove();
@@ -1346,6 +1395,7 @@ var Tray = class {
   /** @param {DragEvent} event @param {boolean} over */
   hover(event, over) {
     event.preventDefault();
+    event.stopPropagation();
     this.drop.classList.toggle("tray-over", over);
   }
   /** @param {DragEvent} event */
@@ -1360,6 +1410,7 @@ var Tray = class {
     const files = [...event.clipboardData?.files ?? []];
     if (!files.length && event.target instanceof HTMLInputElement) return;
     event.preventDefault();
+    event.stopPropagation();
     if (files.length) this.intake.add(files);
     else this.on.say("The clipboard holds no picture.");
   }
@@ -1397,10 +1448,17 @@ var Tray = class {
   // ---------------------------------------------------------------- one picture
   /** @param {Item | undefined} item */
   choose(item) {
+    if (this.unfinished()) return;
     this.chosen = item;
     for (const { el } of this.items)
       el.querySelector("button")?.setAttribute("aria-pressed", String(el === item?.el));
     this.bench.replaceChildren(...item ? this.workOn(item) : []);
+  }
+  /** A drawing goes only when the reader says so. */
+  unfinished() {
+    const open2 = Boolean(this.editor?.pixels.past.length);
+    if (open2) this.on.say("Take or leave the drawing first.");
+    return open2;
   }
   /** @param {Item} item */
   workOn(item) {
@@ -1436,10 +1494,12 @@ var Tray = class {
   /** Draws a new picture, or on one as it will be used. @param {Item} [item] */
   edit(item) {
     const { size, channels } = this.how;
+    if (this.unfinished()) return;
     if (!item && this.items.length >= LIMITS.many)
       return this.on.say(`A set holds at most ${LIMITS.many} pictures.`);
     this.choose(void 0);
     const cancel = () => {
+      this.editor = void 0;
       this.bench.replaceChildren();
       (item?.el.querySelector("button") ?? this.drawing)?.focus();
     };
@@ -1451,9 +1511,9 @@ var Tray = class {
       this.on.say(`The drawing is taken; ${count(this.items.length)}.`);
     };
     const picture2 = item ? pictureOf(item.levels, channels, size) : blank(size);
-    const editor = new Editor({ picture: picture2, channels, done, cancel, say: this.on.say });
-    this.bench.replaceChildren(editor.el);
-    editor.focus();
+    this.editor = new Editor({ picture: picture2, channels, done, cancel, say: this.on.say });
+    this.bench.replaceChildren(this.editor.el);
+    this.editor.focus();
   }
   // ---------------------------------------------------------------- what this browser keeps
   /** Whether something is kept. */
@@ -1486,12 +1546,18 @@ var Tray = class {
     await this.look();
   }
   async bringBack() {
-    const value = (
-      /** @type {Item[]} */
-      await kept().catch(() => [])
-    ), room = LIMITS.many - this.items.length;
-    for (const { name, picture: picture2, ...more } of value.slice(0, room)) this.put(name, picture2, more);
-    this.intake.tell(Math.min(room, value.length), []);
+    const before = this.items.length;
+    try {
+      const value = (
+        /** @type {Item[]} */
+        await kept()
+      );
+      for (const { name, picture: picture2, ...more } of value.slice(0, LIMITS.many - before))
+        this.put(name, picture2, more);
+      this.intake.tell(this.items.length - before, []);
+    } catch (error) {
+      this.on.say(`What was kept cannot be brought back: ${wordsOf(error)}`);
+    }
   }
 };
 
@@ -1764,40 +1830,6 @@ function decoded2(text) {
     return void 0;
   }
 }
-
-// code/mosaics/widgets/shared/state/state.js
-var State = class {
-  /** @type {Map<string, Value>} */
-  #values = /* @__PURE__ */ new Map();
-  /** @type {Map<string, () => void>} */
-  #shows = /* @__PURE__ */ new Map();
-  /** Hears the name of each value that changes. @type {(name: string) => void} */
-  changed = () => {
-  };
-  /** @param {string} name @returns {Value} */
-  get(name) {
-    return this.#values.get(name);
-  }
-  /** @param {string} name */
-  number(name) {
-    return Number(this.#values.get(name));
-  }
-  /** @param {string} name */
-  text(name) {
-    return String(this.#values.get(name));
-  }
-  /** Sets a value; what shows it follows. @param {string} name @param {Value} value */
-  put(name, value) {
-    const same2 = this.#values.get(name) === value;
-    this.#values.set(name, value);
-    this.#shows.get(name)?.();
-    if (!same2) this.changed(name);
-  }
-  /** A control of this name is shown anew at each change. @param {string} name @param {() => void} show */
-  shownBy(name, show3) {
-    this.#shows.set(name, show3);
-  }
-};
 
 // code/mosaics/widgets/shared/view/machine.js
 var floats = ({ buffer, byteOffset, byteLength }) => new Float32Array(
