@@ -6,7 +6,7 @@ import { button, h, svg } from "../shared/view/elements.js";
 import { scoreText } from "./scores.js";
 import { valuesOf } from "./tried.js";
 
-const WIDE = 64,
+const WIDE = 44,
   HIGH = 28; // of a sketch
 const EMPTY = "Change the windows, the machine or N: what you have tried is kept here.";
 
@@ -35,11 +35,10 @@ export class TriedTable {
   show(tried, seed, now, range) {
     const { from } = tried,
       best = tried.best(seed);
-    this.seedHead.textContent = `r², seed ${show(seed)}`;
-    this.manyHead.textContent =
-      from === undefined
-        ? `median of ${this.count}`
-        : `median, seeds ${show(from)}–${show(from + this.count - 1)}`;
+    const many =
+      from === undefined ? `of ${this.count} noises` : `seeds ${from}–${from + this.count - 1}`;
+    this.seedHead.replaceChildren("r² ", h("small", {}, `seed ${seed}`));
+    this.manyHead.replaceChildren("median ", h("small", {}, many));
     this.note.textContent = tried.rows.length > 1 ? "" : EMPTY;
     const ordered = [...tried.rows].sort((a, b) => Number(b === best) - Number(a === best));
     const rows = ordered.map((row) => {
