@@ -284,7 +284,7 @@ class PredictionLab extends WindowedLab {
       end: (how) => {
         this.busy = false;
         this.comparison.many.textContent = this.comparison.offer;
-        this.go.textContent = "Run";
+        this.offer(false);
         delete this.root.dataset.long;
         if (how !== "done") this.comparison.clear();
       },

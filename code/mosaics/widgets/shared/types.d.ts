@@ -1,4 +1,6 @@
 // What goes between a page and its engines, and what modules share; the code itself is JavaScript.
+import type { PictureSet } from "./pictures/set.js";
+import type { Frame } from "./view/frame.js";
 
 /** Numbers in a row: pixels, weights, noise. */
 export type Numbers = ArrayLike<number>;
@@ -110,6 +112,13 @@ export interface Home {
   page: string;
   place: number;
   own?: string;
+  sets?: { name: string; label: string; load(): Promise<PictureSet> }[];
+}
+
+/** A lab with other data than those it was made with: what it was made with, and the others. */
+export interface Brought {
+  made: Model;
+  set: PictureSet;
 }
 
 /** What anywidget, or web/lab-host.js, hands to a lab's view. */
@@ -121,6 +130,8 @@ export interface Place {
 
 export interface Context extends Place {
   worker: string;
+  brought?: Brought;
+  reopen(model: Model, brought?: Brought): Frame;
 }
 
 export type Value = string | number | undefined;

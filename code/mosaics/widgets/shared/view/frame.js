@@ -2,6 +2,7 @@
 // and their end.
 /** @import { Context, Control, Floats, Heard, Listener, Place, Shape, Value } from "../types" */
 /** @import { EngineName } from "./machine.js" */
+/** @import { Own } from "../pictures/own.js" */
 /** @import { Choice } from "./controls.js" */
 /** @import { Row } from "./paint.js" */
 
@@ -41,6 +42,8 @@ export class Frame {
   passing = ""; // words in the live region that hold until the next answer
   left = "Python has gone: this page computes.";
   chosen = new State(); // what can be set
+  /** @type {Own | undefined} */
+  own; // where a reader may bring pictures
 
   /** @param {Context} context @param {string} lab */
   constructor(context, lab) {
@@ -77,6 +80,7 @@ export class Frame {
     this.root.lab = this; // get() and set() are for the page around it
     this.machine = new Machine(context, () => this.switched());
     this.home = context.home;
+    this.context = context;
     el.append(this.root);
   }
 
@@ -90,6 +94,7 @@ export class Frame {
     this.root.append(
       ...parts,
       h("div", { class: "lab-foot" }, this.status, this.where, this.engine.el),
+      ...(this.own ? [this.own.el] : []),
       new Menu(this).el,
     );
     this.root.dataset.engine = this.machine.name;
@@ -150,6 +155,11 @@ export class Frame {
    * @param {Record<string, Value>} values
    */
   set(values, then = "play") {
+    const { data, ...others } = values;
+    if (this.own && data !== undefined && data !== this.data) {
+      this.own.open(String(data), others, then);
+      return [];
+    }
     const left = { ...values },
       refused = [];
     const next = () => Object.keys(this.offered()).find((name) => name in left);
@@ -351,6 +361,7 @@ export class Frame {
 
   close() {
     clearTimeout(this.late);
+    this.own?.close();
     this.machine.close();
   }
 }
@@ -420,10 +431,19 @@ export class Live extends Frame {
 export const widget = (Lab, worker) => ({
   /** @param {Place} place */
   render(place) {
-    const lab = new Lab({ ...place, worker }),
-      opened = place.model.get("opened");
-    lab.open();
-    if (Object.keys(opened).length) lab.set(opened, "stay");
-    return () => lab.close();
+    /** @type {Frame | undefined} */
+    let lab;
+    /** @type {Context["reopen"]} */
+    const reopen = (model, brought) => {
+      lab?.close();
+      lab?.root.remove();
+      lab = new Lab({ ...place, model, worker, brought, reopen });
+      lab.open();
+      const opened = model.get("opened");
+      if (Object.keys(opened).length) lab.set(opened, "stay");
+      return lab;
+    };
+    reopen(place.model);
+    return () => lab?.close();
   },
 });
