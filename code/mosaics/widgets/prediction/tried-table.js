@@ -10,7 +10,10 @@ const WIDE = 44,
   HIGH = 28; // of a sketch
 const EMPTY = "Change the windows, the machine or N: what you have tried is kept here.";
 
-/** @typedef {Schedules & { sigma_min: number, sigma_max: number }} Range of noise levels and sides */
+/**
+ * Noise levels and sides that there are.
+ * @typedef {Schedules & { sigma_min: number, sigma_max: number }} Range
+ */
 
 export class TriedTable {
   /** @param {number} count noises of a median @param {(row: Row) => void} back */
@@ -71,7 +74,8 @@ function wordsOf(asked, schedules) {
   const { machine, N, steps, windows } = asked,
     name = String(valuesOf(asked, schedules).windows),
     sides = windows.map(([, P]) => P);
-  const drawn = `${name.includes("/") ? "drawn" : name}, ${Math.min(...sides)} to ${Math.max(...sides)}`;
+  const range = `${Math.min(...sides)} to ${Math.max(...sides)}`,
+    drawn = `${name.includes("/") ? "drawn" : name}, ${range}`;
   const seen = windows.length > 1 ? drawn : `${sides[0]} × ${sides[0]}`;
   const first = `${machine}${machine === "IS" ? "" : `, ${seen}`}`;
   return [first, `N ${show(N)}, ${show(steps)} steps`];
