@@ -71,7 +71,7 @@ def test_layers(path):
     if folder == "shared":
         assert shared <= LAYERS[path.parent.name] and {parts[0] for parts in homes} <= {"shared"}
         assert path.parent.name != "pictures" or path.stem not in NO_PAGE or "view" not in shared
-    elif path.stem in ("engine", "network") or path.stem.startswith("worker"):
+    elif path.stem in ("engine", "network", "wiener") or path.stem.startswith("worker"):
         assert shared <= {"engine"}
     else:
         assert "engine" not in shared

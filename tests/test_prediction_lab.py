@@ -459,7 +459,7 @@ def test_what_was_tried_is_kept_and_comes_back(opened, lab, kernel):
                   first='[data-engine="kernel"][data-done]' if kernel else "[data-done]")
     quiet(page)
     first = state(page)
-    assert rows(page) == [[f"bbELS, calibrated, 3 to 9 N 60, 5 steps", f"{first['r2']:.2f}", "–"]]
+    assert rows(page) == [["bbELS, calibrated, 3 to 9 N 60, 5 steps", f"{first['r2']:.2f}", "–"]]
     narrow = to(page, P=3)
     best = max(first["r2"], narrow["r2"])
     assert [row[1] for row in rows(page)] == [f"{r2:.2f}" for r2 in (best, min(first["r2"], narrow["r2"]))]
@@ -508,7 +508,8 @@ def test_on_a_phone_pictures_and_score_stay_in_view_while_a_control_is_moved(ope
     page.set_viewport_size({"width": 390, "height": 844})
     for name in ("P", "shape", "machine", "N", "steps", "step"):
         page.locator(f"[name={name}]").focus()
-        control, stage, figure = (page.locator(s).bounding_box() for s in (f"[name={name}]", ".lab-stage", ".lab-figure"))
+        parts = (f"[name={name}]", ".lab-stage", ".lab-figure")
+        control, stage, figure = (page.locator(part).bounding_box() for part in parts)
         assert stage["y"] >= 0 and figure["y"] + figure["height"] <= control["y"] < 844, name
 
 

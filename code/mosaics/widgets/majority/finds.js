@@ -2,7 +2,10 @@
 /** @import { Floats } from "../shared/types" */
 
 /** @typedef {{ L: number, P: number | null, steps: number, sigma_max: number }} Asked */
-/** @typedef {{ key: string, world: Floats, whole: boolean }} Ended a run: which, where, consistent */
+/**
+ * A run: which one, its world, and whether that is consistent.
+ * @typedef {{ key: string, world: Floats, whole: boolean }} Ended
+ */
 /**
  * Of one side and window: consistent worlds by their cells; all runs, and whether they ended in one
  * @typedef {{ worlds: Map<string, Floats>, runs: Map<string, boolean> }} Found

@@ -1,4 +1,5 @@
-// The panel of the worlds found: how many of all that exist, on a logarithmic scale, and the last of them.
+// The panel of the worlds found: how many of all that exist, on a logarithmic scale, and the last
+// of them.
 /** @import { Floats } from "../shared/types" */
 /** @import { Asked, Found } from "./finds.js" */
 import { show } from "../shared/state/numbers.js";

@@ -1,4 +1,5 @@
-// A scale from 1 to a total on which each step is ten times the one before: 170 of 5,850,556 can be seen.
+// A scale from 1 to a total on which each step is ten times the one before: 170 of 5,850,556 can be
+// seen.
 
 const APART = 0.27; // part of the scale that a label of seven digits needs
 

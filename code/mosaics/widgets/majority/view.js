@@ -310,7 +310,11 @@ class MajorityLab extends Frame {
     });
   }
 
-  /** @param {Message} message @param {State & Record<string, unknown>} asked @param {Treatment} treatment */
+  /**
+   * @param {Message} message
+   * @param {State & Record<string, unknown>} asked
+   * @param {Treatment} treatment
+   */
   took({ arrays, ms }, asked, { made, seed }) {
     const kept = seed === undefined ? {} : { seed };
     this.known = { world: arrays.world, good: arrays.good, made };

@@ -23,7 +23,7 @@ import { MOST, wiener } from "./wiener.js";
 
 /** @type {ResNet | undefined} */
 let trained; // the lab's network, built at the first job
-/** @type {{ N: number, guess: Denoise } | undefined} */
+/** @type {{ of: typeof images, N: number, guess: Denoise } | undefined} */
 let linear; // the Wiener filter of so many images, built when it is first asked for
 
 /**
@@ -128,9 +128,9 @@ function* pair(guess, { net, ...params }, noise) {
  */
 function* linearGuesses({ N, steps }, noise, said) {
   if (images.D > MOST) return [];
-  if (linear?.N !== N) {
+  if (linear?.of !== images || linear.N !== N) {
     const guess = yield* wiener(images.first(N), { type: "step", ...said, part: 0 });
-    linear = { N, guess };
+    linear = { of: images, N, guess };
   }
   return yield* guesses(linear.guess, noise, fall(steps), said);
 }

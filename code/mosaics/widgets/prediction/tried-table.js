@@ -6,11 +6,14 @@ import { button, h, svg } from "../shared/view/elements.js";
 import { scoreText } from "./scores.js";
 import { valuesOf } from "./tried.js";
 
-const WIDE = 64,
+const WIDE = 44,
   HIGH = 28; // of a sketch
 const EMPTY = "Change the windows, the machine or N: what you have tried is kept here.";
 
-/** @typedef {Schedules & { sigma_min: number, sigma_max: number }} Range of noise levels and sides */
+/**
+ * Noise levels and sides that there are.
+ * @typedef {Schedules & { sigma_min: number, sigma_max: number }} Range
+ */
 
 export class TriedTable {
   /** @param {number} count noises of a median @param {(row: Row) => void} back */
@@ -35,11 +38,10 @@ export class TriedTable {
   show(tried, seed, now, range) {
     const { from } = tried,
       best = tried.best(seed);
-    this.seedHead.textContent = `r², seed ${show(seed)}`;
-    this.manyHead.textContent =
-      from === undefined
-        ? `median of ${this.count}`
-        : `median, seeds ${show(from)}–${show(from + this.count - 1)}`;
+    const many =
+      from === undefined ? `of ${this.count} noises` : `seeds ${from}–${from + this.count - 1}`;
+    this.seedHead.replaceChildren("r² ", h("small", {}, `seed ${seed}`));
+    this.manyHead.replaceChildren("median ", h("small", {}, many));
     this.note.textContent = tried.rows.length > 1 ? "" : EMPTY;
     const ordered = [...tried.rows].sort((a, b) => Number(b === best) - Number(a === best));
     const rows = ordered.map((row) => {
@@ -72,7 +74,8 @@ function wordsOf(asked, schedules) {
   const { machine, N, steps, windows } = asked,
     name = String(valuesOf(asked, schedules).windows),
     sides = windows.map(([, P]) => P);
-  const drawn = `${name.includes("/") ? "drawn" : name}, ${Math.min(...sides)} to ${Math.max(...sides)}`;
+  const range = `${Math.min(...sides)} to ${Math.max(...sides)}`,
+    drawn = `${name.includes("/") ? "drawn" : name}, ${range}`;
   const seen = windows.length > 1 ? drawn : `${sides[0]} × ${sides[0]}`;
   const first = `${machine}${machine === "IS" ? "" : `, ${seen}`}`;
   return [first, `N ${show(N)}, ${show(steps)} steps`];

@@ -117,7 +117,11 @@ class Tridiagonal {
     return y;
   }
 
-  /** Gauss's elimination along the diagonals, in place. @param {Float64Array} y @param {number} s2 */
+  /**
+   * Gauss's elimination along the diagonals, in place.
+   * @param {Float64Array} y
+   * @param {number} s2
+   */
   sweep(y, s2) {
     const { n, off } = this,
       diagonal = /** @type {Float64Array} */ (this.diagonal).map((d) => d + s2);
@@ -131,7 +135,10 @@ class Tridiagonal {
   }
 }
 
-/** y less v (v · y), from an entry on. @param {Numbers} v @param {Float64Array} y @param {number} from */
+/**
+ * y less v (v · y), from an entry on.
+ * @param {Numbers} v @param {Float64Array} y @param {number} from
+ */
 function mirror(v, y, from) {
   const along = dot(v, 0, y, from, v.length);
   for (let i = 0; i < v.length; i++) y[from + i] -= along * v[i];

@@ -138,8 +138,8 @@ export class Machine {
   }
 
   /**
-   * Asks a silent kernel whether it still knows this lab. One that is busy reads that late. One that
-   * has read it, is idle and has not answered has been restarted. A job's silence alone tells
+   * Asks a silent kernel whether it still knows this lab. One that is busy reads that late. One
+   * that has read it, is idle and has not answered has been restarted. A job's silence alone tells
    * nothing.
    */
   probe() {
