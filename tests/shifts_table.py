@@ -1,8 +1,7 @@
-"""One table of cases for all that looks for the nearest image modulo translation, and its definition, by brute force.
+"""One table of cases for all that looks for the nearest image modulo translation; its definition, by brute force.
 
 A case is a dict of numbers: images and one picture of shape C, H, W, drawn from a seed; `oracle` tries every
-translation of every image in float64. `python tests/shifts_table.py` prints it all as JSON, for implementations that
-are not Python.
+translation of every image in float64. `python tests/shifts_table.py` prints it all as JSON, for JavaScript.
 """
 
 import json

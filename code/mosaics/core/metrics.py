@@ -88,7 +88,8 @@ def nearest_shifted(
 
     As `shifted_distances` finds them: float64, exactly 0 for a translated copy.
     """
-    return tuple(shifted_distances(x, data, chunk)[0].min(1))
+    distance, index = shifted_distances(x, data, chunk)[0].min(1)
+    return distance, index
 
 
 def shifted_distances(

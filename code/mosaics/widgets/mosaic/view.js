@@ -153,11 +153,17 @@ class MosaicExplorer extends WindowedLab {
       this.check,
       h("span", {}, "Mark pixels that are not consistent"),
     );
-    return [
+    const stage = h(
+      "div",
+      { class: "lab-stage" },
       panels(section(this.sample.el), section(this.origin.el)),
-      this.facts,
       this.scrubber,
+    );
+    return [
+      stage,
       this.words,
+      this.facts,
+      this.settingsRow(this.windows.side, this.sizeBox, this.steps.el),
       panels(
         section(this.map.el, this.colour.el),
         section(
@@ -169,7 +175,6 @@ class MosaicExplorer extends WindowedLab {
         ),
       ),
       section(head("How many pieces?"), this.plot.el),
-      this.settingsRow(this.windows.side, this.sizeBox, this.steps.el),
       h(
         "details",
         { class: "lab-more" },
