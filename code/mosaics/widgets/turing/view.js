@@ -72,7 +72,8 @@ const LAST = 100000; // steps that a link can tell
  */
 /**
  * What a job was asked with; `wish`: its steps were asked for by a button
- * @typedef {{ params: Last["params"] & { steps: number, state: string }, seed: number, birth: number, dish: Dish,
+ * @typedef {{ params: Last["params"] & { steps: number, state: string }, seed: number, birth:
+ * number, dish: Dish,
  * goal: Goal | undefined, wish: boolean, before: Floats }} Job
  */
 
