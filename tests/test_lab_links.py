@@ -107,7 +107,7 @@ def test_a_link_is_short_and_says_what_it_sets(opened):
     page = opened(CASES["SamplerLab, patches"][0]())
     quiet(page)
     link = page.evaluate(f"{LAB}.link()")
-    assert re.match(r"#SamplerLab:v=1&data=emoji~16&machine=ELS&N=20&", link) and len(link) < 120
+    assert re.match(r"#SamplerLab:v=1&data=emoji~16@40&machine=ELS&N=20&", link) and len(link) < 120
 
 
 @EACH

@@ -85,8 +85,8 @@ def test_sampler_by_keyboard(opened, clothes):
     assert got["params"]["method"] == "heun"
     keys(page, "[name=seed]", "Control+a", "4", "2")
     assert after(page, lambda: page.keyboard.press("Enter"))["seed"] == 42
-    page.get_by_role("button", name="Run").focus()
-    assert after(page, lambda: page.keyboard.press("Enter"))["seed"] == 42
+    page.get_by_role("button", name="New picture").focus()
+    assert after(page, lambda: page.keyboard.press("Enter"))["seed"] == 43
 
 
 def test_sampler_by_mouse_and_its_pictures(opened, clothes):
@@ -136,12 +136,16 @@ def test_a_bad_setting_is_told_not_thrown(opened, clothes, settings, words):
 def test_sampler_can_be_cancelled(opened, clothes):
     page = opened(SamplerLab(clothes, N=1000, steps=50, method="heun"))
     # both at once: the page needs some 60 ms only
+    assert page.get_by_role("button", name="Run again").is_hidden()  # it would change nothing
     page.evaluate("""() => { const lab = document.querySelector(".mosaic-lab");
-        [...lab.querySelectorAll("button")].find((b) => b.textContent === "Run").click();
+        [...lab.querySelectorAll("button")].find((b) => b.textContent === "New picture").click();
         lab.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape" })); }""")
     page.wait_for_function("document.querySelector('.lab-status').textContent.startsWith('Cancelled')")
-    assert page.get_by_role("button", name="Run").is_visible()
-    assert after(page, lambda: page.get_by_role("button", name="Run").click())["seed"] == 1
+    assert state(page)["seed"] == 1 and page.locator("[name=seed]").input_value() == "2"
+    keys(page, "button:text('Run again')")
+    assert after(page, lambda: page.keyboard.press("Enter"))["seed"] == 2
+    assert page.get_by_role("button", name="Run again").is_hidden()
+    assert page.evaluate("document.activeElement.textContent") == "New picture"
 
 
 def test_motion_plays_and_pauses(opened, clothes):

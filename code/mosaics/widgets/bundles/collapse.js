@@ -1,4 +1,4 @@
-// sha256 of sources and bundler: d5202fbe69c34455765b12345a7d725de77d1e1e66554b0024b77f17e1974a3f
+// sha256 of sources and bundler: 2916cf3608a51fd7db69c1667f91bd8438593f27401475fc4111f7f9b39d927d
 const ENGINE = "\"use strict\";\n// code/mosaics/widgets/shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkCount(n, name, low, high) {\n  need(\n    Number.isInteger(n) && n >= low && n <= high,\n    `${name} must be a whole number from ${low} to ${high}, got ${n}`\n  );\n}\nfunction checkSigma(sigma) {\n  need(Number.isFinite(sigma) && sigma > 0, `sigma must be finite and > 0, got ${sigma}`);\n}\nfunction checkNoise(noise, count) {\n  need(noise?.length === count, `noise must hold ${count} numbers, got ${noise?.length ?? 0}`);\n  need(noise.every(Number.isFinite), \"noise must be finite\");\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// code/mosaics/widgets/shared/engine/pace.js\nvar REST = 12;\n\n// code/mosaics/widgets/shared/engine/posterior.js\nvar CUT = -60;\nvar Dictionary = class _Dictionary {\n  /**\n   * @param {Float32Array} keys\n   * @param {number} D\n   * @param {Float64Array} [half]\n   * @param {number} [M]\n   */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\nfunction weights(q, { keys, half, D, M }, sigma) {\n  const w = new Float64Array(M), s2 = sigma * sigma;\n  let max = -Infinity, sum = 0;\n  for (let m = 0; m < M; m++) {\n    w[m] = (dot(q, 0, keys, m * D, D) - half[m]) / s2;\n    if (w[m] > max) max = w[m];\n  }\n  for (let m = 0; m < M; m++) {\n    w[m] = w[m] - max < CUT ? 0 : Math.exp(w[m] - max);\n    sum += w[m];\n  }\n  for (let m = 0; m < M; m++) w[m] /= sum;\n  return w;\n}\nvar effective = (w) => 1 / w.reduce((sum, x) => sum + x * x, 0);\nfunction top(w, k) {\n  const best = [];\n  for (let m = 0; m < w.length; m++) {\n    if (best.length === k && w[m] <= w[best[k - 1]]) continue;\n    let at = best.length;\n    while (at > 0 && w[best[at - 1]] < w[m]) at--;\n    best.splice(at, 0, m);\n    if (best.length > k) best.pop();\n  }\n  return [best.map((m) => w[m]), best];\n}\n\n// code/mosaics/widgets/shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(\n    Float32Array.from(bytes, (b) => b / 127.5 - 1),\n    D\n  );\n  given = network;\n}\n\n// code/mosaics/widgets/shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage(\n    { id, ...message, names, buffers },\n    buffers.map((b) => b.buffer)\n  );\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else\n      work(jobs, data).catch(\n        (error) => post(data.id, { type: \"error\", message: error.message }, {})\n      );\n  };\n}\n\n// code/mosaics/widgets/collapse/engine.js\nvar points = /* @__PURE__ */ new Map();\nfunction* collapse({ seed, N, d, sigma, sizes, top: k }, [all, noise]) {\n  if (all) {\n    points.clear();\n    points.set(seed, { all, noise });\n  }\n  const held = points.get(seed), { n, width, trials } = sizes;\n  if (!held) {\n    yield [{ type: \"missing\" }, {}];\n    return;\n  }\n  checkCount(N, \"N\", 2, n);\n  checkCount(d, \"d\", 2, width);\n  checkSigma(sigma);\n  checkNoise(held.all, n * width);\n  checkNoise(held.noise, trials * width);\n  const keys = new Float32Array(N * d);\n  for (let m = 0; m < N; m++) keys.set(held.all.subarray(m * width, m * width + d), m * d);\n  const dictionary = new Dictionary(keys, d), each = Array.from({ length: trials }, (_, t) => {\n    const at = t % N * d, z = Float64Array.from(\n      { length: d },\n      (_2, p) => keys[at + p] + sigma * held.noise[t * width + p]\n    );\n    const w = weights(z, dictionary, sigma), [top_w, top_i] = top(w, Math.min(k, N));\n    return { true_w: w[t % N], effective: effective(w), top_w, top_i };\n  });\n  const said = {\n    true_w: each.map((e) => e.true_w),\n    effective: each.map((e) => e.effective),\n    top_w: each.map((e) => e.top_w),\n    top_i: each.map((e) => e.top_i)\n  };\n  yield [{ type: \"done\", ...said, curve: curve(d, n), sigma_c: collapseSigma(N, d) }, {}];\n}\nvar collapseSigma = (N, d) => 1 / Math.sqrt(Math.expm1(2 / d * Math.log(N)));\nfunction curve(d, n, count = 60) {\n  const sizes = Array.from(\n    { length: count },\n    (_, i) => Math.round(2 * (n / 2) ** (i / (count - 1)))\n  );\n  return sizes.map((N) => [N, collapseSigma(N, d)]);\n}\n\n// code/mosaics/widgets/collapse/worker.js\nvar JOBS = { collapse };\nserve(JOBS);\n";
 // code/mosaics/widgets/shared/state/curves.js
 function decades(low, high) {
@@ -373,6 +373,8 @@ var floats = ({ buffer, byteOffset, byteLength }) => new Float32Array(
   /** @type {ArrayBuffer} */
   buffer.slice(byteOffset, byteOffset + byteLength)
 );
+var LEFT = ["comm_live_update", "comm:close"];
+var GRACE = 1e3;
 var REFUSED = "a worker computes here, and this page's policy (worker-src) lets none start";
 function workers(source, file) {
   const fromText = () => {
@@ -434,9 +436,9 @@ function kernelEngine(model, hear) {
   const listen = (message, buffers = []) => hear(message, buffers.map(floats));
   model.on("msg:custom", listen);
   return {
-    send: (message, buffers = []) => model.send(
+    send: (message, buffers = [], read2 = void 0) => model.send(
       message,
-      void 0,
+      read2 && { iopub: { status: read2 } },
       buffers.map((b) => b.buffer)
     ),
     close: () => model.off("msg:custom", listen)
@@ -449,6 +451,11 @@ var Machine = class {
     this.changed = changed;
     this.name = "page";
     this.live = false;
+    this.gone = false;
+    this.answered = false;
+    this.model = context.model;
+    this.leave = () => this.lost();
+    for (const event of LEFT) this.model.on(event, this.leave);
     this.view = Math.random().toString(36).slice(2, 7);
     this.count = 0;
     this.job = void 0;
@@ -462,6 +469,32 @@ var Machine = class {
       this.engines.kernel.send({ type: "ping", view: this.view });
     } catch {
     }
+  }
+  /**
+   * Asks a silent kernel whether it still knows this lab. One that is busy reads that late. One that
+   * has read it, is idle and has not answered has been restarted. A job's silence alone tells
+   * nothing.
+   */
+  probe() {
+    if (this.name !== "kernel") return;
+    this.answered = false;
+    const judge = () => this.answered || this.lost();
+    const read2 = ({ content }) => {
+      if (content.execution_state === "idle") setTimeout(judge, GRACE);
+    };
+    try {
+      this.engines.kernel.send({ type: "ping", view: this.view }, [], read2);
+    } catch {
+      this.lost();
+    }
+  }
+  /** The kernel has gone: the page takes over. One that is there after all answers the ping. */
+  lost() {
+    if (!this.live) return;
+    this.live = false;
+    this.gone = true;
+    this.use("page");
+    this.ping();
   }
   /**
    * Starts a job; a job still under way is cancelled, and only the newest job's messages are heard.
@@ -478,10 +511,18 @@ var Machine = class {
     try {
       this.engines[this.name].send({ type: "run", id, task, params }, buffers);
     } catch {
-      this.use("page");
+      this.lost();
       return void 0;
     }
     return id;
+  }
+  /** Ends the job under way at once: its engine may be busy, or gone, and hear of it late. */
+  stop() {
+    if (!this.job) return;
+    const { listener, start } = this.job;
+    this.cancel();
+    this.job = void 0;
+    listener({ type: "cancelled", arrays: {}, ms: performance.now() - start });
   }
   cancel() {
     if (!this.job) return;
@@ -499,8 +540,10 @@ var Machine = class {
   }
   /** @param {EngineName} engine @param {Answer} message @param {Floats[]} buffers */
   hear(engine, message, buffers) {
+    if (engine === "kernel") this.answered = true;
     if (message.type === "pong" && message.view === this.view && !this.live) {
       this.live = true;
+      this.gone = false;
       return this.use("kernel");
     }
     if (!this.job || message.id !== void 0 && message.id !== this.job.id) return;
@@ -512,6 +555,8 @@ var Machine = class {
   }
   close() {
     this.cancel();
+    this.live = false;
+    for (const event of LEFT) this.model.off(event, this.leave);
     for (const engine of Object.values(this.engines)) engine.close();
   }
 };
@@ -608,7 +653,7 @@ var Menu = class {
     this.lab = lab;
     this.given = h("textarea", {
       readonly: true,
-      rows: 6,
+      rows: 8,
       spellcheck: "false",
       "aria-label": "What was copied"
     });
@@ -709,14 +754,25 @@ var Menu = class {
 // code/mosaics/widgets/shared/view/frame.js
 var ENGINES = { kernel: "Python", page: "this page" };
 var PATIENCE = 5e3;
+var SILENT = {
+  kernel: "Python has not answered for five seconds. It may be busy with a cell; you can also let this page compute.",
+  page: "Still computing."
+};
+var AGAIN = "Python answers again.";
 var Frame = class {
   /** @type {State | undefined} */
   state;
   // of the last job, for tests
   /** @type {number | undefined} */
   late;
+  passing = "";
+  // words in the live region that hold until the next answer
+  left = "Python has gone: this page computes.";
   chosen = new State();
   // what can be set
+  /** @type {Own | undefined} */
+  own;
+  // where a reader may bring pictures
   /** @param {Context} context @param {string} lab */
   constructor(context, lab) {
     const { model, el } = context, [N, ...shape] = model.get("shape");
@@ -753,6 +809,7 @@ var Frame = class {
     this.root.lab = this;
     this.machine = new Machine(context, () => this.switched());
     this.home = context.home;
+    this.context = context;
     el.append(this.root);
   }
   open() {
@@ -765,6 +822,7 @@ var Frame = class {
     this.root.append(
       ...parts,
       h("div", { class: "lab-foot" }, this.status, this.where, this.engine.el),
+      ...this.own ? [this.own.el] : [],
       new Menu(this).el
     );
     this.root.dataset.engine = this.machine.name;
@@ -780,8 +838,10 @@ var Frame = class {
     this.root.dataset.engine = name;
     this.engine.el.hidden = !live;
     this.where.hidden = live;
+    this.tellWhere();
     this.engine.set(name);
     this.rerun();
+    if (this.machine.gone) this.hint(this.left);
   }
   /** @param {string} text */
   say(text) {
@@ -815,6 +875,11 @@ var Frame = class {
    * @param {Record<string, Value>} values
    */
   set(values, then = "play") {
+    const { data, ...others } = values;
+    if (this.own && data !== void 0 && data !== this.data) {
+      this.own.open(String(data), others, then);
+      return [];
+    }
     const left = { ...values }, refused = [];
     const next = () => Object.keys(this.offered()).find((name) => name in left);
     for (let name = next(); name !== void 0; name = next()) {
@@ -889,23 +954,43 @@ var Frame = class {
   run(task, params, buffers, on) {
     this.root.dataset.busy = "";
     delete this.root.dataset.error;
-    this.waitFor(PATIENCE);
+    this.unsay();
+    this.waitFor();
     const id = this.machine.run(task, params, buffers, (message) => this.hear(id, message, on));
   }
-  /** Calls slow() in so many ms if a job is under way then. @param {number} ms */
-  waitFor(ms) {
+  /** Says so where a job's engine is silent for so long. */
+  waitFor(ms = PATIENCE) {
     clearTimeout(this.late);
-    this.late = window.setTimeout(() => this.machine.job && this.slow(), ms);
+    this.late = window.setTimeout(() => {
+      if (!this.machine.job) return;
+      this.machine.probe();
+      this.slow();
+    }, ms);
+  }
+  /** Says what holds until the next answer. @param {string} text */
+  hint(text) {
+    this.passing = text;
+    this.say(text);
+  }
+  /** Takes such words away, for an answer has come. */
+  unsay(text = "") {
+    if (this.passing && this.status.textContent === this.passing) this.hint(text);
+    else this.passing = "";
   }
   /** @param {string | undefined} id @param {Heard} message @param {Listener} on */
   hear(id, message, on) {
-    if (message.type === "step") return on.step?.(message);
+    if (message.type === "step") {
+      this.unsay(this.machine.name === "kernel" ? AGAIN : "");
+      this.waitFor();
+      return on.step?.(message);
+    }
     clearTimeout(this.late);
+    this.unsay();
     if (message.type === "missing") return on.missing?.();
     delete this.root.dataset.busy;
     if (message.type === "done") on.done(message);
     if (message.type === "error") this.fail(id, message.message);
-    if (message.type === "cancelled") this.say("Cancelled.");
+    if (message.type === "cancelled") this.say(message.message ?? "Cancelled.");
     on.end?.(message.type);
     if (message.type === "done") this.root.dataset.done = id;
   }
@@ -915,19 +1000,23 @@ var Frame = class {
     this.say(`That did not work: ${text}`);
   }
   slow() {
-    this.say(
-      this.machine.name === "kernel" ? "Python has not answered for five seconds. It may be busy with a cell; you can also let this page compute." : "Still computing."
-    );
+    this.hint(this.silence());
+  }
+  /** What a late job's engine may be at. */
+  silence() {
+    return SILENT[this.machine.name];
   }
   cancel() {
-    this.machine.cancel();
+    this.machine.stop();
   }
   /**
    * Who computed: said where no kernel is there, for otherwise the choice of an engine stands
    * there.
    */
   tellWhere() {
-    this.where.textContent = this.machine.live ? "" : "Computed in this page.";
+    const { live, gone } = this.machine;
+    const why = gone ? this.left : "Computed in this page.";
+    this.where.textContent = live ? "" : why;
   }
   /** The sentence about speed that ends each announcement. @param {number} ms */
   spent(ms) {
@@ -963,6 +1052,7 @@ var Frame = class {
   }
   close() {
     clearTimeout(this.late);
+    this.own?.close();
     this.machine.close();
   }
 };
@@ -1012,10 +1102,18 @@ var Live = class extends Frame {
 var widget = (Lab, worker) => ({
   /** @param {Place} place */
   render(place) {
-    const lab = new Lab({ ...place, worker }), opened = place.model.get("opened");
-    lab.open();
-    if (Object.keys(opened).length) lab.set(opened, "stay");
-    return () => lab.close();
+    let lab;
+    const reopen = (model, brought) => {
+      lab?.close();
+      lab?.root.remove();
+      lab = new Lab({ ...place, model, worker, brought, reopen });
+      lab.open();
+      const opened = model.get("opened");
+      if (Object.keys(opened).length) lab.set(opened, "stay");
+      return lab;
+    };
+    reopen(place.model);
+    return () => lab?.close();
   }
 });
 

@@ -2,6 +2,8 @@
 /** @import { Context, Control, Floats, Heard } from "../shared/types" */
 /** @import { Slider } from "../shared/view/controls.js" */
 /** @import { Picture } from "../shared/view/paint.js" */
+import { choosing } from "../shared/pictures/adapt.js";
+import { Own } from "../shared/pictures/own.js";
 import { normals } from "../shared/state/draws.js";
 import { share, show } from "../shared/state/numbers.js";
 import { tame } from "../shared/state/pictures.js";
@@ -25,6 +27,7 @@ class NoiseLab extends Live {
   /** @param {Context} context */
   constructor(context) {
     super(context, "noise");
+    this.own = new Own(this, choosing);
     const { sigma, index, choices } = this.settings;
     this.index = index; // of the training image
     /** @type {Slider} */

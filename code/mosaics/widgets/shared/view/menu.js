@@ -22,7 +22,7 @@ export class Menu {
     this.lab = lab;
     this.given = h("textarea", {
       readonly: true,
-      rows: 6,
+      rows: 8,
       spellcheck: "false",
       "aria-label": "What was copied",
     });
