@@ -201,6 +201,19 @@
     return begun.get(script);
   }
 
+  // The book's sets, for labs that take a reader's own pictures: listed in one file, each in another
+  async function sets() {
+    const listed = await stored({ lab: "sets.js" });
+    return Object.entries(listed).map(([name, { label, lab, ...about }]) => ({
+      name,
+      label,
+      async load() {
+        const { buffer } = await bytes({ lab });
+        return { name, bytes: new Uint8Array(buffer), ...about };
+      },
+    }));
+  }
+
   // What a lab is told of its place (widgets/shared/types.d.ts: Home)
   function home(script) {
     const page = location.href.replace(/#.*$/s, ""),
@@ -212,7 +225,7 @@
         .replace(/\.html$/, "") || "index";
     const own =
       document.body.dataset.own ?? `${root}labs/${kind(script)}.html?of=${stem}.${placeOf(script)}`;
-    return { page, place: placeOf(script), own };
+    return { page, place: placeOf(script), own, sets };
   }
 
   // -------------------------------- a lab's state is in the page's address

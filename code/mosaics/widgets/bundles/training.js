@@ -1,4 +1,4 @@
-// sha256 of sources and bundler: f425730293d7e2a56bd2c40d2dc48102b412c307168a2e709eb988f17a87bcb9
+// sha256 of sources and bundler: 2c478554937877b0c58a4376c5e29f6bc99024c33158fb2e893b9c206685ef33
 const ENGINE = "\"use strict\";\n// code/mosaics/widgets/shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// code/mosaics/widgets/shared/engine/pace.js\nvar REST = 12;\n\n// code/mosaics/widgets/shared/engine/posterior.js\nvar Dictionary = class _Dictionary {\n  /**\n   * @param {Float32Array} keys\n   * @param {number} D\n   * @param {Float64Array} [half]\n   * @param {number} [M]\n   */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\n\n// code/mosaics/widgets/shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(\n    Float32Array.from(bytes, (b) => b / 127.5 - 1),\n    D\n  );\n  given = network;\n}\n\n// code/mosaics/widgets/shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage(\n    { id, ...message, names, buffers },\n    buffers.map((b) => b.buffer)\n  );\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else\n      work(jobs, data).catch(\n        (error) => post(data.id, { type: \"error\", message: error.message }, {})\n      );\n  };\n}\n\n// code/mosaics/widgets/training/worker.js\nvar JOBS = {};\nserve(JOBS);\n";
 // code/mosaics/widgets/shared/state/draws.js
 function splitmix32(seed) {
@@ -585,6 +585,10 @@ var RESIZE = `<script>addEventListener("message", ({ data, source }) => {
     if (frame.contentWindow === source && data?.mosaics === "height")
       frame.style.height = data.height + "px";
 });<\/script>`;
+function carries(data) {
+  if (data === "own") return "(your pictures are not in it: they are too many for an address)";
+  return data.startsWith("own~") ? "with your pictures in it" : "";
+}
 var Menu = class {
   /** @param {Frame} lab */
   constructor(lab) {
@@ -611,7 +615,7 @@ var Menu = class {
   items() {
     const { lab } = this, { home } = lab;
     return [
-      button("Copy link", () => this.copy(lab.address(), "Link")),
+      button("Copy link", () => this.copy(lab.address(), `Link ${carries(lab.data)}`.trim())),
       button("Copy Python", () => this.copyPython()),
       button("Save picture", () => this.savePicture()),
       button("Save numbers", () => this.saveNumbers()),

@@ -112,7 +112,7 @@ export interface Home {
   page: string;
   place: number;
   own?: string;
-  sets?: { name: string; label: string; load(): Promise<PictureSet> }[];
+  sets?(): Promise<{ name: string; label: string; load(): Promise<PictureSet> }[]>;
 }
 
 /** A lab with other data than those it was made with: what it was made with, and the others. */

@@ -65,12 +65,13 @@ export class Own {
   }
 
   /** The panel is made when it is first opened. */
-  show() {
-    if (this.tray) return;
+  async show() {
     const { home, machine, context } = this.lab,
       { brought } = context;
+    const sets = await (home?.sets?.() ?? []);
+    if (this.tray) return; // opened, closed and opened again meanwhile
     this.tray = new Tray({
-      sets: home?.sets ?? [],
+      sets,
       kernel: machine.live,
       current: brought?.set,
       take: (set) => this.take(set),
