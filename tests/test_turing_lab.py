@@ -611,9 +611,9 @@ def test_start_again_leaves_no_old_news(opened):
 def test_what_a_wait_has_said_goes_with_the_answer(opened):
     page = opened(TuringLab(size=32))
     passed(page, 900)
-    page.evaluate("""() => { const lab = document.querySelector(".mosaic-lab").lab;
-        lab.advance(1000); lab.slow(); }""")
-    assert "Still computing" in page.locator(STATUS).inner_text()
+    said = page.evaluate("""() => { const { lab } = document.querySelector(".mosaic-lab");
+        lab.advance(1000); lab.slow(); return lab.status.textContent; }""")
+    assert "Still computing" in said
     quiet(page)
     assert "Still computing" not in page.locator(STATUS).inner_text()
 

@@ -31,8 +31,8 @@ export function python(run) {
       `model = turing.${model}(${parameters.join(", ")})`,
       `noise = ${py.noise(seed, [1, 2, side, side])}.double()`,
       `fields = ${begin}`,
-      `states = turing.simulate(model, fields, ${steps}, dx=${py.number(dx)}, boundary="${run.boundary}", ` +
-        `stencil="${run.stencil}", every=500)`,
+      `states = turing.simulate(model, fields, ${steps}, dx=${py.number(dx)}, ` +
+        `boundary="${run.boundary}", stencil="${run.stencil}", every=500)`,
       "for state in states:",
       "    pass",
       `picture = state.fields[:, ${channel}]  # (1, H, W)`,

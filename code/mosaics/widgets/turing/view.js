@@ -72,8 +72,14 @@ const LAST = 100000; // steps that a link can tell
  */
 /**
  * What a job was asked with; `wish`: its steps were asked for by a button
- * @typedef {{ params: Last["params"] & { steps: number, state: string }, seed: number, birth: number, dish: Dish,
- * goal: Goal | undefined, wish: boolean, before: Floats }} Job
+ * @typedef {object} Job
+ * @property {Last["params"] & { steps: number, state: string }} params
+ * @property {Floats} before
+ * @property {Dish} dish
+ * @property {Goal | undefined} goal
+ * @property {number} seed
+ * @property {number} birth
+ * @property {boolean} wish
  */
 
 /**
