@@ -164,6 +164,12 @@ def failure(error: Exception) -> dict[str, Any]:
     return plain({"type": "error", "message": f"{kind}{error}"[:WORDS]})
 
 
+def exactly(values: dict[str, Value], controls: dict[str, Setting]) -> dict[str, Value]:
+    """Values of a link for Python: where any number may stand, 3 is 3.0."""
+    return {name: float(value) if isinstance(value, int) and not controls[name].step else value
+            for name, value in values.items()}
+
+
 class Lab(anywidget.AnyWidget):
     """Base of the labs. `images` holds grey levels 0 ... 255; both engines compute with images = level / 127.5 - 1."""
 
@@ -213,7 +219,8 @@ class Lab(anywidget.AnyWidget):
         version, setting or value, or a data set that is not there.
         """
         values = links.read(link, cls.linked(), cls.controls | cls.fixed)
-        given, allowed = cls.arguments(values), set(inspect.signature(cls).parameters)
+        given = cls.arguments(exactly(values, cls.controls | cls.fixed))
+        allowed = set(inspect.signature(cls).parameters)
         if "data" in allowed:
             named = named_data(str(values["data"])) if data is None and "data" in values else data
             given = {**given, "data": named}
