@@ -16,7 +16,7 @@ import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
-OLDEST = (20, 10)  # node that has what the scripts use
+OLDEST = (20, 12)  # node that has what the scripts use
 LOCK = ROOT / "scripts" / "node.lock"
 OWN = ROOT / ".node"  # node from the Python package index, where there is no other
 MODULES = ROOT / "node_modules"

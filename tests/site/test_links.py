@@ -152,8 +152,8 @@ def test_a_lab_stands_in_a_frame_of_another_origin(visit, site, tmp_path, lab):
 def test_a_picture_and_one_control(visit, site, tmp_path, lab):
     with framed(visit, tmp_path, f"{site}/labs/{lab}.html?level=picture") as (page, inside):
         inside.wait_for_selector("[data-left-out]", state="attached")
-        controls = """[...document.querySelectorAll(".mosaic-lab :is(input, select)")].filter((e) => e.checkVisibility())
-            .map((e) => e.name)"""
+        controls = """[...document.querySelectorAll(".mosaic-lab :is(input, select)")]
+            .filter((e) => e.checkVisibility()).map((e) => e.name)"""
         seen = [name for name in inside.evaluate(controls) if not re.match(r"lab-|wall-|turing-", name)]
         assert len(seen) == 1, seen
         assert inside.evaluate("[...document.querySelectorAll('canvas, svg')].some((e) => e.checkVisibility())")
@@ -161,11 +161,11 @@ def test_a_picture_and_one_control(visit, site, tmp_path, lab):
 
 
 def test_the_one_control_and_what_is_hidden_are_the_teachers_choice(visit, site, tmp_path):
-    with framed(visit, tmp_path, f"{site}/labs/SamplerLab.html?level=picture&show=N{LINK}") as (page, inside):
+    with framed(visit, tmp_path, f"{site}/labs/SamplerLab.html?level=picture&show=N{LINK}") as (_, inside):
         inside.wait_for_selector("[data-left-out]", state="attached")
         assert inside.locator("[name=N]").is_visible() and not inside.locator("[name=step]").is_visible()
         assert inside.evaluate(f"{LAB}.lab.get().seed") == 6
-    with framed(visit, tmp_path, f"{site}/labs/SamplerLab.html?hide=N,steps") as (page, inside):
+    with framed(visit, tmp_path, f"{site}/labs/SamplerLab.html?hide=N,steps") as (_, inside):
         inside.locator("[name=N]").wait_for(state="hidden")
         assert not inside.locator("[name=steps]").is_visible() and inside.locator("[name=method]").is_visible()
 

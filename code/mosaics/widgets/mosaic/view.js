@@ -6,6 +6,8 @@
 /** @import { WindowedParams, WindowedSettings } from "../shared/view/windowed.js" */
 
 import { python } from "../sampler/python.js";
+import { sampling } from "../shared/pictures/adapt.js";
+import { Own } from "../shared/pictures/own.js";
 import { diamond, path } from "../shared/state/curves.js";
 import { normals } from "../shared/state/draws.js";
 import {
@@ -88,6 +90,7 @@ class MosaicExplorer extends WindowedLab {
   /** @param {Context} context */
   constructor(context) {
     super(context, "mosaic", "");
+    this.own = new Own(this, sampling);
     const [, H, W] = this.shape,
       { sigma_min, sigma_max } = this.settings;
     this.p = Math.floor(H / 2) * W + Math.floor(W / 2); // the pixel in view

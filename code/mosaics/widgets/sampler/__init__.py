@@ -112,7 +112,7 @@ class SamplerLab(Lab):
             raise ValueError("P and windows are for machines that see windows (LS, ELS, bbELS), got machine 'IS'")
         super().__init__(images, settings, f"{type(self).__name__}: {what} with {len(images)} training images",
                          labels=labels, classes=classes, data=name, **parts)
-        self._known: tuple[int, Any] | None = None
+        self._known: tuple[Tensor, Any] | None = None
 
     @classmethod
     def arguments(cls, values: dict[str, Value]) -> dict[str, Any]:
@@ -121,9 +121,11 @@ class SamplerLab(Lab):
 
     def denoiser(self, N: int) -> "ideal.IdealDenoiser":
         """The chapter's own machine for the first N images, as it stands in `mosaics.ideal` now."""
-        if self._known is None or self._known[0] != N or type(self._known[1]) is not ideal.IdealDenoiser:
-            self._known = N, ideal.IdealDenoiser(self.data[:N])
-        return self._known[1]
+        known, images = self._known, self.data[:N]
+        same = known is not None and known[0].shape == images.shape and known[0].data_ptr() == images.data_ptr()
+        if known is None or not same or type(known[1]) is not ideal.IdealDenoiser:
+            self._known = known = images, ideal.IdealDenoiser(images)
+        return known[1]
 
     def job(self, task: str, params: dict[str, Any], buffers: list[Any]) -> Iterator[Message]:
         """Task "sample": a message for each step with z, guess and candidates, then the verdict on the result.

@@ -5,6 +5,8 @@
 /** @import { Job } from "../shared/view/run.js" */
 /** @import { WindowedParams, WindowedSettings } from "../shared/view/windowed.js" */
 /** @import { Result } from "./tally.js" */
+import { sampling } from "../shared/pictures/adapt.js";
+import { Own } from "../shared/pictures/own.js";
 import { normals } from "../shared/state/draws.js";
 import { imageCount, share, show } from "../shared/state/numbers.js";
 import { tame } from "../shared/state/pictures.js";
@@ -41,6 +43,7 @@ class PatchSamplerLab extends WindowedLab {
   /** @param {Context} context */
   constructor(context) {
     super(context, "sampler", "The ideal machine compares whole images.");
+    this.own = new Own(this, sampling);
     this.method = samplerChoice(this.chosen, this.settings.method, () => this.start("stay"));
     this.noisy = picture(this.shape, "Noisy image");
     this.guess = picture(this.shape, "Guess");

@@ -4,6 +4,8 @@
 /** @import { Job, RunSettings } from "../shared/view/run.js" */
 /** @import { Sheet } from "../shared/view/plot.js" */
 /** @import { Result } from "./tally.js" */
+import { sampling } from "../shared/pictures/adapt.js";
+import { Own } from "../shared/pictures/own.js";
 import { diamond, path } from "../shared/state/curves.js";
 import { normals } from "../shared/state/draws.js";
 import { show } from "../shared/state/numbers.js";
@@ -49,6 +51,7 @@ class SamplerLab extends RunLab {
   /** @param {Context} context */
   constructor(context) {
     super(context, "sampler");
+    this.own = new Own(this, sampling);
     const { N, sizes, method, sigma_min, sigma_max } = this.settings,
       change = () => this.start("stay");
     this.training = listSlider({

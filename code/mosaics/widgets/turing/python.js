@@ -14,8 +14,11 @@ import * as py from "../shared/state/python.js";
  * @param {number} run.seed
  * @param {number} run.side
  * @param {number} run.steps
+ * @param {string} run.preset
+ * @param {string} run.past
  */
 export function python(run) {
+  if (run.past) return withPast(run);
   const { model, values, dx, start, amplitude, seed, side, steps, channel } = run;
   const parameters = Object.entries(values).map(([name, value]) => `${name}=${py.number(value)}`);
   const begin =
@@ -33,6 +36,23 @@ export function python(run) {
       "for state in states:",
       "    pass",
       `picture = state.fields[:, ${channel}]  # (1, H, W)`,
+    ],
+  );
+}
+
+/**
+ * With what was done to the dish on the way
+ * @param {{ preset: string, past: string, steps: number, seed: number, side: number, channel:
+ * number, values: Record<string, number> }} run
+ */
+function withPast({ preset, past, steps, seed, side, values, channel }) {
+  const now = Object.entries(values).map(([name, value]) => `${name}=${py.number(value)}`);
+  return py.script(
+    ["from mosaics.widgets.turing.past import field"],
+    [
+      `past = "${past}"`,
+      `fields = field("${preset}", ${steps}, past, seed=${seed}, size=${side}, ${now.join(", ")})`,
+      `picture = fields[:, ${channel}]  # (1, H, W)`,
     ],
   );
 }
