@@ -21,21 +21,25 @@ PAGE = """<!doctype html><html lang="en" data-theme="THEME"><meta charset="utf-8
 <main class="bd-article"><h1>Lab</h1><div id="here"></div></main>
 <script type="module">
 import lab from "./lab.js";
-const state = await (await fetch("state.json")).json(), listeners = [];
+const state = await (await fetch("state.json")).json(), listeners = { "msg:custom": [] };
 for (const name of ["images", "weights", "first", "origin"])
   if (state[name]) state[name] = new DataView(await (await fetch(state[name])).arrayBuffer());
 const send = (content, callbacks, buffers) => {
   if (window.dead) throw new Error("no kernel");
-  if (window.ask) talk(content, buffers ?? []);
+  const idle = () => callbacks?.iopub.status({ content: { execution_state: "idle" } });
+  if (window.restarted) setTimeout(idle); // it reads what comes, and knows no lab
+  else if (window.ask) talk(content, buffers ?? []).then(idle);
 };
 const talk = async (content, buffers) => {
   const base64 = (b) => btoa(Array.from(new Uint8Array(b), (x) => String.fromCharCode(x)).join(""));
   const view = (text) => new DataView(Uint8Array.from(atob(text), (c) => c.charCodeAt(0)).buffer);
   for (const [message, arrays] of await window.ask(content, buffers.map(base64)))
-    for (const listener of listeners) listener(message, arrays.map(view));
+    for (const listener of listeners["msg:custom"]) listener(message, arrays.map(view));
 };
-const model = { get: (key) => state[key], set() {}, save_changes() {}, off() {}, send,
-  on: (name, listener) => name === "msg:custom" && listeners.push(listener) };
+window.tell = (name) => [...listeners[name]].forEach((listener) => listener());
+const model = { get: (key) => state[key], set() {}, save_changes() {}, send,
+  off: (name, listener) => { listeners[name] = listeners[name].filter((f) => f !== listener); },
+  on: (name, listener) => { (listeners[name] ??= []).push(listener); } };
 window.close_lab = lab.render({ model, el: document.getElementById("here") });
 </script></html>"""
 

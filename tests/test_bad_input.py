@@ -106,7 +106,7 @@ METRICS = [case for name in ("pearson", "pearson2", "cod", "rms") for case in (
      *images(name, lambda x, name=name: getattr(metrics, name)(X, x)),
     (name, lambda name=name: getattr(metrics, name)(X, X[:2]), V,
      r"same shape, got \(4, 1, 3, 3\) and \(2, 1, 3, 3\)"))]
-METRICS += [case for name in ("nearest", "nearest_shifted", "nn_ratio", "copies") for case in (
+METRICS += [case for name in ("nearest", "nearest_shifted", "shifted_distances", "nn_ratio", "copies") for case in (
     *images(name, lambda x, name=name: getattr(metrics, name)(x, X)),
      *images(name, lambda x, name=name: getattr(metrics, name)(X, x)),
     (name, lambda name=name: getattr(metrics, name)(WIDE, X), V, OTHER_SHAPE))]
@@ -115,7 +115,9 @@ METRICS += [
     ("nearest", lambda: metrics.nearest(X, X, 5), V, "k must be at least 1 and at most 4, got 5"),
     ("nearest_shifted", lambda: metrics.nearest_shifted(WIDE, Y), V, OTHER_SHAPE),
     ("nearest_shifted", lambda: metrics.nearest_shifted(X, X, 0), V, "chunk must be at least 1, got 0"),
+    ("shifted_distances", lambda: metrics.shifted_distances(X, X, 0), V, "chunk must be at least 1, got 0"),
     ("nn_ratio", lambda: metrics.nn_ratio(X, X[:1]), V, "at most 1, got 2"),
+    ("nn_ratio", lambda: metrics.nn_ratio(X, X[:1], shifted=True), V, "at most 1, got 2"),
     *images("bias_variance", lambda x: metrics.bias_variance([X, x], X)),
     *images("bias_variance", lambda x: metrics.bias_variance([X, X], x)),
     ("bias_variance", lambda: metrics.bias_variance([X], X), V, "number of guesses must be at least 2, got 1"),
@@ -918,6 +920,7 @@ WHOLE = {  # every count, size and side: a call with any integer, and one that i
     "fastest_wave": (lambda n: torch.tensor(stability.fastest_wave(torch.ones(1, 1, 3), n)), 100),
     "within": (lambda n: provenance.within(LABELS > 0, n), 100),
     "nearest_shifted": (lambda n: metrics.nearest_shifted(Y, Y, n)[1], 2),
+    "shifted_distances": (lambda n: metrics.shifted_distances(Y, Y, n)[0], 2),
     "stable_dt": (lambda n: turing.stable_dt(turing.Schnakenberg(), dims=n), 2),
     "simulate": (lambda n: turing.last(turing.simulate(turing.Schnakenberg(), FIELDS, n, every=n)).fields, 100),
     "fed_patch": (lambda n: turing.fed_patch(torch.ones(1, 2, 130, 130), n), 100),

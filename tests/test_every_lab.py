@@ -4,7 +4,7 @@ import io
 
 import numpy as np
 import pytest
-from labs import misfits
+from labs import answering, misfits, passed, quiet
 from mosaics.core.data import load
 from mosaics.widgets import (
     CollapseLab,
@@ -75,6 +75,107 @@ def test_keys_that_a_control_uses_stay_in_it_and_others_leave(opened, build):
     assert {kind for kind, _ in controls} <= set(USES) and len(controls) >= 3
     for kind, heard in controls:
         assert heard == [key for key in every if key not in (*LETTERS, *USES[kind])], kind
+
+
+# ---------------------------------------------------------------- an engine that is silent, busy or gone
+SOON = "const wait = setTimeout; window.setTimeout = (f, ms) => wait(f, { 5000: 200, 1000: 50 }[ms] ?? ms);"
+HOLDING = SOON + """const Plain = Worker, late = [];
+    window.Worker = class extends Plain { postMessage(...all) {
+      if (window.hold) late.push(() => super.postMessage(...all));
+      else super.postMessage(...all); } };
+    window.release = () => { window.hold = false; late.forEach((f) => f()); };"""
+SILENCE = ("Still computing.", "Python has not answered", "Python answers again.")
+STATUS = "document.querySelector('.lab-status').textContent"
+
+
+def begin(page):
+    """Ask the lab for something new."""
+    train = page.get_by_role("button", name="Train", exact=True)
+    if train.count():
+        train.click()
+    else:
+        page.evaluate("document.querySelector('.mosaic-lab').lab.set({ seed: 5 }, 'stay')")
+
+
+def with_python(opened, lab):
+    """The lab with a kernel that answers from `window.woken` on what it is asked after its first answer."""
+    short = {"seconds": 0.3, "budget": [0.3, 600]} if isinstance(lab, TrainingLab) else {}
+    page = opened(lab, kernel=answering(lab), first='[data-engine="kernel"]', script=SOON, **short)
+    quiet(page)
+    page.evaluate("""() => { const ask = window.ask, frame = () => new Promise(requestAnimationFrame);
+        window.ask = async (...all) => { while (!window.woken) await frame(); return ask(...all); }; }""")
+    return page
+
+
+def taken_by_the_page(page):
+    page.wait_for_selector('.mosaic-lab[data-engine="page"]')
+    quiet(page)
+    assert page.locator("[name=engine]").is_hidden() and not page.locator(".mosaic-lab[data-error]").count()
+    assert not page.evaluate(STATUS).startswith(SILENCE)
+
+
+@pytest.mark.parametrize("name", [name for name in LABS if name != "TrainingLab"])
+def test_still_computing_goes_when_the_answer_comes(opened, name):
+    page = opened(LABS[name](), script=HOLDING)
+    quiet(page)
+    page.evaluate("window.hold = true")
+    begin(page)
+    page.wait_for_function(f"{STATUS} === 'Still computing.'")
+    page.evaluate("window.release()")
+    quiet(page)
+    assert not page.evaluate(STATUS).startswith(SILENCE)
+
+
+@EACH
+def test_a_busy_kernel_is_waited_for(opened, build):
+    page = with_python(opened, build())
+    begin(page)
+    page.wait_for_function(f"{STATUS}.startsWith('Python has not answered')")
+    passed(page, 400)
+    assert page.locator('.mosaic-lab[data-busy][data-engine="kernel"]').count()  # neither left nor given up
+    page.evaluate("window.woken = true")
+    quiet(page)
+    assert page.locator('.mosaic-lab[data-engine="kernel"]:not([data-error])').count()
+    assert not page.evaluate(STATUS).startswith(SILENCE)
+
+
+@EACH
+@pytest.mark.parametrize("sign", ["comm_live_update", "comm:close", "idle"])
+def test_a_job_goes_to_the_page_when_its_kernel_has_gone(opened, build, sign):
+    """A restarted kernel is known by what the model tells, or where it reads a ping, is idle and has not answered."""
+    page = with_python(opened, build())
+    begin(page)
+    assert page.locator(".mosaic-lab[data-busy]").count()
+    page.evaluate("window.restarted = true")
+    if sign != "idle":
+        page.evaluate("window.tell", sign)
+    taken_by_the_page(page)
+    begin(page) if not page.locator("[data-lab=training]").count() else None
+    quiet(page)
+    assert not page.locator(".mosaic-lab[data-error]").count()
+
+
+@EACH
+def test_a_kernel_that_lives_after_all_is_taken_again(opened, build):
+    page = with_python(opened, build())
+    page.evaluate("window.woken = true")
+    page.evaluate("window.tell", "comm_live_update")
+    page.wait_for_selector('.mosaic-lab[data-engine="kernel"]')
+    quiet(page)
+    assert not page.locator(".mosaic-lab[data-error]").count()
+
+
+@EACH
+def test_cancel_ends_a_job_at_once_whatever_its_engine_does(opened, build):
+    page = with_python(opened, build())
+    begin(page)
+    page.evaluate("document.querySelector('.mosaic-lab').lab.cancel()")
+    assert not page.locator(".mosaic-lab[data-busy]").count()
+    page.evaluate("window.woken = true")
+    begin(page)
+    page.wait_for_function(f"!{STATUS}.startsWith('Cancel')")
+    quiet(page)
+    assert not page.locator(".mosaic-lab[data-error]").count()
 
 
 # ---------------------------------------------------------------- forced colours

@@ -39,6 +39,9 @@ CASES = {
     "SamplerLab, by hand": (lambda: SamplerLab(load("digits", n=40), machine=("LS", "IS"), N=20, steps=4),
                             {"machine": "LS", "windows": "0.05:3/1:5/20:7", "seed": 6}, "result"),
     "TuringLab": (lambda: TuringLab(size=32), {"preset": "gray-scott-coral", "seed": 3, "F": 0.0405}, "fields"),
+    "TuringLab, with a past": (
+        lambda: TuringLab(size=32), {"preset": "gray-scott-coral", "seed": 3, "k": 0.063, "t": 900,
+                                     "past": "100:k=0.063/200:dab=9,9,3,paint/700:noise"}, "fields"),
     "WallLab": (lambda: WallLab(load("emoji", n=40, size=16), columns=3, steps=3), {"P": 5, "seed": 77}, "row"),
 }
 EACH = pytest.mark.parametrize("name", CASES)
@@ -104,7 +107,7 @@ def test_a_link_is_short_and_says_what_it_sets(opened):
     page = opened(CASES["SamplerLab, patches"][0]())
     quiet(page)
     link = page.evaluate(f"{LAB}.link()")
-    assert re.match(r"#SamplerLab:v=1&data=emoji~16&machine=ELS&N=20&", link) and len(link) < 120
+    assert re.match(r"#SamplerLab:v=1&data=emoji~16@40&machine=ELS&N=20&", link) and len(link) < 120
 
 
 @EACH

@@ -1,5 +1,8 @@
 """MajorityLab: its jobs against mosaics.rules, and the lab in a page, driven by mouse, finger and keyboard."""
 
+import math
+import re
+
 import pytest
 import torch
 from labs import (
@@ -383,6 +386,148 @@ def test_a_bad_setting_is_told_not_thrown(opened, settings, words):
     page.get_by_role("button", name="Majority step").click()
     quiet(page)
     assert "That did not work" in says(page)
+
+
+# ---------------------------------------------------------------- the world in view is a piece of state
+HOLD = """() => { const ask = window.ask, frame = () => new Promise(requestAnimationFrame);
+    window.ask = async (...all) => { while (!window.woken) await frame(); return ask(...all); }; }"""
+GET = "document.querySelector('.mosaic-lab').lab.get()"
+SET = "(values) => document.querySelector('.mosaic-lab').lab.set(values, 'stay')"
+CROSS = "4e40"  # of side 4: .#.. ###. .#.. ....
+
+
+@pytest.mark.parametrize("tool", ["Majority step", "Until it rests", "Noise, then denoise"])
+def test_a_job_takes_its_side_from_the_world_that_it_carries(opened, tool):
+    """While the kernel is busy with a new side, the world in view still has the old one."""
+    lab = MajorityLab(L=8)
+    page = opened(lab, kernel=answering(lab), first='[data-engine="kernel"][data-done]')
+    quiet(page)
+    page.evaluate(HOLD)
+    keys(page, "[name=L]", "Home")
+    page.get_by_role("button", name=tool).click()
+    page.evaluate("window.woken = true")
+    quiet(page)
+    got = state(page)
+    assert got["params"]["L"] == 8 and len(got["world"]) == 64 and "did not work" not in says(page)
+    assert press(page, "New world")["params"]["L"] == 3
+
+
+def test_a_cancelled_job_leaves_the_world_as_it_was(opened):
+    lab = MajorityLab(L=8)
+    page = opened(lab, kernel=answering(lab), first='[data-engine="kernel"][data-done]')
+    quiet(page)
+    before = state(page)["world"]
+    page.evaluate(HOLD)
+    keys(page, ".lab-world", "Space")  # drawn, and no engine has looked at it
+    assert not torch.equal(shown(page), before)
+    page.keyboard.press("Escape")
+    assert not page.locator(".mosaic-lab[data-busy]").count() and torch.equal(shown(page), before)
+    page.get_by_role("button", name="Run 100 more").click()
+    page.get_by_role("button", name="Cancel").click()
+    assert says(page) == "Cancelled." and page.get_by_role("button", name="Run 100 more").is_visible()
+    page.evaluate("window.woken = true")
+    assert press(page, "Majority step")["params"]["L"] == 8
+
+
+def test_every_run_is_counted_once(opened):
+    lab = MajorityLab(L=5)
+    page = opened(lab, kernel=answering(lab), first='[data-engine="kernel"][data-done]')
+    quiet(page)
+    counted = lambda: re.search(r"Runs so far: (\d+)", page.locator(".lab-note").inner_text())[1]  # noqa: E731
+    assert counted() == "1"  # whether or not the page was there before Python
+    after(page, lambda: page.locator("[name=engine]").select_option("page"))
+    assert counted() == "1"
+    press(page, "Run 100 more")
+    assert counted() == "101"
+    keys(page, "[name=seed]", "Control+a", "1")
+    after(page, lambda: page.keyboard.press("Enter"))
+    press(page, "Run 100 more")
+    assert counted() == "101"
+    press(page, "Noise, then denoise")
+    assert counted() == "102"
+
+
+def test_runs_that_the_other_engine_takes_over_are_counted_once(opened):
+    lab = MajorityLab(L=5)
+    page = opened(lab, kernel=answering(lab), first='[data-engine="kernel"][data-done]')
+    quiet(page)
+    page.evaluate(HOLD)
+    page.get_by_role("button", name="Run 100 more").click()
+    page.locator("[name=engine]").select_option("page")
+    page.wait_for_function("document.querySelector('.lab-note').textContent.includes('far: 101.')")
+    page.evaluate("window.woken = true")
+    quiet(page)
+    assert "Runs so far: 101." in page.locator(".lab-note").inner_text()
+    assert page.locator("[name=seed]").input_value() == "101"
+
+
+def test_a_drawn_world_comes_back(opened):
+    page = opened(MajorityLab(L=4))
+    fresh = page.evaluate(GET)
+    assert fresh["world"] == "-"
+    press(page, "Erase")
+    assert page.evaluate(GET)["world"] == "0000"
+    cross = after(page, lambda: page.evaluate(SET, {"world": CROSS}))
+    assert (cross["world"] > 0).nonzero().flatten().tolist() == [1, 4, 5, 6, 9]
+    assert page.evaluate(GET) == fresh | {"world": CROSS} and torch.equal(shown(page), cross["world"])
+    page.locator(".lab-world").focus()
+    drawn = after(page, lambda: page.keyboard.press("Space"))
+    assert page.evaluate(GET)["world"] == "ce40" and drawn["world"][0] == 1
+    run_ = after(page, lambda: page.evaluate(SET, {"seed": 7}))
+    assert page.evaluate(GET) == fresh | {"seed": 7} and run_["task"] == "world"
+    again = after(page, lambda: page.evaluate(SET, {"L": 3, "world": "888"}))
+    assert again["params"]["L"] == 3 and again["world"].reshape(3, 3).diagonal().tolist() == [1, 1, 1]
+    after(page, lambda: page.evaluate(SET, {"world": "-"}))
+    assert state(page)["task"] == "world" and page.evaluate(GET)["world"] == "-"
+
+
+@pytest.mark.parametrize("text", ["4e4", "4e400", "4E40", "<b>x", "888g", "-1", "", 4])
+def test_a_text_that_is_no_world_is_refused(opened, text):
+    page = opened(MajorityLab(L=4))
+    first = state(page)["world"]
+    assert page.evaluate(SET, {"world": text}) == ["world"]
+    quiet(page)
+    assert f"This lab does not offer world = {text}." in says(page) and torch.equal(state(page)["world"], first)
+
+
+def test_the_lab_opens_on_a_drawn_world_in_both_engines(opened):
+    lab = MajorityLab(L=4, world=CROSS)
+    got = state(opened(lab))
+    assert got["task"] == "look" and torch.equal(got["world"].reshape(1, 1, 4, 4), lab.drawn.float())
+    assert apart(lab.poster).startswith(b"\x89PNG") and "was drawn" in apart(lab._poster)[1]
+
+
+@pytest.mark.parametrize(("world_", "error"), [
+    ("4e4", ValueError), ("4E40", ValueError), ("4e4\n", ValueError), ("", ValueError), (1240, TypeError)])
+def test_a_bad_world_is_refused(world_, error):
+    with pytest.raises(error, match="world"):
+        MajorityLab(L=4, world=world_)
+    with pytest.raises(ValueError, match="3 bits of the last"):
+        MajorityLab(L=5, world="0000001")
+
+
+def test_few_of_many_are_seen_on_a_scale_that_says_that_it_is_logarithmic(opened):
+    page = opened(MajorityLab(L=8))
+    press(page, "Run 100 more")
+    found = int(page.locator(".lab-figure").inner_text().split()[0])
+    gauge, track = (page.locator(s).bounding_box() for s in (".majority-track .lab-gauge", ".majority-track"))
+    part = float(page.locator(".majority-track .lab-gauge").evaluate("e => e.style.getPropertyValue('--w')"))
+    assert part == pytest.approx(math.log(found) / math.log(5_850_556)) and part > 0.2
+    assert gauge["width"] == track["width"]
+    assert page.locator(".majority-here").inner_text() == f"{found} found"
+    assert [page.locator(".majority-ticks b").all_inner_texts()[i] for i in (0, -1)] == ["1", "5,850,556"]
+    assert "The scale is logarithmic" in page.locator(".lab-note").inner_text()
+    assert page.get_by_role("img", name=f"Logarithmic scale from 1 to 5,850,556: {found} of 5,850,556").count() == 1
+
+
+def test_on_a_phone_the_world_stays_in_view_while_a_control_is_moved(opened):
+    page = opened(MajorityLab(L=8), width=390)
+    page.set_viewport_size({"width": 390, "height": 844})
+    for name in ("L", "P", "steps", "sigma_max"):
+        page.locator(f"[name={name}]").scroll_into_view_if_needed()
+        page.locator(f"[name={name}]").focus()
+        control, world_ = (page.locator(s).bounding_box() for s in (f"[name={name}]", ".lab-world"))
+        assert world_["y"] >= 0 and world_["y"] + world_["height"] <= control["y"] < 844
 
 
 def test_apart_from_the_loop():

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import shifts_table
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
@@ -70,23 +71,41 @@ def test_nearest_is_brute_force():
     assert torch.allclose(dist, d.sort(1).values[:, :4], atol=1e-12) and torch.equal(index, d.argsort(1)[:, :4])
 
 
+@pytest.mark.parametrize("row", shifts_table.CASES)
+def test_nearest_translation_is_brute_force(row):
+    x, data, wanted = row["x"], row["images"], shifts_table.oracle(row)
+    for chunk in (64, 4):
+        far, moved = metrics.shifted_distances(x, data, chunk)
+        assert far.shape == (1, len(data)) and moved.shape == (1, len(data), 2)
+        m = int(far[0].argmin())
+        assert m == wanted["nearest"] and moved[0, m].tolist() == wanted["shift"]
+        assert far[0, m].item() == pytest.approx(wanted["distance"], abs=1e-12)
+        dist, index = metrics.nearest_shifted(x, data, chunk)
+        assert (dist.item(), index.item()) == (far[0, m].item(), m)
+    assert metrics.nn_ratio(x, data, shifted=True).item() == pytest.approx(wanted["ratio"], abs=1e-12)
+    assert metrics.copies(x, data, shifted=True).item() == (wanted["ratio"] < 1 / 3)
+
+
 @pytest.mark.parametrize("channels", [1, 3])
-def test_nearest_translation_is_brute_force(channels):
+def test_translations_of_several_pictures_at_once(channels):
     x, data = images(9, 5, channels).float(), images(10, 7, channels).float()
     moved = torch.stack([data.roll((i, j), (2, 3)) for i in range(6) for j in range(6)])  # (36, N, C, H, W)
     d = (x[:, None, None] - moved).double().square().sum((3, 4, 5)).sqrt().amin(1)  # (B, N)
-    dist, index = metrics.nearest_shifted(x, data)
-    assert torch.allclose(dist, d.amin(1), atol=1e-6) and torch.equal(index, d.argmin(1))
-    again = metrics.nearest_shifted(x, data, chunk=3)
-    assert torch.allclose(again[0], dist, atol=1e-12) and torch.equal(again[1], index)
-    assert (dist <= metrics.nearest(x, data)[0][:, 0] + 1e-6).all()
+    far, shift = metrics.shifted_distances(x, data, chunk=3)
+    assert torch.allclose(far, d, atol=1e-12) and torch.equal(far.argmin(1), d.argmin(1))
+    back = torch.stack([data[n].roll(shift[b, n].tolist(), (1, 2)) for b in range(5) for n in range(7)])
+    apart = (x.repeat_interleave(7, 0) - back).double().square().sum((1, 2, 3)).sqrt()
+    assert torch.allclose(far.flatten(), apart, atol=1e-12)
+    assert (far.amin(1) <= metrics.nearest(x, data)[0][:, 0] + 1e-12).all()
 
 
 def test_a_moved_copy_is_at_distance_zero_of_a_translation_only():
     data = images(11, 20, side=28).float()
     moved = data[4:5].roll((3, -5), (2, 3))
     dist, index = metrics.nearest_shifted(moved, data)
-    assert dist < 1e-5 and index == 4 and metrics.nearest(moved, data)[0] > 1
+    assert dist == 0 and index == 4 and metrics.nearest(moved, data)[0] > 1
+    assert metrics.shifted_distances(moved, data)[1][0, 4].tolist() == [3, -5]
+    assert metrics.copies(moved, data, shifted=True) and not metrics.copies(moved, data)
 
 
 def test_a_copy_is_at_distance_zero():

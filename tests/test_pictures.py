@@ -25,7 +25,7 @@ PAGE = """<!doctype html><html lang="en" data-theme="THEME"><meta charset="utf-8
 <style>body { background: var(--mosaic-paper) } main { max-width: 730px; margin: auto; padding: 16px }</style>
 <main class="bd-article"><h1>Pictures</h1><div class="mosaic-lab" role="group" aria-label="A lab"></div></main>
 <script type="module">
-import { ownPictures } from "./shared/pictures/tray.js";
+import { Tray } from "./shared/pictures/tray.js";
 import { decode, encode } from "./shared/pictures/set.js";
 const lab = document.querySelector(".mosaic-lab"), status = document.createElement("p");
 status.className = "lab-status";
@@ -38,7 +38,7 @@ const broken = { name: "gone", label: "Gone", load: async () => { throw new Erro
 const current = options.current && set(options.current);
 const take = (taken) => { window.taken = { ...taken, bytes: [...taken.bytes] }; };
 Object.assign(window, { decode, encode, set });
-lab.append(ownPictures(() => ({ ...options, current, sets: [...offers, broken], take, say })), status);
+lab.append(new Tray({ ...options, current, sets: [...offers, broken], take, say }).el, status);
 </script></html>"""
 
 
@@ -146,7 +146,7 @@ def tray(browser, served):
         page.on("request", lambda r: r.url.startswith((address, "data:", "blob:")) or errors.append(r.url))
         page.add_init_script(script)
         page.goto(address)
-        unfold(page)
+        page.wait_for_selector(".tray")
         return page
 
     yield open_page
@@ -154,13 +154,6 @@ def tray(browser, served):
         context.close()
     assert not errors
 
-
-def unfold(page):
-    """Open the panel: nothing of it is there before."""
-    page.wait_for_selector("summary")
-    assert not page.locator(".tray").count()
-    page.get_by_text("Your own training set").click()
-    page.wait_for_selector(".tray")
 
 
 def png(image):

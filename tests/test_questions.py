@@ -136,7 +136,7 @@ def test_a_preset_is_read(text, lab, place, values):
     ("SamplerLab", "a preset is like"), ("SamplerLab: window=3", "of machine, N, P, windows"),
     ("SamplerLab: P", "name=value"), ("SamplerLab: P=3, P=5", "each once"),
     ("SamplerLab: P=4", "P of SamplerLab must be an odd number from 3 to 99 or all, got '4'"),
-    ("SamplerLab: P=2.5", "got '2.5'"), ("NoiseLab: sigma=81", "a number from 0.02 to 80, got '81'"),
+    ("SamplerLab: P=2.5", "got '2.5'"), ("NoiseLab: sigma=1001", "a number from 0.02 to 1000, got '1001'"),
     ("NoiseLab: sigma=nan", "got 'nan'"), ("MajorityLab: L=9", "one of 3, 4, 5, 6, 7, 8, 16, 32, got '9'"),
     ("SamplerLab: machine=els", "one of IS, LS, ELS, bbELS, got 'els'"),
 ])

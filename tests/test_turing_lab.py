@@ -27,7 +27,8 @@ from labs import (
 from mosaics import turing
 from mosaics.widgets import TuringLab
 from mosaics.widgets.draws import normals
-from mosaics.widgets.turing import MODELS, PRESETS
+from mosaics.widgets.turing import MODELS, PRESETS, theory
+from mosaics.widgets.turing import past as history
 
 FIRST = {"model": "Schnakenberg", "values": {"a": 0.1, "b": 0.9, "Du": 1, "Dv": 20}, "steps": 30, "dx": 1,
          "boundary": "periodic", "stencil": "nine", "k_max": 1.2, "theory": True, "channel": 0}
@@ -121,7 +122,7 @@ def test_an_edit_that_breaks_is_reported(monkeypatch):
 @pytest.mark.parametrize(("change", "words"), [
     ({"model": "Brusselator"}, "Brusselator"), ({"model": None}, "None"), ({"values": {"c": 1}}, "a, b, Du, Dv"),
     ({"values": {"a": 9}}, "between 0 and 1"), ({"values": {"a": float("nan")}}, "got nan"), ({"values": 3}, "dict"),
-    ({"steps": -1}, "at least 0"), ({"steps": 20_001}, "at most 20000"), ({"steps": 1.5}, "int"), ({"dx": 0}, "> 0"),
+    ({"steps": -1}, "at least 0"), ({"steps": 100_001}, "at most 100000"), ({"steps": 1.5}, "int"), ({"dx": 0}, "> 0"),
     ({"dx": "wide"}, "dx"), ({"stencil": "six"}, "five, nine"), ({"boundary": "open"}, "periodic, no-flux"),
     ({"start": "anywhere"}, "near_rest"), ({"start": "near_rest", "amplitude": -1}, "amplitude"),
     ({"channel": 2}, "at most 1"), ({"values": {"b": 3, "Du": 1e-3, "Dv": 1e-3}, "steps": 500}, "overflowed"),
@@ -201,6 +202,90 @@ def test_nothing_is_fetched():
     lab = TuringLab()
     assert set(re.findall(r"https?://[^\s\"'`)]+", lab._esm + lab._css)) <= {"http://www.w3.org/2000/svg"}
     assert not re.search(r"^\s*import\b|\bimport\(|fetch\(|XMLHttpRequest|@import", lab._esm + lab._css, re.M)
+
+
+# ---------------------------------------------------------------- a dish's past
+DONE = "0:Dv=30/40:Dv=12/40:dab=9,9,3,paint,31,0/90:clear/120:noise/150:dab=20,20,5,erase"
+
+
+def test_a_past_is_gone_through_by_plain_calls_of_the_chapters_module():
+    """What a link means, written out: turn, paint, clear, add noise, each at its step."""
+    model = lambda Dv: turing.Schnakenberg(Dv=Dv)  # noqa: E731
+    draw = normals(1, 6 * SIDE * SIDE).double().reshape(3, 1, 2, SIDE, SIDE)
+    go = lambda Dv, x, steps: turing.last(turing.simulate(model(Dv), x, steps, stencil="nine")).fields  # noqa: E731
+    x = go(30, turing.near_rest(model(30), draw[0]), 40)
+    state_of = lambda u: torch.tensor([u, 0.9], dtype=torch.float64)[:, None, None]  # noqa: E731
+    rows, columns = torch.meshgrid(torch.arange(SIDE), torch.arange(SIDE), indexing="ij")
+    far = lambda a, b: ((a - b + SIDE // 2) % SIDE - SIDE // 2) ** 2  # noqa: E731
+    inside = (far(rows, 9) + far(columns, 9) <= 9) | (far(rows, 0) + far(columns, 31) <= 9)
+    x = go(12, torch.where(inside, state_of(3.0), x), 50)
+    x = go(12, turing.near_rest(model(12), draw[1]), 30)
+    x = go(12, x + 0.01 * draw[2], 30)
+    hole = far(rows, 20) + far(columns, 20) <= 25
+    x = go(12, torch.where(hole, state_of(1.0), x), 50)
+    assert torch.equal(history.field("schnakenberg-spots", 200, DONE, size=SIDE, Dv=12), x)
+
+
+@pytest.mark.parametrize(("key", "past"), [
+    ("schnakenberg-spots", DONE), ("gray-scott-coral", "30:F=0.05/60:dab=3,4,5,paint/80:clear/90:dab=16,16,4,erase"),
+])
+def test_the_job_goes_through_a_past_as_the_function_does(key, past):
+    lab, marks = TuringLab(preset=key, size=SIDE), history.parse(past)
+    drawn = normals(1, 2 * SIDE * SIDE * history.draws(marks))
+    said = lab.answers("evolve", lab.params(200) | {"past": past}, drawn)[-1]
+    last = {mark.name: mark.value for mark in marks if isinstance(mark.value, float)}
+    assert torch.equal(said["fields"], history.field(key, 200, past, size=SIDE, **last))
+    assert said["theory"]["rest"] == list(turing.make(PRESETS[key]["model"], **PRESETS[key]["values"] | last)
+                                          .homogeneous())
+
+
+@pytest.mark.parametrize(("past", "words"), [
+    ("400", "400:Dv=7"), ("5:Dv=x", "got '5:Dv=x'"), ("5:dab=1,2,3,scrape", "got '5:dab"), ("5:clear=1", "clear=1"),
+    ("5:mu=1", "a, b, Du, Dv"), ("201:clear", "within the 200 steps"), ("9:clear/5:clear", "in the order"),
+    ("5:dab=32,1,3,paint", "32 x 32"), ("5:dab=3,1,25,paint", "radius at most 24"), ("5:Dv=99", "from 5 to 60, got 99"),
+    ("5:Dv=1e999", "got inf"), ("/".join(f"{i}:clear" for i in range(61)), "at most 60"), (3, "text"),
+    ("\u0663:clear", "like"),
+])
+def test_a_past_that_cannot_be_is_told(past, words):
+    lab = TuringLab(size=SIDE)
+    (message, _), = run(lab, "evolve", lab.params(200) | {"past": past}, noise())
+    assert message["type"] == "error" and words in message["message"]
+
+
+def test_past_is_a_setting():
+    setting = TuringLab.controls["past"]
+    assert [setting.read(text) for text in ("", DONE, "long")] == ["", DONE, "long"]
+    assert "400:Dv=7" in str(setting)
+    with pytest.raises(ValueError, match="400:Dv=7"):
+        setting.read("short")
+
+
+@pytest.mark.parametrize("key", ["schnakenberg-spots", "gray-scott-coral", "gray-scott-turing"])
+def test_theory_is_of_the_state_in_question(key):
+    lab = TuringLab(preset=key, size=SIDE)
+    said = answer(lab, lab.params(0), noise())["theory"]
+    model = turing.make(PRESETS[key]["model"], **PRESETS[key]["values"])
+    assert said["rest"] == list(model.homogeneous())
+    if PRESETS[key]["start"] == "near_rest":
+        return
+    assert said["at"] == [1, 0] != said["rest"]
+    k = torch.linspace(0, PRESETS[key]["dx"] and lab.settings["presets"][key]["axis"]["k_max"], 120).double()
+    decay = torch.maximum(-model.F - model.Du * k**2, -model.F - model.k - model.Dv * k**2)
+    torch.testing.assert_close(torch.tensor(said["curve"]).double(), decay)
+    assert said["conditions"][:2] == [True, True] and said["fits"] == -model.F
+
+
+@pytest.mark.parametrize("boundary", ["periodic", "no-flux"])
+def test_fits_is_the_largest_growth_of_a_wave_that_the_dish_holds(boundary):
+    """Against the matrix of the grid itself: near the onset a band may lie between two waves."""
+    n, model = 6, turing.Schnakenberg(Dv=8.7)
+    eye = torch.eye(n * n, dtype=torch.float64).reshape(n * n, 1, n, n)
+    spread = turing.laplacian(eye, 1.9, boundary, "nine").reshape(n * n, n * n)
+    grown = torch.kron(turing.rest_jacobian(model), torch.eye(n * n).double())
+    grown += torch.block_diag(model.Du * spread, model.Dv * spread)
+    said = theory(model, {"k_max": 1, "dx": 1.9, "stencil": "nine", "boundary": boundary}, n)
+    assert abs(said["fits"] - float(torch.linalg.eigvals(grown).real.max())) < 1e-9
+    assert said["band"] and (said["fits"] < 0) == (boundary == "periodic")
 
 
 # ---------------------------------------------------------------- the page against Python
@@ -470,6 +555,259 @@ def test_a_settled_field_rests_and_a_stroke_wakes_it(opened):
     steps = state(page)["steps"]
     dab(page, 10, 10)
     page.wait_for_function("s => document.querySelector('.mosaic-lab').labState().steps > s", arg=steps)
+
+
+# ---------------------------------------------------------------- what must not rest, and what must not be said
+STATE = "document.querySelector('.mosaic-lab').labState()"
+GET = "document.querySelector('.mosaic-lab').lab.get()"
+SET = "values => document.querySelector('.mosaic-lab').lab.set(values, 'stay')"
+STATUS = ".lab-status"
+
+
+def settled_flat(page):
+    """A dish that has come to rest at the lowest Dv."""
+    page.locator("[name=speed]").press("End")
+    page.locator("[name=Dv]").press("Home")
+    page.wait_for_function(f"{STATE}.resting")
+    hears(page, "settled")
+
+
+def test_a_dish_that_has_settled_does_not_stay_blank_once_its_state_is_unstable(opened):
+    page = opened(TuringLab(size=32), motion="no-preference")
+    settled_flat(page)
+    assert "at rest" in page.locator(".turing-caption").inner_text()
+    page.evaluate("document.querySelector('.mosaic-lab').lab.set({ Dv: 20 })")
+    page.wait_for_function(f"{STATE}.measured > 8")
+    assert "noise" in page.evaluate(f"{STATE}.past")
+    page.get_by_role("button", name="Pause").click()
+    quiet(page)
+    told_ = page.evaluate(GET)
+    again = history.field("schnakenberg-spots", told_["t"], told_["past"], size=32, Dv=20)
+    close(state(page)["fields"], again)
+
+
+def test_a_paused_dish_that_is_stuck_gets_its_noise_before_its_steps(opened):
+    page = opened(TuringLab(size=32))
+    after(page, lambda: page.evaluate("document.querySelector('.mosaic-lab').lab.set({ Dv: 5 })"))
+    for _ in range(4):
+        far(page)
+    assert page.evaluate(f"{STATE}.past") == "4000:Dv=5"
+    after(page, lambda: page.evaluate("document.querySelector('.mosaic-lab').lab.set({ Dv: 20 })"))
+    quiet(page)
+    got = state(page)
+    assert got["past"] == "4000:Dv=5/9000:Dv=20/9000:noise" and got["steps"] == 10000
+    assert far(page)["fields"].reshape(2, -1)[0].std() > 0.1
+
+
+def test_start_again_leaves_no_old_news(opened):
+    page = opened(TuringLab(size=32), motion="no-preference")
+    settled_flat(page)
+    page.get_by_role("button", name="Start again").click()
+    assert "settled" not in page.locator(STATUS).inner_text()
+    hears(page, "Started anew from seed 1")
+    assert "at rest" not in page.locator(".turing-caption").inner_text()
+
+
+def test_what_a_wait_has_said_goes_with_the_answer(opened):
+    page = opened(TuringLab(size=32))
+    passed(page, 900)
+    said = page.evaluate("""() => { const { lab } = document.querySelector(".mosaic-lab");
+        lab.advance(1000); lab.slow(); return lab.status.textContent; }""")
+    assert "Still computing" in said
+    quiet(page)
+    assert "Still computing" not in page.locator(STATUS).inner_text()
+
+
+def test_clear_goes_back_to_rest_and_counts_on(opened):
+    page = opened(TuringLab(size=32))
+    before = state(page)
+    got = after(page, lambda: page.get_by_role("button", name="Clear").click())
+    wanted = turing.near_rest(turing.Schnakenberg(), normals(1, 4 * SIDE**2)[2 * SIDE**2:].reshape(1, 2, SIDE, SIDE))
+    assert close(got["fields"], wanted) < 1e-6 and got["steps"] == before["steps"] == 4000
+    hears(page, "Cleared after 4,000 steps: even, with a little noise. The steps are counted on.")
+    assert far(page)["steps"] == 5000 and page.evaluate(GET)["past"] == "4000:clear"
+
+
+def test_clear_empties_a_dish_that_was_fed(opened):
+    page = opened(TuringLab(preset="gray-scott-coral", size=64))
+    got = after(page, lambda: page.get_by_role("button", name="Clear").click())
+    u, v = got["fields"].reshape(2, -1)
+    assert abs(float(u.mean()) - 1) < 1e-3 and not v.any()
+    assert "the dish is in it" in page.locator(".turing-about").inner_text()
+    hears(page, "The steps are counted on.")
+    for _ in range(2):
+        got = far(page)
+    assert not got["fields"].reshape(2, -1)[1].any() and got["past"] == "5000:clear"  # stable: it stays empty
+
+
+def test_a_held_key_adds_no_more_steps_than_can_be_done(opened):
+    page = opened(TuringLab(size=32))
+    page.get_by_role("button", name="Run 1,000 steps").focus()
+    got = after(page, lambda: page.evaluate("for (let i = 0; i < 150; i++) document.activeElement.click()"))
+    hears(page, "20,000 steps wait: no more are added.")
+    quiet(page)
+    got = state(page)
+    assert got["steps"] == 24000 and page.locator(".mosaic-lab[data-error]").count() == 0
+
+
+def test_steps_of_the_loop_do_not_count_as_steps_that_were_asked_for(opened):
+    page = opened(TuringLab(size=32), motion="no-preference")
+    page.wait_for_function(f"{FRAMES} > 3")
+    got = page.evaluate("""() => new Promise((go) => { const lab = document.querySelector(".mosaic-lab").lab;
+        const took = lab.took.bind(lab), run = lab.run.bind(lab), seen = [];
+        lab.run = (...job) => { run(...job); if (!lab.asks) lab.advance(lab.asks = 1000); };
+        lab.took = (job, m) => { took(job, m); if (lab.asks) seen.push([job.params.steps, lab.todo]);
+          if (seen.length === 2) go(seen); }; })""")
+    assert got == [[24, 1000], [1000, 0]]
+
+
+def test_nothing_is_measured_before_there_is_a_pattern(opened):
+    for preset in ("schnakenberg-spots", "gray-scott-mitosis"):
+        page = opened(TuringLab(preset=preset, size=64))
+        assert re.search(r"measured \d", page.locator(".turing-caption").inner_text())
+        got = after(page, lambda page=page: page.get_by_role("button", name="Start again").click())
+        assert got["measured"] is None and "measured –" in page.locator(".turing-caption").inner_text()
+        assert "measured –" in page.locator(".turing-stage canvas").get_attribute("aria-label")
+        assert "measured" not in page.locator(".turing-ruler").inner_text()
+
+
+def test_the_verdict_speaks_of_the_state_that_the_dish_is_in(opened):
+    """A dish of the one Gray-Scott state is wiped to the other: the curve is then of that."""
+    page = opened(TuringLab(preset="gray-scott-turing", size=64))
+    assert "Turing instability" in page.locator(".turing-verdict").inner_text()
+    assert "uniform state u = 0.456, v = 0.268; the dish has left it" in page.locator(".turing-about").inner_text()
+    page.locator("[value=erase]").check()
+    page.evaluate("""() => { const { brush } = document.querySelector(".mosaic-lab").lab;
+        for (let y = 0; y < 64; y += 2) for (let x = 0; x < 64; x += 2) brush.on.touch(x, y); }""")
+    after(page, lambda: page.evaluate("document.querySelector('.mosaic-lab').lab.tune()"))
+    quiet(page)
+    assert "the empty state is stable" in page.locator(".turing-verdict").inner_text()
+    assert "empty state u = 1, v = 0; the dish is in it" in page.locator(".turing-about").inner_text()
+    assert page.evaluate(GET)["past"] == "long"
+    assert "too often for a link" in page.locator(".turing-caption").inner_text()
+
+
+@pytest.mark.parametrize("key", PRESETS)
+def test_the_curve_is_drawn_in_one_piece(opened, key):
+    page = opened(TuringLab(preset=key, size=32))
+    (line,) = page.eval_on_selector_all(".turing-growth .lab-line", "all => all.map((e) => e.getAttribute('d'))")
+    assert line.count("M") == 1 and line.count("L") > 25
+
+
+# ---------------------------------------------------------------- a link's steps and past
+def put(page, values):
+    assert page.evaluate(SET, values) == []
+    quiet(page)
+    return state(page)
+
+
+def test_t_is_exactly_so_many_steps_from_the_start(opened):
+    page = opened(TuringLab(size=32), motion="no-preference")
+    got = put(page, {"preset": "gierer-meinhardt-spots", "seed": 5, "Dv": 40, "t": 777})
+    assert got["steps"] == 777 and not got["playing"]
+    assert page.get_by_role("button", name="Play").is_visible()
+    close(got["fields"], history.field("gierer-meinhardt-spots", 777, seed=5, size=32, Dv=40))
+    stands(page)
+    assert page.evaluate(GET)["t"] == 777
+    assert page.evaluate(SET, {"t": -1}) == ["t"] and page.evaluate(SET, {"t": 100_001}) == ["t"]
+    quiet(page)
+    assert state(page)["steps"] == 777
+
+
+@pytest.mark.parametrize(("key", "turn"), [("schnakenberg-spots", {"Dv": 12}), ("gray-scott-coral", {"F": 0.05})])
+def test_what_was_done_to_a_dish_is_done_again_by_page_and_python(opened, key, turn):
+    page = opened(TuringLab(preset=key, size=64))
+    after(page, lambda: page.get_by_role("button", name="Start again").click())
+    far(page)
+    after(page, lambda: dab(page, 20, 30))
+    far(page)
+    after(page, lambda: page.evaluate("values => document.querySelector('.mosaic-lab').lab.set(values)", turn))
+    after(page, lambda: page.get_by_role("button", name="Clear").click())
+    after(page, lambda: dab(page, 50, 63))
+    far(page)
+    got, told_ = state(page), page.evaluate(GET)
+    (name, value), = turn.items()
+    assert told_["t"] == 4000
+    assert told_["past"] == f"1000:dab=20,30,3,paint/2000:{name}={value}/3000:clear/3000:dab=50,63,3,paint"
+    ours = history.field(key, told_["t"], told_["past"], size=64, **turn)
+    close(got["fields"], ours)
+    other = opened(TuringLab(size=64))
+    again = put(other, told_)
+    assert close(again["fields"], got["fields"]) <= 1e-3 and other.evaluate(GET) == told_
+    close(again["fields"], ours)
+    check(TuringLab(preset=key, size=64), again | {"theory": {}} | {"theory": again["theory"]})
+    assert far(other)["steps"] == 5000 and other.evaluate(GET)["past"] == told_["past"]
+
+
+def test_a_running_dish_can_be_told_too(opened):
+    """A drag of a slider and a stroke while the dish runs: as it stands when it is paused, so it comes back."""
+    page = opened(TuringLab(size=64), motion="no-preference")
+    page.wait_for_function(f"{FRAMES} > 5")
+    drag(page, "[name=Dv]", 0.3, 0.6)
+    stage = page.locator(".turing-stage")
+    stage.scroll_into_view_if_needed()
+    box = stage.bounding_box()
+    page.mouse.move(box["x"] + 40, box["y"] + 40)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 140, box["y"] + 90, steps=12)
+    held = page.evaluate(f"{STATE}.steps")
+    passed(page, 300)
+    assert page.evaluate(f"{STATE}.steps") - held <= 24  # it holds still under the brush
+    page.mouse.up()
+    page.wait_for_function("s => " + STATE + ".steps > s + 500", arg=held)
+    page.get_by_role("button", name="Pause").click()
+    quiet(page)
+    got, told_ = state(page), page.evaluate(GET)
+    assert told_["past"].count("dab") == 1 and told_["past"].count("Dv") >= 1
+    close(got["fields"], history.field("schnakenberg-spots", told_["t"], told_["past"], size=64, Dv=told_["Dv"]))
+
+
+@pytest.mark.parametrize(("values", "words"), [
+    ({"t": 10, "past": "20:clear"}, "past must end within the 10 steps of the run, got a mark at 20: it starts anew."),
+    ({"past": "long"}, "This dish was changed too often for a link to repeat it: it starts anew."),
+    ({"t": 10, "past": "5:mu=1"}, "a, b, Du, Dv, got mu: it starts anew."),
+])
+def test_a_link_that_cannot_be_followed_says_so_and_starts_anew(opened, values, words):
+    page = opened(TuringLab(size=32))
+    page.evaluate(SET, values)
+    hears(page, words)
+    quiet(page)
+    assert state(page)["steps"] == 4000 and page.evaluate(GET)["past"] == ""
+
+
+def test_a_long_way_can_be_given_up(opened):
+    page = opened(TuringLab())
+    page.evaluate(SET, {"t": 100_000})
+    page.wait_for_function("document.querySelector('.turing-caption').textContent.includes('of 100,000 steps')")
+    page.locator("[name=Dv]").press("Escape")
+    page.wait_for_function("!('busy' in document.querySelector('.mosaic-lab').dataset)")
+    quiet(page)
+    assert state(page)["steps"] == 0
+    page.evaluate(SET, {"t": 100_000})
+    page.get_by_role("button", name="Start again").click()
+    hears(page, "Started anew from seed 1")
+    quiet(page)
+    assert state(page)["steps"] == 0 and page.evaluate(GET)["t"] == 0
+
+
+# ---------------------------------------------------------------- what a control changes is in view beside it
+IN_VIEW = """(name) => { const control = document.querySelector(`[name=${name}]`);
+    control.scrollIntoView({ block: "center" });
+    const box = (e) => e.getBoundingClientRect(), dish = box(document.querySelector(".turing-stage"));
+    const shown = Math.min(innerHeight, dish.bottom) - Math.max(0, dish.top);
+    const { left, right, top, bottom } = box(control);
+    const over = document.elementFromPoint((left + right) / 2, (top + bottom) / 2) === control;
+    return [shown / dish.height, over, left >= dish.right]; }"""
+
+
+@pytest.mark.parametrize("width", [390, 762])
+@pytest.mark.parametrize("preset", ["schnakenberg-spots", "barrio-varea-maini-stripes"])
+def test_the_dish_is_in_view_when_a_parameter_is_turned(opened, width, preset):
+    page = opened(TuringLab(preset=preset), width=width)
+    page.set_viewport_size({"width": width, "height": 844})
+    for name in PRESETS[preset]["values"]:
+        shown, over, beside = page.evaluate(IN_VIEW, name)
+        assert shown > 0.95 and over and beside == (width > 700), name
 
 
 # ---------------------------------------------------------------- two engines

@@ -85,8 +85,8 @@ def test_sampler_by_keyboard(opened, clothes):
     assert got["params"]["method"] == "heun"
     keys(page, "[name=seed]", "Control+a", "4", "2")
     assert after(page, lambda: page.keyboard.press("Enter"))["seed"] == 42
-    page.get_by_role("button", name="Run").focus()
-    assert after(page, lambda: page.keyboard.press("Enter"))["seed"] == 42
+    page.get_by_role("button", name="New picture").focus()
+    assert after(page, lambda: page.keyboard.press("Enter"))["seed"] == 43
 
 
 def test_sampler_by_mouse_and_its_pictures(opened, clothes):
@@ -136,12 +136,16 @@ def test_a_bad_setting_is_told_not_thrown(opened, clothes, settings, words):
 def test_sampler_can_be_cancelled(opened, clothes):
     page = opened(SamplerLab(clothes, N=1000, steps=50, method="heun"))
     # both at once: the page needs some 60 ms only
+    assert page.get_by_role("button", name="Run again").is_hidden()  # it would change nothing
     page.evaluate("""() => { const lab = document.querySelector(".mosaic-lab");
-        [...lab.querySelectorAll("button")].find((b) => b.textContent === "Run").click();
+        [...lab.querySelectorAll("button")].find((b) => b.textContent === "New picture").click();
         lab.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape" })); }""")
     page.wait_for_function("document.querySelector('.lab-status').textContent.startsWith('Cancelled')")
-    assert page.get_by_role("button", name="Run").is_visible()
-    assert after(page, lambda: page.get_by_role("button", name="Run").click())["seed"] == 1
+    assert state(page)["seed"] == 1 and page.locator("[name=seed]").input_value() == "2"
+    keys(page, "button:text('Run again')")
+    assert after(page, lambda: page.keyboard.press("Enter"))["seed"] == 2
+    assert page.get_by_role("button", name="Run again").is_hidden()
+    assert page.evaluate("document.activeElement.textContent") == "New picture"
 
 
 def test_motion_plays_and_pauses(opened, clothes):
@@ -196,7 +200,7 @@ def test_noise_lab_by_mouse(opened, clothes):
     lab = NoiseLab(clothes)
     page = opened(lab)
     check_noise(lab, page, state(page))
-    got = after(page, lambda: drag(page, "[name=sigma]", 0.6, 0.55))
+    got = after(page, lambda: drag(page, "[name=sigma]", 0.25, 0.2))
     quiet(page)
     worst = check_noise(lab, page, state(page))
     assert got["params"]["sigma"] < 3
@@ -211,11 +215,44 @@ def test_noise_lab_by_keyboard(opened, clothes):
     page = opened(lab)
     got = after(page, lambda: keys(page, ".lab-strip input:checked", "ArrowRight"))
     assert got["params"]["index"] == 2
-    for key, sigma in (("Home", 0.02), ("End", 80)):
+    for key, sigma in (("Home", 0.02), ("End", 1000)):
         got = after(page, lambda key=key: keys(page, "[name=sigma]", key))
         assert got["params"]["sigma"] == sigma
         check_noise(lab, page, got)
-    hears(page, "Noise level 80")
+    hears(page, "Noise level 1,000, pure noise: likeliest is")
+    assert "Nothing is left of it" in page.locator(".noise-panels").inner_text()
+    assert page.locator("[name=sigma]").get_attribute("aria-valuetext") == "σ 1,000 · pure noise"
+    plain = (255 - (got["z"] / 1000 + 1).clamp(0, 2) * 127.5).reshape(28, 28).numpy()
+    noise = (255 - (got["noise"] + 1).clamp(0, 2) * 127.5).reshape(28, 28).numpy()
+    assert np.abs(plain - noise).max() < 1 and np.abs(grey(page, "Noisy") - noise).max() <= 1
+
+
+def test_noise_lab_shows_all_its_images_and_most_of_its_slider_changes_the_number(opened, clothes):
+    page = opened(NoiseLab(clothes))
+    box = page.locator(".lab-strip").bounding_box()
+    inside = page.eval_on_selector_all(".lab-strip label", """all => all.map((e) => e.getBoundingClientRect())
+        .map(({ left, right, top, bottom }) => [left, right, top, bottom])""")
+    assert len(inside) == 30 and all(box["x"] <= a and b <= box["x"] + box["width"] and box["y"] <= c
+                                     and d <= box["y"] + box["height"] for a, b, c, d in inside)
+    said = set()
+    last = int(page.locator("[name=sigma]").get_attribute("max"))
+    for k in range(0, last + 1, last // 20):
+        page.locator("[name=sigma]").evaluate(
+            "(e, k) => { e.value = k; e.dispatchEvent(new Event('input')); }", k)
+        quiet(page)
+        said.add(page.locator(".lab-figure").inner_text())
+    assert len(said) >= 17 and "1.00 of 500" in said
+
+
+def test_noise_lab_keeps_its_pictures_in_view(opened, clothes):
+    page = opened(NoiseLab(clothes), width=390)
+    page.set_viewport_size({"width": 390, "height": 844})
+    for control in ("[name=sigma]", ".lab-strip label:last-child"):
+        page.locator(control).evaluate("(e) => e.scrollIntoView({ block: 'center' })")
+        top, bottom = page.evaluate("""() => { const all = [...document.querySelectorAll(".lab-pictures canvas")]
+            .map((e) => e.getBoundingClientRect());
+            return [Math.min(...all.map((r) => r.top)), Math.max(...all.map((r) => r.bottom))]; }""")
+        assert top >= 0 and bottom <= 422
 
 
 # ---------------------------------------------------------------- CollapseLab
@@ -257,6 +294,96 @@ def test_collapse_lab_shows_each_trial(opened):
     row = page.locator(".lab-marked")
     assert "◆ true point" in " ".join(row.inner_text().split()) and row.count() == 1
     hears(page, f"{got['won']} of 40")
+
+
+DIAMOND = ".collapse-handle"
+
+
+def middle(page, selector):
+    box = page.locator(selector).bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def on_the_map(page, N, sigma):
+    """Where a state lies on the map, from its axes."""
+    left, right, top, bottom = page.evaluate("""() => { const { sheet, el } = document.querySelector(".mosaic-lab")
+        .lab.handle, { x, y } = el.parentElement.getBoundingClientRect(), { box } = sheet;
+        return [x + box.left, x + box.right, y + box.top, y + box.bottom]; }""")
+    part = np.log([sigma / 0.02, N / 2]) / np.log([100 / 0.02, 1000])
+    return left + part[0] * (right - left), bottom - part[1] * (bottom - top)
+
+
+def test_the_diamond_is_dragged_over_the_map(opened):
+    lab = CollapseLab()
+    page = opened(lab)
+    assert np.allclose(middle(page, DIAMOND), on_the_map(page, 500, 1.8), atol=1)
+    page.mouse.move(*middle(page, DIAMOND))
+    page.mouse.down()
+    page.mouse.move(*on_the_map(page, 20, 0.5), steps=6)
+    page.mouse.up()
+    quiet(page)
+    got = state(page)
+    assert (got["params"]["N"], got["params"]["sigma"]) == (20, 0.5)
+    assert page.locator("[name=N]").get_attribute("aria-valuetext") == "20"
+    assert np.allclose(middle(page, DIAMOND), on_the_map(page, 20, 0.5), atol=1)
+    check_collapse(lab, got)
+    page.mouse.move(*on_the_map(page, 2000, 80))  # no button is down
+    quiet(page)
+    assert state(page)["params"] == got["params"]
+
+
+def test_the_diamond_goes_by_touch_and_by_keys(opened):
+    page = opened(CollapseLab())
+    finger = """([kinds, [clientX, clientY]]) => { const e = document.querySelector(".collapse-handle");
+        const how = { clientX, clientY, pointerId: 1, pointerType: "touch", bubbles: true };
+        e.setPointerCapture = () => {};
+        for (const kind of kinds) e.dispatchEvent(new PointerEvent(kind, how)); }"""
+    assert page.locator(DIAMOND).evaluate("(e) => getComputedStyle(e).touchAction") == "none"
+    page.evaluate(finger, [["pointerdown", "pointermove", "pointerup"], on_the_map(page, 100, 5)])
+    quiet(page)
+    assert [state(page)["params"][key] for key in ("N", "sigma")] == [100, 5]
+    moves = {"ArrowUp": (140, 5), "ArrowRight": (140, 5.5), "ArrowDown": (100, 5.5), "ArrowLeft": (100, 5),
+             "PageUp": (500, 5), "Home": (500, 0.02), "End": (500, 100)}
+    for key, wanted in moves.items():
+        after(page, lambda key=key: keys(page, DIAMOND, key))
+        assert tuple(state(page)["params"][name] for name in ("N", "sigma")) == wanted, key
+    assert page.locator(DIAMOND).get_attribute("aria-valuetext") == "noise level 100, 500 points"
+    after(page, lambda: keys(page, "[name=sigma]", "Home"))  # and it follows its sliders
+    assert page.locator(DIAMOND).get_attribute("aria-valuenow") == "0.02"
+
+
+def test_the_plane_shows_the_points_and_which_are_nearest(opened):
+    page = opened(CollapseLab(N=20, d=2, sigma=0.5))
+    got = state(page)
+    points = got["points"].reshape(2000, 128)[:20, :2].double()
+    for trial in (1, 2, 7, 33):
+        page.evaluate("k => document.querySelector('.mosaic-lab').lab.set({ trial: k })", trial)
+        quiet(page)
+        z = points[(trial - 1) % 20] + 0.5 * got["noise"].reshape(40, 128)[trial - 1, :2].double()
+        near = (points - z).norm(dim=1).argsort()[:6].tolist()
+        seen = page.evaluate("document.querySelector('.mosaic-lab').lab.scatter.look")
+        assert seen["near"] == near and seen["trial"] == trial - 1
+        assert page.locator(".collapse-near").count() == 6
+        place = page.evaluate("""() => { const { lab } = document.querySelector(".mosaic-lab");
+            const { x, y, plot } = lab.scatter, box = plot.root.viewBox.baseVal;
+            const at = (e) => [+e.getAttribute("cx"), +e.getAttribute("cy")];
+            const [cx, cy] = at(plot.root.querySelector(".collapse-near"));
+            return [x.low + (cx - 46) / (box.width - 58) * (x.high - x.low),
+              y.high - (cy - 10) / (box.height - 48) * (y.high - y.low)]; }""")
+        assert np.allclose(place, points[near[0]], atol=0.02)
+        words = page.locator(".collapse-plane").inner_text()
+        assert ("The nearest is the true one." in words) == (near[0] == (trial - 1) % 20)
+    after(page, lambda: keys(page, "[name=d]", "ArrowRight"))
+    assert page.locator(".collapse-plane").is_hidden()
+
+
+def test_collapse_lab_keeps_its_map_in_view(opened):
+    page = opened(CollapseLab(), width=390)
+    page.set_viewport_size({"width": 390, "height": 844})
+    for name in ("N", "d", "sigma"):
+        page.locator(f"[name={name}]").evaluate("(e) => e.scrollIntoView({ block: 'center' })")
+        box = page.locator(DIAMOND).bounding_box()
+        assert box["y"] >= 0 and box["y"] + 44 < page.locator(f"[name={name}]").bounding_box()["y"]
 
 
 def test_effort_of_the_collapse_lab_at_its_largest(opened):

@@ -1,11 +1,16 @@
-// Strips: pictures over time. Each filmstrip of the page becomes a player that starts when asked. Whoever prefers less
-// motion plays it in single steps a second; the slider moves it at any pace. Without this script the filmstrip stays.
-const LENGTH = 6000, CALM = 1000; // milliseconds: a whole run, and a step where less motion is preferred
+// Strips: pictures over time. Each filmstrip of the page becomes a player that starts when asked.
+// Whoever prefers less motion plays it in single steps a second; the slider moves it at any pace.
+// Without this script the filmstrip stays.
+const LENGTH = 6000,
+  CALM = 1000; // milliseconds: a whole run, and a step where less motion is preferred
 
 function player(strip) {
-  const times = strip.dataset.times.split("|"), last = times.length - 1;
-  const cells = strip.querySelectorAll(".panels i"), button = strip.querySelector("button");
-  const slider = strip.querySelector("input"), said = strip.querySelector("output");
+  const times = strip.dataset.times.split("|"),
+    last = times.length - 1;
+  const cells = strip.querySelectorAll(".panels i"),
+    button = strip.querySelector("button");
+  const slider = strip.querySelector("input"),
+    said = strip.querySelector("output");
   let timer = 0;
   const show = (t) => {
     slider.value = t;
@@ -32,8 +37,13 @@ function player(strip) {
     button.dataset.on = "";
   };
   button.addEventListener("click", () => (timer ? stop() : play()));
-  slider.addEventListener("input", () => { stop(); show(Number(slider.value)); });
-  new IntersectionObserver(([seen]) => { if (!seen.isIntersecting) stop(); }).observe(strip);
+  slider.addEventListener("input", () => {
+    stop();
+    show(Number(slider.value));
+  });
+  new IntersectionObserver(([seen]) => {
+    if (!seen.isIntersecting) stop();
+  }).observe(strip);
   strip.querySelector(".player").hidden = false;
   strip.classList.add("plays");
   show(0);
@@ -42,9 +52,13 @@ function player(strip) {
 // The frames of a strip, one file for each, are loaded when it comes near, or for paper.
 const strips = document.querySelectorAll(".strip[data-times]");
 const all = () => strips.forEach((strip) => strip.classList.add("near"));
-const near = new IntersectionObserver((entries) => {
-  for (const { isIntersecting, target } of entries) if (isIntersecting) target.classList.add("near");
-}, { rootMargin: "100px" });
+const near = new IntersectionObserver(
+  (entries) => {
+    for (const { isIntersecting, target } of entries)
+      if (isIntersecting) target.classList.add("near");
+  },
+  { rootMargin: "100px" },
+);
 addEventListener("beforeprint", all);
 matchMedia("print").addEventListener("change", all);
 for (const strip of strips) {

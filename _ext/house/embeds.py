@@ -67,7 +67,8 @@ def shown(page: pathlib.PurePath, text: str) -> list[tuple[str, Shown]]:
     if not found:
         return []
     models, counts, out = json.loads(found[2])["state"], defaultdict[str, int](int), []
-    title = html.unescape(TITLE.search(text)[1]) if TITLE.search(text) else page.stem
+    named = TITLE.search(text)
+    title = html.unescape(named[1]) if named else page.stem
     for name in dict.fromkeys(NAME.findall(text)):
         lab = models.get(name, {}).get("state", {}).get("made", {}).get("lab")
         if lab:

@@ -87,6 +87,26 @@ def move_out(html: str, store: pathlib.Path) -> str:
     return STATE.sub(light, html)
 
 
+# ---------------------------------------------------------------- sets of the book, for labs that take a reader's own
+SETS = {"emoji": "Emoji faces", "fashion-mnist": "Clothes", "digits": "Digits", "dicebear-faces": "Pixel faces"}
+MANY = 200  # images of each, as many as a reader may bring
+
+
+def write_sets(store: pathlib.Path) -> None:
+    """Levels, labels and classes of the book's sets, a file each, and the list of them that `web/lab-host.js` loads."""
+    from mosaics.core.data import load  # here, for it brings torch
+
+    listed = {}
+    for name, label in SETS.items():
+        images, labels, classes, _ = load(name)
+        levels = ((images[:MANY] + 1) * 127.5).round().byte()  # (N, C, S, S)
+        file = put(store, packed(levels.numpy().tobytes()), ".bin.js")
+        listed[name] = file | {"label": label, "shape": list(levels.shape), "labels": labels[:MANY].tolist(),
+                               "classes": list(classes)}
+    text = f"document.currentScript.stored = {json.dumps(listed)};\n"
+    (store / "sets.js").write_text(text, "utf8", newline="")
+
+
 def say_still(html: str, ways: str) -> str:
     """A word beside each picture that stands for a widget, with a link to `ways`; the widget's answer takes it away."""
     return STILL.sub(lambda match: match[1] + WORD.format(ways), html)

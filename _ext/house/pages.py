@@ -35,5 +35,6 @@ def finish(app: Sphinx, exception: Exception | None) -> None:
         done = theme.repair_page(access.repair(hold_marks(lazy(icons.inline(light)))))
         if done != html:
             page.write_text(done, "utf8")
+    labs.write_sets(out / "_static" / "labs")
     embeds.write(out, pages)
     icons.thin_out(out / "_static")

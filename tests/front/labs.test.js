@@ -1,8 +1,9 @@
 // What single labs count and say, without their pages.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { agreement, displacement, made } from "../../code/mosaics/widgets/mosaic/words.js";
+import { agreement, made } from "../../code/mosaics/widgets/mosaic/words.js";
 import * as scores from "../../code/mosaics/widgets/prediction/scores.js";
+import { displacement } from "../../code/mosaics/widgets/shared/state/numbers.js";
 import { apart, between, dab, range } from "../../code/mosaics/widgets/turing/field.js";
 import { distinct, isCopy, outline, sharesOf } from "../../code/mosaics/widgets/wall/sources.js";
 

@@ -8,6 +8,8 @@ from torch import Tensor
 
 from .checks import check_choice, check_count, check_image_shape, check_images, check_real, check_same_shape
 
+EQUAL = 1e-9  # of two images' lengths: inner products by Fourier transform are equal within it
+
 
 def _pair(a: Tensor, b: Tensor) -> tuple[Tensor, Tensor]:
     check_images(a, "a")
@@ -84,34 +86,79 @@ def nearest_shifted(
 ) -> tuple[Float[Tensor, " B"], Int[Tensor, " B"]]:
     """Euclidean distance to the nearest of all translations, round the edges, of all images of `data`; its number.
 
-    From one Fourier transform an image, in float64: a translated copy comes out within 1e-6 of its length from 0.
-    `chunk` images are held at a time; it changes memory, never the result.
+    As `shifted_distances` finds them: float64, exactly 0 for a translated copy.
+    """
+    distance, index = shifted_distances(x, data, chunk)[0].min(1)
+    return distance, index
+
+
+def shifted_distances(
+    x: Float[Tensor, "B C H W"], data: Float[Tensor, "N C H W"], chunk: int = 64
+) -> tuple[Float[Tensor, "B N"], Int[Tensor, "B N 2"]]:
+    """Euclidean distances to each image of `data`, moved round the edges to where it is nearest; rows down and columns
+    right that it was moved by, each the short way round.
+
+    One Fourier transform an image finds the translation; the distance is then that of the moved image itself, so that
+    a moved copy comes out at 0, not at the root of a rounding error. Of translations equally good up to rounding the
+    shortest is taken: what was not moved is not said to have been, and a flat image never is. float64. `chunk` images
+    are held at a time; it changes memory, never the result.
     """
     check_image_shape(x, check_images(data, "data").shape[1:], "x")
-    chunk, f, size = check_count(chunk, "chunk"), torch.fft.rfft2(x.double()), x.shape[2:]  # (B, C, H, W / 2 + 1)
-    least: list[Tensor] = []
-    for part in data.split(chunk):
-        g = torch.fft.rfft2(part.double())  # (n, C, H, W / 2 + 1)
-        match = torch.fft.irfft2((f[:, None] * g.conj()).sum(2), s=size).amax((2, 3))  # (B, n) best of all translations
-        least.append(part.double().square().sum((1, 2, 3)) - 2 * match)
-    best, which = torch.cat(least, 1).min(1)  # (B,) each
-    return (best + x.double().square().sum((1, 2, 3))).clamp_min(0).sqrt(), which
+    chunk, (H, W) = check_count(chunk, "chunk"), x.shape[2:]
+    queries = x.double()  # (B, C, H, W)
+    f, length = torch.fft.rfft2(queries), _lengths(H, W)  # (B, C, H, W / 2 + 1), (H W,)
+    size = queries.square().sum((1, 2, 3)).sqrt()[:, None, None]  # (B, 1, 1)
+    far, moved = [], []
+    for part in data.double().split(chunk):
+        g = torch.fft.rfft2(part)  # (n, C, H, W / 2 + 1)
+        match = torch.fft.irfft2((f[:, None] * g.conj()).sum(2), s=(H, W)).flatten(2)  # (B, n, H W) inner products
+        slack = EQUAL * (1 + size * part.square().sum((1, 2, 3)).sqrt()[:, None])  # (B, n, 1)
+        best = torch.where(match >= match.amax(2, keepdim=True) - slack, length, torch.inf).argmin(2)  # (B, n)
+        far.append(torch.stack([_distances(query, part, at) for query, at in zip(queries, best, strict=True)]))
+        moved.append(best)
+    at = torch.cat(moved, 1)  # (B, N) row * W + column
+    sides = torch.tensor([H, W])
+    shift = (torch.stack([at // W, at % W], 2) + sides // 2) % sides - sides // 2  # (B, N, 2)
+    return torch.cat(far, 1), shift
 
 
-def nn_ratio(x: Float[Tensor, "B C H W"], data: Float[Tensor, "N C H W"]) -> Float[Tensor, " B"]:
+def _lengths(H: int, W: int) -> Float[Tensor, " HW"]:
+    """Squared lengths of the translations of an H x W torus, the short way round."""
+    down, right = (torch.minimum(torch.arange(n), n - torch.arange(n)).double() for n in (H, W))
+    return (down[:, None] ** 2 + right**2).flatten()
+
+
+def _distances(query: Tensor, images: Tensor, at: Tensor) -> Float[Tensor, " n"]:
+    """Euclidean distances of a query (C, H, W) to images (n, C, H, W), image k moved by at[k] = row * W + column."""
+    H, W = query.shape[1:]
+    rows = (torch.arange(H) - at[:, None] // W) % H  # (n, H)
+    columns = (torch.arange(W) - at[:, None] % W) % W  # (n, W)
+    which = torch.arange(len(images))[:, None, None]
+    moved = images.movedim(1, -1)[which, rows[:, :, None], columns[:, None]]  # (n, H, W, C)
+    return (moved - query.movedim(0, -1)).square().sum((1, 2, 3)).sqrt()
+
+
+def nn_ratio(
+    x: Float[Tensor, "B C H W"], data: Float[Tensor, "N C H W"], shifted: bool = False
+) -> Float[Tensor, " B"]:
     """Distance to the nearest over distance to the second nearest image, in [0, 1]; N >= 2.
 
-    Yoon et al. 2023. Exact duplicates in `data` make the ratio of a copy 1 (0/0 counts as 1): remove them first.
+    Yoon et al. 2023. Exact duplicates in `data` make the ratio of a copy 1 (0/0 counts as 1): remove them first. With
+    `shifted` each image is taken where it is nearest round the edges, for models that treat all places alike.
     """
-    d = nearest(x, data, 2)[0]  # (B, 2)
+    if shifted:
+        check_count(2, "k", 1, len(check_images(data, "data")))
+        d = shifted_distances(x, data)[0].topk(2, dim=1, largest=False)[0]  # (B, 2)
+    else:
+        d = nearest(x, data, 2)[0]
     return torch.where(d[:, 1] > 0, d[:, 0] / d[:, 1], 1.0)
 
 
 def copies(
-    x: Float[Tensor, "B C H W"], data: Float[Tensor, "N C H W"], threshold: float = 1 / 3
+    x: Float[Tensor, "B C H W"], data: Float[Tensor, "N C H W"], threshold: float = 1 / 3, shifted: bool = False
 ) -> Bool[Tensor, " B"]:
-    """Which images are copies: nearest-neighbour ratio below `threshold` in (0, 1] (Yoon et al. 2023)."""
+    """Which images are copies: `nn_ratio` below `threshold` in (0, 1] (Yoon et al. 2023)."""
     limit = check_real(threshold, "threshold")
     if limit.ndim or not 0 < limit <= 1:
         raise ValueError(f"threshold must be in (0, 1], got {threshold}")
-    return nn_ratio(x, data) < limit
+    return nn_ratio(x, data, shifted) < limit

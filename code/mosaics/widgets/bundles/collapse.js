@@ -1,4 +1,4 @@
-// sha256 of sources and bundler: c75e375448d37e0cab36cdbdf27efdc01c4e75d0af2c086f27619993c5f05e5f
+// sha256 of sources and bundler: b517f80df984900830715d52000d062de354d776f3729ed6c8fc237411638bdb
 const ENGINE = "\"use strict\";\n// code/mosaics/widgets/shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkCount(n, name, low, high) {\n  need(\n    Number.isInteger(n) && n >= low && n <= high,\n    `${name} must be a whole number from ${low} to ${high}, got ${n}`\n  );\n}\nfunction checkSigma(sigma) {\n  need(Number.isFinite(sigma) && sigma > 0, `sigma must be finite and > 0, got ${sigma}`);\n}\nfunction checkNoise(noise, count) {\n  need(noise?.length === count, `noise must hold ${count} numbers, got ${noise?.length ?? 0}`);\n  need(noise.every(Number.isFinite), \"noise must be finite\");\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// code/mosaics/widgets/shared/engine/pace.js\nvar REST = 12;\n\n// code/mosaics/widgets/shared/engine/posterior.js\nvar CUT = -60;\nvar Dictionary = class _Dictionary {\n  /**\n   * @param {Float32Array} keys\n   * @param {number} D\n   * @param {Float64Array} [half]\n   * @param {number} [M]\n   */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\nfunction weights(q, { keys, half, D, M }, sigma) {\n  const w = new Float64Array(M), s2 = sigma * sigma;\n  let max = -Infinity, sum = 0;\n  for (let m = 0; m < M; m++) {\n    w[m] = (dot(q, 0, keys, m * D, D) - half[m]) / s2;\n    if (w[m] > max) max = w[m];\n  }\n  for (let m = 0; m < M; m++) {\n    w[m] = w[m] - max < CUT ? 0 : Math.exp(w[m] - max);\n    sum += w[m];\n  }\n  for (let m = 0; m < M; m++) w[m] /= sum;\n  return w;\n}\nvar effective = (w) => 1 / w.reduce((sum, x) => sum + x * x, 0);\nfunction top(w, k) {\n  const best = [];\n  for (let m = 0; m < w.length; m++) {\n    if (best.length === k && w[m] <= w[best[k - 1]]) continue;\n    let at = best.length;\n    while (at > 0 && w[best[at - 1]] < w[m]) at--;\n    best.splice(at, 0, m);\n    if (best.length > k) best.pop();\n  }\n  return [best.map((m) => w[m]), best];\n}\n\n// code/mosaics/widgets/shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(\n    Float32Array.from(bytes, (b) => b / 127.5 - 1),\n    D\n  );\n  given = network;\n}\n\n// code/mosaics/widgets/shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage(\n    { id, ...message, names, buffers },\n    buffers.map((b) => b.buffer)\n  );\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else\n      work(jobs, data).catch(\n        (error) => post(data.id, { type: \"error\", message: error.message }, {})\n      );\n  };\n}\n\n// code/mosaics/widgets/collapse/engine.js\nvar points = /* @__PURE__ */ new Map();\nfunction* collapse({ seed, N, d, sigma, sizes, top: k }, [all, noise]) {\n  if (all) {\n    points.clear();\n    points.set(seed, { all, noise });\n  }\n  const held = points.get(seed), { n, width, trials } = sizes;\n  if (!held) {\n    yield [{ type: \"missing\" }, {}];\n    return;\n  }\n  checkCount(N, \"N\", 2, n);\n  checkCount(d, \"d\", 2, width);\n  checkSigma(sigma);\n  checkNoise(held.all, n * width);\n  checkNoise(held.noise, trials * width);\n  const keys = new Float32Array(N * d);\n  for (let m = 0; m < N; m++) keys.set(held.all.subarray(m * width, m * width + d), m * d);\n  const dictionary = new Dictionary(keys, d), each = Array.from({ length: trials }, (_, t) => {\n    const at = t % N * d, z = Float64Array.from(\n      { length: d },\n      (_2, p) => keys[at + p] + sigma * held.noise[t * width + p]\n    );\n    const w = weights(z, dictionary, sigma), [top_w, top_i] = top(w, Math.min(k, N));\n    return { true_w: w[t % N], effective: effective(w), top_w, top_i };\n  });\n  const said = {\n    true_w: each.map((e) => e.true_w),\n    effective: each.map((e) => e.effective),\n    top_w: each.map((e) => e.top_w),\n    top_i: each.map((e) => e.top_i)\n  };\n  yield [{ type: \"done\", ...said, curve: curve(d, n), sigma_c: collapseSigma(N, d) }, {}];\n}\nvar collapseSigma = (N, d) => 1 / Math.sqrt(Math.expm1(2 / d * Math.log(N)));\nfunction curve(d, n, count = 60) {\n  const sizes = Array.from(\n    { length: count },\n    (_, i) => Math.round(2 * (n / 2) ** (i / (count - 1)))\n  );\n  return sizes.map((N) => [N, collapseSigma(N, d)]);\n}\n\n// code/mosaics/widgets/collapse/worker.js\nvar JOBS = { collapse };\nserve(JOBS);\n";
 // code/mosaics/widgets/shared/state/curves.js
 function decades(low, high) {
@@ -212,7 +212,6 @@ function listSlider({ values: listed, free, ...options }) {
   return control;
 }
 var rangeSlider = (options) => slider({ ...options, count: options.high - options.low + 1, at: (i) => options.low + i });
-var logSlider = ({ low, high, ...options }) => listSlider({ ...options, free: true, values: ladder(low, high, options.value) });
 function choice({ state, name, label, values, value, change }) {
   const id = unique();
   const options = Object.entries(values).map(
@@ -374,6 +373,8 @@ var floats = ({ buffer, byteOffset, byteLength }) => new Float32Array(
   /** @type {ArrayBuffer} */
   buffer.slice(byteOffset, byteOffset + byteLength)
 );
+var LEFT = ["comm_live_update", "comm:close"];
+var GRACE = 1e3;
 var REFUSED = "a worker computes here, and this page's policy (worker-src) lets none start";
 function workers(source, file) {
   const fromText = () => {
@@ -435,9 +436,9 @@ function kernelEngine(model, hear) {
   const listen = (message, buffers = []) => hear(message, buffers.map(floats));
   model.on("msg:custom", listen);
   return {
-    send: (message, buffers = []) => model.send(
+    send: (message, buffers = [], read2 = void 0) => model.send(
       message,
-      void 0,
+      read2 && { iopub: { status: read2 } },
       buffers.map((b) => b.buffer)
     ),
     close: () => model.off("msg:custom", listen)
@@ -450,6 +451,11 @@ var Machine = class {
     this.changed = changed;
     this.name = "page";
     this.live = false;
+    this.gone = false;
+    this.answered = false;
+    this.model = context.model;
+    this.leave = () => this.lost();
+    for (const event of LEFT) this.model.on(event, this.leave);
     this.view = Math.random().toString(36).slice(2, 7);
     this.count = 0;
     this.job = void 0;
@@ -463,6 +469,32 @@ var Machine = class {
       this.engines.kernel.send({ type: "ping", view: this.view });
     } catch {
     }
+  }
+  /**
+   * Asks a silent kernel whether it still knows this lab. One that is busy reads that late. One
+   * that has read it, is idle and has not answered has been restarted. A job's silence alone tells
+   * nothing.
+   */
+  probe() {
+    if (this.name !== "kernel") return;
+    this.answered = false;
+    const judge = () => this.answered || this.lost();
+    const read2 = ({ content }) => {
+      if (content.execution_state === "idle") setTimeout(judge, GRACE);
+    };
+    try {
+      this.engines.kernel.send({ type: "ping", view: this.view }, [], read2);
+    } catch {
+      this.lost();
+    }
+  }
+  /** The kernel has gone: the page takes over. One that is there after all answers the ping. */
+  lost() {
+    if (!this.live) return;
+    this.live = false;
+    this.gone = true;
+    this.use("page");
+    this.ping();
   }
   /**
    * Starts a job; a job still under way is cancelled, and only the newest job's messages are heard.
@@ -479,10 +511,18 @@ var Machine = class {
     try {
       this.engines[this.name].send({ type: "run", id, task, params }, buffers);
     } catch {
-      this.use("page");
+      this.lost();
       return void 0;
     }
     return id;
+  }
+  /** Ends the job under way at once: its engine may be busy, or gone, and hear of it late. */
+  stop() {
+    if (!this.job) return;
+    const { listener, start } = this.job;
+    this.cancel();
+    this.job = void 0;
+    listener({ type: "cancelled", arrays: {}, ms: performance.now() - start });
   }
   cancel() {
     if (!this.job) return;
@@ -500,8 +540,10 @@ var Machine = class {
   }
   /** @param {EngineName} engine @param {Answer} message @param {Floats[]} buffers */
   hear(engine, message, buffers) {
+    if (engine === "kernel") this.answered = true;
     if (message.type === "pong" && message.view === this.view && !this.live) {
       this.live = true;
+      this.gone = false;
       return this.use("kernel");
     }
     if (!this.job || message.id !== void 0 && message.id !== this.job.id) return;
@@ -513,6 +555,8 @@ var Machine = class {
   }
   close() {
     this.cancel();
+    this.live = false;
+    for (const event of LEFT) this.model.off(event, this.leave);
     for (const engine of Object.values(this.engines)) engine.close();
   }
 };
@@ -603,13 +647,17 @@ var RESIZE = `<script>addEventListener("message", ({ data, source }) => {
     if (frame.contentWindow === source && data?.mosaics === "height")
       frame.style.height = data.height + "px";
 });<\/script>`;
+function carries(data) {
+  if (data === "own") return "(your pictures are not in it: they are too many for an address)";
+  return data.startsWith("own~") ? "with your pictures in it" : "";
+}
 var Menu = class {
   /** @param {Frame} lab */
   constructor(lab) {
     this.lab = lab;
     this.given = h("textarea", {
       readonly: true,
-      rows: 6,
+      rows: 8,
       spellcheck: "false",
       "aria-label": "What was copied"
     });
@@ -629,7 +677,7 @@ var Menu = class {
   items() {
     const { lab } = this, { home } = lab;
     return [
-      button("Copy link", () => this.copy(lab.address(), "Link")),
+      button("Copy link", () => this.copy(lab.address(), `Link ${carries(lab.data)}`.trim())),
       button("Copy Python", () => this.copyPython()),
       button("Save picture", () => this.savePicture()),
       button("Save numbers", () => this.saveNumbers()),
@@ -710,14 +758,25 @@ var Menu = class {
 // code/mosaics/widgets/shared/view/frame.js
 var ENGINES = { kernel: "Python", page: "this page" };
 var PATIENCE = 5e3;
+var SILENT = {
+  kernel: "Python has not answered for five seconds. It may be busy with a cell; you can also let this page compute.",
+  page: "Still computing."
+};
+var AGAIN = "Python answers again.";
 var Frame = class {
   /** @type {State | undefined} */
   state;
   // of the last job, for tests
   /** @type {number | undefined} */
   late;
+  passing = "";
+  // words in the live region that hold until the next answer
+  left = "Python has gone: this page computes.";
   chosen = new State();
   // what can be set
+  /** @type {Own | undefined} */
+  own;
+  // where a reader may bring pictures
   /** @param {Context} context @param {string} lab */
   constructor(context, lab) {
     const { model, el } = context, [N, ...shape] = model.get("shape");
@@ -754,6 +813,7 @@ var Frame = class {
     this.root.lab = this;
     this.machine = new Machine(context, () => this.switched());
     this.home = context.home;
+    this.context = context;
     el.append(this.root);
   }
   open() {
@@ -766,6 +826,7 @@ var Frame = class {
     this.root.append(
       ...parts,
       h("div", { class: "lab-foot" }, this.status, this.where, this.engine.el),
+      ...this.own ? [this.own.el] : [],
       new Menu(this).el
     );
     this.root.dataset.engine = this.machine.name;
@@ -781,8 +842,10 @@ var Frame = class {
     this.root.dataset.engine = name;
     this.engine.el.hidden = !live;
     this.where.hidden = live;
+    this.tellWhere();
     this.engine.set(name);
     this.rerun();
+    if (this.machine.gone) this.hint(this.left);
   }
   /** @param {string} text */
   say(text) {
@@ -816,6 +879,11 @@ var Frame = class {
    * @param {Record<string, Value>} values
    */
   set(values, then = "play") {
+    const { data, ...others } = values;
+    if (this.own && data !== void 0 && data !== this.data) {
+      this.own.open(String(data), others, then);
+      return [];
+    }
     const left = { ...values }, refused = [];
     const next = () => Object.keys(this.offered()).find((name) => name in left);
     for (let name = next(); name !== void 0; name = next()) {
@@ -890,23 +958,43 @@ var Frame = class {
   run(task, params, buffers, on) {
     this.root.dataset.busy = "";
     delete this.root.dataset.error;
-    this.waitFor(PATIENCE);
+    this.unsay();
+    this.waitFor();
     const id = this.machine.run(task, params, buffers, (message) => this.hear(id, message, on));
   }
-  /** Calls slow() in so many ms if a job is under way then. @param {number} ms */
-  waitFor(ms) {
+  /** Says so where a job's engine is silent for so long. */
+  waitFor(ms = PATIENCE) {
     clearTimeout(this.late);
-    this.late = window.setTimeout(() => this.machine.job && this.slow(), ms);
+    this.late = window.setTimeout(() => {
+      if (!this.machine.job) return;
+      this.machine.probe();
+      this.slow();
+    }, ms);
+  }
+  /** Says what holds until the next answer. @param {string} text */
+  hint(text) {
+    this.passing = text;
+    this.say(text);
+  }
+  /** Takes such words away, for an answer has come. */
+  unsay(text = "") {
+    if (this.passing && this.status.textContent === this.passing) this.hint(text);
+    else this.passing = "";
   }
   /** @param {string | undefined} id @param {Heard} message @param {Listener} on */
   hear(id, message, on) {
-    if (message.type === "step") return on.step?.(message);
+    if (message.type === "step") {
+      this.unsay(this.machine.name === "kernel" ? AGAIN : "");
+      this.waitFor();
+      return on.step?.(message);
+    }
     clearTimeout(this.late);
+    this.unsay();
     if (message.type === "missing") return on.missing?.();
     delete this.root.dataset.busy;
     if (message.type === "done") on.done(message);
     if (message.type === "error") this.fail(id, message.message);
-    if (message.type === "cancelled") this.say("Cancelled.");
+    if (message.type === "cancelled") this.say(message.message ?? "Cancelled.");
     on.end?.(message.type);
     if (message.type === "done") this.root.dataset.done = id;
   }
@@ -916,19 +1004,23 @@ var Frame = class {
     this.say(`That did not work: ${text}`);
   }
   slow() {
-    this.say(
-      this.machine.name === "kernel" ? "Python has not answered for five seconds. It may be busy with a cell; you can also let this page compute." : "Still computing."
-    );
+    this.hint(this.silence());
+  }
+  /** What a late job's engine may be at. */
+  silence() {
+    return SILENT[this.machine.name];
   }
   cancel() {
-    this.machine.cancel();
+    this.machine.stop();
   }
   /**
    * Who computed: said where no kernel is there, for otherwise the choice of an engine stands
    * there.
    */
   tellWhere() {
-    this.where.textContent = this.machine.live ? "" : "Computed in this page.";
+    const { live, gone } = this.machine;
+    const why = gone ? this.left : "Computed in this page.";
+    this.where.textContent = live ? "" : why;
   }
   /** The sentence about speed that ends each announcement. @param {number} ms */
   spent(ms) {
@@ -964,6 +1056,7 @@ var Frame = class {
   }
   close() {
     clearTimeout(this.late);
+    this.own?.close();
     this.machine.close();
   }
 };
@@ -1013,10 +1106,18 @@ var Live = class extends Frame {
 var widget = (Lab, worker) => ({
   /** @param {Place} place */
   render(place) {
-    const lab = new Lab({ ...place, worker }), opened = place.model.get("opened");
-    lab.open();
-    if (Object.keys(opened).length) lab.set(opened, "stay");
-    return () => lab.close();
+    let lab;
+    const reopen = (model, brought) => {
+      lab?.close();
+      lab?.root.remove();
+      lab = new Lab({ ...place, model, worker, brought, reopen });
+      lab.open();
+      const opened = model.get("opened");
+      if (Object.keys(opened).length) lab.set(opened, "stay");
+      return lab;
+    };
+    reopen(place.model);
+    return () => lab?.close();
   }
 });
 
@@ -1100,14 +1201,15 @@ function sheet(root, x, y, width, height) {
   axes(made, x, y);
   return made;
 }
+var minus = (v) => show(v).replace("-", "−");
 function axes({ box, add, x: px, y: py }, x, y) {
   for (const v of ticks(y)) {
     add("line", { class: "lab-grid", x1: box.left, x2: box.right, y1: py(v), y2: py(v) });
-    add("text", { x: box.left - 7, y: py(v) + 4, "text-anchor": "end" }, show(v).replace("-", "−"));
+    add("text", { x: box.left - 7, y: py(v) + 4, "text-anchor": "end" }, minus(v));
   }
   for (const v of ticks(x)) {
     add("line", { class: "lab-grid", x1: px(v), x2: px(v), y1: box.top, y2: box.bottom });
-    add("text", { x: px(v), y: box.bottom + 16, "text-anchor": "middle" }, show(v));
+    add("text", { x: px(v), y: box.bottom + 16, "text-anchor": "middle" }, minus(v));
   }
   add("path", { class: "lab-axis", d: `M${box.left} ${box.top}V${box.bottom}H${box.right}` });
   const title = {
@@ -1118,6 +1220,123 @@ function axes({ box, add, x: px, y: py }, x, y) {
   };
   add("text", title, x.label);
 }
+
+// code/mosaics/widgets/collapse/plane.js
+function valueAt({ low, high }, from, to, place) {
+  const part = Math.min(1, Math.max(0, (place - from) / (to - from)));
+  return low * (high / low) ** part;
+}
+var nearest = (values, wanted) => values.reduce(
+  (a, b) => Math.abs(Math.log(b / wanted)) < Math.abs(Math.log(a / wanted)) ? b : a
+);
+function stepped(values, from, by) {
+  const above = values.findIndex((v) => v > from), below = values.findLastIndex((v) => v < from), last = values.length - 1;
+  const at = by > 0 ? (above < 0 ? last : above) + by - 1 : Math.max(0, below) + by + 1;
+  return values[Math.min(last, Math.max(0, at))];
+}
+function planeOf({ points, noise: noise2 }, { N, sigma, sizes: { width } }) {
+  const at = (table, row) => (
+    /** @type {Point} */
+    [table[row * width], table[row * width + 1]]
+  );
+  const all = Array.from({ length: N }, (_, m) => at(points, m));
+  return {
+    all,
+    noisy(t) {
+      const [x, y] = all[t % N], [a, b] = at(noise2, t);
+      return [x + sigma * a, y + sigma * b];
+    }
+  };
+}
+var reach = (points) => 1.15 * Math.max(2.5, ...points.flat().map(Math.abs));
+var RANKS = ["", "second", "third", "fourth", "fifth", "sixth"];
+function standing(rank, own) {
+  if (rank === 0) return "The nearest is the true one.";
+  if (rank < 0) return `The true one, point ${own}, is not among the nearest.`;
+  return `The true one, point ${own}, is only the ${RANKS[rank]}.`;
+}
+
+// code/mosaics/widgets/collapse/handle.js
+var LABEL = "Noise level and number of points: left and right, up and down";
+var Handle = class {
+  held = false;
+  /** @type {Sheet | undefined} */
+  sheet;
+  /**
+   * @param {{ sigma: Scale, N: Scale }} scales @param {{ x: Ends, y: Ends }} axes
+   * @param {() => void} moved
+   */
+  constructor({ sigma, N }, axes2, moved) {
+    this.sigma = sigma;
+    this.N = N;
+    this.axes = axes2;
+    this.moved = moved;
+    const face = svg("svg", { viewBox: "-12 -12 24 24", width: 24, height: 24 });
+    face.append(svg("path", { class: "lab-mark", d: diamond(0, 0, 10) }));
+    const about = { role: "slider", tabindex: 0, "aria-label": LABEL };
+    this.el = h("div", { class: "collapse-handle", ...about }, face);
+    face.setAttribute("aria-hidden", "true");
+    this.el.addEventListener("pointerdown", (event) => this.take(event));
+    this.el.addEventListener("pointermove", (event) => this.held && this.drag(event));
+    for (const end of ["pointerup", "pointercancel"])
+      this.el.addEventListener(end, () => {
+        this.held = false;
+      });
+    this.el.addEventListener("keydown", (event) => this.key(event));
+  }
+  /** Where the sliders are. @param {Sheet | undefined} sheet */
+  place(sheet2 = this.sheet) {
+    this.sheet = sheet2;
+    const sigma = this.sigma.slider.value, N = this.N.slider.value, words = `noise level ${show(sigma)}, ${show(N)} points`;
+    const { low, high } = this.axes.x;
+    const ends = { now: sigma, min: low, max: high, text: words };
+    for (const [end, value] of Object.entries(ends))
+      this.el.setAttribute(`aria-value${end}`, String(value));
+    if (!sheet2) return;
+    const left = `${100 * sheet2.x(sigma) / sheet2.width}%`;
+    Object.assign(this.el.style, { left, top: `${sheet2.y(N)}px` });
+  }
+  /** @param {PointerEvent} event */
+  take(event) {
+    if (event.button) return;
+    this.held = true;
+    this.el.setPointerCapture(event.pointerId);
+  }
+  /** @param {PointerEvent} event */
+  drag({ clientX, clientY }) {
+    const box = this.sheet?.box, parent = this.el.parentElement?.getBoundingClientRect();
+    if (!box || !parent) return;
+    const { x, y } = this.axes, sigma = valueAt(x, box.left, box.right, clientX - parent.left), N = valueAt(y, box.bottom, box.top, clientY - parent.top);
+    this.put(this.sigma, nearest(this.sigma.values, sigma));
+    this.put(this.N, nearest(this.N.values, N));
+  }
+  /** @param {KeyboardEvent} event */
+  key(event) {
+    const { sigma, N } = this;
+    const moves = {
+      ArrowLeft: [sigma, -1],
+      ArrowRight: [sigma, 1],
+      ArrowDown: [N, -1],
+      ArrowUp: [N, 1],
+      PageDown: [N, -5],
+      PageUp: [N, 5],
+      Home: [sigma, -Infinity],
+      End: [sigma, Infinity]
+    };
+    const move = moves[event.key];
+    if (!move || chord(event)) return;
+    event.preventDefault();
+    const [scale2, by] = move;
+    this.put(scale2, stepped(scale2.values, scale2.slider.value, by));
+  }
+  /** @param {Scale} scale @param {number} value */
+  put({ slider: slider2 }, value) {
+    if (value === slider2.value) return;
+    slider2.set(value);
+    this.place();
+    this.moved();
+  }
+};
 
 // code/mosaics/widgets/shared/state/python.js
 var number = (x) => Number.isInteger(x) ? x.toFixed(1) : String(x);
@@ -1145,18 +1364,81 @@ function python({ seed, N, d, sigma, sizes: { n, width, trials } }) {
   );
 }
 
+// code/mosaics/widgets/collapse/scatter.js
+var Scatter = class {
+  /** @type {Look | undefined} */
+  look;
+  constructor() {
+    this.x = { low: -4, high: 4, linear: true, label: "first coordinate" };
+    this.y = { low: -4, high: 4, linear: true };
+    this.plot = plot({
+      label: "The points in the plane",
+      height: 300,
+      x: this.x,
+      y: this.y,
+      draw: (sheet2) => this.draw(sheet2)
+    });
+    this.caption = h("p", { class: "lab-note" });
+    const head = h("p", { class: "lab-head" }, "The points of the trial in view");
+    this.el = h("div", { class: "collapse-plane", hidden: true }, head, this.plot.el, this.caption);
+  }
+  /**
+   * Shows a trial; nothing where there are more than two dimensions
+   * @param {Look | undefined} look
+   */
+  show(look) {
+    this.look = look;
+    this.el.hidden = !look;
+    if (!look) return;
+    const { plane, trial, near } = look, own = trial % plane.all.length, far = reach([...plane.all, plane.noisy(trial)]);
+    for (const axis of [this.x, this.y]) Object.assign(axis, { low: -far, high: far });
+    const words = `The ${near.length} nearest are ringed. ${standing(near.indexOf(own), own)}`;
+    this.caption.textContent = `• ${some(plane.all.length, "point")}, ◆ the true one, ✕ what the noise made of it, + the noisy points of the other trials. ${words}`;
+    this.plot.say(`Trial ${show(trial + 1)}. ${words}`);
+    this.plot.redraw();
+  }
+  /** @param {Sheet} sheet */
+  draw({ x, y, add, box }) {
+    if (!this.look) return;
+    const { plane, trial, trials, near } = this.look, { all } = plane, inside = ([a2, b2]) => Math.max(Math.abs(a2), Math.abs(b2)) <= this.x.high;
+    const place = ([a2, b2]) => [x(a2), y(b2)].map((v) => v.toFixed(1));
+    const cross = (point) => `M${place(point).join(" ")}m-3 0h6m-3 -3v6`;
+    const others = Array.from({ length: trials }, (_, t) => plane.noisy(t)).filter(
+      (point, t) => t !== trial && inside(point)
+    );
+    add("text", { class: "lab-title", x: 4, y: box.top - 1 }, "second");
+    add("path", { class: "collapse-noisy", d: others.map(cross).join("") });
+    add("path", {
+      class: "collapse-points",
+      d: all.map((p) => `M${place(p).join(" ")}h0`).join("")
+    });
+    for (const m of near) {
+      const [cx, cy] = place(all[m]);
+      add("circle", { class: "collapse-near", cx, cy, r: m === near[0] ? 9 : 6 });
+    }
+    const own = place(all[trial % all.length]).map(Number), [a, b] = place(plane.noisy(trial)).map(Number);
+    add("line", { class: "lab-now", x1: own[0], y1: own[1], x2: a, y2: b });
+    add("path", { class: "lab-mark", d: diamond(own[0], own[1], 8) });
+    add("path", { class: "collapse-seen", d: `M${a - 6} ${b - 6}l12 12m0 -12l-12 12` });
+  }
+  close() {
+    this.plot.close();
+  }
+};
+
 // source:code/mosaics/widgets/collapse/worker.js
 var worker_default = ENGINE;
 
 // code/mosaics/widgets/collapse/view.js
 var BARS = 6;
+var LEVELS2 = { low: 0.02, high: 100 };
 var CollapseLab = class extends Live {
   /** @type {{ seed: number, points: Floats, noise: Floats } | undefined} */
   drawn;
   /** @param {Context} context */
   constructor(context) {
     super(context, "collapse");
-    const { N, d, sigma, sizes } = this.settings, input = () => this.start();
+    const { N, d, sigma, sizes } = this.settings, input = () => this.start(), axes2 = { x: { ...LEVELS2, label: "noise level σ" }, y: { low: 2, high: sizes.n } }, counts = wholeLadder(2, sizes.n, N), levels = ladder(LEVELS2.low, LEVELS2.high, sigma);
     this.sent = { kernel: -1, page: -1 };
     this.trial = 0;
     this.next = button("New points", () => this.another(), { class: "lab-primary" });
@@ -1164,7 +1446,7 @@ var CollapseLab = class extends Live {
       state: this.chosen,
       name: "N",
       label: "Points N",
-      values: wholeLadder(2, sizes.n, N),
+      values: counts,
       value: N,
       free: true,
       input
@@ -1178,16 +1460,22 @@ var CollapseLab = class extends Live {
       free: true,
       input
     });
-    this.sigma = logSlider({
+    this.sigma = listSlider({
       state: this.chosen,
       name: "sigma",
       label: "Noise level",
       say: (s) => `σ ${show(s)}`,
-      low: 0.02,
-      high: 100,
+      values: levels,
       value: sigma,
+      free: true,
       input
     });
+    const scales = {
+      sigma: { slider: this.sigma, values: levels },
+      N: { slider: this.points, values: counts }
+    };
+    this.handle = new Handle(scales, axes2, input);
+    this.scatter = new Scatter();
     this.pick = rangeSlider({
       state: this.chosen,
       name: "trial",
@@ -1206,30 +1494,35 @@ var CollapseLab = class extends Live {
     this.plot = plot({
       label: "Who wins, by number of points and noise level",
       height: 290,
-      x: { low: 0.02, high: 100, label: "noise level σ" },
-      y: { low: 2, high: sizes.n },
+      ...axes2,
       draw: (sheet2) => this.drawMap(sheet2)
     });
+    this.plot.el.append(this.handle.el);
     this.caption = h("p", { class: "lab-note" });
   }
   open() {
+    const { pick, points, d, sigma, grid, wins, bars, count } = this;
     this.build(
       h("div", { class: "lab-row" }, this.next, this.seed.el),
-      h("div", { class: "lab-settings lab-first" }, this.points.el, this.d.el, this.sigma.el),
       h(
         "div",
-        { class: "lab-panels" },
-        h("section", {}, h("p", { class: "lab-head" }, "Who wins?"), this.plot.el, this.caption),
+        { class: "lab-beside lab-first" },
         h(
-          "section",
-          {},
-          h("p", { class: "lab-head" }, "How often the true point wins"),
-          this.grid,
-          this.wins,
-          this.pick.el,
-          this.bars.el,
-          this.count
-        )
+          "div",
+          { class: "lab-stage collapse-map" },
+          h("p", { class: "lab-head" }, "Who wins?"),
+          this.plot.el,
+          this.caption
+        ),
+        h(
+          "div",
+          { class: "collapse-side" },
+          h("div", { class: "collapse-sliders" }, points.el, d.el, sigma.el),
+          h("p", { class: "lab-head collapse-trials" }, "How often the true point wins"),
+          [grid, wins, pick.el]
+        ),
+        this.scatter.el,
+        h("div", { class: "collapse-bars" }, bars.el, count)
       )
     );
     this.start();
@@ -1248,6 +1541,11 @@ var CollapseLab = class extends Live {
       }
     };
     return { N: this.points, d: this.d, sigma: this.sigma, seed: this.seed, trial };
+  }
+  /** The diamond goes before the answer comes. @param {string} note */
+  start(note = "") {
+    this.handle.place();
+    super.start(note);
   }
   /** @param {number} trial */
   look(trial) {
@@ -1341,10 +1639,19 @@ var CollapseLab = class extends Live {
     this.bars.set(weights(this.state, this.trial));
     const many = `${show(effective[this.trial])} of ${show(params.N)}`;
     this.count.textContent = `Effective number in this trial: ${many}.`;
+    this.viewPlane(this.state);
+  }
+  /** The points themselves, where they lie in a plane. @param {State} state */
+  viewPlane(state) {
+    const { params, top_i } = state, { trial } = this;
+    const look = { trial, trials: params.sizes.trials, near: top_i[trial] };
+    this.scatter.show(params.d === 2 ? { ...look, plane: planeOf(state, params) } : void 0);
   }
   /** @param {Sheet} sheet */
-  drawMap({ x, y, add, box }) {
+  drawMap(sheet2) {
+    this.handle.place(sheet2);
     if (!this.state) return;
+    const { x, y, add, box } = sheet2;
     const { curve, params, sigma_c } = this.state, line = curve.map(([N, s]) => [x(s), y(N)]);
     const ends = [curve[curve.length - 1], curve[0]].map(([N]) => [box.left, y(N)]);
     add("path", { class: "lab-won", d: `${path([...line, ...ends])}Z` });
@@ -1367,10 +1674,10 @@ var CollapseLab = class extends Live {
       y1: y(params.N),
       y2: y(params.N)
     });
-    add("path", { class: "lab-mark", d: diamond(x(params.sigma), y(params.N), 9) });
   }
   close() {
     this.plot.close();
+    this.scatter.close();
     super.close();
   }
 };

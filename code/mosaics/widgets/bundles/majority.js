@@ -1,4 +1,4 @@
-// sha256 of sources and bundler: 3a05899c5851ee9670ecfcad6dd346a5d3be1b30d436b06d2b3792760bdb683d
+// sha256 of sources and bundler: eaecd037d051851969927afc7986f7ba56784bbe84767626c2536e6054ed9722
 const ENGINE = "\"use strict\";\n// code/mosaics/widgets/shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkCount(n, name, low, high) {\n  need(\n    Number.isInteger(n) && n >= low && n <= high,\n    `${name} must be a whole number from ${low} to ${high}, got ${n}`\n  );\n}\nfunction checkLevels(low, high) {\n  need(low > 0 && low < high, `0 < sigma_min < sigma_max is required, got ${low} and ${high}`);\n}\nfunction checkNoise(noise, count) {\n  need(noise?.length === count, `noise must hold ${count} numbers, got ${noise?.length ?? 0}`);\n  need(noise.every(Number.isFinite), \"noise must be finite\");\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// code/mosaics/widgets/shared/engine/pace.js\nvar REST = 12;\n\n// code/mosaics/widgets/shared/engine/posterior.js\nvar Dictionary = class _Dictionary {\n  /**\n   * @param {Float32Array} keys\n   * @param {number} D\n   * @param {Float64Array} [half]\n   * @param {number} [M]\n   */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\n\n// code/mosaics/widgets/shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(\n    Float32Array.from(bytes, (b) => b / 127.5 - 1),\n    D\n  );\n  given = network;\n}\n\n// code/mosaics/widgets/shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage(\n    { id, ...message, names, buffers },\n    buffers.map((b) => b.buffer)\n  );\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else\n      work(jobs, data).catch(\n        (error) => post(data.id, { type: \"error\", message: error.message }, {})\n      );\n  };\n}\n\n// code/mosaics/widgets/shared/engine/sampling.js\nfunction schedule(steps, low, high, name = \"edm\") {\n  need(\n    name === \"edm\" || SIGNAL[name],\n    `schedule must be one of edm, ${Object.keys(SIGNAL).join(\", \")}, got '${name}'`\n  );\n  const falling = name === \"edm\" ? edm(steps, low, high) : equallySpaced(steps, low, high, SIGNAL[name]);\n  return [...falling, 0];\n}\nfunction edm(steps, low, high, rho = 7) {\n  const a = high ** (1 / rho), b = low ** (1 / rho), n = Math.max(steps, 2);\n  return Array.from({ length: n }, (_, i) => (a + i / (n - 1) * (b - a)) ** rho).slice(0, steps);\n}\nvar LATE = 8e-3;\nvar quarter = (t) => Math.cos(Math.PI / 2 * (t / (1 + LATE))) ** 2;\nvar beta = [0];\nfor (let k = 0; k < 1e3; k++) beta.push(beta[k] + Math.log1p(-(1e-4 + k / 999 * (0.02 - 1e-4))));\nvar SIGNAL = {\n  cosine: (t) => quarter(t + LATE) / quarter(LATE),\n  legacy: quarter,\n  linear: (t) => Math.exp(\n    interpolate(\n      t,\n      beta.map((_, k) => k / 1e3),\n      beta\n    )\n  )\n};\nfunction interpolate(x, xs, ys) {\n  const i = xs.findIndex((v) => v >= x);\n  if (i === 0) return ys[0];\n  if (i < 0) return ys[ys.length - 1];\n  return ys[i - 1] + (x - xs[i - 1]) / (xs[i] - xs[i - 1]) * (ys[i] - ys[i - 1]);\n}\nfunction equallySpaced(steps, low, high, signal) {\n  const level = (t) => Math.sqrt((1 - signal(t)) / signal(t));\n  const clock = Array.from({ length: 4e3 }, (_, i) => (i + 1) / 4e3), fine = clock.map(level);\n  const last = fine[fine.length - 1], most = Math.min(high, last), least = Math.max(low, fine[0]);\n  need(\n    least < most,\n    `this schedule reaches levels from ${fine[0]} to ${last}, got a range from ${low} to ${high}`\n  );\n  const logs = fine.map(Math.log), [start, end] = [most, least].map((s) => interpolate(Math.log(s), logs, clock));\n  return Array.from(\n    { length: steps },\n    (_, i) => level(start + i / Math.max(1, steps - 1) * (end - start))\n  );\n}\nvar along = (z, f) => Float64Array.from({ length: z.length }, (_, p) => f(p));\nfunction euler(z, s, t, x) {\n  return along(z, (p) => z[p] + (t - s) * (z[p] - x[p]) / s);\n}\n\n// code/mosaics/widgets/majority/engine.js\nvar wrap = (i, L) => (i + L) % L;\nfunction windowSum(x, L) {\n  const three = (at) => at(1) + at(0) + at(-1);\n  const rows = along(x, (p) => three((d) => x[wrap(Math.floor(p / L) + d, L) * L + p % L]));\n  return along(x, (p) => three((d) => rows[p - p % L + wrap(p % L + d, L)]));\n}\nfunction sum(x) {\n  let total = 0;\n  for (let p = 0; p < x.length; p++) total += x[p];\n  return total;\n}\nvar majority = (x, L) => windowSum(x, L).map(Math.sign);\nvar agrees = (x, L) => majority(x, L).map((m, p) => Number(m === x[p]));\nvar signs = (z) => along(z, (p) => z[p] > 0 ? 1 : -1);\nvar localGuess = (L, P) => (z, s) => {\n  const seen = P ? windowSum(z, L) : new Float64Array(z.length).fill(sum(z));\n  return seen.map((inSight) => Math.tanh(inSight / (s * s)));\n};\nfunction checkWorld(world2, L) {\n  checkCount(L, \"L\", 3, 32);\n  checkNoise(world2, L * L);\n  need(\n    world2.every((v) => v === 1 || v === -1),\n    \"world must hold -1 and 1 only\"\n  );\n}\nvar ended = (world2, L, said = {}) => [\n  { type: \"done\", ...said },\n  { world: world2, good: agrees(world2, L) }\n];\nfunction* look({ L }, [world2]) {\n  checkWorld(world2, L);\n  yield ended(world2, L);\n}\nfunction* majorityStep({ L }, [world2]) {\n  checkWorld(world2, L);\n  yield ended(majority(world2, L), L);\n}\nfunction* toRest({ L }, [world2]) {\n  checkWorld(world2, L);\n  const run = [world2, majority(world2, L)];\n  const again = (ago) => {\n    const a = run[run.length - 1 - ago], b = run[run.length - 1];\n    return a !== void 0 && Array.prototype.every.call(a, (v, p) => v === b[p]);\n  };\n  while (!again(1) && !again(2)) run.push(majority(run[run.length - 1], L));\n  const period = again(1) ? 1 : 2;\n  for (const z of run.slice(0, -period)) yield [{ type: \"step\" }, { z }];\n  yield ended(run[run.length - 1], L, { period, steps: run.length - 1 - period });\n}\nfunction plan({ L, P, steps, sigma_min, sigma_max }) {\n  checkCount(L, \"L\", 3, 32);\n  checkCount(steps, \"steps\", 1, 50);\n  need(P === 3 || P === null, `P must be 3, or null for the whole image, got ${P}`);\n  checkLevels(sigma_min, sigma_max);\n  return [localGuess(L, P), schedule(steps, sigma_min, sigma_max)];\n}\nfunction* flow(guess, z, sigmas) {\n  yield [sigmas[0], z];\n  for (let k = 1; k < sigmas.length; k++) {\n    z = euler(z, sigmas[k - 1], sigmas[k], guess(z, sigmas[k - 1]));\n    yield [sigmas[k], z];\n  }\n}\nfunction* world(params, [noise, from]) {\n  const [guess, sigmas] = plan(params), { L } = params;\n  checkNoise(noise, L * L);\n  if (from) checkWorld(from, L);\n  let end = along(noise, (p) => sigmas[0] * noise[p] + (from?.[p] ?? 0));\n  for (const [sigma, z] of flow(guess, end, sigmas)) {\n    end = z;\n    yield [{ type: \"step\", sigma }, { z }];\n  }\n  yield ended(signs(end), L);\n}\nfunction* worlds(params, [noise], count = 100, part = 10) {\n  const [guess, sigmas] = plan(params), { L } = params, area = L * L;\n  checkNoise(noise, count * area);\n  let end = new Float64Array(area);\n  for (let n = 0; n < count; n += part) {\n    const ends = new Float32Array(part * area), whole = new Float32Array(part);\n    for (let i = 0; i < part; i++) {\n      const own = noise.subarray((n + i) * area, (n + i + 1) * area);\n      for (const [, z] of flow(\n        guess,\n        along(own, (p) => sigmas[0] * own[p]),\n        sigmas\n      ))\n        end = z;\n      end = signs(end);\n      ends.set(end, i * area);\n      whole[i] = Number(agrees(end, L).every(Boolean));\n    }\n    yield [{ type: \"step\" }, { worlds: ends, whole }];\n  }\n  yield ended(end, L);\n}\n\n// code/mosaics/widgets/majority/worker.js\nvar JOBS = { look, majority: majorityStep, rest: toRest, world, worlds };\nserve(JOBS);\n";
 // code/mosaics/widgets/shared/state/curves.js
 var diamond = (a, b, r) => `M${a} ${b - r}L${a + r} ${b}L${a} ${b + r}L${a - r} ${b}Z`;
@@ -274,18 +274,18 @@ function seedField({ state, value, change }) {
 var VERSION = 1;
 var FORM = /^#?([A-Za-z]\w*?)(?:\.(\d+))?:(.*)$/s;
 var plain = (value) => encodeURIComponent(String(value)).replace(/%(3A|2F|2C|40|3B|24)/g, decodeURIComponent);
-function write(lab, values, place = 1) {
+function write(lab, values, place2 = 1) {
   const parts = Object.entries({ v: VERSION, ...values }).map(
     ([name, value]) => `${name}=${plain(value)}`
   );
-  return `#${lab}${place > 1 ? `.${place}` : ""}:${parts.join("&")}`;
+  return `#${lab}${place2 > 1 ? `.${place2}` : ""}:${parts.join("&")}`;
 }
 function read(hash) {
   const found = FORM.exec(hash);
   if (!found) return void 0;
-  const [, lab, place, given] = found;
+  const [, lab, place2, given] = found;
   const values = {};
-  const link = { lab, place: Number(place ?? 1), values };
+  const link = { lab, place: Number(place2 ?? 1), values };
   for (const part of given.split("&").filter(Boolean)) {
     const [, name, text] = /^(\w+)=(.*)$/s.exec(part) ?? [];
     const value = name && !(name in values) ? decoded(text) : void 0;
@@ -344,6 +344,8 @@ var floats = ({ buffer, byteOffset, byteLength }) => new Float32Array(
   /** @type {ArrayBuffer} */
   buffer.slice(byteOffset, byteOffset + byteLength)
 );
+var LEFT = ["comm_live_update", "comm:close"];
+var GRACE = 1e3;
 var REFUSED = "a worker computes here, and this page's policy (worker-src) lets none start";
 function workers(source, file) {
   const fromText = () => {
@@ -405,9 +407,9 @@ function kernelEngine(model, hear) {
   const listen = (message, buffers = []) => hear(message, buffers.map(floats));
   model.on("msg:custom", listen);
   return {
-    send: (message, buffers = []) => model.send(
+    send: (message, buffers = [], read2 = void 0) => model.send(
       message,
-      void 0,
+      read2 && { iopub: { status: read2 } },
       buffers.map((b) => b.buffer)
     ),
     close: () => model.off("msg:custom", listen)
@@ -420,6 +422,11 @@ var Machine = class {
     this.changed = changed;
     this.name = "page";
     this.live = false;
+    this.gone = false;
+    this.answered = false;
+    this.model = context.model;
+    this.leave = () => this.lost();
+    for (const event of LEFT) this.model.on(event, this.leave);
     this.view = Math.random().toString(36).slice(2, 7);
     this.count = 0;
     this.job = void 0;
@@ -433,6 +440,32 @@ var Machine = class {
       this.engines.kernel.send({ type: "ping", view: this.view });
     } catch {
     }
+  }
+  /**
+   * Asks a silent kernel whether it still knows this lab. One that is busy reads that late. One
+   * that has read it, is idle and has not answered has been restarted. A job's silence alone tells
+   * nothing.
+   */
+  probe() {
+    if (this.name !== "kernel") return;
+    this.answered = false;
+    const judge = () => this.answered || this.lost();
+    const read2 = ({ content }) => {
+      if (content.execution_state === "idle") setTimeout(judge, GRACE);
+    };
+    try {
+      this.engines.kernel.send({ type: "ping", view: this.view }, [], read2);
+    } catch {
+      this.lost();
+    }
+  }
+  /** The kernel has gone: the page takes over. One that is there after all answers the ping. */
+  lost() {
+    if (!this.live) return;
+    this.live = false;
+    this.gone = true;
+    this.use("page");
+    this.ping();
   }
   /**
    * Starts a job; a job still under way is cancelled, and only the newest job's messages are heard.
@@ -449,10 +482,18 @@ var Machine = class {
     try {
       this.engines[this.name].send({ type: "run", id, task, params }, buffers);
     } catch {
-      this.use("page");
+      this.lost();
       return void 0;
     }
     return id;
+  }
+  /** Ends the job under way at once: its engine may be busy, or gone, and hear of it late. */
+  stop() {
+    if (!this.job) return;
+    const { listener, start } = this.job;
+    this.cancel();
+    this.job = void 0;
+    listener({ type: "cancelled", arrays: {}, ms: performance.now() - start });
   }
   cancel() {
     if (!this.job) return;
@@ -470,8 +511,10 @@ var Machine = class {
   }
   /** @param {EngineName} engine @param {Answer} message @param {Floats[]} buffers */
   hear(engine, message, buffers) {
+    if (engine === "kernel") this.answered = true;
     if (message.type === "pong" && message.view === this.view && !this.live) {
       this.live = true;
+      this.gone = false;
       return this.use("kernel");
     }
     if (!this.job || message.id !== void 0 && message.id !== this.job.id) return;
@@ -483,6 +526,8 @@ var Machine = class {
   }
   close() {
     this.cancel();
+    this.live = false;
+    for (const event of LEFT) this.model.off(event, this.leave);
     for (const engine of Object.values(this.engines)) engine.close();
   }
 };
@@ -544,13 +589,17 @@ var RESIZE = `<script>addEventListener("message", ({ data, source }) => {
     if (frame.contentWindow === source && data?.mosaics === "height")
       frame.style.height = data.height + "px";
 });<\/script>`;
+function carries(data) {
+  if (data === "own") return "(your pictures are not in it: they are too many for an address)";
+  return data.startsWith("own~") ? "with your pictures in it" : "";
+}
 var Menu = class {
   /** @param {Frame} lab */
   constructor(lab) {
     this.lab = lab;
     this.given = h("textarea", {
       readonly: true,
-      rows: 6,
+      rows: 8,
       spellcheck: "false",
       "aria-label": "What was copied"
     });
@@ -570,7 +619,7 @@ var Menu = class {
   items() {
     const { lab } = this, { home } = lab;
     return [
-      button("Copy link", () => this.copy(lab.address(), "Link")),
+      button("Copy link", () => this.copy(lab.address(), `Link ${carries(lab.data)}`.trim())),
       button("Copy Python", () => this.copyPython()),
       button("Save picture", () => this.savePicture()),
       button("Save numbers", () => this.saveNumbers()),
@@ -619,7 +668,7 @@ var Menu = class {
   // ---------------------------------------------------------------- embedding
   makeLevel() {
     const group = unique("lab-level");
-    const one = ([key, words]) => h(
+    const one = ([key, words2]) => h(
       "label",
       {},
       h("input", {
@@ -629,7 +678,7 @@ var Menu = class {
         checked: key === "lab",
         onchange: () => this.embed(key)
       }),
-      h("span", {}, words)
+      h("span", {}, words2)
     );
     return h(
       "fieldset",
@@ -651,14 +700,25 @@ var Menu = class {
 // code/mosaics/widgets/shared/view/frame.js
 var ENGINES = { kernel: "Python", page: "this page" };
 var PATIENCE = 5e3;
+var SILENT = {
+  kernel: "Python has not answered for five seconds. It may be busy with a cell; you can also let this page compute.",
+  page: "Still computing."
+};
+var AGAIN = "Python answers again.";
 var Frame = class {
   /** @type {State | undefined} */
   state;
   // of the last job, for tests
   /** @type {number | undefined} */
   late;
+  passing = "";
+  // words in the live region that hold until the next answer
+  left = "Python has gone: this page computes.";
   chosen = new State();
   // what can be set
+  /** @type {Own | undefined} */
+  own;
+  // where a reader may bring pictures
   /** @param {Context} context @param {string} lab */
   constructor(context, lab) {
     const { model, el } = context, [N, ...shape] = model.get("shape");
@@ -695,6 +755,7 @@ var Frame = class {
     this.root.lab = this;
     this.machine = new Machine(context, () => this.switched());
     this.home = context.home;
+    this.context = context;
     el.append(this.root);
   }
   open() {
@@ -707,6 +768,7 @@ var Frame = class {
     this.root.append(
       ...parts,
       h("div", { class: "lab-foot" }, this.status, this.where, this.engine.el),
+      ...this.own ? [this.own.el] : [],
       new Menu(this).el
     );
     this.root.dataset.engine = this.machine.name;
@@ -722,8 +784,10 @@ var Frame = class {
     this.root.dataset.engine = name;
     this.engine.el.hidden = !live;
     this.where.hidden = live;
+    this.tellWhere();
     this.engine.set(name);
     this.rerun();
+    if (this.machine.gone) this.hint(this.left);
   }
   /** @param {string} text */
   say(text) {
@@ -757,6 +821,11 @@ var Frame = class {
    * @param {Record<string, Value>} values
    */
   set(values, then = "play") {
+    const { data, ...others } = values;
+    if (this.own && data !== void 0 && data !== this.data) {
+      this.own.open(String(data), others, then);
+      return [];
+    }
     const left = { ...values }, refused = [];
     const next = () => Object.keys(this.offered()).find((name) => name in left);
     for (let name = next(); name !== void 0; name = next()) {
@@ -786,8 +855,8 @@ var Frame = class {
     return this.model.get("made").lab;
   }
   /** What this lab is set to, as the end of an address. */
-  link(place = 1) {
-    return write(this.kindOfLab, this.get(), place);
+  link(place2 = 1) {
+    return write(this.kindOfLab, this.get(), place2);
   }
   /** On the page where it stands; the end alone where that is no page of the book. */
   address() {
@@ -831,23 +900,43 @@ var Frame = class {
   run(task, params, buffers, on) {
     this.root.dataset.busy = "";
     delete this.root.dataset.error;
-    this.waitFor(PATIENCE);
+    this.unsay();
+    this.waitFor();
     const id = this.machine.run(task, params, buffers, (message) => this.hear(id, message, on));
   }
-  /** Calls slow() in so many ms if a job is under way then. @param {number} ms */
-  waitFor(ms) {
+  /** Says so where a job's engine is silent for so long. */
+  waitFor(ms = PATIENCE) {
     clearTimeout(this.late);
-    this.late = window.setTimeout(() => this.machine.job && this.slow(), ms);
+    this.late = window.setTimeout(() => {
+      if (!this.machine.job) return;
+      this.machine.probe();
+      this.slow();
+    }, ms);
+  }
+  /** Says what holds until the next answer. @param {string} text */
+  hint(text) {
+    this.passing = text;
+    this.say(text);
+  }
+  /** Takes such words away, for an answer has come. */
+  unsay(text = "") {
+    if (this.passing && this.status.textContent === this.passing) this.hint(text);
+    else this.passing = "";
   }
   /** @param {string | undefined} id @param {Heard} message @param {Listener} on */
   hear(id, message, on) {
-    if (message.type === "step") return on.step?.(message);
+    if (message.type === "step") {
+      this.unsay(this.machine.name === "kernel" ? AGAIN : "");
+      this.waitFor();
+      return on.step?.(message);
+    }
     clearTimeout(this.late);
+    this.unsay();
     if (message.type === "missing") return on.missing?.();
     delete this.root.dataset.busy;
     if (message.type === "done") on.done(message);
     if (message.type === "error") this.fail(id, message.message);
-    if (message.type === "cancelled") this.say("Cancelled.");
+    if (message.type === "cancelled") this.say(message.message ?? "Cancelled.");
     on.end?.(message.type);
     if (message.type === "done") this.root.dataset.done = id;
   }
@@ -857,19 +946,23 @@ var Frame = class {
     this.say(`That did not work: ${text}`);
   }
   slow() {
-    this.say(
-      this.machine.name === "kernel" ? "Python has not answered for five seconds. It may be busy with a cell; you can also let this page compute." : "Still computing."
-    );
+    this.hint(this.silence());
+  }
+  /** What a late job's engine may be at. */
+  silence() {
+    return SILENT[this.machine.name];
   }
   cancel() {
-    this.machine.cancel();
+    this.machine.stop();
   }
   /**
    * Who computed: said where no kernel is there, for otherwise the choice of an engine stands
    * there.
    */
   tellWhere() {
-    this.where.textContent = this.machine.live ? "" : "Computed in this page.";
+    const { live, gone } = this.machine;
+    const why = gone ? this.left : "Computed in this page.";
+    this.where.textContent = live ? "" : why;
   }
   /** The sentence about speed that ends each announcement. @param {number} ms */
   spent(ms) {
@@ -905,16 +998,25 @@ var Frame = class {
   }
   close() {
     clearTimeout(this.late);
+    this.own?.close();
     this.machine.close();
   }
 };
 var widget = (Lab, worker) => ({
   /** @param {Place} place */
-  render(place) {
-    const lab = new Lab({ ...place, worker }), opened = place.model.get("opened");
-    lab.open();
-    if (Object.keys(opened).length) lab.set(opened, "stay");
-    return () => lab.close();
+  render(place2) {
+    let lab;
+    const reopen = (model, brought) => {
+      lab?.close();
+      lab?.root.remove();
+      lab = new Lab({ ...place2, model, worker, brought, reopen });
+      lab.open();
+      const opened = model.get("opened");
+      if (Object.keys(opened).length) lab.set(opened, "stay");
+      return lab;
+    };
+    reopen(place2.model);
+    return () => lab?.close();
   }
 });
 
@@ -928,6 +1030,149 @@ function thumbnail(shape, x) {
   const canvas = h("canvas", { width: shape[2], height: shape[1], "aria-hidden": "true" });
   if (x) paint(canvas, x, shape);
   return canvas;
+}
+
+// code/mosaics/widgets/majority/finds.js
+var runKey = ({ L, P, steps, sigma_max }, seed, from = "") => [L, P ?? "all", steps, sigma_max, seed, from].join(" ");
+var Finds = class {
+  /** @type {Map<string, Found>} */
+  all = /* @__PURE__ */ new Map();
+  /** @param {Asked} asked @returns {Found} */
+  of({ L, P }) {
+    const key = `${L} ${P}`;
+    const found = this.all.get(key) ?? { worlds: /* @__PURE__ */ new Map(), runs: /* @__PURE__ */ new Map() };
+    this.all.set(key, found);
+    return found;
+  }
+  /**
+   * Counts each run once: one that comes again adds nothing. Returns how many worlds are new.
+   * @param {Asked} asked @param {Ended[]} ended
+   */
+  add(asked, ended) {
+    const { worlds, runs } = this.of(asked), before = worlds.size;
+    for (const { key, world, whole } of ended) {
+      if (runs.has(key)) continue;
+      runs.set(key, whole);
+      if (whole) worlds.set(String(world), world);
+    }
+    return worlds.size - before;
+  }
+};
+var broken = ({ runs }) => [...runs.values()].filter((whole) => !whole).length;
+
+// code/mosaics/widgets/majority/scale.js
+var APART = 0.27;
+var place = (n, total) => n > 1 ? Math.log(n) / Math.log(total) : 0;
+function logTicks(total) {
+  const powers = [];
+  for (let n = 1; n < total; n *= 10) powers.push(n);
+  let last = Number.NEGATIVE_INFINITY;
+  const ticks = powers.map((n) => {
+    const at = place(n, total), labelled = at - last >= APART && (n === 1 || at <= 1 - 1.2 * APART);
+    if (labelled) last = at;
+    return { n, at, labelled };
+  });
+  return [...ticks, { n: total, at: 1, labelled: true }];
+}
+
+// code/mosaics/widgets/majority/world.js
+var sideOf = (cells) => Math.sqrt(cells.length);
+var white = (L) => new Float32Array(L * L).fill(-1);
+var black = (cells) => cells.filter((v) => v > 0).length;
+function hexOf(cells) {
+  const digit = (d) => [0, 1, 2, 3].reduce((sum, k) => 2 * sum + Number(cells[4 * d + k] > 0), 0).toString(16);
+  return Array.from({ length: Math.ceil(cells.length / 4) }, (_, d) => digit(d)).join("");
+}
+function worldOf(text, L) {
+  const area = L * L;
+  if (typeof text !== "string" || text.length !== Math.ceil(area / 4)) return void 0;
+  if (!/^[0-9a-f]+$/.test(text)) return void 0;
+  const bit = (p) => Number.parseInt(text[p >> 2], 16) >> 3 - (p & 3) & 1;
+  const world = Float32Array.from({ length: area }, (_, p) => 2 * bit(p) - 1);
+  return hexOf(world) === text ? world : void 0;
+}
+
+// code/mosaics/widgets/majority/found.js
+var KEPT = 24;
+var HEAD = "Different consistent worlds the denoiser has found";
+var FoundPanel = class {
+  /**
+   * @param {Map<number, number>} counts how many worlds exist, by side
+   * @param {Element} more a button for more runs
+   * @param {(world: Floats) => void} look
+   */
+  constructor(counts, more, look) {
+    this.counts = counts;
+    this.look = look;
+    this.group = unique("lab-image");
+    this.figure = h("p", { class: "lab-figure" }, " ");
+    this.scale = h("div", { class: "majority-scale", role: "img" });
+    this.note = h("p", { class: "lab-note" });
+    this.gallery = h("fieldset", {
+      class: "lab-strip lab-found",
+      "aria-label": "Worlds found last: choose one to look at it"
+    });
+    const top = h("div", { class: "majority-found" }, this.figure, more);
+    const head = h("p", { class: "lab-head" }, HEAD);
+    this.el = h("section", {}, head, top, this.scale, this.note, this.gallery);
+  }
+  get text() {
+    return this.figure.textContent;
+  }
+  /** @param {Found} found @param {Asked} asked */
+  show(found, { L }) {
+    const { size } = found.worlds, total = this.counts.get(L);
+    this.figure.textContent = total ? `${show(size)} of ${show(total)}` : show(size);
+    this.scale.hidden = !total;
+    if (total) this.showScale(size, total);
+    this.note.textContent = words(found, L, total);
+    this.gallery.hidden = !size;
+    const last = [...found.worlds.values()].slice(-KEPT).reverse();
+    this.gallery.replaceChildren(...last.map((world, i) => this.thumb(world, i, L)));
+  }
+  /** @param {number} size @param {number} total */
+  showScale(size, total) {
+    const at = (x) => ({ style: `--at: ${x}` }), here = place(size, total);
+    const ticks = logTicks(total).map(
+      ({ n, at: x, labelled }) => h("span", at(x), h("i", {}), labelled ? h("b", {}, show(n)) : null)
+    );
+    const gauge = h("div", { class: "lab-gauge" });
+    gauge.style.setProperty("--w", String(here));
+    gauge.hidden = !size;
+    const label = h(
+      "p",
+      { class: "majority-here", ...at(here) },
+      size ? `${show(size)} found` : ""
+    );
+    this.scale.replaceChildren(
+      label,
+      h("div", { class: "majority-track" }, gauge),
+      h("div", { class: "majority-ticks" }, ticks)
+    );
+    const found = `${show(size)} of ${show(total)} worlds found`;
+    this.scale.setAttribute("aria-label", `Logarithmic scale from 1 to ${show(total)}: ${found}`);
+  }
+  /** @param {Floats} world @param {number} i @param {number} L */
+  thumb(world, i, L) {
+    const radio = h("input", {
+      type: "radio",
+      name: this.group,
+      "aria-label": `World ${i + 1}, ${show(black(world))} cells black`,
+      onclick: () => this.look(world)
+    });
+    return h("label", {}, radio, thumbnail([1, L, L], world));
+  }
+};
+function words(found, L, total) {
+  const wrong = broken(found), least = 2 ** Math.floor(L / 5) ** 2;
+  const scale = "The scale is logarithmic: each tick is ten times the one before.";
+  const exact = total ? `${show(total)} is the exact count for ${L} × ${L} cells.` : `At least ${show(least)} exist.`;
+  return [
+    total && total > 10 ? scale : "",
+    exact,
+    `Runs so far: ${show(found.runs.size)}.`,
+    wrong ? `${show(wrong)} ended with cells that disagree and do not count.` : ""
+  ].join(" ").trim();
 }
 
 // code/mosaics/widgets/shared/state/python.js
@@ -970,19 +1215,25 @@ var worker_default = ENGINE;
 
 // code/mosaics/widgets/majority/view.js
 var SEES = { 3: "3 × 3 cells", all: "the whole image" };
-var KEPT = 24;
 var FILM = 1500;
 var FRAME = 250;
+var FRESH = "-";
 var MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 var MajorityLab = class extends Frame {
-  world = new Float32Array(0);
-  // in view
-  good = new Float32Array(0);
-  // its cells that agree with their window
+  /** @type {Known} */
+  known = { world: new Float32Array(0), good: new Float32Array(0), made: void 0 };
+  /** @type {Floats | undefined} */
+  draft;
+  // drawn by hand; no engine has looked at it yet
+  /** @type {string | undefined} */
+  wish;
+  // the world that has been set from outside
+  /** @type {string | undefined} */
+  making;
+  // the run under way
   many = false;
   // whether many runs are under way
-  /** @type {Map<string, Found>} */
-  finds = /* @__PURE__ */ new Map();
+  finds = new Finds();
   cursor = [0, 0];
   /** @type {number | undefined} */
   playing;
@@ -994,7 +1245,6 @@ var MajorityLab = class extends Frame {
   constructor(context) {
     super(context, "majority");
     const { L, P, sides, steps, sigma_max, seed, runs, counts } = this.settings, change = () => this.make();
-    this.counts = new Map(counts);
     this.runs = `Run ${runs} more`;
     this.next = button("New world", () => this.another(), { class: "lab-primary" });
     this.more = button(this.runs, () => this.many ? this.cancel() : this.makeMany());
@@ -1044,34 +1294,23 @@ var MajorityLab = class extends Frame {
     this.over = svg("svg", { "aria-hidden": "true" });
     this.verdict = h("p", { class: "lab-verdict" }, " ");
     this.box = this.makeBox();
-    this.figure = h("p", { class: "lab-figure" }, " ");
-    this.note = h("p", { class: "lab-note" });
-    this.gauge = h("div", { class: "lab-gauge", "aria-hidden": "true" });
-    this.group = unique("lab-image");
-    this.gallery = h("fieldset", {
-      class: "lab-strip lab-found",
-      "aria-label": "Worlds found last: choose one to look at it"
-    });
+    this.found = new FoundPanel(new Map(counts), this.more, (world) => this.look(world));
   }
   open() {
-    const { figure, gauge, note, gallery } = this;
-    const head = h(
-      "p",
-      { class: "lab-head" },
-      "Different consistent worlds the denoiser has found"
-    );
+    const { world } = this.settings, sliders = [this.side, this.sees, this.steps, this.noise].map((control) => control.el);
     this.cancelByEscape();
     this.build(
-      h("div", { class: "lab-row" }, this.next, this.more, this.seed.el),
+      h("div", { class: "lab-row" }, this.next, this.seed.el),
       h(
         "div",
-        { class: "lab-panels" },
-        h("section", {}, this.box, this.verdict, this.tools),
-        h("section", {}, head, figure, gauge, note, gallery)
+        { class: "lab-beside" },
+        h("section", { class: "lab-stage" }, this.box, this.verdict),
+        h("section", {}, this.tools, h("div", { class: "lab-settings" }, sliders))
       ),
-      h("div", { class: "lab-settings" }, this.side.el, this.sees.el, this.steps.el, this.noise.el)
+      this.found.el
     );
-    this.make();
+    this.wish = world;
+    this.answer("stay", "");
   }
   rerun() {
     this.again();
@@ -1082,11 +1321,11 @@ var MajorityLab = class extends Frame {
       { class: "lab-row lab-tools" },
       button(
         "Majority step",
-        () => this.ask("majority", {}, [this.world], () => this.say(`One step. ${this.agreement()}`))
+        () => this.onWorld("majority", this.world, () => this.say(`One step. ${this.agreement()}`))
       ),
       button("Until it rests", () => this.rest()),
       button("Noise, then denoise", () => this.another(this.world)),
-      button("Erase", () => this.look(new Float32Array(this.side.value ** 2).fill(-1)))
+      button("Erase", () => this.look(white(this.side.value)))
     );
   }
   makeBox() {
@@ -1127,76 +1366,117 @@ var MajorityLab = class extends Frame {
       P: this.sees,
       steps: this.steps,
       sigma_max: this.noise,
-      seed: this.seed
+      seed: this.seed,
+      world: this.worldControl()
     };
   }
   python() {
-    const { state, world, L } = this;
-    if (!state) return void 0;
-    const { task, seed, from, params } = state;
-    const made = task === "world" && seed !== void 0 && !from;
+    const { state, known, draft, world, L } = this;
+    if (!state || !world.length) return void 0;
+    const { seed, params } = state, made = known.made !== void 0 && !draft && seed !== void 0;
     return made ? python({ ...params, seed }) : drawn(L, world);
   }
   canvases() {
     return [this.canvas];
   }
+  /** The world in view as text; of one that seed and settings make it need not be told. */
+  worldControl() {
+    const lab = this;
+    return {
+      get value() {
+        return lab.wish ?? lab.worldText();
+      },
+      /** @param {unknown} text */
+      set(text) {
+        if (text === FRESH || worldOf(text, lab.side.value)) lab.wish = String(text);
+      }
+    };
+  }
+  worldText() {
+    const own = runKey(this.params(), this.seed.value), { world, draft } = this;
+    const made = draft ? void 0 : this.known.made;
+    const fresh = [made, this.making].includes(own) || sideOf(world) !== this.side.value;
+    return fresh ? FRESH : hexOf(world);
+  }
   /** @param {string} then @param {string} note */
   answer(then, note) {
-    this.make(note);
+    const { wish = FRESH } = this, world = worldOf(wish, this.side.value);
+    this.wish = void 0;
+    if (world) this.look(world, () => `${note} A world that was drawn. ${this.agreement()}`.trim());
+    else this.make(note);
   }
-  /** Side of the world in view; the slider may be ahead of it. */
+  /** The world in view, with what has been drawn. */
+  get world() {
+    return this.draft ?? this.known.world;
+  }
+  get good() {
+    return this.known.good;
+  }
+  /** Its side; the slider may be ahead of it. */
   get L() {
-    return Math.sqrt(this.world.length);
+    return sideOf(this.world);
   }
   // ---------------------------------------------------------------- jobs
   /**
-   * One job; its end is the world in view. `done` gets its message, and whether the other engine
-   * computed it before
-   * @param {string} task @param {Params | {}} params @param {Floats[]} buffers
-   * @param {(message: Message, repeated: boolean) => void} done @param {Treatment} [treatment]
+   * One job; its end is the world in view. The other engine repeats it.
+   * @param {string} task @param {Params} params @param {Floats[]} buffers
+   * @param {(message: Message) => void} done @param {Treatment} [treatment]
    */
-  ask(task, params, buffers, done, { step, film, seed } = {}) {
-    const frames = [], all = { L: this.side.value, ...params };
+  ask(task, params, buffers, done, treatment = {}) {
+    const frames = [];
     this.stop();
     this.many = task === "worlds";
+    this.making = treatment.made;
     this.more.textContent = this.many ? "Cancel" : this.runs;
-    const kept = seed === void 0 ? {} : { seed };
-    if (!this.many) this.again = () => this.ask(task, params, buffers, (m) => done(m, true), kept);
-    this.run(task, all, buffers, {
-      step: step ?? (({ sigma, arrays: { z } }) => frames.push({ z, sigma })),
+    const again = { ...treatment, film: false };
+    this.again = () => this.ask(task, params, buffers, done, again);
+    const keep = ({ sigma, arrays: { z } }) => frames.push({ z, sigma });
+    this.run(task, params, buffers, {
+      step: treatment.step ?? keep,
       done: (m) => {
-        const { world, good } = m.arrays;
-        this.world = world;
-        this.good = good;
-        this.state = {
-          task,
-          params: (
-            /** @type {State["params"]} */
-            all
-          ),
-          noise: buffers[0],
-          from: buffers[1],
-          ...m.arrays,
-          z: frames.map((f) => f.z),
-          engine: this.machine.name,
-          ms: m.ms,
-          ...kept
-        };
-        done(m, false);
-        if (film) this.film(frames);
+        const asked = { task, params, noise: buffers[0], from: buffers[1] };
+        this.took(m, { ...asked, z: frames.map((f) => f.z) }, treatment);
+        done(m);
+        if (treatment.film) this.film(frames);
         else this.view();
       },
-      end: () => {
-        this.many = false;
-        this.more.textContent = this.runs;
-        this.tellWhere();
-      }
+      end: (how) => this.ended(how)
     });
+  }
+  /**
+   * @param {Message} message
+   * @param {State & Record<string, unknown>} asked
+   * @param {Treatment} treatment
+   */
+  took({ arrays, ms }, asked, { made, seed }) {
+    const kept = seed === void 0 ? {} : { seed };
+    this.known = { world: arrays.world, good: arrays.good, made };
+    this.draft = void 0;
+    this.state = { ...asked, ...arrays, engine: this.machine.name, ms, ...kept };
+  }
+  /** What was drawn and not looked at goes with a job that did not end well. @param {string} how */
+  ended(how) {
+    this.many = false;
+    this.making = void 0;
+    this.more.textContent = this.runs;
+    this.tellWhere();
+    if (how === "done" || !this.draft) return;
+    this.draft = void 0;
+    this.view();
+  }
+  /**
+   * A job on a world, which brings its side with it wherever the slider is.
+   * @param {string} task @param {Floats} world
+   * @param {(message: Message) => void} done @param {Treatment} [treatment]
+   */
+  onWorld(task, world, done, treatment) {
+    this.ask(task, { ...this.params(), L: sideOf(world) }, [world], done, treatment);
   }
   /** @returns {Params} */
   params() {
     const { steps, noise: noise2, sees } = this, { sigma_min } = this.settings;
     return {
+      L: this.side.value,
       P: sees.value === "all" ? null : 3,
       steps: steps.value,
       sigma_min,
@@ -1214,102 +1494,54 @@ var MajorityLab = class extends Frame {
    * @param {Floats} [from]
    */
   make(note = "", from) {
-    const seed = this.seed.value, buffers = [normals(seed, this.side.value ** 2), ...from ? [from] : []];
-    this.ask(
-      "world",
-      this.params(),
-      buffers,
-      ({ ms }, repeated) => {
-        const fresh = this.collect([this.world], [this.good.every(Boolean)], repeated) ? "A world not found before. " : "";
-        this.say(`${note} Seed ${seed}: ${this.agreement()} ${fresh}${this.spent(ms)}.`.trim());
-      },
-      { seed, film: true }
-    );
+    const seed = this.seed.value, params = { ...this.params(), ...from && { L: sideOf(from) } }, key = runKey(params, seed, from && hexOf(from)), noise2 = normals(seed, params.L ** 2);
+    const done = ({ ms }) => {
+      const { world, good } = this.known, fresh = this.collect(params, [{ key, world, whole: good.every(Boolean) }]);
+      const news = fresh ? "A world not found before. " : "";
+      this.say(`${note} Seed ${seed}: ${this.agreement()} ${news}${this.spent(ms)}.`.trim());
+    };
+    const made = from ? void 0 : key;
+    this.ask("world", params, from ? [noise2, from] : [noise2], done, { seed, made, film: true });
   }
-  makeMany() {
-    const { runs } = this.settings, area = this.side.value ** 2, noise2 = new Float32Array(runs * area);
-    for (let i = 0; i < runs; i++) {
-      this.seed.next();
-      noise2.set(normals(this.seed.value, area), i * area);
-    }
+  /** So many runs, of the seeds after this one. The seed in view is the last one that was run. */
+  makeMany(first = this.seed.value + 1) {
+    const { runs } = this.settings, params = this.params(), area = params.L ** 2, seed = (i) => (first + i) % (MAX_SEED + 1), noise2 = new Float32Array(runs * area);
+    for (let i = 0; i < runs; i++) noise2.set(normals(seed(i), area), i * area);
     let ready = 0, fresh = 0;
     const step = ({ arrays: { worlds, whole } }) => {
-      const each = Array.from(whole, (_, i) => worlds.slice(i * area, (i + 1) * area));
-      fresh += this.collect(each, Array.from(whole, Boolean), false);
+      fresh += this.collect(
+        params,
+        runsOf(worlds, whole, (i) => runKey(params, seed(ready + i)))
+      );
       ready += whole.length;
+      this.seed.set(seed(ready - 1));
       this.where.textContent = `${ready} of ${runs} runs.`;
     };
-    this.ask(
-      "worlds",
-      this.params(),
-      [noise2],
-      ({ ms }) => {
-        this.again = () => this.look(this.world);
-        this.say(
-          `${runs} runs: ${fresh} new, ${this.figure.textContent} found. ${this.spent(ms)}.`
-        );
-      },
-      { step, seed: this.seed.value }
-    );
+    const done = ({ ms }) => {
+      this.again = () => this.look(this.world);
+      this.say(`${runs} runs: ${fresh} new, ${this.found.text} found. ${this.spent(ms)}.`);
+    };
+    const last = seed(runs - 1);
+    this.ask("worlds", params, [noise2], done, { step, seed: last, made: runKey(params, last) });
+    this.again = () => this.makeMany(first);
   }
   /** @param {Floats} world */
   look(world, say = () => this.agreement()) {
-    this.ask("look", {}, [world], () => this.say(say()));
+    this.onWorld("look", world, () => this.say(say()));
   }
   rest() {
-    this.ask(
-      "rest",
-      {},
-      [this.world],
-      ({ period, steps }) => {
-        const after = `after ${steps} majority ${steps === 1 ? "step" : "steps"}`;
-        const blinks = `It never rests: ${after} it blinks between two states. ${this.agreement()}`;
-        this.say(period === 1 ? `At rest ${after}.` : blinks);
-      },
-      { film: true }
-    );
+    const done = ({ period, steps }) => {
+      const after = `after ${steps} majority ${steps === 1 ? "step" : "steps"}`;
+      const blinks = `It never rests: ${after} it blinks between two states. ${this.agreement()}`;
+      this.say(period === 1 ? `At rest ${after}.` : blinks);
+    };
+    this.onWorld("rest", this.world, done, { film: true });
   }
-  // ---------------------------------------------------------------- worlds found, apart by side
-  // and by what the denoiser sees
-  /**
-   * Returns how many of these are new.
-   * @param {Floats[]} worlds @param {boolean[]} whole @param {boolean} repeated
-   */
-  collect(worlds, whole, repeated) {
-    const key = `${this.side.value} ${this.sees.value}`;
-    const found = this.finds.get(key) ?? { worlds: /* @__PURE__ */ new Map(), runs: 0, broken: 0 }, before = found.worlds.size;
-    worlds.forEach((world, i) => {
-      if (whole[i]) found.worlds.set(String(world), world);
-      if (repeated) return;
-      found.runs++;
-      found.broken += whole[i] ? 0 : 1;
-    });
-    this.finds.set(key, found);
-    this.viewFinds(found, this.side.value);
-    return found.worlds.size - before;
-  }
-  /** @param {Found} found @param {number} L */
-  viewFinds({ worlds, runs, broken }, L) {
-    const total = this.counts.get(L), least = 2 ** Math.floor(L / 5) ** 2;
-    this.figure.textContent = total ? `${show(worlds.size)} of ${show(total)}` : show(worlds.size);
-    this.gauge.hidden = !total;
-    this.gallery.hidden = !worlds.size;
-    this.gauge.style.setProperty("--w", String(worlds.size / (total ?? Number.NaN)));
-    const exact = total ? `${show(total)} is the exact count for ${L} × ${L} cells.` : `At least ${show(least)} exist.`;
-    const wrong = broken ? `${show(broken)} ended with cells that disagree and do not count.` : "";
-    this.note.textContent = [exact, `Runs so far: ${show(runs)}.`, wrong].join(" ");
-    const last = [...worlds.values()].slice(-KEPT).reverse();
-    this.gallery.replaceChildren(...last.map((world, i) => this.thumb(world, i, L)));
-  }
-  /** @param {Floats} world @param {number} i @param {number} L */
-  thumb(world, i, L) {
-    const radio = h("input", {
-      type: "radio",
-      name: this.group,
-      "aria-label": `World ${i + 1}, ${ink(world)} cells black`,
-      onclick: () => this.look(world)
-    });
-    return h("label", {}, radio, thumbnail([1, L, L], world));
+  /** Returns how many worlds are new. @param {Params} params @param {Ended[]} ended */
+  collect(params, ended) {
+    const fresh = this.finds.add(params, ended);
+    this.found.show(this.finds.of(params), params);
+    return fresh;
   }
   // ---------------------------------------------------------------- the world in view
   agreement() {
@@ -1331,8 +1563,8 @@ var MajorityLab = class extends Frame {
       this.cursorMark()
     );
     this.verdict.textContent = `${marks ? "◆" : "◇"} ${this.agreement()}`;
-    const words = `World of ${L} by ${L} cells, ${ink(world)} black. ${this.agreement()}`;
-    this.box.setAttribute("aria-label", `${words} Arrow keys move, space turns a cell over.`);
+    const words2 = `World of ${L} by ${L} cells, ${show(black(world))} black. ${this.agreement()}`;
+    this.box.setAttribute("aria-label", `${words2} Arrow keys move, space turns a cell over.`);
   }
   /** @param {Floats} x */
   paint(x) {
@@ -1385,10 +1617,10 @@ var MajorityLab = class extends Frame {
   /** @param {number} p @param {number} value */
   put(p, value) {
     if (this.world[p] === value) return;
-    this.world = this.world.slice();
-    this.world[p] = value;
-    this.paint(this.world);
-    this.look(this.world, () => `${this.cell(p)} ${this.agreement()}`);
+    const world = Float32Array.from(this.world, (v, q) => q === p ? value : v);
+    this.draft = world;
+    this.paint(world);
+    this.look(world, () => `${this.cell(p)} ${this.agreement()}`);
   }
   /** @param {number} p */
   cell(p) {
@@ -1420,6 +1652,10 @@ var MajorityLab = class extends Frame {
     super.close();
   }
 };
-var ink = (world) => show(world.filter((v) => v > 0).length);
+function runsOf(worlds, whole, key) {
+  const area = worlds.length / whole.length;
+  const world = (i) => worlds.slice(i * area, (i + 1) * area);
+  return Array.from(whole, (v, i) => ({ key: key(i), world: world(i), whole: v > 0 }));
+}
 var view_default = widget(MajorityLab, worker_default);
 export default view_default;

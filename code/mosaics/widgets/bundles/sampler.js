@@ -1,62 +1,5 @@
-// sha256 of sources and bundler: adbeffdba31e96a41bbf39d3ded4227207f2bf7e7c8a6cdbc60d3f346989c932
-const ENGINE = "\"use strict\";\n// code/mosaics/widgets/shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkCount(n, name, low, high) {\n  need(\n    Number.isInteger(n) && n >= low && n <= high,\n    `${name} must be a whole number from ${low} to ${high}, got ${n}`\n  );\n}\nfunction checkLevels(low, high) {\n  need(low > 0 && low < high, `0 < sigma_min < sigma_max is required, got ${low} and ${high}`);\n}\nfunction checkNoise(noise, count) {\n  need(noise?.length === count, `noise must hold ${count} numbers, got ${noise?.length ?? 0}`);\n  need(noise.every(Number.isFinite), \"noise must be finite\");\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// code/mosaics/widgets/shared/engine/pace.js\nvar REST = 12;\n\n// code/mosaics/widgets/shared/engine/posterior.js\nvar CUT = -60;\nvar Dictionary = class _Dictionary {\n  /**\n   * @param {Float32Array} keys\n   * @param {number} D\n   * @param {Float64Array} [half]\n   * @param {number} [M]\n   */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\nfunction weights(q, { keys, half, D, M }, sigma) {\n  const w = new Float64Array(M), s2 = sigma * sigma;\n  let max = -Infinity, sum = 0;\n  for (let m = 0; m < M; m++) {\n    w[m] = (dot(q, 0, keys, m * D, D) - half[m]) / s2;\n    if (w[m] > max) max = w[m];\n  }\n  for (let m = 0; m < M; m++) {\n    w[m] = w[m] - max < CUT ? 0 : Math.exp(w[m] - max);\n    sum += w[m];\n  }\n  for (let m = 0; m < M; m++) w[m] /= sum;\n  return w;\n}\nfunction mean(w, { keys, D }) {\n  const out = new Float64Array(D);\n  for (let m = 0; m < w.length; m++) {\n    if (w[m] > 0) for (let p = 0; p < D; p++) out[p] += w[m] * keys[m * D + p];\n  }\n  return out;\n}\nvar effective = (w) => 1 / w.reduce((sum, x) => sum + x * x, 0);\nfunction top(w, k) {\n  const best = [];\n  for (let m = 0; m < w.length; m++) {\n    if (best.length === k && w[m] <= w[best[k - 1]]) continue;\n    let at = best.length;\n    while (at > 0 && w[best[at - 1]] < w[m]) at--;\n    best.splice(at, 0, m);\n    if (best.length > k) best.pop();\n  }\n  return [best.map((m) => w[m]), best];\n}\nfunction consult(z, dictionary, sigma, k) {\n  const w = weights(z, dictionary, sigma), [top_w, top_i] = top(w, Math.min(k, w.length));\n  return { x0_hat: mean(w, dictionary), effective: effective(w), top_w, top_i };\n}\nfunction verdict(x, { keys, D, M }) {\n  const d = Float64Array.from({ length: M }, (_, m) => {\n    let s = 0;\n    for (let p = 0; p < D; p++) s += (x[p] - keys[m * D + p]) ** 2;\n    return Math.sqrt(s);\n  });\n  const [, [first, second]] = top(\n    d.map((far) => -far),\n    2\n  );\n  return { nearest: first, distance: d[first], ratio: d[second] > 0 ? d[first] / d[second] : 1 };\n}\n\n// code/mosaics/widgets/shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(\n    Float32Array.from(bytes, (b) => b / 127.5 - 1),\n    D\n  );\n  given = network;\n}\n\n// code/mosaics/widgets/shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage(\n    { id, ...message, names, buffers },\n    buffers.map((b) => b.buffer)\n  );\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else\n      work(jobs, data).catch(\n        (error) => post(data.id, { type: \"error\", message: error.message }, {})\n      );\n  };\n}\n\n// code/mosaics/widgets/shared/engine/sampling.js\nfunction schedule(steps, low, high, name = \"edm\") {\n  need(\n    name === \"edm\" || SIGNAL[name],\n    `schedule must be one of edm, ${Object.keys(SIGNAL).join(\", \")}, got '${name}'`\n  );\n  const falling = name === \"edm\" ? edm(steps, low, high) : equallySpaced(steps, low, high, SIGNAL[name]);\n  return [...falling, 0];\n}\nfunction edm(steps, low, high, rho = 7) {\n  const a = high ** (1 / rho), b = low ** (1 / rho), n = Math.max(steps, 2);\n  return Array.from({ length: n }, (_, i) => (a + i / (n - 1) * (b - a)) ** rho).slice(0, steps);\n}\nvar LATE = 8e-3;\nvar quarter = (t) => Math.cos(Math.PI / 2 * (t / (1 + LATE))) ** 2;\nvar beta = [0];\nfor (let k = 0; k < 1e3; k++) beta.push(beta[k] + Math.log1p(-(1e-4 + k / 999 * (0.02 - 1e-4))));\nvar SIGNAL = {\n  cosine: (t) => quarter(t + LATE) / quarter(LATE),\n  legacy: quarter,\n  linear: (t) => Math.exp(\n    interpolate(\n      t,\n      beta.map((_, k) => k / 1e3),\n      beta\n    )\n  )\n};\nfunction interpolate(x, xs, ys) {\n  const i = xs.findIndex((v) => v >= x);\n  if (i === 0) return ys[0];\n  if (i < 0) return ys[ys.length - 1];\n  return ys[i - 1] + (x - xs[i - 1]) / (xs[i] - xs[i - 1]) * (ys[i] - ys[i - 1]);\n}\nfunction equallySpaced(steps, low, high, signal) {\n  const level = (t) => Math.sqrt((1 - signal(t)) / signal(t));\n  const clock = Array.from({ length: 4e3 }, (_, i) => (i + 1) / 4e3), fine = clock.map(level);\n  const last = fine[fine.length - 1], most = Math.min(high, last), least = Math.max(low, fine[0]);\n  need(\n    least < most,\n    `this schedule reaches levels from ${fine[0]} to ${last}, got a range from ${low} to ${high}`\n  );\n  const logs = fine.map(Math.log), [start, end] = [most, least].map((s) => interpolate(Math.log(s), logs, clock));\n  return Array.from(\n    { length: steps },\n    (_, i) => level(start + i / Math.max(1, steps - 1) * (end - start))\n  );\n}\nvar along = (z, f) => Float64Array.from({ length: z.length }, (_, p) => f(p));\nfunction euler(z, s, t, x) {\n  return along(z, (p) => z[p] + (t - s) * (z[p] - x[p]) / s);\n}\nfunction heun(denoise, z, s, t, x) {\n  const z1 = euler(z, s, t, x);\n  if (t === 0) return z1;\n  const x1 = denoise(z1, t);\n  return along(z, (p) => z[p] + (t - s) * ((z[p] - x[p]) / s + (z1[p] - x1[p]) / t) / 2);\n}\nfunction ancestral(denoise, z, s, t, x, fresh) {\n  const up = t * Math.sqrt(s * s - t * t) / s, down = t * t / s;\n  return along(z, (p) => x[p] + down * (z[p] - x[p]) / s + (up ? up * fresh[p] : 0));\n}\nvar eulerStep = (denoise, z, s, t, x) => euler(z, s, t, x);\nvar METHODS = { euler: eulerStep, ddim: eulerStep, heun, ancestral };\nfunction checkSampling({ N, steps, method, sigma_min, sigma_max }, least, most) {\n  checkCount(N, \"N\", least, most);\n  checkCount(steps, \"steps\", 1, 1e3);\n  checkChoice(method, Object.keys(METHODS), \"method\");\n  checkLevels(sigma_min, sigma_max);\n}\n\n// code/mosaics/widgets/shared/engine/sample.js\nfunction* sample(params, [noise]) {\n  checkSampling(params, 2, images.M);\n  const { N, steps, method, sigma_min, sigma_max, top: top2 } = params, D = images.D, dictionary = images.first(N);\n  const sigmas = schedule(steps, sigma_min, sigma_max, params.schedule);\n  checkNoise(noise, D * (method === \"ancestral\" ? steps + 1 : 1));\n  const guess = (z2, s) => mean(weights(z2, dictionary, s), dictionary);\n  let z = Float64Array.from(noise.subarray(0, D), (e) => sigmas[0] * e);\n  for (let k = 0; k < steps; k++) {\n    const [s, t] = [sigmas[k], sigmas[k + 1]], { x0_hat, ...said } = consult(z, dictionary, s, top2);\n    yield [\n      { type: \"step\", step: k, steps, sigma: s, ...said },\n      { z, x0_hat }\n    ];\n    z = METHODS[method](guess, z, s, t, x0_hat, noise.subarray((k + 1) * D, (k + 2) * D));\n  }\n  yield [{ type: \"done\", ...verdict(z, dictionary) }, { z }];\n}\n\n// code/mosaics/widgets/sampler/worker.js\nvar JOBS = { sample };\nserve(JOBS);\n";
-// code/mosaics/widgets/shared/state/curves.js
-function decades(low, high) {
-  const out = [];
-  for (let e = Math.ceil(Math.log10(low) - 1e-9); 10 ** e <= high * (1 + 1e-9); e++)
-    out.push(+(10 ** e).toPrecision(3));
-  return out;
-}
-function evenly(low, high, count) {
-  const raw = (high - low) / count, ten = 10 ** Math.floor(Math.log10(raw));
-  const step = ([1, 2, 5].find((m) => m * ten >= raw) ?? 10) * ten;
-  const first = Math.ceil(low / step - 1e-9), last = Math.floor(high / step + 1e-9);
-  return Array.from({ length: last - first + 1 }, (_, i) => +((first + i) * step).toPrecision(6));
-}
-var ticks = ({ low, high, linear }) => linear ? evenly(low, high, 5) : decades(low, high);
-function scale({ low, high, flip, linear }, from, to) {
-  const [a, b] = flip ? [to, from] : [from, to];
-  const part = (v) => linear ? (v - low) / (high - low) : Math.log(v / low) / Math.log(high / low);
-  return (v) => a + (b - a) * part(Math.min(high, Math.max(low, v)));
-}
-var path = (pairs) => pairs.map(([a, b], i) => `${i ? "L" : "M"}${a.toFixed(1)} ${b.toFixed(1)}`).join("");
-var diamond = (a, b, r) => `M${a} ${b - r}L${a + r} ${b}L${a} ${b + r}L${a - r} ${b}Z`;
-
-// code/mosaics/widgets/shared/state/draws.js
-function splitmix32(seed) {
-  let s = seed | 0;
-  return () => {
-    s = s + 2654435769 | 0;
-    let t = Math.imul(s ^ s >>> 16, 569420461);
-    t = Math.imul(t ^ t >>> 15, 1935289751);
-    return t ^ t >>> 15 | 0;
-  };
-}
-function sfc32(seed) {
-  const mix = splitmix32(seed);
-  let a = mix(), b = mix(), c = mix(), d = 1;
-  const next = () => {
-    const t = (a + b | 0) + d | 0;
-    d = d + 1 | 0;
-    a = b ^ b >>> 9;
-    b = c + (c << 3) | 0;
-    c = (c << 21 | c >>> 11) + t | 0;
-    return t >>> 0;
-  };
-  for (let i = 0; i < 12; i++) next();
-  return next;
-}
-var MAX_SEED = 99999;
-function normals(seed, count) {
-  const next = sfc32(seed), out = new Float32Array(count);
-  for (let i = 0; i < count; i += 2) {
-    const radius = Math.sqrt(-2 * Math.log((next() + 0.5) / 2 ** 32)), angle = 2 * Math.PI * next() / 2 ** 32;
-    out[i] = radius * Math.cos(angle);
-    if (i + 1 < count) out[i + 1] = radius * Math.sin(angle);
-  }
-  return out;
-}
-
+// sha256 of sources and bundler: 42f14a3f321556aa4e344359558ca2a5bc713f3dcdb531b257f3afb7c1733fa0
+const ENGINE = "\"use strict\";\n// code/mosaics/widgets/shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkCount(n, name, low, high) {\n  need(\n    Number.isInteger(n) && n >= low && n <= high,\n    `${name} must be a whole number from ${low} to ${high}, got ${n}`\n  );\n}\nfunction checkLevels(low, high) {\n  need(low > 0 && low < high, `0 < sigma_min < sigma_max is required, got ${low} and ${high}`);\n}\nfunction checkNoise(noise, count) {\n  need(noise?.length === count, `noise must hold ${count} numbers, got ${noise?.length ?? 0}`);\n  need(noise.every(Number.isFinite), \"noise must be finite\");\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// code/mosaics/widgets/shared/engine/pace.js\nvar REST = 12;\n\n// code/mosaics/widgets/shared/engine/posterior.js\nvar CUT = -60;\nvar Dictionary = class _Dictionary {\n  /**\n   * @param {Float32Array} keys\n   * @param {number} D\n   * @param {Float64Array} [half]\n   * @param {number} [M]\n   */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\nfunction weights(q, { keys, half, D, M }, sigma) {\n  const w = new Float64Array(M), s2 = sigma * sigma;\n  let max = -Infinity, sum = 0;\n  for (let m = 0; m < M; m++) {\n    w[m] = (dot(q, 0, keys, m * D, D) - half[m]) / s2;\n    if (w[m] > max) max = w[m];\n  }\n  for (let m = 0; m < M; m++) {\n    w[m] = w[m] - max < CUT ? 0 : Math.exp(w[m] - max);\n    sum += w[m];\n  }\n  for (let m = 0; m < M; m++) w[m] /= sum;\n  return w;\n}\nfunction mean(w, { keys, D }) {\n  const out = new Float64Array(D);\n  for (let m = 0; m < w.length; m++) {\n    if (w[m] > 0) for (let p = 0; p < D; p++) out[p] += w[m] * keys[m * D + p];\n  }\n  return out;\n}\nvar effective = (w) => 1 / w.reduce((sum, x) => sum + x * x, 0);\nfunction top(w, k) {\n  const best = [];\n  for (let m = 0; m < w.length; m++) {\n    if (best.length === k && w[m] <= w[best[k - 1]]) continue;\n    let at = best.length;\n    while (at > 0 && w[best[at - 1]] < w[m]) at--;\n    best.splice(at, 0, m);\n    if (best.length > k) best.pop();\n  }\n  return [best.map((m) => w[m]), best];\n}\nfunction consult(z, dictionary, sigma, k) {\n  const w = weights(z, dictionary, sigma), [top_w, top_i] = top(w, Math.min(k, w.length));\n  return { x0_hat: mean(w, dictionary), effective: effective(w), top_w, top_i };\n}\nfunction verdict(x, { keys, D, M }) {\n  const d = Float64Array.from({ length: M }, (_, m) => {\n    let s = 0;\n    for (let p = 0; p < D; p++) s += (x[p] - keys[m * D + p]) ** 2;\n    return Math.sqrt(s);\n  });\n  const [, [first, second]] = top(\n    d.map((far) => -far),\n    2\n  );\n  return { nearest: first, distance: d[first], ratio: d[second] > 0 ? d[first] / d[second] : 1 };\n}\n\n// code/mosaics/widgets/shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(\n    Float32Array.from(bytes, (b) => b / 127.5 - 1),\n    D\n  );\n  given = network;\n}\n\n// code/mosaics/widgets/shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage(\n    { id, ...message, names, buffers },\n    buffers.map((b) => b.buffer)\n  );\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else\n      work(jobs, data).catch(\n        (error) => post(data.id, { type: \"error\", message: error.message }, {})\n      );\n  };\n}\n\n// code/mosaics/widgets/shared/engine/sampling.js\nfunction schedule(steps, low, high, name = \"edm\") {\n  need(\n    name === \"edm\" || SIGNAL[name],\n    `schedule must be one of edm, ${Object.keys(SIGNAL).join(\", \")}, got '${name}'`\n  );\n  const falling = name === \"edm\" ? edm(steps, low, high) : equallySpaced(steps, low, high, SIGNAL[name]);\n  return [...falling, 0];\n}\nfunction edm(steps, low, high, rho = 7) {\n  const a = high ** (1 / rho), b = low ** (1 / rho), n = Math.max(steps, 2);\n  return Array.from({ length: n }, (_, i) => (a + i / (n - 1) * (b - a)) ** rho).slice(0, steps);\n}\nvar LATE = 8e-3;\nvar quarter = (t) => Math.cos(Math.PI / 2 * (t / (1 + LATE))) ** 2;\nvar beta = [0];\nfor (let k = 0; k < 1e3; k++) beta.push(beta[k] + Math.log1p(-(1e-4 + k / 999 * (0.02 - 1e-4))));\nvar SIGNAL = {\n  cosine: (t) => quarter(t + LATE) / quarter(LATE),\n  legacy: quarter,\n  linear: (t) => Math.exp(\n    interpolate(\n      t,\n      beta.map((_, k) => k / 1e3),\n      beta\n    )\n  )\n};\nfunction interpolate(x, xs, ys) {\n  const i = xs.findIndex((v) => v >= x);\n  if (i === 0) return ys[0];\n  if (i < 0) return ys[ys.length - 1];\n  return ys[i - 1] + (x - xs[i - 1]) / (xs[i] - xs[i - 1]) * (ys[i] - ys[i - 1]);\n}\nfunction equallySpaced(steps, low, high, signal) {\n  const level = (t) => Math.sqrt((1 - signal(t)) / signal(t));\n  const clock = Array.from({ length: 4e3 }, (_, i) => (i + 1) / 4e3), fine = clock.map(level);\n  const last = fine[fine.length - 1], most = Math.min(high, last), least = Math.max(low, fine[0]);\n  need(\n    least < most,\n    `this schedule reaches levels from ${fine[0]} to ${last}, got a range from ${low} to ${high}`\n  );\n  const logs = fine.map(Math.log), [start, end] = [most, least].map((s) => interpolate(Math.log(s), logs, clock));\n  return Array.from(\n    { length: steps },\n    (_, i) => level(start + i / Math.max(1, steps - 1) * (end - start))\n  );\n}\nvar along = (z, f) => Float64Array.from({ length: z.length }, (_, p) => f(p));\nfunction euler(z, s, t, x) {\n  return along(z, (p) => z[p] + (t - s) * (z[p] - x[p]) / s);\n}\nfunction heun(denoise, z, s, t, x) {\n  const z1 = euler(z, s, t, x);\n  if (t === 0) return z1;\n  const x1 = denoise(z1, t);\n  return along(z, (p) => z[p] + (t - s) * ((z[p] - x[p]) / s + (z1[p] - x1[p]) / t) / 2);\n}\nfunction ancestral(denoise, z, s, t, x, fresh) {\n  const up = t * Math.sqrt(s * s - t * t) / s, down = t * t / s;\n  return along(z, (p) => x[p] + down * (z[p] - x[p]) / s + (up ? up * fresh[p] : 0));\n}\nvar eulerStep = (denoise, z, s, t, x) => euler(z, s, t, x);\nvar METHODS = { euler: eulerStep, ddim: eulerStep, heun, ancestral };\nfunction checkSampling({ N, steps, method, sigma_min, sigma_max }, least, most) {\n  checkCount(N, \"N\", least, most);\n  checkCount(steps, \"steps\", 1, 1e3);\n  checkChoice(method, Object.keys(METHODS), \"method\");\n  checkLevels(sigma_min, sigma_max);\n}\n\n// code/mosaics/widgets/shared/engine/sample.js\nfunction* sample(params, [noise]) {\n  checkSampling(params, 2, images.M);\n  const { N, steps, method, sigma_min, sigma_max, top: top2 } = params, D = images.D, dictionary = images.first(N);\n  const sigmas = schedule(steps, sigma_min, sigma_max, params.schedule);\n  checkNoise(noise, D * (method === \"ancestral\" ? steps + 1 : 1));\n  const guess = (z2, s) => mean(weights(z2, dictionary, s), dictionary);\n  let z = Float64Array.from(noise.subarray(0, D), (e) => sigmas[0] * e);\n  for (let k = 0; k < steps; k++) {\n    const [s, t] = [sigmas[k], sigmas[k + 1]], { x0_hat, ...said } = consult(z, dictionary, s, top2);\n    yield [\n      { type: \"step\", step: k, steps, sigma: s, ...said },\n      { z, x0_hat }\n    ];\n    z = METHODS[method](guess, z, s, t, x0_hat, noise.subarray((k + 1) * D, (k + 2) * D));\n  }\n  yield [{ type: \"done\", ...verdict(z, dictionary) }, { z }];\n}\n\n// code/mosaics/widgets/sampler/engine.js\nvar SEVERAL = 100;\nvar several = (one) => (\n  /** @param {P & { methods: string[] }} params @param {Float32Array[]} noises @returns {Run} */\n  function* ({ methods, ...params }, noises) {\n    need(\n      Array.isArray(methods) && methods.length === noises.length && noises.length > 0,\n      `methods must be as many as the ${noises.length} noises, got ${methods}`\n    );\n    need(\n      noises.length <= SEVERAL,\n      `at most ${SEVERAL} runs can be asked for, got ${noises.length}`\n    );\n    for (let run = 0; run < noises.length; run++) {\n      const asked = (\n        /** @type {P & { method: string }} */\n        /** @type {unknown} */\n        { ...params, method: methods[run] }\n      );\n      for (const [said, arrays] of one(asked, [noises[run]])) yield told(said, arrays, run);\n    }\n    yield [{ type: \"done\" }, {}];\n  }\n);\nfunction told(said, arrays, run) {\n  if (said.type === \"done\") return [{ ...said, type: \"step\", run, part: 1 }, { z: arrays.z }];\n  const { step, steps, part } = (\n    /** @type {Told} */\n    said\n  );\n  return [{ type: \"step\", run, part: (step + (part ?? 1)) / steps }, {}];\n}\n\n// code/mosaics/widgets/sampler/worker.js\nvar JOBS = { sample, several: several(sample) };\nserve(JOBS);\n";
 // code/mosaics/widgets/shared/state/numbers.js
 function show(x) {
   if (!Number.isFinite(x)) return String(x);
@@ -68,30 +11,72 @@ function share(w) {
   return w >= 0.01 || w === 0 ? w.toFixed(2) : "< 0.01";
 }
 var some = (n, what) => `${show(n)} ${what}${n === 1 ? "" : "s"}`;
-function nearestPosition(count, at, wanted) {
+function nearestPosition(count2, at, wanted) {
   let best = 0;
-  for (let i = 1; i < count; i++)
+  for (let i = 1; i < count2; i++)
     if (Math.abs(at(i) - wanted) < Math.abs(at(best) - wanted)) best = i;
   return best;
 }
+var ROUND = [
+  1,
+  1.1,
+  1.2,
+  1.3,
+  1.4,
+  1.5,
+  1.6,
+  1.8,
+  2,
+  2.2,
+  2.4,
+  2.7,
+  3,
+  3.3,
+  3.6,
+  4,
+  4.5,
+  5,
+  5.5,
+  6,
+  6.5,
+  7,
+  7.5,
+  8,
+  9
+];
+function ladder(low, high, value, rungs = ROUND) {
+  const out = /* @__PURE__ */ new Set([low, high, value]);
+  for (let e = -3; e <= 4; e++) for (const m of rungs) out.add(+(m * 10 ** e).toPrecision(3));
+  return [...out].filter((v) => v >= low && v <= high).sort((a, b) => a - b);
+}
+var wholeLadder = (low, high, value) => ladder(low, high, value, [1, 1.4, 2, 3, 4, 5, 7]).filter(Number.isInteger);
+function displacement(down, across) {
+  const way = (d, less, more) => d ? `${Math.abs(d)} ${d < 0 ? less : more}` : "";
+  return [way(across, "left", "right"), way(down, "up", "down")].filter(Boolean).join(", ") || "none";
+}
 
-// code/mosaics/widgets/shared/state/pictures.js
-function bytesOf(raw) {
-  return "buffer" in raw ? new Uint8Array(raw.buffer, raw.byteOffset, raw.byteLength) : new Uint8Array(raw);
+// code/mosaics/widgets/shared/pictures/adapt.js
+var SLOW = 20;
+var sizesOf = (n, N) => wholeLadder(2, n, N);
+function sampling(settings, [n, , side]) {
+  const { machine, most } = settings;
+  const slow = machine !== void 0 && (most?.[machine] ?? Infinity) < 200;
+  const N = slow ? Math.min(SLOW, n) : n;
+  return { ...settings, N, sizes: sizesOf(n, N), ...windowing(settings, side) };
 }
-var sizeOf = (shape) => shape[0] * shape[1] * shape[2];
-var imageOf = (levels, size, m) => Float32Array.from(levels.subarray(m * size, (m + 1) * size), (b) => b / 127.5 - 1);
-function colours(out, x, [C, H, W]) {
-  const area = H * W;
-  for (let p = 0; p < area; p++) {
-    for (let c = 0; c < 3; c++) {
-      const level = (x[C === 1 ? p : p + c * area] + 1) * 127.5;
-      out[4 * p + c] = Math.round(C === 1 ? 255 - level : level);
-    }
-    out[4 * p + 3] = 255;
-  }
+function windowing({ machine, largest, windows: windows2, presets }, side) {
+  if (machine === void 0 || !largest || !windows2 || !presets) return {};
+  const plain3 = Math.floor((side - 1) / 2) * 2 + 1, all = 2 * side - 1;
+  const limits = Object.keys(largest).map((name) => [name, name === "ELS" ? plain3 : all]);
+  const within2 = (pairs, most) => pairs.map(([sigma, P]) => [sigma, Math.min(P, most)]);
+  const named2 = Object.entries(presets).map(([name, pairs]) => [name, within2(pairs, plain3)]);
+  return {
+    plain: plain3,
+    largest: Object.fromEntries(limits),
+    windows: within2(windows2, plain3),
+    presets: Object.fromEntries(named2)
+  };
 }
-var tame = (z, sigma) => z.map((v) => v / Math.sqrt(1 + sigma * sigma));
 
 // code/mosaics/widgets/shared/view/elements.js
 var SVG = "http://www.w3.org/2000/svg";
@@ -145,10 +130,418 @@ function keepKey(event) {
     event.stopPropagation();
 }
 
+// code/mosaics/widgets/shared/pictures/fit.js
+var SIZES = [16, 28, 32];
+var KEPT = 256 * 256;
+var WHITE = 255;
+var LUMA = [0.299, 0.587, 0.114];
+var CLOSEST = 1 / 8;
+function spans(at, side, n) {
+  const step = side / n;
+  return Array.from({ length: n }, (_, i) => {
+    const low = at + i * step, high = low + step, first = Math.floor(low + 1e-9), count2 = Math.max(1, Math.ceil(high - 1e-9) - first);
+    const weights = Array.from({ length: count2 }, (_none, k) => {
+      const inside = Math.min(high, first + k + 1) - Math.max(low, first + k);
+      return Math.max(0, inside) / step;
+    });
+    return { first, weights };
+  });
+}
+async function reduced(width, height, rows, pause) {
+  const scale2 = Math.min(1, Math.sqrt(KEPT / (width * height)));
+  const W = Math.max(1, Math.floor(width * scale2)), H = Math.max(1, Math.floor(height * scale2)), rgb = new Uint8ClampedArray(3 * W * H), across = spans(0, width, W);
+  for (const [j, { first, weights }] of spans(0, height, H).entries()) {
+    const band = rows(first, weights.length);
+    across.forEach((span, i) => rgb.set(onWhite(band, width, span, weights), 3 * (j * W + i)));
+    await pause?.();
+  }
+  return { width: W, height: H, rgb };
+}
+function onWhite(rgba, width, { first, weights }, down) {
+  const out = [0, 0, 0];
+  for (let r = 0; r < down.length; r++) {
+    for (let k = 0; k < weights.length; k++) {
+      const at = 4 * (r * width + first + k), w = down[r] * weights[k], alpha = rgba[at + 3] / 255;
+      for (let c = 0; c < 3; c++) out[c] += w * (WHITE + alpha * (rgba[at + c] - WHITE));
+    }
+  }
+  return out;
+}
+function squareOf({ width, height }, crop) {
+  if (!crop) {
+    const side2 = Math.max(width, height);
+    return { left: (width - side2) / 2, top: (height - side2) / 2, side: side2 };
+  }
+  const shorter = Math.min(width, height), side = shorter * Math.min(1, Math.max(CLOSEST, crop.side));
+  const from = (centre, whole) => Math.min(whole - side, Math.max(0, centre * whole - side / 2));
+  return { left: from(crop.x, width), top: from(crop.y, height), side };
+}
+function groundOf({ width, height, rgb }) {
+  const edge = Array.from({ length: width * height }, (_, p) => p).filter((p) => {
+    const x = p % width, y = (p - x) / width;
+    return x === 0 || y === 0 || x === width - 1 || y === height - 1;
+  });
+  return [0, 1, 2].map((c) => {
+    const levels = edge.map((p) => rgb[3 * p + c]).sort((a, b) => a - b);
+    return levels[levels.length >> 1];
+  });
+}
+function fit(picture2, { size, channels, crop, invert = false }) {
+  const { left, top, side } = squareOf(picture2, crop), across = spans(left, side, size), ground = groundOf(picture2), area = size * size, out = new Uint8Array(channels * area);
+  spans(top, side, size).forEach((down, j) => {
+    across.forEach((span, i) => {
+      const colour = under(picture2, span, down, ground), p = j * size + i;
+      if (channels === 3) for (let c = 0; c < 3; c++) out[c * area + p] = Math.round(colour[c]);
+      else out[p] = ink(colour, invert);
+    });
+  });
+  return out;
+}
+function ink(colour, invert) {
+  const grey = Math.round(LUMA.reduce((sum, w, c) => sum + w * colour[c], 0));
+  return invert ? grey : WHITE - grey;
+}
+function under({ width, height, rgb }, across, down, ground) {
+  const out = [0, 0, 0];
+  down.weights.forEach((v, r) => {
+    across.weights.forEach((w, k) => {
+      const x = across.first + k, y = down.first + r, inside = x >= 0 && y >= 0 && x < width && y < height;
+      for (let c = 0; c < 3; c++)
+        out[c] += v * w * (inside ? rgb[3 * (y * width + x) + c] : ground[c]);
+    });
+  });
+  return out;
+}
+function pictureOf(levels, channels, size) {
+  const area = size * size, rgb = new Uint8ClampedArray(3 * area);
+  for (let p = 0; p < area; p++) {
+    for (let c = 0; c < 3; c++)
+      rgb[3 * p + c] = channels === 3 ? levels[c * area + p] : WHITE - levels[p];
+  }
+  return { width: size, height: size, rgb };
+}
+function turned({ width, height, rgb }) {
+  const out = new Uint8ClampedArray(rgb.length);
+  for (let p = 0; p < width * height; p++) {
+    const x = p % width, y = (p - x) / width;
+    out.set(rgb.subarray(3 * p, 3 * p + 3), 3 * (x * height + height - 1 - y));
+  }
+  return { width: height, height: width, rgb: out };
+}
+
+// code/mosaics/widgets/shared/pictures/limits.js
+var MB = 1e6;
+var LIMITS = { bytes: 20 * MB, least: 4, most: 8192, few: 2, many: 200 };
+var ALLOWED = "allowed are PNG, JPEG, WebP, GIF and BMP";
+var word = (view, at, n) => String.fromCharCode(...Array.from({ length: n }, (_, i) => view.getUint8(at + i)));
+function* chunksOfPNG(view) {
+  for (let at = 8; at + 12 <= view.byteLength; at += 12 + view.getUint32(at))
+    yield { at, type: word(view, at + 4, 4), size: 12 + view.getUint32(at) };
+}
+function png(view) {
+  let frames = 1;
+  for (const { at, type } of chunksOfPNG(view)) {
+    if (type === "acTL") frames = view.getUint32(at + 8);
+    if (type === "IDAT") break;
+  }
+  return { width: view.getUint32(16), height: view.getUint32(20), frames };
+}
+function* segmentsOfJPEG(view) {
+  for (let at = 2; view.getUint8(at) === 255; ) {
+    const marker = view.getUint8(at + 1), filling = marker === 255, size = filling ? 1 : 2 + view.getUint16(at + 2);
+    if (marker === 218) return;
+    if (!filling) yield { at, marker, size };
+    at += size;
+  }
+}
+function jpeg(view) {
+  const tables = [196, 200, 204];
+  for (const { at, marker } of segmentsOfJPEG(view)) {
+    if (marker >> 4 === 12 && !tables.includes(marker))
+      return { width: view.getUint16(at + 7), height: view.getUint16(at + 5), frames: 1 };
+  }
+  throw new RangeError("no frame");
+}
+function behind(view, at = 0) {
+  let next = at;
+  while (view.getUint8(next)) next += 1 + view.getUint8(next);
+  return next + 1;
+}
+var table = (flags) => flags & 128 ? 3 * 2 ** ((flags & 7) + 1) : 0;
+function gif(view) {
+  let frames = 0, at = 13 + table(view.getUint8(10));
+  while (frames < 2 && at < view.byteLength) {
+    const block = view.getUint8(at);
+    if (block === 44) frames++;
+    if (block === 33) at = behind(view, at + 2);
+    else if (block === 44) at = behind(view, at + 11 + table(view.getUint8(at + 9)));
+    else break;
+  }
+  return { width: view.getUint16(6, true), height: view.getUint16(8, true), frames };
+}
+function bmp(view) {
+  if (view.getUint32(14, true) === 12)
+    return { width: view.getUint16(18, true), height: view.getUint16(20, true), frames: 1 };
+  const height = Math.abs(view.getInt32(22, true));
+  return { width: view.getInt32(18, true), height, frames: 1 };
+}
+function webp(view) {
+  const type = word(view, 12, 4), lossless = type === "VP8L";
+  if (type === "VP8X") {
+    const width = (view.getUint32(24, true) & 16777215) + 1, height2 = (view.getUint32(26, true) >>> 8) + 1;
+    return { width, height: height2, frames: view.getUint8(20) & 2 ? 2 : 1 };
+  }
+  if (!lossless && type !== "VP8 ") throw new RangeError(type);
+  const bits = view.getUint32(lossless ? 21 : 26, true), more = lossless ? 1 : 0, height = bits >>> (lossless ? 14 : 16) & 16383;
+  return { width: (bits & 16383) + more, height: height + more, frames: 1 };
+}
+var READERS = { PNG: png, JPEG: jpeg, WebP: webp, GIF: gif, BMP: bmp };
+var BEGINNINGS = (
+  /** @type {[string, RegExp][]} */
+  [
+    ["PNG", /^\x89PNG\r\n/],
+    ["JPEG", /^\xff\xd8\xff/],
+    ["WebP", /^RIFF.{4}WEBP/s],
+    ["GIF", /^GIF8[79]a/],
+    ["BMP", /^BM.{12}[\f(48@l|]\0\0\0/s],
+    ["AVIF", /^.{4}ftypavi[fs]/s],
+    ["HEIC", /^.{4}ftyp(hei|hev|mif1|msf1)/s],
+    ["a film", /^.{4}ftyp/s],
+    ["TIFF", /^(II\*\0|MM\0\*)/],
+    ["PDF", /^%PDF/],
+    ["SVG", /^(\xef\xbb\xbf)?\s*((<\?xml|<!--|<!DOCTYPE svg).*)?<svg[\s/>]/s]
+  ]
+);
+function kindOf(bytes) {
+  const start = String.fromCharCode(...bytes.subarray(0, 600));
+  return BEGINNINGS.find(([, form]) => form.test(start))?.[0];
+}
+function checkBytes(size) {
+  if (size > LIMITS.bytes)
+    throw new Error(`it has ${(size / MB).toFixed(1)} MB; at most 20 MB are allowed`);
+  if (size === 0) throw new Error("it is empty");
+}
+function checkSides(W, H) {
+  const { least, most } = LIMITS;
+  if (!(Math.min(W, H) >= least && Math.max(W, H) <= most))
+    throw new Error(
+      `it has ${show(W)} × ${show(H)} pixels; a side may have ${least} to ${show(most)}`
+    );
+}
+function inspect(bytes) {
+  checkBytes(bytes.length);
+  const found = kindOf(bytes);
+  if (!found) throw new Error(`it is no picture that is known here; ${ALLOWED}`);
+  if (!(found in READERS)) throw new Error(`it is ${found}; ${ALLOWED}`);
+  const kind = (
+    /** @type {Kind} */
+    found
+  );
+  const { width, height, frames } = header(bytes, kind);
+  if (frames > 1) throw new Error(`it is an animated ${kind}; only still pictures are allowed`);
+  checkSides(width, height);
+  return { kind, width, height };
+}
+function header({ buffer, byteOffset, byteLength }, kind) {
+  try {
+    return READERS[kind](new DataView(buffer, byteOffset, byteLength));
+  } catch {
+    throw new Error(`it is broken: its ${kind} header does not say how large it is`);
+  }
+}
+function withoutExif(bytes, kind) {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let cuts = [];
+  if (kind === "PNG") cuts = [...chunksOfPNG(view)].filter(({ type }) => type === "eXIf");
+  if (kind === "JPEG")
+    cuts = [...segmentsOfJPEG(view)].filter(
+      ({ at, marker }) => marker === 225 && isExif(view, at)
+    );
+  let from = 0;
+  const pieces = cuts.map(({ at, size }) => {
+    const piece = bytes.subarray(from, at);
+    from = at + size;
+    return piece;
+  });
+  return [...pieces, bytes.subarray(from)];
+}
+var isExif = (view, at) => view.getUint16(at + 2) >= 8 && word(view, at + 4, 4) === "Exif";
+
+// code/mosaics/widgets/shared/pictures/set.js
+var VERSION = "1";
+var LONGEST = 1500;
+var NAME = 120;
+var HEAD = 6 + LIMITS.many + (LIMITS.many + 1) * (NAME + 1);
+var MOST = HEAD + LIMITS.many * 3 * Math.max(...SIZES) ** 2;
+var refuse = (wrong, words) => {
+  if (wrong) throw new Error(words);
+};
+var isName = (text) => typeof text === "string" && !/[\p{Cc}\p{Cs}]/u.test(text) && new TextEncoder().encode(text).length <= NAME;
+function shortName(text) {
+  const letters = [...text.replace(/[\p{Cc}\p{Cs}]+/gu, " ").trim()];
+  while (!isName(letters.join(""))) letters.pop();
+  return letters.join("");
+}
+function checkSet(set) {
+  const { name, bytes, shape, labels, classes } = set, [N, C, S, W] = shape, { few, many } = LIMITS;
+  refuse(shape.length !== 4 || S !== W, `a set has shape (N, C, S, S), got (${shape.join(", ")})`);
+  refuse(!(N >= few && N <= many), `a set holds ${few} to ${many} pictures, got ${N}`);
+  refuse(C !== 1 && C !== 3, `pictures have 1 or 3 channels, got ${C}`);
+  refuse(!SIZES.includes(S), `pictures have sides of ${SIZES.join(", ")} pixels, got ${S}`);
+  const wanted = N * C * S * S;
+  refuse(bytes.length !== wanted, `pictures need ${wanted} levels, got ${bytes.length}`);
+  refuse(classes.length > many, `a set has at most ${many} classes, got ${classes.length}`);
+  const count2 = classes.length ? N : 0;
+  refuse(labels.length !== count2, `the set needs ${count2} labels, got ${labels.length}`);
+  const stray = labels.find((k) => !(Number.isInteger(k) && k >= 0 && k < classes.length));
+  refuse(stray !== void 0, `labels must lie below ${classes.length}, got ${stray}`);
+  const long = [name, ...classes].find((text) => !isName(text));
+  refuse(long !== void 0, `a name has at most ${NAME} bytes and no control characters`);
+  return set;
+}
+async function through(bytes, stream, most) {
+  const reader = new Blob([bytes]).stream().pipeThrough(stream).getReader(), parts = [];
+  for (let size = 0; ; ) {
+    const { done, value } = await reader.read();
+    if (done) return new Uint8Array(await new Blob(parts).arrayBuffer());
+    size += value.length;
+    if (size > most) {
+      reader.cancel().catch(() => {
+      });
+      throw new Error(`the set in the link is larger than ${show(most)} bytes`);
+    }
+    parts.push(value);
+  }
+}
+async function encode(set) {
+  const { name, bytes, shape, labels, classes } = checkSet(set), [N, C, S] = shape;
+  const names = new TextEncoder().encode([name, ...classes].join("\n"));
+  const head = [C, S, N, classes.length, ...labels, names.length >> 8, names.length & 255];
+  const whole = new Uint8Array([...head, ...names, ...bytes]);
+  const packed = await through(whole, new CompressionStream("deflate-raw"), Infinity);
+  const binary = Array.from(packed, (b) => String.fromCharCode(b)).join("");
+  const base64 = btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+  const text = VERSION + base64;
+  refuse(
+    text.length > LONGEST,
+    `the set needs ${show(text.length)} characters; a link has room for ${show(LONGEST)}`
+  );
+  return text;
+}
+async function decode(text) {
+  refuse(
+    text.length > LONGEST,
+    `a set in a link has at most ${show(LONGEST)} characters, got ${show(text.length)}`
+  );
+  refuse(text[0] !== VERSION, `a set in a link begins with ${VERSION}, got "${text.slice(0, 1)}"`);
+  const odd = text.match(/[^A-Za-z0-9_-]/u);
+  refuse(odd, `a set in a link has letters, digits, - and _ only, got "${odd}"`);
+  refuse(text.length % 4 === 2, "the set in the link is cut off: it lacks characters");
+  return unpack(await inflated(text.slice(1)));
+}
+async function inflated(base64) {
+  const binary = atob(base64.replaceAll("-", "+").replaceAll("_", "/"));
+  const bytes = Uint8Array.from(binary, (c) => c.charCodeAt(0));
+  try {
+    return await through(bytes, new DecompressionStream("deflate-raw"), MOST);
+  } catch (error) {
+    const known = error instanceof Error && error.message.startsWith("the set");
+    throw known ? error : new Error("the set in the link is damaged: it does not decompress");
+  }
+}
+function unpack(bytes) {
+  const [C, S, N, K] = bytes, labelled = K ? N : 0, at = 6 + labelled, end = at + 256 * bytes[at - 2] + bytes[at - 1], wanted = end + N * C * S * S;
+  refuse(
+    bytes.length < at || bytes.length !== wanted,
+    `the set in the link is damaged: its length is ${bytes.length}, not ${wanted || "known"}`
+  );
+  const [name, ...classes] = namesOf(bytes.subarray(at, end));
+  refuse(classes.length !== K, `the set in the link names ${classes.length} classes, not ${K}`);
+  const labels = Array.from(bytes.subarray(4, 4 + labelled));
+  return checkSet({ name, bytes: bytes.slice(end), shape: [N, C, S, S], labels, classes });
+}
+function namesOf(bytes) {
+  try {
+    const decoder = new TextDecoder("utf8", { fatal: true, ignoreBOM: true });
+    return decoder.decode(bytes).split("\n");
+  } catch {
+    throw new Error("the set in the link is damaged: its names are no UTF-8");
+  }
+}
+
+// code/mosaics/widgets/shared/state/state.js
+var State = class {
+  /** @type {Map<string, Value>} */
+  #values = /* @__PURE__ */ new Map();
+  /** @type {Map<string, () => void>} */
+  #shows = /* @__PURE__ */ new Map();
+  /** Hears the name of each value that changes. @type {(name: string) => void} */
+  changed = () => {
+  };
+  /** @param {string} name @returns {Value} */
+  get(name) {
+    return this.#values.get(name);
+  }
+  /** @param {string} name */
+  number(name) {
+    return Number(this.#values.get(name));
+  }
+  /** @param {string} name */
+  text(name) {
+    return String(this.#values.get(name));
+  }
+  /** Sets a value; what shows it follows. @param {string} name @param {Value} value */
+  put(name, value) {
+    const same2 = this.#values.get(name) === value;
+    this.#values.set(name, value);
+    this.#shows.get(name)?.();
+    if (!same2) this.changed(name);
+  }
+  /** A control of this name is shown anew at each change. @param {string} name @param {() => void} show */
+  shownBy(name, show3) {
+    this.#shows.set(name, show3);
+  }
+};
+
+// code/mosaics/widgets/shared/state/draws.js
+function splitmix32(seed) {
+  let s = seed | 0;
+  return () => {
+    s = s + 2654435769 | 0;
+    let t = Math.imul(s ^ s >>> 16, 569420461);
+    t = Math.imul(t ^ t >>> 15, 1935289751);
+    return t ^ t >>> 15 | 0;
+  };
+}
+function sfc32(seed) {
+  const mix = splitmix32(seed);
+  let a = mix(), b = mix(), c = mix(), d = 1;
+  const next = () => {
+    const t = (a + b | 0) + d | 0;
+    d = d + 1 | 0;
+    a = b ^ b >>> 9;
+    b = c + (c << 3) | 0;
+    c = (c << 21 | c >>> 11) + t | 0;
+    return t >>> 0;
+  };
+  for (let i = 0; i < 12; i++) next();
+  return next;
+}
+var MAX_SEED = 99999;
+function normals(seed, count2) {
+  const next = sfc32(seed), out = new Float32Array(count2);
+  for (let i = 0; i < count2; i += 2) {
+    const radius = Math.sqrt(-2 * Math.log((next() + 0.5) / 2 ** 32)), angle = 2 * Math.PI * next() / 2 ** 32;
+    out[i] = radius * Math.cos(angle);
+    if (i + 1 < count2) out[i + 1] = radius * Math.sin(angle);
+  }
+  return out;
+}
+
 // code/mosaics/widgets/shared/view/controls.js
-function slider({ state, name, label, count, at, value, say = show, hint, input, change }) {
+function slider({ state, name, label, count: count2, at, value, say = show, hint, input, change }) {
   const id = unique(), out = h("span", { class: "lab-value", "aria-hidden": "true" });
-  const range = h("input", { type: "range", id, name, min: 0, max: count - 1, step: 1 });
+  const range = h("input", { type: "range", id, name, min: 0, max: count2 - 1, step: 1 });
   const title = h("label", { for: id }, label, hint && h("small", {}, hint));
   const control = {
     el: h("div", { class: "lab-control" }, title, range, out),
@@ -250,27 +643,1170 @@ function seedField({ state, value, change }) {
   input.addEventListener("change", () => {
     const typed = input.value, near = typed === "" ? control.value : +typed;
     const wanted = Math.round(Math.min(MAX_SEED, Math.max(0, near)));
-    const same = typed === String(wanted);
+    const same2 = typed === String(wanted);
     control.set(wanted);
     change(
       wanted,
-      same ? "" : `The seed is a whole number from 0 to ${MAX_SEED}: ${wanted} was taken.`
+      same2 ? "" : `The seed is a whole number from 0 to ${MAX_SEED}: ${wanted} was taken.`
     );
   });
   return control;
 }
 
+// code/mosaics/widgets/shared/pictures/pixels.js
+var STEPS = 100;
+var PAPER = [255, 255, 255];
+var blank = (size) => ({
+  width: size,
+  height: size,
+  rgb: new Uint8ClampedArray(3 * size * size).fill(255)
+});
+var Pixels = class {
+  /** @type {Uint8ClampedArray[]} */
+  past = [];
+  /** @type {Uint8ClampedArray[]} */
+  future = [];
+  /** @param {Picture} picture */
+  constructor({ width, rgb }) {
+    this.size = width;
+    this.rgb = rgb.slice();
+  }
+  get picture() {
+    return { width: this.size, height: this.size, rgb: this.rgb.slice() };
+  }
+  /** What is done from now on can be undone at once. */
+  begin() {
+    this.past.push(this.rgb.slice());
+    if (this.past.length > STEPS) this.past.shift();
+    this.future.length = 0;
+  }
+  /** Whether there was anything to undo. */
+  undo() {
+    return this.step(this.past, this.future);
+  }
+  redo() {
+    return this.step(this.future, this.past);
+  }
+  /** @param {Uint8ClampedArray[]} from @param {Uint8ClampedArray[]} to */
+  step(from, to) {
+    const other = from.pop();
+    if (other) to.push(this.rgb);
+    this.rgb = other ?? this.rgb;
+    return Boolean(other);
+  }
+  /** As if it had not begun: two fingers scroll, and the first has already drawn. */
+  withdraw() {
+    this.rgb = this.past.pop() ?? this.rgb;
+  }
+  /** @param {Place} place @returns {Colour} */
+  at({ x, y }) {
+    const p = 3 * (y * this.size + x);
+    return [...this.rgb.subarray(p, p + 3)];
+  }
+  /** A square of `width` pixels around a place. @param {Place} place */
+  dab({ x, y }, width, colour) {
+    const before = width - 1 >> 1;
+    for (let r = y - before; r < y - before + width; r++) {
+      for (let k = x - before; k < x - before + width; k++)
+        if (r >= 0 && k >= 0 && r < this.size && k < this.size)
+          this.rgb.set(colour, 3 * (r * this.size + k));
+    }
+  }
+  /** Dabs without gaps. @param {Place} from @param {Place} to */
+  line(from, to, width, colour) {
+    const steps = Math.max(Math.abs(to.x - from.x), Math.abs(to.y - from.y), 1);
+    for (let k = 0; k <= steps; k++) {
+      const x = Math.round(from.x + (to.x - from.x) * k / steps), y = Math.round(from.y + (to.y - from.y) * k / steps);
+      this.dab({ x, y }, width, colour);
+    }
+  }
+  /** All that has one colour and hangs together there. @param {Place} place */
+  fill(place, colour) {
+    const old = String(this.at(place)), open2 = [place];
+    if (old === String(colour)) return;
+    for (let here = open2.pop(); here; here = open2.pop()) {
+      const { x, y } = here;
+      if (x < 0 || y < 0 || x >= this.size || y >= this.size || String(this.at(here)) !== old)
+        continue;
+      this.dab(here, 1, colour);
+      open2.push({ x: x - 1, y }, { x: x + 1, y }, { x, y: y - 1 }, { x, y: y + 1 });
+    }
+  }
+  clear() {
+    this.rgb.fill(255);
+  }
+  /** Left becomes right. */
+  mirror() {
+    const old = this.picture.rgb, n = this.size;
+    for (let p = 0; p < n * n; p++) {
+      const from = 3 * (p - 2 * (p % n) + n - 1);
+      this.rgb.set(old.subarray(from, from + 3), 3 * p);
+    }
+  }
+};
+
+// code/mosaics/widgets/shared/pictures/editor.js
+var HINT = "Arrow keys move the cursor, space paints, Shift with an arrow paints on the way; a finger draws, two fingers scroll.";
+var MOVES = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1]
+};
+var TOOLS = { brush: "Brush", eraser: "Eraser", fill: "Fill" };
+var WIDTHS = { 1: "1 pixel", 2: "2 pixels", 3: "3 pixels", 5: "5 pixels" };
+function show2(canvas, { width, height, rgb }) {
+  const pen = penOf(canvas), image = pen.createImageData(width, height);
+  for (let p = 0; p < width * height; p++)
+    image.data.set([rgb[3 * p], rgb[3 * p + 1], rgb[3 * p + 2], 255], 4 * p);
+  pen.putImageData(image, 0, 0);
+}
+var Editor = class {
+  /** @type {Place | undefined} */
+  last;
+  // of a stroke under way
+  /** @type {Place} */
+  cursor;
+  /** @param {Options} options */
+  constructor(options) {
+    const n = options.picture.width;
+    this.on = options;
+    this.grey = options.channels === 1;
+    this.pixels = new Pixels(options.picture);
+    this.cursor = { x: n >> 1, y: n >> 1 };
+    const state = new State();
+    this.tool = choice({ state, name: "tool", label: "Tool", values: TOOLS, value: "brush" });
+    this.width = choice({ state, name: "width", label: "Brush", values: WIDTHS, value: "2" });
+    this.ink = rangeSlider({
+      state,
+      name: "ink",
+      label: "Ink",
+      low: 0,
+      high: 100,
+      value: 100,
+      say: (percent) => `${percent} %`
+    });
+    this.hue = h("input", { type: "color", id: unique(), value: "#2f6db5" });
+    this.stage = this.makeStage(n);
+    this.el = this.build();
+    this.draw();
+  }
+  /** @param {number} n */
+  makeStage(n) {
+    const hint = h("p", { class: "tray-note", id: unique() }, HINT);
+    this.hint = hint;
+    this.canvas = h("canvas", { width: n, height: n });
+    this.ring = h("div", { class: "tray-cell", "aria-hidden": "true" });
+    this.ring.style.width = `${100 / n}%`;
+    return h(
+      "div",
+      {
+        class: "tray-stage",
+        tabindex: 0,
+        role: "application",
+        "aria-label": `Drawing, ${n} × ${n} pixels`,
+        "aria-describedby": hint.id,
+        onkeydown: (event) => this.key(event),
+        onpointerdown: (event) => this.press(event),
+        onpointermove: (event) => this.move(event),
+        onpointerup: () => this.lift(),
+        onpointercancel: () => this.withdraw()
+      },
+      this.canvas,
+      this.ring
+    );
+  }
+  build() {
+    const hue = [h("label", { for: this.hue.id }, "Colour"), this.hue];
+    const colour = this.grey ? this.ink.el : h("div", { class: "lab-control tray-hue" }, hue);
+    this.undoing = button("Undo", () => this.undo());
+    this.redoing = button("Redo", () => this.redo());
+    const tools = h("div", { class: "tray-tools" }, this.tool.el, this.width.el, colour);
+    const acts = [
+      this.undoing,
+      this.redoing,
+      button("Mirror", () => this.change("Mirrored.", () => this.pixels.mirror())),
+      button("Clear", () => this.change("Cleared.", () => this.pixels.clear()))
+    ];
+    const ends = [
+      button("Take this drawing", () => this.on.done(this.pixels.picture)),
+      button("Leave", () => this.on.cancel())
+    ];
+    const row = (inside) => h("div", { class: "lab-row" }, inside);
+    return h(
+      "div",
+      {
+        class: "tray-editor",
+        role: "group",
+        "aria-label": "Draw a picture",
+        onkeydown: (event) => this.chord(event)
+      },
+      h("div", { class: "lab-stage" }, this.stage),
+      h("div", { class: "tray-side" }, tools, row(acts), row(ends), this.hint)
+    );
+  }
+  focus() {
+    this.stage.focus();
+  }
+  draw() {
+    show2(
+      /** @type {HTMLCanvasElement} */
+      this.canvas,
+      this.pixels.picture
+    );
+    const { undoing, redoing, ring } = this;
+    if (undoing) undoing.disabled = !this.pixels.past.length;
+    if (redoing) redoing.disabled = !this.pixels.future.length;
+    const at = (v) => `${100 * v / this.pixels.size}%`;
+    if (ring) Object.assign(ring.style, { left: at(this.cursor.x), top: at(this.cursor.y) });
+  }
+  // ---------------------------------------------------------------- what is drawn
+  /** @returns {Colour} */
+  get colour() {
+    if (this.tool.value === "eraser") return PAPER;
+    if (this.grey) return PAPER.map((white) => Math.round(white * (1 - this.ink.value / 100)));
+    return [1, 3, 5].map((at) => Number.parseInt(this.hue.value.slice(at, at + 2), 16));
+  }
+  /** @param {string} words @param {() => void} act */
+  change(words, act) {
+    this.pixels.begin();
+    act();
+    this.draw();
+    this.on.say(words);
+  }
+  /** From one place to another; a fill has one place only. @param {Place} from @param {Place} to */
+  paint(from, to) {
+    if (this.tool.value === "fill") this.pixels.fill(to, this.colour);
+    else this.pixels.line(from, to, +this.width.value, this.colour);
+    this.draw();
+  }
+  undo() {
+    this.on.say(this.pixels.undo() ? "Undone." : "Nothing to undo.");
+    this.rest();
+  }
+  redo() {
+    this.on.say(this.pixels.redo() ? "Done again." : "Nothing to do again.");
+    this.rest();
+  }
+  /** A button that has just become useless lets the focus go, to the drawing. */
+  rest() {
+    const held = document.activeElement;
+    this.draw();
+    if (held instanceof HTMLButtonElement && held.disabled && this.el.contains(held)) this.focus();
+  }
+  // ---------------------------------------------------------------- hands
+  /** @param {PointerEvent} event @returns {Place} */
+  at({ clientX, clientY }) {
+    const box = this.stage.getBoundingClientRect(), n = this.pixels.size;
+    const inside = (part) => Math.min(n - 1, Math.max(0, Math.floor(part * n)));
+    return {
+      x: inside((clientX - box.left) / box.width),
+      y: inside((clientY - box.top) / box.height)
+    };
+  }
+  /** @param {PointerEvent} event */
+  press(event) {
+    if (event.button) return;
+    if (!event.isPrimary) return this.withdraw();
+    this.stage.setPointerCapture(event.pointerId);
+    this.cursor = this.at(event);
+    this.last = this.cursor;
+    this.pixels.begin();
+    this.paint(this.cursor, this.cursor);
+  }
+  /** @param {PointerEvent} event */
+  move(event) {
+    if (!this.last || !event.isPrimary || this.tool.value === "fill") return;
+    const here = this.at(event);
+    this.cursor = here;
+    this.paint(this.last, here);
+    this.last = here;
+  }
+  lift() {
+    this.last = void 0;
+  }
+  withdraw() {
+    if (this.last) this.pixels.withdraw();
+    this.lift();
+    this.draw();
+  }
+  /** @param {KeyboardEvent} event */
+  key(event) {
+    const by = MOVES[event.key];
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (by) this.go(by, event.shiftKey);
+    else if (event.key === " ") this.stamp(this.cursor);
+    else return;
+    event.preventDefault();
+    this.tell();
+  }
+  /** @param {number[]} by @param {boolean} painting */
+  go([dx, dy], painting) {
+    const end = this.pixels.size - 1, from = this.cursor, inside = (v) => Math.min(end, Math.max(0, v));
+    this.cursor = { x: inside(from.x + dx), y: inside(from.y + dy) };
+    if (painting) this.stamp(from);
+    else this.draw();
+  }
+  /** @param {Place} from */
+  stamp(from) {
+    this.pixels.begin();
+    this.paint(from, this.cursor);
+  }
+  /** Where the cursor is and what is there. */
+  tell() {
+    const { x, y } = this.cursor, [r, g, b] = this.pixels.at(this.cursor), hex = [r, g, b].map((v) => v.toString(16).padStart(2, "0")).join("");
+    const what = this.grey ? `ink ${Math.round(100 * (255 - r) / 255)} %` : `#${hex}`;
+    this.on.say(`Column ${x + 1}, row ${y + 1}: ${what}.`);
+  }
+  /** Undo and redo by keys, of this drawing alone. @param {KeyboardEvent} event */
+  chord(event) {
+    const key = event.key.toLowerCase();
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || !["z", "y"].includes(key)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (key === "z" && !event.shiftKey) this.undo();
+    else this.redo();
+  }
+};
+
+// code/mosaics/widgets/shared/pictures/crop.js
+var MIDDLE = { x: 0.5, y: 0.5, side: 1 };
+var CORNER = 24;
+function tick(label, checked, change) {
+  const box = h("input", { type: "checkbox", checked, onchange: () => change(box.checked) });
+  return h("label", { class: "lab-check tray-tick" }, box, h("span", {}, label));
+}
+var Cropper = class {
+  /** @type {((event: PointerEvent) => void) | undefined} */
+  drag;
+  state = new State();
+  // of this crop, no lab's
+  /** @param {Cropped} item is changed in place @param {() => void} changed */
+  constructor(item, changed) {
+    const { width, height } = item.picture;
+    this.item = item;
+    this.changed = changed;
+    this.canvas = h("canvas", { width, height, "aria-hidden": "true" });
+    show2(this.canvas, item.picture);
+    this.frame = h("div", { class: "tray-frame", "aria-hidden": "true" }, h("i"));
+    this.result = h("canvas", { class: "tray-result", "aria-hidden": "true" });
+    this.view = h(
+      "div",
+      {
+        class: "tray-view",
+        style: `--ratio: ${width / height}`,
+        onpointerdown: (event) => this.press(event),
+        onpointermove: (event) => this.drag?.(event),
+        onpointerup: () => this.lift(),
+        onpointercancel: () => this.lift()
+      },
+      this.canvas,
+      this.frame
+    );
+    this.sliders = {
+      x: this.slider("x", "Across", 0),
+      y: this.slider("y", "Down", 0),
+      side: this.slider("side", "Size of the square", Math.ceil(100 * CLOSEST))
+    };
+    const whole = tick("Whole picture, on its own ground", !item.crop, (on) => {
+      item.crop = on ? void 0 : { ...MIDDLE };
+      this.refresh();
+      changed();
+    });
+    this.stage = h("div", { class: "lab-stage tray-both" }, this.view, this.result);
+    this.controls = [...Object.values(this.sliders).map((slider2) => slider2.el), whole];
+    this.refresh();
+  }
+  /** @param {keyof Crop} name @param {string} label @param {number} low */
+  slider(name, label, low) {
+    const value = 100 * (this.item.crop ?? MIDDLE)[name], say = (percent) => `${percent} %`;
+    const input = (percent) => this.set({ [name]: percent / 100 });
+    const { state } = this;
+    return rangeSlider({ state, name: `crop-${name}`, label, low, high: 100, value, say, input });
+  }
+  /** @param {Partial<Crop>} change */
+  set(change) {
+    this.item.crop = { ...this.item.crop ?? MIDDLE, ...change };
+    this.refresh();
+    this.changed();
+  }
+  /** The square as it stands, and sliders that say the same. */
+  refresh() {
+    const { picture: picture2, crop } = this.item, { left, top, side } = squareOf(picture2, crop ?? MIDDLE);
+    const part = (v, of) => `${100 * v / of}%`;
+    Object.assign(this.frame.style, {
+      left: part(left, picture2.width),
+      top: part(top, picture2.height),
+      width: part(side, picture2.width)
+    });
+    this.frame.hidden = !crop;
+    for (const [name, slider2] of Object.entries(this.sliders)) {
+      slider2.el.hidden = !crop;
+      slider2.set(Math.round(100 * (crop ?? MIDDLE)[
+        /** @type {keyof Crop} */
+        name
+      ]));
+    }
+  }
+  /** Its corner resizes the square, elsewhere it moves. @param {PointerEvent} event */
+  press(event) {
+    const { picture: picture2, crop } = this.item;
+    if (event.button || !crop) return;
+    event.preventDefault();
+    this.view.setPointerCapture(event.pointerId);
+    const box = this.view.getBoundingClientRect(), frame = this.frame.getBoundingClientRect(), shorter = Math.min(box.width, box.height), { left, top, side } = squareOf(picture2, crop), before = { x: (left + side / 2) / picture2.width, y: (top + side / 2) / picture2.height };
+    const far = Math.hypot(event.clientX - frame.right, event.clientY - frame.bottom);
+    this.drag = ({ clientX, clientY }) => {
+      const dx = clientX - event.clientX, dy = clientY - event.clientY;
+      if (far < CORNER) this.set({ side: clamp(crop.side + 2 * Math.max(dx, dy) / shorter) });
+      else this.set({ x: clamp(before.x + dx / box.width), y: clamp(before.y + dy / box.height) });
+    };
+  }
+  lift() {
+    this.drag = void 0;
+  }
+};
+var clamp = (share2) => Math.min(1, Math.max(0, share2));
+
+// code/mosaics/widgets/shared/pictures/read.js
+var BREATH = 12;
+var AS_STORED = { colorSpaceConversion: "none", premultiplyAlpha: "none" };
+var failed = (words) => () => {
+  throw new Error(words);
+};
+async function read(file, goOn) {
+  checkBytes(file.size);
+  const buffer = await file.arrayBuffer().catch(failed("it cannot be read")), bytes = new Uint8Array(buffer), { kind } = inspect(bytes);
+  goOn();
+  const bitmap = await decoded(bytes, kind).catch(failed(`it is a broken ${kind}: no decoding it`));
+  try {
+    checkSides(bitmap.width, bitmap.height);
+    return await reduced(bitmap.width, bitmap.height, bands(bitmap), breathing(goOn));
+  } finally {
+    bitmap.close();
+  }
+}
+var decoded = async (bytes, kind) => createImageBitmap(new Blob(withoutExif(bytes, kind)), AS_STORED);
+function bands(bitmap) {
+  const canvas = h("canvas", { width: bitmap.width, height: 1 });
+  return (first, count2) => {
+    canvas.height = count2;
+    const pen = penOf(canvas);
+    pen.drawImage(bitmap, 0, -first);
+    return pen.getImageData(0, 0, bitmap.width, count2).data;
+  };
+}
+function breathing(goOn) {
+  let since = performance.now();
+  return async () => {
+    if (performance.now() - since < BREATH) return;
+    await new Promise((go) => setTimeout(go));
+    since = performance.now();
+    goOn();
+  };
+}
+
+// code/mosaics/widgets/shared/pictures/intake.js
+var count = (n) => some(n, "picture");
+var wordsOf = (error) => error instanceof Error ? error.message : String(error);
+var Left = class extends Error {
+};
+var Intake = class {
+  turn = 0;
+  // a cancel ends all that was asked for before it
+  reading = Promise.resolve();
+  /** @param {Home} home */
+  constructor(home) {
+    this.home = home;
+    this.bar = h("progress", { "aria-label": "Files read" });
+    this.doing = h("span");
+    const row = { class: "lab-row tray-progress", hidden: true };
+    const cancel = button("Cancel", () => {
+      this.stop();
+      home.left();
+    });
+    this.progress = h("div", row, this.bar, this.doing, cancel);
+    this.errors = h("ul", { class: "tray-errors", "aria-label": "Not taken", hidden: true });
+    this.el = h("div", { class: "tray-intake" }, this.progress, this.errors);
+  }
+  stop() {
+    this.turn++;
+  }
+  /** After those that are being read. @param {File[]} files */
+  add(files) {
+    const { turn } = this;
+    this.reading = this.reading.then(() => this.readAll(files, turn));
+    return this.reading;
+  }
+  /** @param {File[]} files @param {number} turn */
+  async readAll(files, turn) {
+    const before = this.home.room(), goOn = () => {
+      if (turn !== this.turn) throw new Left();
+    };
+    const refused = [];
+    this.progress.hidden = false;
+    for (const [k, file] of files.entries()) {
+      if (turn !== this.turn) break;
+      if (this.home.room() <= 0) {
+        refused.push(beyond(file.name, files.length - k - 1));
+        break;
+      }
+      this.step(k, files.length);
+      refused.push(...await this.readOne(file, goOn));
+    }
+    this.progress.hidden = true;
+    this.tell(before - this.home.room(), refused, turn !== this.turn);
+  }
+  /** What is wrong with it, if anything. @param {File} file @param {() => void} goOn */
+  async readOne(file, goOn) {
+    try {
+      const picture2 = await read(file, goOn);
+      goOn();
+      this.home.put(file.name.replace(/\.\w+$/, ""), picture2);
+      return [];
+    } catch (error) {
+      return error instanceof Left ? [] : [`${file.name}: ${wordsOf(error)}.`];
+    }
+  }
+  /** @param {number} k @param {number} n */
+  step(k, n) {
+    this.bar.max = n;
+    this.bar.value = k;
+    this.doing.textContent = `Reading file ${k + 1} of ${n}`;
+  }
+  /** What came of it. @param {number} added @param {string[]} refused */
+  tell(added, refused, cancelled = false) {
+    this.errors.replaceChildren(...refused.map((text) => h("li", {}, text)));
+    this.errors.hidden = !refused.length;
+    const not = refused.length ? ` Not taken: ${refused.join(" ")}` : "";
+    this.home.say(`${cancelled ? "Cancelled. " : ""}${count(added)} added.${not}`);
+  }
+};
+var beyond = (name, rest) => `${name}${rest ? ` and ${rest} more` : ""}: not taken, a set holds at most ${LIMITS.many} pictures.`;
+
+// code/mosaics/widgets/shared/pictures/store.js
+var DATABASE = "mosaics-own-pictures";
+var STORE = "kept";
+var KEY = "set";
+function within(mode, step) {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open(DATABASE, 1);
+    opening.onupgradeneeded = () => opening.result.createObjectStore(STORE);
+    opening.onerror = () => reject(opening.error);
+    opening.onsuccess = () => {
+      const database = opening.result, transaction = database.transaction(STORE, mode), request = step(transaction.objectStore(STORE));
+      transaction.oncomplete = () => resolve(request.result);
+      transaction.onabort = () => reject(transaction.error);
+      database.close();
+    };
+  });
+}
+var keep = (value) => within("readwrite", (store) => store.put(value, KEY));
+var kept = () => within("readonly", (store) => store.get(KEY));
+var forget = () => within("readwrite", (store) => store.delete(KEY));
+
+// code/mosaics/widgets/shared/pictures/tray.js
+var STAY = "Your pictures stay in this browser";
+var KERNEL = `${STAY} and go to this notebook's own Python, nowhere else.`;
+var RULES = "PNG, JPEG, WebP, GIF or BMP, each at most 20 MB and 8,192 pixels a side; 2 to 200 pictures. A photograph lies as its file stores it: notes on how to turn it (EXIF) are not read.";
+var TYPES = "image/png,image/jpeg,image/webp,image/gif,image/bmp";
+var canPaste = () => "clipboard" in navigator && "read" in navigator.clipboard;
+var KEEPS_NOTHING = "This browser keeps nothing for this page";
+var FORMS = Object.fromEntries(SIZES.map((n) => [n, `${n} × ${n}`]));
+var COLOURS = { 1: "Grey", 3: "Colour" };
+var Tray = class {
+  /** @type {Item[]} */
+  items = [];
+  /** @type {Item | undefined} */
+  chosen;
+  drawn = 0;
+  state = new State();
+  // the panel's own: a lab's is what it shows
+  /** @type {Editor | undefined} */
+  editor;
+  /** @param {Options} options */
+  constructor(options) {
+    const { current, sets } = options, [, C = 1, S = 28] = current?.shape ?? [];
+    this.on = options;
+    this.offers = current ? [{ name: "current", label: "The lab's pictures", load: async () => current }, ...sets] : sets;
+    this.size = this.choice("size", "Size", FORMS, SIZES.includes(S) ? S : 28);
+    this.channels = this.choice("channels", "Colours", COLOURS, C);
+    this.list = h("ul", { class: "tray-list", "aria-label": "Pictures as they will be used" });
+    this.bench = h("div", { class: "tray-bench" });
+    this.drop = this.makeDrop();
+    this.intake = new Intake({
+      room: () => LIMITS.many - this.items.length,
+      put: (name, picture2) => this.put(name, picture2),
+      left: () => this.drop.focus(),
+      say: options.say
+    });
+    this.el = this.build();
+    this.refresh();
+    this.look();
+  }
+  /** What is being read is left. */
+  close() {
+    this.intake.stop();
+  }
+  // ---------------------------------------------------------------- parts
+  /** @param {string} name @param {string} label @param {Record<string, string>} values */
+  choice(name, label, values, value) {
+    const { state } = this, change = () => this.refit();
+    return choice({ state, name, label, values, value: String(value), change });
+  }
+  build() {
+    const privacy = h("p", { class: "tray-stay" }, this.on.kernel ? KERNEL : `${STAY}.`), how = h("div", { class: "tray-tools" }, this.size.el, this.channels.el), foot = this.makeFoot();
+    return h(
+      "section",
+      {
+        class: "tray",
+        "aria-label": "Your own training set",
+        onpaste: (event) => this.paste(event),
+        ondragover: (event) => this.hover(event, true),
+        ondragleave: (event) => this.hover(event, false),
+        ondrop: (event) => this.dropped(event)
+      },
+      [privacy, this.drop, this.intake.el, how, this.list, this.bench, foot]
+    );
+  }
+  makeDrop() {
+    const input = h("input", { type: "file", multiple: true, accept: TYPES, hidden: true });
+    input.addEventListener("change", () => {
+      this.intake.add([...input.files ?? []]);
+      input.value = "";
+    });
+    this.drawing = button("Draw", () => this.edit());
+    const clipboard = canPaste() ? button("Paste", () => this.fromClipboard()) : void 0;
+    const buttons = [button("Choose files", () => input.click()), clipboard, this.drawing];
+    const about = { role: "group", "aria-label": "Drop or paste pictures here", tabindex: 0 };
+    const line = h("p", {}, "Drop pictures here, paste them, or take some:");
+    const rules = h("p", { class: "tray-note" }, RULES);
+    const row = h("div", { class: "lab-row" }, buttons, input);
+    return h("div", { class: "tray-drop", ...about }, line, row, this.makeOffers(), rules);
+  }
+  makeOffers() {
+    if (!this.offers.length) return void 0;
+    const names = Object.fromEntries(this.offers.map(({ name, label: label2 }) => [name, label2]));
+    const set = choice({
+      state: this.state,
+      name: "set",
+      label: "A set of the book",
+      values: names,
+      value: this.offers[0].name
+    });
+    const id = unique(), many = h("input", { type: "number", id, min: 1, max: LIMITS.many, value: 20 });
+    const label = h("label", { for: id }, "How many"), number2 = h("div", { class: "lab-control lab-seed" }, label, many);
+    const add = button("Add", () => this.addSet(set.value, many.valueAsNumber));
+    return h("div", { class: "lab-row tray-offers" }, set.el, number2, add);
+  }
+  makeFoot() {
+    const why = h("p", { class: "tray-note", id: unique() });
+    this.why = why;
+    this.use = button("", () => this.take(), {
+      class: "lab-primary",
+      "aria-describedby": why.id
+    });
+    this.keeping = button("Keep in this browser", () => this.keep());
+    this.back = button("Bring back", () => this.bringBack(), { hidden: true });
+    this.forgetting = button("Forget", () => this.forget(), { hidden: true });
+    const row = h("div", { class: "lab-row" }, this.use, this.keeping, this.back, this.forgetting);
+    return h("div", { class: "tray-foot" }, row, why);
+  }
+  // ---------------------------------------------------------------- what is in it
+  get how() {
+    return { size: +this.size.value, channels: +this.channels.value };
+  }
+  /**
+   * One more picture, if there is room
+   * @param {string} name @param {Picture} picture @param {Partial<Cropped>} [more]
+   */
+  put(name, picture2, { crop = { ...MIDDLE }, invert = false } = {}) {
+    const canvas = h("canvas", { "aria-hidden": "true" }), face = h("button", { type: "button", "aria-pressed": "false" }, canvas), el = h("li", {}, face);
+    const item = { name, picture: picture2, crop, invert, levels: new Uint8Array(), el };
+    face.addEventListener("click", () => this.choose(item === this.chosen ? void 0 : item));
+    face.addEventListener("keydown", ({ key }) => {
+      if (key === "Delete" || key === "Backspace") this.remove(item);
+    });
+    face.setAttribute("aria-label", name);
+    this.fit(item);
+    this.items.push(item);
+    this.list.append(el);
+    this.refresh();
+  }
+  /** @param {Item} item */
+  fit(item) {
+    const { picture: picture2, crop, invert } = item;
+    item.levels = fit(picture2, { ...this.how, crop, invert });
+    this.showLevels(
+      /** @type {HTMLCanvasElement} */
+      item.el.querySelector("canvas"),
+      item
+    );
+  }
+  /** A picture as it will be used. @param {HTMLCanvasElement} canvas @param {Item} item */
+  showLevels(canvas, { levels }) {
+    const { size, channels } = this.how;
+    canvas.width = size;
+    canvas.height = size;
+    show2(canvas, pictureOf(levels, channels, size));
+  }
+  /** All from their originals. */
+  refit() {
+    for (const item of this.items) this.fit(item);
+    if (this.chosen) this.choose(this.chosen);
+    const { size, channels } = this.how;
+    this.on.say(`${size} × ${size} pixels, in ${channels === 1 ? "grey" : "colour"}.`);
+  }
+  /** What is said of the whole. */
+  refresh() {
+    const n = this.items.length, few = n < LIMITS.few;
+    this.list.hidden = !n;
+    if (!this.use || !this.why || !this.keeping) return;
+    this.use.textContent = few ? "Use these pictures" : `Use these ${n} pictures`;
+    this.use.disabled = few;
+    this.keeping.disabled = !n;
+    const lack = n ? "there is one" : "there are none yet";
+    this.why.textContent = few ? `A training set needs at least ${LIMITS.few} pictures; ${lack}.` : "Choose a picture to crop it, to draw on it or to remove it.";
+  }
+  /** @param {Item} item */
+  remove(item) {
+    if (this.unfinished()) return;
+    const at = this.items.indexOf(item);
+    this.items.splice(at, 1);
+    item.el.remove();
+    this.choose(void 0);
+    this.refresh();
+    const next = this.items[Math.min(at, this.items.length - 1)]?.el.querySelector("button");
+    (next ?? this.drop).focus();
+    this.on.say(`${item.name} removed; ${count(this.items.length)}.`);
+  }
+  /** The set that a lab takes: what has one name is one class. @returns {PictureSet} */
+  get set() {
+    const { size, channels } = this.how, names = this.items.map((item) => shortName(item.name) || "picture"), classes = [...new Set(names)], bytes = new Uint8Array(this.items.length * channels * size * size);
+    this.items.forEach(({ levels }, m) => bytes.set(levels, m * levels.length));
+    const labels = names.map((name) => classes.indexOf(name));
+    const shape = [this.items.length, channels, size, size];
+    return { name: "your pictures", bytes, shape, labels, classes };
+  }
+  take() {
+    this.on.take(this.set);
+  }
+  // ---------------------------------------------------------------- where pictures come from
+  /** @param {DragEvent} event @param {boolean} over */
+  hover(event, over) {
+    event.preventDefault();
+    event.stopPropagation();
+    this.drop.classList.toggle("tray-over", over);
+  }
+  /** @param {DragEvent} event */
+  dropped(event) {
+    this.hover(event, false);
+    const files = [...event.dataTransfer?.files ?? []];
+    if (files.length) this.intake.add(files);
+    else this.on.say("What was dropped holds no file.");
+  }
+  /** @param {ClipboardEvent} event */
+  paste(event) {
+    const files = [...event.clipboardData?.files ?? []];
+    if (!files.length && event.target instanceof HTMLInputElement) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (files.length) this.intake.add(files);
+    else this.on.say("The clipboard holds no picture.");
+  }
+  async fromClipboard() {
+    try {
+      const files = [];
+      for (const item of await navigator.clipboard.read()) {
+        const type = item.types.find((name) => name.startsWith("image/"));
+        if (type) files.push(new File([await item.getType(type)], "pasted.png"));
+      }
+      if (files.length) await this.intake.add(files);
+      else this.on.say("The clipboard holds no picture.");
+    } catch {
+      this.on.say("The browser does not let this page read the clipboard; press Ctrl+V here.");
+      this.drop.focus();
+    }
+  }
+  /** @param {string} name @param {number} wanted */
+  async addSet(name, wanted) {
+    const offer = (
+      /** @type {Offer} */
+      this.offers.find((each) => each.name === name)
+    );
+    try {
+      const { bytes, shape, labels, classes } = await offer.load(), [N, C, S] = shape, n = Math.min(N, Math.max(0, wanted || 0), LIMITS.many - this.items.length), size = C * S * S;
+      for (let m = 0; m < n; m++) {
+        const picture2 = pictureOf(bytes.subarray(m * size, (m + 1) * size), C, S);
+        this.put(classes[labels[m]] ?? `${offer.label} ${m + 1}`, picture2);
+      }
+      this.intake.tell(n, []);
+    } catch (error) {
+      this.intake.tell(0, [`${offer.label}: ${wordsOf(error)}.`]);
+    }
+  }
+  // ---------------------------------------------------------------- one picture
+  /** @param {Item | undefined} item */
+  choose(item) {
+    if (this.unfinished()) return;
+    this.chosen = item;
+    for (const { el } of this.items)
+      el.querySelector("button")?.setAttribute("aria-pressed", String(el === item?.el));
+    this.bench.replaceChildren(...item ? this.workOn(item) : []);
+  }
+  /** A drawing goes only when the reader says so. */
+  unfinished() {
+    const open2 = Boolean(this.editor?.pixels.past.length);
+    if (open2) this.on.say("Take or leave the drawing first.");
+    return open2;
+  }
+  /** @param {Item} item */
+  workOn(item) {
+    const cropper = new Cropper(item, () => refit());
+    const refit = () => {
+      this.fit(item);
+      this.showLevels(cropper.result, item);
+    };
+    this.showLevels(cropper.result, item);
+    const invert = tick("Invert: for what is light on dark", item.invert, (on) => {
+      item.invert = on;
+      refit();
+    });
+    const turn = button("Turn", () => {
+      item.picture = turned(item.picture);
+      refit();
+      this.choose(item);
+      this.bench.querySelector("button")?.focus();
+    });
+    const row = [
+      turn,
+      button("Draw on it", () => this.edit(item)),
+      button("Remove", () => this.remove(item))
+    ];
+    const controls = [
+      h("p", { class: "lab-head" }, item.name),
+      ...cropper.controls,
+      this.how.channels === 1 ? invert : void 0,
+      h("div", { class: "lab-row" }, row)
+    ];
+    return [cropper.stage, h("div", { class: "tray-side" }, controls)];
+  }
+  /** Draws a new picture, or on one as it will be used. @param {Item} [item] */
+  edit(item) {
+    const { size, channels } = this.how;
+    if (this.unfinished()) return;
+    if (!item && this.items.length >= LIMITS.many)
+      return this.on.say(`A set holds at most ${LIMITS.many} pictures.`);
+    this.choose(void 0);
+    const cancel = () => {
+      this.editor = void 0;
+      this.bench.replaceChildren();
+      (item?.el.querySelector("button") ?? this.drawing)?.focus();
+    };
+    const done = (picture3) => {
+      if (item) Object.assign(item, { picture: picture3, crop: { ...MIDDLE }, invert: false });
+      else this.put(`drawing ${++this.drawn}`, picture3);
+      if (item) this.fit(item);
+      cancel();
+      this.on.say(`The drawing is taken; ${count(this.items.length)}.`);
+    };
+    const picture2 = item ? pictureOf(item.levels, channels, size) : blank(size);
+    this.editor = new Editor({ picture: picture2, channels, done, cancel, say: this.on.say });
+    this.bench.replaceChildren(this.editor.el);
+    this.editor.focus();
+  }
+  // ---------------------------------------------------------------- what this browser keeps
+  /** Whether something is kept. */
+  async look() {
+    const value = await kept().catch(() => void 0), n = Array.isArray(value) ? value.length : 0;
+    if (this.back) this.back.textContent = `Bring back ${n} kept`;
+    for (const each of [this.back, this.forgetting]) each?.toggleAttribute("hidden", !n);
+  }
+  async keep() {
+    const plain3 = this.items.map(({ name, picture: picture2, crop, invert }) => ({
+      name,
+      picture: picture2,
+      crop,
+      invert
+    }));
+    await this.stored(() => keep(plain3), `${count(plain3.length)} kept in this browser.`);
+  }
+  async forget() {
+    await this.stored(forget, "This browser keeps none of your pictures now.");
+    if (document.activeElement === document.body) this.drop.focus();
+  }
+  /** @param {() => Promise<unknown>} act @param {string} words */
+  async stored(act, words) {
+    try {
+      await act();
+      this.on.say(words);
+    } catch (error) {
+      this.on.say(`${KEEPS_NOTHING}: ${wordsOf(error)}`);
+    }
+    await this.look();
+  }
+  async bringBack() {
+    const before = this.items.length;
+    try {
+      const value = (
+        /** @type {Item[]} */
+        await kept()
+      );
+      for (const { name, picture: picture2, ...more } of value.slice(0, LIMITS.many - before))
+        this.put(name, picture2, more);
+      this.intake.tell(this.items.length - before, []);
+    } catch (error) {
+      this.on.say(`What was kept cannot be brought back: ${wordsOf(error)}`);
+    }
+  }
+};
+
+// code/mosaics/widgets/shared/pictures/own.js
+var NAME2 = "own";
+function overlay(model, traits, { bytes, shape, labels, classes }) {
+  const own = Math.random().toString(36).slice(2, 9);
+  let sent = false;
+  return {
+    get: (name) => (
+      /** @type {Traits[typeof name]} */
+      name in traits ? traits[name] : model.get(name)
+    ),
+    on: (event, listener) => model.on(event, listener),
+    off: (event, listener) => model.off(event, listener),
+    send(content, callbacks, buffers) {
+      const run = (
+        /** @type {{ type: string }} */
+        content.type === "run"
+      );
+      if (run && !sent)
+        model.send({ type: "own", own, shape, labels, classes }, void 0, [bytes.slice().buffer]);
+      sent ||= run;
+      model.send(run ? { ...content, own } : content, callbacks, buffers);
+    }
+  };
+}
+async function named(set) {
+  try {
+    return `${NAME2}~${await encode(set)}`;
+  } catch {
+    return NAME2;
+  }
+}
+function carried(name) {
+  if (!name.startsWith(`${NAME2}~`)) throw new Error(`it is about other pictures, ${name}`);
+  return decode(name.slice(NAME2.length + 1));
+}
+var Own = class {
+  /**
+   * @param {{ root: HTMLElement }} lab a Frame, whatever its settings
+   * @param {(settings: never, shape: number[]) => object} adapt its settings for other pictures
+   */
+  constructor(lab, adapt) {
+    this.lab = /** @type {Frame} */
+    /** @type {unknown} */
+    lab;
+    this.adapt = adapt;
+    this.inside = h("div", {});
+    this.el = h(
+      "details",
+      { class: "lab-menu lab-own" },
+      h("summary", {}, "Your own training set"),
+      this.inside
+    );
+    this.el.addEventListener("toggle", () => this.el.open && this.show());
+  }
+  /** The panel is made when it is first opened. */
+  async show() {
+    const { home, machine, context } = this.lab, { brought } = context;
+    const sets = await (home?.sets?.() ?? []);
+    if (this.tray) return;
+    this.tray = new Tray({
+      sets,
+      kernel: machine.live,
+      current: brought?.set,
+      take: (set) => this.take(set),
+      say: (text) => this.lab.say(text)
+    });
+    const back = brought && button("Back to the book’s pictures", () => this.arrive(context.reopen(brought.made)));
+    this.inside.replaceChildren(...back ? [back] : [], this.tray.el);
+  }
+  /** The lab anew with these pictures. @param {PictureSet} set */
+  async take(set) {
+    const { context, model, kindOfLab } = this.lab, { bytes, shape, labels, classes } = set, made = context.brought?.made ?? model;
+    const traits = {
+      images: new DataView(bytes.slice().buffer),
+      shape,
+      labels,
+      classes,
+      settings: this.adapt(
+        /** @type {never} */
+        made.get("settings"),
+        shape
+      ),
+      made: { ...made.get("made"), data: await named(set) },
+      opened: {},
+      description: `${kindOfLab}: ${shape[0]} training images of your own`
+    };
+    return this.arrive(context.reopen(overlay(made, traits, set), { made, set }));
+  }
+  /** The focus goes along to a lab that takes the place of this one. @param {Frame} lab */
+  arrive(lab) {
+    lab.root.tabIndex = -1;
+    lab.root.focus({ preventScroll: true });
+    return lab;
+  }
+  /**
+   * Follows a link to other pictures: those that it carries, or those that the lab was made with.
+   * @param {string} name
+   * @param {Record<string, Value>} values
+   * @param {string} then
+   */
+  async open(name, values, then) {
+    const { context } = this.lab, { brought } = context;
+    try {
+      const back = brought && brought.made.get("made").data === name;
+      const lab = back ? context.reopen(brought.made) : await this.take(await carried(name));
+      lab.set(values, then);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      this.lab.say(`This link cannot be followed: ${why}.`);
+    }
+  }
+  close() {
+    this.tray?.close();
+  }
+};
+
+// code/mosaics/widgets/shared/state/curves.js
+function decades(low, high) {
+  const out = [];
+  for (let e = Math.ceil(Math.log10(low) - 1e-9); 10 ** e <= high * (1 + 1e-9); e++)
+    out.push(+(10 ** e).toPrecision(3));
+  return out;
+}
+function evenly(low, high, count2) {
+  const raw = (high - low) / count2, ten = 10 ** Math.floor(Math.log10(raw));
+  const step = ([1, 2, 5].find((m) => m * ten >= raw) ?? 10) * ten;
+  const first = Math.ceil(low / step - 1e-9), last = Math.floor(high / step + 1e-9);
+  return Array.from({ length: last - first + 1 }, (_, i) => +((first + i) * step).toPrecision(6));
+}
+var ticks = ({ low, high, linear }) => linear ? evenly(low, high, 5) : decades(low, high);
+function scale({ low, high, flip, linear }, from, to) {
+  const [a, b] = flip ? [to, from] : [from, to];
+  const part = (v) => linear ? (v - low) / (high - low) : Math.log(v / low) / Math.log(high / low);
+  return (v) => a + (b - a) * part(Math.min(high, Math.max(low, v)));
+}
+var path = (pairs) => pairs.map(([a, b], i) => `${i ? "L" : "M"}${a.toFixed(1)} ${b.toFixed(1)}`).join("");
+var diamond = (a, b, r) => `M${a} ${b - r}L${a + r} ${b}L${a} ${b + r}L${a - r} ${b}Z`;
+
+// code/mosaics/widgets/shared/state/pictures.js
+function bytesOf(raw) {
+  return "buffer" in raw ? new Uint8Array(raw.buffer, raw.byteOffset, raw.byteLength) : new Uint8Array(raw);
+}
+var sizeOf = (shape) => shape[0] * shape[1] * shape[2];
+var imageOf = (levels, size, m) => Float32Array.from(levels.subarray(m * size, (m + 1) * size), (b) => b / 127.5 - 1);
+function colours(out, x, [C, H, W]) {
+  const area = H * W;
+  for (let p = 0; p < area; p++) {
+    for (let c = 0; c < 3; c++) {
+      const level = (x[C === 1 ? p : p + c * area] + 1) * 127.5;
+      out[4 * p + c] = Math.round(C === 1 ? 255 - level : level);
+    }
+    out[4 * p + 3] = 255;
+  }
+}
+var tame = (z, sigma) => z.map((v) => v / Math.sqrt(1 + sigma * sigma));
+
+// code/mosaics/widgets/shared/view/curve.js
+var FAR = 5;
+var CurveSlider = class {
+  /** @type {Pick<Sheet, "x" | "width"> | undefined} */
+  sheet;
+  /** @param {Lab} lab @param {Plot} plot */
+  constructor(lab, plot2) {
+    this.lab = lab;
+    this.el = h("div", {
+      class: "lab-curve",
+      role: "slider",
+      tabindex: 0,
+      "aria-label": "Step, along the noise levels",
+      "aria-valuemin": 0,
+      "aria-valuemax": 0,
+      "aria-valuenow": 0
+    });
+    plot2.root.after(this.el);
+    let held = false;
+    const letGo = (event) => {
+      if (held && event.type === "pointerup") this.point(event);
+      held = false;
+    };
+    this.el.addEventListener("pointerdown", (event) => {
+      if (event.button) return;
+      held = true;
+      this.el.setPointerCapture(event.pointerId);
+      if (event.pointerType !== "touch") this.point(event);
+    });
+    this.el.addEventListener("pointermove", (event) => held && this.point(event));
+    this.el.addEventListener("pointerup", letGo);
+    this.el.addEventListener("pointercancel", letGo);
+    this.el.addEventListener("keydown", (event) => this.key(event));
+  }
+  /** What has been drawn: where noise levels are. @param {Sheet} sheet */
+  drawn({ x, width }) {
+    this.sheet = { x, width };
+  }
+  /** @param {PointerEvent} event */
+  point({ clientX }) {
+    const { left, width } = this.el.getBoundingClientRect(), { sheet: sheet2 } = this;
+    if (!sheet2) return;
+    const wanted = (clientX - left) / width * sheet2.width;
+    const far = this.lab.frames.map(({ sigma }) => Math.abs(sheet2.x(sigma) - wanted));
+    this.go(far.lastIndexOf(Math.min(...far)));
+  }
+  /** @param {KeyboardEvent} event */
+  key(event) {
+    const { at, frames } = this.lab;
+    const moves = {
+      ArrowUp: at + 1,
+      ArrowRight: at + 1,
+      ArrowDown: at - 1,
+      ArrowLeft: at - 1,
+      PageUp: at + FAR,
+      PageDown: at - FAR,
+      Home: 0,
+      End: frames.length - 1
+    };
+    if (!(event.key in moves) || chord(event)) return;
+    event.preventDefault();
+    this.go(Math.min(frames.length - 1, Math.max(0, moves[event.key])));
+  }
+  /** @param {number} k */
+  go(k) {
+    const { lab } = this;
+    if (k < 0) return;
+    lab.stop();
+    if (k !== lab.at) lab.view(k);
+  }
+  /** The step in view, in words. */
+  show() {
+    const { at, frames } = this.lab;
+    this.el.setAttribute("aria-valuemax", String(Math.max(0, frames.length - 1)));
+    this.el.setAttribute("aria-valuenow", String(at));
+    this.el.setAttribute("aria-valuetext", this.lab.place(at));
+  }
+};
+
 // code/mosaics/widgets/shared/state/link.js
-var VERSION = 1;
+var VERSION2 = 1;
 var FORM = /^#?([A-Za-z]\w*?)(?:\.(\d+))?:(.*)$/s;
 var plain = (value) => encodeURIComponent(String(value)).replace(/%(3A|2F|2C|40|3B|24)/g, decodeURIComponent);
 function write(lab, values, place = 1) {
-  const parts = Object.entries({ v: VERSION, ...values }).map(
+  const parts = Object.entries({ v: VERSION2, ...values }).map(
     ([name, value]) => `${name}=${plain(value)}`
   );
   return `#${lab}${place > 1 ? `.${place}` : ""}:${parts.join("&")}`;
 }
-function read(hash) {
+function read2(hash) {
   const found = FORM.exec(hash);
   if (!found) return void 0;
   const [, lab, place, given] = found;
@@ -278,15 +1814,15 @@ function read(hash) {
   const link = { lab, place: Number(place ?? 1), values };
   for (const part of given.split("&").filter(Boolean)) {
     const [, name, text] = /^(\w+)=(.*)$/s.exec(part) ?? [];
-    const value = name && !(name in values) ? decoded(text) : void 0;
+    const value = name && !(name in values) ? decoded2(text) : void 0;
     if (value === void 0) return { ...link, values: {}, wrong: `“${part}” is no name=value` };
     values[name] = value;
   }
   const { v, ...rest } = values;
-  const wrong = v === VERSION ? void 0 : `it is of ${v === void 0 ? "no version" : `version ${v}`}, this page reads ${VERSION}`;
+  const wrong = v === VERSION2 ? void 0 : `it is of ${v === void 0 ? "no version" : `version ${v}`}, this page reads ${VERSION2}`;
   return wrong ? { ...link, values: {}, wrong } : { ...link, values: rest };
 }
-function decoded(text) {
+function decoded2(text) {
   try {
     const plainText = decodeURIComponent(text);
     return String(Number(plainText)) === plainText ? Number(plainText) : plainText;
@@ -295,45 +1831,13 @@ function decoded(text) {
   }
 }
 
-// code/mosaics/widgets/shared/state/state.js
-var State = class {
-  /** @type {Map<string, Value>} */
-  #values = /* @__PURE__ */ new Map();
-  /** @type {Map<string, () => void>} */
-  #shows = /* @__PURE__ */ new Map();
-  /** Hears the name of each value that changes. @type {(name: string) => void} */
-  changed = () => {
-  };
-  /** @param {string} name @returns {Value} */
-  get(name) {
-    return this.#values.get(name);
-  }
-  /** @param {string} name */
-  number(name) {
-    return Number(this.#values.get(name));
-  }
-  /** @param {string} name */
-  text(name) {
-    return String(this.#values.get(name));
-  }
-  /** Sets a value; what shows it follows. @param {string} name @param {Value} value */
-  put(name, value) {
-    const same = this.#values.get(name) === value;
-    this.#values.set(name, value);
-    this.#shows.get(name)?.();
-    if (!same) this.changed(name);
-  }
-  /** A control of this name is shown anew at each change. @param {string} name @param {() => void} show */
-  shownBy(name, show2) {
-    this.#shows.set(name, show2);
-  }
-};
-
 // code/mosaics/widgets/shared/view/machine.js
 var floats = ({ buffer, byteOffset, byteLength }) => new Float32Array(
   /** @type {ArrayBuffer} */
   buffer.slice(byteOffset, byteOffset + byteLength)
 );
+var LEFT = ["comm_live_update", "comm:close"];
+var GRACE = 1e3;
 var REFUSED = "a worker computes here, and this page's policy (worker-src) lets none start";
 function workers(source, file) {
   const fromText = () => {
@@ -395,9 +1899,9 @@ function kernelEngine(model, hear) {
   const listen = (message, buffers = []) => hear(message, buffers.map(floats));
   model.on("msg:custom", listen);
   return {
-    send: (message, buffers = []) => model.send(
+    send: (message, buffers = [], read3 = void 0) => model.send(
       message,
-      void 0,
+      read3 && { iopub: { status: read3 } },
       buffers.map((b) => b.buffer)
     ),
     close: () => model.off("msg:custom", listen)
@@ -410,6 +1914,11 @@ var Machine = class {
     this.changed = changed;
     this.name = "page";
     this.live = false;
+    this.gone = false;
+    this.answered = false;
+    this.model = context.model;
+    this.leave = () => this.lost();
+    for (const event of LEFT) this.model.on(event, this.leave);
     this.view = Math.random().toString(36).slice(2, 7);
     this.count = 0;
     this.job = void 0;
@@ -423,6 +1932,32 @@ var Machine = class {
       this.engines.kernel.send({ type: "ping", view: this.view });
     } catch {
     }
+  }
+  /**
+   * Asks a silent kernel whether it still knows this lab. One that is busy reads that late. One
+   * that has read it, is idle and has not answered has been restarted. A job's silence alone tells
+   * nothing.
+   */
+  probe() {
+    if (this.name !== "kernel") return;
+    this.answered = false;
+    const judge = () => this.answered || this.lost();
+    const read3 = ({ content }) => {
+      if (content.execution_state === "idle") setTimeout(judge, GRACE);
+    };
+    try {
+      this.engines.kernel.send({ type: "ping", view: this.view }, [], read3);
+    } catch {
+      this.lost();
+    }
+  }
+  /** The kernel has gone: the page takes over. One that is there after all answers the ping. */
+  lost() {
+    if (!this.live) return;
+    this.live = false;
+    this.gone = true;
+    this.use("page");
+    this.ping();
   }
   /**
    * Starts a job; a job still under way is cancelled, and only the newest job's messages are heard.
@@ -439,10 +1974,18 @@ var Machine = class {
     try {
       this.engines[this.name].send({ type: "run", id, task, params }, buffers);
     } catch {
-      this.use("page");
+      this.lost();
       return void 0;
     }
     return id;
+  }
+  /** Ends the job under way at once: its engine may be busy, or gone, and hear of it late. */
+  stop() {
+    if (!this.job) return;
+    const { listener, start } = this.job;
+    this.cancel();
+    this.job = void 0;
+    listener({ type: "cancelled", arrays: {}, ms: performance.now() - start });
   }
   cancel() {
     if (!this.job) return;
@@ -460,8 +2003,10 @@ var Machine = class {
   }
   /** @param {EngineName} engine @param {Answer} message @param {Floats[]} buffers */
   hear(engine, message, buffers) {
+    if (engine === "kernel") this.answered = true;
     if (message.type === "pong" && message.view === this.view && !this.live) {
       this.live = true;
+      this.gone = false;
       return this.use("kernel");
     }
     if (!this.job || message.id !== void 0 && message.id !== this.job.id) return;
@@ -473,6 +2018,8 @@ var Machine = class {
   }
   close() {
     this.cancel();
+    this.live = false;
+    for (const event of LEFT) this.model.off(event, this.leave);
     for (const engine of Object.values(this.engines)) engine.close();
   }
 };
@@ -480,7 +2027,7 @@ var Machine = class {
 // code/mosaics/widgets/shared/view/save.js
 var SIDE = 512;
 var DIGITS = 9;
-function png(canvases) {
+function png2(canvases) {
   const side = Math.max(...canvases.map(({ width, height }) => Math.max(width, height)));
   const scale2 = Math.max(1, Math.ceil(SIDE / side));
   const gap = canvases.length > 1 ? Math.ceil(side * scale2 / 32) : 0;
@@ -534,13 +2081,17 @@ var RESIZE = `<script>addEventListener("message", ({ data, source }) => {
     if (frame.contentWindow === source && data?.mosaics === "height")
       frame.style.height = data.height + "px";
 });<\/script>`;
+function carries(data) {
+  if (data === "own") return "(your pictures are not in it: they are too many for an address)";
+  return data.startsWith("own~") ? "with your pictures in it" : "";
+}
 var Menu = class {
   /** @param {Frame} lab */
   constructor(lab) {
     this.lab = lab;
     this.given = h("textarea", {
       readonly: true,
-      rows: 6,
+      rows: 8,
       spellcheck: "false",
       "aria-label": "What was copied"
     });
@@ -560,7 +2111,7 @@ var Menu = class {
   items() {
     const { lab } = this, { home } = lab;
     return [
-      button("Copy link", () => this.copy(lab.address(), "Link")),
+      button("Copy link", () => this.copy(lab.address(), `Link ${carries(lab.data)}`.trim())),
       button("Copy Python", () => this.copyPython()),
       button("Save picture", () => this.savePicture()),
       button("Save numbers", () => this.saveNumbers()),
@@ -595,7 +2146,7 @@ var Menu = class {
     return `${this.lab.kindOfLab.toLowerCase()}-seed-${this.lab.get().seed ?? 0}`;
   }
   async savePicture() {
-    const blob = await png(await this.lab.canvases());
+    const blob = await png2(await this.lab.canvases());
     if (!blob) return this.lab.say("There is no picture yet.");
     download(blob, `${this.name}.png`);
     this.lab.say(`${this.name}.png saved.`);
@@ -641,14 +2192,25 @@ var Menu = class {
 // code/mosaics/widgets/shared/view/frame.js
 var ENGINES = { kernel: "Python", page: "this page" };
 var PATIENCE = 5e3;
+var SILENT = {
+  kernel: "Python has not answered for five seconds. It may be busy with a cell; you can also let this page compute.",
+  page: "Still computing."
+};
+var AGAIN = "Python answers again.";
 var Frame = class {
   /** @type {State | undefined} */
   state;
   // of the last job, for tests
   /** @type {number | undefined} */
   late;
+  passing = "";
+  // words in the live region that hold until the next answer
+  left = "Python has gone: this page computes.";
   chosen = new State();
   // what can be set
+  /** @type {Own | undefined} */
+  own;
+  // where a reader may bring pictures
   /** @param {Context} context @param {string} lab */
   constructor(context, lab) {
     const { model, el } = context, [N, ...shape] = model.get("shape");
@@ -685,6 +2247,7 @@ var Frame = class {
     this.root.lab = this;
     this.machine = new Machine(context, () => this.switched());
     this.home = context.home;
+    this.context = context;
     el.append(this.root);
   }
   open() {
@@ -697,6 +2260,7 @@ var Frame = class {
     this.root.append(
       ...parts,
       h("div", { class: "lab-foot" }, this.status, this.where, this.engine.el),
+      ...this.own ? [this.own.el] : [],
       new Menu(this).el
     );
     this.root.dataset.engine = this.machine.name;
@@ -712,8 +2276,10 @@ var Frame = class {
     this.root.dataset.engine = name;
     this.engine.el.hidden = !live;
     this.where.hidden = live;
+    this.tellWhere();
     this.engine.set(name);
     this.rerun();
+    if (this.machine.gone) this.hint(this.left);
   }
   /** @param {string} text */
   say(text) {
@@ -747,6 +2313,11 @@ var Frame = class {
    * @param {Record<string, Value>} values
    */
   set(values, then = "play") {
+    const { data, ...others } = values;
+    if (this.own && data !== void 0 && data !== this.data) {
+      this.own.open(String(data), others, then);
+      return [];
+    }
     const left = { ...values }, refused = [];
     const next = () => Object.keys(this.offered()).find((name) => name in left);
     for (let name = next(); name !== void 0; name = next()) {
@@ -795,7 +2366,7 @@ var Frame = class {
    * @param {string} hash
    */
   followLink(hash, then = "stay") {
-    const link = read(hash);
+    const link = read2(hash);
     if (!link || link.wrong) {
       this.say(`This link cannot be followed: ${link?.wrong ?? "it names no lab"}.`);
       return false;
@@ -821,23 +2392,43 @@ var Frame = class {
   run(task, params, buffers, on) {
     this.root.dataset.busy = "";
     delete this.root.dataset.error;
-    this.waitFor(PATIENCE);
+    this.unsay();
+    this.waitFor();
     const id = this.machine.run(task, params, buffers, (message) => this.hear(id, message, on));
   }
-  /** Calls slow() in so many ms if a job is under way then. @param {number} ms */
-  waitFor(ms) {
+  /** Says so where a job's engine is silent for so long. */
+  waitFor(ms = PATIENCE) {
     clearTimeout(this.late);
-    this.late = window.setTimeout(() => this.machine.job && this.slow(), ms);
+    this.late = window.setTimeout(() => {
+      if (!this.machine.job) return;
+      this.machine.probe();
+      this.slow();
+    }, ms);
+  }
+  /** Says what holds until the next answer. @param {string} text */
+  hint(text) {
+    this.passing = text;
+    this.say(text);
+  }
+  /** Takes such words away, for an answer has come. */
+  unsay(text = "") {
+    if (this.passing && this.status.textContent === this.passing) this.hint(text);
+    else this.passing = "";
   }
   /** @param {string | undefined} id @param {Heard} message @param {Listener} on */
   hear(id, message, on) {
-    if (message.type === "step") return on.step?.(message);
+    if (message.type === "step") {
+      this.unsay(this.machine.name === "kernel" ? AGAIN : "");
+      this.waitFor();
+      return on.step?.(message);
+    }
     clearTimeout(this.late);
+    this.unsay();
     if (message.type === "missing") return on.missing?.();
     delete this.root.dataset.busy;
     if (message.type === "done") on.done(message);
     if (message.type === "error") this.fail(id, message.message);
-    if (message.type === "cancelled") this.say("Cancelled.");
+    if (message.type === "cancelled") this.say(message.message ?? "Cancelled.");
     on.end?.(message.type);
     if (message.type === "done") this.root.dataset.done = id;
   }
@@ -847,19 +2438,23 @@ var Frame = class {
     this.say(`That did not work: ${text}`);
   }
   slow() {
-    this.say(
-      this.machine.name === "kernel" ? "Python has not answered for five seconds. It may be busy with a cell; you can also let this page compute." : "Still computing."
-    );
+    this.hint(this.silence());
+  }
+  /** What a late job's engine may be at. */
+  silence() {
+    return SILENT[this.machine.name];
   }
   cancel() {
-    this.machine.cancel();
+    this.machine.stop();
   }
   /**
    * Who computed: said where no kernel is there, for otherwise the choice of an engine stands
    * there.
    */
   tellWhere() {
-    this.where.textContent = this.machine.live ? "" : "Computed in this page.";
+    const { live, gone } = this.machine;
+    const why = gone ? this.left : "Computed in this page.";
+    this.where.textContent = live ? "" : why;
   }
   /** The sentence about speed that ends each announcement. @param {number} ms */
   spent(ms) {
@@ -895,16 +2490,25 @@ var Frame = class {
   }
   close() {
     clearTimeout(this.late);
+    this.own?.close();
     this.machine.close();
   }
 };
 var widget = (Lab, worker) => ({
   /** @param {Place} place */
   render(place) {
-    const lab = new Lab({ ...place, worker }), opened = place.model.get("opened");
-    lab.open();
-    if (Object.keys(opened).length) lab.set(opened, "stay");
-    return () => lab.close();
+    let lab;
+    const reopen = (model, brought) => {
+      lab?.close();
+      lab?.root.remove();
+      lab = new Lab({ ...place, model, worker, brought, reopen });
+      lab.open();
+      const opened = model.get("opened");
+      if (Object.keys(opened).length) lab.set(opened, "stay");
+      return lab;
+    };
+    reopen(place.model);
+    return () => lab?.close();
   }
 });
 
@@ -941,8 +2545,8 @@ function picture(shape, title, attributes = {}) {
   return { el, canvas, note, set };
 }
 var NIL = 1e-6;
-function barList(shape, count, legend) {
-  const rows = Array.from({ length: count }, () => barRow(shape));
+function barList(shape, count2, legend) {
+  const rows = Array.from({ length: count2 }, () => barRow(shape));
   const el = h(
     "ol",
     { class: "lab-bars", "aria-label": legend },
@@ -1009,14 +2613,15 @@ function sheet(root, x, y, width, height) {
   axes(made, x, y);
   return made;
 }
+var minus = (v) => show(v).replace("-", "−");
 function axes({ box, add, x: px, y: py }, x, y) {
   for (const v of ticks(y)) {
     add("line", { class: "lab-grid", x1: box.left, x2: box.right, y1: py(v), y2: py(v) });
-    add("text", { x: box.left - 7, y: py(v) + 4, "text-anchor": "end" }, show(v).replace("-", "−"));
+    add("text", { x: box.left - 7, y: py(v) + 4, "text-anchor": "end" }, minus(v));
   }
   for (const v of ticks(x)) {
     add("line", { class: "lab-grid", x1: px(v), x2: px(v), y1: box.top, y2: box.bottom });
-    add("text", { x: px(v), y: box.bottom + 16, "text-anchor": "middle" }, show(v));
+    add("text", { x: px(v), y: box.bottom + 16, "text-anchor": "middle" }, minus(v));
   }
   add("path", { class: "lab-axis", d: `M${box.left} ${box.top}V${box.bottom}H${box.right}` });
   const title = {
@@ -1029,10 +2634,13 @@ function axes({ box, add, x: px, y: py }, x, y) {
 }
 
 // code/mosaics/widgets/shared/view/run.js
+var NEXT = "New picture";
 var PLAY = 1600;
 var QUICK = 1500;
 var RunLab = class extends Frame {
   busy = false;
+  long = false;
+  // the run under way takes so long that it can be cancelled
   /** @type {M[]} */
   frames = [];
   // states of the run in view, its end the last
@@ -1046,6 +2654,8 @@ var RunLab = class extends Frame {
   // the run in view
   /** @type {number | undefined} */
   playing;
+  /** @type {Follower | undefined} */
+  follower;
   /** @param {Context} context @param {string} lab */
   constructor(context, lab) {
     super(context, lab);
@@ -1055,8 +2665,10 @@ var RunLab = class extends Frame {
       value: seed,
       change: (_, note) => this.start("play", note)
     });
-    this.go = button("Run", () => this.busy ? this.cancel() : this.anew());
-    this.next = button("New picture", () => this.another(), { class: "lab-primary" });
+    this.next = button(NEXT, () => this.busy && this.long ? this.cancel() : this.another(), {
+      class: "lab-primary"
+    });
+    this.again = button("Run again", () => this.anew(), { hidden: true });
     this.steps = rangeSlider({
       state: this.chosen,
       name: "steps",
@@ -1074,7 +2686,10 @@ var RunLab = class extends Frame {
   }
   open() {
     this.cancelByEscape();
-    this.build(h("div", { class: "lab-row" }, this.next, this.go, this.seed.el), ...this.parts());
+    this.build(
+      h("div", { class: "lab-row" }, this.next, this.seed.el, this.again),
+      ...this.parts()
+    );
     this.start("open");
   }
   rerun() {
@@ -1129,6 +2744,10 @@ var RunLab = class extends Frame {
   /** A run has ended otherwise than well. */
   ended() {
   }
+  /** Milliseconds of one run through the steps. */
+  get playTime() {
+    return PLAY;
+  }
   /** The state where several images are still possible. */
   openAt() {
     return this.frames.length - 1;
@@ -1140,7 +2759,7 @@ var RunLab = class extends Frame {
    * @returns {Slider}
    */
   makeStep(steps) {
-    const say = (k) => `${k} of ${steps} · ${this.level(this.frames[k])}`;
+    const say = (k) => this.place(k, steps);
     const look = (k) => {
       this.stop();
       this.view(k);
@@ -1163,6 +2782,10 @@ var RunLab = class extends Frame {
     if (this.step.range.max === String(steps)) return;
     this.step.el.remove();
     this.step = this.makeStep(steps);
+  }
+  /** A step in words. @param {number} k */
+  place(k, steps = +this.step.range.max) {
+    return `${k} of ${steps} · ${this.level(this.frames[k])}`;
   }
   /** @param {M | undefined} moment */
   level(moment) {
@@ -1197,12 +2820,18 @@ var RunLab = class extends Frame {
     this.wanted = void 0;
     this.stop();
     this.say(note || `Seed ${this.seed.value}, as before.`);
+    this.follower?.follow();
     if (at !== void 0 || then !== "play" || calm.matches)
       return this.view(Math.min(at ?? this.at, end));
     this.at = this.frames.length;
     this.play();
   }
   // ---------------------------------------------------------------- a run
+  slow() {
+    const far = this.follower?.far();
+    if (far) this.say(far);
+    else super.slow();
+  }
   another() {
     this.seed.next();
     this.anew();
@@ -1225,6 +2854,7 @@ var RunLab = class extends Frame {
   /** @param {Then} then */
   start(then, note = "") {
     this.stop();
+    this.follower?.stop();
     const params = this.params(), noise2 = this.noise(params);
     const fraction = this.at / Math.max(1, this.frames.length);
     const job = {
@@ -1238,23 +2868,30 @@ var RunLab = class extends Frame {
       live: false
     };
     this.busy = true;
-    setTimeout(() => {
-      if (this.busy) this.go.textContent = "Cancel";
-    }, 150);
+    if (document.activeElement === this.again) this.next.focus();
+    this.again.hidden = true;
+    setTimeout(() => this.offer(this.busy), 150);
     this.run(this.task, params, [noise2], {
       step: (m) => this.took(job, m),
       done: (m) => this.finish(job, m),
       end: (how) => {
         this.busy = false;
-        this.go.textContent = "Run";
-        if (how === "done") return;
+        this.offer(false);
+        this.again.hidden = how === "done";
+        if (how === "done") return this.follower?.follow();
         this.wanted = void 0;
         this.ended();
       }
     });
   }
+  /** What the first button does: cancel a run that takes long. @param {boolean} long */
+  offer(long) {
+    this.long = long;
+    this.next.textContent = long ? "Cancel" : NEXT;
+  }
   /** Shows a run that is there. @param {Job<Params, M>} job @param {M} end @param {number} ms */
   reveal(job, end, ms) {
+    this.stop();
     this.frames = [...job.frames, end];
     this.tellWhere();
     this.shown = job;
@@ -1274,16 +2911,16 @@ var RunLab = class extends Frame {
   }
   play() {
     const end = this.frames.length - 1, began = performance.now(), from = this.at >= end ? 0 : this.at;
-    const speed = calm.matches ? 4 / 1e3 : end / PLAY;
+    const speed = calm.matches ? 4 / 1e3 : end / this.playTime;
     this.player.textContent = "Pause";
-    const tick = (now) => {
+    const tick2 = (now) => {
       const k = Math.min(end, from + Math.floor(Math.max(0, now - began) * speed));
       if (k !== this.at) this.view(k);
       if (k === end) return this.stop();
-      this.playing = requestAnimationFrame(tick);
+      this.playing = requestAnimationFrame(tick2);
     };
     this.view(from);
-    this.playing = requestAnimationFrame(tick);
+    this.playing = requestAnimationFrame(tick2);
   }
   stop() {
     if (this.playing) cancelAnimationFrame(this.playing);
@@ -1306,6 +2943,410 @@ var RunLab = class extends Frame {
   }
 };
 
+// code/mosaics/widgets/sampler/tally.js
+var COPY = 1 / 3;
+var SAME = 1 / 255;
+var SAMPLERS = { ddim: "DDIM (Euler)", heun: "Heun", ancestral: "Ancestral, noisy" };
+var noiseCount = ({ method, steps }) => method === "ancestral" ? steps + 1 : 1;
+var same = (a, b) => a.every((v, p) => Math.abs(v - b[p]) <= SAME);
+function sameMoved(a, b, [C, H, W]) {
+  const fits = (down, right) => {
+    for (let row = 0; row < C * H; row++) {
+      const from = (row - row % H + (row % H + down) % H) * W;
+      for (let j = 0; j < W; j++)
+        if (Math.abs(a[row * W + j] - b[from + (j + right) % W]) > SAME) return false;
+    }
+    return true;
+  };
+  for (let k = 0; k < H * W; k++) if (fits(Math.floor(k / W), k % W)) return true;
+  return false;
+}
+var sorted = (z, [C, H, W]) => Array.from({ length: C }, (_, c) => z.slice(c * H * W, (c + 1) * H * W).sort());
+var Tally = class {
+  /** @type {Map<number, Kept>} */
+  pictures = /* @__PURE__ */ new Map();
+  /** @param {Shape} shape */
+  constructor(shape) {
+    this.shape = shape;
+  }
+  /** The same picture, moved or not where that is all one. @param {Kept} a @param {Kept} b */
+  alike(a, b) {
+    if (!a.shift) return same(a.z, b.z);
+    const may = a.sorted.every((values, c) => same(values, b.sorted[c]));
+    return may && sameMoved(a.z, b.z, this.shape);
+  }
+  /** A seed's picture; another one of the same seed takes its place. @param {Picture} picture */
+  add(picture2) {
+    const kept2 = { ...picture2, sorted: sorted(picture2.z, this.shape), first: picture2.seed };
+    const known = this.pictures.has(picture2.seed);
+    this.pictures.set(picture2.seed, kept2);
+    for (const each of known ? this.pictures.values() : [kept2]) each.first = this.firstOf(each);
+    return kept2;
+  }
+  /** The seed of the first picture that is the same. @param {Kept} kept */
+  firstOf(kept2) {
+    for (const other of this.pictures.values()) {
+      if (other === kept2) break;
+      if (other.first === other.seed && this.alike(kept2, other)) return other.seed;
+    }
+    return kept2.seed;
+  }
+  get count() {
+    return this.pictures.size;
+  }
+  get different() {
+    return [...this.pictures.values()].filter(({ first, seed }) => first === seed).length;
+  }
+  get copies() {
+    return [...this.pictures.values()].filter(({ ratio }) => ratio < COPY).length;
+  }
+  /**
+   * The next seeds that are not here yet, round from the largest to 0.
+   * @param {number} after @param {number} count @param {number} largest
+   */
+  next(after, count2, largest) {
+    const out = [];
+    for (let k = 1; k <= largest && out.length < count2; k++) {
+      const seed = (after + k) % (largest + 1);
+      if (!this.pictures.has(seed)) out.push(seed);
+    }
+    return out;
+  }
+  words() {
+    const { count: count2, different, copies } = this;
+    const pictures = count2 === 1 ? "1 picture" : `${some(count2, "picture")}, ${different} different`;
+    return `${pictures}, ${copies === 1 ? "1 copy" : `${copies} copies`}`;
+  }
+};
+var Tallies = class {
+  /** @type {Map<string, Tally>} */
+  all = /* @__PURE__ */ new Map();
+  /** @param {Shape} shape */
+  constructor(shape) {
+    this.shape = shape;
+  }
+  /** The ideal machine sees no windows. @param {Asked} asked */
+  key({ machine, windows: windows2, ...rest }) {
+    return JSON.stringify([machine, machine === "IS" ? [] : windows2, Object.entries(rest).sort()]);
+  }
+  /** @param {Asked} asked */
+  of(asked) {
+    const key = this.key(asked), tally = this.all.get(key) ?? new Tally(this.shape);
+    this.all.set(key, tally);
+    return tally;
+  }
+};
+function described({ machine, N, windows: windows2, steps, method }) {
+  const side = windows2?.length === 1 ? `window ${windows2[0][1]}` : "windows by noise level";
+  const seen = windows2 && machine !== "IS" ? side : "";
+  const sampler = SAMPLERS[method] ?? method;
+  return [machine, `N = ${show(N)}`, seen, some(steps, "step"), sampler].filter(Boolean).join(" · ");
+}
+var rule = ({ shift }) => `Two are the same if no pixel differs by more than half a grey level${shift ? ", once one is moved round the edges to fit the other" : ""}: rounding does less, and two training images differ by more.`;
+function outcome({ ratio, nearest, shift }, name) {
+  return `${ratio < COPY ? "a copy of" : "nearest to"} ${name(nearest)}${moved({ shift })}`;
+}
+function moved({ shift }) {
+  return shift?.some(Boolean) ? `, moved ${displacement(...shift)}` : "";
+}
+
+// code/mosaics/widgets/sampler/batch.js
+var FREIGHT = 4e6;
+var Batch = class {
+  done = 0;
+  part = 0;
+  // of the run under way
+  /** @param {Runner} lab @param {Plan} plan */
+  constructor(lab, plan) {
+    this.lab = lab;
+    this.plan = plan;
+  }
+  get total() {
+    return this.plan.runs.length;
+  }
+  /** As many of the runs that are left as a message carries. */
+  load() {
+    const { params, runs } = this.plan, left = runs.slice(this.done);
+    const bytes = ({ method }) => 4 * this.lab.imageSize * noiseCount({ ...params, method });
+    let freight = 0;
+    return left.filter((run, k) => {
+      freight += bytes(run);
+      return k === 0 || freight <= FREIGHT;
+    });
+  }
+  start() {
+    const { params } = this.plan, load = this.load();
+    const noise2 = ({ seed, method: method2 }) => normals(seed, this.lab.imageSize * noiseCount({ ...params, method: method2 }));
+    const { method, ...others } = params;
+    const asked = { ...others, methods: load.map((run) => run.method) };
+    this.lab.run("several", asked, load.map(noise2), {
+      step: (message) => this.heard(
+        /** @type {Finished} */
+        message,
+        load
+      ),
+      done: () => this.done < this.total && this.start(),
+      end: (kind) => (kind !== "done" || this.done === this.total) && this.plan.ended(kind)
+    });
+  }
+  /** @param {Finished} message @param {Run[]} load */
+  heard({ run, part, arrays: { z }, nearest, distance, ratio, shift }, load) {
+    this.part = part;
+    if (!z) return;
+    this.done++;
+    this.part = 0;
+    const { seed } = load[run];
+    this.plan.came({ seed, z, nearest, distance, ratio, shift }, load[run]);
+  }
+};
+
+// code/mosaics/widgets/sampler/compare.js
+var HOW_MANY = ["", "one picture", "two different pictures", "three different pictures"];
+var Comparison = class {
+  /** @param {Album} lab */
+  constructor(lab) {
+    this.lab = lab;
+    const title = (name) => name.split(/[ ,]/)[0];
+    this.columns = Object.entries(SAMPLERS).map(([method, name]) => ({
+      method,
+      made: picture(lab.shape, title(name)),
+      nearest: picture(lab.shape, "Its nearest", { class: "lab-picture lab-small" })
+    }));
+    this.words = h("p", { class: "lab-outcome" }, " ");
+    const columns = this.columns.map(({ made, nearest }) => h("div", {}, made.el, nearest.el));
+    this.el = h(
+      "div",
+      { class: "lab-compare", hidden: true },
+      h("p", { class: "lab-head" }, "One noise, three samplers"),
+      h("div", { class: "lab-pictures lab-three" }, columns),
+      this.words
+    );
+  }
+  /**
+   * Shows what there is of a seed, and says how many pictures that are.
+   * @param {number} seed @param {(method: string) => Picture | undefined} find
+   */
+  show(seed, find) {
+    const all = this.columns.map((column) => this.fill(column, find(column.method)));
+    const there = all.filter((each) => each !== void 0);
+    const tally = new Tally(this.lab.shape);
+    there.forEach((each, k) => tally.add({ ...each, seed: k }));
+    this.words.textContent = there.length < all.length ? `Seed ${seed}: ${there.length} of ${all.length} samplers are done.` : `Seed ${seed}, three samplers: ${HOW_MANY[tally.different]}.`;
+    return this.words.textContent;
+  }
+  /** @param {Comparison["columns"][number]} column @param {Picture | undefined} found */
+  fill({ made, nearest }, found) {
+    made.el.classList.toggle("lab-wait", !found);
+    nearest.el.classList.toggle("lab-wait", !found);
+    if (!found) return void 0;
+    const { lab } = this;
+    made.set(found.z, found.ratio < COPY ? "◆ a copy" : "◇ not a copy");
+    nearest.set(lab.image(found.nearest), `${lab.name(found.nearest)}${moved(found)}`);
+    return found;
+  }
+};
+
+// code/mosaics/widgets/sampler/gallery.js
+var MORE = 24;
+var Gallery = class {
+  /** @type {Tally | undefined} */
+  tally;
+  // in view
+  /** @type {Batch | undefined} */
+  batch;
+  // under way
+  /** @param {Lab} lab */
+  constructor(lab) {
+    this.lab = lab;
+    this.tallies = new Tallies(lab.shape);
+    this.group = unique("lab-shot");
+    this.more = button(`${MORE} more`, () => this.addMore());
+    this.side = button("Compare samplers", () => this.compare(!this.comparing), {
+      "aria-pressed": "false"
+    });
+    this.count = h("strong", {}, " ");
+    this.settings = h("span", { class: "lab-note" });
+    this.strip = h("fieldset", {
+      class: "lab-strip lab-shots",
+      "aria-label": "Pictures so far: choose one to see its run"
+    });
+    this.rule = h("p", { class: "lab-note lab-rule" });
+    this.comparison = new Comparison(lab);
+    lab.chosen.shownBy("compare", () => this.showSide());
+    lab.chosen.put("compare", "off");
+    this.el = this.build();
+  }
+  get comparing() {
+    return this.lab.chosen.get("compare") === "on";
+  }
+  build() {
+    return h(
+      "section",
+      { class: "lab-gallery" },
+      h("p", { class: "lab-head" }, "Pictures so far"),
+      h("p", { class: "lab-count" }, this.count, " ", this.settings),
+      this.strip,
+      this.rule,
+      h("div", { class: "lab-row" }, this.more, this.side)
+    );
+  }
+  /** Whether the samplers are compared. @returns {Control} */
+  control() {
+    const gallery = this;
+    return {
+      get value() {
+        return gallery.comparing ? "on" : "off";
+      },
+      set: (on) => {
+        if (on === "on" || on === "off") gallery.press(on === "on");
+      }
+    };
+  }
+  // ---------------------------------------------------------------- a picture has come
+  /**
+   * A run is in view: its picture joins the tally of its settings. Returns what is new about that.
+   * @param {Asked} asked @param {number} seed @param {Result} result
+   */
+  take(asked, seed, result) {
+    const tally = this.tallies.of(asked), before = tally.count, other = this.tally && tally !== this.tally;
+    this.put(tally, { ...result, seed }, asked);
+    if (!other) return "";
+    return before ? `Back to the tally of these settings: ${tally.words()}.` : "New settings, a new tally.";
+  }
+  /** @param {Tally} tally @param {Picture} picture @param {Asked} asked */
+  put(tally, picture2, asked) {
+    const kept2 = tally.add(picture2), known = this.strip.querySelector(`[value="${picture2.seed}"]`)?.closest("label");
+    if (tally !== this.tally) {
+      this.tally = tally;
+      this.strip.replaceChildren(...[...tally.pictures.values()].map((each) => this.shot(each)));
+    } else if (known) this.renew(known, this.shot(kept2));
+    else this.strip.append(this.shot(kept2));
+    this.settings.textContent = described(asked);
+    this.rule.textContent = rule(picture2);
+    this.tell();
+  }
+  /** Another picture of a seed; who was on it stays there. @param {Element} old @param {Element} now */
+  renew(old, now) {
+    const held = old.contains(document.activeElement);
+    old.replaceWith(now);
+    if (held) now.querySelector("input")?.focus();
+  }
+  tell() {
+    const { tally, batch, more } = this;
+    this.count.textContent = tally?.count ? `${tally.words()}.` : "None yet.";
+    more.textContent = batch?.plan.many ? `Stop (${batch.done} of ${batch.total})` : `${MORE} more`;
+  }
+  /** A picture to choose. @param {Kept} kept */
+  shot(kept2) {
+    const { seed, first, z, ratio } = kept2, again = first === seed ? "" : `, the same as seed ${first}`;
+    const told = `Seed ${seed}: ${outcome(kept2, (m) => this.lab.name(m))}${again}`;
+    const radio = h("input", {
+      type: "radio",
+      name: this.group,
+      value: seed,
+      "aria-label": told,
+      checked: seed === this.lab.shown?.seed,
+      onchange: () => this.choose(seed)
+    });
+    const words = `${ratio < COPY ? "◆ " : ""}${seed}${again && ` = ${first}`}`;
+    const below = h("small", { "aria-hidden": "true" }, words);
+    return h("label", { title: told }, radio, thumbnail(this.lab.shape, z), below);
+  }
+  /** @param {number} seed */
+  choose(seed) {
+    this.lab.seed.set(seed);
+    this.lab.start("play");
+  }
+  // ---------------------------------------------------------------- many at once
+  addMore() {
+    if (this.batch?.plan.many) return this.lab.cancel();
+    const params = this.lab.params(), tally = this.tallies.of(params);
+    const seeds = tally.next(this.lab.seed.value, MORE, MAX_SEED);
+    this.begin({
+      params,
+      many: true,
+      runs: seeds.map((seed) => ({ seed, method: params.method })),
+      came: (picture2) => this.put(tally, picture2, params),
+      says: () => `${tally.words()}.`
+    });
+  }
+  /** @param {Omit<Plan, "ended"> & { says: () => string }} plan */
+  begin({ came, says, ...plan }) {
+    this.stop();
+    const batch = new Batch(this.lab, {
+      ...plan,
+      came: (picture2, run) => {
+        came(picture2, run);
+        this.progress(batch);
+      },
+      ended: (kind) => this.ended(batch, kind, says())
+    });
+    this.batch = batch;
+    this.progress(batch);
+    batch.start();
+  }
+  /** @param {Batch} batch */
+  progress({ done, total }) {
+    this.lab.root.style.setProperty("--done", String(done / total));
+    this.lab.root.dataset.long = "";
+    this.tell();
+  }
+  /** @param {Batch} batch @param {string} kind @param {string} words */
+  ended(batch, kind, words) {
+    this.stop();
+    const stopped = kind === "done" ? "" : `Stopped after ${batch.done} of ${batch.total}. `;
+    if (kind !== "error") this.lab.say(stopped + words);
+  }
+  /** Another job has taken the batch's place, or it is over. */
+  stop() {
+    if (!this.batch) return;
+    this.batch = void 0;
+    delete this.lab.root.dataset.long;
+    this.tell();
+  }
+  /** How far a batch is, for who waits; undefined where there is none. */
+  far() {
+    return this.batch && `${this.batch.done} of ${some(this.batch.total, "picture")} are there.`;
+  }
+  // ---------------------------------------------------------------- one noise, all samplers
+  /** @param {boolean} on */
+  press(on) {
+    this.lab.chosen.put("compare", on ? "on" : "off");
+    if (!on && this.batch && !this.batch.plan.many) this.lab.cancel();
+  }
+  showSide() {
+    this.side.setAttribute("aria-pressed", String(this.comparing));
+    this.comparison.el.hidden = !this.comparing;
+  }
+  /** @param {boolean} on */
+  compare(on) {
+    this.press(on);
+    if (!on) this.lab.say("Samplers are not compared.");
+    else this.follow();
+  }
+  /** Where samplers are compared, the noise of the run in view goes through those it has not. */
+  follow() {
+    const { lab, tallies } = this, { shown } = lab;
+    if (!this.comparing || lab.busy || !shown) return;
+    const { params, seed } = shown;
+    const of = (method) => tallies.of({ ...params, method });
+    const show3 = () => this.comparison.show(seed, (method) => of(method).pictures.get(seed));
+    const left = Object.keys(SAMPLERS).filter((method) => !of(method).pictures.has(seed));
+    const words = show3();
+    if (!left.length) return lab.say(words);
+    this.begin({
+      params,
+      many: false,
+      runs: left.map((method) => ({ seed, method })),
+      came: (picture2, { method }) => {
+        of(method).add(picture2);
+        show3();
+      },
+      says: show3
+    });
+  }
+};
+
 // code/mosaics/widgets/shared/state/python.js
 var number = (x) => Number.isInteger(x) ? x.toFixed(1) : String(x);
 function windows(pairs) {
@@ -1315,7 +3356,7 @@ function windows(pairs) {
 }
 var chapters = (...names) => `from mosaics import ${[...new Set(names)].sort().join(", ")}`;
 function images(data, N) {
-  const [name, size] = data.split("~");
+  const [name, size] = data.replace(/@\d+$/, "").split("~");
   if (name === "digits" || name !== "own" && size)
     return {
       imports: ["from mosaics.core.data import load"],
@@ -1382,10 +3423,7 @@ function python(run) {
 }
 
 // code/mosaics/widgets/sampler/verdict.js
-var COPY = 1 / 3;
-var SAMPLERS = { ddim: "DDIM (Euler)", heun: "Heun", ancestral: "Ancestral (adds noise)" };
 var samplerChoice = (state, value, change) => choice({ state, name: "method", label: "Sampler", values: SAMPLERS, value, change });
-var noiseCount = ({ method, steps }) => method === "ancestral" ? steps + 1 : 1;
 var Verdict = class {
   /** @param {Shape} shape */
   constructor(shape) {
@@ -1400,15 +3438,15 @@ var Verdict = class {
    * @param {{ seed: number, params: { steps: number }, note: string }} job
    * @param {number} ms
    */
-  show(lab, { z, nearest, distance, ratio }, { seed, params: { steps }, note }, ms) {
-    const copy = ratio < COPY, number2 = ratio.toFixed(2);
+  show(lab, result, { seed, params: { steps }, note }, ms) {
+    const { z, nearest, distance, ratio, shift } = result, kind = ratio < COPY ? `◆ A copy${moved(result)}.` : "◇ Not a copy.", where = shift ? ", moved to where it fits best," : "";
     this.result.set(z, `seed ${seed}`);
-    this.nearest.set(lab.image(nearest), lab.name(nearest));
+    this.nearest.set(lab.image(nearest), `${lab.name(nearest)}${moved(result)}`);
     this.words.replaceChildren(
-      h("strong", {}, copy ? "◆ A copy." : "◇ Not a copy."),
-      ` Distance to the nearest training image ${distance.toFixed(2)}; nearest-neighbour ratio ${number2} (a copy is below 1/3).`
+      h("strong", {}, kind),
+      ` Distance to the nearest training image${where} ${distance.toFixed(2)}; nearest-neighbour ratio ${ratio.toFixed(2)} (a copy is below 1/3).`
     );
-    const what = `${copy ? "a copy of" : "nearest to"} training image ${lab.name(nearest)}`;
+    const what = outcome(result, (m) => `training image ${lab.name(m)}`);
     return `${note} Seed ${seed}: ${what}. ${some(steps, "step")}, ${lab.spent(ms)}.`.trim();
   }
 };
@@ -1425,6 +3463,7 @@ var SamplerLab = class extends RunLab {
   /** @param {Context} context */
   constructor(context) {
     super(context, "sampler");
+    this.own = new Own(this, sampling);
     const { N, sizes, method, sigma_min, sigma_max } = this.settings, change = () => this.start("stay");
     this.training = listSlider({
       state: this.chosen,
@@ -1449,25 +3488,45 @@ var SamplerLab = class extends RunLab {
       y: this.counts,
       draw: (sheet2) => this.drawCount(sheet2)
     });
+    this.curve = new CurveSlider(this, this.plot);
+    this.gallery = new Gallery(this);
+    this.follower = this.gallery;
   }
   parts() {
     const { result, nearest, words } = this.verdict, pictures = [this.noisy, this.guess, result, nearest];
     const section = (head, ...inside) => h("section", {}, h("p", { class: "lab-head" }, head), inside);
-    return [
+    const stage = h(
+      "div",
+      { class: "lab-stage" },
       h(
         "div",
         { class: "lab-pictures lab-four" },
         pictures.map((each) => each.el)
       ),
       words,
-      this.scrubber,
+      this.scrubber
+    );
+    const settings = h(
+      "div",
+      { class: "lab-settings" },
+      this.training.el,
+      this.steps.el,
+      this.method.el
+    );
+    return [
       h(
         "div",
-        { class: "lab-panels" },
-        section("Which image might it become?", this.bars.el),
-        section("How many are still in the running?", this.plot.el, this.count)
-      ),
-      h("div", { class: "lab-settings" }, this.training.el, this.steps.el, this.method.el)
+        { class: "lab-beside" },
+        h("div", {}, stage, this.gallery.el),
+        h(
+          "div",
+          {},
+          settings,
+          section("Which image might it become?", this.bars.el),
+          section("How many are still in the running?", this.plot.el, this.count)
+        ),
+        this.gallery.comparison.el
+      )
     ];
   }
   get task() {
@@ -1475,7 +3534,8 @@ var SamplerLab = class extends RunLab {
   }
   /** @returns {Record<string, Control>} */
   controls() {
-    return { N: this.training, method: this.method, ...super.controls() };
+    const compare = this.gallery.control();
+    return { N: this.training, method: this.method, ...super.controls(), compare };
   }
   /** @returns {Params} */
   params() {
@@ -1513,18 +3573,20 @@ var SamplerLab = class extends RunLab {
   }
   /** @param {Job<Params, Moment>} job @param {number} ms */
   record(job, ms) {
-    const { result } = this, kept = this.kept(job, ms, ["z", "sigma", "effective", "top_w", "top_i"]);
+    const { result } = this, kept2 = this.kept(job, ms, ["z", "sigma", "effective", "top_w", "top_i"]);
     this.state = {
-      ...kept,
+      ...kept2,
       ...result,
       result: result?.z,
-      z: [...kept.z, result?.z],
+      z: [...kept2.z, result?.z],
       x0_hat: job.frames.map((moment) => moment.guess)
     };
   }
   /** @param {Job<Params, Moment>} job @param {number} ms */
   showResult(job, ms) {
-    if (this.result) this.say(this.verdict.show(this, this.result, job, ms));
+    if (!this.result) return;
+    const news = this.gallery.take(job.params, job.seed, this.result);
+    this.say(`${this.verdict.show(this, this.result, job, ms)} ${news}`.trim());
   }
   openAt() {
     const open2 = this.frames.findIndex((f) => f.effective < FEW);
@@ -1542,8 +3604,15 @@ var SamplerLab = class extends RunLab {
     this.plot.say(words);
     this.plot.redraw();
   }
+  /** @param {number} k */
+  view(k) {
+    super.view(k);
+    this.curve.show();
+  }
   /** @param {Sheet} sheet */
-  drawCount({ x, y, add }) {
+  drawCount(sheet2) {
+    const { x, y, add } = sheet2;
+    this.curve?.drawn(sheet2);
     if (!this.shown) return;
     const states = this.frames.slice(0, -1), at = states[Math.min(this.at, states.length - 1)];
     add("path", { class: "lab-line", d: path(states.map((f) => [x(f.sigma), y(f.effective)])) });

@@ -1,5 +1,5 @@
-// sha256 of sources and bundler: 946d4e17925cffbc4d25596c092c7ed7d7c2a4aebd3e6aecad63c457556f369a
-const ENGINE = "\"use strict\";\n// code/mosaics/widgets/shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkCount(n, name, low, high) {\n  need(\n    Number.isInteger(n) && n >= low && n <= high,\n    `${name} must be a whole number from ${low} to ${high}, got ${n}`\n  );\n}\nfunction checkNoise(noise, count) {\n  need(noise?.length === count, `noise must hold ${count} numbers, got ${noise?.length ?? 0}`);\n  need(noise.every(Number.isFinite), \"noise must be finite\");\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// code/mosaics/widgets/shared/engine/pace.js\nvar REST = 12;\n\n// code/mosaics/widgets/shared/engine/posterior.js\nvar Dictionary = class _Dictionary {\n  /**\n   * @param {Float32Array} keys\n   * @param {number} D\n   * @param {Float64Array} [half]\n   * @param {number} [M]\n   */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\n\n// code/mosaics/widgets/shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(\n    Float32Array.from(bytes, (b) => b / 127.5 - 1),\n    D\n  );\n  given = network;\n}\n\n// code/mosaics/widgets/shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage(\n    { id, ...message, names, buffers },\n    buffers.map((b) => b.buffer)\n  );\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else\n      work(jobs, data).catch(\n        (error) => post(data.id, { type: \"error\", message: error.message }, {})\n      );\n  };\n}\n\n// code/mosaics/widgets/turing/engine.js\nvar REACTIONS = {\n  Schnakenberg: ({ a, b }) => ({\n    rest: [a + b, b / ((a + b) * (a + b))],\n    jacobian: (u, v) => [2 * u * v - 1, u * u, -2 * u * v, -u * u],\n    react(u, v, f, g) {\n      for (let i = 0; i < u.length; i++) {\n        const made = u[i] * u[i] * v[i];\n        f[i] = a - u[i] + made;\n        g[i] = b - made;\n      }\n    }\n  }),\n  GiererMeinhardt: ({ mu }) => ({\n    rest: [mu, mu],\n    jacobian: (u, v) => [2 * u / v - 1, -(u / v) * (u / v), 2 * u, -mu],\n    react(u, v, f, g) {\n      for (let i = 0; i < u.length; i++) {\n        const square = u[i] * u[i];\n        f[i] = square / v[i] - u[i];\n        g[i] = square - mu * v[i];\n      }\n    }\n  }),\n  GrayScott: ({ F, k }) => ({\n    rest: fed(F, k),\n    jacobian: (u, v) => [-v * v - F, -2 * u * v, v * v, 2 * u * v - F - k],\n    react(u, v, f, g) {\n      for (let i = 0; i < u.length; i++) {\n        const eaten = u[i] * v[i] * v[i];\n        f[i] = F * (1 - u[i]) - eaten;\n        g[i] = eaten - (F + k) * v[i];\n      }\n    }\n  }),\n  FitzHughNagumo: ({ theta, kappa }) => ({\n    rest: [Math.cbrt(kappa), Math.cbrt(kappa)],\n    jacobian: (u) => [1 - 3 * u * u, -1, 1 / theta, -1 / theta],\n    react(u, v, f, g) {\n      for (let i = 0; i < u.length; i++) {\n        f[i] = u[i] - u[i] * u[i] * u[i] - v[i] + kappa;\n        g[i] = (u[i] - v[i]) / theta;\n      }\n    }\n  }),\n  BarrioVareaMaini: ({ alpha, beta, r1, r2 }) => ({\n    rest: [0, 0],\n    jacobian(u, v) {\n      const inU = alpha * r1 * v * v + r2 * v, inV = 2 * alpha * r1 * u * v + r2 * u;\n      return [alpha - inU, 1 - inV, inU - alpha, beta + inV];\n    },\n    react(u, v, f, g) {\n      for (let i = 0; i < u.length; i++) {\n        const cubic = alpha * r1 * u[i] * v[i] * v[i], quadratic = r2 * u[i] * v[i];\n        f[i] = alpha * u[i] + v[i] - cubic - quadratic;\n        g[i] = beta * v[i] - alpha * u[i] + cubic + quadratic;\n      }\n    }\n  })\n};\nfunction fed(F, k) {\n  const inside = 1 - 4 * (F + k) * (F + k) / F, u = inside >= 0 ? (1 - Math.sqrt(inside)) / 2 : 1;\n  return [u, F * (1 - u) / (F + k)];\n}\nfunction makeModel(name, values) {\n  checkChoice(name, Object.keys(REACTIONS), \"model\");\n  for (const [key, x] of Object.entries(values))\n    need(Number.isFinite(x), `${key} must be finite, got ${x}`);\n  return { ...REACTIONS[name](values), Du: values.Du, Dv: values.Dv };\n}\nfunction parts({ jacobian, rest: rest2, Du, Dv }) {\n  const [fu, fv, gu, gv] = jacobian(...rest2);\n  return {\n    trace: fu + gv,\n    det: fu * gv - fv * gu,\n    tilt: Dv * fu + Du * gv,\n    product: Du * Dv,\n    sum: Du + Dv\n  };\n}\nfunction growthRate({ trace, det, tilt, product, sum }, k) {\n  const q = k * k, t = trace - q * sum, d = det - q * tilt + q * q * product;\n  return (t + Math.sqrt(Math.max(0, t * t - 4 * d))) / 2;\n}\nvar conditions = ({ trace, det, tilt, product }) => [\n  trace < 0,\n  det > 0,\n  tilt > 0,\n  tilt * tilt > 4 * product * det\n];\nfunction unstableBand({ det, tilt, product }) {\n  const root = Math.sqrt(tilt * tilt - 4 * product * det);\n  return [Math.sqrt((tilt - root) / (2 * product)), Math.sqrt((tilt + root) / (2 * product))];\n}\nfunction fastestMode({ jacobian, rest: rest2, Du, Dv }) {\n  const [fu, fv, gu, gv] = jacobian(...rest2), [a, Da, i, Di] = fu > gv ? [fu, Du, gv, Dv] : [gv, Dv, fu, Du];\n  return Math.sqrt(((Da + Di) * Math.sqrt(-fv * gu / (Da * Di)) - a + i) / (Di - Da));\n}\nfunction stableDt({ jacobian, rest: rest2, Du, Dv }, dx, stencil) {\n  const [fu, fv, gu, gv] = jacobian(...rest2), top = (stencil === \"nine\" ? 16 / 3 : 8) / (dx * dx);\n  const still = (fu + gv) / 2, whole = fu * gv - fv * gu, inner2 = still * still - whole;\n  const damped = still < -0.01 * (inner2 < 0 ? Math.sqrt(whole) : Math.abs(still) + Math.sqrt(inner2));\n  let least = Infinity;\n  for (let i = 0; i < 200; i++) {\n    const q = top * i / 199, a = fu - q * Du, d = gv - q * Dv, half = (a + d) / 2, det = a * d - fv * gu;\n    const inside = half * half - det;\n    least = Math.min(\n      least,\n      inside < 0 ? damped ? -half / det : 1 / Math.sqrt(det) : 1 / (Math.abs(half) + Math.sqrt(inside))\n    );\n  }\n  return 2 * least;\n}\nfunction pad(x, n, boundary) {\n  const P = n + 2, wrap = boundary === \"periodic\", before = wrap ? n : 1, after = wrap ? 1 : n;\n  for (let r = P; r < P * (n + 1); r += P) {\n    x[r] = x[r + before];\n    x[r + n + 1] = x[r + after];\n  }\n  x.copyWithin(0, before * P, before * P + P);\n  x.copyWithin((n + 1) * P, after * P, after * P + P);\n  return x;\n}\nfunction bordered(x, n) {\n  const out = new Float64Array((n + 2) * (n + 2));\n  for (let r = 0; r < n; r++) out.set(x.subarray(r * n, r * n + n), (r + 1) * (n + 2) + 1);\n  return out;\n}\nfunction inner(x, n, out, at) {\n  for (let r = 0; r < n; r++)\n    out.set(x.subarray((r + 1) * (n + 2) + 1, (r + 1) * (n + 2) + 1 + n), at + r * n);\n}\nfunction around(x, i, P, nine) {\n  const near = x[i + 1] + x[i - 1] + x[i + P] + x[i - P];\n  return nine ? (4 * near + (x[i + P + 1] + x[i + P - 1] + x[i - P + 1] + x[i - P - 1])) / 6 : near;\n}\nfunction links(mask, n, boundary, nine) {\n  if (!mask) return null;\n  const inside = pad(\n    bordered(\n      mask.map((m) => +(m > 0)),\n      n\n    ),\n    n,\n    boundary\n  ), weight = new Float64Array(inside.length);\n  for (let r = 1; r <= n; r++)\n    for (let c = 1; c <= n; c++)\n      weight[r * (n + 2) + c] = around(inside, r * (n + 2) + c, n + 2, nine);\n  return { inside, weight };\n}\nfunction advance(x, made, next, { rate, h, n, nine, link }) {\n  const P = n + 2, total = nine ? 20 / 6 : 4, y = link ? x.map((v, i) => v * link.inside[i]) : x;\n  for (let r = 1; r <= n; r++)\n    for (let i = r * P + 1, end = i + n; i < end; i++) {\n      const change = (around(y, i, P, nine) - (link ? link.weight[i] : total) * x[i]) * rate + made[i];\n      next[i] = x[i] + (link ? change * link.inside[i] : change) * h;\n    }\n}\nfunction begin(model, noise, n, start, amplitude) {\n  const area = n * n, out = new Float64Array(2 * area), edge = n - 20 >> 1;\n  for (let p = 0; p < 2 * area; p++) {\n    const s = p < area ? 0 : 1, row = Math.floor(p % area / n) - edge, col = p % n - edge;\n    const fed2 = row >= 0 && row < 20 && col >= 0 && col < 20 ? [0.5, 0.25][s] : 1 - s;\n    out[p] = start === \"fed_patch\" ? fed2 * (1 + amplitude * noise[p]) : model.rest[s] + amplitude * noise[p];\n  }\n  return out;\n}\nfunction transform([re, im], n, count) {\n  const rows = re.length / n, out = [new Float64Array(rows * count), new Float64Array(rows * count)];\n  const cos = Float64Array.from({ length: n }, (_, i) => Math.cos(2 * Math.PI * i / n));\n  const sin = Float64Array.from({ length: n }, (_, i) => Math.sin(2 * Math.PI * i / n));\n  for (let r = 0; r < rows; r++)\n    for (let c = 0; c < count; c++) {\n      let a = 0, b = 0;\n      for (let p = r * n, t = 0; p < (r + 1) * n; p++) {\n        a += re[p] * cos[t] + im[p] * sin[t];\n        b += im[p] * cos[t] - re[p] * sin[t];\n        t = (t + c) % n;\n      }\n      out[0][c * rows + r] = a;\n      out[1][c * rows + r] = b;\n    }\n  return out;\n}\nfunction measuredWavelength(x, n, dx) {\n  const mean = x.reduce((a, b) => a + b, 0) / n / n, half = (n >> 1) + 1, unit = 1 / (n * dx), step = 2 * Math.PI / (dx * n);\n  const [re, im] = transform(\n    transform([x.map((v) => v - mean), new Float64Array(n * n)], n, half),\n    n,\n    n\n  );\n  const axis = Float64Array.from(\n    { length: n },\n    (_, i) => 2 * Math.PI * ((i < n / 2 ? i : i - n) * unit)\n  ), rings = new Float64Array(n);\n  const k = re.map(\n    (_, i) => Math.sqrt(\n      axis[Math.floor(i / half)] * axis[Math.floor(i / half)] + axis[i % half] * axis[i % half]\n    )\n  );\n  const power = re.map(\n    (a, i) => (i % half && 2 * (i % half) < n ? 2 : 1) * (a * a + im[i] * im[i])\n  );\n  power.forEach((p, i) => {\n    rings[Math.round(k[i] / step)] += p;\n  });\n  const peak = step * rings.indexOf(Math.max(...rings)), near = (far) => far > Math.SQRT1_2 + 1e-9 && far < Math.SQRT2 - 1e-9;\n  let sum = 0, weighted = 0;\n  power.forEach((p, i) => {\n    if (!near(k[i] / peak)) return;\n    sum += p;\n    weighted += p * k[i];\n  });\n  return 2 * Math.PI * sum / weighted;\n}\nvar CHUNK = 500;\nfunction* evolve(params, [given2, mask]) {\n  const { steps, dx, stencil, boundary, start, amplitude = 0 } = params, n = Math.sqrt((given2?.length ?? 0) / 2), area = n * n;\n  need(Number.isInteger(n) && n >= 3, `fields must hold 2 n^2 numbers, got ${given2?.length ?? 0}`);\n  checkCount(steps, \"steps\", 0, 2e4);\n  checkNoise(given2, 2 * area);\n  need(Number.isFinite(dx) && dx > 0, `dx must be finite and > 0, got ${dx}`);\n  checkChoice(boundary, [\"periodic\", \"no-flux\"], \"boundary\");\n  checkChoice(stencil, [\"five\", \"nine\"], \"stencil\");\n  const model = makeModel(params.model, params.values), nine = stencil === \"nine\", h = 0.9 * stableDt(model, dx, stencil);\n  const first = start ? begin(model, given2, n, start, amplitude) : given2;\n  const grid = { h, n, nine, link: links(mask, n, boundary, nine) };\n  let u = bordered(first.subarray(0, area), n), v = bordered(first.subarray(area), n), tau = 0;\n  let u2 = u.slice(), v2 = v.slice();\n  const f = u.slice(), g = u.slice(), fields = new Float64Array(2 * area);\n  for (let done = 1; done <= steps; done++, tau += h) {\n    pad(u, n, boundary);\n    pad(v, n, boundary);\n    model.react(u, v, f, g);\n    advance(u, f, u2, { ...grid, rate: model.Du / (dx * dx) });\n    advance(v, g, v2, { ...grid, rate: model.Dv / (dx * dx) });\n    [u, u2, v, v2] = [u2, u, v2, v];\n    if (done % CHUNK === 0 && done < steps) yield [{ type: \"step\", step: done }, {}];\n  }\n  inner(u, n, fields, 0);\n  inner(v, n, fields, area);\n  need(\n    fields.every((x) => Math.abs(x) < 1e30),\n    `the field overflowed by step ${steps} of dt = ${h.toPrecision(4)}: from this start the reaction grows without bound, or it needs a shorter dt`\n  );\n  const said = params.theory ? { theory: theory(model, params) } : {};\n  yield [{ type: \"done\", dt: h, tau, ...said, ...measure(fields, n, params) }, { fields }];\n}\nfunction theory(model, { k_max }) {\n  const p = parts(model), held = conditions(p), grows = held.every(Boolean);\n  const curve = Array.from({ length: 120 }, (_, i) => growthRate(p, k_max * i / 119));\n  return {\n    rest: model.rest,\n    conditions: held,\n    curve,\n    ...grows ? fastest(p, fastestMode(model)) : NOTHING\n  };\n}\nvar NOTHING = { band: null, k: null, wavelength: null, growth: null };\nvar fastest = (parts2, k) => ({\n  band: unstableBand(parts2),\n  k,\n  wavelength: 2 * Math.PI / k,\n  growth: growthRate(parts2, k)\n});\nfunction measure(fields, n, { dx, channel = null }) {\n  if (channel === null) return {};\n  const length = measuredWavelength(fields.subarray(channel * n * n, (channel + 1) * n * n), n, dx);\n  return { measured: Number.isFinite(length) ? length : null };\n}\n\n// code/mosaics/widgets/turing/worker.js\nvar JOBS = { evolve };\nserve(JOBS);\n";
+// sha256 of sources and bundler: d54a91bbb783ef9ea5bc7bcba1bdd27c8306155b5acc89c4da930c6e3b56c640
+const ENGINE = "\"use strict\";\n// code/mosaics/widgets/shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkCount(n, name, low, high) {\n  need(\n    Number.isInteger(n) && n >= low && n <= high,\n    `${name} must be a whole number from ${low} to ${high}, got ${n}`\n  );\n}\nfunction checkNoise(noise, count) {\n  need(noise?.length === count, `noise must hold ${count} numbers, got ${noise?.length ?? 0}`);\n  need(noise.every(Number.isFinite), \"noise must be finite\");\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// code/mosaics/widgets/shared/engine/pace.js\nvar REST = 12;\n\n// code/mosaics/widgets/shared/engine/posterior.js\nvar Dictionary = class _Dictionary {\n  /**\n   * @param {Float32Array} keys\n   * @param {number} D\n   * @param {Float64Array} [half]\n   * @param {number} [M]\n   */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\n\n// code/mosaics/widgets/shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(\n    Float32Array.from(bytes, (b) => b / 127.5 - 1),\n    D\n  );\n  given = network;\n}\n\n// code/mosaics/widgets/shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage(\n    { id, ...message, names, buffers },\n    buffers.map((b) => b.buffer)\n  );\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else\n      work(jobs, data).catch(\n        (error) => post(data.id, { type: \"error\", message: error.message }, {})\n      );\n  };\n}\n\n// code/mosaics/widgets/shared/state/pictures.js\nvar wrap = (i, n) => (i % n + n) % n;\n\n// code/mosaics/widgets/turing/field.js\nfunction dab(fields, n, { x, y, r, state }) {\n  for (let dy = -r; dy <= r; dy++) {\n    for (let dx = -r; dx <= r; dx++) {\n      if (dx * dx + dy * dy > r * r) continue;\n      const p = wrap(y + dy, n) * n + wrap(x + dx, n);\n      [fields[p], fields[p + n * n]] = state;\n    }\n  }\n}\nfunction level(out, noise, { rest: rest2, start, amplitude }) {\n  const area = out.length / 2;\n  for (let p = 0; p < out.length; p++) {\n    const s = p < area ? 0 : 1;\n    out[p] = start === \"fed_patch\" ? (1 - s) * (1 + amplitude * noise[p]) : rest2[s] + amplitude * noise[p];\n  }\n}\n\n// code/mosaics/widgets/turing/models.js\nfunction fed({ F, k }) {\n  const inside = 1 - 4 * (F + k) * (F + k) / F, u = inside >= 0 ? (1 - Math.sqrt(inside)) / 2 : 1;\n  return [u, F * (1 - u) / (F + k)];\n}\nvar REST2 = {\n  Schnakenberg: ({ a, b }) => [a + b, b / ((a + b) * (a + b))],\n  GiererMeinhardt: ({ mu }) => [mu, mu],\n  GrayScott: fed,\n  FitzHughNagumo: ({ kappa }) => [Math.cbrt(kappa), Math.cbrt(kappa)],\n  BarrioVareaMaini: () => [0, 0]\n};\nvar EMPTY = [1, 0];\nfunction potOf(rest2, { lift = [0, 0], paint, erase }, kind) {\n  if (kind === \"erase\") return erase ?? rest2;\n  return paint ?? [rest2[0] + lift[0], rest2[1] + lift[1]];\n}\n\n// code/mosaics/widgets/turing/past.js\nvar MOST = 60;\nvar LONGEST = 1500;\nvar DRAWN = [\"clear\", \"noise\"];\nvar PLACE = /^\\d{1,3},\\d{1,3},\\d{1,2},(paint|erase)(,\\d{1,3},\\d{1,3})*$/;\nvar NUMBER = /^-?\\d+(\\.\\d+)?(e-?\\d+)?$/;\nvar FORMS = \"400:Dv=7, 800:dab=12,30,4,paint, 900:clear or 950:noise\";\nfunction need2(ok, message) {\n  if (!ok) throw new Error(message);\n}\nvar draws = (marks) => 1 + marks.filter(({ name }) => DRAWN.includes(name)).length;\nfunction read(part) {\n  const [, at, name, , value] = /^(\\d{1,6}):(\\w+)(=(.+))?$/.exec(part) ?? [];\n  if (DRAWN.includes(name) && value === void 0) return { at: +at, name };\n  if (name === \"dab\" && PLACE.test(value)) {\n    const [x, y, r, kind, ...more] = value.split(\",\"), places = [x, y, ...more].map(Number);\n    const points = places.flatMap((p, i) => i % 2 ? [] : [[p, places[i + 1]]]);\n    return { at: +at, name, dab: { points, r: +r, kind } };\n  }\n  const turned = name !== \"dab\" && !DRAWN.includes(name) && NUMBER.test(value);\n  need2(turned, `a mark of past must be like ${FORMS}, got '${part}'`);\n  return { at: +at, name, value: +value };\n}\nfunction check({ at, name, value = 0, dab: dab2 }, { names, steps, side, ranges }) {\n  const known = name === \"dab\" || DRAWN.includes(name) || names.includes(name);\n  need2(known, `past must name parameters of the model, ${names.join(\", \")}, got ${name}`);\n  const [low, high] = ranges?.[name] ?? [-Infinity, Infinity];\n  need2(low <= value && value <= high, `${name} must be from ${low} to ${high}, got ${value}`);\n  need2(at <= steps, `past must end within the ${steps} steps of the run, got a mark at ${at}`);\n  const inside = !dab2 || dab2.r <= 24 && dab2.points.flat().every((p) => p < side);\n  need2(inside, `a dab must lie on the ${side} x ${side} points of the dish, its radius at most 24`);\n}\nfunction parse(text, bounds) {\n  need2(typeof text === \"string\", `past must be a text, got ${text}`);\n  const parts2 = text ? text.split(\"/\") : [];\n  const size = `${parts2.length} and ${text.length}`;\n  need2(\n    parts2.length <= MOST && text.length <= LONGEST,\n    `past must have at most ${MOST} marks and ${LONGEST} characters, got ${size}`\n  );\n  const marks = parts2.map(read);\n  marks.forEach((mark, i) => {\n    check(mark, bounds);\n    need2(!i || mark.at >= marks[i - 1].at, `past must be in the order of steps, got '${text}'`);\n  });\n  return marks;\n}\n\n// code/mosaics/widgets/turing/engine.js\nvar REACTIONS = {\n  Schnakenberg: ({ a, b }) => ({\n    jacobian: (u, v) => [2 * u * v - 1, u * u, -2 * u * v, -u * u],\n    react(u, v, f, g) {\n      for (let i = 0; i < u.length; i++) {\n        const made = u[i] * u[i] * v[i];\n        f[i] = a - u[i] + made;\n        g[i] = b - made;\n      }\n    }\n  }),\n  GiererMeinhardt: ({ mu }) => ({\n    jacobian: (u, v) => [2 * u / v - 1, -(u / v) * (u / v), 2 * u, -mu],\n    react(u, v, f, g) {\n      for (let i = 0; i < u.length; i++) {\n        const square = u[i] * u[i];\n        f[i] = square / v[i] - u[i];\n        g[i] = square - mu * v[i];\n      }\n    }\n  }),\n  GrayScott: ({ F, k }) => ({\n    jacobian: (u, v) => [-v * v - F, -2 * u * v, v * v, 2 * u * v - F - k],\n    react(u, v, f, g) {\n      for (let i = 0; i < u.length; i++) {\n        const eaten = u[i] * v[i] * v[i];\n        f[i] = F * (1 - u[i]) - eaten;\n        g[i] = eaten - (F + k) * v[i];\n      }\n    }\n  }),\n  FitzHughNagumo: ({ theta, kappa }) => ({\n    jacobian: (u) => [1 - 3 * u * u, -1, 1 / theta, -1 / theta],\n    react(u, v, f, g) {\n      for (let i = 0; i < u.length; i++) {\n        f[i] = u[i] - u[i] * u[i] * u[i] - v[i] + kappa;\n        g[i] = (u[i] - v[i]) / theta;\n      }\n    }\n  }),\n  BarrioVareaMaini: ({ alpha, beta, r1, r2 }) => ({\n    jacobian(u, v) {\n      const inU = alpha * r1 * v * v + r2 * v, inV = 2 * alpha * r1 * u * v + r2 * u;\n      return [alpha - inU, 1 - inV, inU - alpha, beta + inV];\n    },\n    react(u, v, f, g) {\n      for (let i = 0; i < u.length; i++) {\n        const cubic = alpha * r1 * u[i] * v[i] * v[i], quadratic = r2 * u[i] * v[i];\n        f[i] = alpha * u[i] + v[i] - cubic - quadratic;\n        g[i] = beta * v[i] - alpha * u[i] + cubic + quadratic;\n      }\n    }\n  })\n};\nfunction makeModel(name, values) {\n  checkChoice(name, Object.keys(REACTIONS), \"model\");\n  for (const [key, x] of Object.entries(values))\n    need(Number.isFinite(x), `${key} must be finite, got ${x}`);\n  const { Du, Dv } = values;\n  return { ...REACTIONS[name](values), name, rest: REST2[name](values), Du, Dv };\n}\nfunction parts({ jacobian, rest: rest2, Du, Dv }) {\n  const [fu, fv, gu, gv] = jacobian(...rest2);\n  return {\n    trace: fu + gv,\n    det: fu * gv - fv * gu,\n    tilt: Dv * fu + Du * gv,\n    product: Du * Dv,\n    sum: Du + Dv\n  };\n}\nfunction growthRate({ trace, det, tilt, product, sum }, k) {\n  const q = k * k, t = trace - q * sum, d = det - q * tilt + q * q * product;\n  return (t + Math.sqrt(Math.max(0, t * t - 4 * d))) / 2;\n}\nvar conditions = ({ trace, det, tilt, product }) => [\n  trace < 0,\n  det > 0,\n  tilt > 0,\n  tilt * tilt > 4 * product * det\n];\nfunction unstableBand({ det, tilt, product }) {\n  const root = Math.sqrt(tilt * tilt - 4 * product * det);\n  return [Math.sqrt((tilt - root) / (2 * product)), Math.sqrt((tilt + root) / (2 * product))];\n}\nfunction fastestMode({ jacobian, rest: rest2, Du, Dv }) {\n  const [fu, fv, gu, gv] = jacobian(...rest2), [a, Da, i, Di] = fu > gv ? [fu, Du, gv, Dv] : [gv, Dv, fu, Du];\n  return Math.sqrt(((Da + Di) * Math.sqrt(-fv * gu / (Da * Di)) - a + i) / (Di - Da));\n}\nfunction stableDt({ jacobian, rest: rest2, Du, Dv }, dx, stencil) {\n  const [fu, fv, gu, gv] = jacobian(...rest2), top = (stencil === \"nine\" ? 16 / 3 : 8) / (dx * dx);\n  const still = (fu + gv) / 2, whole = fu * gv - fv * gu, inner2 = still * still - whole;\n  const damped = still < -0.01 * (inner2 < 0 ? Math.sqrt(whole) : Math.abs(still) + Math.sqrt(inner2));\n  let least = Infinity;\n  for (let i = 0; i < 200; i++) {\n    const q = top * i / 199, a = fu - q * Du, d = gv - q * Dv, half = (a + d) / 2, det = a * d - fv * gu;\n    const inside = half * half - det;\n    least = Math.min(\n      least,\n      inside < 0 ? damped ? -half / det : 1 / Math.sqrt(det) : 1 / (Math.abs(half) + Math.sqrt(inside))\n    );\n  }\n  return 2 * least;\n}\nfunction pad(x, n, boundary) {\n  const P = n + 2, wrap2 = boundary === \"periodic\", before = wrap2 ? n : 1, after = wrap2 ? 1 : n;\n  for (let r = P; r < P * (n + 1); r += P) {\n    x[r] = x[r + before];\n    x[r + n + 1] = x[r + after];\n  }\n  x.copyWithin(0, before * P, before * P + P);\n  x.copyWithin((n + 1) * P, after * P, after * P + P);\n  return x;\n}\nfunction bordered(x, n) {\n  const out = new Float64Array((n + 2) * (n + 2));\n  for (let r = 0; r < n; r++) out.set(x.subarray(r * n, r * n + n), (r + 1) * (n + 2) + 1);\n  return out;\n}\nfunction inner(x, n, out, at) {\n  for (let r = 0; r < n; r++)\n    out.set(x.subarray((r + 1) * (n + 2) + 1, (r + 1) * (n + 2) + 1 + n), at + r * n);\n}\nfunction around(x, i, P, nine) {\n  const near = x[i + 1] + x[i - 1] + x[i + P] + x[i - P];\n  return nine ? (4 * near + (x[i + P + 1] + x[i + P - 1] + x[i - P + 1] + x[i - P - 1])) / 6 : near;\n}\nfunction links(mask, n, boundary, nine) {\n  if (!mask) return null;\n  const inside = pad(\n    bordered(\n      mask.map((m) => +(m > 0)),\n      n\n    ),\n    n,\n    boundary\n  ), weight = new Float64Array(inside.length);\n  for (let r = 1; r <= n; r++)\n    for (let c = 1; c <= n; c++)\n      weight[r * (n + 2) + c] = around(inside, r * (n + 2) + c, n + 2, nine);\n  return { inside, weight };\n}\nfunction advance(x, made, next, { rate, h, n, nine, link }) {\n  const P = n + 2, total = nine ? 20 / 6 : 4, y = link ? x.map((v, i) => v * link.inside[i]) : x;\n  for (let r = 1; r <= n; r++)\n    for (let i = r * P + 1, end = i + n; i < end; i++) {\n      const change = (around(y, i, P, nine) - (link ? link.weight[i] : total) * x[i]) * rate + made[i];\n      next[i] = x[i] + (link ? change * link.inside[i] : change) * h;\n    }\n}\nfunction begin({ rest: rest2 }, noise, n, { start, amplitude }) {\n  const area = n * n, out = new Float64Array(2 * area), edge = n - 20 >> 1;\n  level(out, noise, { rest: rest2, start, amplitude });\n  if (start !== \"fed_patch\") return out;\n  for (let row = edge; row < edge + 20; row++)\n    for (let p = row * n + edge; p < row * n + edge + 20; p++) {\n      out[p] = 0.5 * (1 + amplitude * noise[p]);\n      out[p + area] = 0.25 * (1 + amplitude * noise[p + area]);\n    }\n  return out;\n}\nfunction transform([re, im], n, count) {\n  const rows = re.length / n, out = [new Float64Array(rows * count), new Float64Array(rows * count)];\n  const cos = Float64Array.from({ length: n }, (_, i) => Math.cos(2 * Math.PI * i / n));\n  const sin = Float64Array.from({ length: n }, (_, i) => Math.sin(2 * Math.PI * i / n));\n  for (let r = 0; r < rows; r++)\n    for (let c = 0; c < count; c++) {\n      let a = 0, b = 0;\n      for (let p = r * n, t = 0; p < (r + 1) * n; p++) {\n        a += re[p] * cos[t] + im[p] * sin[t];\n        b += im[p] * cos[t] - re[p] * sin[t];\n        t = (t + c) % n;\n      }\n      out[0][c * rows + r] = a;\n      out[1][c * rows + r] = b;\n    }\n  return out;\n}\nfunction measuredWavelength(x, n, dx) {\n  const mean = x.reduce((a, b) => a + b, 0) / n / n, half = (n >> 1) + 1, unit = 1 / (n * dx), step = 2 * Math.PI / (dx * n);\n  const [re, im] = transform(\n    transform([x.map((v) => v - mean), new Float64Array(n * n)], n, half),\n    n,\n    n\n  );\n  const axis = Float64Array.from(\n    { length: n },\n    (_, i) => 2 * Math.PI * ((i < n / 2 ? i : i - n) * unit)\n  ), rings = new Float64Array(n);\n  const k = re.map(\n    (_, i) => Math.sqrt(\n      axis[Math.floor(i / half)] * axis[Math.floor(i / half)] + axis[i % half] * axis[i % half]\n    )\n  );\n  const power = re.map(\n    (a, i) => (i % half && 2 * (i % half) < n ? 2 : 1) * (a * a + im[i] * im[i])\n  );\n  power.forEach((p, i) => {\n    rings[Math.round(k[i] / step)] += p;\n  });\n  const peak = step * rings.indexOf(Math.max(...rings)), near = (far) => far > Math.SQRT1_2 + 1e-9 && far < Math.SQRT2 - 1e-9;\n  let sum = 0, weighted = 0;\n  power.forEach((p, i) => {\n    if (!near(k[i] / peak)) return;\n    sum += p;\n    weighted += p * k[i];\n  });\n  return 2 * Math.PI * sum / weighted;\n}\nvar CHUNK = 500;\nvar LONGEST2 = 1e5;\nfunction* evolve(params, [given2, mask]) {\n  const { n, marks, model, how } = checked(params, given2), area = n * n;\n  const dish = { model, values: params.values, n, fields: new Float64Array(2 * area), tau: 0 };\n  const first = given2.subarray(0, 2 * area);\n  dish.fields.set(params.start ? begin(model, first, n, how) : first);\n  let done = 0, drawn = 1;\n  for (const mark of [...marks, { at: params.steps, name: \"end\" }]) {\n    yield* march(dish, params, mask, { from: done, to: mark.at });\n    done = mark.at;\n    apply(\n      dish,\n      mark,\n      how,\n      params.paints,\n      () => given2.subarray(2 * area * drawn, 2 * area * ++drawn)\n    );\n  }\n  const { fields, tau, model: last } = dish;\n  need(\n    fields.every((x) => Math.abs(x) < 1e30),\n    `the field overflowed by step ${params.steps} of dt = ${dt(last, params).toPrecision(4)}: from this start the reaction grows without bound, or it needs a shorter dt`\n  );\n  const said = params.theory ? { theory: theory(last, params, n) } : {}, found = measure(fields, n, params);\n  yield [{ type: \"done\", dt: dt(last, params), tau, ...said, ...found }, { fields }];\n}\nfunction checked(params, given2) {\n  const { steps, dx, stencil, boundary, start = \"near_rest\", amplitude = 0.01 } = params;\n  checkCount(steps, \"steps\", 0, LONGEST2);\n  const model = makeModel(params.model, params.values), names = Object.keys(params.values), count = draws(parse(params.past ?? \"\", { names, steps, side: Infinity })), n = Math.sqrt((given2?.length ?? 0) / 2 / count);\n  need(Number.isInteger(n) && n >= 3, `fields must hold 2 n^2 numbers, got ${given2?.length ?? 0}`);\n  checkNoise(given2, 2 * n * n * count);\n  need(Number.isFinite(dx) && dx > 0, `dx must be finite and > 0, got ${dx}`);\n  checkChoice(boundary, [\"periodic\", \"no-flux\"], \"boundary\");\n  checkChoice(stencil, [\"five\", \"nine\"], \"stencil\");\n  const marks = parse(params.past ?? \"\", { names, steps, side: n });\n  return { n, marks, model, how: { start, amplitude } };\n}\nvar dt = (model, { dx, stencil }) => 0.9 * stableDt(model, dx, stencil);\nfunction* march(dish, params, mask, { from, to }) {\n  const { model, n, fields } = dish, { boundary, dx, steps } = params, area = n * n, nine = params.stencil === \"nine\", h = dt(model, params);\n  const grid = { h, n, nine, link: links(mask, n, boundary, nine) };\n  let u = bordered(fields.subarray(0, area), n), v = bordered(fields.subarray(area), n);\n  let u2 = u.slice(), v2 = v.slice();\n  const f = u.slice(), g = u.slice();\n  for (let done = from + 1; done <= to; done++, dish.tau += h) {\n    pad(u, n, boundary);\n    pad(v, n, boundary);\n    model.react(u, v, f, g);\n    advance(u, f, u2, { ...grid, rate: model.Du / (dx * dx) });\n    advance(v, g, v2, { ...grid, rate: model.Dv / (dx * dx) });\n    [u, u2, v, v2] = [u2, u, v2, v];\n    if ((done - from) % CHUNK === 0 && done < steps) yield [{ type: \"step\", step: done }, {}];\n  }\n  inner(u, n, fields, 0);\n  inner(v, n, fields, area);\n}\nfunction apply(dish, { name, value, dab: marks }, how, paints, draw) {\n  const { fields, n } = dish, { rest: rest2 } = dish.model;\n  if (value !== void 0) {\n    dish.values = { ...dish.values, [name]: value };\n    dish.model = makeModel(dish.model.name, dish.values);\n  }\n  for (const [x, y] of marks?.points ?? [])\n    dab(fields, n, { x, y, r: marks?.r ?? 0, state: potOf(rest2, paints ?? {}, marks?.kind ?? \"\") });\n  if (name === \"clear\") level(fields, draw(), { rest: rest2, ...how });\n  if (name === \"noise\") {\n    const noise = draw();\n    for (let p = 0; p < fields.length; p++) fields[p] += how.amplitude * noise[p];\n  }\n}\nfunction theory(own, { k_max, state = \"rest\", ...grid }, n) {\n  checkChoice(state, [\"rest\", \"empty\"], \"state\");\n  const model = { ...own, rest: state === \"empty\" ? EMPTY : own.rest }, p = parts(model), held = conditions(p), grows = held.every(Boolean);\n  const curve = Array.from({ length: 120 }, (_, i) => growthRate(p, k_max * i / 119));\n  return {\n    rest: own.rest,\n    at: model.rest,\n    conditions: held,\n    curve,\n    ...grows ? fastest(p, fastestMode(model)) : NOTHING,\n    fits: Math.max(...waves(n, grid).map((k) => growthRate(p, k)))\n  };\n}\nfunction waves(n, { dx, stencil, boundary }) {\n  const torus = boundary === \"periodic\", unit = (torus ? 2 : 1) * Math.PI / n, most = torus ? n >> 1 : n - 1, cos = Array.from({ length: most + 1 }, (_, i) => Math.cos(unit * i));\n  const total = (a, b) => stencil === \"nine\" ? (20 - 8 * (a + b) - 4 * a * b) / 6 : 4 - 2 * (a + b);\n  return cos.flatMap((a, i) => cos.slice(i).map((b) => Math.sqrt(Math.max(0, total(a, b))) / dx));\n}\nvar NOTHING = { band: null, k: null, wavelength: null, growth: null };\nvar fastest = (parts2, k) => ({\n  band: unstableBand(parts2),\n  k,\n  wavelength: 2 * Math.PI / k,\n  growth: growthRate(parts2, k)\n});\nfunction measure(fields, n, { dx, channel = null }) {\n  if (channel === null) return {};\n  const length = measuredWavelength(fields.subarray(channel * n * n, (channel + 1) * n * n), n, dx);\n  return { measured: Number.isFinite(length) ? length : null };\n}\n\n// code/mosaics/widgets/turing/worker.js\nvar JOBS = { evolve };\nserve(JOBS);\n";
 // code/mosaics/widgets/shared/state/draws.js
 function splitmix32(seed) {
   let s = seed | 0;
@@ -47,6 +47,14 @@ function nearestPosition(count, at, wanted) {
     if (Math.abs(at(i) - wanted) < Math.abs(at(best) - wanted)) best = i;
   return best;
 }
+
+// code/mosaics/widgets/shared/state/pictures.js
+function bytesOf(raw) {
+  return "buffer" in raw ? new Uint8Array(raw.buffer, raw.byteOffset, raw.byteLength) : new Uint8Array(raw);
+}
+var sizeOf = (shape) => shape[0] * shape[1] * shape[2];
+var imageOf = (levels, size, m) => Float32Array.from(levels.subarray(m * size, (m + 1) * size), (b) => b / 127.5 - 1);
+var wrap = (i, n) => (i % n + n) % n;
 
 // code/mosaics/widgets/shared/view/elements.js
 var SVG = "http://www.w3.org/2000/svg";
@@ -257,14 +265,6 @@ function decoded(text) {
   }
 }
 
-// code/mosaics/widgets/shared/state/pictures.js
-function bytesOf(raw) {
-  return "buffer" in raw ? new Uint8Array(raw.buffer, raw.byteOffset, raw.byteLength) : new Uint8Array(raw);
-}
-var sizeOf = (shape) => shape[0] * shape[1] * shape[2];
-var imageOf = (levels, size, m) => Float32Array.from(levels.subarray(m * size, (m + 1) * size), (b) => b / 127.5 - 1);
-var wrap = (i, n) => (i % n + n) % n;
-
 // code/mosaics/widgets/shared/state/state.js
 var State = class {
   /** @type {Map<string, Value>} */
@@ -304,6 +304,8 @@ var floats = ({ buffer, byteOffset, byteLength }) => new Float32Array(
   /** @type {ArrayBuffer} */
   buffer.slice(byteOffset, byteOffset + byteLength)
 );
+var LEFT = ["comm_live_update", "comm:close"];
+var GRACE = 1e3;
 var REFUSED = "a worker computes here, and this page's policy (worker-src) lets none start";
 function workers(source, file) {
   const fromText = () => {
@@ -365,9 +367,9 @@ function kernelEngine(model, hear) {
   const listen = (message, buffers = []) => hear(message, buffers.map(floats));
   model.on("msg:custom", listen);
   return {
-    send: (message, buffers = []) => model.send(
+    send: (message, buffers = [], read3 = void 0) => model.send(
       message,
-      void 0,
+      read3 && { iopub: { status: read3 } },
       buffers.map((b) => b.buffer)
     ),
     close: () => model.off("msg:custom", listen)
@@ -380,6 +382,11 @@ var Machine = class {
     this.changed = changed;
     this.name = "page";
     this.live = false;
+    this.gone = false;
+    this.answered = false;
+    this.model = context.model;
+    this.leave = () => this.lost();
+    for (const event of LEFT) this.model.on(event, this.leave);
     this.view = Math.random().toString(36).slice(2, 7);
     this.count = 0;
     this.job = void 0;
@@ -393,6 +400,32 @@ var Machine = class {
       this.engines.kernel.send({ type: "ping", view: this.view });
     } catch {
     }
+  }
+  /**
+   * Asks a silent kernel whether it still knows this lab. One that is busy reads that late. One
+   * that has read it, is idle and has not answered has been restarted. A job's silence alone tells
+   * nothing.
+   */
+  probe() {
+    if (this.name !== "kernel") return;
+    this.answered = false;
+    const judge = () => this.answered || this.lost();
+    const read3 = ({ content }) => {
+      if (content.execution_state === "idle") setTimeout(judge, GRACE);
+    };
+    try {
+      this.engines.kernel.send({ type: "ping", view: this.view }, [], read3);
+    } catch {
+      this.lost();
+    }
+  }
+  /** The kernel has gone: the page takes over. One that is there after all answers the ping. */
+  lost() {
+    if (!this.live) return;
+    this.live = false;
+    this.gone = true;
+    this.use("page");
+    this.ping();
   }
   /**
    * Starts a job; a job still under way is cancelled, and only the newest job's messages are heard.
@@ -409,10 +442,18 @@ var Machine = class {
     try {
       this.engines[this.name].send({ type: "run", id, task, params }, buffers);
     } catch {
-      this.use("page");
+      this.lost();
       return void 0;
     }
     return id;
+  }
+  /** Ends the job under way at once: its engine may be busy, or gone, and hear of it late. */
+  stop() {
+    if (!this.job) return;
+    const { listener, start } = this.job;
+    this.cancel();
+    this.job = void 0;
+    listener({ type: "cancelled", arrays: {}, ms: performance.now() - start });
   }
   cancel() {
     if (!this.job) return;
@@ -430,8 +471,10 @@ var Machine = class {
   }
   /** @param {EngineName} engine @param {Answer} message @param {Floats[]} buffers */
   hear(engine, message, buffers) {
+    if (engine === "kernel") this.answered = true;
     if (message.type === "pong" && message.view === this.view && !this.live) {
       this.live = true;
+      this.gone = false;
       return this.use("kernel");
     }
     if (!this.job || message.id !== void 0 && message.id !== this.job.id) return;
@@ -443,6 +486,8 @@ var Machine = class {
   }
   close() {
     this.cancel();
+    this.live = false;
+    for (const event of LEFT) this.model.off(event, this.leave);
     for (const engine of Object.values(this.engines)) engine.close();
   }
 };
@@ -504,13 +549,17 @@ var RESIZE = `<script>addEventListener("message", ({ data, source }) => {
     if (frame.contentWindow === source && data?.mosaics === "height")
       frame.style.height = data.height + "px";
 });<\/script>`;
+function carries(data) {
+  if (data === "own") return "(your pictures are not in it: they are too many for an address)";
+  return data.startsWith("own~") ? "with your pictures in it" : "";
+}
 var Menu = class {
   /** @param {Frame} lab */
   constructor(lab) {
     this.lab = lab;
     this.given = h("textarea", {
       readonly: true,
-      rows: 6,
+      rows: 8,
       spellcheck: "false",
       "aria-label": "What was copied"
     });
@@ -530,7 +579,7 @@ var Menu = class {
   items() {
     const { lab } = this, { home } = lab;
     return [
-      button("Copy link", () => this.copy(lab.address(), "Link")),
+      button("Copy link", () => this.copy(lab.address(), `Link ${carries(lab.data)}`.trim())),
       button("Copy Python", () => this.copyPython()),
       button("Save picture", () => this.savePicture()),
       button("Save numbers", () => this.saveNumbers()),
@@ -546,8 +595,8 @@ var Menu = class {
     this.el.querySelector("summary")?.focus();
   }
   /** @param {string} text @param {string} what */
-  async copy(text, what, level = false) {
-    this.level.hidden = !level;
+  async copy(text, what, level2 = false) {
+    this.level.hidden = !level2;
     this.given.hidden = false;
     this.given.value = text;
     const done = await copied(text);
@@ -597,9 +646,9 @@ var Menu = class {
       Object.entries(LEVELS).map(one)
     );
   }
-  embed(level = "lab") {
+  embed(level2 = "lab") {
     const title = this.lab.root.getAttribute("aria-label") ?? "";
-    const source = this.lab.ownAddress({ level }).replaceAll("&", "&amp;");
+    const source = this.lab.ownAddress({ level: level2 }).replaceAll("&", "&amp;");
     const frame = `<iframe src="${source}" title="${title.replaceAll('"', "&quot;")}"
   style="width: 100%; height: 640px; border: 0" allow="clipboard-write"></iframe>
 `;
@@ -611,14 +660,25 @@ var Menu = class {
 // code/mosaics/widgets/shared/view/frame.js
 var ENGINES = { kernel: "Python", page: "this page" };
 var PATIENCE = 5e3;
+var SILENT = {
+  kernel: "Python has not answered for five seconds. It may be busy with a cell; you can also let this page compute.",
+  page: "Still computing."
+};
+var AGAIN = "Python answers again.";
 var Frame = class {
   /** @type {State | undefined} */
   state;
   // of the last job, for tests
   /** @type {number | undefined} */
   late;
+  passing = "";
+  // words in the live region that hold until the next answer
+  left = "Python has gone: this page computes.";
   chosen = new State();
   // what can be set
+  /** @type {Own | undefined} */
+  own;
+  // where a reader may bring pictures
   /** @param {Context} context @param {string} lab */
   constructor(context, lab) {
     const { model, el } = context, [N, ...shape] = model.get("shape");
@@ -655,6 +715,7 @@ var Frame = class {
     this.root.lab = this;
     this.machine = new Machine(context, () => this.switched());
     this.home = context.home;
+    this.context = context;
     el.append(this.root);
   }
   open() {
@@ -667,6 +728,7 @@ var Frame = class {
     this.root.append(
       ...parts,
       h("div", { class: "lab-foot" }, this.status, this.where, this.engine.el),
+      ...this.own ? [this.own.el] : [],
       new Menu(this).el
     );
     this.root.dataset.engine = this.machine.name;
@@ -682,8 +744,10 @@ var Frame = class {
     this.root.dataset.engine = name;
     this.engine.el.hidden = !live;
     this.where.hidden = live;
+    this.tellWhere();
     this.engine.set(name);
     this.rerun();
+    if (this.machine.gone) this.hint(this.left);
   }
   /** @param {string} text */
   say(text) {
@@ -717,6 +781,11 @@ var Frame = class {
    * @param {Record<string, Value>} values
    */
   set(values, then = "play") {
+    const { data, ...others } = values;
+    if (this.own && data !== void 0 && data !== this.data) {
+      this.own.open(String(data), others, then);
+      return [];
+    }
     const left = { ...values }, refused = [];
     const next = () => Object.keys(this.offered()).find((name) => name in left);
     for (let name = next(); name !== void 0; name = next()) {
@@ -791,23 +860,43 @@ var Frame = class {
   run(task, params, buffers, on) {
     this.root.dataset.busy = "";
     delete this.root.dataset.error;
-    this.waitFor(PATIENCE);
+    this.unsay();
+    this.waitFor();
     const id = this.machine.run(task, params, buffers, (message) => this.hear(id, message, on));
   }
-  /** Calls slow() in so many ms if a job is under way then. @param {number} ms */
-  waitFor(ms) {
+  /** Says so where a job's engine is silent for so long. */
+  waitFor(ms = PATIENCE) {
     clearTimeout(this.late);
-    this.late = window.setTimeout(() => this.machine.job && this.slow(), ms);
+    this.late = window.setTimeout(() => {
+      if (!this.machine.job) return;
+      this.machine.probe();
+      this.slow();
+    }, ms);
+  }
+  /** Says what holds until the next answer. @param {string} text */
+  hint(text) {
+    this.passing = text;
+    this.say(text);
+  }
+  /** Takes such words away, for an answer has come. */
+  unsay(text = "") {
+    if (this.passing && this.status.textContent === this.passing) this.hint(text);
+    else this.passing = "";
   }
   /** @param {string | undefined} id @param {Heard} message @param {Listener} on */
   hear(id, message, on) {
-    if (message.type === "step") return on.step?.(message);
+    if (message.type === "step") {
+      this.unsay(this.machine.name === "kernel" ? AGAIN : "");
+      this.waitFor();
+      return on.step?.(message);
+    }
     clearTimeout(this.late);
+    this.unsay();
     if (message.type === "missing") return on.missing?.();
     delete this.root.dataset.busy;
     if (message.type === "done") on.done(message);
     if (message.type === "error") this.fail(id, message.message);
-    if (message.type === "cancelled") this.say("Cancelled.");
+    if (message.type === "cancelled") this.say(message.message ?? "Cancelled.");
     on.end?.(message.type);
     if (message.type === "done") this.root.dataset.done = id;
   }
@@ -817,19 +906,23 @@ var Frame = class {
     this.say(`That did not work: ${text}`);
   }
   slow() {
-    this.say(
-      this.machine.name === "kernel" ? "Python has not answered for five seconds. It may be busy with a cell; you can also let this page compute." : "Still computing."
-    );
+    this.hint(this.silence());
+  }
+  /** What a late job's engine may be at. */
+  silence() {
+    return SILENT[this.machine.name];
   }
   cancel() {
-    this.machine.cancel();
+    this.machine.stop();
   }
   /**
    * Who computed: said where no kernel is there, for otherwise the choice of an engine stands
    * there.
    */
   tellWhere() {
-    this.where.textContent = this.machine.live ? "" : "Computed in this page.";
+    const { live, gone } = this.machine;
+    const why = gone ? this.left : "Computed in this page.";
+    this.where.textContent = live ? "" : why;
   }
   /** The sentence about speed that ends each announcement. @param {number} ms */
   spent(ms) {
@@ -865,16 +958,25 @@ var Frame = class {
   }
   close() {
     clearTimeout(this.late);
+    this.own?.close();
     this.machine.close();
   }
 };
 var widget = (Lab, worker) => ({
   /** @param {Place} place */
   render(place) {
-    const lab = new Lab({ ...place, worker }), opened = place.model.get("opened");
-    lab.open();
-    if (Object.keys(opened).length) lab.set(opened, "stay");
-    return () => lab.close();
+    let lab;
+    const reopen = (model, brought) => {
+      lab?.close();
+      lab?.root.remove();
+      lab = new Lab({ ...place, model, worker, brought, reopen });
+      lab.open();
+      const opened = model.get("opened");
+      if (Object.keys(opened).length) lab.set(opened, "stay");
+      return lab;
+    };
+    reopen(place.model);
+    return () => lab?.close();
   }
 });
 
@@ -893,6 +995,21 @@ function range(x) {
   }
   return [low, high];
 }
+function ranges(fields) {
+  const half = fields.length / 2;
+  return [range(fields.subarray(0, half)), range(fields.subarray(half))];
+}
+var away = (fields, state) => Math.max(...ranges(fields).flatMap(([a, b], s) => [state[s] - a, b - state[s]]));
+var TILES = 3;
+function patterned(x, n, contrast) {
+  const low = new Float64Array(TILES * TILES).fill(Infinity), high = new Float64Array(TILES * TILES).fill(-Infinity);
+  for (let p = 0; p < n * n; p++) {
+    const row = Math.floor(Math.floor(p / n) * TILES / n), tile = row * TILES + Math.floor(p % n * TILES / n);
+    low[tile] = Math.min(low[tile], x[p]);
+    high[tile] = Math.max(high[tile], x[p]);
+  }
+  return 2 * high.filter((h2, i) => h2 - low[i] > contrast).length > TILES * TILES;
+}
 function dab(fields, n, { x, y, r, state }) {
   for (let dy = -r; dy <= r; dy++) {
     for (let dx = -r; dx <= r; dx++) {
@@ -900,6 +1017,13 @@ function dab(fields, n, { x, y, r, state }) {
       const p = wrap(y + dy, n) * n + wrap(x + dx, n);
       [fields[p], fields[p + n * n]] = state;
     }
+  }
+}
+function level(out, noise2, { rest, start, amplitude }) {
+  const area = out.length / 2;
+  for (let p = 0; p < out.length; p++) {
+    const s = p < area ? 0 : 1;
+    out[p] = start === "fed_patch" ? (1 - s) * (1 + amplitude * noise2[p]) : rest[s] + amplitude * noise2[p];
   }
 }
 function between([x0, y0], [x, y], radius) {
@@ -961,6 +1085,7 @@ var Brush = class {
     stage.addEventListener("pointerup", () => this.lift());
     stage.addEventListener("pointercancel", () => {
       this.last = void 0;
+      this.on.lifted();
     });
     return stage;
   }
@@ -1063,6 +1188,303 @@ function makeKinds() {
   return h("fieldset", { class: "turing-kinds", "aria-label": "Brush" }, tools);
 }
 
+// code/mosaics/widgets/turing/caption.js
+var UNTOLD = "This dish has been changed too often for a link to repeat it: there it would start anew.";
+var Caption = class {
+  constructor() {
+    this.bar = h("i");
+    this.length = h("span");
+    const hidden = { "aria-hidden": "true", hidden: true };
+    this.ruler = h("div", { class: "turing-ruler", ...hidden }, this.bar, this.length);
+    this.lengths = h("strong", {}, " ");
+    this.clock = h("span", {}, " ");
+    this.untold = h("span", { hidden: true }, UNTOLD);
+    this.el = h("p", { class: "turing-caption" }, this.lengths, this.clock, this.untold);
+  }
+  /** On the way of a long run. @param {number} step @param {number} steps */
+  count(step, steps) {
+    this.clock.textContent = `${show(step)} of ${show(steps)} steps`;
+  }
+  /** @param {{ count: number, tau: number, resting: boolean, told: { t?: number } }} dish */
+  time({ count, tau, resting, told }) {
+    const rests = resting ? ", at rest" : "";
+    this.clock.textContent = `${show(count)} steps, time ${show(tau)}${rests}`;
+    this.untold.hidden = told.t !== void 0;
+  }
+  /**
+   * Shows both wavelengths, none measured where there is no pattern; returns them in words
+   * @param {number | null} predicted @param {number | null} measured @param {number} whole the dish
+   */
+  waves(predicted, measured, whole) {
+    const length = predicted ?? measured, found = predicted === null;
+    const seen = measured === null ? "–" : long(measured);
+    const words = `Wavelength: predicted ${long(predicted)}, measured ${seen}`;
+    this.lengths.textContent = words;
+    this.ruler.hidden = length === null || length > whole * 0.9;
+    this.bar.style.width = `${100 * (length ?? 0) / whole}cqw`;
+    this.length.textContent = length === null ? "" : `${found ? "measured " : ""}λ = ${long(length)}`;
+    this.ruler.classList.toggle("turing-found", found);
+    return words;
+  }
+};
+
+// code/mosaics/widgets/turing/models.js
+function fed({ F, k }) {
+  const inside = 1 - 4 * (F + k) * (F + k) / F, u = inside >= 0 ? (1 - Math.sqrt(inside)) / 2 : 1;
+  return [u, F * (1 - u) / (F + k)];
+}
+var REST = {
+  Schnakenberg: ({ a, b }) => [a + b, b / ((a + b) * (a + b))],
+  GiererMeinhardt: ({ mu }) => [mu, mu],
+  GrayScott: fed,
+  FitzHughNagumo: ({ kappa }) => [Math.cbrt(kappa), Math.cbrt(kappa)],
+  BarrioVareaMaini: () => [0, 0]
+};
+var EMPTY = [1, 0];
+function potOf(rest, { lift = [0, 0], paint, erase }, kind) {
+  if (kind === "erase") return erase ?? rest;
+  return paint ?? [rest[0] + lift[0], rest[1] + lift[1]];
+}
+
+// code/mosaics/widgets/turing/past.js
+var MOST = 60;
+var LONGEST = 1500;
+var LONG = "long";
+var DRAWN = ["clear", "noise"];
+var PLACE = /^\d{1,3},\d{1,3},\d{1,2},(paint|erase)(,\d{1,3},\d{1,3})*$/;
+var NUMBER = /^-?\d+(\.\d+)?(e-?\d+)?$/;
+var FORMS = "400:Dv=7, 800:dab=12,30,4,paint, 900:clear or 950:noise";
+function need(ok, message) {
+  if (!ok) throw new Error(message);
+}
+var draws = (marks) => 1 + marks.filter(({ name }) => DRAWN.includes(name)).length;
+function read2(part) {
+  const [, at, name, , value] = /^(\d{1,6}):(\w+)(=(.+))?$/.exec(part) ?? [];
+  if (DRAWN.includes(name) && value === void 0) return { at: +at, name };
+  if (name === "dab" && PLACE.test(value)) {
+    const [x, y, r, kind, ...more] = value.split(","), places = [x, y, ...more].map(Number);
+    const points = places.flatMap((p, i) => i % 2 ? [] : [[p, places[i + 1]]]);
+    return { at: +at, name, dab: { points, r: +r, kind } };
+  }
+  const turned = name !== "dab" && !DRAWN.includes(name) && NUMBER.test(value);
+  need(turned, `a mark of past must be like ${FORMS}, got '${part}'`);
+  return { at: +at, name, value: +value };
+}
+function check({ at, name, value = 0, dab: dab2 }, { names, steps, side, ranges: ranges2 }) {
+  const known = name === "dab" || DRAWN.includes(name) || names.includes(name);
+  need(known, `past must name parameters of the model, ${names.join(", ")}, got ${name}`);
+  const [low, high] = ranges2?.[name] ?? [-Infinity, Infinity];
+  need(low <= value && value <= high, `${name} must be from ${low} to ${high}, got ${value}`);
+  need(at <= steps, `past must end within the ${steps} steps of the run, got a mark at ${at}`);
+  const inside = !dab2 || dab2.r <= 24 && dab2.points.flat().every((p) => p < side);
+  need(inside, `a dab must lie on the ${side} x ${side} points of the dish, its radius at most 24`);
+}
+function parse(text, bounds) {
+  need(typeof text === "string", `past must be a text, got ${text}`);
+  const parts = text ? text.split("/") : [];
+  const size = `${parts.length} and ${text.length}`;
+  need(
+    parts.length <= MOST && text.length <= LONGEST,
+    `past must have at most ${MOST} marks and ${LONGEST} characters, got ${size}`
+  );
+  const marks = parts.map(read2);
+  marks.forEach((mark, i) => {
+    check(mark, bounds);
+    need(!i || mark.at >= marks[i - 1].at, `past must be in the order of steps, got '${text}'`);
+  });
+  return marks;
+}
+function written({ at, name, value, dab: dab2 }) {
+  if (!dab2) return `${at}:${name}${value === void 0 ? "" : `=${value}`}`;
+  const [first, ...more] = dab2.points;
+  return `${at}:dab=${[...first, dab2.r, dab2.kind, ...more.flat()]}`;
+}
+var Past = class {
+  /** @type {Mark[]} */
+  marks = [];
+  /** @param {Record<string, number>} own values of the pattern @param {typeof own} first values */
+  constructor(own, first) {
+    this.own = own;
+    this.first = { ...first };
+    this.values = { ...first };
+  }
+  /** Adds a mark; one that only goes on with the last is joined to it. @param {Mark} mark */
+  add(mark) {
+    if (mark.value !== void 0) this.values[mark.name] = mark.value;
+    const last = this.marks.at(-1);
+    if (last && joined(last, mark)) return;
+    this.marks.push(mark);
+  }
+  /**
+   * Takes over what the sliders say after `at` steps.
+   * @param {number} at @param {Record<string, number>} values
+   */
+  turn(at, values) {
+    for (const [name, value] of Object.entries(values))
+      if (value !== this.values[name]) this.add({ at, name, value });
+  }
+  get text() {
+    const turned = new Set(this.marks.map(({ name }) => name));
+    const first = Object.entries(this.first).filter(([name, value]) => turned.has(name) && value !== this.own[name]).map(([name, value]) => ({ at: 0, name, value }));
+    const all = [...first, ...this.marks], text = all.map(written).join("/");
+    return all.length > MOST || text.length > LONGEST ? LONG : text;
+  }
+};
+function joined(last, mark) {
+  if (last.at !== mark.at || last.name !== mark.name) return false;
+  if (mark.value !== void 0) last.value = mark.value;
+  else if (!mark.dab || last.dab?.r !== mark.dab.r || last.dab.kind !== mark.dab.kind) return false;
+  else last.dab.points.push(...mark.dab.points);
+  return true;
+}
+
+// code/mosaics/widgets/turing/dish.js
+var CALM = 4e-6;
+var PATIENCE2 = 40;
+var FAINT = 0.01;
+var FLAT = 1e-4;
+var EVEN = 0.01;
+var LAST = 1e5;
+var Dish = class {
+  count = 0;
+  // steps since the start
+  tau = 0;
+  still = 0;
+  // answers in a row in which next to nothing moved
+  resting = false;
+  pattern = false;
+  height = 0;
+  // of the pattern
+  drawn = 1;
+  // draws of noise so far, the start's own among them
+  /** @type {Floats | undefined} */
+  fields;
+  /** @type {Mark[]} */
+  waiting = [];
+  // done while an answer is under way, to be done to that as well
+  /**
+   * @param {number} side
+   * @param {Start} start
+   * @param {(k: number) => Floats} draw the k-th draw of the seed's noise
+   */
+  constructor(side, start, draw) {
+    this.side = side;
+    this.start = start;
+    this.draw = draw;
+    this.past = new Past(start.own, start.values);
+  }
+  /** Its parameters as they are now. */
+  get values() {
+    return this.past.values;
+  }
+  /** The model's own uniform state. @returns {State} */
+  get rest() {
+    return REST[this.start.model](this.values);
+  }
+  /** The chemical in view. @returns {Floats} */
+  get shown() {
+    const area = this.side * this.side, at = this.start.channel * area;
+    return (
+      /** @type {Floats} */
+      this.fields.subarray(at, at + area)
+    );
+  }
+  /** Nothing in it could grow to be seen. */
+  get isFlat() {
+    return this.height < FLAT;
+  }
+  /** Even to the eye. */
+  get isEven() {
+    return this.height < EVEN;
+  }
+  /** What a link says of it: steps and past; no steps where it cannot be told. */
+  get told() {
+    const past = this.count > LAST ? LONG : this.past.text;
+    return { past, t: past === LONG ? void 0 : this.count };
+  }
+  /**
+   * An answer: so many steps further.
+   * @param {Floats} fields @param {number} steps @param {number} tau
+   */
+  took(fields, steps, tau) {
+    const before = this.fields;
+    this.fields = fields;
+    this.count += steps;
+    this.tau += tau;
+    const [low, high] = range(this.shown);
+    this.height = high - low;
+    this.pattern = patterned(this.shown, this.side, this.start.span / 4);
+    const change = before ? apart(before, fields) : Infinity;
+    const calm2 = steps > 0 && change < CALM * steps * Math.max(FAINT, this.height);
+    this.still = calm2 ? this.still + 1 : 0;
+    this.settle();
+  }
+  /** What an answer has gone through already. @param {Mark[]} marks */
+  repeat(marks) {
+    for (const mark of marks) this.past.add(structuredClone(mark));
+    this.drawn = draws(marks);
+  }
+  /** Does what has waited for an answer, come or not. */
+  settle() {
+    for (const mark of this.waiting.splice(0)) this.apply({ ...mark, at: this.count });
+  }
+  /**
+   * Whether it has come to rest just now: patterned and still, or even in a state that lasts. A
+   * state from which some wave of the dish grows never rests, however slowly it leaves it.
+   * @param {{ at: number[], fits: number } | undefined} theory
+   */
+  comesToRest(theory) {
+    const lasts = theory && theory.fits <= 0 && this.isEven;
+    if (this.resting || this.still < PATIENCE2 || !(this.pattern || lasts)) return false;
+    this.resting = true;
+    return true;
+  }
+  /**
+   * Whether it stands on a state that does not last, with nothing in it that could grow
+   * @param {{ at: number[], fits: number } | undefined} theory
+   */
+  isStuck(theory) {
+    return Boolean(this.fields && theory && theory.fits > 0 && away(this.fields, theory.at) < FLAT);
+  }
+  wake() {
+    this.still = 0;
+    this.resting = false;
+  }
+  /**
+   * Something is done to it; `busy`: while an answer is under way, to which it is done as well
+   * @param {Omit<Mark, "at">} mark @param {boolean} busy
+   */
+  mark(mark, busy) {
+    if (!this.fields) return;
+    this.wake();
+    if (!busy) return this.apply({ ...mark, at: this.count });
+    this.waiting.push({ ...mark, at: this.count });
+    this.fields = this.fields.slice();
+    if (mark.dab) this.put(this.fields, mark);
+  }
+  /** @param {Mark} mark */
+  apply(mark) {
+    const fields = (
+      /** @type {Floats} */
+      this.fields
+    );
+    this.put(fields, mark);
+    this.past.add(mark);
+  }
+  /** @param {Floats} fields @param {Omit<Mark, "at">} mark */
+  put(fields, { name, dab: marks }) {
+    const { paints, start, amplitude } = this.start, rest = this.rest;
+    if (marks) {
+      const state = potOf(rest, paints, marks.kind);
+      for (const [x, y] of marks.points) dab(fields, this.side, { x, y, r: marks.r, state });
+      return;
+    }
+    const noise2 = this.draw(this.drawn++);
+    if (name === "clear") level(fields, noise2, { rest, start, amplitude });
+    else for (let p = 0; p < fields.length; p++) fields[p] += amplitude * noise2[p];
+  }
+};
+
 // code/mosaics/widgets/turing/dye.js
 function tonesOf(root) {
   const pot = penOf(h("canvas", { width: 256, height: 1 })), style = getComputedStyle(root);
@@ -1091,6 +1513,7 @@ var script = (imports, lines) => `${[...imports, "", ...lines].join("\n")}
 
 // code/mosaics/widgets/turing/python.js
 function python(run) {
+  if (run.past) return withPast(run);
   const { model, values, dx, start, amplitude, seed, side, steps, channel } = run;
   const parameters = Object.entries(values).map(([name, value]) => `${name}=${number(value)}`);
   const begin = start === "fed_patch" ? `turing.fed_patch(noise, amplitude=${number(amplitude)})` : `turing.near_rest(model, noise, ${amplitude})`;
@@ -1106,6 +1529,27 @@ function python(run) {
       `picture = state.fields[:, ${channel}]  # (1, H, W)`
     ]
   );
+}
+function withPast({ preset, past, steps, seed, side, values, channel }) {
+  const now = Object.entries(values).map(([name, value]) => `${name}=${number(value)}`);
+  return script(
+    ["from mosaics.widgets.turing.past import field"],
+    [
+      `past = "${past}"`,
+      `fields = field("${preset}", ${steps}, past, seed=${seed}, size=${side}, ${now.join(", ")})`,
+      `picture = fields[:, ${channel}]  # (1, H, W)`
+    ]
+  );
+}
+
+// code/mosaics/widgets/turing/replay.js
+function goalOf({ t, past = "" }, { own, now, side, ranges: ranges2 }) {
+  if (past === LONG) throw new Error("This dish was changed too often for a link to repeat it");
+  const bounds = { names: Object.keys(own), steps: t ?? Infinity, side, ranges: ranges2 };
+  const marks = parse(past, bounds), first = { ...now }, last = { ...now };
+  for (const { name } of marks) if (name in own) first[name] = own[name];
+  for (const { name, value } of marks) if (value !== void 0) last[name] = value;
+  return { t: t ?? marks.at(-1)?.at ?? 0, past, marks, first, last };
 }
 
 // code/mosaics/widgets/shared/state/curves.js
@@ -1163,14 +1607,15 @@ function sheet(root, x, y, width, height) {
   axes(made, x, y);
   return made;
 }
+var minus = (v) => show(v).replace("-", "−");
 function axes({ box, add, x: px, y: py }, x, y) {
   for (const v of ticks(y)) {
     add("line", { class: "lab-grid", x1: box.left, x2: box.right, y1: py(v), y2: py(v) });
-    add("text", { x: box.left - 7, y: py(v) + 4, "text-anchor": "end" }, show(v).replace("-", "−"));
+    add("text", { x: box.left - 7, y: py(v) + 4, "text-anchor": "end" }, minus(v));
   }
   for (const v of ticks(x)) {
     add("line", { class: "lab-grid", x1: px(v), x2: px(v), y1: box.top, y2: box.bottom });
-    add("text", { x: px(v), y: box.bottom + 16, "text-anchor": "middle" }, show(v));
+    add("text", { x: px(v), y: box.bottom + 16, "text-anchor": "middle" }, minus(v));
   }
   add("path", { class: "lab-axis", d: `M${box.left} ${box.top}V${box.bottom}H${box.right}` });
   const title = {
@@ -1180,6 +1625,41 @@ function axes({ box, add, x: px, y: py }, x, y) {
     "text-anchor": "middle"
   };
   add("text", title, x.label);
+}
+
+// code/mosaics/widgets/turing/verdict.js
+function verdict({ conditions: [still, stable], band, wavelength, fits }, empty = false) {
+  const state = empty ? "the empty state" : "the uniform state";
+  if (band) {
+    const [longest, shortest] = band.map((k) => long(2 * Math.PI / k));
+    const waves = ` Waves from λ = ${shortest} to ${longest} grow, ${long(wavelength)} fastest`;
+    return ["◆ Turing instability.", `${waves}${fits > 0 ? "" : "; none fits into this dish"}.`];
+  }
+  if (still && stable) {
+    const push = empty ? " Patterns need a push: they grow from the painted spot." : "";
+    return ["◇ No Turing instability:", ` ${state} is stable at every wavelength.${push}`];
+  }
+  return ["◇ Unstable without diffusion:", ` ${state} does not last even in a stirred pot.`];
+}
+var digits = (x) => String(+x.toPrecision(3)).replace("-", "−");
+function whichState({ at: [u, v] }, empty, near) {
+  const where = near ? "the dish is in it" : "the dish has left it";
+  const state = `Of the ${empty ? "empty" : "uniform"} state u = ${digits(u)}, v = ${digits(v)}`;
+  return near === void 0 ? state : `${state}; ${where}`;
+}
+function windowOf(curve, { low, high }) {
+  const grow = Math.max(1, 1.25 * Math.max(...curve) / high);
+  let tail = curve.length - 1;
+  while (tail > 0 && curve[tail - 1] >= curve[tail]) tail--;
+  const dip = Math.min(...curve.slice(0, tail + 1));
+  return { low: Math.min(low * grow, 1.1 * dip), high: high * grow };
+}
+function lineOf(curve, low) {
+  const last = curve.length - 1, points = curve.map((g, i) => [i / last, g]);
+  const out = curve.findIndex((g) => g < low);
+  if (out < 1) return points;
+  const share = (curve[out - 1] - low) / (curve[out - 1] - curve[out]);
+  return [...points.slice(0, out), [(out - 1 + share) / last, low]];
 }
 
 // code/mosaics/widgets/turing/theory.js
@@ -1204,59 +1684,62 @@ var TheoryPanel = class {
       draw: (sheet2) => this.draw(sheet2)
     });
     this.verdict = h("p", { class: "turing-verdict" }, " ");
+    this.about = h("p", { class: "lab-note turing-about" }, " ");
     this.marks = CONDITIONS.map(() => h("span"));
   }
   /** @returns {Element[]} */
   parts() {
+    const head = h("p", { class: "lab-head" }, "Which waves grow?");
+    return [head, this.plot.el, this.verdict, this.about];
+  }
+  /** Turing's conditions, each with its mark. */
+  list() {
     const lowered = (text) => text.split(/_(.)/).map((part, j) => j % 2 ? h("sub", {}, part) : part);
     const conditions = CONDITIONS.map(
       (text, i) => h("li", {}, h("span", {}, lowered(text)), this.marks[i])
     );
     const label = { class: "turing-conditions", "aria-label": "Turing's four conditions" };
-    const head = h("p", { class: "lab-head" }, "Which waves grow?");
-    return [head, this.plot.el, this.verdict, h("ol", label, conditions)];
+    return h("ol", label, conditions);
   }
   /**
-   * Shows it and returns the verdict; `push`: the model needs one where no wave grows by itself
+   * Shows it and returns the verdict; `empty`: of the empty state
    * @param {Theory} theory
    * @param {{ k_max: number, low: number, high: number }} axis
-   * @param {boolean} push
+   * @param {boolean} empty
    */
-  show(theory, { low, high, k_max }, push) {
-    const [head, text] = verdict(theory);
-    const more = push && !theory.band;
-    const grow = Math.max(1, 1.25 * Math.max(...theory.curve) / high);
+  show(theory, axis, empty) {
+    const [head, text] = verdict(theory, empty);
     this.theory = theory;
-    this.verdict.replaceChildren(
-      h("strong", {}, head),
-      text + (more ? " Patterns need a push: they grow from the painted spot." : "")
-    );
+    this.verdict.replaceChildren(h("strong", {}, head), text);
     this.marks.forEach((mark, i) => {
       mark.textContent = theory.conditions[i] ? "✓ yes" : "✗ no";
       mark.className = theory.conditions[i] ? "turing-yes" : "";
     });
-    Object.assign(this.window.y, { low: low * grow, high: high * grow });
-    this.window.x.high = k_max;
-    const words = this.verdict.textContent ?? "";
+    Object.assign(this.window.y, windowOf(theory.curve, axis));
+    this.window.x.high = axis.k_max;
+    const words = `${whichState(theory, empty, void 0)}: ${head}${text}`;
     this.plot.say(words);
     this.plot.redraw();
     return words;
+  }
+  /**
+   * Whether the dish is in the state of which the curve speaks
+   * @param {boolean} near @param {boolean} empty
+   */
+  place(near, empty) {
+    if (this.theory) this.about.textContent = `${whichState(this.theory, empty, near)}.`;
   }
   /** @param {Sheet} sheet */
   draw({ x, y, add, box }) {
     if (!this.theory) return;
     const { curve, band, k, growth } = this.theory, k_max = this.window.x.high, { low } = this.window.y;
-    const runs = [[]];
     if (band) {
       const tall = { y: box.top, height: box.bottom - box.top };
       add("rect", { class: "lab-won", x: x(band[0]), width: x(band[1]) - x(band[0]), ...tall });
     }
     add("line", { class: "turing-zero", x1: box.left, x2: box.right, y1: y(0), y2: y(0) });
-    curve.forEach((g, i) => {
-      if (g < low) runs.push([]);
-      else runs[runs.length - 1].push([x(k_max * i / (curve.length - 1)), y(g)]);
-    });
-    for (const run of runs) if (run.length > 1) add("path", { class: "lab-line", d: path(run) });
+    const line = lineOf(curve, low).map(([part, g]) => [x(part * k_max), y(g)]);
+    add("path", { class: "lab-line", d: path(line) });
     if (k === null || growth === null || k > k_max) return;
     add("line", { class: "lab-now", x1: x(k), x2: x(k), y1: y(growth), y2: box.bottom });
     add("path", { class: "lab-mark", d: diamond(x(k), y(growth), 8) });
@@ -1264,52 +1747,40 @@ var TheoryPanel = class {
     add("text", { class: "lab-region", y: y(growth) - 6, ...side }, "k* = ", long(k));
   }
 };
-function verdict({ conditions: [still, stable], band, wavelength }) {
-  if (band) {
-    const [longest, shortest] = band.map((k) => long(2 * Math.PI / k));
-    const waves = ` Waves from λ = ${shortest} to ${longest} grow`;
-    return ["◆ Turing instability.", `${waves}, ${long(wavelength)} fastest.`];
-  }
-  if (still && stable) {
-    return ["◇ No Turing instability:", " the uniform state is stable at every wavelength."];
-  }
-  const why = " the uniform state does not last even in a stirred pot.";
-  return ["◇ Unstable without diffusion:", why];
-}
 
 // source:code/mosaics/widgets/turing/worker.js
 var worker_default = ENGINE;
 
 // code/mosaics/widgets/turing/view.js
 var ASK = 500;
-var LONG = 1e3;
-var CALM = 4e-6;
-var PATIENCE2 = 40;
+var LONG2 = 1e3;
+var FIRST = 7e3;
+var WISHES = 2e4;
+var LAG = 4;
 var SPEEDS = [1, 2, 4, 8, 12, 16, 24, 32, 48, 64];
+var LAST2 = 1e5;
 var TuringLab = class extends Frame {
   busy = false;
   fresh = false;
   // the next job begins anew
   asked = false;
   // theory is wanted at the next job
+  stale = true;
+  // theory is of other parameters
   todo = 0;
   // steps that were asked for by a button
   birth = 0;
-  // how often the field began anew
+  // how often a dish began
+  news = 0;
+  // of how many times what waits to be said is
+  lag = 0;
+  // jobs since a parameter was turned
   notice = "";
   // to be said with the next theory
   said = "";
-  still = 0;
-  // messages in a row in which next to nothing moved
-  resting = false;
   seen = true;
   told = 0;
   // when the pattern was last measured
-  height = 0;
-  // of the pattern
-  tau = 0;
-  count = 0;
-  // steps since the beginning
   frames = 0;
   // painted
   /** @type {number[]} */
@@ -1317,22 +1788,25 @@ var TuringLab = class extends Frame {
   // of the last frames
   /** @type {number | undefined} */
   frame;
-  /** @type {Stroke[]} */
-  strokes = [];
-  // to be put on the next answer
-  /** @type {Floats | undefined} */
-  fields;
   /** @type {Theory | undefined} */
   theory;
+  empty = false;
+  // theory is of the empty state
   /** @type {number | null} */
   measured = null;
-  /** @type {{ seed: number, noise: Floats } | undefined} */
+  /** @type {{ key: string, noise: Floats } | undefined} */
   drawn;
   /** @type {[number, number] | undefined} */
   bounds;
   // of the contrast
   /** @type {Record<string, Slider>} */
   values = {};
+  /** @type {{ t?: number, past?: string } | undefined} */
+  wanted;
+  // of a link
+  /** @type {Goal | undefined} */
+  goal;
+  // where the next dish is to be
   /** @param {Context} context */
   constructor(context) {
     super(context, "turing");
@@ -1341,31 +1815,25 @@ var TuringLab = class extends Frame {
     this.playing = !calm.matches;
     this.now = presets[preset];
     this.about = models[this.now.model];
-    this.announce = settled((text) => this.say(text), 700);
+    this.tell = settled((text, news) => {
+      if (news === this.news) this.say(text);
+    }, 700);
     this.play = button("", () => this.setPlaying(!this.playing), { class: "lab-primary" });
     this.anew = button("Start again", () => this.startAgain());
-    this.long = button("Run 1,000 steps", () => this.advance(LONG));
+    this.clear = button("Clear", () => this.level());
+    this.long = button("Run 1,000 steps", () => this.advance(LONG2));
     this.seed = seedField({
       state: this.chosen,
       value: this.settings.seed,
       change: (_, note) => this.startAgain(note)
     });
-    this.canvas = h("canvas", { width: size, height: size, role: "img", "aria-label": "Pattern" });
-    this.rulerBar = h("i");
-    this.rulerText = h("span");
-    this.ruler = h(
-      "div",
-      { class: "turing-ruler", "aria-hidden": "true", hidden: true },
-      this.rulerBar,
-      this.rulerText
-    );
-    this.brush = new Brush(this.chosen, size, this.canvas, this.ruler, {
+    this.canvas = h("canvas", { width: size, height: size, role: "img", "aria-label": "Dish" });
+    this.caption = new Caption();
+    this.brush = new Brush(this.chosen, size, this.canvas, this.caption.ruler, {
       touch: (x, y) => this.touch(x, y),
       lifted: () => this.tune(),
       announce: (text) => this.announce(text)
     });
-    this.lengths = h("strong", {}, " ");
-    this.clock = h("span", {}, " ");
     this.tones = tonesOf(this.root);
     this.speed = listSlider({
       state: this.chosen,
@@ -1393,44 +1861,47 @@ var TuringLab = class extends Frame {
       change: (key) => this.choose(key)
     });
     this.growth = new TheoryPanel();
-    this.sliders = h("div", { class: "lab-settings" });
+    this.sliders = h("div", { class: "turing-sliders" });
+    this.dish = this.newDish({});
     this.eye = new IntersectionObserver(([entry]) => this.looked(entry.isIntersecting));
     this.themes = new MutationObserver(() => this.recolour());
     this.media = ["print", "(forced-colors: active)"].map((query) => matchMedia(query));
   }
   open() {
-    const caption = h("p", { class: "turing-caption" }, this.lengths, this.clock);
-    const tools = h(
-      "div",
-      { class: "turing-tools" },
-      this.brush.kinds,
-      this.brush.radius.el,
-      this.speed.el
-    );
     this.build(
-      h("div", { class: "lab-row" }, this.play, this.anew, this.long, this.seed.el),
-      h(
-        "div",
-        { class: "turing-main" },
-        h("div", {}, this.brush.stage, caption, tools),
-        this.makePanel()
-      ),
-      this.sliders
+      h("div", { class: "lab-row" }, this.play, this.anew, this.clear, this.long, this.seed.el),
+      this.makeMain()
     );
+    this.root.addEventListener("keydown", ({ key }) => key === "Escape" && this.stop());
     this.watch();
     this.choose(this.settings.preset);
   }
   rerun() {
     this.busy = false;
+    if (this.dish.fields) this.dish.settle();
     this.tune();
   }
   // ---------------------------------------------------------------- parts
-  makePanel() {
+  /** The dish, its controls beside it, its tools under it; on a narrow screen it stays in view. */
+  makeMain() {
+    const { brush, speed, chooser, preset } = this;
     return h(
       "div",
-      { class: "turing-panel" },
-      h("div", { class: "turing-choices lab-settings" }, this.chooser.el, this.preset.el),
-      this.growth.parts()
+      { class: "lab-beside turing-main" },
+      h("div", { class: "lab-stage turing-dish" }, brush.stage, this.caption.el),
+      h(
+        "div",
+        { class: "turing-side" },
+        h("div", { class: "turing-choices lab-settings" }, chooser.el, preset.el),
+        this.sliders,
+        h("div", { class: "turing-growth" }, this.growth.parts())
+      ),
+      h(
+        "div",
+        { class: "turing-under" },
+        h("div", { class: "turing-tools" }, brush.kinds, brush.radius.el, speed.el),
+        this.growth.list()
+      )
     );
   }
   makeSliders() {
@@ -1456,6 +1927,10 @@ var TuringLab = class extends Frame {
     }
     this.sliders.replaceChildren(...Object.values(this.values).map((s) => s.el));
   }
+  /** What the sliders say. @returns {Values} */
+  get setValues() {
+    return Object.fromEntries(Object.entries(this.values).map(([name, s]) => [name, s.value]));
+  }
   /**
    * Nothing is computed off the screen or in a hidden tab; a change of theme recolours a picture
    * that stands still.
@@ -1473,6 +1948,15 @@ var TuringLab = class extends Frame {
     this.seen = seen;
     this.recolour();
     this.go();
+  }
+  /** Said once things are quiet, unless it is no longer true then. @param {string} text */
+  announce(text) {
+    this.tell(text, this.news);
+  }
+  /** What was said, and what waits to be said, is of the past. */
+  forget() {
+    this.news++;
+    if (!this.root.dataset.error) this.say("");
   }
   // ---------------------------------------------------------------- what the reader asks for
   /** The first pattern of a model. @param {string} model */
@@ -1516,40 +2000,108 @@ var TuringLab = class extends Frame {
         brush.kind = name;
       }
     };
-    return { preset, seed, ...values, speed, radius: brush.radius, brush: tool };
+    return {
+      preset,
+      seed,
+      ...values,
+      speed,
+      radius: brush.radius,
+      brush: tool,
+      ...this.history()
+    };
+  }
+  /** How the field in view came about. @returns {Record<string, Control>} */
+  history() {
+    const lab = this;
+    return {
+      t: {
+        get value() {
+          return lab.wanted?.t ?? lab.goal?.t ?? lab.dish.told.t;
+        },
+        set(t) {
+          const fits = Number.isInteger(Number(t)) && Number(t) >= 0 && Number(t) <= LAST2;
+          if (fits) lab.wanted = { ...lab.wanted, t: Number(t) };
+        }
+      },
+      past: {
+        get value() {
+          return lab.wanted?.past ?? lab.goal?.past ?? lab.dish.told.past;
+        },
+        set(past) {
+          lab.wanted = { ...lab.wanted, past: String(past) };
+        }
+      }
+    };
   }
   python() {
-    const { state, now, about, side } = this, { boundary, stencil, amplitude } = this.settings;
-    if (!state) return void 0;
-    const { seed, steps, params } = state, { dx, start } = now;
+    const { state, now, about, side, dish } = this, { boundary, stencil, amplitude } = this.settings, { past } = dish.told;
+    if (!state || past === LONG) return void 0;
+    const { seed, steps, params } = state, { dx, start } = now, { channel } = about, { values } = dish;
     const grid = { dx, start, amplitude, boundary, stencil, side };
-    return python({ ...grid, ...params, start, seed, steps, channel: about.channel });
+    const preset = this.preset.value;
+    return python({ ...grid, ...params, values, start, seed, steps, channel, preset, past });
   }
   canvases() {
     return [this.canvas];
   }
   /**
-   * Another pattern or seed starts anew; a parameter is turned while the dish goes on
+   * Steps and past are gone through again; another pattern or seed starts anew; a parameter is
+   * turned while the dish goes on
    * @param {string} then @param {string} note @param {Record<string, Value>} values
    */
   answer(then, note, values) {
+    const wanted = this.wanted;
+    this.wanted = void 0;
+    this.brush.show();
+    if (wanted && ("past" in values || String(wanted.t) === String(values.t)))
+      return this.replay(wanted, note);
     if (then === "play" && !calm.matches) this.playing = true;
     this.showPlaying();
-    this.brush.show();
     if ("preset" in values || "seed" in values)
       return this.startAgain(note, this.playing ? 0 : this.now.ripe);
     if (note) this.announce(note);
-    this.todo += this.playing ? 0 : LONG;
+    const { values: old } = this.dish, turned = Object.entries(this.setValues).some(([name, value]) => value !== old[name]);
+    if (turned && !this.playing) this.todo += LONG2;
     this.tune();
   }
-  startAgain(note = "", steps = 0) {
+  /**
+   * Goes through steps and past again, then stands still.
+   * @param {{ t?: number, past?: string }} wanted @param {string} note
+   */
+  replay(wanted, note) {
+    const { sliders } = this.about, lab = { own: this.now.values, now: this.setValues, side: this.side, ranges: sliders };
+    this.playing = false;
+    this.showPlaying();
+    try {
+      const goal = goalOf(wanted, lab);
+      for (const [name, value] of Object.entries(goal.last)) this.values[name].set(value);
+      this.startAgain(note, 0, goal);
+    } catch (error) {
+      const why = `${/** @type {Error} */
+      error.message}: it starts anew.`;
+      this.startAgain([note, why].filter(Boolean).join(" "), this.now.ripe);
+    }
+  }
+  /** @param {string} note @param {number} steps @param {Goal} [goal] */
+  startAgain(note = "", steps = 0, goal = void 0) {
+    const long2 = this.todo > 0 || this.goal;
     this.fresh = true;
     this.todo = steps;
-    this.strokes = [];
-    this.notice = note;
-    this.fields = void 0;
+    this.goal = goal;
+    this.notice = note || (this.birth ? `Started anew from seed ${this.seed.value}.` : "");
+    this.dish = this.newDish(this.setValues);
     this.birth++;
+    this.forget();
+    if (this.busy && long2) this.cancel();
     this.wake();
+  }
+  /** @param {Values} values at its start */
+  newDish(values) {
+    const { model, values: own, start } = this.now, { channel, span, lift, paint, erase } = this.about, { amplitude } = this.settings;
+    const paints = { lift, paint, erase };
+    const how = { model, own, values, start, amplitude, channel, span, paints };
+    const area = 2 * this.side * this.side;
+    return new Dish(this.side, how, (k) => this.noise(k + 1).subarray(k * area));
   }
   /** @param {boolean} on */
   setPlaying(on) {
@@ -1560,116 +2112,179 @@ var TuringLab = class extends Frame {
   showPlaying() {
     this.play.textContent = this.playing ? "Pause" : "Play";
   }
-  /** @param {number} steps */
+  /** A held key adds no more than can be done. @param {number} steps */
   advance(steps) {
-    this.todo += steps;
+    this.todo = Math.min(WISHES, this.todo + steps);
+    if (this.todo === WISHES) this.announce(`${show(WISHES)} steps wait: no more are added.`);
     this.wake();
+  }
+  /** Ends a long run. */
+  stop() {
+    if (!this.todo && !this.goal) return;
+    this.todo = 0;
+    this.cancel();
+  }
+  /** Brings the dish back to its even state, with a little noise; its time goes on. */
+  level() {
+    if (!this.dish.fields) return;
+    this.wake();
+    this.dish.mark({ name: "clear" }, this.busy);
+    const after = `after ${show(this.dish.count)} steps`;
+    this.announce(`Cleared ${after}: even, with a little noise. The steps are counted on.`);
+    this.tune();
+    this.draw();
   }
   tune() {
     this.asked = true;
     this.wake();
   }
   wake() {
-    this.still = 0;
-    this.resting = false;
+    if (this.dish.resting) this.forget();
+    this.dish.wake();
     this.go();
   }
   // ---------------------------------------------------------------- the loop
+  /** How many steps come next. The dish holds still while the brush is on it. */
   steps() {
-    if (this.todo) return this.todo;
-    return this.playing && this.seen && !document.hidden && !this.resting ? this.speed.value : 0;
+    if (this.goal) return this.goal.t;
+    if (this.brush.last) return 0;
+    if (this.todo) return Math.min(this.todo, this.fresh ? FIRST : LONG2);
+    const runs = this.playing && this.seen && !document.hidden && !this.dish.resting;
+    return runs ? this.speed.value : 0;
   }
-  /** @param {number} steps */
-  params(steps) {
-    const { boundary, stencil, amplitude } = this.settings, { model, dx, start, axis } = this.now, { channel } = this.about;
-    const due = this.fresh || !this.playing || this.resting || performance.now() - this.told > ASK;
-    const values = Object.fromEntries(
-      Object.entries(this.values).map(([name, s]) => [name, s.value])
+  /** Sends the next job if one is wanted and none is under way. */
+  go() {
+    if (this.busy || this.frame !== void 0) return;
+    const steps = this.steps();
+    if (!steps && !this.fresh && !this.asked) return;
+    const job = this.fresh ? this.begin(steps) : this.goOn(steps);
+    this.busy = true;
+    this.run("evolve", job.params, [job.before], {
+      done: (m) => this.took(job, m),
+      end: (kind) => this.ended(kind, job),
+      step: ({ step }) => this.caption.count(step, job.params.steps)
+    });
+  }
+  /** The first job of a dish. @param {number} steps @returns {Job} */
+  begin(steps) {
+    const { goal } = this, { start } = this.now, { amplitude } = this.settings;
+    this.dish = this.newDish(goal?.first ?? this.setValues);
+    const told = goal ? { past: goal.past, paints: this.dish.start.paints } : {};
+    const params = { ...this.params(steps, true), start, amplitude, ...told };
+    this.asked = false;
+    return this.job(params, this.noise(draws(goal?.marks ?? [])));
+  }
+  /**
+   * The next job of the same dish. One that stands on a state which does not last gets a little
+   * noise; whether it does is asked first where a parameter has been turned.
+   * @param {number} wanted steps @returns {Job}
+   */
+  goOn(wanted) {
+    const { dish } = this, late = this.turn(wanted);
+    const steps = this.stale && dish.isFlat ? 0 : wanted;
+    if (steps && !this.stale && dish.isStuck(this.theory)) dish.mark({ name: "noise" }, false);
+    const params = this.params(steps, this.asked || this.stale);
+    this.asked = late || steps < wanted;
+    return this.job(
+      params,
+      /** @type {Floats} */
+      dish.fields
     );
+  }
+  /** @param {Job["params"]} params @param {Floats} before @returns {Job} */
+  job(params, before) {
+    const { dish, birth, goal, todo } = this, seed = this.seed.value;
+    return { params, before, dish, birth, goal, seed, wish: todo > 0 };
+  }
+  /**
+   * The dish gets what the sliders say, while it runs not with each job; returns whether it is
+   * still to come
+   * @param {number} steps
+   */
+  turn(steps) {
+    const { values, past, count } = this.dish, wanted = this.setValues;
+    this.lag++;
+    if (Object.keys(wanted).every((name) => wanted[name] === values[name])) return false;
+    if (steps && !this.todo && this.lag < LAG) return true;
+    past.turn(count, wanted);
+    this.lag = 0;
+    this.stale = true;
+    return false;
+  }
+  /** @param {number} steps @param {boolean} theory */
+  params(steps, theory) {
+    const { boundary, stencil } = this.settings, { model, dx, axis } = this.now, { channel } = this.about;
+    const stands = !this.playing || this.dish.resting, due = this.fresh || stands || performance.now() - this.told > ASK;
     return {
       model,
-      values,
+      values: { ...this.dish.values },
       steps,
       dx,
       boundary,
       stencil,
-      theory: due || this.asked,
+      theory: due || theory,
       k_max: axis.k_max,
-      ...due ? { channel } : {},
-      ...this.fresh ? { start, amplitude } : {}
+      state: this.stateInQuestion(),
+      ...due ? { channel } : {}
     };
   }
-  /** Sends the next job if one is wanted and none is under way. */
-  go() {
-    const steps = this.steps();
-    if (this.busy || this.frame || !steps && !this.fresh && !this.asked) return;
-    const params = this.params(steps), before = this.fresh || !this.fields ? this.noise() : this.fields;
-    const job = { params, seed: this.seed.value, fresh: this.fresh, birth: this.birth, before };
-    this.busy = true;
-    this.asked = false;
-    this.run("evolve", params, [before], {
-      done: (m) => this.took(job, m),
-      end: (kind) => this.ended(kind),
-      step: ({ step }) => {
-        this.clock.textContent = `${show(step)} of ${show(steps)} steps`;
-      }
-    });
+  /** Of which even state theory is to speak: the one that the dish is in, or comes from. */
+  stateInQuestion() {
+    const { dish, now } = this;
+    if (!this.about.erase) return "rest";
+    if (!dish.fields || !dish.isEven) return now.state;
+    return away(dish.fields, EMPTY) < this.about.span / 4 ? "empty" : "rest";
   }
-  noise() {
-    const seed = this.seed.value;
-    if (this.drawn?.seed === seed) return this.drawn.noise;
-    this.drawn = { seed, noise: normals(seed, 2 * this.side * this.side) };
+  /** So many draws of the seed's noise. @param {number} count */
+  noise(count) {
+    const key = `${this.seed.value} ${count}`;
+    if (this.drawn?.key !== key)
+      this.drawn = { key, noise: normals(this.seed.value, count * 2 * this.side * this.side) };
     return this.drawn.noise;
   }
   /** @param {Job} job @param {Message} m */
   took(job, m) {
-    const { params, fresh, before } = job, { fields } = m.arrays;
+    const { params, dish, goal } = job;
     if (job.birth !== this.birth) return;
+    if (this.fresh) this.bounds = void 0;
     this.fresh = false;
-    this.todo = Math.max(0, this.todo - params.steps);
-    if (fresh) Object.assign(this, { tau: 0, count: 0, bounds: void 0 });
-    this.fields = fields;
-    this.tau += m.tau;
-    this.count += params.steps;
-    for (const stroke of this.strokes.splice(0)) dab(fields, this.side, stroke);
-    this.rest(params.steps, fresh ? Infinity : apart(before, fields));
-    this.learn(m);
-    this.state = {
-      params,
-      seed: job.seed,
-      before,
-      fields,
-      dt: m.dt,
-      tau: this.tau,
-      steps: this.count,
-      frames: this.frames,
-      times: this.times,
-      theory: this.theory,
-      measured: this.measured,
-      playing: this.playing,
-      resting: this.resting,
-      ms: m.ms,
-      engine: this.machine.name
-    };
+    this.goal = void 0;
+    if (job.wish) this.todo = Math.max(0, this.todo - params.steps);
+    if (goal) dish.repeat(goal.marks);
+    dish.took(m.arrays.fields, params.steps, m.tau);
+    this.learn(m, params.state === "empty");
+    if (this.stateInQuestion() !== params.state) this.asked = true;
+    if (dish.comesToRest(this.theory)) this.announceRest();
+    this.record(job, m);
   }
-  /** Stops the loop once the field stands still. @param {number} steps @param {number} change */
-  rest(steps, change) {
-    this.still = steps && change < CALM * steps * Math.max(0.01, this.height) ? this.still + 1 : 0;
-    if (this.still < PATIENCE2 || this.resting) return;
-    this.resting = true;
+  /** For tests. @param {Job} job @param {Message} m */
+  record({ params, seed, before, dish }, { dt, ms }) {
+    const { fields, tau, count: steps, resting } = dish, { frames, times, theory, measured, playing } = this;
+    const how = { params, seed, before, dt, ms, engine: this.machine.name };
+    const seen = { frames, times, theory, measured, playing, resting, past: dish.told.past };
+    this.state = { ...how, fields, tau, steps, ...seen };
+  }
+  announceRest() {
+    const after = `settled after ${show(this.dish.count)} steps`;
     this.asked = true;
     this.announce(
-      `The pattern has settled after ${show(this.count)} steps. ${this.lengths.textContent}.`
+      this.dish.pattern ? `The pattern has ${after}. ${this.caption.lengths.textContent}.` : `The dish has ${after}: it is even, and stays so, for no wave grows.`
     );
   }
-  /** @param {string} kind */
-  ended(kind) {
+  /** @param {string} kind @param {Job} job */
+  ended(kind, job) {
     this.busy = false;
-    if (kind !== "error") return this.draw();
-    this.todo = 0;
-    this.playing = false;
-    this.asked = false;
-    this.showPlaying();
+    if (kind !== "done" && job.dish.fields) job.dish.settle();
+    if (kind === "error") {
+      this.todo = 0;
+      this.goal = void 0;
+      this.playing = false;
+      this.asked = false;
+      this.showPlaying();
+      return;
+    }
+    if (kind === "cancelled" && job.birth === this.birth) this.goal = void 0;
+    this.draw();
   }
   /** Paints before the next frame, then goes on. */
   draw() {
@@ -1682,11 +2297,6 @@ var TuringLab = class extends Frame {
     });
   }
   // ---------------------------------------------------------------- the picture
-  /** The species in view. @param {Floats} fields */
-  shown(fields) {
-    const area = this.side * this.side, at = this.about.channel * area;
-    return fields.subarray(at, at + area);
-  }
   recolour() {
     this.tones = tonesOf(this.root);
     this.paint();
@@ -1696,8 +2306,8 @@ var TuringLab = class extends Frame {
    * mere noise as a pattern.
    */
   paint() {
-    if (!this.fields) return;
-    const x = this.shown(this.fields), [low, high] = range(x), lack = Math.max(0, this.about.span - (high - low)) / 2;
+    if (!this.dish.fields) return;
+    const x = this.dish.shown, [low, high] = range(x), lack = Math.max(0, this.about.span - (high - low)) / 2;
     const ease = this.bounds && this.playing ? 0.08 : 1, [a0, b0] = this.bounds ?? [0, 0];
     const a = a0 + ease * (low - lack - a0), b = b0 + ease * (high + lack - b0), pen = penOf(this.canvas);
     this.bounds = [a, b];
@@ -1708,39 +2318,35 @@ var TuringLab = class extends Frame {
     pen.putImageData(image, 0, 0);
   }
   // ---------------------------------------------------------------- theory and measure
-  /** @param {Message} message */
-  learn({ theory, measured }) {
-    if (measured !== void 0) this.measure(measured);
-    if (!theory) return;
-    const words = this.growth.show(theory, this.now.axis, Boolean(this.about.erase));
+  /** @param {Message} message @param {boolean} empty theory is of the empty state */
+  learn({ theory, measured }, empty) {
+    if (theory) this.learnTheory(theory, empty);
+    if (measured !== void 0) {
+      this.told = performance.now();
+      this.measured = this.dish.pattern ? measured : null;
+    }
+    if (theory || measured !== void 0) this.showLengths();
+  }
+  /** @param {Theory} theory @param {boolean} empty */
+  learnTheory(theory, empty) {
+    const bare = theory.at.every((x, s) => x === EMPTY[s]);
+    this.theory = theory;
+    this.stale = false;
+    this.empty = empty || bare && Boolean(this.about.erase);
+    const words = this.growth.show(theory, this.now.axis, this.empty);
     const said = `${this.about.label}. ${words}`;
     const note = [this.notice, said !== this.said && said].filter(Boolean).join(" ");
-    this.theory = theory;
     this.notice = "";
     this.said = said;
     if (note) this.announce(note);
-    this.showLengths(theory);
   }
-  /** A field all but flat has no wavelength. @param {number | null} length */
-  measure(length) {
-    if (!this.fields) return;
-    const [low, high] = range(this.shown(this.fields));
-    this.told = performance.now();
-    this.height = high - low;
-    this.measured = this.height < this.about.span / 4 ? null : length;
-    this.clock.textContent = `${show(this.count)} steps, time ${show(this.tau)}`;
-  }
-  /** @param {Theory} theory */
-  showLengths({ wavelength }) {
-    const length = wavelength ?? this.measured, whole = this.side * this.now.dx;
-    const lengths = `predicted ${long(wavelength)}, measured ${long(this.measured)}`;
-    this.lengths.textContent = `Wavelength: ${lengths}`;
-    this.ruler.hidden = length === null || length > whole * 0.9;
-    this.rulerBar.style.width = `${100 * (length ?? 0) / whole}cqw`;
-    this.rulerText.textContent = `${wavelength === null ? "measured " : ""}λ = ${long(length)}`;
-    this.ruler.classList.toggle("turing-found", wavelength === null);
-    const words = `Pattern of the ${this.about.label} model. ${this.lengths.textContent}`;
-    this.canvas.setAttribute("aria-label", words);
+  showLengths() {
+    const { dish, theory, about, measured } = this;
+    if (!theory || !dish.fields) return;
+    const words = this.caption.waves(theory.wavelength, measured, this.side * this.now.dx);
+    this.caption.time(dish);
+    this.growth.place(away(dish.fields, theory.at) < about.span / 4, this.empty);
+    this.canvas.setAttribute("aria-label", `Dish of the ${about.label} model. ${words}`);
   }
   // ---------------------------------------------------------------- paint and erase
   /**
@@ -1749,27 +2355,10 @@ var TuringLab = class extends Frame {
    * @param {number} y
    */
   touch(x, y) {
-    if (!this.fields || !this.theory) return;
-    const stroke = {
-      x: Math.round(x),
-      y: Math.round(y),
-      r: this.brush.radius.value,
-      state: this.pot(this.theory)
-    };
-    if (this.busy) {
-      this.strokes.push(stroke);
-      this.fields = this.fields.slice();
-    }
-    dab(this.fields, this.side, stroke);
-    this.still = 0;
-    this.resting = false;
+    const point = [x, y].map((at) => wrap(Math.round(at), this.side)), { kind, radius } = this.brush;
+    if (this.dish.resting) this.forget();
+    this.dish.mark({ name: "dab", dab: { points: [point], r: radius.value, kind } }, this.busy);
     this.draw();
-  }
-  /** What the brush leaves behind. @param {Theory} theory @returns {[u: number, v: number]} */
-  pot({ rest }) {
-    const { lift = [0, 0], paint, erase } = this.about;
-    if (this.brush.kind === "erase") return erase ?? rest;
-    return paint ?? [rest[0] + lift[0], rest[1] + lift[1]];
   }
   close() {
     if (this.frame) cancelAnimationFrame(this.frame);

@@ -3,19 +3,23 @@
 /** @import { Context, Control, Floats, Heard } from "../shared/types" */
 /** @import { EngineName } from "../shared/view/machine.js" */
 /** @import { Sheet } from "../shared/view/plot.js" */
-import { diamond, path } from "../shared/state/curves.js";
+import { path } from "../shared/state/curves.js";
 import { normals } from "../shared/state/draws.js";
-import { show, some, wholeLadder } from "../shared/state/numbers.js";
-import { listSlider, logSlider, rangeSlider } from "../shared/view/controls.js";
+import { ladder, show, some, wholeLadder } from "../shared/state/numbers.js";
+import { listSlider, rangeSlider } from "../shared/view/controls.js";
 import { button, h } from "../shared/view/elements.js";
 import { Live, widget } from "../shared/view/frame.js";
 import { barList } from "../shared/view/paint.js";
 import { plot } from "../shared/view/plot.js";
 import { rasterised } from "../shared/view/save.js";
+import { Handle } from "./handle.js";
+import { planeOf } from "./plane.js";
 import { python } from "./python.js";
+import { Scatter } from "./scatter.js";
 import worker from "./worker.js?source";
 
-const BARS = 6;
+const BARS = 6,
+  LEVELS = { low: 0.02, high: 100 };
 
 /** @typedef {{ n: number, width: number, trials: number }} Sizes */
 /** @typedef {{ N: number, d: number, sigma: number, seed: number, sizes: Sizes }} Settings */
@@ -45,7 +49,10 @@ class CollapseLab extends Live {
   constructor(context) {
     super(context, "collapse");
     const { N, d, sigma, sizes } = this.settings,
-      input = () => this.start();
+      input = () => this.start(),
+      axes = { x: { ...LEVELS, label: "noise level σ" }, y: { low: 2, high: sizes.n } },
+      counts = wholeLadder(2, sizes.n, N),
+      levels = ladder(LEVELS.low, LEVELS.high, sigma);
     /** @type {Record<EngineName, number>} */
     this.sent = { kernel: -1, page: -1 }; // the seed whose points an engine has
     this.trial = 0;
@@ -54,7 +61,7 @@ class CollapseLab extends Live {
       state: this.chosen,
       name: "N",
       label: "Points N",
-      values: wholeLadder(2, sizes.n, N),
+      values: counts,
       value: N,
       free: true,
       input,
@@ -68,16 +75,22 @@ class CollapseLab extends Live {
       free: true,
       input,
     });
-    this.sigma = logSlider({
+    this.sigma = listSlider({
       state: this.chosen,
       name: "sigma",
       label: "Noise level",
       say: (s) => `σ ${show(s)}`,
-      low: 0.02,
-      high: 100,
+      values: levels,
       value: sigma,
+      free: true,
       input,
     });
+    const scales = {
+      sigma: { slider: this.sigma, values: levels },
+      N: { slider: this.points, values: counts },
+    };
+    this.handle = new Handle(scales, axes, input);
+    this.scatter = new Scatter();
     this.pick = rangeSlider({
       state: this.chosen,
       name: "trial",
@@ -96,31 +109,36 @@ class CollapseLab extends Live {
     this.plot = plot({
       label: "Who wins, by number of points and noise level",
       height: 290,
-      x: { low: 0.02, high: 100, label: "noise level σ" },
-      y: { low: 2, high: sizes.n },
+      ...axes,
       draw: (sheet) => this.drawMap(sheet),
     });
+    this.plot.el.append(this.handle.el);
     this.caption = h("p", { class: "lab-note" });
   }
 
   open() {
+    const { pick, points, d, sigma, grid, wins, bars, count } = this;
     this.build(
       h("div", { class: "lab-row" }, this.next, this.seed.el),
-      h("div", { class: "lab-settings lab-first" }, this.points.el, this.d.el, this.sigma.el),
       h(
         "div",
-        { class: "lab-panels" },
-        h("section", {}, h("p", { class: "lab-head" }, "Who wins?"), this.plot.el, this.caption),
+        { class: "lab-beside lab-first" },
         h(
-          "section",
-          {},
-          h("p", { class: "lab-head" }, "How often the true point wins"),
-          this.grid,
-          this.wins,
-          this.pick.el,
-          this.bars.el,
-          this.count,
+          "div",
+          { class: "lab-stage collapse-map" },
+          h("p", { class: "lab-head" }, "Who wins?"),
+          this.plot.el,
+          this.caption,
         ),
+        h(
+          "div",
+          { class: "collapse-side" },
+          h("div", { class: "collapse-sliders" }, points.el, d.el, sigma.el),
+          h("p", { class: "lab-head collapse-trials" }, "How often the true point wins"),
+          [grid, wins, pick.el],
+        ),
+        this.scatter.el,
+        h("div", { class: "collapse-bars" }, bars.el, count),
       ),
     );
     this.start();
@@ -141,6 +159,12 @@ class CollapseLab extends Live {
       },
     };
     return { N: this.points, d: this.d, sigma: this.sigma, seed: this.seed, trial };
+  }
+
+  /** The diamond goes before the answer comes. @param {string} note */
+  start(note = "") {
+    this.handle.place();
+    super.start(note);
   }
 
   /** @param {number} trial */
@@ -247,11 +271,22 @@ class CollapseLab extends Live {
     this.bars.set(weights(this.state, this.trial));
     const many = `${show(effective[this.trial])} of ${show(params.N)}`;
     this.count.textContent = `Effective number in this trial: ${many}.`;
+    this.viewPlane(this.state);
+  }
+
+  /** The points themselves, where they lie in a plane. @param {State} state */
+  viewPlane(state) {
+    const { params, top_i } = state,
+      { trial } = this;
+    const look = { trial, trials: params.sizes.trials, near: top_i[trial] };
+    this.scatter.show(params.d === 2 ? { ...look, plane: planeOf(state, params) } : undefined);
   }
 
   /** @param {Sheet} sheet */
-  drawMap({ x, y, add, box }) {
+  drawMap(sheet) {
+    this.handle.place(sheet);
     if (!this.state) return;
+    const { x, y, add, box } = sheet;
     const { curve, params, sigma_c } = this.state,
       line = curve.map(([N, s]) => [x(s), y(N)]);
     const ends = [curve[curve.length - 1], curve[0]].map(([N]) => [box.left, y(N)]);
@@ -275,11 +310,11 @@ class CollapseLab extends Live {
       y1: y(params.N),
       y2: y(params.N),
     });
-    add("path", { class: "lab-mark", d: diamond(x(params.sigma), y(params.N), 9) });
   }
 
   close() {
     this.plot.close();
+    this.scatter.close();
     super.close();
   }
 }

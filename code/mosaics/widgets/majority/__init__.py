@@ -3,6 +3,8 @@
 A world travels as L * L numbers +1 (black) and -1 (white), row by row.
 """
 
+import re
+import reprlib
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
@@ -15,11 +17,12 @@ from ... import diffusion, rules
 from ...core.checks import check_choice, check_count, check_range
 from ..draws import SEEDS, normals
 from ..shared.base import SEED, Lab, Message, count_param, css, esm, floats, sigma_param, tile
-from ..shared.settings import Setting, Value, number, whole
+from ..shared.settings import Setting, Value, number, text, whole
 
 COUNTS = {3: 2, 4: 188, 5: 2_142, 6: 25_006, 7: 334_588, 8: 5_850_556}  # rules.count_consistent: a test recomputes them
 SIDES = (*COUNTS, 16, 32)
 RUNS, PART = 100, 10  # worlds of one "Run 100 more", and of one message about it
+FRESH = "-"  # the world that seed and settings make
 SIGMA_MIN = 1e-6  # low, so that fronts have time to settle (rules.sample_worlds)
 
 
@@ -28,18 +31,23 @@ class MajorityLab(Lab):
 
     Side `L` is one of 3 ... 8, 16, 32; exact numbers of consistent worlds are known up to 8. The denoiser sees windows
     of `P` = 3, or the whole image where `P` is None, and takes `steps` (1 ... 50) steps from noise level `sigma_max`
-    (0.5 ... 80) down. First settings as given, `seed` in 0 ... 99,999. ValueError otherwise.
+    (0.5 ... 80) down. First settings as given, `seed` in 0 ... 99,999. It opens on the world that these make, or on
+    `world`: L * L cells row by row, four of them a hexadecimal digit, black is 1, the last digit filled up with 0.
+    ValueError otherwise.
     """
 
     _esm = esm("majority")
     _css = css("majority")
     controls: ClassVar = {"L": Setting(words=tuple(map(str, SIDES))), "P": Setting(3, 3, "odd", ("all",)),
-                          "steps": whole(1, 50), "sigma_max": number(0.5, 80), **SEED}
+                          "steps": whole(1, 50), "sigma_max": number(0.5, 80), **SEED,
+                          "world": text("[0-9a-f]{3,256}", "4e40", FRESH)}
 
-    def __init__(self, *, L: int = 8, P: int | None = 3, steps: int = 30, sigma_max: float = 10.0, seed: int = 1):
+    def __init__(self, *, L: int = 8, P: int | None = 3, steps: int = 30, sigma_max: float = 10.0, seed: int = 1,
+                 world: str = FRESH):
         if (L := check_count(L, "L")) not in SIDES:
             raise ValueError(f"L must be one of {', '.join(map(str, SIDES))}, got {L}")
-        settings = {"L": L, "P": check_window(P), "steps": check_count(steps, "steps", 1, 50),
+        self.drawn = None if world == FRESH else cells(world, L)  # (1, 1, L, L)
+        settings = {"L": L, "world": world, "P": check_window(P), "steps": check_count(steps, "steps", 1, 50),
                     "sigma_max": check_range(sigma_max, "sigma_max", 0.5, 80),
                     "seed": check_count(seed, "seed", 0, SEEDS), "sigma_min": SIGMA_MIN,
                     "sides": SIDES, "counts": [[side, count] for side, count in COUNTS.items()], "runs": RUNS}
@@ -93,20 +101,53 @@ class MajorityLab(Lab):
         yield done(ends[-1:])
 
     def draw(self) -> tuple[Figure, str]:
-        """One run: noise, two states on the way, the world at its end with marks where cells disagree."""
+        """One run: noise, two states on the way, the world at its end with marks where cells disagree.
+
+        Of a world that was drawn: this world, then what majority steps make of it.
+        """
         s = self.settings
+        if self.drawn is not None:
+            return self.draw_rest(self.drawn)
         *steps, end = self.answers("world", s, normals(s["seed"], s["L"] ** 2))
         fig, axes = plt.subplots(1, 4, figsize=(7.2, 2.1))
         shown = [steps[round(i * (len(steps) - 1))] for i in (0, 0.35, 0.6)]
         for ax, m in zip(axes, shown, strict=False):
             tile(ax, diffusion.ve_to_vp(m["z"], m["sigma"]), f"σ = {m['sigma']:.2g}")
-        wrong = (end["good"][0, 0] == 0).nonzero()  # (n, 2)
-        tile(axes[3], end["world"], f"end: {len(wrong)} of {s['L'] ** 2} cells disagree")
-        axes[3].plot(wrong[:, 1], wrong[:, 0], "D", color="#d9722a", mec="white", ms=5)
+        wrong = marked(axes[3], end, "end")
         sees = "the whole image" if s["P"] is None else "3 by 3 cells"
         return fig, (f"Noise becomes a black and white world of side {s['L']} in {s['steps']} steps of a denoiser that "
-                     f"sees {sees}. At the end {len(wrong)} of {s['L'] ** 2} cells disagree with the majority of "
+                     f"sees {sees}. At the end {wrong} of {s['L'] ** 2} cells disagree with the majority of "
                      f"their window.")
+
+    def draw_rest(self, world: Tensor) -> tuple[Figure, str]:
+        """A drawn world (1, 1, L, L), and where majority steps leave it."""
+        fig, axes = plt.subplots(1, 2, figsize=(3.7, 2.1))
+        (first,), end = self.answers("look", self.settings, world), self.answers("rest", self.settings, world)[-1]
+        title = "at rest" if end["period"] == 1 else "blinks"
+        wrong, left = marked(axes[0], first, "drawn"), marked(axes[1], end, title)
+        L, after = world.shape[-1], f"after {end['steps']} majority steps"
+        return fig, (f"A black and white world of side {L} that was drawn: {wrong} of {L * L} cells disagree with the "
+                     f"majority of their window; {after} {left} do.")
+
+
+def marked(ax: Any, said: dict[str, Any], title: str) -> int:
+    """A world with marks where cells disagree with their window; their number."""
+    wrong = (said["good"][0, 0] == 0).nonzero()  # (n, 2)
+    tile(ax, said["world"], f"{title}: {len(wrong)} of {said['good'].numel()} cells disagree")
+    ax.plot(wrong[:, 1], wrong[:, 0], "D", color="#d9722a", mec="white", ms=5)
+    return len(wrong)
+
+
+def cells(text: str, L: int) -> Tensor:
+    """The world (1, 1, L, L) that a text of hexadecimal digits stands for; TypeError or ValueError for any other."""
+    if not isinstance(text, str):
+        raise TypeError(f"world must be a text, got {type(text).__name__}")
+    digits, spare = -(-L * L // 4), -L * L % 4
+    if not re.fullmatch(f"[0-9a-f]{{{digits}}}", text) or int(text[-1], 16) % 2**spare:
+        raise ValueError(f"world must hold {L} * {L} cells as {digits} digits of 0-9a-f, {spare} bits of the last one "
+                         f"0, got {reprlib.repr(text)}")
+    bits = bin(int(text, 16))[2:].zfill(4 * digits)[:L * L]
+    return torch.tensor([2.0 * int(bit) - 1 for bit in bits]).reshape(1, 1, L, L)
 
 
 def check_window(P: Any) -> int | None:

@@ -1,21 +1,25 @@
 // MajorityLab: a black and white world on a torus, drawn by hand or by a denoiser, and the worlds
 // found so far.
 /** @import { Context, Control, Floats, Heard } from "../shared/types" */
+/** @import { Asked, Ended } from "./finds.js" */
 import { diamond } from "../shared/state/curves.js";
-import { normals } from "../shared/state/draws.js";
+import { MAX_SEED, normals } from "../shared/state/draws.js";
 import { show } from "../shared/state/numbers.js";
 import { tame, wrap } from "../shared/state/pictures.js";
 import { choice, listSlider, logSlider, rangeSlider, seedField } from "../shared/view/controls.js";
-import { button, calm, chord, h, svg, unique } from "../shared/view/elements.js";
+import { button, calm, chord, h, svg } from "../shared/view/elements.js";
 import { Frame, widget } from "../shared/view/frame.js";
-import { paint, thumbnail } from "../shared/view/paint.js";
+import { paint } from "../shared/view/paint.js";
+import { Finds, runKey } from "./finds.js";
+import { FoundPanel } from "./found.js";
 import { drawn, python } from "./python.js";
 import worker from "./worker.js?source";
+import { black, hexOf, sideOf, white, worldOf } from "./world.js";
 
 const SEES = { 3: "3 × 3 cells", all: "the whole image" };
-const KEPT = 24,
-  FILM = 1500,
-  FRAME = 250; // worlds in the gallery; ms of a film, and of one frame at most
+const FILM = 1500,
+  FRAME = 250; // ms of a film, and of one frame at most
+const FRESH = "-"; // a world that seed and settings make
 /** @type {Record<string, [down: number, across: number]>} */
 const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
@@ -30,40 +34,51 @@ const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRi
  * @property {number} seed
  * @property {number} runs
  * @property {[L: number, count: number][]} counts
+ * @property {string} world
  */
 
-/** @typedef {{ P: number | null, steps: number, sigma_min: number, sigma_max: number }} Params */
+/** @typedef {Asked & { sigma_min: number }} Params */
 /**
  * @typedef {{ z: Floats, sigma: number | undefined }} Still a frame of a film; without noise where
  * sigma is none
  */
 /** @typedef {Heard & { sigma?: number, period?: number, steps?: number }} Message */
 /**
- * Worlds found at one side and window, by their cells.
- * @typedef {{ worlds: Map<string, Floats>, runs: number, broken: number }} Found
+ * How a job is treated: what its steps do, whether they are shown as a film, what is kept of it;
+ * `made` is the run that its world comes from, none where it was drawn
+ * @typedef {object} Treatment
+ * @property {(message: Message) => void} [step]
+ * @property {boolean} [film]
+ * @property {number} [seed]
+ * @property {string} [made]
  */
 
 /**
- * How a job is treated: what its steps do, whether they are shown as a film, what is kept of it
- * @typedef {{ step?: (message: Message) => void, film?: boolean, seed?: number }} Treatment
+ * A world as an engine has answered: its cells, which agree with their window, the run that made it
+ * @typedef {{ world: Floats, good: Floats, made: string | undefined }} Known
  */
 
 /**
  * What the last job was asked for
  * @typedef {object} State
  * @property {string} task
- * @property {Params & { L: number }} params
+ * @property {Params} params
  * @property {number} [seed]
  * @property {Floats} [from]
  */
 
 /** @extends {Frame<Settings, State & Record<string, unknown>>} */
 class MajorityLab extends Frame {
-  world = new Float32Array(0); // in view
-  good = new Float32Array(0); // its cells that agree with their window
+  /** @type {Known} */
+  known = { world: new Float32Array(0), good: new Float32Array(0), made: undefined };
+  /** @type {Floats | undefined} */
+  draft; // drawn by hand; no engine has looked at it yet
+  /** @type {string | undefined} */
+  wish; // the world that has been set from outside
+  /** @type {string | undefined} */
+  making; // the run under way
   many = false; // whether many runs are under way
-  /** @type {Map<string, Found>} */
-  finds = new Map();
+  finds = new Finds();
   cursor = [0, 0];
   /** @type {number | undefined} */
   playing;
@@ -76,7 +91,6 @@ class MajorityLab extends Frame {
     super(context, "majority");
     const { L, P, sides, steps, sigma_max, seed, runs, counts } = this.settings,
       change = () => this.make();
-    this.counts = new Map(counts);
     this.runs = `Run ${runs} more`;
     this.next = button("New world", () => this.another(), { class: "lab-primary" });
     this.more = button(this.runs, () => (this.many ? this.cancel() : this.makeMany()));
@@ -128,35 +142,25 @@ class MajorityLab extends Frame {
     this.over = svg("svg", { "aria-hidden": "true" });
     this.verdict = h("p", { class: "lab-verdict" }, "\u00a0");
     this.box = this.makeBox();
-    this.figure = h("p", { class: "lab-figure" }, "\u00a0");
-    this.note = h("p", { class: "lab-note" });
-    this.gauge = h("div", { class: "lab-gauge", "aria-hidden": "true" });
-    this.group = unique("lab-image");
-    this.gallery = h("fieldset", {
-      class: "lab-strip lab-found",
-      "aria-label": "Worlds found last: choose one to look at it",
-    });
+    this.found = new FoundPanel(new Map(counts), this.more, (world) => this.look(world));
   }
 
   open() {
-    const { figure, gauge, note, gallery } = this;
-    const head = h(
-      "p",
-      { class: "lab-head" },
-      "Different consistent worlds the denoiser has found",
-    );
+    const { world } = this.settings,
+      sliders = [this.side, this.sees, this.steps, this.noise].map((control) => control.el);
     this.cancelByEscape();
     this.build(
-      h("div", { class: "lab-row" }, this.next, this.more, this.seed.el),
+      h("div", { class: "lab-row" }, this.next, this.seed.el),
       h(
         "div",
-        { class: "lab-panels" },
-        h("section", {}, this.box, this.verdict, this.tools),
-        h("section", {}, head, figure, gauge, note, gallery),
+        { class: "lab-beside" },
+        h("section", { class: "lab-stage" }, this.box, this.verdict),
+        h("section", {}, this.tools, h("div", { class: "lab-settings" }, sliders)),
       ),
-      h("div", { class: "lab-settings" }, this.side.el, this.sees.el, this.steps.el, this.noise.el),
+      this.found.el,
     );
-    this.make();
+    this.wish = world;
+    this.answer("stay", "");
   }
 
   rerun() {
@@ -168,11 +172,11 @@ class MajorityLab extends Frame {
       "div",
       { class: "lab-row lab-tools" },
       button("Majority step", () =>
-        this.ask("majority", {}, [this.world], () => this.say(`One step. ${this.agreement()}`)),
+        this.onWorld("majority", this.world, () => this.say(`One step. ${this.agreement()}`)),
       ),
       button("Until it rests", () => this.rest()),
       button("Noise, then denoise", () => this.another(this.world)),
-      button("Erase", () => this.look(new Float32Array(this.side.value ** 2).fill(-1))),
+      button("Erase", () => this.look(white(this.side.value))),
     );
   }
 
@@ -216,14 +220,15 @@ class MajorityLab extends Frame {
       steps: this.steps,
       sigma_max: this.noise,
       seed: this.seed,
+      world: this.worldControl(),
     };
   }
 
   python() {
-    const { state, world, L } = this;
-    if (!state) return undefined;
-    const { task, seed, from, params } = state;
-    const made = task === "world" && seed !== undefined && !from;
+    const { state, known, draft, world, L } = this;
+    if (!state || !world.length) return undefined;
+    const { seed, params } = state,
+      made = known.made !== undefined && !draft && seed !== undefined;
     return made ? python({ ...params, seed }) : drawn(L, world);
   }
 
@@ -231,60 +236,110 @@ class MajorityLab extends Frame {
     return [this.canvas];
   }
 
-  /** @param {string} then @param {string} note */
-  answer(then, note) {
-    this.make(note);
+  /** The world in view as text; of one that seed and settings make it need not be told. */
+  worldControl() {
+    const lab = this;
+    return {
+      get value() {
+        return lab.wish ?? lab.worldText();
+      },
+      /** @param {unknown} text */
+      set(text) {
+        if (text === FRESH || worldOf(text, lab.side.value)) lab.wish = String(text);
+      },
+    };
   }
 
-  /** Side of the world in view; the slider may be ahead of it. */
+  worldText() {
+    const own = runKey(this.params(), this.seed.value),
+      { world, draft } = this;
+    const made = draft ? undefined : this.known.made;
+    const fresh = [made, this.making].includes(own) || sideOf(world) !== this.side.value;
+    return fresh ? FRESH : hexOf(world);
+  }
+
+  /** @param {string} then @param {string} note */
+  answer(then, note) {
+    const { wish = FRESH } = this,
+      world = worldOf(wish, this.side.value);
+    this.wish = undefined;
+    if (world) this.look(world, () => `${note} A world that was drawn. ${this.agreement()}`.trim());
+    else this.make(note);
+  }
+
+  /** The world in view, with what has been drawn. */
+  get world() {
+    return this.draft ?? this.known.world;
+  }
+
+  get good() {
+    return this.known.good;
+  }
+
+  /** Its side; the slider may be ahead of it. */
   get L() {
-    return Math.sqrt(this.world.length);
+    return sideOf(this.world);
   }
 
   // ---------------------------------------------------------------- jobs
   /**
-   * One job; its end is the world in view. `done` gets its message, and whether the other engine
-   * computed it before
-   * @param {string} task @param {Params | {}} params @param {Floats[]} buffers
-   * @param {(message: Message, repeated: boolean) => void} done @param {Treatment} [treatment]
+   * One job; its end is the world in view. The other engine repeats it.
+   * @param {string} task @param {Params} params @param {Floats[]} buffers
+   * @param {(message: Message) => void} done @param {Treatment} [treatment]
    */
-  ask(task, params, buffers, done, { step, film, seed } = {}) {
+  ask(task, params, buffers, done, treatment = {}) {
     /** @type {Still[]} */
-    const frames = [],
-      all = { L: this.side.value, ...params };
+    const frames = [];
     this.stop();
     this.many = task === "worlds";
+    this.making = treatment.made;
     this.more.textContent = this.many ? "Cancel" : this.runs;
-    const kept = seed === undefined ? {} : { seed };
-    if (!this.many) this.again = () => this.ask(task, params, buffers, (m) => done(m, true), kept);
-    this.run(task, all, buffers, {
-      step:
-        step ?? ((/** @type {Message} */ { sigma, arrays: { z } }) => frames.push({ z, sigma })),
+    const again = { ...treatment, film: false };
+    this.again = () => this.ask(task, params, buffers, done, again);
+    const keep = (/** @type {Message} */ { sigma, arrays: { z } }) => frames.push({ z, sigma });
+    this.run(task, params, buffers, {
+      step: treatment.step ?? keep,
       done: (/** @type {Message} */ m) => {
-        const { world, good } = m.arrays;
-        this.world = world;
-        this.good = good;
-        this.state = {
-          task,
-          params: /** @type {State["params"]} */ (all),
-          noise: buffers[0],
-          from: buffers[1],
-          ...m.arrays,
-          z: frames.map((f) => f.z),
-          engine: this.machine.name,
-          ms: m.ms,
-          ...kept,
-        };
-        done(m, false);
-        if (film) this.film(frames);
+        const asked = { task, params, noise: buffers[0], from: buffers[1] };
+        this.took(m, { ...asked, z: frames.map((f) => f.z) }, treatment);
+        done(m);
+        if (treatment.film) this.film(frames);
         else this.view();
       },
-      end: () => {
-        this.many = false;
-        this.more.textContent = this.runs;
-        this.tellWhere();
-      },
+      end: (how) => this.ended(how),
     });
+  }
+
+  /**
+   * @param {Message} message
+   * @param {State & Record<string, unknown>} asked
+   * @param {Treatment} treatment
+   */
+  took({ arrays, ms }, asked, { made, seed }) {
+    const kept = seed === undefined ? {} : { seed };
+    this.known = { world: arrays.world, good: arrays.good, made };
+    this.draft = undefined;
+    this.state = { ...asked, ...arrays, engine: this.machine.name, ms, ...kept };
+  }
+
+  /** What was drawn and not looked at goes with a job that did not end well. @param {string} how */
+  ended(how) {
+    this.many = false;
+    this.making = undefined;
+    this.more.textContent = this.runs;
+    this.tellWhere();
+    if (how === "done" || !this.draft) return;
+    this.draft = undefined;
+    this.view();
+  }
+
+  /**
+   * A job on a world, which brings its side with it wherever the slider is.
+   * @param {string} task @param {Floats} world
+   * @param {(message: Message) => void} done @param {Treatment} [treatment]
+   */
+  onWorld(task, world, done, treatment) {
+    this.ask(task, { ...this.params(), L: sideOf(world) }, [world], done, treatment);
   }
 
   /** @returns {Params} */
@@ -292,6 +347,7 @@ class MajorityLab extends Frame {
     const { steps, noise, sees } = this,
       { sigma_min } = this.settings;
     return {
+      L: this.side.value,
       P: sees.value === "all" ? null : 3,
       steps: steps.value,
       sigma_min,
@@ -312,118 +368,70 @@ class MajorityLab extends Frame {
    */
   make(note = "", from) {
     const seed = this.seed.value,
-      buffers = [normals(seed, this.side.value ** 2), ...(from ? [from] : [])];
-    this.ask(
-      "world",
-      this.params(),
-      buffers,
-      ({ ms }, repeated) => {
-        const fresh = this.collect([this.world], [this.good.every(Boolean)], repeated)
-          ? "A world not found before. "
-          : "";
-        this.say(`${note} Seed ${seed}: ${this.agreement()} ${fresh}${this.spent(ms)}.`.trim());
-      },
-      { seed, film: true },
-    );
+      params = { ...this.params(), ...(from && { L: sideOf(from) }) },
+      key = runKey(params, seed, from && hexOf(from)),
+      noise = normals(seed, params.L ** 2);
+    /** @param {Message} message */
+    const done = ({ ms }) => {
+      const { world, good } = this.known,
+        fresh = this.collect(params, [{ key, world, whole: good.every(Boolean) }]);
+      const news = fresh ? "A world not found before. " : "";
+      this.say(`${note} Seed ${seed}: ${this.agreement()} ${news}${this.spent(ms)}.`.trim());
+    };
+    const made = from ? undefined : key;
+    this.ask("world", params, from ? [noise, from] : [noise], done, { seed, made, film: true });
   }
 
-  makeMany() {
+  /** So many runs, of the seeds after this one. The seed in view is the last one that was run. */
+  makeMany(first = this.seed.value + 1) {
     const { runs } = this.settings,
-      area = this.side.value ** 2,
+      params = this.params(),
+      area = params.L ** 2,
+      seed = (/** @type {number} */ i) => (first + i) % (MAX_SEED + 1),
       noise = new Float32Array(runs * area);
-    for (let i = 0; i < runs; i++) {
-      this.seed.next();
-      noise.set(normals(this.seed.value, area), i * area);
-    }
+    for (let i = 0; i < runs; i++) noise.set(normals(seed(i), area), i * area);
     let ready = 0,
       fresh = 0;
     /** @param {Message} message */
     const step = ({ arrays: { worlds, whole } }) => {
-      const each = Array.from(whole, (_, i) => worlds.slice(i * area, (i + 1) * area));
-      fresh += this.collect(each, Array.from(whole, Boolean), false);
+      fresh += this.collect(
+        params,
+        runsOf(worlds, whole, (i) => runKey(params, seed(ready + i))),
+      );
       ready += whole.length;
+      this.seed.set(seed(ready - 1));
       this.where.textContent = `${ready} of ${runs} runs.`;
     };
-    this.ask(
-      "worlds",
-      this.params(),
-      [noise],
-      ({ ms }) => {
-        this.again = () => this.look(this.world);
-        this.say(
-          `${runs} runs: ${fresh} new, ${this.figure.textContent} found. ${this.spent(ms)}.`,
-        );
-      },
-      { step, seed: this.seed.value },
-    );
+    /** @param {Message} message */
+    const done = ({ ms }) => {
+      this.again = () => this.look(this.world);
+      this.say(`${runs} runs: ${fresh} new, ${this.found.text} found. ${this.spent(ms)}.`);
+    };
+    const last = seed(runs - 1);
+    this.ask("worlds", params, [noise], done, { step, seed: last, made: runKey(params, last) });
+    this.again = () => this.makeMany(first);
   }
 
   /** @param {Floats} world */
   look(world, say = () => this.agreement()) {
-    this.ask("look", {}, [world], () => this.say(say()));
+    this.onWorld("look", world, () => this.say(say()));
   }
 
   rest() {
-    this.ask(
-      "rest",
-      {},
-      [this.world],
-      ({ period, steps }) => {
-        const after = `after ${steps} majority ${steps === 1 ? "step" : "steps"}`;
-        const blinks = `It never rests: ${after} it blinks between two states. ${this.agreement()}`;
-        this.say(period === 1 ? `At rest ${after}.` : blinks);
-      },
-      { film: true },
-    );
+    /** @param {Message} message */
+    const done = ({ period, steps }) => {
+      const after = `after ${steps} majority ${steps === 1 ? "step" : "steps"}`;
+      const blinks = `It never rests: ${after} it blinks between two states. ${this.agreement()}`;
+      this.say(period === 1 ? `At rest ${after}.` : blinks);
+    };
+    this.onWorld("rest", this.world, done, { film: true });
   }
 
-  // ---------------------------------------------------------------- worlds found, apart by side
-  // and by what the denoiser sees
-  /**
-   * Returns how many of these are new.
-   * @param {Floats[]} worlds @param {boolean[]} whole @param {boolean} repeated
-   */
-  collect(worlds, whole, repeated) {
-    const key = `${this.side.value} ${this.sees.value}`;
-    const found = this.finds.get(key) ?? { worlds: new Map(), runs: 0, broken: 0 },
-      before = found.worlds.size;
-    worlds.forEach((world, i) => {
-      if (whole[i]) found.worlds.set(String(world), world);
-      if (repeated) return;
-      found.runs++;
-      found.broken += whole[i] ? 0 : 1;
-    });
-    this.finds.set(key, found);
-    this.viewFinds(found, this.side.value);
-    return found.worlds.size - before;
-  }
-
-  /** @param {Found} found @param {number} L */
-  viewFinds({ worlds, runs, broken }, L) {
-    const total = this.counts.get(L),
-      least = 2 ** (Math.floor(L / 5) ** 2);
-    this.figure.textContent = total ? `${show(worlds.size)} of ${show(total)}` : show(worlds.size);
-    this.gauge.hidden = !total;
-    this.gallery.hidden = !worlds.size;
-    this.gauge.style.setProperty("--w", String(worlds.size / (total ?? Number.NaN)));
-    const exact = total
-      ? `${show(total)} is the exact count for ${L} × ${L} cells.`
-      : `At least ${show(least)} exist.`;
-    const wrong = broken ? `${show(broken)} ended with cells that disagree and do not count.` : "";
-    this.note.textContent = [exact, `Runs so far: ${show(runs)}.`, wrong].join(" ");
-    const last = [...worlds.values()].slice(-KEPT).reverse();
-    this.gallery.replaceChildren(...last.map((world, i) => this.thumb(world, i, L)));
-  }
-
-  /** @param {Floats} world @param {number} i @param {number} L */
-  thumb(world, i, L) {
-    const radio = h("input", {
-      type: "radio",
-      name: this.group,
-      "aria-label": `World ${i + 1}, ${ink(world)} cells black`,
-      onclick: () => this.look(world),
-    });
-    return h("label", {}, radio, thumbnail([1, L, L], world));
+  /** Returns how many worlds are new. @param {Params} params @param {Ended[]} ended */
+  collect(params, ended) {
+    const fresh = this.finds.add(params, ended);
+    this.found.show(this.finds.of(params), params);
+    return fresh;
   }
 
   // ---------------------------------------------------------------- the world in view
@@ -451,7 +459,7 @@ class MajorityLab extends Frame {
       this.cursorMark(),
     );
     this.verdict.textContent = `${marks ? "◆" : "◇"} ${this.agreement()}`;
-    const words = `World of ${L} by ${L} cells, ${ink(world)} black. ${this.agreement()}`;
+    const words = `World of ${L} by ${L} cells, ${show(black(world))} black. ${this.agreement()}`;
     this.box.setAttribute("aria-label", `${words} Arrow keys move, space turns a cell over.`);
   }
 
@@ -515,10 +523,10 @@ class MajorityLab extends Frame {
   /** @param {number} p @param {number} value */
   put(p, value) {
     if (this.world[p] === value) return;
-    this.world = this.world.slice();
-    this.world[p] = value;
-    this.paint(this.world);
-    this.look(this.world, () => `${this.cell(p)} ${this.agreement()}`);
+    const world = Float32Array.from(this.world, (v, q) => (q === p ? value : v));
+    this.draft = world;
+    this.paint(world);
+    this.look(world, () => `${this.cell(p)} ${this.agreement()}`);
   }
 
   /** @param {number} p */
@@ -558,7 +566,15 @@ class MajorityLab extends Frame {
   }
 }
 
-/** How many cells are black. @param {Floats} world */
-const ink = (world) => show(world.filter((v) => v > 0).length);
+/**
+ * The runs of a message: each one's world, and whether it is consistent.
+ * @param {Floats} worlds @param {Floats} whole @param {(i: number) => string} key
+ * @returns {Ended[]}
+ */
+function runsOf(worlds, whole, key) {
+  const area = worlds.length / whole.length;
+  const world = (/** @type {number} */ i) => worlds.slice(i * area, (i + 1) * area);
+  return Array.from(whole, (v, i) => ({ key: key(i), world: world(i), whole: v > 0 }));
+}
 
 export default widget(MajorityLab, worker);

@@ -41,8 +41,10 @@ class MosaicExplorer(SamplerLab):
     `data`: images (N, C, H, W) in [-1, 1] or a Dataset; None for Fashion-MNIST. At most 1000 of them go into the page,
     100 for ELS and bbELS. `machine` is "LS", "ELS", "bbELS", or several of them, the first one first. `P` is the odd
     side of the windows, 3 or more, by default 7; `windows` instead of it a schedule as in SamplerLab. The others are
-    the first settings: `N` training images (at most 20 by default, 200 for LS), `seed` in 0 ... 99,999, `steps` in
+    the first settings: `N` training images (at most 20 by default, 100 for LS), `seed` in 0 ... 99,999, `steps` in
     1 ... 50 of the "edm" schedule from `sigma_max` to `sigma_min`. ValueError or TypeError otherwise.
+
+    It opens on the largest piece that holds ink.
     """
 
     _css = css("mosaic")
@@ -53,8 +55,9 @@ class MosaicExplorer(SamplerLab):
                           "consistency": word("on", "off")}
     BUNDLE = "mosaic"
     WHAT = "which training patches an image is made of,"
+    FIRST_N = 100
 
-    def __init__(self, data: Dataset | Tensor | None = None, *, machine: str | Iterable[str] = "bbELS",
+    def __init__(self, data: Dataset | Tensor | None = None, *, machine: str | Iterable[str] = "LS",
                  P: int | None = None,
                  windows: "local.WindowSchedule | str | Iterable[tuple[float, int]] | None" = None,
                  N: int | None = None, seed: int = 1, steps: int = 20,

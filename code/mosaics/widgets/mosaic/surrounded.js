@@ -95,6 +95,19 @@ export class Surrounded extends PixelGrid {
     return d;
   }
 
+  /** Borders between pixels of the image that differ in this. @param {Numbers} keys */
+  seams(keys) {
+    const { H, W } = this;
+    let d = "";
+    for (let p = 0; p < H * W; p++) {
+      const i = Math.floor(p / W),
+        j = p % W;
+      if (j && keys[p] !== keys[p - 1]) d += `M${j} ${i}v1`;
+      if (i && keys[p] !== keys[p - W]) d += `M${j} ${i}h1`;
+    }
+    return d;
+  }
+
   /**
    * The window around a pixel; on a torus also where it comes in again at the other side
    * @param {number} p @param {number} P
@@ -117,12 +130,13 @@ export class Surrounded extends PixelGrid {
   }
 
   /** @param {string} outline @param {Element[]} frames */
-  lines(outline, frames, marks = "") {
+  lines(outline, frames, marks = "", seams = "") {
     const { H, W } = this;
     /** @param {string} name @param {string} d */
     const line = (name, d) => svg("path", { class: name, d });
     this.over.replaceChildren(
       svg("rect", { class: "lab-border", x: 0, y: 0, width: W, height: H }),
+      line("lab-seams", seams),
       ...frames,
       line("lab-halo", outline),
       line("lab-piece", outline),

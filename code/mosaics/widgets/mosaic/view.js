@@ -6,18 +6,30 @@
 /** @import { WindowedParams, WindowedSettings } from "../shared/view/windowed.js" */
 
 import { python } from "../sampler/python.js";
+import { sampling } from "../shared/pictures/adapt.js";
+import { Own } from "../shared/pictures/own.js";
 import { diamond, path } from "../shared/state/curves.js";
 import { normals } from "../shared/state/draws.js";
-import { imageCount, percent, share, show, some, tally } from "../shared/state/numbers.js";
+import {
+  displacement,
+  imageCount,
+  percent,
+  share,
+  show,
+  some,
+  tally,
+} from "../shared/state/numbers.js";
 import { choice } from "../shared/view/controls.js";
+import { CurveSlider } from "../shared/view/curve.js";
 import { h, unique } from "../shared/view/elements.js";
 import { widget } from "../shared/view/frame.js";
 import { SourceMap } from "../shared/view/grid.js";
 import { thumbnail } from "../shared/view/paint.js";
 import { plot } from "../shared/view/plot.js";
-import { LONG, WindowedLab } from "../shared/view/windowed.js";
+import { WindowedLab } from "../shared/view/windowed.js";
+import { telling } from "./pieces.js";
 import { Surrounded } from "./surrounded.js";
-import { agreement, displacement, distinct, made, shiftColour } from "./words.js";
+import { agreement, distinct, made, shiftColour } from "./words.js";
 import worker from "./worker.js?source";
 
 /** @type {Record<string, string>} */
@@ -28,6 +40,7 @@ const KEYS = {
   piece: "a colour for each piece",
   shift: "hue: the direction, darker: farther, grey: the same place",
 };
+const MERGE = 4000; // ms of a run: pieces are to be seen as they merge
 const MARGIN = 7; // pixels shown outside an image, at most
 
 /** @typedef {WindowedSettings & { method: string }} Settings */
@@ -64,6 +77,7 @@ class MosaicExplorer extends WindowedLab {
   /** @type {number | undefined} */
   lit; // the training image whose pixels are lit, all where it is none
   last = false; // whether the end is in view
+  pointed = false; // a pixel was chosen, by the reader or from outside
   margin = 0;
   torus = false;
   /** @type {Map<number, number>} */
@@ -76,17 +90,18 @@ class MosaicExplorer extends WindowedLab {
   /** @param {Context} context */
   constructor(context) {
     super(context, "mosaic", "");
+    this.own = new Own(this, sampling);
     const [, H, W] = this.shape,
       { sigma_min, sigma_max } = this.settings;
     this.p = Math.floor(H / 2) * W + Math.floor(W / 2); // the pixel in view
     this.sample = new Surrounded(
       this.shape,
       "Picture",
-      (p, aloud) => p !== undefined && this.pick(p, aloud),
+      (p, aloud) => p !== undefined && this.choose(p, aloud),
     );
     this.origin = this.makeOrigin();
     this.map = new SourceMap(this.shape, (p, aloud) =>
-      p === undefined ? this.map.mark(this.p) : this.pick(p, aloud),
+      p === undefined ? this.map.mark(this.p) : this.choose(p, aloud),
     );
     this.colour = choice({
       state: this.chosen,
@@ -97,7 +112,6 @@ class MosaicExplorer extends WindowedLab {
       change: () => this.viewMap(),
     });
     this.facts = h("dl", { class: "lab-facts" });
-    this.words = h("p", { class: "lab-words" }, "\u00a0");
     this.agrees = h("p", { class: "lab-note lab-agrees" });
     this.check = h("input", { type: "checkbox", name: "consistency", onchange: () => this.mark() });
     this.group = unique("lab-image");
@@ -113,6 +127,11 @@ class MosaicExplorer extends WindowedLab {
       x: { low: sigma_min, high: sigma_max, flip: true, label: "noise level σ, falling →" },
       draw: (sheet) => this.drawCounts(sheet),
     });
+    this.curves.push(new CurveSlider(this, this.plot));
+  }
+
+  get playTime() {
+    return MERGE;
   }
 
   makeOrigin() {
@@ -134,11 +153,17 @@ class MosaicExplorer extends WindowedLab {
       this.check,
       h("span", {}, "Mark pixels that are not consistent"),
     );
-    return [
+    const stage = h(
+      "div",
+      { class: "lab-stage" },
       panels(section(this.sample.el), section(this.origin.el)),
-      this.facts,
       this.scrubber,
+    );
+    return [
+      stage,
       this.words,
+      this.facts,
+      this.settingsRow(this.windows.side, this.sizeBox, this.steps.el),
       panels(
         section(this.map.el, this.colour.el),
         section(
@@ -150,7 +175,6 @@ class MosaicExplorer extends WindowedLab {
         ),
       ),
       section(head("How many pieces?"), this.plot.el),
-      this.settingsRow(this.windows.side, this.sizeBox, this.steps.el),
       h(
         "details",
         { class: "lab-more" },
@@ -186,7 +210,7 @@ class MosaicExplorer extends WindowedLab {
         return Math.floor(lab.p / W) + 1;
       },
       set: (/** @type {number} */ k) => {
-        if (k >= 1 && k <= H) lab.p = (k - 1) * W + (lab.p % W);
+        if (k >= 1 && k <= H) lab.takePixel((k - 1) * W + (lab.p % W));
       },
     };
   }
@@ -200,7 +224,7 @@ class MosaicExplorer extends WindowedLab {
         return (lab.p % W) + 1;
       },
       set: (/** @type {number} */ k) => {
-        if (k >= 1 && k <= W) lab.p = lab.p - (lab.p % W) + k - 1;
+        if (k >= 1 && k <= W) lab.takePixel(lab.p - (lab.p % W) + k - 1);
       },
     };
   }
@@ -254,22 +278,17 @@ class MosaicExplorer extends WindowedLab {
 
   // ---------------------------------------------------------------- a run and its end
   /** @param {Job<Params, Moment>} job @param {Stepped} message */
-  took(job, { step, steps, sigma, P, part = 0, ms, arrays }) {
-    const { x0_hat, z, source, place, weight, down, across, piece } = arrays;
-    if (x0_hat)
-      job.frames.push({ sigma, P, guess: x0_hat, z, source, place, weight, down, across, piece });
-    if (ms < LONG) return;
-    this.words.textContent = `Step ${Math.min(steps, step + 1)} of ${steps}. Escape cancels.`;
-    this.progress((step + (x0_hat ? 1 : part)) / steps);
-    if (!x0_hat) return;
-    job.live = true;
-    this.viewState(job.frames[job.frames.length - 1], false, true);
+  took(job, { arrays: { x0_hat, ...found }, ...message }) {
+    const { sigma, P } = message,
+      moment = { sigma, P, guess: x0_hat, .../** @type {Found & { z: Floats }} */ (found) };
+    this.came(job, message, x0_hat && moment);
   }
 
   /** @param {Job<Params, Moment>} job @param {Done} message */
   finish(job, { arrays, nearest, distance, ratio, ms }) {
     this.end = arrays;
     this.nearest = { nearest, distance, ratio };
+    if (!this.pointed) this.p = telling(arrays.z, arrays.piece, this.shape);
     this.reveal(job, { ...job.frames[job.frames.length - 1], sigma: 0, ...arrays }, ms);
   }
 
@@ -404,6 +423,18 @@ class MosaicExplorer extends WindowedLab {
 
   // ---------------------------------------------------------------- one pixel and its source
   /** @param {number} p @param {boolean} aloud */
+  choose(p, aloud) {
+    this.takePixel(p);
+    this.pick(p, aloud);
+  }
+
+  /** @param {number} p */
+  takePixel(p) {
+    this.p = p;
+    this.pointed = true;
+  }
+
+  /** @param {number} p @param {boolean} aloud */
   pick(p, aloud) {
     if (!this.frame) return;
     this.p = p;
@@ -427,7 +458,8 @@ class MosaicExplorer extends WindowedLab {
     const own = sample.outline(
       (i, j) => sample.inside(i, j) && piece[sample.pixel(i, j)] === piece[p],
     );
-    sample.lines(own, sample.frames(p, P), this.wrongMarks());
+    const seams = this.last ? "" : sample.seams(piece); // on the way one sees pieces merge
+    sample.lines(own, sample.frames(p, P), this.wrongMarks(), seams);
     const words = `Picture. ${made(this.frame)} ${this.told(this.frame)}`;
     sample.box.setAttribute(
       "aria-label",
@@ -521,7 +553,9 @@ class MosaicExplorer extends WindowedLab {
   }
 
   /** @param {Sheet} sheet */
-  drawCounts({ x, y, add, box }) {
+  drawCounts(sheet) {
+    const { x, y, add, box } = sheet;
+    this.curves[1]?.drawn(sheet);
     if (!this.states.length) return;
     const { states } = this,
       at = states[Math.min(this.at, states.length - 1)];

@@ -7,15 +7,6 @@ import { imageCount, percent, show, some } from "../shared/state/numbers.js";
  * @typedef {{ source: Numbers, piece: Numbers }} Origins
  */
 
-/** "3 right, 1 down", from a pixel to its source. @param {number} down @param {number} across */
-export function displacement(down, across) {
-  /** @param {number} d @param {string} less @param {string} more */
-  const way = (d, less, more) => (d ? `${Math.abs(d)} ${d < 0 ? less : more}` : "");
-  return (
-    [way(across, "left", "right"), way(down, "up", "down")].filter(Boolean).join(", ") || "none"
-  );
-}
-
 /**
  * Hue: the direction; darker: farther, up to `far`.
  * @param {number} down

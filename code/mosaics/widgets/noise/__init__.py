@@ -15,11 +15,11 @@ from ..draws import SEEDS, normals
 from ..shared.base import DATA, SEED, Lab, Message, candidates, choose, count_param, css, esm, floats, sigma_param, tile
 from ..shared.settings import number, whole
 
-STRIP, LEVELS = 30, (0.02, 80)  # images to choose from; noise levels
+STRIP, LEVELS = 30, (0.02, 1000)  # images to choose from; noise levels, at the last of which the picture is noise only
 
 
 class NoiseLab(Lab):
-    """One image of the training set, a noise level 0.02 ... 80, a seed: noisy image, posterior mean, candidates.
+    """One image of the training set, a noise level 0.02 ... 1,000, a seed: noisy image, posterior mean, candidates.
 
     `data`: images (N, C, H, W) in [-1, 1] or a Dataset; None for Fashion-MNIST. The first `n_max` are the training set,
     the first `choices` of them can be chosen. First settings: image `index`, `sigma`, `seed` in 0 ... 99,999.

@@ -2,13 +2,16 @@
 /** @import { Context, Control, Floats, Heard } from "../shared/types" */
 /** @import { Slider } from "../shared/view/controls.js" */
 /** @import { Picture } from "../shared/view/paint.js" */
+import { choosing } from "../shared/pictures/adapt.js";
+import { Own } from "../shared/pictures/own.js";
 import { normals } from "../shared/state/draws.js";
 import { share, show } from "../shared/state/numbers.js";
 import { tame } from "../shared/state/pictures.js";
-import { logSlider } from "../shared/view/controls.js";
+import { listSlider } from "../shared/view/controls.js";
 import { button, h, unique } from "../shared/view/elements.js";
 import { Live, widget } from "../shared/view/frame.js";
 import { barList, picture, thumbnail } from "../shared/view/paint.js";
+import { abar, LEVELS, many, PURE, remark } from "./levels.js";
 import { python } from "./python.js";
 import worker from "./worker.js?source";
 
@@ -24,19 +27,21 @@ class NoiseLab extends Live {
   /** @param {Context} context */
   constructor(context) {
     super(context, "noise");
+    this.own = new Own(this, choosing);
     const { sigma, index, choices } = this.settings;
     this.index = index; // of the training image
     /** @type {Slider} */
-    this.sigma = logSlider({
+    this.sigma = listSlider({
       state: this.chosen,
       name: "sigma",
       label: "Noise level",
-      low: 0.02,
-      high: 80,
-      value: sigma,
-      say: (s) => `σ ${show(s)} · ᾱ ${abar(s)}`,
+      values: LEVELS,
+      value: LEVELS[0],
+      free: true,
+      say: (s) => `σ ${show(s)} · ${s === PURE ? "pure noise" : `ᾱ ${abar(s)}`}`,
       input: () => this.start(),
     });
+    this.sigma.set(sigma);
     this.next = button("New noise", () => this.another(), { class: "lab-primary" });
     this.strip = this.makeStrip(Math.min(choices, this.N));
     /** @type {Record<"clean" | "noisy" | "guess", Picture>} */
@@ -58,32 +63,34 @@ class NoiseLab extends Live {
       h("span", {}, "1"),
       h("span", {}, show(this.N)),
     );
+    const pictures = Object.values(this.pictures).map((p) => p.el);
     this.build(
-      this.strip,
+      h("div", { class: "lab-stage" }, h("div", { class: "lab-pictures lab-three" }, pictures)),
       h(
         "div",
-        { class: "lab-pictures lab-three" },
-        Object.values(this.pictures).map((p) => p.el),
-      ),
-      this.sigma.el,
-      h("div", { class: "lab-row" }, this.next, this.seed.el),
-      h(
-        "div",
-        { class: "lab-panels" },
+        { class: "lab-beside noise-main" },
         h(
-          "section",
-          {},
-          h("p", { class: "lab-head" }, "Which training image is it?"),
-          this.bars.el,
+          "div",
+          { class: "noise-controls" },
+          this.sigma.el,
+          h("div", { class: "lab-row" }, this.next, this.seed.el),
         ),
         h(
-          "section",
-          {},
+          "div",
+          { class: "noise-panels" },
           h("p", { class: "lab-head" }, "How many might it be?"),
           this.figure,
           this.gauge,
           ends,
           this.note,
+          h("p", { class: "lab-head noise-which" }, "Which training image is it?"),
+          this.bars.el,
+        ),
+        h(
+          "div",
+          { class: "noise-choice" },
+          h("p", { class: "lab-head", "aria-hidden": "true" }, "Which one gets the noise?"),
+          this.strip,
         ),
       ),
     );
@@ -129,7 +136,7 @@ class NoiseLab extends Live {
     const images = Array.from({ length: count }, one);
     return h(
       "fieldset",
-      { class: "lab-strip", "aria-label": "Training image to put noise on" },
+      { class: "lab-strip noise-strip", "aria-label": "Training image to put noise on" },
       images,
     );
   }
@@ -168,33 +175,31 @@ class NoiseLab extends Live {
       ms,
       engine: this.machine.name,
     };
-    this.showPictures(params, z, x0_hat);
+    this.showPictures(params, z, x0_hat, effective);
     this.bars.set(this.candidates(top_i, top_w, params.index));
-    const many = `${show(effective)} of ${show(this.N)}`;
-    this.figure.textContent = many;
+    const of = `${many(effective)} of ${show(this.N)}`;
+    this.figure.textContent = of;
     this.gauge.style.setProperty("--w", String(Math.log(effective) / Math.log(this.N)));
-    this.note.textContent =
-      effective < 1.05
-        ? "The noisy image gives its origin away."
-        : `As good as ${show(effective)} images with equal chances.`;
+    this.note.textContent = remark(effective, this.N);
     const best =
       top_i[0] === params.index ? "the true image" : `${this.name(top_i[0])}, not the true one`;
-    const what = `likeliest is ${best}, weight ${share(top_w[0])}; effective number ${many}`;
-    this.announce(`${note} Noise level ${show(params.sigma)}: ${what}. ${this.spent(ms)}.`.trim());
+    const what = `likeliest is ${best}, weight ${share(top_w[0])}; effective number ${of}`;
+    const level = params.sigma === PURE ? ", pure noise" : "";
+    this.announce(
+      `${note} Noise level ${show(params.sigma)}${level}: ${what}. ${this.spent(ms)}.`.trim(),
+    );
   }
 
-  /** @param {Params} params @param {Floats} z @param {Floats} x0_hat */
-  showPictures({ index, sigma }, z, x0_hat) {
+  /** @param {Params} params @param {Floats} z @param {Floats} x0_hat @param {number} effective */
+  showPictures({ index, sigma }, z, x0_hat, effective) {
     this.pictures.clean.set(this.image(index), this.name(index));
-    this.pictures.noisy.set(tame(z, sigma), `shown × ${show(1 / Math.sqrt(1 + sigma * sigma))}`);
-    this.pictures.guess.set(x0_hat, "the average guess");
+    this.pictures.noisy.set(tame(z, sigma), shownAs(sigma));
+    this.pictures.guess.set(x0_hat, `average of ${many(effective)}`);
   }
 }
 
-/** Signal power at a noise level. @param {number} sigma */
-function abar(sigma) {
-  const a = 1 / (1 + sigma * sigma);
-  return a < 0.001 ? a.toExponential(0) : String(+a.toPrecision(2));
-}
+/** What was done to the noisy image, so that it can be seen. @param {number} sigma */
+const shownAs = (sigma) =>
+  sigma === PURE ? "noise only" : `shown × ${show(1 / Math.sqrt(1 + sigma * sigma))}`;
 
 export default widget(NoiseLab, worker);

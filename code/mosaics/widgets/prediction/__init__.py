@@ -39,6 +39,7 @@ from ..shared.settings import Value, whole, word
 SIZES = (20, 50, 100, 200, 500, 1000)
 SEVERAL = 8  # noises that the page compares in one go
 LEVELS = prediction.levels(20)[:-1].flip(0).tolist()  # of the sides in CALIBRATED
+LINEAR = 1024  # most numbers of an image whose Wiener filter is computed
 EFFORT = 200 * 28**4  # images times pixels squared, times channels: what a page can do with ELS and bbELS
 
 
@@ -69,6 +70,7 @@ class PredictionLab(Lab):
                  windows: "local.WindowSchedule | int | Iterable[tuple[float, int]] | None" = None,
                  N: int | None = None, seed: int = 1, steps: int = 20):
         name, (self.net, data, windows) = net, case(net, data, windows)
+        self.linear: tuple[int, diffusion.Denoiser] | None = None  # the Wiener filter of so many images
         images, labels, classes, data_name = choose(data, SIZES[-1])
         check_count(len(self.net.check(images, "data")), "number of images", 2)
         padding = self.net.config["padding"]
@@ -95,10 +97,10 @@ class PredictionLab(Lab):
         return windowed_arguments(values)
 
     def job(self, task: str, params: dict[str, Any], buffers: list[Any]) -> Iterator[Message]:
-        """Task "predict": the guesses of network and machine at each step, their r^2; at last that of two baselines.
+        """Task "predict": the guesses of network and machine at each step, their r^2; at last that of the baselines.
 
         Its noise is two images: the second is the other noise of the baseline "chance". Task "several": the two
-        pictures of each of `count` noises, and their r^2.
+        pictures of each of `count` noises, their r^2, and the network's with the Wiener filter.
         """
         check_choice(task, ("predict", "several"), "task")
         count = 2 if task == "predict" else count_param(params, "count", 1, 100)
@@ -109,30 +111,45 @@ class PredictionLab(Lab):
         P = None if name == "IS" else local.WindowSchedule(as_pairs(params.get("windows")))
         machine = prediction.machine(name, self.data[:N], P, self.net.config["padding"])
         if task == "several":
-            yield from self.several(machine, noise, sigmas)
+            yield from self.several(machine, noise, sigmas, N)
         else:
-            yield from self.predict(machine, noise, sigmas, prediction.machine("IS", self.data[:N]))
+            yield from self.predict(machine, noise, sigmas, N)
 
-    def predict(self, machine: Any, noise: Tensor, sigmas: Tensor, perfect: Any) -> Iterator[Message]:
-        """The run of one noise; at its end the r^2 of two baselines: ideal machine, network from another noise."""
+    def wiener(self, eps: Tensor, sigmas: Tensor, N: int) -> list[Tensor]:
+        """The guesses of the best linear denoiser of N images; none where images are too large for it."""
+        if self.data[0].numel() > LINEAR:
+            return []
+        if self.linear is None or self.linear[0] != N:
+            self.linear = N, prediction.machine("Wiener", self.data[:N])
+        return list(guesses(self.linear[1], eps, sigmas))
+
+    def predict(self, machine: Any, noise: Tensor, sigmas: Tensor, N: int) -> Iterator[Message]:
+        """The run of one noise; at its end the r^2 of three baselines.
+
+        They are the ideal machine, the Wiener filter, and the network from another noise.
+        """
+        perfect = prediction.machine("IS", self.data[:N])
         seen = []
         for step, (sigma, network, guess) in enumerate(self.pairs(machine, noise[0], sigmas)):
             seen.append(network)
             side = {"P": machine.side(sigma)} if isinstance(machine, local.PatchMachine) else {}
             yield ({"type": "step", "step": step, "steps": len(sigmas) - 1, "sigma": sigma, **side,
                     "r2": r2(network, guess)}, {"network": network, "machine": guess})
-        others = {"ideal": guesses(perfect, noise[0], sigmas), "chance": guesses(self.net, noise[1], sigmas)}
-        said = {key: [r2(a, b) for a, b in zip(seen, other, strict=True)] for key, other in others.items()}
+        others = {"ideal": guesses(perfect, noise[0], sigmas), "wiener": self.wiener(noise[0], sigmas, N),
+                  "chance": guesses(self.net, noise[1], sigmas)}
+        said = {key: [r2(a, b) for a, b in zip(seen, other, strict=False)] for key, other in others.items()}
         yield {"type": "done", "r2": r2(network, guess), **said}, {"network": network, "machine": guess}
 
-    def several(self, machine: Any, noise: Tensor, sigmas: Tensor) -> Iterator[Message]:
+    def several(self, machine: Any, noise: Tensor, sigmas: Tensor, N: int) -> Iterator[Message]:
         """The two pictures of each noise."""
         for k, eps in enumerate(noise):
             said, pair = {"type": "step", "step": k, "steps": len(noise)}, dict[str, Tensor]()
             for done, (_, network, guess) in enumerate(self.pairs(machine, eps, sigmas), 1):
                 pair = {"network": network, "machine": guess}
                 yield said | {"part": done / (len(sigmas) - 1)}, {}
-            yield said | {"r2": r2(**pair)}, pair
+            filtered = self.wiener(eps, sigmas, N)[-1:]
+            best = r2(pair["network"], filtered[0]) if filtered else None
+            yield said | {"r2": r2(**pair), "wiener": best}, pair
         yield {"type": "done"}, {}
 
     def pairs(self, machine: Any, eps: Tensor, sigmas: Tensor) -> Iterator[tuple[float, Tensor, Tensor]]:

@@ -7,6 +7,7 @@ import { mean, weights } from "../shared/engine/posterior.js";
 import { euler, LATE, schedule } from "../shared/engine/sampling.js";
 import { given, images } from "../shared/engine/store.js";
 import { halves, ResNet } from "./network.js";
+import { MOST, wiener } from "./wiener.js";
 
 /**
  * @typedef {object} Params
@@ -22,6 +23,8 @@ import { halves, ResNet } from "./network.js";
 
 /** @type {ResNet | undefined} */
 let trained; // the lab's network, built at the first job
+/** @type {{ of: typeof images, N: number, guess: Denoise } | undefined} */
+let linear; // the Wiener filter of so many images, built when it is first asked for
 
 /**
  * Noise levels at t = 1 ... 1 / steps of the networks' clock (prediction.py: levels).
@@ -119,6 +122,20 @@ function* pair(guess, { net, ...params }, noise) {
 }
 
 /**
+ * The Wiener filter's guesses; none of images that are too large for it
+ * @param {Params} params @param {Float32Array} noise @param {Progress} said
+ * @returns {Run<Float64Array[]>}
+ */
+function* linearGuesses({ N, steps }, noise, said) {
+  if (images.D > MOST) return [];
+  if (linear?.of !== images || linear.N !== N) {
+    const guess = yield* wiener(images.first(N), { type: "step", ...said, part: 0 });
+    linear = { of: images, N, guess };
+  }
+  return yield* guesses(linear.guess, noise, fall(steps), said);
+}
+
+/**
  * One noise, and another one for comparison.
  * @param {Params} params
  * @param {Float32Array[]} arrays
@@ -139,12 +156,17 @@ export function* predict(params, [noise]) {
     sigmas,
     said,
   );
+  const filtered = yield* linearGuesses(params, first, said);
   const { seen, network: mine, machine } = yield* pair(guess, params, first);
   /** @param {Float64Array[]} others */
   const against = (others) => others.map((x, k) => pearson2(seen[k], x));
-  const scores = { r2: pearson2(mine, machine), ideal: against(ideal), chance: against(elsewhere) };
+  const others = {
+    ideal: against(ideal),
+    wiener: against(filtered),
+    chance: against(elsewhere),
+  };
   yield [
-    { type: "done", ...scores },
+    { type: "done", r2: pearson2(mine, machine), ...others },
     { network: mine, machine },
   ];
 }
@@ -162,8 +184,10 @@ export function* several({ count, ...params }, [noise]) {
     const said = { step: k, steps: count },
       own = noise.subarray(k * D, (k + 1) * D);
     const { network: mine, machine } = yield* quietly(pair(guess, params, own), said);
+    const filtered = yield* linearGuesses(params, own, said),
+      best = filtered.length ? pearson2(mine, filtered[filtered.length - 1]) : null;
     yield [
-      { type: "step", ...said, r2: pearson2(mine, machine) },
+      { type: "step", ...said, r2: pearson2(mine, machine), wiener: best },
       { network: mine, machine },
     ];
   }

@@ -8,8 +8,8 @@ import { known, median, scoreText } from "./scores.js";
 const PROMPT = "From this seed on: how often does theory predict the picture?";
 
 /**
- * Both pictures of a noise, and their r^2.
- * @typedef {{ network: Numbers, machine: Numbers, r2: Score }} Pair
+ * Both pictures of a noise, and their r^2; that of the network's with the Wiener filter's
+ * @typedef {{ network: Numbers, machine: Numbers, r2: Score, wiener: Score }} Pair
  */
 
 export class Several {
@@ -69,7 +69,7 @@ export class Several {
    * @param {number} seed
    * @param {Pair} pair
    */
-  add(seed, { network, machine, r2 }) {
+  add(seed, { network, machine, r2, wiener }) {
     const label = `Seed ${seed}: r² ${scoreText(r2)}. Show it.`;
     const open = button("", () => this.show(seed), { "aria-label": label });
     open.append(
@@ -77,18 +77,24 @@ export class Several {
       thumbnail(this.shape, machine),
       h("span", { "aria-hidden": "true" }, scoreText(r2)),
     );
-    this.strip.append(h("li", {}, open));
+    const linear = known(wiener) ? h("small", {}, `Wiener ${scoreText(wiener)}`) : null;
+    this.strip.append(h("li", {}, open, linear));
   }
 
-  /** Says what came of it; returns the words. @param {string} key @param {Score[]} scores */
-  end(key, scores) {
+  /**
+   * Says what came of it; returns the words.
+   * @param {string} key @param {Score[]} scores @param {Score[]} [wiener]
+   */
+  end(key, scores, wiener = []) {
+    const linear = wiener.filter(known),
+      beside = linear.length ? ` Wiener filter: median ${scoreText(median(linear))}.` : "";
     const numbers = scores.filter(known),
       mean = numbers.reduce((a, b) => a + b, 0) / numbers.length;
     const lowest = scoreText(Math.min(...numbers)),
       middle = scoreText(median(numbers));
     this.compared = key;
     this.sum.textContent = numbers.length
-      ? `Median r² ${middle}, mean ${scoreText(mean)}, lowest ${lowest}.`
+      ? `Median r² ${middle}, mean ${scoreText(mean)}, lowest ${lowest}.${beside}`
       : "No r²: the pictures are single greys.";
     return this.sum.textContent;
   }

@@ -6,6 +6,7 @@
 /** @import { WindowedParams, WindowedSettings } from "../shared/view/windowed.js" */
 /** @import { Config } from "./network.js" */
 /** @import { Score } from "./scores.js" */
+/** @import { Asked } from "./tried.js" */
 import { diamond, path } from "../shared/state/curves.js";
 import { MAX_SEED } from "../shared/state/draws.js";
 import { imageCount, show, some } from "../shared/state/numbers.js";
@@ -15,24 +16,37 @@ import { picture } from "../shared/view/paint.js";
 import { plot } from "../shared/view/plot.js";
 import { LONG, WindowedLab } from "../shared/view/windowed.js";
 import { python } from "./python.js";
-import { differenceColours, known, rootMeanSquare, scoreText } from "./scores.js";
+import { differenceColours, known, median, rootMeanSquare, scoreText } from "./scores.js";
 import { Several } from "./several.js";
+import { keyOf, Tried, valuesOf } from "./tried.js";
+import { TriedTable } from "./tried-table.js";
 import worker from "./worker.js?source";
 
 /** @typedef {WindowedSettings & { several: number, name: string, net: Config }} Settings */
 /** @typedef {WindowedParams & { net: Config }} Params */
 /** @typedef {{ sigma: number, P?: number, r2: Score, network: Floats, machine: Floats }} Moment */
-/** @typedef {{ step: number, steps: number, part?: number, r2: Score }} Progress */
+/** @typedef {{ step: number, steps: number, part?: number, r2: Score, wiener: Score }} Progress */
 /** @typedef {Heard & Progress & { sigma: number, P?: number }} Stepped */
 /**
  * Of the end; baselines: one number a step.
- * @typedef {{ r2: Score, ideal: Score[], chance: Score[] }} Scores
+ * @typedef {{ r2: Score, ideal: Score[], wiener: Score[], chance: Score[] }} Scores
+ */
+
+/**
+ * Several noises: with what, from which seeds, and how well each was predicted
+ * @typedef {object} Compared
+ * @property {Params} params
+ * @property {string} key
+ * @property {number[]} seeds
+ * @property {Score[]} scores
+ * @property {Score[]} wiener
  */
 
 /** @extends {WindowedLab<Settings, Params, Moment>} */
 class PredictionLab extends WindowedLab {
   /** @type {Scores} */
-  result = { r2: null, ideal: [], chance: [] };
+  result = { r2: null, ideal: [], wiener: [], chance: [] };
+  tried = new Tried();
   /** @type {Moment | undefined} */
   frame; // in view
 
@@ -56,6 +70,9 @@ class PredictionLab extends WindowedLab {
       () => (this.busy ? this.cancel() : this.compareSeveral()),
       (seed) => this.showSeed(seed),
     );
+    this.table = new TriedTable(this.settings.several, (row) =>
+      this.set(valuesOf(row.asked, this.settings), "stay"),
+    );
     this.plot = plot({
       label: "r² of the two guesses against noise level",
       height: 300,
@@ -68,24 +85,31 @@ class PredictionLab extends WindowedLab {
   parts() {
     const head = (/** @type {string} */ text) => h("p", { class: "lab-head" }, text);
     const pictures = Object.values(this.pictures).map((each) => each.el);
-    return [
+    const settings = [this.machineChoice.el, this.sizeBox, this.steps.el];
+    const stage = h(
+      "section",
+      { class: "lab-stage" },
       h("div", { class: "lab-pictures lab-four" }, pictures),
       h("div", { class: "lab-score" }, this.figure, h("div", {}, this.words, this.verdict)),
+    );
+    const turned = h(
+      "section",
+      {},
+      head("What a pixel of the machine sees"),
+      this.windows.el,
+      this.sees,
+      h("div", { class: "lab-settings" }, settings),
       this.scrubber,
+    );
+    return [
+      h("div", { class: "lab-beside" }, stage, turned),
       h(
         "div",
         { class: "lab-panels" },
-        h("section", {}, head("What a pixel of the machine sees"), this.windows.el, this.sees),
         h("section", {}, head("r² with the network’s guess"), this.plot.el, legend()),
+        this.table.el,
       ),
       this.comparison.el,
-      h(
-        "div",
-        { class: "lab-settings lab-uneven" },
-        this.machineChoice.el,
-        this.sizeBox,
-        this.steps.el,
-      ),
     ];
   }
 
@@ -135,8 +159,8 @@ class PredictionLab extends WindowedLab {
   }
 
   /** @param {Job<Params, Moment>} job @param {Heard & Scores} message */
-  finish(job, { arrays: { network, machine }, r2, ideal, chance, ms }) {
-    this.result = { r2, ideal, chance };
+  finish(job, { arrays: { network, machine }, r2, ideal, wiener, chance, ms }) {
+    this.result = { r2, ideal, wiener, chance };
     this.reveal(job, { ...job.frames[job.frames.length - 1], sigma: 0, r2, network, machine }, ms);
   }
 
@@ -152,15 +176,19 @@ class PredictionLab extends WindowedLab {
   }
 
   /** @param {Job<Params, Moment>} job @param {number} ms */
-  showResult({ params: { machine, N, steps }, seed, note, noise }, ms) {
-    const { r2, ideal, chance } = this.result,
+  showResult({ params, seed, note, noise }, ms) {
+    const { machine, N, steps } = params;
+    this.tried.one(params, seed, this.result.r2);
+    this.viewTried(seed, params);
+    const { r2, ideal, wiener, chance } = this.result,
       name = machine === "IS" ? "The ideal machine" : machine;
     const end = (/** @type {Score[]} */ scores) => scoreText(scores[scores.length - 1]);
     this.pictures.noise.set(noise.subarray(0, noise.length / 2), `seed ${seed}`);
     const seen = N < this.N ? `${show(N)} of the network’s ${imageCount(this.N)}` : imageCount(N);
     const grey = r2 === null ? "; one picture is a single grey" : "";
     const perfect = machine === "IS" ? "" : `the ideal machine ${end(ideal)}, `;
-    const others = `${perfect}another noise ${end(chance)}`;
+    const linear = wiener.length ? `the Wiener filter ${end(wiener)}, ` : "";
+    const others = `${linear}${perfect}another noise ${end(chance)}`;
     this.verdict.textContent = `${name} with ${seen}${grey}. To compare: ${others}.`;
     const what = `r² ${scoreText(r2)} between the pictures of network and ${machine}`;
     this.say(`${note} Seed ${seed}: ${what}. ${some(steps, "step")}, ${this.spent(ms)}.`.trim());
@@ -205,7 +233,7 @@ class PredictionLab extends WindowedLab {
   drawScores({ x, y, add, box }) {
     if (!this.frame || !this.frames.length) return;
     const states = this.frames.slice(0, -1),
-      { ideal, chance } = this.result,
+      { ideal, wiener, chance } = this.result,
       levels = states.map((f) => x(f.sigma));
     const scores = states.map((f) => f.r2);
     /** @param {Score[]} values */
@@ -213,6 +241,7 @@ class PredictionLab extends WindowedLab {
     /** @param {string} name @param {Score[]} values */
     const line = (name, values) => add("path", { class: name, d: path(points(values)) });
     if (this.shown?.params.machine !== "IS") line("lab-line lab-ideal", ideal);
+    line("lab-line lab-linear", wiener);
     line("lab-line lab-chance", chance);
     line("lab-line", scores);
     for (const [cx, cy] of points(scores)) add("circle", { class: "lab-dot", cx, cy, r: 2.5 });
@@ -220,6 +249,12 @@ class PredictionLab extends WindowedLab {
       at = sigma > 0 ? x(sigma) : levels[levels.length - 1];
     add("line", { class: "lab-now", x1: at, x2: at, y1: box.top, y2: box.bottom });
     if (known(r2)) add("path", { class: "lab-mark", d: diamond(at, y(r2), 7) });
+  }
+
+  // ---------------------------------------------------------------- what has been tried
+  /** @param {number} seed @param {Asked} asked */
+  viewTried(seed, asked) {
+    this.table.show(this.tried, seed, keyOf(asked), this.settings);
   }
 
   // ---------------------------------------------------------------- several noises
@@ -239,39 +274,43 @@ class PredictionLab extends WindowedLab {
     const { several: count } = this.settings,
       from = Math.min(this.seed.value, MAX_SEED + 1 - count);
     const seeds = Array.from({ length: count }, (_, k) => from + k);
-    /** @type {Score[]} */
-    const scores = [];
+    const params = this.params(),
+      row = { params, key: this.key(), seeds, ...noScores() };
     this.comparison.begin();
     this.busy = true;
-    this.run("several", { ...this.params(), count }, [this.draws(seeds, this.imageSize)], {
-      step: (/** @type {Heard & Progress} */ m) => this.tookOne(m, seeds, scores),
-      done: () => this.showSeveral(seeds, scores),
+    this.run("several", { ...params, count }, [this.draws(seeds, this.imageSize)], {
+      step: (/** @type {Heard & Progress} */ m) => this.tookOne(m, row),
+      done: () => this.showSeveral(row),
       end: (how) => {
         this.busy = false;
         this.comparison.many.textContent = this.comparison.offer;
+        this.offer(false);
         delete this.root.dataset.long;
         if (how !== "done") this.comparison.clear();
       },
     });
   }
 
-  /** @param {Heard & Progress} message @param {number[]} seeds @param {Score[]} scores */
-  tookOne({ step, steps, part = 1, r2, ms, arrays: { network, machine } }, seeds, scores) {
+  /** @param {Heard & Progress} message @param {Compared} row */
+  tookOne({ step, steps, part = 1, r2, wiener, ms, arrays: { network, machine } }, row) {
     if (ms > LONG) {
       this.progress((step + part) / steps);
       this.comparison.sum.textContent = `Noise ${step + 1} of ${steps}. Escape cancels.`;
     }
     if (!network) return;
-    scores.push(r2);
-    this.comparison.add(seeds[step], { network, machine, r2 });
+    row.scores.push(r2);
+    row.wiener.push(wiener);
+    this.comparison.add(row.seeds[step], { network, machine, r2, wiener });
   }
 
-  /** @param {number[]} seeds @param {Score[]} scores */
-  showSeveral(seeds, scores) {
-    this.state = { ...this.state, several: { seeds, scores } };
-    this.say(
-      `Seeds ${seeds[0]} to ${seeds[seeds.length - 1]}. ${this.comparison.end(this.key(), scores)}`,
-    );
+  /** @param {Compared} row */
+  showSeveral({ params, key, seeds, scores, wiener }) {
+    const numbers = scores.filter(known),
+      words = this.comparison.end(key, scores, wiener);
+    this.state = { ...this.state, several: { seeds, scores, wiener } };
+    if (numbers.length) this.tried.several(params, seeds[0], median(numbers));
+    this.viewTried(this.shown?.seed ?? seeds[0], params);
+    this.say(`Seeds ${seeds[0]} to ${seeds[seeds.length - 1]}. ${words}`);
   }
 
   close() {
@@ -279,6 +318,9 @@ class PredictionLab extends WindowedLab {
     super.close();
   }
 }
+
+/** @returns {{ scores: Score[], wiener: Score[] }} */
+const noScores = () => ({ scores: [], wiener: [] });
 
 function legend() {
   /** @param {string} name @param {string} text */
@@ -296,6 +338,7 @@ function legend() {
     { class: "lab-legend" },
     entry("lab-line", "the machine"),
     entry("lab-line lab-ideal", "the ideal machine"),
+    entry("lab-line lab-linear", "Wiener, the best linear filter"),
     entry("lab-line lab-chance", "the network, another noise"),
   );
 }

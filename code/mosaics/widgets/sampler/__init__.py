@@ -5,6 +5,7 @@ holds the nearest window, and the window's side may change with the noise level:
 """
 
 import numbers
+import reprlib
 from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
@@ -18,7 +19,7 @@ from ... import diffusion, equivariant, ideal, local
 from ...core.checks import check_choice, check_count
 from ...core.data import Dataset
 from ...core.figures import draw_sources
-from ...core.metrics import nearest, nn_ratio
+from ...core.metrics import nearest, nn_ratio, shifted_distances
 from ..draws import SEEDS, normals
 from ..shared.base import (
     DATA,
@@ -44,6 +45,7 @@ HANDLES = 6  # of a window schedule; one given with at most MOST_HANDLES pairs k
 MOST_HANDLES = 8
 PRESETS = ("constant", "released", "reversed")
 METHODS = ("ddim", "heun", "ancestral")
+SEVERAL = 100  # most runs of one job
 SIDES = Setting(3, 99, "odd", ("all",))  # of windows; a lab offers those that fit its images
 DRAWN = r"[\d.e+-]+:\d+(/[\d.e+-]+:\d+)+"  # pairs (sigma, P), drawn by hand
 
@@ -75,10 +77,12 @@ class SamplerLab(Lab):
     _esm = esm("sampler")
     _css = css("sampler")
     controls: ClassVar = {**DATA, "machine": word(*MACHINES), "N": whole(2, max(SIZES)), "P": SIDES,
-                          "windows": schedule_setting(*PRESETS), "method": word(*METHODS), **RUN}
+                          "windows": schedule_setting(*PRESETS), "method": word(*METHODS), **RUN,
+                          "compare": word("on", "off")}
     fixed: ClassVar = SPAN
     BUNDLE = "sampler-windows"  # of a page with patch machines; the ideal machine's does without
     WHAT = "from noise to a mosaic"
+    FIRST_N = 200  # training images at first, where a page can do with so many
 
     def __init__(self, data: Dataset | Tensor | None = None, n_max: int = 1000, *,
                  machine: str | Iterable[str] = "IS", P: int | None = None,
@@ -91,7 +95,7 @@ class SamplerLab(Lab):
         images, labels, classes, name = choose(data, min(check_count(n_max, "n_max", 2), most))
         check_count(len(images), "number of images", 2)
         largest = min(len(images), MOST[machines[0]]) if self.patches else len(images)
-        default = min(20 if self.patches and MOST[machines[0]] < 200 else 200, largest)
+        default = min(20 if self.patches and MOST[machines[0]] < 200 else self.FIRST_N, largest)
         N = default if N is None else check_count(N, "N", 2, largest)
         seed, steps = check_count(seed, "seed", 0, SEEDS), check_count(steps, "steps", 1, 50)
         check_choice(method, METHODS, "method")
@@ -108,7 +112,7 @@ class SamplerLab(Lab):
             raise ValueError("P and windows are for machines that see windows (LS, ELS, bbELS), got machine 'IS'")
         super().__init__(images, settings, f"{type(self).__name__}: {what} with {len(images)} training images",
                          labels=labels, classes=classes, data=name, **parts)
-        self._known: tuple[int, Any] | None = None
+        self._known: tuple[Tensor, Any] | None = None
 
     @classmethod
     def arguments(cls, values: dict[str, Value]) -> dict[str, Any]:
@@ -117,16 +121,21 @@ class SamplerLab(Lab):
 
     def denoiser(self, N: int) -> "ideal.IdealDenoiser":
         """The chapter's own machine for the first N images, as it stands in `mosaics.ideal` now."""
-        if self._known is None or self._known[0] != N or type(self._known[1]) is not ideal.IdealDenoiser:
-            self._known = N, ideal.IdealDenoiser(self.data[:N])
-        return self._known[1]
+        known, images = self._known, self.data[:N]
+        same = known is not None and known[0].shape == images.shape and known[0].data_ptr() == images.data_ptr()
+        if known is None or not same or type(known[1]) is not ideal.IdealDenoiser:
+            self._known = known = images, ideal.IdealDenoiser(images)
+        return known[1]
 
     def job(self, task: str, params: dict[str, Any], buffers: list[Any]) -> Iterator[Message]:
         """Task "sample": a message for each step with z, guess and candidates, then the verdict on the result.
 
         Task "patches", for any machine: a message for each step with z, guess, P and each pixel's source.
+        Task "several": runs of either kind, one for each of `methods` and its noise; a message for each picture.
         """
-        check_choice(task, ("sample", "patches"), "task")
+        if check_choice(task, ("sample", "patches", "several"), "task") == "several":
+            yield from self.several(params, buffers)
+            return
         N, steps = count_param(params, "N", 2, len(self.data)), count_param(params, "steps", 1, 1000)
         method = check_choice(str(params.get("method")), diffusion.METHODS, "method")
         levels = [sigma_param(params, name) for name in ("sigma_min", "sigma_max")]
@@ -140,6 +149,21 @@ class SamplerLab(Lab):
             yield from self.report(states, machine, N, steps, min(N, count_param(params, "top", 1)))
         else:
             yield from self.trace(states, machine, N, steps)
+
+    def several(self, params: dict[str, Any], buffers: list[Any]) -> Iterator[Message]:
+        """Of each run a message for each step with the `part` of it that is done, then its picture and the verdict."""
+        methods = params.get("methods")
+        if not isinstance(methods, list | tuple) or not 1 <= len(methods) == len(buffers) <= SEVERAL:
+            raise ValueError(f"methods must be 1 to {SEVERAL} names, one for each of the {len(buffers)} noises, "
+                             f"got {reprlib.repr(methods)}")
+        task = "patches" if "machine" in params else "sample"
+        for run, (method, noise) in enumerate(zip(methods, buffers, strict=True)):
+            for message, arrays in self.job(task, params | {"method": method}, [noise]):
+                if message["type"] == "step":
+                    yield {"type": "step", "run": run, "part": (message["step"] + 1) / message["steps"]}, {}
+                else:
+                    yield message | {"type": "step", "run": run, "part": 1}, {"z": arrays["z"]}
+        yield {"type": "done"}, {}
 
     def machine(self, params: dict[str, Any], N: int) -> Any:
         """The machine that a message names, with its windows, as it stands in the chapters' modules now."""
@@ -173,13 +197,22 @@ class SamplerLab(Lab):
             yield ({"type": "step", "step": before.step, "steps": steps, "sigma": before.sigma, **side},
                    {"z": before.z, "x0_hat": state.x0_hat, **said})
             before = state
-        yield self.verdict(before.z, N), {"z": before.z, **said}
+        alike = isinstance(machine, equivariant.ELS)
+        yield self.moved(before.z, N) if alike else self.verdict(before.z, N), {"z": before.z, **said}
 
     def verdict(self, z: Tensor, N: int) -> dict[str, Any]:
         """The nearest of the N training images, and how near."""
         known = self.data[:N]
         distance, index = nearest(z, known)
         return {"type": "done", "nearest": int(index), "distance": float(distance), "ratio": float(nn_ratio(z, known))}
+
+    def moved(self, z: Tensor, N: int) -> dict[str, Any]:
+        """The same modulo translation, for a machine that treats all places alike, and how the nearest was moved."""
+        known = self.data[:N]
+        far, shift = shifted_distances(z, known)  # (1, N), (1, N, 2)
+        index = int(far[0].argmin())
+        return {"type": "done", "nearest": index, "distance": float(far[0, index]),
+                "ratio": float(nn_ratio(z, known, shifted=True)), "shift": shift[0, index].tolist()}
 
     def draw(self) -> tuple[Figure, str]:
         """Five states of the first run, the result and its nearest training image, or where its pixels come from."""
@@ -268,7 +301,7 @@ def window_settings(machines: tuple[str, ...], size: tuple[int, ...], P: int | N
 def windowed_arguments(values: dict[str, Value]) -> dict[str, Any]:
     """A link's settings as arguments: all machines, its own first; windows of the whole image are the page's to set."""
     first = str(values["machine"])
-    given = {name: value for name, value in values.items() if name not in ("machine", "windows", "P")}
+    given: dict[str, Any] = {name: value for name, value in values.items() if name not in ("machine", "windows", "P")}
     given["machine"] = (first, *(name for name in MACHINES if name != first))
     return given | ({"P": values["P"]} if values.get("P", "all") != "all" else {})
 

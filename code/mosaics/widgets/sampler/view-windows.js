@@ -4,7 +4,9 @@
 /** @import { Context, Control, Floats, Heard } from "../shared/types" */
 /** @import { Job } from "../shared/view/run.js" */
 /** @import { WindowedParams, WindowedSettings } from "../shared/view/windowed.js" */
-/** @import { Result } from "./verdict.js" */
+/** @import { Result } from "./tally.js" */
+import { sampling } from "../shared/pictures/adapt.js";
+import { Own } from "../shared/pictures/own.js";
 import { normals } from "../shared/state/draws.js";
 import { imageCount, share, show } from "../shared/state/numbers.js";
 import { tame } from "../shared/state/pictures.js";
@@ -12,9 +14,11 @@ import { h } from "../shared/view/elements.js";
 import { widget } from "../shared/view/frame.js";
 import { SourceMap } from "../shared/view/grid.js";
 import { picture } from "../shared/view/paint.js";
-import { LONG, WindowedLab } from "../shared/view/windowed.js";
+import { WindowedLab } from "../shared/view/windowed.js";
+import { Gallery } from "./gallery.js";
 import { python } from "./python.js";
-import { noiseCount, samplerChoice, Verdict } from "./verdict.js";
+import { noiseCount } from "./tally.js";
+import { samplerChoice, Verdict } from "./verdict.js";
 import worker from "./worker-windows.js?source";
 
 const HINT = "Point at a pixel of the map, or move there by arrow keys.";
@@ -39,41 +43,46 @@ class PatchSamplerLab extends WindowedLab {
   /** @param {Context} context */
   constructor(context) {
     super(context, "sampler", "The ideal machine compares whole images.");
+    this.own = new Own(this, sampling);
     this.method = samplerChoice(this.chosen, this.settings.method, () => this.start("stay"));
     this.noisy = picture(this.shape, "Noisy image");
     this.guess = picture(this.shape, "Guess");
     this.verdict = new Verdict(this.shape);
     this.map = new SourceMap(this.shape, (p, aloud) => this.tell(p, aloud));
-    this.words = h("p", { class: "lab-words" }, "\u00a0");
     this.pixel = h("span", { class: "lab-pixel" }, HINT);
+    this.gallery = new Gallery(this);
+    this.follower = this.gallery;
   }
 
   parts() {
     const { result, nearest, words } = this.verdict,
       head = (/** @type {string} */ text) => h("p", { class: "lab-head" }, text);
-    return [
+    const pictures = [this.noisy, this.guess, this.map, result, nearest].map((each) => each.el);
+    const stage = h(
+      "div",
+      { class: "lab-stage" },
       h(
         "div",
         { class: "lab-pictures lab-mosaic" },
-        this.noisy.el,
-        this.guess.el,
-        this.map.el,
-        h("div", {}, this.words, this.pixel),
+        pictures,
+        h("div", { class: "lab-told" }, this.words, this.pixel),
       ),
+      words,
       this.scrubber,
+    );
+    return [
       h(
         "div",
-        { class: "lab-panels" },
+        { class: "lab-beside" },
+        h("div", {}, stage, this.gallery.el),
         h(
-          "section",
+          "div",
           {},
-          head("What it became"),
-          h("div", { class: "lab-pictures lab-end" }, result.el, nearest.el),
-          words,
+          this.settingsRow(this.sizeBox, this.steps.el, this.method.el),
+          h("section", {}, head("What a pixel sees"), this.windows.el, this.sees),
         ),
-        h("section", {}, head("What a pixel sees"), this.windows.el, this.sees),
+        this.gallery.comparison.el,
       ),
-      this.settingsRow(this.sizeBox, this.steps.el, this.method.el),
     ];
   }
 
@@ -84,7 +93,8 @@ class PatchSamplerLab extends WindowedLab {
   /** @returns {Record<string, Control>} */
   controls() {
     const { steps, seed, step, ...before } = super.controls();
-    return { ...before, method: this.method, steps, seed, step };
+    const compare = this.gallery.control();
+    return { ...before, method: this.method, steps, seed, step, compare };
   }
 
   /** @returns {Params} */
@@ -109,19 +119,14 @@ class PatchSamplerLab extends WindowedLab {
   }
 
   /** @param {Job<Params, Moment>} job @param {Stepped} message */
-  took(job, { step, steps, sigma, P, part = 0, ms, arrays: { x0_hat, z, source, place, weight } }) {
-    if (x0_hat) job.frames.push({ sigma, P, guess: x0_hat, z, source, place, weight });
-    if (ms < LONG) return;
-    this.words.textContent = `Step ${Math.min(steps, step + 1)} of ${steps}. Escape cancels.`;
-    this.progress((step + (x0_hat ? 1 : part)) / steps);
-    if (!x0_hat) return;
-    job.live = true;
-    this.viewState(job.frames[job.frames.length - 1], false, true);
+  took(job, { arrays: { x0_hat, z, source, place, weight }, ...message }) {
+    const { sigma, P } = message;
+    this.came(job, message, x0_hat && { sigma, P, guess: x0_hat, z, source, place, weight });
   }
 
   /** @param {Job<Params, Moment>} job @param {Done} message */
-  finish(job, { arrays: { z, source, place, weight }, nearest, distance, ratio, ms }) {
-    this.result = { z, nearest, distance, ratio };
+  finish(job, { arrays: { z, source, place, weight }, nearest, distance, ratio, shift, ms }) {
+    this.result = { z, nearest, distance, ratio, shift };
     this.reveal(
       job,
       { ...job.frames[job.frames.length - 1], sigma: 0, z, source, place, weight },
@@ -145,10 +150,10 @@ class PatchSamplerLab extends WindowedLab {
   /** @param {Job<Params, Moment>} job @param {number} ms */
   showResult(job, ms) {
     if (!this.result) return;
-    const sources = new Set(job.frames[job.frames.length - 1].source).size;
-    this.say(
-      `${this.verdict.show(this, this.result, job, ms)} ${imageCount(sources)} in this picture.`,
-    );
+    const sources = imageCount(new Set(job.frames[job.frames.length - 1].source).size),
+      news = this.gallery.take(job.params, job.seed, this.result);
+    const said = this.verdict.show(this, this.result, job, ms);
+    this.say(`${said} ${sources} in this picture. ${news}`.trim());
   }
 
   /** @param {Moment} moment @param {boolean} last @param {boolean} live */

@@ -3,19 +3,24 @@
 /** @import { Context, Control, Floats, Heard } from "../shared/types" */
 /** @import { Job, RunSettings } from "../shared/view/run.js" */
 /** @import { Sheet } from "../shared/view/plot.js" */
-/** @import { Result } from "./verdict.js" */
+/** @import { Result } from "./tally.js" */
+import { sampling } from "../shared/pictures/adapt.js";
+import { Own } from "../shared/pictures/own.js";
 import { diamond, path } from "../shared/state/curves.js";
 import { normals } from "../shared/state/draws.js";
 import { show } from "../shared/state/numbers.js";
 import { tame } from "../shared/state/pictures.js";
 import { listSlider } from "../shared/view/controls.js";
+import { CurveSlider } from "../shared/view/curve.js";
 import { h } from "../shared/view/elements.js";
 import { widget } from "../shared/view/frame.js";
 import { barList, picture } from "../shared/view/paint.js";
 import { plot } from "../shared/view/plot.js";
 import { RunLab } from "../shared/view/run.js";
+import { Gallery } from "./gallery.js";
 import { python } from "./python.js";
-import { noiseCount, samplerChoice, Verdict } from "./verdict.js";
+import { noiseCount } from "./tally.js";
+import { samplerChoice, Verdict } from "./verdict.js";
 import worker from "./worker.js?source";
 
 const ROWS = 5; // candidates shown
@@ -46,6 +51,7 @@ class SamplerLab extends RunLab {
   /** @param {Context} context */
   constructor(context) {
     super(context, "sampler");
+    this.own = new Own(this, sampling);
     const { N, sizes, method, sigma_min, sigma_max } = this.settings,
       change = () => this.start("stay");
     this.training = listSlider({
@@ -71,6 +77,9 @@ class SamplerLab extends RunLab {
       y: this.counts,
       draw: (sheet) => this.drawCount(sheet),
     });
+    this.curve = new CurveSlider(this, this.plot);
+    this.gallery = new Gallery(this);
+    this.follower = this.gallery;
   }
 
   parts() {
@@ -78,7 +87,9 @@ class SamplerLab extends RunLab {
       pictures = [this.noisy, this.guess, result, nearest];
     const section = (/** @type {string} */ head, /** @type {Element[]} */ ...inside) =>
       h("section", {}, h("p", { class: "lab-head" }, head), inside);
-    return [
+    const stage = h(
+      "div",
+      { class: "lab-stage" },
       h(
         "div",
         { class: "lab-pictures lab-four" },
@@ -86,13 +97,28 @@ class SamplerLab extends RunLab {
       ),
       words,
       this.scrubber,
+    );
+    const settings = h(
+      "div",
+      { class: "lab-settings" },
+      this.training.el,
+      this.steps.el,
+      this.method.el,
+    );
+    return [
       h(
         "div",
-        { class: "lab-panels" },
-        section("Which image might it become?", this.bars.el),
-        section("How many are still in the running?", this.plot.el, this.count),
+        { class: "lab-beside" },
+        h("div", {}, stage, this.gallery.el),
+        h(
+          "div",
+          {},
+          settings,
+          section("Which image might it become?", this.bars.el),
+          section("How many are still in the running?", this.plot.el, this.count),
+        ),
+        this.gallery.comparison.el,
       ),
-      h("div", { class: "lab-settings" }, this.training.el, this.steps.el, this.method.el),
     ];
   }
 
@@ -102,7 +128,8 @@ class SamplerLab extends RunLab {
 
   /** @returns {Record<string, Control>} */
   controls() {
-    return { N: this.training, method: this.method, ...super.controls() };
+    const compare = this.gallery.control();
+    return { N: this.training, method: this.method, ...super.controls(), compare };
   }
 
   /** @returns {Params} */
@@ -161,7 +188,9 @@ class SamplerLab extends RunLab {
 
   /** @param {Job<Params, Moment>} job @param {number} ms */
   showResult(job, ms) {
-    if (this.result) this.say(this.verdict.show(this, this.result, job, ms));
+    if (!this.result) return;
+    const news = this.gallery.take(job.params, job.seed, this.result);
+    this.say(`${this.verdict.show(this, this.result, job, ms)} ${news}`.trim());
   }
 
   openAt() {
@@ -183,8 +212,16 @@ class SamplerLab extends RunLab {
     this.plot.redraw();
   }
 
+  /** @param {number} k */
+  view(k) {
+    super.view(k);
+    this.curve.show();
+  }
+
   /** @param {Sheet} sheet */
-  drawCount({ x, y, add }) {
+  drawCount(sheet) {
+    const { x, y, add } = sheet;
+    this.curve?.drawn(sheet);
     if (!this.shown) return;
     const states = this.frames.slice(0, -1),
       at = states[Math.min(this.at, states.length - 1)];

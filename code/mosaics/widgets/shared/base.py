@@ -6,12 +6,13 @@ that id: "step" ..., then one of "done", "error", "cancelled", "missing". Arrays
 """
 
 import asyncio
+import contextlib
 import inspect
 import math
 import os
 import pathlib
 import reprlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Any, ClassVar, NamedTuple
 
 import anywidget
@@ -26,7 +27,8 @@ from ...core.checks import check_count, check_images, check_level, check_number
 from ...core.data import NAMES, Dataset, load, resize
 from ...core.posterior import Posterior
 from ..draws import SEEDS
-from . import links
+from . import interrupts, links
+from .own import check_set, own_set, own_text
 from .settings import Setting, Value, text, whole
 
 BUNDLES = pathlib.Path(__file__).parents[1] / "bundles"
@@ -39,7 +41,9 @@ CALIBRATED = {"zeros": (3, 3, 3, 5, 5, 5, 7, 7, 7, 7, 9, 9, 9, 9, 9, 9, 9, 9, 9,
 NAME, WORDS = 100, 1000  # most characters of a name from the page, and of an error that goes back
 SEED = {"seed": whole(0, SEEDS)}  # a setting of every lab
 OWN = "own"  # data that no name stands for
-DATA = {"data": text(r"[\w-]+(~[1-9]\d{0,3})?", "emoji~16")}  # a setting of labs with images: as `known_as` gives it
+NAMED = r"own(~[\w-]{1,1500})?|[\w-]+(~[1-9]\d{0,3})?(@[1-9]\d{0,4})?"
+DATA = {"data": text(NAMED, "emoji~16@40")}  # a setting of labs with images: as `known_as` gives it
+SETS = 4  # of readers' own pictures that a lab keeps
 BREATH = 0.002  # seconds between two messages of a job: time for a cancel to come in
 
 
@@ -69,29 +73,46 @@ def choose(data: Dataset | Tensor | None, n_max: int) -> Chosen:
     if float(images.abs().max()) > 1:
         raise ValueError(f"data must lie in [-1, 1], got values up to {float(images.abs().max()):.3g}")
     if isinstance(data, Tensor):
-        return Chosen(images[:n_max], [], [], OWN)
-    named = known_as(data.name, images[:n_max])
-    return Chosen(images[:n_max], data.labels[:n_max].tolist(), list(data.classes), named)
+        data = Dataset(images, torch.zeros(len(images), dtype=torch.long), (), "")
+    data = data._replace(images=images[:n_max], labels=data.labels[:n_max])
+    labels = data.labels.tolist() if data.classes else []
+    return Chosen(data.images, labels, list(data.classes), known_as(data))
 
 
-def known_as(name: str, images: Tensor) -> str:
-    """`name`, or "name~size" for another size, if that data set begins with these images; OWN otherwise."""
+def known_as(data: Dataset) -> str:
+    """The name of a data set, with "~size" for another size and "@n" for its first n images, if it begins so.
+
+    Other images are OWN; where a link has room for them, OWN, "~" and their text.
+    """
+    images, name = data.images, data.name
     n, side = len(images), images.shape[-1]
-    if name not in NAMES or n > load(name).images.shape[0]:
-        return OWN
-    plain = load(name, n=n).images
+    if name not in NAMES or n > len(every := load(name).images):
+        return carried(data)
+    plain, some = every[:n], "" if n == len(every) else f"@{n}"
     for known, label in ((plain, name), (resize(plain, side), f"{name}~{side}")):
         if known.shape == images.shape and torch.equal(known, images):
-            return label
-    return OWN
+            return label + some
+    return carried(data)
 
 
-def named_data(name: str, n: int | None = None) -> Dataset:
-    """The data set of a name as `known_as` gives it, the first `n` images; ValueError for any other."""
-    name, _, size = name.partition("~")
+def carried(data: Dataset) -> str:
+    """OWN, and the text of images that a link has room for: few, of sides that the page draws."""
+    try:
+        text = own_text(data)
+    except ValueError:
+        return OWN
+    return f"{OWN}~{text}" if torch.equal(own_set(text).images, data.images) else OWN
+
+
+def named_data(named: str) -> Dataset:
+    """The data set of a name as `known_as` gives it; ValueError for any other."""
+    rest, _, n = named.partition("@")
+    name, _, size = rest.partition("~")
+    if name == OWN and size:
+        return own_set(size)
     if name == OWN:
         raise ValueError("the link does not carry the reader's own pictures: hand them over as `data`")
-    return load(name, n=n, size=int(size) if size else None)
+    return load(name, n=int(n) if n else None, size=int(size) if size else None)
 
 
 def floats(buffer: Any, name: str, shape: tuple[int, ...]) -> Tensor:
@@ -143,6 +164,12 @@ def failure(error: Exception) -> dict[str, Any]:
     return plain({"type": "error", "message": f"{kind}{error}"[:WORDS]})
 
 
+def exactly(values: dict[str, Value], controls: dict[str, Setting]) -> dict[str, Value]:
+    """Values of a link for Python: where any number may stand, 3 is 3.0."""
+    return {name: float(value) if isinstance(value, int) and not controls[name].step else value
+            for name, value in values.items()}
+
+
 class Lab(anywidget.AnyWidget):
     """Base of the labs. `images` holds grey levels 0 ... 255; both engines compute with images = level / 127.5 - 1."""
 
@@ -163,6 +190,7 @@ class Lab(anywidget.AnyWidget):
         levels = ((images + 1) * 127.5).round().to(torch.uint8)  # (N, C, H, W)
         self.data = levels.float() / 127.5 - 1  # (N, C, H, W)
         self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._brought: dict[str, Tensor] = {}
         super().__init__(images=levels.numpy().tobytes(), shape=list(levels.shape), settings=settings,
                          description=description, made=self._made(settings, data), **traits)
         self.on_msg(self._receive)
@@ -191,7 +219,8 @@ class Lab(anywidget.AnyWidget):
         version, setting or value, or a data set that is not there.
         """
         values = links.read(link, cls.linked(), cls.controls | cls.fixed)
-        given, allowed = cls.arguments(values), set(inspect.signature(cls).parameters)
+        given = cls.arguments(exactly(values, cls.controls | cls.fixed))
+        allowed = set(inspect.signature(cls).parameters)
         if "data" in allowed:
             named = named_data(str(values["data"])) if data is None and "data" in values else data
             given = {**given, "data": named}
@@ -232,8 +261,32 @@ class Lab(anywidget.AnyWidget):
                 task.cancel()
         elif kind == "run":
             self._start(named(content, "id"), content, buffers)
+        elif kind == "own":
+            self._bring(content, buffers)
         else:
-            raise ValueError(f"message type must be ping, run or cancel, got {reprlib.repr(kind)}")
+            raise ValueError(f"message type must be ping, run, own or cancel, got {reprlib.repr(kind)}")
+
+    def _bring(self, content: dict[str, Any], buffers: Any) -> None:
+        """Pictures of the reader's own, which jobs then name; the last few sets are kept."""
+        levels, about = (buffers or [None])[0], [content.get(key, []) for key in ("shape", "labels", "classes")]
+        self._brought[named(content, "own")] = check_set(levels, *about)
+        for name in list(self._brought)[:-SETS]:
+            del self._brought[name]
+
+    def _with(self, own: str, messages: Iterator[Message]) -> Iterator[Message]:
+        """A job's messages, computed with pictures of the reader's own: each step of it sees them, others do not."""
+        if own not in self._brought:
+            raise ValueError(f"own must name pictures that were sent before, got {own!r}")
+        with contextlib.closing(messages):  # type: ignore[type-var]
+            while True:
+                book, self.data = self.data, self._brought[own]
+                try:
+                    message = next(messages)
+                except StopIteration:
+                    return
+                finally:
+                    self.data = book
+                yield message
 
     def _start(self, ident: str, content: dict[str, Any], buffers: Any) -> None:
         """Run a job as a task of the running loop; where there is none, at once."""
@@ -247,28 +300,43 @@ class Lab(anywidget.AnyWidget):
                 self.send({"id": ident, **message}, arrays)
             return
         task = self._tasks[ident] = loop.create_task(self._work(ident, messages))
+        interrupts.watch(task)
         task.add_done_callback(lambda task: self._ended(ident, task))
 
-    async def _work(self, ident: str, messages: Iterator[Packed]) -> None:
-        for message, arrays in messages:
-            await asyncio.sleep(BREATH)
-            self.send({"id": ident, **message}, arrays)
+    async def _work(self, ident: str, messages: Generator[Packed, None, None]) -> None:
+        with contextlib.closing(messages):  # a job that is cancelled ends now, not when it is collected
+            interrupts.heed()
+            for message, arrays in messages:
+                await asyncio.sleep(BREATH)
+                self.send({"id": ident, **message}, arrays)
+                interrupts.heed()
 
     def _ended(self, ident: str, task: asyncio.Task[None]) -> None:
         """Also of a task that was cancelled before it began: where a kernel was busy, run and cancel come together."""
         self._tasks.pop(ident, None)
+        interrupts.forget(task)
         if task.cancelled():
-            self.send({"id": ident, "type": "cancelled", "names": []}, [])
+            why = {"message": interrupts.WORDS} if interrupts.interrupted(task) else {}
+            self.send({"id": ident, "type": "cancelled", "names": [], **why}, [])
 
-    def _guarded(self, content: dict[str, Any], buffers: Any) -> Iterator[Packed]:
-        """The job's messages, ready to be sent; an error becomes a message too."""
+    def close(self) -> None:
+        """Take the lab away; its jobs under way end, a training too."""
+        for task in list(getattr(self, "_tasks", {}).values()):  # ipywidgets also closes what was never finished
+            task.cancel()
+        super().close()
+
+    def _guarded(self, content: dict[str, Any], buffers: Any) -> Generator[Packed, None, None]:
+        """The job's messages, ready to be sent; an error or an Interrupt becomes a message too."""
         params, arrays = content.get("params", {}), [] if buffers is None else buffers
         try:
             if not isinstance(params, dict) or not isinstance(arrays, list | tuple):
                 raise TypeError(f"params must be an object and buffers a list, got {reprlib.repr(params)} and "
                                 f"{reprlib.repr(arrays)}")
-            for message, tensors in self.job(named(content, "task"), params, list(arrays)):
+            messages = self.job(named(content, "task"), params, list(arrays))
+            for message, tensors in self._with(named(content, "own"), messages) if "own" in content else messages:
                 yield packed(message, tensors)
+        except KeyboardInterrupt:
+            yield {"type": "cancelled", "message": interrupts.WORDS, "names": []}, []
         except Exception as error:  # a reader's own edit of a module may raise anything
             yield failure(error) | {"names": []}, []
 

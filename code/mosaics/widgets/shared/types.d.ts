@@ -1,4 +1,6 @@
 // What goes between a page and its engines, and what modules share; the code itself is JavaScript.
+import type { PictureSet } from "./pictures/set.js";
+import type { Frame } from "./view/frame.js";
 
 /** Numbers in a row: pixels, weights, noise. */
 export type Numbers = ArrayLike<number>;
@@ -58,7 +60,11 @@ export interface Traits {
 /** anywidget's model, or what stands for it in a page without a kernel. */
 export interface Model {
   get<Name extends keyof Traits>(name: Name): Traits[Name];
-  send(content: object, callbacks: undefined, buffers: ArrayBufferLike[]): void;
+  send(
+    content: object,
+    callbacks: { iopub: { status: Read } } | undefined,
+    buffers: ArrayBufferLike[],
+  ): void;
   on(event: string, listener: (content: Answer, buffers?: DataView[]) => void): void;
   off(event: string, listener: (content: Answer, buffers?: DataView[]) => void): void;
 }
@@ -86,8 +92,15 @@ export interface Listener {
   end?(kind: string): void;
 }
 
+/** Hears a kernel's states while it reads a message. */
+export type Read = (message: { content: { execution_state: string } }) => void;
+
 export interface Engine {
-  send(message: { type: string; id?: string; [field: string]: unknown }, buffers?: Floats[]): void;
+  send(
+    message: { type: string; id?: string; [field: string]: unknown },
+    buffers?: Floats[],
+    read?: Read,
+  ): void;
   close(): void;
 }
 
@@ -99,6 +112,13 @@ export interface Home {
   page: string;
   place: number;
   own?: string;
+  sets?(): Promise<{ name: string; label: string; load(): Promise<PictureSet> }[]>;
+}
+
+/** A lab with other data than those it was made with: what it was made with, and the others. */
+export interface Brought {
+  made: Model;
+  set: PictureSet;
 }
 
 /** What anywidget, or web/lab-host.js, hands to a lab's view. */
@@ -110,6 +130,8 @@ export interface Place {
 
 export interface Context extends Place {
   worker: string;
+  brought?: Brought;
+  reopen(model: Model, brought?: Brought): Frame;
 }
 
 export type Value = string | number | undefined;

@@ -24,8 +24,7 @@ const FACTS = {
   chance: "With other noises",
 };
 const FLIP = 450,
-  SLOW = 1200,
-  QUIET = 5000; // ms: a look while playing, where motion is unwelcome; until Python is late
+  SLOW = 1200; // ms: a look while playing, where motion is unwelcome
 const PYTHON =
   "Training needs Python. Open this chapter in JupyterLab, on Binder or in Colab (see the page " +
   "“Running the book”), and a button “Train” stands here. What follows is a run that was recorded.";
@@ -53,8 +52,7 @@ class TrainingLab extends Frame {
   busy = false;
   at = 0; // the look in view
   follow = false; // the newest look is shown when it comes
-  spoke = false; // Python has said something since it was last looked for
-  mute = false;
+  left = "Python has gone; what there is stays.";
   /** @type {number | undefined} */
   playing;
   /** @type {Slider | undefined} */
@@ -159,7 +157,7 @@ class TrainingLab extends Frame {
       this.along.el,
       this.options,
     );
-    this.where.textContent = "Recorded, not computed here.";
+    this.tellWhere();
     this.rerun();
     this.choose("recorded");
     this.root.dataset.done = "recorded";
@@ -229,10 +227,7 @@ class TrainingLab extends Frame {
   /** A kernel has answered, or has gone. */
   rerun() {
     const python = this.machine.name === "kernel";
-    if (!python && this.busy) {
-      this.ended("gone");
-      this.say("Python has gone; what there is stays.");
-    }
+    if (!python && this.busy) this.ended("gone");
     this.tell.hidden = python;
     this.top.hidden = !python;
     this.options.hidden = !python;
@@ -319,9 +314,6 @@ class TrainingLab extends Frame {
   /** @param {Run} run @param {Message} m */
   took(run, m) {
     const { arrays, phase, loss, step, seconds } = m;
-    if (this.mute) this.say("Python answers again.");
-    this.spoke = true;
-    this.mute = false;
     if (phase === "machine") {
       this.progress.textContent = `The machine draws: step ${step} of ${m.steps}`;
       run.machine = this.split(tame(arrays.machine, m.sigma));
@@ -374,13 +366,13 @@ class TrainingLab extends Frame {
     this.view(Math.min(this.at, run.planned - 1));
   }
 
-  /** Python talks all the time while it trains; it is late when it has been silent. */
-  slow() {
-    this.mute = !this.spoke;
-    if (this.mute)
-      this.say("Python has not answered for five seconds. It may be busy with a cell.");
-    this.spoke = false;
-    this.waitFor(QUIET);
+  silence() {
+    return "Python has not answered for five seconds. It may be busy with a cell.";
+  }
+
+  /** No page trains. */
+  tellWhere() {
+    this.where.textContent = "Recorded, not computed here.";
   }
 
   // ---------------------------------------------------------------- what is in view

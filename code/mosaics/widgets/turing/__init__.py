@@ -1,5 +1,7 @@
 """TuringLab: two chemicals on a torus, live, beside the growth rate of every wave (chapter 4)."""
 
+import functools
+import itertools
 import math
 from collections.abc import Iterator
 from typing import Any, ClassVar
@@ -15,62 +17,13 @@ from ...core.checks import check_choice, check_count, check_number
 from ..draws import SEEDS, normals
 from ..shared.base import SEED, Lab, Message, count_param, css, esm, floats, real
 from ..shared.settings import Setting, number, whole, word
+from .models import DIFFUSION, MODELS, PRESETS, SIDES, STARTS
+from .past import Past, Start, begin, draws, parse, run
+from .past import check as check_marks
 
-SIDES = (32, 192)  # fewest and most points a side
+STATES = ("rest", "empty")  # uniform states that theory may be about
 CURVE = 120  # points on the curve of growth rates
-CHUNK = 500  # steps between two messages of a long job
-STARTS = ("near_rest", "fed_patch")
-DIFFUSION = {"Du": "Diffusion of u", "Dv": "Diffusion of v"}
-
-# What the lab knows of a model: the species shown (the activator), what the brush does (a lift above rest, or a state),
-# the contrast's least span, and each slider's (lowest, highest, step). All within `ranges` of the model itself.
-MODELS: dict[str, dict[str, Any]] = {
-    "Schnakenberg": {
-        "label": "Schnakenberg", "channel": 0, "lift": [2.0, 0.0], "span": 0.8,
-        "names": {"a": "Feed of u: a", "b": "Feed of v: b"},
-        "sliders": {"a": (0, 0.4, 0.01), "b": (0.4, 2, 0.05), "Du": (0.5, 4, 0.1), "Dv": (5, 60, 1)}},
-    "GiererMeinhardt": {
-        "label": "Gierer–Meinhardt", "channel": 0, "lift": [3.0, 0.0], "span": 2.0,
-        "names": {"mu": "Decay of v: μ"},
-        "sliders": {"mu": (0.8, 3, 0.1), "Du": (0.5, 4, 0.1), "Dv": (5, 60, 1)}},
-    "GrayScott": {
-        "label": "Gray–Scott", "channel": 1, "paint": [0.5, 0.25], "erase": [1.0, 0.0], "span": 0.2,
-        "names": {"F": "Feed: F", "k": "Kill: k"},
-        "sliders": {"F": (0.01, 0.08, 0.0005), "k": (0.045, 0.07, 0.0005), "Du": (0.1, 0.3, 0.01),
-                    "Dv": (0.06, 0.2, 0.005)}},
-    "FitzHughNagumo": {
-        "label": "FitzHugh–Nagumo", "channel": 0, "lift": [0.8, 0.0], "span": 0.3,
-        "names": {"theta": "Time scale of v: θ", "kappa": "Drive: κ"},
-        "sliders": {"theta": (0.05, 0.5, 0.01), "kappa": (-0.06, 0.06, 0.005), "Du": (0.06, 1, 0.02),
-                    "Dv": (2, 20, 0.5)}},
-    "BarrioVareaMaini": {
-        "label": "Barrio–Varea–Aragón–Maini", "channel": 0, "lift": [0.4, 0.0], "span": 0.15,
-        "names": {"alpha": "Self-term α", "beta": "Self-term β", "r1": "Cubic term r₁", "r2": "Quadratic term r₂"},
-        "sliders": {"alpha": (0.85, 0.95, 0.01), "beta": (-1, -0.85, 0.01), "r1": (1, 6, 0.1), "r2": (0, 1, 0.05),
-                    "Du": (0.3, 0.9, 0.01), "Dv": (0.7, 2, 0.05)}},
-}
-
-
-def _preset(model: str, label: str, dx: float, ripe: int, start: str = "near_rest", **values: float) -> dict[str, Any]:
-    """`ripe`: steps after which the pattern is plain to see."""
-    return {"model": model, "label": label, "dx": dx, "ripe": ripe, "start": start,
-            "values": {key: values.get(key, turing.MODELS[model].ranges[key][0]) for key in MODELS[model]["sliders"]}}
-
-
-FED: Any = {"Du": 0.21, "Dv": 0.105}  # Pearson's ratio, in units of the grid
-PRESETS: dict[str, dict[str, Any]] = {
-    "schnakenberg-spots": _preset("Schnakenberg", "Spots", 1.0, 4000),
-    "schnakenberg-labyrinth": _preset("Schnakenberg", "Spots that join", 0.9, 7000, a=0.02, b=1.4),
-    "gierer-meinhardt-spots": _preset("GiererMeinhardt", "Spots", 1.0, 4000),
-    "gray-scott-mitosis": _preset("GrayScott", "Dividing cells", 1.0, 5000, "fed_patch", F=0.0367, k=0.0649, **FED),
-    "gray-scott-coral": _preset("GrayScott", "Coral", 1.0, 5000, "fed_patch", F=0.0545, k=0.062, **FED),
-    "gray-scott-worms": _preset("GrayScott", "Labyrinth", 1.0, 5000, "fed_patch", F=0.037, k=0.06, **FED),
-    "gray-scott-turing": _preset("GrayScott", "Out of noise", 1.0, 6000, F=0.06, k=0.062, **FED),
-    "fitzhugh-nagumo-labyrinth": _preset("FitzHughNagumo", "Labyrinth", 0.55, 7000, Du=0.28, Dv=10.0),
-    "fitzhugh-nagumo-spots": _preset("FitzHughNagumo", "Spots", 0.5, 7000, kappa=-0.015, Du=0.2, Dv=10.0),
-    "barrio-varea-maini-stripes": _preset("BarrioVareaMaini", "Stripes", 0.8, 7000),
-    "barrio-varea-maini-spots": _preset("BarrioVareaMaini", "Spots", 0.8, 4000, r2=0.6),
-}
+LONGEST = 100_000  # steps of a job
 
 
 def _sliders() -> dict[str, Setting]:
@@ -93,7 +46,8 @@ def _axis(model: turing.Model, dx: float) -> dict[str, float]:
 
 
 def _settings() -> dict[str, Any]:
-    presets = {key: p | {"axis": _axis(turing.make(p["model"], **p["values"]), p["dx"])} for key, p in PRESETS.items()}
+    presets = {key: p | {"axis": _axis(about(turing.make(p["model"], **p["values"]), p["state"]), p["dx"])}
+               for key, p in PRESETS.items()}
     models = {name: m | {"names": m["names"] | DIFFUSION} for name, m in MODELS.items()}
     return {"presets": presets, "models": models, "boundary": "periodic", "stencil": "nine", "amplitude": 0.01}
 
@@ -109,7 +63,8 @@ class TuringLab(Lab):
     _css = css("turing")
     fixed: ClassVar = {"size": Setting(*SIDES, "whole")}
     controls: ClassVar = {"preset": word(*PRESETS), **SEED, **_sliders(), "speed": whole(1, 64),
-                          "radius": whole(1, SIDES[1] >> 3), "brush": word("paint", "erase")}
+                          "radius": whole(1, SIDES[1] >> 3), "brush": word("paint", "erase"), "t": whole(0, LONGEST),
+                          "past": Past()}
 
     def __init__(self, *, preset: str = "schnakenberg-spots", seed: int = 1, size: int = 128):
         check_choice(preset, tuple(PRESETS), "preset")
@@ -122,22 +77,30 @@ class TuringLab(Lab):
     def job(self, task: str, params: dict[str, Any], buffers: list[Any]) -> Iterator[Message]:
         """Task "evolve": `steps` Euler steps from the fields (and a mask), or from noise where `start` is given.
 
-        With `theory` also what linear theory says, its curve up to `k_max`; with a `channel` its measured wavelength.
+        A `past` (past.py) is gone through on the way: its draws of noise follow those of the start. With `theory` also
+        what linear theory says of the `state` "rest" or "empty", its curve up to `k_max`; with a `channel` its measured
+        wavelength. All of the model as it is at the end.
         """
         check_choice(task, ("evolve",), "task")
-        steps, n = count_param(params, "steps", 0, 20_000), self.settings["size"]
-        model, dx = turing.make(str(params.get("model")), **_reals(params.get("values"))), real(params.get("dx"))
+        steps, n = count_param(params, "steps", 0, LONGEST), self.settings["size"]
+        name, values = str(params.get("model")), _reals(params.get("values"))
+        model, start = turing.make(name, **values), _start(params)
+        grid = {"dx": real(params.get("dx")), "stencil": params.get("stencil"), "boundary": params.get("boundary")}
+        marks = check_marks(parse(params.get("past", "")), name, steps, n)
         if len(buffers) not in (1, 2):
             raise ValueError(f"fields, and a mask if any, must come as one or two arrays, got {len(buffers)}")
-        fields = _begin(model, floats(buffers[0], "fields", (1, 2, n, n)), params)
-        mask = floats(buffers[1], "mask", (n, n)) > 0 if len(buffers) == 2 else None
-        grid = {"dx": dx, "stencil": params.get("stencil"), "boundary": params.get("boundary")}
-        for state in turing.simulate(model, fields, steps, every=CHUNK, mask=mask, **grid):  # type: ignore[arg-type]
-            if 0 < state.step < steps:
-                yield {"type": "step", "step": state.step}, {}
-        dt = 0.9 * turing.stable_dt(model, dx, 2, str(params.get("stencil")))
-        said = ({"theory": theory(model, params)} if params.get("theory") else {}) | measure(state.fields, params)
-        yield {"type": "done", "dt": dt, "tau": state.tau, **said}, {"fields": state.fields}
+        given = floats(buffers[0], "fields", (draws(marks), 2, n, n)).split(1)  # (1, 2, n, n) each
+        if len(buffers) == 2:
+            grid["mask"] = floats(buffers[1], "mask", (n, n)) > 0
+        fields = begin(model, given[0], start) if "start" in params else given[0]
+        values = {key: getattr(model, key) for key in MODELS[name]["sliders"]}
+        for moment in run(name, values, fields, steps, marks, given[1:], start, **grid):
+            if 0 < moment.step < steps:
+                yield {"type": "step", "step": moment.step}, {}
+        model = moment.model
+        dt = 0.9 * turing.stable_dt(model, grid["dx"], 2, str(grid["stencil"]))
+        said = ({"theory": theory(model, params, n)} if params.get("theory") else {}) | measure(moment.fields, params)
+        yield {"type": "done", "dt": dt, "tau": moment.tau, **said}, {"fields": moment.fields}
 
     def draw(self) -> tuple[Figure, str]:
         """The pattern at the first settings, on a smaller sheet, and the growth rates of its waves."""
@@ -162,7 +125,7 @@ class TuringLab(Lab):
         p = s["presets"][s["preset"]]
         return {"model": p["model"], "values": p["values"], "steps": steps, "dx": p["dx"], "stencil": s["stencil"],
                 "boundary": s["boundary"], "start": p["start"], "amplitude": s["amplitude"], "theory": True,
-                "k_max": p["axis"]["k_max"], "channel": s["models"][p["model"]]["channel"]}
+                "k_max": p["axis"]["k_max"], "channel": s["models"][p["model"]]["channel"], "state": p["state"]}
 
 
 def _reals(values: Any) -> dict[str, Any]:
@@ -171,24 +134,49 @@ def _reals(values: Any) -> dict[str, Any]:
     return {str(name): real(value) for name, value in values.items()}
 
 
-def _begin(model: turing.Model, given: Tensor, params: dict[str, Any]) -> Tensor:
-    """The fields as given; where `start` says so, the fields that begin from `given` noise."""
-    if (start := params.get("start")) is None:
-        return given
-    amplitude = real(params.get("amplitude"))
-    if check_choice(start, STARTS, "start") == "fed_patch":
-        return turing.fed_patch(given, amplitude=amplitude)
-    return turing.near_rest(model, given, amplitude)
+def _start(params: dict[str, Any]) -> Start:
+    """How the dish begins, and with it what clearing means; one that goes on is cleared as near_rest."""
+    if params.get("start") is None:
+        return Start("near_rest")
+    return Start(check_choice(params["start"], STARTS, "start"),
+                 check_number(real(params.get("amplitude")), "amplitude", 0))
 
 
-def theory(model: turing.Model, params: dict[str, Any]) -> dict[str, Any]:
-    """What linear theory says of the uniform state; None for waves where there is no Turing instability."""
+def theory(model: turing.Model, params: dict[str, Any], n: int) -> dict[str, Any]:
+    """What linear theory says of a uniform state; None for waves where there is no Turing instability.
+
+    `rest` is the model's own uniform state, `at` the one in question, `fits` the largest growth rate of the waves that
+    a dish of n x n points holds.
+    """
     k_max = check_number(real(params.get("k_max")), "k_max", 0)
     k = torch.linspace(0, k_max, CURVE, dtype=torch.float64)  # (CURVE,)
+    rest, model = list(model.homogeneous()), about(model, params.get("state", "rest"))
     mode = turing.fastest_mode(model)
-    return {"rest": list(model.homogeneous()), "conditions": [bool(c) for c in turing.conditions(model)],
+    fit = _waves(n, real(params.get("dx")), str(params.get("stencil")), str(params.get("boundary")))
+    waves = torch.tensor(fit, dtype=torch.float64)
+    return {"rest": rest, "at": list(model.homogeneous()), "conditions": [bool(c) for c in turing.conditions(model)],
             "curve": turing.growth_rate(model, k).tolist(), "band": turing.unstable_band(model),
-            "k": mode and mode.k, "wavelength": mode and mode.wavelength, "growth": mode and mode.growth}
+            "k": mode and mode.k, "wavelength": mode and mode.wavelength, "growth": mode and mode.growth,
+            "fits": float(turing.growth_rate(model, waves).max())}
+
+
+def about(model: turing.Model, state: str) -> turing.Model:
+    """A model whose uniform state is the one in question: its own, or Gray-Scott's other one, the empty (1, 0)."""
+    if check_choice(state, STATES, "state") == "rest":
+        return model
+    if not isinstance(model, turing.GrayScott):
+        raise ValueError(f"only GrayScott has an empty state, got {model}")
+    empty = type(type(model).__name__, (type(model),), {"homogeneous": lambda _: (1.0, 0.0)})
+    return empty(**{key: getattr(model, key) for key in model.ranges})
+
+
+@functools.cache
+def _waves(n: int, dx: float, stencil: str, boundary: str) -> list[float]:
+    """Wavenumbers, as the grid has them, of the waves that fit: whole ones on a torus, also halves between walls."""
+    unit = (2 if boundary == "periodic" else 1) * math.pi / (n * dx)
+    most = n // 2 if boundary == "periodic" else n - 1
+    pairs = itertools.combinations_with_replacement(range(most + 1), 2)
+    return [turing.grid_k((unit * a, unit * b), dx, stencil) for a, b in pairs]
 
 
 def measure(fields: Tensor, params: dict[str, Any]) -> dict[str, Any]:
@@ -213,11 +201,18 @@ def _draw_pattern(ax: Any, m: dict[str, Any], p: dict[str, Any], model: dict[str
                 solid_capstyle="butt")
 
 
+def _dip(curve: list[float]) -> float:
+    """The lowest growth rate before the curve's tail, where it only falls."""
+    rises = [i for i, (a, b) in enumerate(itertools.pairwise(curve)) if a < b]
+    return min(curve[: max(rises, default=-1) + 2])
+
+
 def _draw_growth(ax: Any, m: dict[str, Any], axis: dict[str, float]) -> None:
     ax.axhline(0, color="#8a8f98", lw=0.8)
     ax.plot(torch.linspace(0, axis["k_max"], CURVE).numpy(), m["curve"])
     if m["band"]:
         ax.axvspan(*m["band"], alpha=0.15)
         ax.plot(m["k"], m["growth"], "D", color="#d9722a", ms=8)
-    ax.set(xlim=(0, axis["k_max"]), ylim=(axis["low"], axis["high"]), xlabel="wavenumber k", ylabel="growth rate",
+    low = min(axis["low"], 1.1 * _dip(m["curve"]))
+    ax.set(xlim=(0, axis["k_max"]), ylim=(low, axis["high"]), xlabel="wavenumber k", ylabel="growth rate",
            title="Which waves grow?")

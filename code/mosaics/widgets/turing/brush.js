@@ -65,6 +65,7 @@ export class Brush {
     stage.addEventListener("pointerup", () => this.lift());
     stage.addEventListener("pointercancel", () => {
       this.last = undefined;
+      this.on.lifted();
     });
     return stage;
   }

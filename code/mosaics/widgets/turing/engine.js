@@ -1,17 +1,23 @@
 // TuringLab's job in the page: reaction and diffusion (turing.py).
 /** @import { Run } from "../shared/types" */
+/** @import { Paints, State, Values } from "./models.js" */
+/** @import { Mark } from "./past.js" */
 import { checkChoice, checkCount, checkNoise, need } from "../shared/engine/checks.js";
+import { dab, level } from "./field.js";
+import { EMPTY, potOf, REST } from "./models.js";
+import { draws, parse } from "./past.js";
 
 /**
- * A model at given parameters: reaction over whole arrays, Jacobian [f_u, f_v, g_u, g_v], uniform
- * state
+ * A model at given parameters: reaction over whole arrays, Jacobian [f_u, f_v, g_u, g_v]
  * @typedef {object} Reaction
- * @property {[u: number, v: number]} rest
  * @property {(u: number, v: number) => [number, number, number, number]} jacobian
  * @property {(u: Float64Array, v: Float64Array, f: Float64Array, g: Float64Array) => void} react
  */
 
-/** @typedef {Reaction & { Du: number, Dv: number }} Model */
+/**
+ * `rest`: its uniform state
+ * @typedef {Reaction & { name: string, rest: State, Du: number, Dv: number }} Model
+ */
 /** @typedef {{ inside: Float64Array, weight: Float64Array }} Links */
 
 /**
@@ -27,12 +33,14 @@ import { checkChoice, checkCount, checkNoise, need } from "../shared/engine/chec
  * @property {boolean} [theory]
  * @property {number} k_max
  * @property {number | null} [channel]
+ * @property {string} [state] that theory is about: "rest" or "empty"
+ * @property {string} [past] gone through on the way; its draws of noise follow the start's
+ * @property {Paints} [paints] what the past's dabs leave behind
  */
 
 /** @type {Record<string, (values: Record<string, number>) => Reaction>} */
 const REACTIONS = {
   Schnakenberg: ({ a, b }) => ({
-    rest: [a + b, b / ((a + b) * (a + b))],
     jacobian: (u, v) => [2 * u * v - 1, u * u, -2 * u * v, -u * u],
     react(u, v, f, g) {
       for (let i = 0; i < u.length; i++) {
@@ -43,7 +51,6 @@ const REACTIONS = {
     },
   }),
   GiererMeinhardt: ({ mu }) => ({
-    rest: [mu, mu],
     jacobian: (u, v) => [(2 * u) / v - 1, -(u / v) * (u / v), 2 * u, -mu],
     react(u, v, f, g) {
       for (let i = 0; i < u.length; i++) {
@@ -54,7 +61,6 @@ const REACTIONS = {
     },
   }),
   GrayScott: ({ F, k }) => ({
-    rest: fed(F, k),
     jacobian: (u, v) => [-v * v - F, -2 * u * v, v * v, 2 * u * v - F - k],
     react(u, v, f, g) {
       for (let i = 0; i < u.length; i++) {
@@ -65,7 +71,6 @@ const REACTIONS = {
     },
   }),
   FitzHughNagumo: ({ theta, kappa }) => ({
-    rest: [Math.cbrt(kappa), Math.cbrt(kappa)],
     jacobian: (u) => [1 - 3 * u * u, -1, 1 / theta, -1 / theta],
     react(u, v, f, g) {
       for (let i = 0; i < u.length; i++) {
@@ -75,7 +80,6 @@ const REACTIONS = {
     },
   }),
   BarrioVareaMaini: ({ alpha, beta, r1, r2 }) => ({
-    rest: [0, 0],
     jacobian(u, v) {
       const inU = alpha * r1 * v * v + r2 * v,
         inV = 2 * alpha * r1 * u * v + r2 * u;
@@ -92,19 +96,13 @@ const REACTIONS = {
   }),
 };
 
-/** GrayScott.homogeneous. @param {number} F @param {number} k @returns {[number, number]} */
-function fed(F, k) {
-  const inside = 1 - (4 * (F + k) * (F + k)) / F,
-    u = inside >= 0 ? (1 - Math.sqrt(inside)) / 2 : 1;
-  return [u, (F * (1 - u)) / (F + k)];
-}
-
 /** turing.make. @param {string} name @param {Record<string, number>} values @returns {Model} */
 function makeModel(name, values) {
   checkChoice(name, Object.keys(REACTIONS), "model");
   for (const [key, x] of Object.entries(values))
     need(Number.isFinite(x), `${key} must be finite, got ${x}`);
-  return { ...REACTIONS[name](values), Du: values.Du, Dv: values.Dv };
+  const { Du, Dv } = values;
+  return { ...REACTIONS[name](values), name, rest: REST[name](values), Du, Dv };
 }
 
 // ---------------------------------------------------------------- linear stability
@@ -268,27 +266,20 @@ function advance(x, made, next, { rate, h, n, nine, link }) {
 }
 
 /**
- * near_rest and fed_patch
- * @param {Model} model
- * @param {Float32Array} noise
- * @param {number} n
- * @param {string} start
- * @param {number} amplitude
+ * past.py: begin
+ * @param {Model} model @param {Float32Array} noise @param {number} n @param {Beginning} how
  */
-function begin(model, noise, n, start, amplitude) {
+function begin({ rest }, noise, n, { start, amplitude }) {
   const area = n * n,
     out = new Float64Array(2 * area),
     edge = (n - 20) >> 1;
-  for (let p = 0; p < 2 * area; p++) {
-    const s = p < area ? 0 : 1,
-      row = Math.floor((p % area) / n) - edge,
-      col = (p % n) - edge;
-    const fed = row >= 0 && row < 20 && col >= 0 && col < 20 ? [0.5, 0.25][s] : 1 - s;
-    out[p] =
-      start === "fed_patch"
-        ? fed * (1 + amplitude * noise[p])
-        : model.rest[s] + amplitude * noise[p];
-  }
+  level(out, noise, { rest, start, amplitude });
+  if (start !== "fed_patch") return out;
+  for (let row = edge; row < edge + 20; row++)
+    for (let p = row * n + edge; p < row * n + edge + 20; p++) {
+      out[p] = 0.5 * (1 + amplitude * noise[p]);
+      out[p + area] = 0.25 * (1 + amplitude * noise[p + area]);
+    }
   return out;
 }
 
@@ -361,63 +352,149 @@ export function measuredWavelength(x, n, dx) {
 
 // ---------------------------------------------------------------- the job (widgets/turing.py:
 // TuringLab.job, theory, measure)
-const CHUNK = 500;
+const CHUNK = 500,
+  LONGEST = 100000;
+/** @typedef {{ start: string, amplitude: number }} Beginning */
+
 /** @param {Params} params @param {Float32Array[]} arrays @returns {Run} */
 export function* evolve(params, [given, mask]) {
-  const { steps, dx, stencil, boundary, start, amplitude = 0 } = params,
-    n = Math.sqrt((given?.length ?? 0) / 2),
+  const { n, marks, model, how } = checked(params, given),
     area = n * n;
+  /** @type {Dish} */
+  const dish = { model, values: params.values, n, fields: new Float64Array(2 * area), tau: 0 };
+  const first = given.subarray(0, 2 * area);
+  dish.fields.set(params.start ? begin(model, first, n, how) : first);
+  let done = 0,
+    drawn = 1;
+  for (const mark of [...marks, { at: params.steps, name: "end" }]) {
+    yield* march(dish, params, mask, { from: done, to: mark.at });
+    done = mark.at;
+    apply(dish, mark, how, params.paints, () =>
+      given.subarray(2 * area * drawn, 2 * area * ++drawn),
+    );
+  }
+  const { fields, tau, model: last } = dish;
+  need(
+    fields.every((x) => Math.abs(x) < 1e30),
+    `the field overflowed by step ${params.steps} of dt = ${dt(last, params).toPrecision(4)}: ` +
+      "from this start the reaction grows without bound, or it needs a shorter dt",
+  );
+  const said = params.theory ? { theory: theory(last, params, n) } : {},
+    found = measure(fields, n, params);
+  yield [{ type: "done", dt: dt(last, params), tau, ...said, ...found }, { fields }];
+}
+
+/**
+ * A dish under way: fields one after the other, without a border
+ * @typedef {{ model: Model, values: Values, n: number, fields: Float64Array, tau: number }} Dish
+ */
+
+/** @param {Params} params @param {Float32Array | undefined} given */
+function checked(params, given) {
+  const { steps, dx, stencil, boundary, start = "near_rest", amplitude = 0.01 } = params;
+  checkCount(steps, "steps", 0, LONGEST);
+  const model = makeModel(params.model, params.values),
+    names = Object.keys(params.values),
+    count = draws(parse(params.past ?? "", { names, steps, side: Infinity })),
+    n = Math.sqrt((given?.length ?? 0) / 2 / count);
   need(Number.isInteger(n) && n >= 3, `fields must hold 2 n^2 numbers, got ${given?.length ?? 0}`);
-  checkCount(steps, "steps", 0, 20000);
-  checkNoise(given, 2 * area);
+  checkNoise(given, 2 * n * n * count);
   need(Number.isFinite(dx) && dx > 0, `dx must be finite and > 0, got ${dx}`);
   checkChoice(boundary, ["periodic", "no-flux"], "boundary");
   checkChoice(stencil, ["five", "nine"], "stencil");
-  const model = makeModel(params.model, params.values),
-    nine = stencil === "nine",
-    h = 0.9 * stableDt(model, dx, stencil);
-  const first = start ? begin(model, given, n, start, amplitude) : given;
+  const marks = parse(params.past ?? "", { names, steps, side: n });
+  return { n, marks, model, how: { start, amplitude } };
+}
+
+/** @param {Model} model @param {Params} params */
+const dt = (model, { dx, stencil }) => 0.9 * stableDt(model, dx, stencil);
+
+/**
+ * turing.simulate
+ * @param {Dish} dish @param {Params} params @param {Float32Array | undefined} mask
+ * @param {{ from: number, to: number }} way
+ * @returns {Run}
+ */
+function* march(dish, params, mask, { from, to }) {
+  const { model, n, fields } = dish,
+    { boundary, dx, steps } = params,
+    area = n * n,
+    nine = params.stencil === "nine",
+    h = dt(model, params);
   const grid = { h, n, nine, link: links(mask, n, boundary, nine) };
-  let u = bordered(first.subarray(0, area), n),
-    v = bordered(first.subarray(area), n),
-    tau = 0;
+  let u = bordered(fields.subarray(0, area), n),
+    v = bordered(fields.subarray(area), n);
   let u2 = u.slice(),
     v2 = v.slice();
   const f = u.slice(),
-    g = u.slice(),
-    fields = new Float64Array(2 * area);
-  for (let done = 1; done <= steps; done++, tau += h) {
+    g = u.slice();
+  for (let done = from + 1; done <= to; done++, dish.tau += h) {
     pad(u, n, boundary);
     pad(v, n, boundary);
     model.react(u, v, f, g);
     advance(u, f, u2, { ...grid, rate: model.Du / (dx * dx) });
     advance(v, g, v2, { ...grid, rate: model.Dv / (dx * dx) });
     [u, u2, v, v2] = [u2, u, v2, v];
-    if (done % CHUNK === 0 && done < steps) yield [{ type: "step", step: done }, {}];
+    if ((done - from) % CHUNK === 0 && done < steps) yield [{ type: "step", step: done }, {}];
   }
   inner(u, n, fields, 0);
   inner(v, n, fields, area);
-  need(
-    fields.every((x) => Math.abs(x) < 1e30),
-    `the field overflowed by step ${steps} of dt = ${h.toPrecision(4)}: from this start the ` +
-      "reaction grows without bound, or it needs a shorter dt",
-  );
-  const said = params.theory ? { theory: theory(model, params) } : {};
-  yield [{ type: "done", dt: h, tau, ...said, ...measure(fields, n, params) }, { fields }];
 }
 
-/** @param {Model} model @param {Params} params */
-function theory(model, { k_max }) {
-  const p = parts(model),
+/**
+ * What a mark does (past.py: run)
+ * @param {Dish} dish @param {Mark} mark @param {Beginning} how @param {Paints | undefined} paints
+ * @param {() => Float32Array} draw
+ */
+function apply(dish, { name, value, dab: marks }, how, paints, draw) {
+  const { fields, n } = dish,
+    { rest } = dish.model;
+  if (value !== undefined) {
+    dish.values = { ...dish.values, [name]: value };
+    dish.model = makeModel(dish.model.name, dish.values);
+  }
+  for (const [x, y] of marks?.points ?? [])
+    dab(fields, n, { x, y, r: marks?.r ?? 0, state: potOf(rest, paints ?? {}, marks?.kind ?? "") });
+  if (name === "clear") level(fields, draw(), { rest, ...how });
+  if (name === "noise") {
+    const noise = draw();
+    for (let p = 0; p < fields.length; p++) fields[p] += how.amplitude * noise[p];
+  }
+}
+
+/**
+ * Of the model's uniform state, or of the empty one
+ * @param {Model} own @param {Params} params @param {number} n
+ */
+function theory(own, { k_max, state = "rest", ...grid }, n) {
+  checkChoice(state, ["rest", "empty"], "state");
+  const model = { ...own, rest: state === "empty" ? EMPTY : own.rest },
+    p = parts(model),
     held = conditions(p),
     grows = held.every(Boolean);
   const curve = Array.from({ length: 120 }, (_, i) => growthRate(p, (k_max * i) / 119));
   return {
-    rest: model.rest,
+    rest: own.rest,
+    at: model.rest,
     conditions: held,
     curve,
     ...(grows ? fastest(p, fastestMode(model)) : NOTHING),
+    fits: Math.max(...waves(n, grid).map((k) => growthRate(p, k))),
   };
+}
+
+/**
+ * _waves: wavenumbers, as the grid has them, of the waves that fit
+ * @param {number} n @param {{ dx: number, stencil: string, boundary: string }} grid
+ */
+function waves(n, { dx, stencil, boundary }) {
+  const torus = boundary === "periodic",
+    unit = ((torus ? 2 : 1) * Math.PI) / n,
+    most = torus ? n >> 1 : n - 1,
+    cos = Array.from({ length: most + 1 }, (_, i) => Math.cos(unit * i));
+  const total = (/** @type {number} */ a, /** @type {number} */ b) =>
+    stencil === "nine" ? (20 - 8 * (a + b) - 4 * a * b) / 6 : 4 - 2 * (a + b);
+  return cos.flatMap((a, i) => cos.slice(i).map((b) => Math.sqrt(Math.max(0, total(a, b))) / dx));
 }
 
 const NOTHING = { band: null, k: null, wavelength: null, growth: null };

@@ -14,8 +14,11 @@ import * as py from "../shared/state/python.js";
  * @param {number} run.seed
  * @param {number} run.side
  * @param {number} run.steps
+ * @param {string} run.preset
+ * @param {string} run.past
  */
 export function python(run) {
+  if (run.past) return withPast(run);
   const { model, values, dx, start, amplitude, seed, side, steps, channel } = run;
   const parameters = Object.entries(values).map(([name, value]) => `${name}=${py.number(value)}`);
   const begin =
@@ -28,11 +31,28 @@ export function python(run) {
       `model = turing.${model}(${parameters.join(", ")})`,
       `noise = ${py.noise(seed, [1, 2, side, side])}.double()`,
       `fields = ${begin}`,
-      `states = turing.simulate(model, fields, ${steps}, dx=${py.number(dx)}, boundary="${run.boundary}", ` +
-        `stencil="${run.stencil}", every=500)`,
+      `states = turing.simulate(model, fields, ${steps}, dx=${py.number(dx)}, ` +
+        `boundary="${run.boundary}", stencil="${run.stencil}", every=500)`,
       "for state in states:",
       "    pass",
       `picture = state.fields[:, ${channel}]  # (1, H, W)`,
+    ],
+  );
+}
+
+/**
+ * With what was done to the dish on the way
+ * @param {{ preset: string, past: string, steps: number, seed: number, side: number, channel:
+ * number, values: Record<string, number> }} run
+ */
+function withPast({ preset, past, steps, seed, side, values, channel }) {
+  const now = Object.entries(values).map(([name, value]) => `${name}=${py.number(value)}`);
+  return py.script(
+    ["from mosaics.widgets.turing.past import field"],
+    [
+      `past = "${past}"`,
+      `fields = field("${preset}", ${steps}, past, seed=${seed}, size=${side}, ${now.join(", ")})`,
+      `picture = fields[:, ${channel}]  # (1, H, W)`,
     ],
   );
 }

@@ -3,37 +3,44 @@
 // screen.
 /** @import { Context, Control, Floats, Heard, Value } from "../shared/types" */
 /** @import { Slider } from "../shared/view/controls.js" */
-/** @import { Stroke } from "./field.js" */
-/** @import { Theory } from "./theory.js" */
+/** @import { Paints, Values } from "./models.js" */
+/** @import { Goal } from "./replay.js" */
+/** @import { Theory } from "./verdict.js" */
 import { normals } from "../shared/state/draws.js";
 import { show } from "../shared/state/numbers.js";
+import { wrap } from "../shared/state/pictures.js";
 import { choice, listSlider, seedField } from "../shared/view/controls.js";
 import { button, calm, h, penOf, settled } from "../shared/view/elements.js";
 import { Frame, widget } from "../shared/view/frame.js";
 import { Brush } from "./brush.js";
+import { Caption } from "./caption.js";
+import { Dish } from "./dish.js";
 import { tonesOf } from "./dye.js";
-import { apart, dab, long, range } from "./field.js";
+import { away, range } from "./field.js";
+import { EMPTY } from "./models.js";
+import { draws, LONG as UNTOLD } from "./past.js";
 import { python } from "./python.js";
+import { goalOf } from "./replay.js";
 import { TheoryPanel } from "./theory.js";
 import worker from "./worker.js?source";
 
-const ASK = 500,
-  LONG = 1000; // ms between two looks at theory and spectrum; steps of the long button
-const CALM = 4e-6,
-  PATIENCE = 40; // settled: this share of the pattern's height a step, for so many messages
+const ASK = 500; // ms between two looks at theory and spectrum
+const LONG = 1000, // steps of the long button, and of a job on its way
+  FIRST = 7000, // steps of a job that begins a dish
+  WISHES = 20000; // steps that can wait
+const LAG = 4; // jobs between two turns of a parameter: more would fill a link within a second
 const SPEEDS = [1, 2, 4, 8, 12, 16, 24, 32, 48, 64];
+const LAST = 100000; // steps that a link can tell
 
 /**
  * What the lab knows of a model (widgets/turing: MODELS)
- * @typedef {object} About
- * @property {string} label
- * @property {number} channel
- * @property {[number, number]} [lift]
- * @property {[number, number]} [paint]
- * @property {[number, number]} [erase]
- * @property {number} span
- * @property {Record<string, string>} names
- * @property {Record<string, [low: number, high: number, step: number]>} sliders
+ * @typedef {Paints & {
+ *   label: string,
+ *   channel: number,
+ *   span: number,
+ *   names: Record<string, string>,
+ *   sliders: Record<string, [low: number, high: number, step: number]>,
+ * }} About
  */
 
 /**
@@ -43,7 +50,8 @@ const SPEEDS = [1, 2, 4, 8, 12, 16, 24, 32, 48, 64];
  * @property {number} dx
  * @property {number} ripe
  * @property {string} start
- * @property {Record<string, number>} values
+ * @property {string} state the even one that is there before the pattern: "rest" or "empty"
+ * @property {Values} values
  * @property {{ k_max: number, low: number, high: number }} axis
  */
 
@@ -63,53 +71,59 @@ const SPEEDS = [1, 2, 4, 8, 12, 16, 24, 32, 48, 64];
  * @typedef {Heard & { dt: number, tau: number, theory?: Theory, measured?: number | null }} Message
  */
 /**
- * @typedef {{ params: State["params"] & { steps: number }, seed: number, fresh: boolean, birth: number, before:
- * Floats }} Job
+ * What a job was asked with; `wish`: its steps were asked for by a button
+ * @typedef {object} Job
+ * @property {Last["params"] & { steps: number, state: string }} params
+ * @property {Floats} before
+ * @property {Dish} dish
+ * @property {Goal | undefined} goal
+ * @property {number} seed
+ * @property {number} birth
+ * @property {boolean} wish
  */
 
 /**
  * What the last job was asked for, the seed that the field began from, and the steps since then
- * @typedef {object} State
- * @property {{ model: string, values: Record<string, number> }} params
+ * @typedef {object} Last
+ * @property {{ model: string, values: Values }} params
  * @property {number} seed
  * @property {number} steps
  */
 
-/** @extends {Frame<Settings, State & Record<string, unknown>>} */
+/** @extends {Frame<Settings, Last & Record<string, unknown>>} */
 class TuringLab extends Frame {
   busy = false;
   fresh = false; // the next job begins anew
   asked = false; // theory is wanted at the next job
+  stale = true; // theory is of other parameters
   todo = 0; // steps that were asked for by a button
-  birth = 0; // how often the field began anew
+  birth = 0; // how often a dish began
+  news = 0; // of how many times what waits to be said is
+  lag = 0; // jobs since a parameter was turned
   notice = ""; // to be said with the next theory
   said = "";
-  still = 0; // messages in a row in which next to nothing moved
-  resting = false;
   seen = true;
   told = 0; // when the pattern was last measured
-  height = 0; // of the pattern
-  tau = 0;
-  count = 0; // steps since the beginning
   frames = 0; // painted
   /** @type {number[]} */
   times = []; // of the last frames
   /** @type {number | undefined} */
   frame;
-  /** @type {Stroke[]} */
-  strokes = []; // to be put on the next answer
-  /** @type {Floats | undefined} */
-  fields;
   /** @type {Theory | undefined} */
   theory;
+  empty = false; // theory is of the empty state
   /** @type {number | null} */
   measured = null;
-  /** @type {{ seed: number, noise: Floats } | undefined} */
+  /** @type {{ key: string, noise: Floats } | undefined} */
   drawn;
   /** @type {[number, number] | undefined} */
   bounds; // of the contrast
   /** @type {Record<string, Slider>} */
   values = {};
+  /** @type {{ t?: number, past?: string } | undefined} */
+  wanted; // of a link
+  /** @type {Goal | undefined} */
+  goal; // where the next dish is to be
 
   /** @param {Context} context */
   constructor(context) {
@@ -119,31 +133,25 @@ class TuringLab extends Frame {
     this.playing = !calm.matches;
     this.now = presets[preset];
     this.about = models[this.now.model];
-    this.announce = settled((/** @type {string} */ text) => this.say(text), 700);
+    this.tell = settled((/** @type {string} */ text, /** @type {number} */ news) => {
+      if (news === this.news) this.say(text);
+    }, 700);
     this.play = button("", () => this.setPlaying(!this.playing), { class: "lab-primary" });
     this.anew = button("Start again", () => this.startAgain());
+    this.clear = button("Clear", () => this.level());
     this.long = button("Run 1,000 steps", () => this.advance(LONG));
     this.seed = seedField({
       state: this.chosen,
       value: this.settings.seed,
       change: (_, note) => this.startAgain(note),
     });
-    this.canvas = h("canvas", { width: size, height: size, role: "img", "aria-label": "Pattern" });
-    this.rulerBar = h("i");
-    this.rulerText = h("span");
-    this.ruler = h(
-      "div",
-      { class: "turing-ruler", "aria-hidden": "true", hidden: true },
-      this.rulerBar,
-      this.rulerText,
-    );
-    this.brush = new Brush(this.chosen, size, this.canvas, this.ruler, {
+    this.canvas = h("canvas", { width: size, height: size, role: "img", "aria-label": "Dish" });
+    this.caption = new Caption();
+    this.brush = new Brush(this.chosen, size, this.canvas, this.caption.ruler, {
       touch: (x, y) => this.touch(x, y),
       lifted: () => this.tune(),
       announce: (text) => this.announce(text),
     });
-    this.lengths = h("strong", {}, "\u00a0");
-    this.clock = h("span", {}, "\u00a0");
     this.tones = tonesOf(this.root);
     this.speed = listSlider({
       state: this.chosen,
@@ -171,47 +179,50 @@ class TuringLab extends Frame {
       change: (key) => this.choose(key),
     });
     this.growth = new TheoryPanel();
-    this.sliders = h("div", { class: "lab-settings" });
+    this.sliders = h("div", { class: "turing-sliders" });
+    this.dish = this.newDish({});
     this.eye = new IntersectionObserver(([entry]) => this.looked(entry.isIntersecting));
     this.themes = new MutationObserver(() => this.recolour());
     this.media = ["print", "(forced-colors: active)"].map((query) => matchMedia(query));
   }
 
   open() {
-    const caption = h("p", { class: "turing-caption" }, this.lengths, this.clock);
-    const tools = h(
-      "div",
-      { class: "turing-tools" },
-      this.brush.kinds,
-      this.brush.radius.el,
-      this.speed.el,
-    );
     this.build(
-      h("div", { class: "lab-row" }, this.play, this.anew, this.long, this.seed.el),
-      h(
-        "div",
-        { class: "turing-main" },
-        h("div", {}, this.brush.stage, caption, tools),
-        this.makePanel(),
-      ),
-      this.sliders,
+      h("div", { class: "lab-row" }, this.play, this.anew, this.clear, this.long, this.seed.el),
+      this.makeMain(),
     );
+    this.root.addEventListener("keydown", ({ key }) => key === "Escape" && this.stop());
     this.watch();
     this.choose(this.settings.preset);
   }
 
   rerun() {
     this.busy = false;
+    if (this.dish.fields) this.dish.settle();
     this.tune();
   }
 
   // ---------------------------------------------------------------- parts
-  makePanel() {
+  /** The dish, its controls beside it, its tools under it; on a narrow screen it stays in view. */
+  makeMain() {
+    const { brush, speed, chooser, preset } = this;
     return h(
       "div",
-      { class: "turing-panel" },
-      h("div", { class: "turing-choices lab-settings" }, this.chooser.el, this.preset.el),
-      this.growth.parts(),
+      { class: "lab-beside turing-main" },
+      h("div", { class: "lab-stage turing-dish" }, brush.stage, this.caption.el),
+      h(
+        "div",
+        { class: "turing-side" },
+        h("div", { class: "turing-choices lab-settings" }, chooser.el, preset.el),
+        this.sliders,
+        h("div", { class: "turing-growth" }, this.growth.parts()),
+      ),
+      h(
+        "div",
+        { class: "turing-under" },
+        h("div", { class: "turing-tools" }, brush.kinds, brush.radius.el, speed.el),
+        this.growth.list(),
+      ),
     );
   }
 
@@ -241,6 +252,11 @@ class TuringLab extends Frame {
     this.sliders.replaceChildren(...Object.values(this.values).map((s) => s.el));
   }
 
+  /** What the sliders say. @returns {Values} */
+  get setValues() {
+    return Object.fromEntries(Object.entries(this.values).map(([name, s]) => [name, s.value]));
+  }
+
   /**
    * Nothing is computed off the screen or in a hidden tab; a change of theme recolours a picture
    * that stands still.
@@ -260,6 +276,17 @@ class TuringLab extends Frame {
     this.seen = seen;
     this.recolour();
     this.go();
+  }
+
+  /** Said once things are quiet, unless it is no longer true then. @param {string} text */
+  announce(text) {
+    this.tell(text, this.news);
+  }
+
+  /** What was said, and what waits to be said, is of the past. */
+  forget() {
+    this.news++;
+    if (!this.root.dataset.error) this.say("");
   }
 
   // ---------------------------------------------------------------- what the reader asks for
@@ -310,17 +337,53 @@ class TuringLab extends Frame {
         brush.kind = name;
       },
     };
-    return { preset, seed, ...values, speed, radius: brush.radius, brush: tool };
+    return {
+      preset,
+      seed,
+      ...values,
+      speed,
+      radius: brush.radius,
+      brush: tool,
+      ...this.history(),
+    };
+  }
+
+  /** How the field in view came about. @returns {Record<string, Control>} */
+  history() {
+    const lab = this;
+    return {
+      t: {
+        get value() {
+          return lab.wanted?.t ?? lab.goal?.t ?? lab.dish.told.t;
+        },
+        set(t) {
+          const fits = Number.isInteger(Number(t)) && Number(t) >= 0 && Number(t) <= LAST;
+          if (fits) lab.wanted = { ...lab.wanted, t: Number(t) };
+        },
+      },
+      past: {
+        get value() {
+          return lab.wanted?.past ?? lab.goal?.past ?? lab.dish.told.past;
+        },
+        set(past) {
+          lab.wanted = { ...lab.wanted, past: String(past) };
+        },
+      },
+    };
   }
 
   python() {
-    const { state, now, about, side } = this,
-      { boundary, stencil, amplitude } = this.settings;
-    if (!state) return undefined;
+    const { state, now, about, side, dish } = this,
+      { boundary, stencil, amplitude } = this.settings,
+      { past } = dish.told;
+    if (!state || past === UNTOLD) return undefined;
     const { seed, steps, params } = state,
-      { dx, start } = now;
+      { dx, start } = now,
+      { channel } = about,
+      { values } = dish;
     const grid = { dx, start, amplitude, boundary, stencil, side };
-    return python({ ...grid, ...params, start, seed, steps, channel: about.channel });
+    const preset = this.preset.value;
+    return python({ ...grid, ...params, values, start, seed, steps, channel, preset, past });
   }
 
   canvases() {
@@ -328,28 +391,69 @@ class TuringLab extends Frame {
   }
 
   /**
-   * Another pattern or seed starts anew; a parameter is turned while the dish goes on
+   * Steps and past are gone through again; another pattern or seed starts anew; a parameter is
+   * turned while the dish goes on
    * @param {string} then @param {string} note @param {Record<string, Value>} values
    */
   answer(then, note, values) {
+    const wanted = this.wanted;
+    this.wanted = undefined;
+    this.brush.show();
+    if (wanted && ("past" in values || String(wanted.t) === String(values.t)))
+      return this.replay(wanted, note);
     if (then === "play" && !calm.matches) this.playing = true;
     this.showPlaying();
-    this.brush.show();
     if ("preset" in values || "seed" in values)
       return this.startAgain(note, this.playing ? 0 : this.now.ripe);
     if (note) this.announce(note);
-    this.todo += this.playing ? 0 : LONG;
+    const { values: old } = this.dish,
+      turned = Object.entries(this.setValues).some(([name, value]) => value !== old[name]);
+    if (turned && !this.playing) this.todo += LONG;
     this.tune();
   }
 
-  startAgain(note = "", steps = 0) {
+  /**
+   * Goes through steps and past again, then stands still.
+   * @param {{ t?: number, past?: string }} wanted @param {string} note
+   */
+  replay(wanted, note) {
+    const { sliders } = this.about,
+      lab = { own: this.now.values, now: this.setValues, side: this.side, ranges: sliders };
+    this.playing = false;
+    this.showPlaying();
+    try {
+      const goal = goalOf(wanted, lab);
+      for (const [name, value] of Object.entries(goal.last)) this.values[name].set(value);
+      this.startAgain(note, 0, goal);
+    } catch (error) {
+      const why = `${/** @type {Error} */ (error).message}: it starts anew.`;
+      this.startAgain([note, why].filter(Boolean).join(" "), this.now.ripe);
+    }
+  }
+
+  /** @param {string} note @param {number} steps @param {Goal} [goal] */
+  startAgain(note = "", steps = 0, goal = undefined) {
+    const long = this.todo > 0 || this.goal;
     this.fresh = true;
     this.todo = steps;
-    this.strokes = [];
-    this.notice = note;
-    this.fields = undefined;
+    this.goal = goal;
+    this.notice = note || (this.birth ? `Started anew from seed ${this.seed.value}.` : "");
+    this.dish = this.newDish(this.setValues);
     this.birth++;
+    this.forget();
+    if (this.busy && long) this.cancel();
     this.wake();
+  }
+
+  /** @param {Values} values at its start */
+  newDish(values) {
+    const { model, values: own, start } = this.now,
+      { channel, span, lift, paint, erase } = this.about,
+      { amplitude } = this.settings;
+    const paints = { lift, paint, erase };
+    const how = { model, own, values, start, amplitude, channel, span, paints };
+    const area = 2 * this.side * this.side;
+    return new Dish(this.side, how, (k) => this.noise(k + 1).subarray(k * area));
   }
 
   /** @param {boolean} on */
@@ -363,10 +467,29 @@ class TuringLab extends Frame {
     this.play.textContent = this.playing ? "Pause" : "Play";
   }
 
-  /** @param {number} steps */
+  /** A held key adds no more than can be done. @param {number} steps */
   advance(steps) {
-    this.todo += steps;
+    this.todo = Math.min(WISHES, this.todo + steps);
+    if (this.todo === WISHES) this.announce(`${show(WISHES)} steps wait: no more are added.`);
     this.wake();
+  }
+
+  /** Ends a long run. */
+  stop() {
+    if (!this.todo && !this.goal) return;
+    this.todo = 0;
+    this.cancel();
+  }
+
+  /** Brings the dish back to its even state, with a little noise; its time goes on. */
+  level() {
+    if (!this.dish.fields) return;
+    this.wake();
+    this.dish.mark({ name: "clear" }, this.busy);
+    const after = `after ${show(this.dish.count)} steps`;
+    this.announce(`Cleared ${after}: even, with a little noise. The steps are counted on.`);
+    this.tune();
+    this.draw();
   }
 
   tune() {
@@ -375,118 +498,173 @@ class TuringLab extends Frame {
   }
 
   wake() {
-    this.still = 0;
-    this.resting = false;
+    if (this.dish.resting) this.forget();
+    this.dish.wake();
     this.go();
   }
 
   // ---------------------------------------------------------------- the loop
+  /** How many steps come next. The dish holds still while the brush is on it. */
   steps() {
-    if (this.todo) return this.todo;
-    return this.playing && this.seen && !document.hidden && !this.resting ? this.speed.value : 0;
-  }
-
-  /** @param {number} steps */
-  params(steps) {
-    const { boundary, stencil, amplitude } = this.settings,
-      { model, dx, start, axis } = this.now,
-      { channel } = this.about;
-    const due = this.fresh || !this.playing || this.resting || performance.now() - this.told > ASK;
-    const values = Object.fromEntries(
-      Object.entries(this.values).map(([name, s]) => [name, s.value]),
-    );
-    return {
-      model,
-      values,
-      steps,
-      dx,
-      boundary,
-      stencil,
-      theory: due || this.asked,
-      k_max: axis.k_max,
-      ...(due ? { channel } : {}),
-      ...(this.fresh ? { start, amplitude } : {}),
-    };
+    if (this.goal) return this.goal.t;
+    if (this.brush.last) return 0;
+    if (this.todo) return Math.min(this.todo, this.fresh ? FIRST : LONG);
+    const runs = this.playing && this.seen && !document.hidden && !this.dish.resting;
+    return runs ? this.speed.value : 0;
   }
 
   /** Sends the next job if one is wanted and none is under way. */
   go() {
+    if (this.busy || this.frame !== undefined) return;
     const steps = this.steps();
-    if (this.busy || this.frame || (!steps && !this.fresh && !this.asked)) return;
-    const params = this.params(steps),
-      before = this.fresh || !this.fields ? this.noise() : this.fields;
-    /** @type {Job} */
-    const job = { params, seed: this.seed.value, fresh: this.fresh, birth: this.birth, before };
+    if (!steps && !this.fresh && !this.asked) return;
+    const job = this.fresh ? this.begin(steps) : this.goOn(steps);
     this.busy = true;
-    this.asked = false;
-    this.run("evolve", params, [before], {
+    this.run("evolve", job.params, [job.before], {
       done: (/** @type {Message} */ m) => this.took(job, m),
-      end: (kind) => this.ended(kind),
-      step: (/** @type {Heard & { step: number }} */ { step }) => {
-        this.clock.textContent = `${show(step)} of ${show(steps)} steps`;
-      },
+      end: (kind) => this.ended(kind, job),
+      step: (/** @type {Heard & { step: number }} */ { step }) =>
+        this.caption.count(step, job.params.steps),
     });
   }
 
-  noise() {
-    const seed = this.seed.value;
-    if (this.drawn?.seed === seed) return this.drawn.noise;
-    this.drawn = { seed, noise: normals(seed, 2 * this.side * this.side) };
+  /** The first job of a dish. @param {number} steps @returns {Job} */
+  begin(steps) {
+    const { goal } = this,
+      { start } = this.now,
+      { amplitude } = this.settings;
+    this.dish = this.newDish(goal?.first ?? this.setValues);
+    const told = goal ? { past: goal.past, paints: this.dish.start.paints } : {};
+    const params = { ...this.params(steps, true), start, amplitude, ...told };
+    this.asked = false;
+    return this.job(params, this.noise(draws(goal?.marks ?? [])));
+  }
+
+  /**
+   * The next job of the same dish. One that stands on a state which does not last gets a little
+   * noise; whether it does is asked first where a parameter has been turned.
+   * @param {number} wanted steps @returns {Job}
+   */
+  goOn(wanted) {
+    const { dish } = this,
+      late = this.turn(wanted);
+    const steps = this.stale && dish.isFlat ? 0 : wanted;
+    if (steps && !this.stale && dish.isStuck(this.theory)) dish.mark({ name: "noise" }, false);
+    const params = this.params(steps, this.asked || this.stale);
+    this.asked = late || steps < wanted;
+    return this.job(params, /** @type {Floats} */ (dish.fields));
+  }
+
+  /** @param {Job["params"]} params @param {Floats} before @returns {Job} */
+  job(params, before) {
+    const { dish, birth, goal, todo } = this,
+      seed = this.seed.value;
+    return { params, before, dish, birth, goal, seed, wish: todo > 0 };
+  }
+
+  /**
+   * The dish gets what the sliders say, while it runs not with each job; returns whether it is
+   * still to come
+   * @param {number} steps
+   */
+  turn(steps) {
+    const { values, past, count } = this.dish,
+      wanted = this.setValues;
+    this.lag++;
+    if (Object.keys(wanted).every((name) => wanted[name] === values[name])) return false;
+    if (steps && !this.todo && this.lag < LAG) return true;
+    past.turn(count, wanted);
+    this.lag = 0;
+    this.stale = true;
+    return false;
+  }
+
+  /** @param {number} steps @param {boolean} theory */
+  params(steps, theory) {
+    const { boundary, stencil } = this.settings,
+      { model, dx, axis } = this.now,
+      { channel } = this.about;
+    const stands = !this.playing || this.dish.resting,
+      due = this.fresh || stands || performance.now() - this.told > ASK;
+    return {
+      model,
+      values: { ...this.dish.values },
+      steps,
+      dx,
+      boundary,
+      stencil,
+      theory: due || theory,
+      k_max: axis.k_max,
+      state: this.stateInQuestion(),
+      ...(due ? { channel } : {}),
+    };
+  }
+
+  /** Of which even state theory is to speak: the one that the dish is in, or comes from. */
+  stateInQuestion() {
+    const { dish, now } = this;
+    if (!this.about.erase) return "rest";
+    if (!dish.fields || !dish.isEven) return now.state;
+    return away(dish.fields, EMPTY) < this.about.span / 4 ? "empty" : "rest";
+  }
+
+  /** So many draws of the seed's noise. @param {number} count */
+  noise(count) {
+    const key = `${this.seed.value} ${count}`;
+    if (this.drawn?.key !== key)
+      this.drawn = { key, noise: normals(this.seed.value, count * 2 * this.side * this.side) };
     return this.drawn.noise;
   }
 
   /** @param {Job} job @param {Message} m */
   took(job, m) {
-    const { params, fresh, before } = job,
-      { fields } = m.arrays;
-    if (job.birth !== this.birth) return; // started anew meanwhile: this answer is of another field
+    const { params, dish, goal } = job;
+    if (job.birth !== this.birth) return; // a dish that is no more
+    if (this.fresh) this.bounds = undefined;
     this.fresh = false;
-    this.todo = Math.max(0, this.todo - params.steps);
-    if (fresh) Object.assign(this, { tau: 0, count: 0, bounds: undefined });
-    this.fields = fields;
-    this.tau += m.tau;
-    this.count += params.steps;
-    for (const stroke of this.strokes.splice(0)) dab(fields, this.side, stroke);
-    this.rest(params.steps, fresh ? Infinity : apart(before, fields));
-    this.learn(m);
-    this.state = {
-      params,
-      seed: job.seed,
-      before,
-      fields,
-      dt: m.dt,
-      tau: this.tau,
-      steps: this.count,
-      frames: this.frames,
-      times: this.times,
-      theory: this.theory,
-      measured: this.measured,
-      playing: this.playing,
-      resting: this.resting,
-      ms: m.ms,
-      engine: this.machine.name,
-    };
+    this.goal = undefined;
+    if (job.wish) this.todo = Math.max(0, this.todo - params.steps);
+    if (goal) dish.repeat(goal.marks);
+    dish.took(m.arrays.fields, params.steps, m.tau);
+    this.learn(m, params.state === "empty");
+    if (this.stateInQuestion() !== params.state) this.asked = true;
+    if (dish.comesToRest(this.theory)) this.announceRest();
+    this.record(job, m);
   }
 
-  /** Stops the loop once the field stands still. @param {number} steps @param {number} change */
-  rest(steps, change) {
-    this.still = steps && change < CALM * steps * Math.max(0.01, this.height) ? this.still + 1 : 0;
-    if (this.still < PATIENCE || this.resting) return;
-    this.resting = true;
+  /** For tests. @param {Job} job @param {Message} m */
+  record({ params, seed, before, dish }, { dt, ms }) {
+    const { fields, tau, count: steps, resting } = dish,
+      { frames, times, theory, measured, playing } = this;
+    const how = { params, seed, before, dt, ms, engine: this.machine.name };
+    const seen = { frames, times, theory, measured, playing, resting, past: dish.told.past };
+    this.state = { ...how, fields, tau, steps, ...seen };
+  }
+
+  announceRest() {
+    const after = `settled after ${show(this.dish.count)} steps`;
     this.asked = true;
     this.announce(
-      `The pattern has settled after ${show(this.count)} steps. ${this.lengths.textContent}.`,
+      this.dish.pattern
+        ? `The pattern has ${after}. ${this.caption.lengths.textContent}.`
+        : `The dish has ${after}: it is even, and stays so, for no wave grows.`,
     );
   }
 
-  /** @param {string} kind */
-  ended(kind) {
+  /** @param {string} kind @param {Job} job */
+  ended(kind, job) {
     this.busy = false;
-    if (kind !== "error") return this.draw();
-    this.todo = 0;
-    this.playing = false;
-    this.asked = false;
-    this.showPlaying();
+    if (kind !== "done" && job.dish.fields) job.dish.settle();
+    if (kind === "error") {
+      this.todo = 0;
+      this.goal = undefined;
+      this.playing = false;
+      this.asked = false;
+      this.showPlaying();
+      return;
+    }
+    if (kind === "cancelled" && job.birth === this.birth) this.goal = undefined;
+    this.draw();
   }
 
   /** Paints before the next frame, then goes on. */
@@ -501,13 +679,6 @@ class TuringLab extends Frame {
   }
 
   // ---------------------------------------------------------------- the picture
-  /** The species in view. @param {Floats} fields */
-  shown(fields) {
-    const area = this.side * this.side,
-      at = this.about.channel * area;
-    return fields.subarray(at, at + area);
-  }
-
   recolour() {
     this.tones = tonesOf(this.root);
     this.paint();
@@ -518,8 +689,8 @@ class TuringLab extends Frame {
    * mere noise as a pattern.
    */
   paint() {
-    if (!this.fields) return;
-    const x = this.shown(this.fields),
+    if (!this.dish.fields) return;
+    const x = this.dish.shown,
       [low, high] = range(x),
       lack = Math.max(0, this.about.span - (high - low)) / 2;
     const ease = this.bounds && this.playing ? 0.08 : 1,
@@ -537,42 +708,37 @@ class TuringLab extends Frame {
   }
 
   // ---------------------------------------------------------------- theory and measure
-  /** @param {Message} message */
-  learn({ theory, measured }) {
-    if (measured !== undefined) this.measure(measured);
-    if (!theory) return;
-    const words = this.growth.show(theory, this.now.axis, Boolean(this.about.erase));
+  /** @param {Message} message @param {boolean} empty theory is of the empty state */
+  learn({ theory, measured }, empty) {
+    if (theory) this.learnTheory(theory, empty);
+    if (measured !== undefined) {
+      this.told = performance.now();
+      this.measured = this.dish.pattern ? measured : null;
+    }
+    if (theory || measured !== undefined) this.showLengths();
+  }
+
+  /** @param {Theory} theory @param {boolean} empty */
+  learnTheory(theory, empty) {
+    const bare = theory.at.every((x, s) => x === EMPTY[s]);
+    this.theory = theory;
+    this.stale = false;
+    this.empty = empty || (bare && Boolean(this.about.erase));
+    const words = this.growth.show(theory, this.now.axis, this.empty);
     const said = `${this.about.label}. ${words}`;
     const note = [this.notice, said !== this.said && said].filter(Boolean).join(" ");
-    this.theory = theory;
     this.notice = "";
     this.said = said;
     if (note) this.announce(note);
-    this.showLengths(theory);
   }
 
-  /** A field all but flat has no wavelength. @param {number | null} length */
-  measure(length) {
-    if (!this.fields) return;
-    const [low, high] = range(this.shown(this.fields));
-    this.told = performance.now();
-    this.height = high - low;
-    this.measured = this.height < this.about.span / 4 ? null : length;
-    this.clock.textContent = `${show(this.count)} steps, time ${show(this.tau)}`;
-  }
-
-  /** @param {Theory} theory */
-  showLengths({ wavelength }) {
-    const length = wavelength ?? this.measured,
-      whole = this.side * this.now.dx;
-    const lengths = `predicted ${long(wavelength)}, measured ${long(this.measured)}`;
-    this.lengths.textContent = `Wavelength: ${lengths}`;
-    this.ruler.hidden = length === null || length > whole * 0.9;
-    this.rulerBar.style.width = `${(100 * (length ?? 0)) / whole}cqw`;
-    this.rulerText.textContent = `${wavelength === null ? "measured " : ""}λ = ${long(length)}`;
-    this.ruler.classList.toggle("turing-found", wavelength === null);
-    const words = `Pattern of the ${this.about.label} model. ${this.lengths.textContent}`;
-    this.canvas.setAttribute("aria-label", words);
+  showLengths() {
+    const { dish, theory, about, measured } = this;
+    if (!theory || !dish.fields) return;
+    const words = this.caption.waves(theory.wavelength, measured, this.side * this.now.dx);
+    this.caption.time(dish);
+    this.growth.place(away(dish.fields, theory.at) < about.span / 4, this.empty);
+    this.canvas.setAttribute("aria-label", `Dish of the ${about.label} model. ${words}`);
   }
 
   // ---------------------------------------------------------------- paint and erase
@@ -582,28 +748,11 @@ class TuringLab extends Frame {
    * @param {number} y
    */
   touch(x, y) {
-    if (!this.fields || !this.theory) return;
-    const stroke = {
-      x: Math.round(x),
-      y: Math.round(y),
-      r: this.brush.radius.value,
-      state: this.pot(this.theory),
-    };
-    if (this.busy) {
-      this.strokes.push(stroke);
-      this.fields = this.fields.slice();
-    }
-    dab(this.fields, this.side, stroke);
-    this.still = 0;
-    this.resting = false;
+    const point = [x, y].map((at) => wrap(Math.round(at), this.side)),
+      { kind, radius } = this.brush;
+    if (this.dish.resting) this.forget();
+    this.dish.mark({ name: "dab", dab: { points: [point], r: radius.value, kind } }, this.busy);
     this.draw();
-  }
-
-  /** What the brush leaves behind. @param {Theory} theory @returns {[u: number, v: number]} */
-  pot({ rest }) {
-    const { lift = [0, 0], paint, erase } = this.about;
-    if (this.brush.kind === "erase") return erase ?? rest;
-    return paint ?? [rest[0] + lift[0], rest[1] + lift[1]];
   }
 
   close() {

@@ -2,6 +2,7 @@
 /** @import { Denoise, Doubles, Numbers, Run, Shape } from "../types" */
 /** @import { Sampling } from "./sampling.js" */
 import { checkChoice, checkNoise, checkSigma, need } from "./checks.js";
+import { verdictMoved } from "./moved.js";
 import { REST } from "./pace.js";
 import KERNEL from "./patches.wasm";
 import { Dictionary, verdict } from "./posterior.js";
@@ -258,7 +259,16 @@ export function* mosaic(params, [noise]) {
     z = METHODS[method](() => ahead, z, s, t, x0_hat, noise.subarray((k + 1) * D, (k + 2) * D));
   }
   yield [
-    { type: "done", ...(N > 1 ? verdict(z, dictionary) : {}) },
+    { type: "done", ...(N > 1 ? judged(z, dictionary, params) : {}) },
     { z, ...last },
   ];
+}
+
+/**
+ * The verdict on a sample; modulo translation where the machine treats all places of a torus alike
+ * @param {Doubles} z @param {Dictionary} dictionary @param {{ shape: Shape, reach: string }} machine
+ */
+function judged(z, dictionary, { shape, reach }) {
+  const alike = reach === "all" || reach === "interior";
+  return alike ? verdictMoved(z, dictionary, shape) : verdict(z, dictionary);
 }

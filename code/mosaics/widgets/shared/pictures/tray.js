@@ -39,17 +39,6 @@ const COLOURS = { 1: "Grey", 3: "Colour" };
  * @property {(text: string) => void} say
  */
 
-/**
- * A line that opens the panel, for a lab to put among its controls: the panel is made, and the
- * options are asked for, when it is first opened
- * @param {() => Options} options
- */
-export function ownPictures(options) {
-  const fold = h("details", { class: "tray-fold" }, h("summary", {}, "Your own training set"));
-  fold.addEventListener("toggle", () => fold.append(new Tray(options()).el), { once: true });
-  return fold;
-}
-
 export class Tray {
   /** @type {Item[]} */
   items = [];
@@ -57,7 +46,6 @@ export class Tray {
   chosen;
   drawn = 0;
   state = new State(); // the panel's own: a lab's is what it shows
-
   /** @type {Editor | undefined} */
   editor;
 

@@ -66,3 +66,12 @@ export function ladder(low, high, value, rungs = ROUND) {
  */
 export const wholeLadder = (low, high, value) =>
   ladder(low, high, value, [1, 1.4, 2, 3, 4, 5, 7]).filter(Number.isInteger);
+
+/** A way over pixels: "3 right, 1 down". @param {number} down @param {number} across */
+export function displacement(down, across) {
+  /** @param {number} d @param {string} less @param {string} more */
+  const way = (d, less, more) => (d ? `${Math.abs(d)} ${d < 0 ? less : more}` : "");
+  return (
+    [way(across, "left", "right"), way(down, "up", "down")].filter(Boolean).join(", ") || "none"
+  );
+}

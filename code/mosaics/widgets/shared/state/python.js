@@ -20,13 +20,13 @@ export const chapters = (...names) =>
   `from mosaics import ${[...new Set(names)].sort().join(", ")}`;
 
 /**
- * The first N training images; `data` is a set's name, with another size after "~", or the pictures
- * themselves after "own~"; those that no link carries are to be given.
+ * The first N training images; `data` is a set's name, with another size after "~" and their number
+ * after "@", or the pictures themselves after "own~"; those that no link carries are to be given.
  * @param {string} data
  * @param {number} N
  */
 export function images(data, N) {
-  const [name, size] = data.split("~");
+  const [name, size] = data.replace(/@\d+$/, "").split("~");
   if (name === "digits" || (name !== "own" && size))
     return {
       imports: ["from mosaics.core.data import load"],

@@ -2,6 +2,7 @@
 // and their end.
 /** @import { Context, Control, Floats, Heard, Listener, Place, Shape, Value } from "../types" */
 /** @import { EngineName } from "./machine.js" */
+/** @import { Own } from "../pictures/own.js" */
 /** @import { Choice } from "./controls.js" */
 /** @import { Row } from "./paint.js" */
 
@@ -15,7 +16,15 @@ import { Machine } from "./machine.js";
 import { Menu } from "./menu.js";
 
 const ENGINES = { kernel: "Python", page: "this page" };
-const PATIENCE = 5000; // ms until a job is late
+const PATIENCE = 5000; // ms of silence until a job is late
+/** @type {Record<EngineName, string>} */
+const SILENT = {
+  kernel:
+    "Python has not answered for five seconds. It may be busy with a cell; " +
+    "you can also let this page compute.",
+  page: "Still computing.",
+};
+const AGAIN = "Python answers again.";
 
 /** @typedef {HTMLDivElement & { labState?: () => unknown, lab?: Frame }} Root */
 
@@ -30,7 +39,11 @@ export class Frame {
   state; // of the last job, for tests
   /** @type {number | undefined} */
   late;
+  passing = ""; // words in the live region that hold until the next answer
+  left = "Python has gone: this page computes.";
   chosen = new State(); // what can be set
+  /** @type {Own | undefined} */
+  own; // where a reader may bring pictures
 
   /** @param {Context} context @param {string} lab */
   constructor(context, lab) {
@@ -67,6 +80,7 @@ export class Frame {
     this.root.lab = this; // get() and set() are for the page around it
     this.machine = new Machine(context, () => this.switched());
     this.home = context.home;
+    this.context = context;
     el.append(this.root);
   }
 
@@ -80,6 +94,7 @@ export class Frame {
     this.root.append(
       ...parts,
       h("div", { class: "lab-foot" }, this.status, this.where, this.engine.el),
+      ...(this.own ? [this.own.el] : []),
       new Menu(this).el,
     );
     this.root.dataset.engine = this.machine.name;
@@ -97,8 +112,10 @@ export class Frame {
     this.root.dataset.engine = name;
     this.engine.el.hidden = !live;
     this.where.hidden = live;
+    this.tellWhere();
     this.engine.set(name);
     this.rerun();
+    if (this.machine.gone) this.hint(this.left);
   }
 
   /** @param {string} text */
@@ -138,6 +155,11 @@ export class Frame {
    * @param {Record<string, Value>} values
    */
   set(values, then = "play") {
+    const { data, ...others } = values;
+    if (this.own && data !== undefined && data !== this.data) {
+      this.own.open(String(data), others, then);
+      return [];
+    }
     const left = { ...values },
       refused = [];
     const next = () => Object.keys(this.offered()).find((name) => name in left);
@@ -223,25 +245,47 @@ export class Frame {
   run(task, params, buffers, on) {
     this.root.dataset.busy = "";
     delete this.root.dataset.error;
-    this.waitFor(PATIENCE);
+    this.unsay();
+    this.waitFor();
     const id = this.machine.run(task, params, buffers, (message) => this.hear(id, message, on));
   }
 
-  /** Calls slow() in so many ms if a job is under way then. @param {number} ms */
-  waitFor(ms) {
+  /** Says so where a job's engine is silent for so long. */
+  waitFor(ms = PATIENCE) {
     clearTimeout(this.late);
-    this.late = window.setTimeout(() => this.machine.job && this.slow(), ms);
+    this.late = window.setTimeout(() => {
+      if (!this.machine.job) return;
+      this.machine.probe();
+      this.slow();
+    }, ms);
+  }
+
+  /** Says what holds until the next answer. @param {string} text */
+  hint(text) {
+    this.passing = text;
+    this.say(text);
+  }
+
+  /** Takes such words away, for an answer has come. */
+  unsay(text = "") {
+    if (this.passing && this.status.textContent === this.passing) this.hint(text);
+    else this.passing = "";
   }
 
   /** @param {string | undefined} id @param {Heard} message @param {Listener} on */
   hear(id, message, on) {
-    if (message.type === "step") return on.step?.(message);
+    if (message.type === "step") {
+      this.unsay(this.machine.name === "kernel" ? AGAIN : "");
+      this.waitFor();
+      return on.step?.(message);
+    }
     clearTimeout(this.late);
+    this.unsay();
     if (message.type === "missing") return on.missing?.();
     delete this.root.dataset.busy;
     if (message.type === "done") on.done(message);
     if (message.type === "error") this.fail(id, message.message);
-    if (message.type === "cancelled") this.say("Cancelled.");
+    if (message.type === "cancelled") this.say(message.message ?? "Cancelled.");
     on.end?.(message.type);
     if (message.type === "done") this.root.dataset.done = id;
   }
@@ -253,16 +297,16 @@ export class Frame {
   }
 
   slow() {
-    this.say(
-      this.machine.name === "kernel"
-        ? "Python has not answered for five seconds. It may be busy with a cell; " +
-            "you can also let this page compute."
-        : "Still computing.",
-    );
+    this.hint(this.silence());
+  }
+
+  /** What a late job's engine may be at. */
+  silence() {
+    return SILENT[this.machine.name];
   }
 
   cancel() {
-    this.machine.cancel();
+    this.machine.stop();
   }
 
   /**
@@ -270,7 +314,9 @@ export class Frame {
    * there.
    */
   tellWhere() {
-    this.where.textContent = this.machine.live ? "" : "Computed in this page.";
+    const { live, gone } = this.machine;
+    const why = gone ? this.left : "Computed in this page.";
+    this.where.textContent = live ? "" : why;
   }
 
   /** The sentence about speed that ends each announcement. @param {number} ms */
@@ -315,6 +361,7 @@ export class Frame {
 
   close() {
     clearTimeout(this.late);
+    this.own?.close();
     this.machine.close();
   }
 }
@@ -384,10 +431,19 @@ export class Live extends Frame {
 export const widget = (Lab, worker) => ({
   /** @param {Place} place */
   render(place) {
-    const lab = new Lab({ ...place, worker }),
-      opened = place.model.get("opened");
-    lab.open();
-    if (Object.keys(opened).length) lab.set(opened, "stay");
-    return () => lab.close();
+    /** @type {Frame | undefined} */
+    let lab;
+    /** @type {Context["reopen"]} */
+    const reopen = (model, brought) => {
+      lab?.close();
+      lab?.root.remove();
+      lab = new Lab({ ...place, model, worker, brought, reopen });
+      lab.open();
+      const opened = model.get("opened");
+      if (Object.keys(opened).length) lab.set(opened, "stay");
+      return lab;
+    };
+    reopen(place.model);
+    return () => lab?.close();
   },
 });

@@ -1,8 +1,8 @@
 // Two engines, one manner of speaking: a job {id, task, params} with float32 arrays goes out,
 // messages of the same id come back (step ..., done | error | cancelled | missing), their arrays
 // listed by name. The page's engine is a worker; the kernel's is the chapter's own Python. The
-// kernel is taken as soon as it answers a ping.
-/** @import { Answer, Context, Engine, Floats, Heard, Model, Shape } from "../types" */
+// kernel is taken as soon as it answers a ping, and left when it has gone: then the page computes.
+/** @import { Answer, Context, Engine, Floats, Heard, Model, Read, Shape } from "../types" */
 import { bytesOf, sizeOf } from "../state/pictures.js";
 
 /** @typedef {(message: Answer, buffers: Floats[]) => void} Hear */
@@ -11,6 +11,10 @@ import { bytesOf, sizeOf } from "../state/pictures.js";
 /** @param {DataView} view */
 const floats = ({ buffer, byteOffset, byteLength }) =>
   new Float32Array(/** @type {ArrayBuffer} */ (buffer).slice(byteOffset, byteOffset + byteLength));
+
+// What a model tells where its kernel restarts, and where its Python side has closed
+const LEFT = ["comm_live_update", "comm:close"];
+const GRACE = 1000; // ms that an answer may take once the kernel says that it is idle
 
 const REFUSED = "a worker computes here, and this page's policy (worker-src) lets none start";
 
@@ -90,10 +94,10 @@ function kernelEngine(model, hear) {
   const listen = (message, buffers = []) => hear(message, buffers.map(floats));
   model.on("msg:custom", listen);
   return {
-    send: (message, buffers = []) =>
+    send: (message, buffers = [], read = undefined) =>
       model.send(
         message,
-        undefined,
+        read && { iopub: { status: read } },
         buffers.map((b) => b.buffer),
       ),
     close: () => model.off("msg:custom", listen),
@@ -109,6 +113,11 @@ export class Machine {
     /** @type {EngineName} */
     this.name = "page";
     this.live = false; // a kernel has answered
+    this.gone = false; // and is no longer there
+    this.answered = false; // since it was last looked for
+    this.model = context.model;
+    this.leave = () => this.lost();
+    for (const event of LEFT) this.model.on(event, this.leave);
     this.view = Math.random().toString(36).slice(2, 7);
     this.count = 0;
     /** @type {{ id: string, listener: (message: Heard) => void, start: number } | undefined} */
@@ -129,6 +138,35 @@ export class Machine {
   }
 
   /**
+   * Asks a silent kernel whether it still knows this lab. One that is busy reads that late. One
+   * that has read it, is idle and has not answered has been restarted. A job's silence alone tells
+   * nothing.
+   */
+  probe() {
+    if (this.name !== "kernel") return;
+    this.answered = false;
+    const judge = () => this.answered || this.lost();
+    /** @type {Read} */
+    const read = ({ content }) => {
+      if (content.execution_state === "idle") setTimeout(judge, GRACE);
+    };
+    try {
+      this.engines.kernel.send({ type: "ping", view: this.view }, [], read);
+    } catch {
+      this.lost();
+    }
+  }
+
+  /** The kernel has gone: the page takes over. One that is there after all answers the ping. */
+  lost() {
+    if (!this.live) return;
+    this.live = false;
+    this.gone = true;
+    this.use("page");
+    this.ping();
+  }
+
+  /**
    * Starts a job; a job still under way is cancelled, and only the newest job's messages are heard.
    * Returns its id.
    * @param {string} task
@@ -143,10 +181,19 @@ export class Machine {
     try {
       this.engines[this.name].send({ type: "run", id, task, params }, buffers);
     } catch {
-      this.use("page"); // the kernel has gone
+      this.lost();
       return undefined;
     }
     return id;
+  }
+
+  /** Ends the job under way at once: its engine may be busy, or gone, and hear of it late. */
+  stop() {
+    if (!this.job) return;
+    const { listener, start } = this.job;
+    this.cancel();
+    this.job = undefined;
+    listener({ type: "cancelled", arrays: {}, ms: performance.now() - start });
   }
 
   cancel() {
@@ -168,8 +215,10 @@ export class Machine {
 
   /** @param {EngineName} engine @param {Answer} message @param {Floats[]} buffers */
   hear(engine, message, buffers) {
+    if (engine === "kernel") this.answered = true;
     if (message.type === "pong" && message.view === this.view && !this.live) {
       this.live = true;
+      this.gone = false;
       return this.use("kernel");
     }
     if (!this.job || (message.id !== undefined && message.id !== this.job.id)) return;
@@ -182,6 +231,8 @@ export class Machine {
 
   close() {
     this.cancel();
+    this.live = false; // what comes now moves nothing
+    for (const event of LEFT) this.model.off(event, this.leave);
     for (const engine of Object.values(this.engines)) engine.close();
   }
 }

@@ -16,13 +16,19 @@ const RESIZE = `<script>addEventListener("message", ({ data, source }) => {
       frame.style.height = data.height + "px";
 });</script>`;
 
+/** What a link has of the pictures that a reader brought. @param {string} data */
+function carries(data) {
+  if (data === "own") return "(your pictures are not in it: they are too many for an address)";
+  return data.startsWith("own~") ? "with your pictures in it" : "";
+}
+
 export class Menu {
   /** @param {Frame} lab */
   constructor(lab) {
     this.lab = lab;
     this.given = h("textarea", {
       readonly: true,
-      rows: 6,
+      rows: 8,
       spellcheck: "false",
       "aria-label": "What was copied",
     });
@@ -44,7 +50,7 @@ export class Menu {
     const { lab } = this,
       { home } = lab;
     return [
-      button("Copy link", () => this.copy(lab.address(), "Link")),
+      button("Copy link", () => this.copy(lab.address(), `Link ${carries(lab.data)}`.trim())),
       button("Copy Python", () => this.copyPython()),
       button("Save picture", () => this.savePicture()),
       button("Save numbers", () => this.saveNumbers()),

@@ -71,15 +71,18 @@ function sheet(root, x, y, width, height) {
   return made;
 }
 
+/** A number at an axis. @param {number} v */
+const minus = (v) => show(v).replace("-", "−");
+
 /** @param {Sheet} sheet @param {Axis} x @param {Axis} y */
 function axes({ box, add, x: px, y: py }, x, y) {
   for (const v of ticks(y)) {
     add("line", { class: "lab-grid", x1: box.left, x2: box.right, y1: py(v), y2: py(v) });
-    add("text", { x: box.left - 7, y: py(v) + 4, "text-anchor": "end" }, show(v).replace("-", "−"));
+    add("text", { x: box.left - 7, y: py(v) + 4, "text-anchor": "end" }, minus(v));
   }
   for (const v of ticks(x)) {
     add("line", { class: "lab-grid", x1: px(v), x2: px(v), y1: box.top, y2: box.bottom });
-    add("text", { x: px(v), y: box.bottom + 16, "text-anchor": "middle" }, show(v));
+    add("text", { x: px(v), y: box.bottom + 16, "text-anchor": "middle" }, minus(v));
   }
   add("path", { class: "lab-axis", d: `M${box.left} ${box.top}V${box.bottom}H${box.right}` });
   const title = {

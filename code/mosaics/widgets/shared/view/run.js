@@ -8,7 +8,8 @@ import { rangeSlider, seedField } from "./controls.js";
 import { button, calm, h } from "./elements.js";
 import { Frame } from "./frame.js";
 
-const PLAY = 1600; // ms of one run through the steps
+const NEXT = "New picture"; // on its button, which cancels a run that takes long
+const PLAY = 1600; // ms of one run through the steps, where a lab has no time of its own
 const QUICK = 1500; // ms within which a run plays once it is there
 
 /**
@@ -44,6 +45,11 @@ const QUICK = 1500; // ms within which a run plays once it is there
  */
 
 /**
+ * What goes on after a run: it stops before the next one; `far` says how far it is
+ * @typedef {{ stop(): void, follow(): void, far(): string | undefined }} Follower
+ */
+
+/**
  * A lab of this kind adds what it asks for, what it takes from the messages, and what it shows.
  * @template {RunSettings} Settings
  * @template {{ N: number, steps: number }} Params
@@ -52,6 +58,7 @@ const QUICK = 1500; // ms within which a run plays once it is there
  */
 export class RunLab extends Frame {
   busy = false;
+  long = false; // the run under way takes so long that it can be cancelled
   /** @type {M[]} */
   frames = []; // states of the run in view, its end the last
   at = 0; // the one in view
@@ -61,6 +68,8 @@ export class RunLab extends Frame {
   shown; // the run in view
   /** @type {number | undefined} */
   playing;
+  /** @type {Follower | undefined} */
+  follower;
 
   /** @param {Context} context @param {string} lab */
   constructor(context, lab) {
@@ -71,8 +80,10 @@ export class RunLab extends Frame {
       value: seed,
       change: (_, note) => this.start("play", note),
     });
-    this.go = button("Run", () => (this.busy ? this.cancel() : this.anew()));
-    this.next = button("New picture", () => this.another(), { class: "lab-primary" });
+    this.next = button(NEXT, () => (this.busy && this.long ? this.cancel() : this.another()), {
+      class: "lab-primary",
+    });
+    this.again = button("Run again", () => this.anew(), { hidden: true });
     this.steps = rangeSlider({
       state: this.chosen,
       name: "steps",
@@ -91,7 +102,10 @@ export class RunLab extends Frame {
 
   open() {
     this.cancelByEscape();
-    this.build(h("div", { class: "lab-row" }, this.next, this.go, this.seed.el), ...this.parts());
+    this.build(
+      h("div", { class: "lab-row" }, this.next, this.seed.el, this.again),
+      ...this.parts(),
+    );
     this.start("open");
   }
 
@@ -150,6 +164,11 @@ export class RunLab extends Frame {
   /** A run has ended otherwise than well. */
   ended() {}
 
+  /** Milliseconds of one run through the steps. */
+  get playTime() {
+    return PLAY;
+  }
+
   /** The state where several images are still possible. */
   openAt() {
     return this.frames.length - 1;
@@ -162,7 +181,7 @@ export class RunLab extends Frame {
    * @returns {Slider}
    */
   makeStep(steps) {
-    const say = (/** @type {number} */ k) => `${k} of ${steps} · ${this.level(this.frames[k])}`;
+    const say = (/** @type {number} */ k) => this.place(k, steps);
     const look = (/** @type {number} */ k) => {
       this.stop();
       this.view(k);
@@ -186,6 +205,11 @@ export class RunLab extends Frame {
     if (this.step.range.max === String(steps)) return;
     this.step.el.remove();
     this.step = this.makeStep(steps);
+  }
+
+  /** A step in words. @param {number} k */
+  place(k, steps = +this.step.range.max) {
+    return `${k} of ${steps} · ${this.level(this.frames[k])}`;
   }
 
   /** @param {M | undefined} moment */
@@ -221,6 +245,7 @@ export class RunLab extends Frame {
     this.wanted = undefined;
     this.stop();
     this.say(note || `Seed ${this.seed.value}, as before.`);
+    this.follower?.follow();
     if (at !== undefined || then !== "play" || calm.matches)
       return this.view(Math.min(at ?? this.at, end));
     this.at = this.frames.length;
@@ -228,6 +253,12 @@ export class RunLab extends Frame {
   }
 
   // ---------------------------------------------------------------- a run
+  slow() {
+    const far = this.follower?.far();
+    if (far) this.say(far);
+    else super.slow();
+  }
+
   another() {
     this.seed.next();
     this.anew();
@@ -253,6 +284,7 @@ export class RunLab extends Frame {
   /** @param {Then} then */
   start(then, note = "") {
     this.stop();
+    this.follower?.stop();
     const params = this.params(),
       noise = this.noise(params);
     const fraction = this.at / Math.max(1, this.frames.length);
@@ -268,24 +300,32 @@ export class RunLab extends Frame {
       live: false,
     };
     this.busy = true;
-    setTimeout(() => {
-      if (this.busy) this.go.textContent = "Cancel";
-    }, 150);
+    if (document.activeElement === this.again) this.next.focus(); // it goes
+    this.again.hidden = true;
+    setTimeout(() => this.offer(this.busy), 150);
     this.run(this.task, params, [noise], {
       step: (m) => this.took(job, m),
       done: (m) => this.finish(job, m),
       end: (how) => {
         this.busy = false;
-        this.go.textContent = "Run";
-        if (how === "done") return;
+        this.offer(false);
+        this.again.hidden = how === "done"; // else what is asked for is not what is in view
+        if (how === "done") return this.follower?.follow();
         this.wanted = undefined;
         this.ended();
       },
     });
   }
 
+  /** What the first button does: cancel a run that takes long. @param {boolean} long */
+  offer(long) {
+    this.long = long;
+    this.next.textContent = long ? "Cancel" : NEXT;
+  }
+
   /** Shows a run that is there. @param {Job<Params, M>} job @param {M} end @param {number} ms */
   reveal(job, end, ms) {
+    this.stop(); // what plays has its own states, maybe more than these
     this.frames = [...job.frames, end];
     this.tellWhere();
     this.shown = job;
@@ -313,7 +353,7 @@ export class RunLab extends Frame {
       began = performance.now(),
       from = this.at >= end ? 0 : this.at;
     // Steps a millisecond; slow where motion is unwelcome
-    const speed = calm.matches ? 4 / 1000 : end / PLAY;
+    const speed = calm.matches ? 4 / 1000 : end / this.playTime;
     this.player.textContent = "Pause";
     /** @param {number} now */
     const tick = (now) => {

@@ -4,6 +4,7 @@
 /** @import { Choice, Slider } from "./controls.js" */
 /** @import { Job, Moment, RunSettings, Then } from "./run.js" */
 import { choice, listSlider } from "./controls.js";
+import { CurveSlider } from "./curve.js";
 import { h } from "./elements.js";
 import { RunLab } from "./run.js";
 import { WindowEditor } from "./windows.js";
@@ -79,6 +80,10 @@ export class WindowedLab extends RunLab {
       high: sigma_max,
       change: () => this.start("stay"),
     });
+    const curve = new CurveSlider(this, this.windows.plot);
+    this.windows.drawn = (sheet) => curve.drawn(sheet);
+    this.curves = [curve];
+    this.words = h("p", { class: "lab-words" }, "\u00a0");
     this.sees = h("p", { class: "lab-note" }, without);
     this.fitWindows();
   }
@@ -171,6 +176,29 @@ export class WindowedLab extends RunLab {
   progress(done) {
     this.root.style.setProperty("--done", String(done));
     this.root.dataset.long = "";
+  }
+
+  /**
+   * A step of a run, or a part of one where it is long: how far the run is, and its guess, if that
+   * is there.
+   * @param {Job<Params, M>} job
+   * @param {{ step: number, steps: number, part?: number, ms: number }} message
+   * @param {M} [moment]
+   */
+  came(job, { step, steps, part = 0, ms }, moment) {
+    if (moment) job.frames.push(moment);
+    if (ms < LONG) return;
+    this.words.textContent = `Step ${Math.min(steps, step + 1)} of ${steps}. Escape cancels.`;
+    this.progress((step + (moment ? 1 : part)) / steps);
+    if (!moment) return;
+    job.live = true;
+    this.viewState(moment, false, true);
+  }
+
+  /** @param {number} k */
+  view(k) {
+    super.view(k);
+    this.curves.forEach((curve) => curve.show());
   }
 
   /** @param {Then} then @param {string} [note] */

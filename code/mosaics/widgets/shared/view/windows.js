@@ -46,6 +46,8 @@ export class WindowEditor {
   now;
   /** @type {(P: number) => number} */
   y = () => 0;
+  /** @type {((sheet: Sheet) => void) | undefined} */
+  drawn; // hears where things are
 
   /** @param {Options} options */
   constructor({ state, levels, pairs, presets, plain, largest, low, high, change }) {
@@ -260,9 +262,11 @@ export class WindowEditor {
    * within the plot
    * @param {Sheet} sheet
    */
-  draw({ x, y, add, box, width }) {
-    const { now, handles } = this;
+  draw(sheet) {
+    const { x, y, add, box, width } = sheet,
+      { now, handles } = this;
     this.y = y;
+    this.drawn?.(sheet);
     if (!handles.length) return;
     const at = this.levels.map((s, i) => [x(s), y(this.values[i])]),
       last = at[at.length - 1];

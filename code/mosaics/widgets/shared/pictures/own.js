@@ -1,0 +1,133 @@
+// A lab with a reader's own training set: the panel, and the lab opened anew with what it gives.
+/** @import { Model, Traits, Value } from "../types" */
+/** @import { PictureSet } from "./set.js" */
+/** @import { Frame } from "../view/frame.js" */
+import { button, h } from "../view/elements.js";
+import { decode, encode } from "./set.js";
+import { Tray } from "./tray.js";
+
+const NAME = "own"; // of data that no link carries; those that one carries are "own~" and their text
+
+/**
+ * The lab's model with other values of some traits. Python is sent the pictures once, before the
+ * first job with them.
+ * @param {Model} model @param {Partial<Traits>} traits @param {PictureSet} set @returns {Model}
+ */
+function overlay(model, traits, { bytes, shape, labels, classes }) {
+  const own = Math.random().toString(36).slice(2, 9);
+  let sent = false;
+  return {
+    get: (name) =>
+      /** @type {Traits[typeof name]} */ (name in traits ? traits[name] : model.get(name)),
+    on: (event, listener) => model.on(event, listener),
+    off: (event, listener) => model.off(event, listener),
+    send(content, callbacks, buffers) {
+      const run = /** @type {{ type: string }} */ (content).type === "run";
+      if (run && !sent)
+        model.send({ type: "own", own, shape, labels, classes }, undefined, [bytes.slice().buffer]);
+      sent ||= run;
+      model.send(run ? { ...content, own } : content, callbacks, buffers);
+    },
+  };
+}
+
+/** The name that links have for a set. @param {PictureSet} set */
+async function named(set) {
+  try {
+    return `${NAME}~${await encode(set)}`;
+  } catch {
+    return NAME; // too large for a link
+  }
+}
+
+/** A set from the name in a link. @param {string} name */
+function carried(name) {
+  if (!name.startsWith(`${NAME}~`)) throw new Error(`it is about other pictures, ${name}`);
+  return decode(name.slice(NAME.length + 1));
+}
+
+export class Own {
+  /**
+   * @param {{ root: HTMLElement }} lab a Frame, whatever its settings
+   * @param {(settings: never, shape: number[]) => object} adapt its settings for other pictures
+   */
+  constructor(lab, adapt) {
+    this.lab = /** @type {Frame} */ (/** @type {unknown} */ (lab));
+    this.adapt = adapt;
+    this.inside = h("div", {});
+    this.el = h(
+      "details",
+      { class: "lab-menu lab-own" },
+      h("summary", {}, "Your own training set"),
+      this.inside,
+    );
+    this.el.addEventListener("toggle", () => this.el.open && this.show());
+  }
+
+  /** The panel is made when it is first opened. */
+  async show() {
+    const { home, machine, context } = this.lab,
+      { brought } = context;
+    const sets = await (home?.sets?.() ?? []);
+    if (this.tray) return; // opened, closed and opened again meanwhile
+    this.tray = new Tray({
+      sets,
+      kernel: machine.live,
+      current: brought?.set,
+      take: (set) => this.take(set),
+      say: (text) => this.lab.say(text),
+    });
+    const back =
+      brought &&
+      button("Back to the book’s pictures", () => this.arrive(context.reopen(brought.made)));
+    this.inside.replaceChildren(...(back ? [back] : []), this.tray.el);
+  }
+
+  /** The lab anew with these pictures. @param {PictureSet} set */
+  async take(set) {
+    const { context, model, kindOfLab } = this.lab,
+      { bytes, shape, labels, classes } = set,
+      made = context.brought?.made ?? model;
+    const traits = {
+      images: new DataView(bytes.slice().buffer),
+      shape,
+      labels,
+      classes,
+      settings: this.adapt(/** @type {never} */ (made.get("settings")), shape),
+      made: { ...made.get("made"), data: await named(set) },
+      opened: {},
+      description: `${kindOfLab}: ${shape[0]} training images of your own`,
+    };
+    return this.arrive(context.reopen(overlay(made, traits, set), { made, set }));
+  }
+
+  /** The focus goes along to a lab that takes the place of this one. @param {Frame} lab */
+  arrive(lab) {
+    lab.root.tabIndex = -1;
+    lab.root.focus({ preventScroll: true });
+    return lab;
+  }
+
+  /**
+   * Follows a link to other pictures: those that it carries, or those that the lab was made with.
+   * @param {string} name
+   * @param {Record<string, Value>} values
+   * @param {string} then
+   */
+  async open(name, values, then) {
+    const { context } = this.lab,
+      { brought } = context;
+    try {
+      const back = brought && brought.made.get("made").data === name;
+      const lab = back ? context.reopen(brought.made) : await this.take(await carried(name));
+      lab.set(values, then);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      this.lab.say(`This link cannot be followed: ${why}.`);
+    }
+  }
+
+  close() {
+    this.tray?.close();
+  }
+}
