@@ -581,7 +581,7 @@ def test_keep_bring_back_forget(tray):
     button(page, "Keep in this browser").click()
     hears(page, "2 pictures kept in this browser.")
     page.reload()
-    unfold(page)
+    page.wait_for_selector(".tray")
     button(page, "Bring back 2 kept").click()
     hears(page, "2 pictures added.")
     assert (levels(page) == before).all()
@@ -589,7 +589,7 @@ def test_keep_bring_back_forget(tray):
     hears(page, "keeps none")
     assert not button(page, "Forget").is_visible()
     page.reload()
-    unfold(page)
+    page.wait_for_selector(".tray")
     assert page.evaluate("indexedDB.databases().then((all) => all.length)") <= 1
     assert not button(page, "Forget").is_visible()
 
