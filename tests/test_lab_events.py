@@ -67,10 +67,12 @@ PLAY = """async ([seed, count]) => {
     };
     const SOME = "button, select, input, summary, canvas, svg, [role=application], [role=slider]";
     for (let done = 0; done < count;) {
-      for (let burst = 1 + whole(80); burst > 0 && done < count; burst--, done++) {
-        const all = [...root.querySelectorAll(SOME)].filter((el) => !el.closest(".lab-menu, .lab-foot")
-          && !el.disabled && el.checkVisibility());
-        act(pick(all));
+      const all = [...root.querySelectorAll(SOME)].filter((el) => !el.closest(".lab-menu, .lab-foot"));
+      for (let burst = 1 + whole(80); burst > 0 && done < count; burst--) {
+        const el = pick(all);
+        if (el.disabled || !el.isConnected || !el.checkVisibility()) continue;
+        act(el);
+        done++;
       }
       await new Promise((go) => (next() < 0.5 ? requestAnimationFrame(go) : setTimeout(go)));
     }

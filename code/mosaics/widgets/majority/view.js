@@ -291,6 +291,7 @@ class MajorityLab extends Frame {
     /** @type {Still[]} */
     const frames = [];
     this.stop();
+    this.side.set(params.L); // a world in view may be of another side than a run that was cancelled
     this.many = task === "worlds";
     this.making = treatment.made;
     this.more.textContent = this.many ? "Cancel" : this.runs;
