@@ -44,7 +44,7 @@ export function images(data, N) {
     };
   if (size)
     return {
-      imports: ["from mosaics.widgets.shared.pictures import own_set"],
+      imports: ["from mosaics.widgets.shared.own import own_set"],
       lines: [`images = own_set("${size}").images[:${N}]  # (N, C, H, W)`],
     };
   return {
@@ -54,6 +54,12 @@ export function images(data, N) {
     ],
   };
 }
+
+/**
+ * Noise levels of a run. @param {number} steps @param {number} low @param {number} high
+ */
+export const schedule = (steps, low, high) =>
+  `diffusion.schedule("edm", ${steps}, ${number(low)}, ${number(high)})`;
 
 /** Standard normals of a seed. @param {number} seed @param {number[]} size */
 export const noise = (seed, size) =>
