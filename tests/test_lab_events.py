@@ -3,6 +3,7 @@
 import pytest
 from labs import quiet
 from mosaics.core.data import load
+from mosaics.networks import ResNet
 from mosaics.widgets import (
     CollapseLab,
     MajorityLab,
@@ -17,13 +18,13 @@ from mosaics.widgets import (
 )
 
 EVENTS = 10_000
-TINY = load("digits", n=12)
+TINY = load("digits", n=12, size=8)
 LABS = {
     "CollapseLab": lambda: CollapseLab(N=20, d=4),
     "MajorityLab": lambda: MajorityLab(L=4, steps=3),
     "MosaicExplorer": lambda: MosaicExplorer(TINY, machine=("LS", "bbELS"), P=3, N=8, steps=2),
     "NoiseLab": lambda: NoiseLab(TINY),
-    "PredictionLab": lambda: PredictionLab(data=load("fashion-mnist", n=12, size=16), N=4, steps=2),
+    "PredictionLab": lambda: PredictionLab(ResNet(1, 4, 1), TINY, N=4, steps=2),
     "SamplerLab": lambda: SamplerLab(TINY, N=8, steps=2),
     "SamplerLab, patches": lambda: SamplerLab(TINY, machine=("LS", "ELS", "IS"), P=3, N=8, steps=2),
     "TrainingLab": lambda: TrainingLab(load("digits", n=40), width=16),
