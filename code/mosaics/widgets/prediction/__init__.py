@@ -52,8 +52,9 @@ from ..shared.settings import Value, whole, word
 
 SIZES = (20, 50, 100, 200, 500, 1000)
 SEVERAL = 8  # noises that the page compares in one go
-NETS = {"resnet-zeros": "clothes 16 × 16", "resnet-circular": "clothes 16 × 16, torus",
-        "resnet-28": "clothes 28 × 28", "resnet-faces": "faces in colour", "resnet-faces-soft": "blurred faces"}
+NETS = {"resnet-zeros": "A: clothes 16 × 16, zeros", "resnet-circular": "B: clothes 16 × 16, torus",
+        "resnet-28": "Clothes 28 × 28, zeros", "resnet-faces": "Faces, zeros",
+        "resnet-faces-soft": "Faces blurred twice, zeros"}  # as the table of chapter 10 has them
 BOOK = ("resnet-zeros", "resnet-circular", "resnet-28", "resnet-faces")  # a link can name their images
 LEVELS = prediction.levels(20)[:-1].flip(0).tolist()  # of the sides in CALIBRATED
 LINEAR = 1024  # most numbers of an image whose Wiener filter is computed
@@ -114,7 +115,7 @@ class PredictionLab(Lab):
         machines = None if machine is None else check_machines(machine)
         start = {"seed": check_count(seed, "seed", 0, SEEDS), "steps": check_count(steps, "steps", 1, 50)}
         each = [first, *(case(name, first.given, None) for name in offered(first, nets))]
-        labels = {one.name: f"{one.name}: {NETS.get(one.name, 'handed over')}" for one in each}
+        labels = {one.name: NETS.get(one.name, "The one handed over") for one in each}
         mine, *others = (one.traits(start | {"nets": labels}, machines if one is first else own_order(one.net, machines),
                                     N if one is first else None) for one in each)
         self.net = first.net

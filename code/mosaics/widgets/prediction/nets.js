@@ -35,6 +35,11 @@ export class Nets {
     return this.lab.settings.net;
   }
 
+  /** What a network is called. @param {string} name */
+  words(name) {
+    return this.lab.settings.nets[name];
+  }
+
   /** The network in use, which a choice under way has not changed yet. */
   get control() {
     const nets = this;
@@ -54,6 +59,7 @@ export class Nets {
   /** The lab's own network after all. */
   stay() {
     this.wish = undefined;
+    this.lab.unsay();
     this.choice.set(this.name);
   }
 
@@ -72,7 +78,7 @@ export class Nets {
   async open(name) {
     if (name === this.name) return this.stay();
     this.wish = name;
-    this.lab.hint(`Loading the network ${name}.`);
+    this.lab.hint(`Loading the network ${this.words(name)}.`);
     try {
       const model = await this.model(name);
       return this.wish === name ? this.replace(model) : undefined;
@@ -80,7 +86,7 @@ export class Nets {
       if (this.wish !== name) return undefined;
       this.stay();
       const why = error instanceof Error ? error.message : String(error);
-      this.lab.say(`The network ${name} did not come: ${why}.`);
+      this.lab.say(`The network ${this.words(name)} did not come: ${why}.`);
     }
   }
 
@@ -107,7 +113,7 @@ export class Nets {
     next.nets.follow(this);
     focus(next);
     release();
-    next.take(carried(values, settings, next.settings), `Network ${next.nets.name}.`);
+    next.take(carried(values, settings, next.settings), `Network ${this.words(next.nets.name)}.`);
     return next;
   }
 

@@ -103,7 +103,7 @@ class PredictionLab extends WindowedLab {
     const turned = h(
       "section",
       {},
-      this.nets.choice.el,
+      h("div", { class: "lab-net" }, this.nets.choice.el),
       head("What a pixel of the machine sees"),
       this.windows.el,
       this.sees,
