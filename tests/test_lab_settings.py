@@ -57,7 +57,8 @@ def test_what_is_set_is_computed_and_comes_back(name, opened):
     assert {key: left[key] for key in PUT[name]} == PUT[name] and left != first
     params = page.evaluate("document.querySelector('.mosaic-lab').labState().params")
     told = {"P": None if PUT[name].get("P") == "all" else PUT[name].get("P")} | params.get("values", {}) | params
-    for key in {"N", "d", "net", "sigma", "steps", "index", "method", "machine", "L", "sigma_max", "F", "Dv"} & set(PUT[name]):
+    said = {"N", "d", "net", "sigma", "steps", "index", "method", "machine", "L", "sigma_max", "F", "Dv"}
+    for key in said & set(PUT[name]):
         assert (name == "TuringLab" and key == "steps") or told[key] == PUT[name][key], key
     assert put(page, first) == []
     again = page.evaluate(GET)
