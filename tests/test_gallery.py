@@ -269,6 +269,18 @@ def test_another_run_takes_a_batchs_place(opened):
     assert counted(page)[0] == shots(page).count() < 25
 
 
+def test_a_batch_waits_for_the_run_under_way(opened, small):
+    """It took the run's place, whose end was never heard: the lab stayed busy."""
+    page = opened(SamplerLab(small, N=10, steps=3))
+    quiet(page)
+    after(page, lambda: page.evaluate("""() => { const { lab } = document.querySelector(".mosaic-lab");
+        lab.another();
+        lab.gallery.addMore(); }"""))
+    page.wait_for_function("document.querySelectorAll('.lab-shots input').length === 26")
+    quiet(page)
+    assert not page.evaluate("document.querySelector('.mosaic-lab').lab.busy") and state(page)["seed"] == 2
+
+
 def test_who_waits_hears_how_far_a_batch_is(opened, small):
     """Python had answered, and the lab said that it had not."""
     lab = SamplerLab(small, N=10, steps=3)

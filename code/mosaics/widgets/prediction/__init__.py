@@ -113,11 +113,12 @@ class PredictionLab(Lab):
         self.linear: tuple[tuple[str, int], diffusion.Denoiser] | None = None  # the Wiener filter of so many images
         first = case(net, data, windows)
         machines = None if machine is None else check_machines(machine)
-        start = {"seed": check_count(seed, "seed", 0, SEEDS), "steps": check_count(steps, "steps", 1, 50)}
+        start: dict[str, Any] = {"seed": check_count(seed, "seed", 0, SEEDS), "steps": check_count(steps, "steps", 1, 50)}
         each = [first, *(case(name, first.given, None) for name in offered(first, nets))]
         labels = {one.name: NETS.get(one.name, "The one handed over") for one in each}
-        mine, *others = (one.traits(start | {"nets": labels}, machines if one is first else own_order(one.net, machines),
-                                    N if one is first else None) for one in each)
+        start = start | {"nets": labels}
+        mine = first.traits(start, machines, N)
+        others = [one.traits(start, own_order(one.net, machines), None) for one in each[1:]]
         self.net = first.net
         self.nets = {one.name: Trained(one.name, one.net, in_levels(one.chosen.images)[1]) for one in each}
         super().__init__(mine.images, mine.settings, mine.description, labels=first.chosen.labels,

@@ -21,6 +21,7 @@ export class Gallery {
   tally; // in view
   /** @type {Batch | undefined} */
   batch; // under way
+  wish = false; // a batch is to come after the run under way
 
   /** @param {Lab} lab */
   constructor(lab) {
@@ -143,6 +144,8 @@ export class Gallery {
   // ---------------------------------------------------------------- many at once
   addMore() {
     if (this.batch?.plan.many) return this.lab.cancel();
+    this.wish = this.lab.busy; // the run under way comes first
+    if (this.wish) return;
     const params = this.lab.params(),
       tally = this.tallies.of(params);
     const seeds = tally.next(this.lab.seed.value, MORE, MAX_SEED);
@@ -221,6 +224,7 @@ export class Gallery {
   follow() {
     const { lab, tallies } = this,
       { shown } = lab;
+    if (this.wish && !lab.busy) return this.addMore();
     if (!this.comparing || lab.busy || !shown) return;
     const { params, seed } = shown;
     const of = (/** @type {string} */ method) => tallies.of({ ...params, method });
