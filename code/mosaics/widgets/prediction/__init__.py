@@ -113,10 +113,9 @@ class PredictionLab(Lab):
         self.linear: tuple[tuple[str, int], diffusion.Denoiser] | None = None  # the Wiener filter of so many images
         first = case(net, data, windows)
         machines = None if machine is None else check_machines(machine)
-        start: dict[str, Any] = {"seed": check_count(seed, "seed", 0, SEEDS), "steps": check_count(steps, "steps", 1, 50)}
         each = [first, *(case(name, first.given, None) for name in offered(first, nets))]
-        labels = {one.name: NETS.get(one.name, "The one handed over") for one in each}
-        start = start | {"nets": labels}
+        start = {"seed": check_count(seed, "seed", 0, SEEDS), "steps": check_count(steps, "steps", 1, 50),
+                 "nets": {one.name: NETS.get(one.name, "The one handed over") for one in each}}
         mine = first.traits(start, machines, N)
         others = [one.traits(start, own_order(one.net, machines), None) for one in each[1:]]
         self.net = first.net
