@@ -44,7 +44,7 @@ export function images(data, N) {
     };
   if (size)
     return {
-      imports: ["from mosaics.widgets.shared.pictures import own_set"],
+      imports: ["from mosaics.widgets.shared.own import own_set"],
       lines: [`images = own_set("${size}").images[:${N}]  # (N, C, H, W)`],
     };
   return {
