@@ -56,6 +56,7 @@ class PredictionLab extends WindowedLab {
   tried = new Tried();
   /** @type {Moment | undefined} */
   frame; // in view
+  news = ""; // what the first answer says before all else
 
   /** @param {Context} context */
   constructor(context) {
@@ -155,6 +156,7 @@ class PredictionLab extends WindowedLab {
    * @param {Record<string, Value>} values @param {string} note
    */
   take(values, note) {
+    this.news = note;
     for (const name of Object.keys(this.controls()))
       if (name in values) this.controls()[name]?.set(values[name]);
     this.answer("stay", note);
@@ -177,6 +179,12 @@ class PredictionLab extends WindowedLab {
   }
 
   // ---------------------------------------------------------------- a run and its end
+  /** The other engine's first answer says what the first engine had no time to say. */
+  rerun() {
+    if (this.shown) this.start("stay");
+    else this.start("open", this.news);
+  }
+
   /** @param {Then} then @param {string} [note] */
   start(then, note) {
     this.comparison.rest(this.key());
