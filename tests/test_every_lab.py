@@ -45,14 +45,16 @@ WAYS_OUT = ("Escape", "Tab", "Control+s", "Meta+s", "Alt+1", "Shift+Enter", "Con
 TRAVEL = ("ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End", "PageUp", "PageDown")
 USES = {"range": TRAVEL, "radio": TRAVEL, "checkbox": (), "number": (*TRAVEL, "Enter", "Backspace", "Delete"),
         "select": (*TRAVEL, "Enter"), "button": ("Enter",), "summary": ("Enter",), "slider": TRAVEL,
-        "application": (*TRAVEL, "Enter")}
+        "application": (*TRAVEL, "Enter"), "menu": ("Enter", "Escape")}
 PRESS = """names => { const lab = document.querySelector(".mosaic-lab"), heard = [];
     const listen = (e) => heard.push(e.name);
-    lab.querySelectorAll("details").forEach((d) => { d.open = true; });
+    const unfold = () => lab.querySelectorAll("details").forEach((d) => { d.open = true; });
+    unfold();
     document.addEventListener("keydown", listen);
     const control = (e) => e.tabIndex >= 0 && !e.disabled && e.checkVisibility();
     const out = [...lab.querySelectorAll("*")].filter(control).map((control) => {
       heard.length = 0;
+      unfold();
       for (const name of names) {
         const [key, ...held] = name.split("+").reverse(), on = (which) => held.includes(which);
         const event = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ctrlKey: on("Control"),
@@ -61,7 +63,8 @@ PRESS = """names => { const lab = document.querySelector(".mosaic-lab"), heard =
         control.dispatchEvent(event);
       }
       const kind = { INPUT: control.type, SELECT: "select", BUTTON: "button", SUMMARY: "summary" }[control.tagName];
-      return [kind ?? control.getAttribute("role"), [...heard]];
+      const menu = control.closest(".lab-keep") ? "menu" : undefined;
+      return [menu ?? kind ?? control.getAttribute("role"), [...heard]];
     });
     document.removeEventListener("keydown", listen);
     return out; }"""

@@ -150,7 +150,8 @@ def test_python_says_what_is_wrong_with_a_link(link, said):
     ("#SamplerLab:v=1&seed", "no name=value"),
     ("#SamplerLab:v=1&seed=%E0%A4", "no name=value"), ("#SamplerLab:v=1&seed=-1", "does not offer seed = -1"),
     ("#SamplerLab:v=1&seed=1e99", "does not offer seed"), ("#SamplerLab:v=1&depth=3", "does not offer depth = 3"),
-    ("#SamplerLab:v=1&data=emoji&seed=3", "does not offer data = emoji"), ("#SamplerLab:v=1&N=abc", "does not offer N"),
+    ("#SamplerLab:v=1&data=emoji&seed=3", "about other pictures, emoji"),
+    ("#SamplerLab:v=1&data=own&seed=3", "own pictures are not in it"), ("#SamplerLab:v=1&N=abc", "does not offer N"),
     ("", "names no lab"),
 ])
 def test_the_page_says_what_is_wrong_with_a_link_and_stays(link, said, opened):
@@ -172,7 +173,7 @@ def menu(opened):
     def open_menu(lab, **options):
         page = opened(lab, **options)
         quiet(page)
-        page.locator(".lab-menu summary").click()
+        page.locator(".lab-keep summary").click()
         return page
 
     return open_menu
@@ -184,7 +185,7 @@ def test_a_copied_text_stands_in_view(menu):
     for name in ("Copy link", "Copy Python"):
         page.get_by_role("button", name=name).click()
         page.wait_for_function("document.querySelector('.lab-status').textContent.endsWith('copied.')")
-        shown = page.locator(".lab-menu textarea").input_value()
+        shown = page.locator(".lab-keep textarea").input_value()
         assert shown == page.evaluate("navigator.clipboard.readText()") and len(shown) > 30
 
 
@@ -220,5 +221,5 @@ def test_escape_closes_the_menu_only(menu):
     page = menu(SamplerLab(load("digits", n=60), steps=4))
     page.get_by_role("button", name="Copy link").focus()
     page.keyboard.press("Escape")
-    assert page.locator(".lab-menu").get_attribute("open") is None
-    assert page.evaluate("document.activeElement.matches('.lab-menu summary')")
+    assert page.locator(".lab-keep").get_attribute("open") is None
+    assert page.evaluate("document.activeElement.matches('.lab-keep summary')")

@@ -140,7 +140,7 @@ def test_a_set_too_large_for_a_link_is_not_in_it(opened):
         files.append({"name": f"{k}.png", "mimeType": "image/png", "buffer": file.getvalue()})
     bring(page, files)
     assert page.evaluate(f"{LAB}.data") == "own" and "data=own&" in page.evaluate(f"{LAB}.link()")
-    page.locator(".lab-menu:not(.lab-own) summary").click()
+    page.locator(".lab-keep summary").click()
     page.get_by_role("button", name="Copy link").click()
     page.wait_for_function("document.querySelector('.lab-status').textContent.includes('pictures are not in it')")
     with pytest.raises(ValueError, match="hand them over"):

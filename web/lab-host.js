@@ -206,7 +206,8 @@
     return begun.get(script);
   }
 
-  // The book's sets, for labs that take a reader's own pictures: listed in one file, each in another
+  // The book's sets, for labs that take a reader's own pictures: one file lists them, each is in
+  // another
   async function sets() {
     const listed = await stored({ lab: "sets.js" });
     return Object.entries(listed).map(([name, { label, lab, ...about }]) => ({

@@ -194,10 +194,10 @@ def test_labs_of_several_chapters_are_told_apart(visit, site):
 def test_the_menu_gives_the_code_of_a_frame_that_works(visit, site, tmp_path):
     page = visit(f"{site}/{CHAPTER}{LINK}")
     at_rest(page, ASKED)
-    page.locator(".lab-menu summary").click()
+    page.locator(".lab-keep summary").click()
     page.get_by_role("button", name="Embed").click()
-    page.locator(".lab-menu textarea").wait_for(state="visible")
-    code = page.locator(".lab-menu textarea").input_value()
+    page.locator(".lab-keep textarea").wait_for(state="visible")
+    code = page.locator(".lab-keep textarea").input_value()
     (tmp_path / "course.html").write_text(f'<!doctype html><html lang="en"><title>A</title>{code}', "utf8")
     with serving(tmp_path) as course:
         there = visit(f"{course}/course.html", console=True)

@@ -15,7 +15,7 @@ export function python({ seed, L, P, steps, sigma_min, sigma_max }) {
     ["from mosaics import diffusion, rules", "from mosaics.widgets.draws import normals"],
     [
       `denoise = rules.LocalBlackWhite(${P ?? "None"})`,
-      `sigmas = diffusion.schedule("edm", ${steps}, ${py.number(sigma_min)}, ${py.number(sigma_max)})`,
+      `sigmas = ${py.schedule(steps, sigma_min, sigma_max)}`,
       `z = sigmas[0] * ${py.noise(seed, [1, 1, L, L])}`,
       `end = diffusion.last(diffusion.sample(denoise, z, sigmas, "euler"))`,
       "picture = 2.0 * (end > 0) - 1  # (1, 1, L, L), 1 is black",
@@ -35,7 +35,8 @@ export function drawn(L, world) {
       "rows = [",
       ...rows,
       "]",
-      'picture = torch.tensor([[1.0 if cell == "#" else -1.0 for cell in row] for row in rows])[None, None]',
+      'cells = [[1.0 if cell == "#" else -1.0 for cell in row] for row in rows]',
+      "picture = torch.tensor(cells)[None, None]",
       "agrees = rules.consistent(picture)",
     ],
   );

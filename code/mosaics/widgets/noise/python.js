@@ -3,7 +3,13 @@
 import * as py from "../shared/state/python.js";
 
 /**
- * @param {{ data: string, seed: number, shape: Shape, N: number, index: number, sigma: number }} run
+ * @param {object} run
+ * @param {string} run.data
+ * @param {number} run.seed
+ * @param {Shape} run.shape
+ * @param {number} run.N
+ * @param {number} run.index
+ * @param {number} run.sigma
  */
 export function python({ data, seed, shape, N, index, sigma }) {
   const images = py.images(data, N);
@@ -17,7 +23,8 @@ export function python({ data, seed, shape, N, index, sigma }) {
       ...images.lines,
       `noise = ${py.imageNoise(seed, shape)}`,
       `z = diffusion.add_noise(images[${index}:${index + 1}], ${py.number(sigma)}, noise)`,
-      `picture = ideal.IdealDenoiser(images)(z, ${py.number(sigma)})  # (1, C, H, W), the average guess`,
+      `machine = ideal.IdealDenoiser(images)`,
+      `picture = machine(z, ${py.number(sigma)})  # (1, C, H, W), the average guess`,
     ],
   );
 }

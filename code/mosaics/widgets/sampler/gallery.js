@@ -104,7 +104,10 @@ export class Gallery {
     this.tell();
   }
 
-  /** Another picture of a seed; who was on it stays there. @param {Element} old @param {Element} now */
+  /**
+   * Another picture of a seed; who was on it stays there.
+   * @param {Element} old @param {Element} now
+   */
   renew(old, now) {
     const held = old.contains(document.activeElement);
     old.replaceWith(now);

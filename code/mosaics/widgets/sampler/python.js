@@ -43,7 +43,7 @@ export function python(run) {
     [
       ...images.lines,
       `machine = ${name}(images${P ? `, ${P.sides}` : ""})`,
-      `sigmas = diffusion.schedule("edm", ${steps}, ${py.number(low)}, ${py.number(high)})`,
+      `sigmas = ${py.schedule(steps, low, high)}`,
       `noise = ${drawn}`,
       `states = list(diffusion.sample(machine, sigmas[0] * ${start}, sigmas, "${method}"${more}))`,
       "picture = states[-1].z  # (1, C, H, W); states[k].z is the image after k steps",

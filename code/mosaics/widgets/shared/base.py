@@ -172,7 +172,7 @@ def failure(error: Exception) -> dict[str, Any]:
 
 def exactly(values: dict[str, Value], controls: dict[str, Setting]) -> dict[str, Value]:
     """Values of a link for Python: where any number may stand, 3 is 3.0."""
-    return {name: float(value) if isinstance(value, int) and not controls[name].step else value
+    return {name: float(value) if isinstance(value, int) and controls[name].continuous else value
             for name, value in values.items()}
 
 

@@ -32,6 +32,11 @@ class Setting(NamedTuple):
         numbers = " ".join([article, self.step, f"number from {self.low:g} to {self.high:g}"]).replace("  ", " ")
         return f"{numbers} or {words}" if some else numbers
 
+    @property
+    def continuous(self) -> bool:
+        """Whether any number between two that are allowed is allowed too."""
+        return self.high >= self.low and not self.step
+
     def read(self, text: str) -> Value:
         """A value as written, as a number where it is one; ValueError if it is not allowed."""
         if (text in self.words and not text.isdigit()) or (self.form and re.fullmatch(self.form, text)):

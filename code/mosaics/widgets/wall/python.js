@@ -27,7 +27,7 @@ export function python({ data, N, P, seed, columns, shape, steps, sigma_min, sig
     [
       ...images.lines,
       `machine = local.LS(images, ${P})`,
-      `sigmas = diffusion.schedule("edm", ${steps}, ${py.number(sigma_min)}, ${py.number(sigma_max)})`,
+      `sigmas = ${py.schedule(steps, sigma_min, sigma_max)}`,
       `seeds = [(${seed} + k) % (SEEDS + 1) for k in range(${columns})]`,
       `noise = torch.stack([normals(seed, ${size}) for seed in seeds])`,
       `noise = noise.reshape(${columns}, ${shape.join(", ")})`,

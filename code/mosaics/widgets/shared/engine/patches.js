@@ -266,7 +266,8 @@ export function* mosaic(params, [noise]) {
 
 /**
  * The verdict on a sample; modulo translation where the machine treats all places of a torus alike
- * @param {Doubles} z @param {Dictionary} dictionary @param {{ shape: Shape, reach: string }} machine
+ * @param {Doubles} z @param {Dictionary} dictionary
+ * @param {{ shape: Shape, reach: string }} machine
  */
 function judged(z, dictionary, { shape, reach }) {
   const alike = reach === "all" || reach === "interior";

@@ -7,7 +7,8 @@ import { button, h } from "../view/elements.js";
 import { decode, encode } from "./set.js";
 import { Tray } from "./tray.js";
 
-const NAME = "own"; // of data that no link carries; those that one carries are "own~" and their text
+// Name of data that no link carries; those that one carries are "own~" and their text
+const NAME = "own";
 
 /**
  * The lab's model with other values of some traits. Python is sent the pictures once, before the
@@ -33,12 +34,6 @@ async function named(set) {
   } catch {
     return NAME; // too large for a link
   }
-}
-
-/** A set from the name in a link. @param {string} name */
-function carried(name) {
-  if (!name.startsWith(`${NAME}~`)) throw new Error(`it is about other pictures, ${name}`);
-  return decode(name.slice(NAME.length + 1));
 }
 
 export class Own {
@@ -104,22 +99,37 @@ export class Own {
   }
 
   /**
-   * Follows a link to other pictures: those that it carries, or those that the lab was made with.
+   * Follows a link to other pictures: those that it carries, or those that the lab was made with;
+   * false where it has neither. What it carries may still prove damaged, which the lab then says.
    * @param {string} name
    * @param {Record<string, Value>} values
    * @param {string} then
    */
-  async open(name, values, then) {
+  open(name, values, then) {
     const { context } = this.lab,
-      { brought } = context;
+      { brought } = context,
+      [kind, text] = name.split("~");
+    if (brought && brought.made.get("made").data === name)
+      context.reopen(brought.made).set(values, then);
+    else if (kind === NAME && text !== undefined) this.lab.coming = this.follow(text, values, then);
+    else if (kind === NAME) return this.refuse("its reader’s own pictures are not in it");
+    else return this.refuse(`it is about other pictures, ${name}`);
+    return true;
+  }
+
+  /** @param {string} text @param {Record<string, Value>} values @param {string} then */
+  async follow(text, values, then) {
     try {
-      const back = brought && brought.made.get("made").data === name;
-      const lab = back ? context.reopen(brought.made) : await this.take(await carried(name));
-      lab.set(values, then);
+      (await this.take(await decode(text))).set(values, then);
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      this.lab.say(`This link cannot be followed: ${why}.`);
+      this.refuse(error instanceof Error ? error.message : String(error));
     }
+  }
+
+  /** @param {string} why */
+  refuse(why) {
+    this.lab.say(`This link cannot be followed: ${why}.`);
+    return false;
   }
 
   close() {

@@ -55,6 +55,12 @@ export function images(data, N) {
   };
 }
 
+/**
+ * Noise levels of a run. @param {number} steps @param {number} low @param {number} high
+ */
+export const schedule = (steps, low, high) =>
+  `diffusion.schedule("edm", ${steps}, ${number(low)}, ${number(high)})`;
+
 /** Standard normals of a seed. @param {number} seed @param {number[]} size */
 export const noise = (seed, size) =>
   `normals(${seed}, ${size.reduce((a, b) => a * b, 1)}).reshape(${size.join(", ")})`;

@@ -34,7 +34,10 @@ export class State {
     if (!same) this.changed(name);
   }
 
-  /** A control of this name is shown anew at each change. @param {string} name @param {() => void} show */
+  /**
+   * A control of this name is shown anew at each change.
+   * @param {string} name @param {() => void} show
+   */
   shownBy(name, show) {
     this.#shows.set(name, show);
   }

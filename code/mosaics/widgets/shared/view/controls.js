@@ -1,5 +1,6 @@
-// Controls: native inputs with visible labels. What they are set to stands in the lab's state, under
-// their names: a control shows it, and writes there what the reader does; `value` and `set` are for it.
+// Controls: native inputs with visible labels. What they are set to stands in the lab's state,
+// under their names: a control shows it, and writes there what the reader does; `value` and `set`
+// are for it.
 /** @import { State } from "../state/state.js" */
 import { MAX_SEED } from "../state/draws.js";
 import { ladder, nearestPosition, show } from "../state/numbers.js";

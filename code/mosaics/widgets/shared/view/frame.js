@@ -128,8 +128,7 @@ export class Frame {
   // ---------------------------------------------------------------- settings from outside
   /**
    * What a sentence of the page, a return to it or an address can set, by the names of Python's
-   * `Lab.controls`. In the
-   * order in which they are set, for one may decide what another can be.
+   * `Lab.controls`. In the order in which they are set, for one may decide what another can be.
    * @returns {Record<string, Control>}
    */
   controls() {
@@ -158,10 +157,8 @@ export class Frame {
    */
   set(values, then = "play") {
     const { data, ...others } = values;
-    if (this.own && data !== undefined && data !== this.data) {
-      this.coming = this.own.open(String(data), others, then);
-      return [];
-    }
+    if (this.own && data !== undefined && data !== this.data)
+      return this.own.open(String(data), others, then) ? [] : ["data"];
     const left = { ...values },
       refused = [];
     const next = () => Object.keys(this.offered()).find((name) => name in left);
@@ -226,7 +223,10 @@ export class Frame {
     return this.set(link.values, then).length === 0;
   }
 
-  /** The Python that makes what is in view again; none before there is something. @returns {string | undefined} */
+  /**
+   * The Python that makes what is in view again; none before there is something.
+   * @returns {string | undefined}
+   */
   python() {
     return undefined;
   }

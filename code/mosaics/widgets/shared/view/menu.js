@@ -37,7 +37,7 @@ export class Menu {
     this.level.hidden = true;
     this.el = h(
       "details",
-      { class: "lab-menu" },
+      { class: "lab-menu lab-keep" },
       h("summary", {}, "Keep and share"),
       h("div", { class: "lab-menu-items" }, this.items()),
       this.level,

@@ -49,7 +49,8 @@ export async function rasterised(drawing) {
   copy.setAttribute("width", String(width));
   copy.setAttribute("height", String(height));
   const image = new Image();
-  image.src = `data:image/svg+xml,${encodeURIComponent(new XMLSerializer().serializeToString(copy))}`;
+  const drawn = new XMLSerializer().serializeToString(copy);
+  image.src = `data:image/svg+xml,${encodeURIComponent(drawn)}`;
   await image.decode();
   const canvas = h("canvas", { width: Math.ceil(2 * width), height: Math.ceil(2 * height) });
   const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
@@ -59,7 +60,10 @@ export async function rasterised(drawing) {
   return canvas;
 }
 
-/** Arrays as plain lists, as short as their float32 allows. @param {unknown} value @returns {unknown} */
+/**
+ * Arrays as plain lists, as short as their float32 allows.
+ * @param {unknown} value @returns {unknown}
+ */
 function plain(value) {
   if (value instanceof Float32Array || value instanceof Float64Array)
     return Array.from(value, (x) => +x.toPrecision(DIGITS));
@@ -79,7 +83,10 @@ export function download(blob, name) {
   setTimeout(() => URL.revokeObjectURL(url), 60_000); // a slow disk may still be reading
 }
 
-/** Puts a text where Ctrl+V finds it; false where the browser lets no page do that. @param {string} text */
+/**
+ * Puts a text where Ctrl+V finds it; false where the browser lets no page do that.
+ * @param {string} text
+ */
 export async function copied(text) {
   try {
     await navigator.clipboard.writeText(text);
