@@ -24,6 +24,11 @@ import lab from "./lab.js";
 const state = await (await fetch("state.json")).json(), listeners = { "msg:custom": [] };
 for (const name of ["images", "weights", "first", "origin"])
   if (state[name]) state[name] = new DataView(await (await fetch(state[name])).arrayBuffer());
+for (const other of Object.values(state.others ?? {}))
+  for (const name of ["images", "weights"].filter((each) => other[each])) {
+    const file = other[name], load = async () => new DataView(await (await fetch(file)).arrayBuffer());
+    other[name] = window.notebook ? await load() : load; // a notebook has it, a page loads it when it is asked for
+  }
 const send = (content, callbacks, buffers) => {
   if (window.dead) throw new Error("no kernel");
   const idle = () => callbacks?.iopub.status({ content: { execution_state: "idle" } });
@@ -107,10 +112,19 @@ def write(folder, lab, theme, **settings):
         if content := getattr(lab, name, b""):
             (folder / f"{name}.bin").write_bytes(content)
             state[name] = f"{name}.bin"
+    state["others"] = {name: beside(folder, name, other) for name, other in getattr(lab, "others", {}).items()}
     files = {"index.html": PAGE.replace("THEME", theme), "lab.js": lab._esm, "lab.css": lab._css,
              "book.css": STYLE.read_text("utf8").replace("url(vendor", "local(vendor"), "state.json": json.dumps(state)}
     for name, text in files.items():
         (folder / name).write_text(text, "utf8")
+
+
+def beside(folder, name, other):
+    """Traits that may take the place of a lab's, with their bytes in files."""
+    files = {key: f"{name}-{key}.bin" for key, value in other.items() if isinstance(value, bytes)}
+    for key, file in files.items():
+        (folder / file).write_bytes(other[key])
+    return other | files
 
 
 def answering(lab):

@@ -25,7 +25,7 @@ LABS = {
     "MajorityLab": lambda: MajorityLab(L=16, steps=3),
     "MosaicExplorer": lambda: MosaicExplorer(load("dicebear-faces", n=40), steps=3),
     "NoiseLab": lambda: NoiseLab(load("fashion-mnist", n=60)),
-    "PredictionLab": lambda: PredictionLab(data=load("fashion-mnist", n=60, size=16), steps=3),
+    "PredictionLab": lambda: PredictionLab(data=load("fashion-mnist", n=60, size=16), nets="resnet-circular", steps=3),
     "SamplerLab": lambda: SamplerLab(load("fashion-mnist", n=60)),
     "SamplerLab, patches": lambda: SamplerLab(load("fashion-mnist", n=20), machine=("LS", "ELS"), steps=5),
     "TrainingLab": lambda: TrainingLab(load("digits", n=40), width=16),

@@ -3,7 +3,6 @@
 import pytest
 from labs import quiet
 from mosaics.core.data import load
-from mosaics.networks import ResNet
 from mosaics.widgets import (
     CollapseLab,
     MajorityLab,
@@ -18,13 +17,14 @@ from mosaics.widgets import (
 )
 
 EVENTS = 10_000
-TINY = load("digits", n=12, size=8)
+TINY = load("digits", n=12)
 LABS = {
     "CollapseLab": lambda: CollapseLab(N=20, d=4),
     "MajorityLab": lambda: MajorityLab(L=4, steps=3),
     "MosaicExplorer": lambda: MosaicExplorer(TINY, machine=("LS", "bbELS"), P=3, N=8, steps=2),
     "NoiseLab": lambda: NoiseLab(TINY),
-    "PredictionLab": lambda: PredictionLab(ResNet(1, 4, 1), TINY, N=4, steps=2),
+    "PredictionLab": lambda: PredictionLab(data=load("fashion-mnist", n=12, size=16), nets="resnet-circular", N=4,
+                                           steps=2),
     "SamplerLab": lambda: SamplerLab(TINY, N=8, steps=2),
     "SamplerLab, patches": lambda: SamplerLab(TINY, machine=("LS", "ELS", "IS"), P=3, N=8, steps=2),
     "TrainingLab": lambda: TrainingLab(load("digits", n=40), width=16),
@@ -35,7 +35,8 @@ LAB = "document.querySelector('.mosaic-lab')"
 # What a hand can do: press, slide, choose, type, draw, use keys, cancel. Hands are dealt from a seed, in bursts between
 # which the engine may answer or not; nothing of the menu, which leaves the page.
 PLAY = """async ([seed, count]) => {
-    const root = document.querySelector(".mosaic-lab"), errors = [];
+    const here = document.getElementById("here"), errors = [];
+    const root = () => here.querySelector(".mosaic-lab"); // a lab may open anew
     let s = seed;
     const next = () => { s = s + 0x6d2b79f5 | 0; let t = Math.imul(s ^ s >>> 15, 1 | s);
       t = t + Math.imul(t ^ t >>> 7, 61 | t) ^ t; return ((t ^ t >>> 14) >>> 0) / 2 ** 32; };
@@ -47,8 +48,8 @@ PLAY = """async ([seed, count]) => {
       fire(el, PointerEvent, name, { clientX: left + next() * width, clientY: top + next() * height, pointerId: 1,
         pointerType: pick(["mouse", "touch"]), button: 0, buttons: 1 }); };
     Element.prototype.setPointerCapture = () => {};
-    const look = () => "error" in root.dataset && errors.push(root.querySelector(".lab-status").textContent);
-    new MutationObserver(look).observe(root, { attributes: true, attributeFilter: ["data-error"] });
+    const look = () => "error" in root().dataset && errors.push(root().querySelector(".lab-status").textContent);
+    new MutationObserver(look).observe(here, { attributes: true, attributeFilter: ["data-error"], subtree: true });
     const act = (el) => {
       if (el.matches("input[type=range]")) {
         el.value = String(+el.min + whole(+el.max - +el.min + 1));
@@ -68,7 +69,7 @@ PLAY = """async ([seed, count]) => {
     };
     const SOME = "button, select, input, summary, canvas, svg, [role=application], [role=slider]";
     for (let done = 0; done < count;) {
-      const all = [...root.querySelectorAll(SOME)].filter((el) => !el.closest(".lab-menu, .lab-foot"));
+      const all = [...root().querySelectorAll(SOME)].filter((el) => !el.closest(".lab-menu, .lab-foot"));
       for (let burst = 1 + whole(80); burst > 0 && done < count; burst--) {
         const el = pick(all);
         if (el.disabled || !el.isConnected || !el.checkVisibility()) continue;
@@ -97,7 +98,7 @@ def test_ten_thousand_events(name, opened):
     told = page.evaluate(f"{LAB}.labState()?.params ?? {{}}")
     told = {"P": None} | told.get("values", {}) | told
     for key, value in page.evaluate(f"{LAB}.lab.get()").items():
-        if key in ("N", "d", "sigma", "index", "method", "machine", "L", "sigma_max"):
+        if key in ("N", "d", "sigma", "index", "method", "machine", "net", "L", "sigma_max"):
             assert told.get(key, value) == value, key  # what is said is what was computed
     first = page.evaluate(f"{LAB}.lab.get()")
     assert page.evaluate(f"values => {LAB}.lab.set(values, 'stay')", first) == []  # and it goes on

@@ -30,6 +30,11 @@ CASES = {
                        {"machine": "bbELS", "N": 12, "P": 5, "steps": 4, "seed": 3}, "result"),
     "NoiseLab": (lambda: NoiseLab(load("fashion-mnist", n=60)), {"index": 3, "sigma": 0.55, "seed": 8}, "x0_hat"),
     "PredictionLab": (lambda: PredictionLab(steps=3), {"machine": "bbELS", "N": 20, "steps": 3, "seed": 2}, "machine"),
+    "PredictionLab, another network": (
+        lambda: PredictionLab(steps=3),
+        {"net": "resnet-circular", "machine": "ELS", "N": 20, "windows": "reversed", "steps": 3, "seed": 2}, "machine"),
+    "PredictionLab, other pictures": (
+        lambda: PredictionLab(steps=3), {"net": "resnet-faces", "N": 20, "steps": 3, "seed": 2}, "machine"),
     "SamplerLab": (lambda: SamplerLab(load("digits", n=60)), {"N": 37, "method": "heun", "steps": 6, "seed": 6},
                    "result"),
     "SamplerLab, noisy": (lambda: SamplerLab(load("digits", n=60)), {"N": 30, "method": "ancestral", "steps": 5},

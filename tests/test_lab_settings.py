@@ -13,7 +13,7 @@ PUT = {
     "MosaicExplorer": {"N": 33, "P": 5, "steps": 2, "seed": 4, "step": 1, "colour": "shift", "row": 2, "column": 3,
                        "image": 7, "consistency": "on"},
     "NoiseLab": {"index": 3, "sigma": 0.55, "seed": 8},
-    "PredictionLab": {"machine": "LS", "N": 47, "P": 5, "steps": 2, "seed": 3, "step": 2},
+    "PredictionLab": {"net": "resnet-circular", "machine": "LS", "N": 47, "P": 5, "steps": 2, "seed": 3, "step": 2},
     "SamplerLab": {"N": 37, "method": "heun", "steps": 7, "seed": 6, "step": 3, "compare": "on"},
     "SamplerLab, patches": {"machine": "ELS", "N": 11, "windows": "released", "method": "ancestral",
                             "steps": 4, "seed": 6, "step": 4, "compare": "on"},
@@ -57,7 +57,8 @@ def test_what_is_set_is_computed_and_comes_back(name, opened):
     assert {key: left[key] for key in PUT[name]} == PUT[name] and left != first
     params = page.evaluate("document.querySelector('.mosaic-lab').labState().params")
     told = {"P": None if PUT[name].get("P") == "all" else PUT[name].get("P")} | params.get("values", {}) | params
-    for key in {"N", "d", "sigma", "steps", "index", "method", "machine", "L", "sigma_max", "F", "Dv"} & set(PUT[name]):
+    said = {"N", "d", "net", "sigma", "steps", "index", "method", "machine", "L", "sigma_max", "F", "Dv"}
+    for key in said & set(PUT[name]):
         assert (name == "TuringLab" and key == "steps") or told[key] == PUT[name][key], key
     assert put(page, first) == []
     again = page.evaluate(GET)

@@ -112,6 +112,11 @@ def test_it_carries_all_that_its_networks_were_trained_on():
     assert PredictionLab(networks.load_weights("resnet-faces")).shape == [1000, 3, 16, 16]
 
 
+def unnamed(settings):
+    """What holds of a network whatever its name."""
+    return {key: value for key, value in settings.items() if key not in ("net", "nets")}
+
+
 @pytest.mark.parametrize("name", [name for name in networks.SHIPPED if name != "unet"])
 def test_a_name_brings_images_and_windows(name):
     """Those of the record; where they are too many for handles, the lab draws them as it draws any schedule."""
@@ -119,7 +124,7 @@ def test_a_name_brings_images_and_windows(name):
     lab, pairs = PredictionLab(name), [(s, P) for s, P in facts["windows"][facts["machine"]]["cosine"]]
     given = PredictionLab(networks.load_weights(name), load(**facts["data"]), windows=pairs)
     assert torch.equal(lab.data, given.data) and lab.weights == given.weights
-    assert lab.settings == given.settings | {"name": name}
+    assert unnamed(lab.settings) == unnamed(given.settings) and lab.settings["net"] == name
     assert [local.WindowSchedule(pairs)(level) for level in LEVELS] == [P for _, P in sorted(pairs)]
     assert {P for _, P in PredictionLab(name, windows=5).settings["windows"]} == {5}
 
@@ -127,8 +132,8 @@ def test_a_name_brings_images_and_windows(name):
 def test_a_name_leaves_other_images_alone(clothes):
     lab = PredictionLab("resnet-circular", clothes)
     given = PredictionLab(networks.load_weights("resnet-circular"), clothes)
-    assert torch.equal(lab.data, given.data) and lab.settings == given.settings | {"name": "resnet-circular"}
-    assert lab.settings["machine"] == "ELS"
+    assert torch.equal(lab.data, given.data) and unnamed(lab.settings) == unnamed(given.settings)
+    assert lab.settings["machine"] == "ELS" and not lab.others
 
 
 @pytest.mark.parametrize("padding", ["zeros", "circular"])
@@ -163,7 +168,7 @@ def test_the_page_is_offered_what_it_can_do():
     large = PredictionLab(networks.ResNet(1, 8, 1), load("fashion-mnist", n=400))
     assert large.settings["N"] == 200 and large.settings["most"]["LS"] == 1000
     assert PredictionLab(networks.ResNet(1, 8, 1), load("fashion-mnist", n=400), machine="LS").settings["N"] == 400
-    assert json.loads(json.dumps(large.settings))["net"]["kind"] == "ResNet"
+    assert json.loads(json.dumps(large.settings))["config"]["kind"] == "ResNet"
 
 
 # ---------------------------------------------------------------- Python's engine
@@ -394,7 +399,7 @@ def test_a_row_that_is_cancelled_gives_its_kernel_back(page):
         job.return();
         return [busy.some(Boolean), kernels.length, kernels.some((kernel) => kernel.busy)]; })(value)""",
         [list(lab.images), list(lab.weights), RUN | {"count": 1, "N": 200, "machine": "ELS", "shape": [1, 28, 28],
-                                                     "net": lab.settings["net"]}])
+                                                     "config": lab.settings["config"]}])
     assert got == [True, 1, False]
 
 

@@ -223,6 +223,16 @@ def test_windows_by_mouse(opened, clothes):
     assert got["params"]["windows"][-1][1] > 11 and got["params"]["windows"][0][1] == 7
 
 
+def test_windows_are_called_drawn_by_hand_once_they_are(opened, clothes):
+    """Who chooses "Drawn by hand" has drawn nothing yet: links still have the schedule's own name."""
+    page = opened(SamplerLab(clothes, machine="LS", P=3, N=8, steps=2))
+    quiet(page)
+    page.locator("[name=shape]").select_option("own")
+    values = page.evaluate("document.querySelector('.mosaic-lab').lab.get()")
+    assert (values["P"], values["windows"]) == (3, "constant")
+    assert page.evaluate("values => document.querySelector('.mosaic-lab').lab.set(values, 'stay')", values) == []
+
+
 def test_machines_are_chosen(opened, clothes):
     page = opened(SamplerLab(clothes, machine=("LS", "ELS", "IS"), steps=3, P=55))
     got = after(page, lambda: page.locator("[name=machine]").select_option("ELS"))

@@ -74,10 +74,11 @@
   addEventListener("DOMContentLoaded", () => {
     choose();
     new ResizeObserver(tell).observe(document.body);
+    const done = new WeakSet(); // a lab may open anew, with other pictures or another network
     const watch = new MutationObserver(() => {
       const lab = document.querySelector(".mosaic-lab");
-      if (!lab || !("done" in lab.dataset)) return;
-      watch.disconnect();
+      if (!lab || !("done" in lab.dataset) || done.has(lab)) return;
+      done.add(lab);
       reduce(lab);
     });
     watch.observe(document.body, {

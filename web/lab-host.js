@@ -24,7 +24,10 @@
         reference.lab,
         new Promise((done, fail) => {
           const script = document.createElement("script"),
-            lost = () => fail(new Error(`${script.src} did not load`));
+            lost = () => {
+              files.delete(reference.lab); // it may come when it is asked for again
+              fail(new Error(`${script.src} did not load`));
+            };
           script.onload = () => (script.stored === undefined ? lost() : done(script.stored));
           script.onerror = lost;
           script.src = address(reference);
@@ -45,7 +48,9 @@
       buffers.map(async (buffer) => {
         let owner = state;
         for (const key of buffer.path.slice(0, -1)) owner = owner[key];
-        owner[buffer.path.at(-1)] = await bytes(buffer);
+        const load = () => bytes(buffer);
+        // What lies deeper than a trait is another state's, and is loaded when a reader asks for it
+        owner[buffer.path.at(-1)] = buffer.path.length > 1 ? load : await load();
       }),
     );
     if (state._worker) state._worker = address(state._worker);
@@ -295,10 +300,9 @@
       addEventListener("beforeunload", now);
     };
     for (const name of ["click", "change", "input", "keyup", "pointerup"])
-      labOf(script).root.addEventListener(
-        name,
-        (event) => !event.target.closest(".lab-menu") && touched(),
-      );
+      hosts
+        .get(script)
+        .addEventListener(name, (event) => !event.target.closest(".lab-menu") && touched());
   }
 
   function arrive() {
@@ -316,8 +320,9 @@
   function preset(script, values) {
     if (LINK.test(location.hash)) write(script);
     else keep("replaceState", location.href, FIRST);
-    return go(script, (lab) => {
+    return go(script, async (lab) => {
       lab.set(values);
+      await lab.coming;
       write(script, "pushState");
     });
   }

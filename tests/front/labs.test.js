@@ -2,8 +2,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { agreement, made } from "../../code/mosaics/widgets/mosaic/words.js";
+import { carried } from "../../code/mosaics/widgets/prediction/carried.js";
 import * as scores from "../../code/mosaics/widgets/prediction/scores.js";
 import { displacement } from "../../code/mosaics/widgets/shared/state/numbers.js";
+import { overlay, whole } from "../../code/mosaics/widgets/shared/state/overlay.js";
 import { apart, between, dab, range } from "../../code/mosaics/widgets/turing/field.js";
 import { distinct, isCopy, outline, sharesOf } from "../../code/mosaics/widgets/wall/sources.js";
 
@@ -63,4 +65,50 @@ test("displacements and agreement in words", () => {
   assert.equal(made({ piece: [0, 0, 1], source: [5, 5, 5] }), "2 pieces from 1 training image.");
   const half = agreement(Float32Array.of(1, 0));
   assert.ok(half.startsWith("1 of 2 pixels (50 %)"));
+});
+
+test("what another network takes over fits it", () => {
+  const torus = { machine: "ELS", machines: { ELS: "", bbELS: "", LS: "" }, plain: 15 };
+  const zeros = { machine: "bbELS", machines: { bbELS: "", ELS: "", LS: "" }, plain: 27 };
+  const kept = { seed: 3, steps: 7, N: 20 };
+  const from = (/** @type {object} */ values) =>
+    carried({ net: "a", data: "b", ...kept, ...values }, zeros, torus);
+  assert.deepEqual(from({ machine: "bbELS", windows: "calibrated" }), {
+    ...kept,
+    machine: "ELS",
+    windows: "calibrated",
+  });
+  assert.equal(from({ machine: "LS" }).machine, "LS");
+  assert.equal(from({ machine: "IS" }).machine, "ELS"); // which it does not offer
+  assert.deepEqual(from({ machine: "LS", P: 15, windows: "constant" }).P, 15);
+  for (const wide of [{ P: 17, windows: "constant" }, { windows: "0.1:3/9:17" }])
+    assert.deepEqual(from({ machine: "LS", ...wide }), { ...kept, machine: "LS" });
+  assert.equal(from({ machine: "LS", windows: "0.1:3/9:15" }).windows, "0.1:3/9:15");
+});
+
+test("an overlay has its own traits, and the model's others; bytes come when they are asked for", async () => {
+  const sent = /** @type {object[]} */ ([]),
+    bytes = new DataView(new ArrayBuffer(4));
+  const loads = /** @type {number[]} */ ([]);
+  const model = /** @type {import("../../code/mosaics/widgets/shared/types").Model} */ (
+    /** @type {unknown} */ ({
+      get: (/** @type {string} */ name) => `the model's ${name}`,
+      send: (/** @type {object} */ content) => sent.push(content),
+    })
+  );
+  const other = {
+    description: "another",
+    weights: async () => {
+      loads.push(1);
+      return bytes;
+    },
+  };
+  const over = overlay(model, await whole(other));
+  over.send({ type: "run" }, undefined, []);
+  assert.deepEqual(
+    [over.get("description"), over.get("images")],
+    ["another", "the model's images"],
+  );
+  assert.ok(over.get("weights") === bytes && loads.length === 1 && sent.length === 1);
+  assert.ok((await whole({ images: bytes })).images === bytes); // a notebook has them
 });

@@ -33,67 +33,109 @@ from ..sampler import (
     thinned,
     windowed_arguments,
 )
-from ..shared.base import CALIBRATED, DATA, Lab, Message, choose, count_param, css, esm, floats, tile
+from ..shared.base import (
+    CALIBRATED,
+    DATA,
+    OWN,
+    Chosen,
+    Lab,
+    Message,
+    choose,
+    count_param,
+    css,
+    esm,
+    floats,
+    in_levels,
+    tile,
+)
 from ..shared.settings import Value, whole, word
 
 SIZES = (20, 50, 100, 200, 500, 1000)
 SEVERAL = 8  # noises that the page compares in one go
+NETS = {"resnet-zeros": "A: clothes 16 × 16, zeros", "resnet-circular": "B: clothes 16 × 16, torus",
+        "resnet-28": "Clothes 28 × 28, zeros", "resnet-faces": "Faces, zeros",
+        "resnet-faces-soft": "Faces blurred twice, zeros"}  # as the table of chapter 10 has them
+BOOK = ("resnet-zeros", "resnet-circular", "resnet-28", "resnet-faces")  # a link can name their images
 LEVELS = prediction.levels(20)[:-1].flip(0).tolist()  # of the sides in CALIBRATED
 LINEAR = 1024  # most numbers of an image whose Wiener filter is computed
 EFFORT = 200 * 28**4  # images times pixels squared, times channels: what a page can do with ELS and bbELS
+
+
+class Traits(NamedTuple):
+    """What a lab syncs of a network: images, settings, description, the images' name, weights in half precision."""
+
+    images: Float[Tensor, "N C H W"]
+    settings: dict[str, Any]
+    description: str
+    data: str
+    weights: bytes
+
+
+class Trained(NamedTuple):
+    """A network in half precision, and images (N, C, H, W) of 256 levels that it is compared on."""
+
+    name: str
+    net: networks.ResNet
+    data: Float[Tensor, "N C H W"]
 
 
 class PredictionLab(Lab):
     """Does the theory predict the network? Both pictures from one noise, r^2 step by step, windows to draw by hand.
 
     `net`: a networks.ResNet, or the name of one that comes with the book, by default "resnet-zeros"; a name without
-    `data` brings its training images and its windows with it. `data`: the images that it was trained on; None for the
-    first 1000 of Fashion-MNIST at 16 x 16, or of dicebear-faces for three channels. `machine` is "bbELS",
-    "ELS", "LS", "IS", or several of them, the first one first; by default all, first the one of the network's padding.
-    `windows`: the schedule that is called calibrated, a local.WindowSchedule, pairs (sigma, P) or one odd side; by
-    default that of the book's 16 x 16 grey networks, and so called for others. First settings: `N` training images of
-    the machine (at most 1000; fewer where that is too much for a page), `seed` in 0 ... 99,999, `steps` in 1 ... 50 of
-    the networks' own clock.
+    `data`, or with its own, brings its training images and its windows with it. `data`: the images that it was trained
+    on; None for the first 1000 of Fashion-MNIST at 16 x 16, or of dicebear-faces for three channels. `nets`: names of
+    others to choose from, on their own images, or on `data` where that is given; by default BOOK for a name on its own
+    images, else none. A page loads them when they are chosen.
 
-    The lab keeps a copy of the network with weights in half precision, which both of its engines use. ValueError or
+    `machine` is "bbELS", "ELS", "LS", "IS", or several of them, the first one first; by default all, first the one of
+    the network's padding. `windows`: the schedule that is called calibrated, a local.WindowSchedule, pairs (sigma, P)
+    or one odd side; by default that of the book's 16 x 16 grey networks, and so called for others. First settings: `N`
+    training images of the machine (at most 1000; fewer where that is too much for a page), `seed` in 0 ... 99,999,
+    `steps` in 1 ... 50 of the networks' own clock. Of these, `machine` alone holds for the other networks too, each in
+    the order that suits it.
+
+    The lab keeps copies of the networks with weights in half precision, which both of its engines use. ValueError or
     TypeError for what is not allowed.
     """
 
     _esm = esm("prediction")
     _css = css("prediction")
-    controls: ClassVar = {**DATA, "machine": word(*MACHINES), "N": whole(2, SIZES[-1]), "P": SIDES,
-                          "windows": schedule_setting("calibrated", "grey", "constant", "reversed"), **RUN}
+    controls: ClassVar = {**DATA, "net": word(*NETS, OWN), "machine": word(*MACHINES), "N": whole(2, SIZES[-1]),
+                          "P": SIDES, "windows": schedule_setting("calibrated", "grey", "constant", "reversed"), **RUN}
     weights = traitlets.Bytes().tag(sync=True)
+    others = traitlets.Dict().tag(sync=True)  # by name: traits of the lab with another network, where they differ
 
     def __init__(self, net: networks.Network | str = "resnet-zeros", data: Dataset | Tensor | None = None, *,
-                 machine: str | Iterable[str] | None = None,
+                 nets: str | Iterable[str] | None = None, machine: str | Iterable[str] | None = None,
                  windows: "local.WindowSchedule | int | Iterable[tuple[float, int]] | None" = None,
                  N: int | None = None, seed: int = 1, steps: int = 20):
-        name, (self.net, data, windows) = net, case(net, data, windows)
-        self.linear: tuple[int, diffusion.Denoiser] | None = None  # the Wiener filter of so many images
-        images, labels, classes, data_name = choose(data, SIZES[-1])
-        check_count(len(self.net.check(images, "data")), "number of images", 2)
-        padding = self.net.config["padding"]
-        first = {"zeros": ("bbELS", "ELS"), "circular": ("ELS", "bbELS")}[padding]
-        machines = check_machines((*first, "LS", "IS") if machine is None else machine)
-        most = {name: affordable(name, images.shape) for name in machines}
-        largest = min(len(images), most[machines[0]])
-        N = largest if N is None else check_count(N, "N", 2, largest)
-        seed, steps = check_count(seed, "seed", 0, SEEDS), check_count(steps, "steps", 1, 50)
-        ends = {min(n, len(images)) for n in most.values()}
-        sizes = sorted({n for n in SIZES if n < len(images)} | ends | {N})
-        settings = {"N": N, "sizes": sizes, "most": most, "seed": seed, "steps": steps, "method": "ddim",
-                    "sigma_min": LEVELS[0], "sigma_max": LEVELS[-1], "several": SEVERAL,
-                    "net": self.net.config, "name": name if isinstance(name, str) else "",
-                    **window_settings(machines, tuple(images.shape[1:]), windows, padding)}
-        numbers = torch.cat([values.flatten() for values in self.net.state_dict().values()])
-        what = f"PredictionLab: does theory predict the network? With {len(images)} training images"
-        super().__init__(images, settings, what, labels=labels, classes=classes, data=data_name,
-                         weights=numbers.half().numpy().tobytes())
+        self.linear: tuple[tuple[str, int], diffusion.Denoiser] | None = None  # the Wiener filter of so many images
+        first = case(net, data, windows)
+        machines = None if machine is None else check_machines(machine)
+        each = [first, *(case(name, first.given, None) for name in offered(first, nets))]
+        start = {"seed": check_count(seed, "seed", 0, SEEDS), "steps": check_count(steps, "steps", 1, 50),
+                 "nets": {one.name: NETS.get(one.name, "The one handed over") for one in each}}
+        mine = first.traits(start, machines, N)
+        others = [one.traits(start, own_order(one.net, machines), None) for one in each[1:]]
+        self.net = first.net
+        self.nets = {one.name: Trained(one.name, one.net, in_levels(one.chosen.images)[1]) for one in each}
+        super().__init__(mine.images, mine.settings, mine.description, labels=first.chosen.labels,
+                         classes=first.chosen.classes, data=mine.data, weights=mine.weights,
+                         others={other.settings["net"]: self.other(mine, other) for other in others})
+
+    def other(self, mine: Traits, other: Traits) -> dict[str, Any]:
+        """The traits of the lab with another network; images only where they are not those of the first one."""
+        traits = {"settings": other.settings, "description": other.description, "weights": other.weights,
+                  "made": self._made(other.settings, other.data), "shape": list(other.images.shape)}
+        same = torch.equal(mine.images, other.images)
+        return traits | ({} if same else {"images": in_levels(other.images)[0].numpy().tobytes()})
 
     @classmethod
     def arguments(cls, values: dict[str, Value]) -> dict[str, Any]:
-        """All machines, the link's first; its windows."""
+        """All machines, the link's first; its windows. ValueError for a network that a link cannot carry."""
+        if values.get("net") == OWN:
+            raise ValueError("the link is about a reader's own network: make PredictionLab(net, data) with it anew")
         return windowed_arguments(values)
 
     def job(self, task: str, params: dict[str, Any], buffers: list[Any]) -> Iterator[Message]:
@@ -103,59 +145,54 @@ class PredictionLab(Lab):
         pictures of each of `count` noises, their r^2, and the network's with the Wiener filter.
         """
         check_choice(task, ("predict", "several"), "task")
+        chosen = self.nets[check_choice(str(params.get("net", self.settings["net"])), tuple(self.nets), "net")]
         count = 2 if task == "predict" else count_param(params, "count", 1, 100)
-        N, steps = count_param(params, "N", 2, len(self.data)), count_param(params, "steps", 1, 1000)
-        noise = floats(buffers[0] if buffers else b"", "noise", (count, 1, *self.data.shape[1:]))
-        sigmas = prediction.levels(steps)
+        N, steps = count_param(params, "N", 2, len(chosen.data)), count_param(params, "steps", 1, 1000)
+        noise = floats(buffers[0] if buffers else b"", "noise", (count, 1, *chosen.data.shape[1:]))
+        chosen = chosen._replace(data=chosen.data[:N])
         name = check_choice(str(params.get("machine")), tuple(MACHINES), "machine")
         P = None if name == "IS" else local.WindowSchedule(as_pairs(params.get("windows")))
-        machine = prediction.machine(name, self.data[:N], P, self.net.config["padding"])
-        if task == "several":
-            yield from self.several(machine, noise, sigmas, N)
-        else:
-            yield from self.predict(machine, noise, sigmas, N)
+        machine = prediction.machine(name, chosen.data, P, chosen.net.config["padding"])
+        run = self.several if task == "several" else self.predict
+        yield from run(chosen, machine, noise, prediction.levels(steps))
 
-    def wiener(self, eps: Tensor, sigmas: Tensor, N: int) -> list[Tensor]:
-        """The guesses of the best linear denoiser of N images; none where images are too large for it."""
-        if self.data[0].numel() > LINEAR:
+    def wiener(self, chosen: Trained, eps: Tensor, sigmas: Tensor) -> list[Tensor]:
+        """The guesses of the best linear denoiser of the images; none where they are too large for it."""
+        if chosen.data[0].numel() > LINEAR:
             return []
-        if self.linear is None or self.linear[0] != N:
-            self.linear = N, prediction.machine("Wiener", self.data[:N])
+        of = chosen.name, len(chosen.data)
+        if self.linear is None or self.linear[0] != of:
+            self.linear = of, prediction.machine("Wiener", chosen.data)
         return list(guesses(self.linear[1], eps, sigmas))
 
-    def predict(self, machine: Any, noise: Tensor, sigmas: Tensor, N: int) -> Iterator[Message]:
+    def predict(self, chosen: Trained, machine: Any, noise: Tensor, sigmas: Tensor) -> Iterator[Message]:
         """The run of one noise; at its end the r^2 of three baselines.
 
         They are the ideal machine, the Wiener filter, and the network from another noise.
         """
-        perfect = prediction.machine("IS", self.data[:N])
+        perfect = prediction.machine("IS", chosen.data)
         seen = []
-        for step, (sigma, network, guess) in enumerate(self.pairs(machine, noise[0], sigmas)):
+        for step, (sigma, network, guess) in enumerate(pairs(chosen.net, machine, noise[0], sigmas)):
             seen.append(network)
             side = {"P": machine.side(sigma)} if isinstance(machine, local.PatchMachine) else {}
             yield ({"type": "step", "step": step, "steps": len(sigmas) - 1, "sigma": sigma, **side,
                     "r2": r2(network, guess)}, {"network": network, "machine": guess})
-        others = {"ideal": guesses(perfect, noise[0], sigmas), "wiener": self.wiener(noise[0], sigmas, N),
-                  "chance": guesses(self.net, noise[1], sigmas)}
+        others = {"ideal": guesses(perfect, noise[0], sigmas), "wiener": self.wiener(chosen, noise[0], sigmas),
+                  "chance": guesses(chosen.net, noise[1], sigmas)}
         said = {key: [r2(a, b) for a, b in zip(seen, other, strict=False)] for key, other in others.items()}
         yield {"type": "done", "r2": r2(network, guess), **said}, {"network": network, "machine": guess}
 
-    def several(self, machine: Any, noise: Tensor, sigmas: Tensor, N: int) -> Iterator[Message]:
+    def several(self, chosen: Trained, machine: Any, noise: Tensor, sigmas: Tensor) -> Iterator[Message]:
         """The two pictures of each noise."""
         for k, eps in enumerate(noise):
             said, pair = {"type": "step", "step": k, "steps": len(noise)}, dict[str, Tensor]()
-            for done, (_, network, guess) in enumerate(self.pairs(machine, eps, sigmas), 1):
+            for done, (_, network, guess) in enumerate(pairs(chosen.net, machine, eps, sigmas), 1):
                 pair = {"network": network, "machine": guess}
                 yield said | {"part": done / (len(sigmas) - 1)}, {}
-            filtered = self.wiener(eps, sigmas, N)[-1:]
+            filtered = self.wiener(chosen, eps, sigmas)[-1:]
             best = r2(pair["network"], filtered[0]) if filtered else None
             yield said | {"r2": r2(**pair), "wiener": best}, pair
         yield {"type": "done"}, {}
-
-    def pairs(self, machine: Any, eps: Tensor, sigmas: Tensor) -> Iterator[tuple[float, Tensor, Tensor]]:
-        """The noise level of each step and the guesses of network and machine there, each on its own way."""
-        runs = (guesses(denoise, eps, sigmas) for denoise in (self.net, machine))
-        yield from zip(sigmas[:-1].tolist(), *runs, strict=True)
 
     def draw(self) -> tuple[Figure, str]:
         """The guesses of both at five steps and the pictures, with r^2 under each pair."""
@@ -175,6 +212,12 @@ class PredictionLab(Lab):
                      f"machine's. r² of the two pictures is {end['r2'] or 0:.2f}; with the ideal machine it is "
                      f"{end['ideal'][-1] or 0:.2f}, with the network's picture from another noise "
                      f"{end['chance'][-1] or 0:.2f}.")
+
+
+def pairs(net: diffusion.Denoiser, machine: Any, eps: Tensor, sigmas: Tensor) -> Iterator[tuple[float, Tensor, Tensor]]:
+    """The noise level of each step and the guesses of network and machine there, each on its own way."""
+    runs = (guesses(denoise, eps, sigmas) for denoise in (net, machine))
+    yield from zip(sigmas[:-1].tolist(), *runs, strict=True)
 
 
 def guesses(denoise: diffusion.Denoiser, eps: Float[Tensor, "1 C H W"], sigmas: Tensor) -> Iterator[Tensor]:
@@ -204,24 +247,62 @@ def in_halves(net: networks.Network) -> networks.ResNet:
 
 
 class Case(NamedTuple):
-    """A network in half precision, images, and windows, None for those of CALIBRATED."""
+    """A network in half precision by its name, images that it was given or None, its images, and windows or None."""
 
+    name: str
     net: networks.ResNet
-    data: Dataset | Tensor
+    given: Dataset | Tensor | None
+    chosen: Chosen
     windows: Any
+
+    def traits(self, start: dict[str, Any], machines: tuple[str, ...] | None, N: int | None) -> Traits:
+        """What the lab with this network syncs; all machines, and as many images as there can be, for None."""
+        images, padding = self.chosen.images, self.net.config["padding"]
+        check_count(len(self.net.check(images, "data")), "number of images", 2)
+        machines = own_order(self.net) if machines is None else machines
+        most = {name: affordable(name, images.shape) for name in machines}
+        largest = min(len(images), most[machines[0]])
+        N = largest if N is None else check_count(N, "N", 2, largest)
+        ends = {min(n, len(images)) for n in most.values()}
+        sizes = sorted({n for n in SIZES if n < len(images)} | ends | {N})
+        settings = {**start, "N": N, "sizes": sizes, "most": most, "method": "ddim", "sigma_min": LEVELS[0],
+                    "sigma_max": LEVELS[-1], "several": SEVERAL, "net": self.name, "config": self.net.config,
+                    **window_settings(machines, tuple(images.shape[1:]), self.windows, padding)}
+        numbers = torch.cat([values.flatten() for values in self.net.state_dict().values()])
+        what = f"PredictionLab: does theory predict the network? With {len(images)} training images"
+        return Traits(images, settings, what, self.chosen.data, numbers.half().numpy().tobytes())
 
 
 def case(net: networks.Network | str, data: Dataset | Tensor | None, windows: Any) -> Case:
     """What a lab shows: what it was given, and what it can find out."""
     if not isinstance(net, str):
         halves = in_halves(net)
-        return Case(halves, trained_on(halves) if data is None else data, windows)
+        return Case(OWN, halves, data, choose(trained_on(halves) if data is None else data, SIZES[-1]), windows)
     halves = in_halves(networks.load_weights(net))
-    if data is not None:
-        return Case(halves, data, windows)
     found = results("prediction")["models"][net]
+    known = choose(load(**found["data"]), SIZES[-1])
+    chosen = known if data is None else choose(data, SIZES[-1])
+    if not torch.equal(chosen.images, known.images):
+        return Case(net, halves, data, chosen, windows)
     read_off = local.WindowSchedule((s, P) for s, P in found["windows"][found["machine"]]["cosine"])
-    return Case(halves, load(**found["data"]), read_off if windows is None else windows)
+    return Case(net, halves, None, known, read_off if windows is None else windows)
+
+
+def offered(first: Case, nets: str | Iterable[str] | None) -> list[str]:
+    """Names of the networks beside the first one; TypeError or ValueError unless they are some of NETS."""
+    if nets is None:
+        nets = BOOK if first.name != OWN and first.given is None else ()
+    if not isinstance(nets, str | Iterable):
+        raise TypeError(f"nets must be names of networks, got {nets!r}")
+    names = (nets,) if isinstance(nets, str) else tuple(nets)
+    return [name for name in dict.fromkeys(check_choice(name, tuple(NETS), "nets") for name in names)
+            if name != first.name]
+
+
+def own_order(net: networks.ResNet, machines: tuple[str, ...] | None = None) -> tuple[str, ...]:
+    """These machines or all, first the one of the network's padding."""
+    first = {"zeros": ("bbELS", "ELS"), "circular": ("ELS", "bbELS")}[net.config["padding"]]
+    return tuple(name for name in (*first, "LS", "IS") if machines is None or name in machines)
 
 
 def trained_on(net: networks.ResNet) -> Dataset:

@@ -11,7 +11,7 @@ import { MOST, wiener } from "./wiener.js";
 
 /**
  * @typedef {object} Params
- * @property {Config} net
+ * @property {Config} config
  * @property {Shape} shape
  * @property {string} machine
  * @property {Pair[]} windows
@@ -47,10 +47,10 @@ function fall(steps) {
  * @param {Params} params
  * @returns {Denoise}
  */
-function network({ net, shape, N, steps }) {
+function network({ config, shape, N, steps }) {
   checkCount(N, "N", 2, images.M);
   checkCount(steps, "steps", 1, 1000);
-  trained ??= new ResNet(halves(given), net, shape);
+  trained ??= new ResNet(halves(given), config, shape);
   const built = trained;
   return (z, s) => built.guess(z, s);
 }
@@ -100,10 +100,10 @@ export function pearson2(a, b) {
  * @param {Denoise} guess @param {Params} params @param {Float32Array} noise
  * @returns {Run<{ seen: Float64Array[], network: Float64Array, machine: Float64Array }>}
  */
-function* pair(guess, { net, ...params }, noise) {
+function* pair(guess, { config, ...params }, noise) {
   const { steps } = params,
     seen = yield* guesses(guess, noise, fall(steps), { step: 0, steps });
-  const asked = { ...params, ...levels(steps), method: "ddim", around: net.padding };
+  const asked = { ...params, ...levels(steps), method: "ddim", around: config.padding };
   let machine = new Float64Array(0);
   for (const [said, arrays] of patches(asked, [noise])) {
     if (said.type === "done") break;

@@ -5,7 +5,7 @@ import * as py from "../shared/state/python.js";
 /**
  * @param {object} run
  * @param {string} run.data
- * @param {string} run.net a network's name, "" for one that was handed to the lab
+ * @param {string} run.net a network's name, "own" for one that was handed to the lab
  * @param {string} run.padding
  * @param {number} run.seed
  * @param {Shape} run.shape
@@ -25,9 +25,9 @@ export function python({ data, net, padding, seed, shape, machine, windows, N, s
       "from mosaics.widgets.prediction import in_halves",
     ],
     [
-      net
-        ? `net = in_halves(networks.load_weights("${net}"))  # half precision, as the lab has it`
-        : "net = in_halves(net)  # the network that this lab was made with",
+      net === "own"
+        ? "net = in_halves(net)  # the network that this lab was made with"
+        : `net = in_halves(networks.load_weights("${net}"))  # half precision, as the lab has it`,
       ...images.lines,
       `machine = prediction.machine("${machine}", images${P ? `, ${P.sides}, "${padding}"` : ""})`,
       `sigmas = prediction.levels(${steps})`,

@@ -1,6 +1,6 @@
 // PredictionLab: the same noise into a network and into an exact machine, both pictures, their
 // difference and r^2.
-/** @import { Context, Floats, Heard } from "../shared/types" */
+/** @import { Context, Control, Floats, Heard, Value } from "../shared/types" */
 /** @import { Job, Then } from "../shared/view/run.js" */
 /** @import { Sheet } from "../shared/view/plot.js" */
 /** @import { WindowedParams, WindowedSettings } from "../shared/view/windowed.js" */
@@ -15,6 +15,7 @@ import { widget } from "../shared/view/frame.js";
 import { picture } from "../shared/view/paint.js";
 import { plot } from "../shared/view/plot.js";
 import { LONG, WindowedLab } from "../shared/view/windowed.js";
+import { Nets } from "./nets.js";
 import { python } from "./python.js";
 import { differenceColours, known, median, rootMeanSquare, scoreText } from "./scores.js";
 import { Several } from "./several.js";
@@ -22,8 +23,12 @@ import { keyOf, Tried, valuesOf } from "./tried.js";
 import { TriedTable } from "./tried-table.js";
 import worker from "./worker.js?source";
 
-/** @typedef {WindowedSettings & { several: number, name: string, net: Config }} Settings */
-/** @typedef {WindowedParams & { net: Config }} Params */
+/**
+ * `net`: the network's name; `nets`: those to choose from, with words
+ * @typedef {WindowedSettings & { several: number, net: string, nets: Record<string, string>,
+ *   config: Config }} Settings
+ */
+/** @typedef {WindowedParams & { net: string, config: Config }} Params */
 /** @typedef {{ sigma: number, P?: number, r2: Score, network: Floats, machine: Floats }} Moment */
 /** @typedef {{ step: number, steps: number, part?: number, r2: Score, wiener: Score }} Progress */
 /** @typedef {Heard & Progress & { sigma: number, P?: number }} Stepped */
@@ -42,6 +47,8 @@ import worker from "./worker.js?source";
  * @property {Score[]} wiener
  */
 
+/** @typedef {PredictionLab} Prediction */
+
 /** @extends {WindowedLab<Settings, Params, Moment>} */
 class PredictionLab extends WindowedLab {
   /** @type {Scores} */
@@ -49,6 +56,7 @@ class PredictionLab extends WindowedLab {
   tried = new Tried();
   /** @type {Moment | undefined} */
   frame; // in view
+  news = ""; // what the first answer says before all else
 
   /** @param {Context} context */
   constructor(context) {
@@ -61,6 +69,7 @@ class PredictionLab extends WindowedLab {
       machine: make("Machine"),
       difference: make("Difference"),
     };
+    this.nets = new Nets(this);
     this.figure = h("span", { class: "lab-figure" }, "\u00a0");
     this.words = h("p", { class: "lab-words" }, "\u00a0");
     this.verdict = h("p", { class: "lab-note lab-verdict" }, "\u00a0");
@@ -95,6 +104,7 @@ class PredictionLab extends WindowedLab {
     const turned = h(
       "section",
       {},
+      h("div", { class: "lab-net" }, this.nets.choice.el),
       head("What a pixel of the machine sees"),
       this.windows.el,
       this.sees,
@@ -120,13 +130,42 @@ class PredictionLab extends WindowedLab {
   /** @returns {Params} */
   params() {
     const { machine, N, steps, windows, shape } = this.asked();
-    return { machine, N, steps, windows, shape, net: this.settings.net };
+    const { net, config } = this.settings;
+    return { machine, N, steps, windows, shape, net, config };
+  }
+
+  // ---------------------------------------------------------------- settings from outside
+  /** @returns {Record<string, Control>} */
+  controls() {
+    return { net: this.nets.control, ...super.controls() };
+  }
+
+  /** Another network comes first: the rest is for the lab with it. @param {Record<string, Value>} values */
+  set(values, then = "play") {
+    const { net, ...others } = values;
+    if (this.nets.leads(net)) {
+      this.coming = this.nets.lead(String(net), others, then);
+      return [];
+    }
+    if (net !== undefined) this.nets.stay();
+    return super.set(values, then);
+  }
+
+  /**
+   * Takes over what was set before, as far as it is on offer.
+   * @param {Record<string, Value>} values @param {string} note
+   */
+  take(values, note) {
+    this.news = note;
+    for (const name of Object.keys(this.controls()))
+      if (name in values) this.controls()[name]?.set(values[name]);
+    this.answer("stay", note);
   }
 
   python() {
     const { shown, shape, data } = this,
-      { name, net } = this.settings;
-    const of = { data, shape, net: name, padding: String(net.padding) };
+      { net, config } = this.settings;
+    const of = { data, shape, net, padding: config.padding };
     return shown && python({ ...shown.params, ...of, seed: shown.seed });
   }
 
@@ -140,6 +179,12 @@ class PredictionLab extends WindowedLab {
   }
 
   // ---------------------------------------------------------------- a run and its end
+  /** The other engine's first answer says what the first engine had no time to say. */
+  rerun() {
+    if (this.shown) this.start("stay");
+    else this.start("open", this.news);
+  }
+
   /** @param {Then} then @param {string} [note] */
   start(then, note) {
     this.comparison.rest(this.key());
@@ -314,6 +359,7 @@ class PredictionLab extends WindowedLab {
   }
 
   close() {
+    this.nets.close();
     this.plot.close();
     super.close();
   }

@@ -79,6 +79,12 @@ def choose(data: Dataset | Tensor | None, n_max: int) -> Chosen:
     return Chosen(data.images, labels, list(data.classes), known_as(data))
 
 
+def in_levels(images: Float[Tensor, "N C H W"]) -> tuple[Tensor, Tensor]:
+    """Images as levels 0 ... 255 (N, C, H, W), uint8, and as both engines compute with them, in [-1, 1]."""
+    levels = ((images + 1) * 127.5).round().to(torch.uint8)
+    return levels, levels.float() / 127.5 - 1
+
+
 def known_as(data: Dataset) -> str:
     """The name of a data set, with "~size" for another size and "@n" for its first n images, if it begins so.
 
@@ -187,8 +193,7 @@ class Lab(anywidget.AnyWidget):
 
     def __init__(self, images: Float[Tensor, "N C H W"], settings: dict[str, Any], description: str, *,
                  data: str = "", **traits: Any):
-        levels = ((images + 1) * 127.5).round().to(torch.uint8)  # (N, C, H, W)
-        self.data = levels.float() / 127.5 - 1  # (N, C, H, W)
+        levels, self.data = in_levels(images)
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._brought: dict[str, Tensor] = {}
         super().__init__(images=levels.numpy().tobytes(), shape=list(levels.shape), settings=settings,

@@ -41,6 +41,15 @@ export interface Scope {
 /** Bytes as a kernel sends them or a page holds them. */
 export type Raw = DataView<ArrayBuffer> | ArrayBuffer;
 
+/** Bytes that a page of the book loads when they are asked for; a notebook has them. */
+export type Late = Raw | (() => Promise<Raw>);
+
+/** Traits of a lab that may take the place of another one, where they differ. */
+export interface Other extends Omit<Partial<Traits>, "images" | "weights"> {
+  images?: Late;
+  weights?: Late;
+}
+
 /** What the labs' Python classes sync; `_worker` is an address on a page of the book. */
 export interface Traits {
   images: Raw;
@@ -54,6 +63,7 @@ export interface Traits {
   opened: Record<string, Value>;
   made: { lab: string; data: string; fixed: Record<string, Value> };
   description: string;
+  others?: Record<string, Other>;
   _worker?: string;
 }
 

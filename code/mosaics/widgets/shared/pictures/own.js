@@ -2,6 +2,7 @@
 /** @import { Model, Traits, Value } from "../types" */
 /** @import { PictureSet } from "./set.js" */
 /** @import { Frame } from "../view/frame.js" */
+import { overlay } from "../state/overlay.js";
 import { button, h } from "../view/elements.js";
 import { decode, encode } from "./set.js";
 import { Tray } from "./tray.js";
@@ -14,22 +15,16 @@ const NAME = "own";
  * first job with them.
  * @param {Model} model @param {Partial<Traits>} traits @param {PictureSet} set @returns {Model}
  */
-function overlay(model, traits, { bytes, shape, labels, classes }) {
+function withPictures(model, traits, { bytes, shape, labels, classes }) {
   const own = Math.random().toString(36).slice(2, 9);
   let sent = false;
-  return {
-    get: (name) =>
-      /** @type {Traits[typeof name]} */ (name in traits ? traits[name] : model.get(name)),
-    on: (event, listener) => model.on(event, listener),
-    off: (event, listener) => model.off(event, listener),
-    send(content, callbacks, buffers) {
-      const run = /** @type {{ type: string }} */ (content).type === "run";
-      if (run && !sent)
-        model.send({ type: "own", own, shape, labels, classes }, undefined, [bytes.slice().buffer]);
-      sent ||= run;
-      model.send(run ? { ...content, own } : content, callbacks, buffers);
-    },
-  };
+  return overlay(model, traits, (content, callbacks, buffers) => {
+    const run = /** @type {{ type: string }} */ (content).type === "run";
+    if (run && !sent)
+      model.send({ type: "own", own, shape, labels, classes }, undefined, [bytes.slice().buffer]);
+    sent ||= run;
+    model.send(run ? { ...content, own } : content, callbacks, buffers);
+  });
 }
 
 /** The name that links have for a set. @param {PictureSet} set */
@@ -93,7 +88,7 @@ export class Own {
       opened: {},
       description: `${kindOfLab}: ${shape[0]} training images of your own`,
     };
-    return this.arrive(context.reopen(overlay(made, traits, set), { made, set }));
+    return this.arrive(context.reopen(withPictures(made, traits, set), { made, set }));
   }
 
   /** The focus goes along to a lab that takes the place of this one. @param {Frame} lab */
@@ -116,7 +111,7 @@ export class Own {
       [kind, text] = name.split("~");
     if (brought && brought.made.get("made").data === name)
       context.reopen(brought.made).set(values, then);
-    else if (kind === NAME && text !== undefined) this.follow(text, values, then);
+    else if (kind === NAME && text !== undefined) this.lab.coming = this.follow(text, values, then);
     else if (kind === NAME) return this.refuse("its reader’s own pictures are not in it");
     else return this.refuse(`it is about other pictures, ${name}`);
     return true;

@@ -44,6 +44,8 @@ export class Frame {
   chosen = new State(); // what can be set
   /** @type {Own | undefined} */
   own; // where a reader may bring pictures
+  /** @type {Promise<unknown> | undefined} */
+  coming; // the lab that takes the place of this one
 
   /** @param {Context} context @param {string} lab */
   constructor(context, lab) {

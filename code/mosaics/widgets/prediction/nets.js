@@ -1,0 +1,153 @@
+// Which network? Another one takes the place of the lab's, with its weights, images and windows.
+/** @import { Model, Value } from "../shared/types" */
+/** @import { Choice } from "../shared/view/controls.js" */
+/** @import { Tried } from "./tried.js" */
+/** @import { Prediction } from "./view.js" */
+import { overlay, whole } from "../shared/state/overlay.js";
+import { choice } from "../shared/view/controls.js";
+import { carried } from "./carried.js";
+
+export class Nets {
+  /** @type {string | undefined} */
+  wish; // the network that is being loaded
+  /** @type {Map<string, Tried>} */
+  kept = new Map(); // what has been tried with each
+
+  /** @param {Prediction} lab */
+  constructor(lab) {
+    const { net, nets } = lab.settings;
+    this.lab = lab;
+    /** @type {Model} */
+    this.made = lab.model; // what the first lab on this place was made with
+    /** @type {Choice} */
+    this.choice = choice({
+      state: lab.chosen,
+      name: "net",
+      label: "Network",
+      values: nets,
+      value: net,
+      change: (name) => this.open(name),
+    });
+    this.choice.el.hidden = Object.keys(nets).length < 2;
+  }
+
+  get name() {
+    return this.lab.settings.net;
+  }
+
+  /** What a network is called. @param {string} name */
+  words(name) {
+    return this.lab.settings.nets[name];
+  }
+
+  /** The network in use, which a choice under way has not changed yet. */
+  get control() {
+    const nets = this;
+    return {
+      get value() {
+        return nets.name;
+      },
+      set() {},
+    };
+  }
+
+  /** Whether a name leads to another network. @param {Value} name */
+  leads(name) {
+    return name !== undefined && name !== this.name && String(name) in this.lab.settings.nets;
+  }
+
+  /** The lab's own network after all. */
+  stay() {
+    this.wish = undefined;
+    this.lab.unsay();
+    this.choice.set(this.name);
+  }
+
+  /**
+   * Opens the lab with a network and sets it.
+   * @param {string} name
+   * @param {Record<string, Value>} values
+   * @param {string} then
+   */
+  async lead(name, values, then) {
+    this.choice.set(name);
+    (await this.open(name))?.set(values, then);
+  }
+
+  /** The lab with that network; none where it does not come, or is no longer wanted. @param {string} name */
+  async open(name) {
+    if (name === this.name) return this.stay();
+    this.wish = name;
+    this.lab.hint(`Loading the network ${this.words(name)}.`);
+    try {
+      const model = await this.model(name);
+      return this.wish === name ? this.replace(model) : undefined;
+    } catch (error) {
+      if (this.wish !== name) return undefined;
+      this.stay();
+      const why = error instanceof Error ? error.message : String(error);
+      this.lab.say(`The network ${this.words(name)} did not come: ${why}.`);
+    }
+  }
+
+  /** @param {string} name */
+  async model(name) {
+    const { made } = this,
+      other = made.get("others")?.[name] ?? {}; // {}: the one that it was made with
+    return overlay(made, { ...(await whole(other)), opened: {} });
+  }
+
+  /**
+   * The lab anew: same seed, steps and windows, as far as they fit; what was tried with this
+   * network before.
+   * @param {Model} model
+   */
+  replace(model) {
+    const { lab } = this,
+      { settings, context } = lab,
+      values = lab.get(),
+      release = hold(context.el),
+      focus = focusIn(lab);
+    this.kept.set(this.name, lab.tried);
+    const next = /** @type {Prediction} */ (/** @type {unknown} */ (context.reopen(model)));
+    next.nets.follow(this);
+    focus(next);
+    release();
+    next.take(carried(values, settings, next.settings), `Network ${this.words(next.nets.name)}.`);
+    return next;
+  }
+
+  /** @param {Nets} before */
+  follow({ made, kept }) {
+    this.made = made;
+    this.kept = kept;
+    this.lab.tried = kept.get(this.name) ?? this.lab.tried;
+  }
+
+  close() {
+    this.wish = undefined; // what still comes opens nothing
+  }
+}
+
+/** Keeps the place's height while nothing stands there, or the page would scroll. @param {HTMLElement} el */
+function hold(el) {
+  el.style.minHeight = `${el.offsetHeight}px`;
+  return () => {
+    requestAnimationFrame(() => {
+      el.style.minHeight = "";
+    });
+  };
+}
+
+/** Where the focus was in a lab it goes in the next one. @param {Prediction} lab */
+function focusIn({ root, nets }) {
+  const at = document.activeElement;
+  /** @param {Prediction} next */
+  return (next) => {
+    if (at === nets.choice.select) next.nets.choice.select.focus({ preventScroll: true });
+    else if (root.contains(at)) {
+      next.root.tabIndex = -1;
+      next.root.focus({ preventScroll: true });
+    }
+  };
+}

@@ -1,0 +1,36 @@
+// A lab's model with other values of some traits: with it the lab is opened anew on the same place.
+/** @import { Late, Model, Other, Raw, Traits } from "../types" */
+
+/**
+ * What is sent goes to the model, by default as it is.
+ * @param {Model} model
+ * @param {Partial<Traits>} traits
+ * @param {Model["send"]} [send]
+ * @returns {Model}
+ */
+export function overlay(model, traits, send = (...all) => model.send(...all)) {
+  return {
+    get: (name) =>
+      /** @type {Traits[typeof name]} */ (name in traits ? traits[name] : model.get(name)),
+    on: (event, listener) => model.on(event, listener),
+    off: (event, listener) => model.off(event, listener),
+    send,
+  };
+}
+
+/** @param {Late | undefined} late @returns {Promise<Raw | undefined>} */
+const loaded = async (late) => (typeof late === "function" ? late() : late);
+
+/**
+ * Traits whose bytes a page of the book loads now, for it does so only when they are asked for; a
+ * notebook has them.
+ * @param {Other} other @returns {Promise<Partial<Traits>>}
+ */
+export async function whole({ images, weights, ...traits }) {
+  const [pixels, numbers] = await Promise.all([loaded(images), loaded(weights)]);
+  return {
+    ...traits,
+    ...(pixels ? { images: pixels } : {}),
+    ...(numbers ? { weights: numbers } : {}),
+  };
+}
