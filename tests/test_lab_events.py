@@ -69,10 +69,11 @@ PLAY = """async ([seed, count]) => {
     };
     const SOME = "button, select, input, summary, canvas, svg, [role=application], [role=slider]";
     for (let done = 0; done < count;) {
-      const all = [...root().querySelectorAll(SOME)].filter((el) => !el.closest(".lab-menu, .lab-foot"));
+      const all = [...root().querySelectorAll(SOME)].filter((el) => !el.closest(".lab-menu, .lab-foot")
+        && el.checkVisibility());  // once a burst: to see what is visible costs more than most events
       for (let burst = 1 + whole(80); burst > 0 && done < count; burst--) {
         const el = pick(all);
-        if (el.disabled || !el.isConnected || !el.checkVisibility()) continue;
+        if (el.disabled || !el.isConnected || el.closest("[hidden]")) continue;
         act(el);
         done++;
       }
