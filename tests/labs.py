@@ -298,12 +298,13 @@ def misfits(page, scrolling="none", raised="none"):
 STOPS = """() => { const lab = document.querySelector(".mosaic-lab"), every = [...lab.querySelectorAll("*")];
     const control = (e) => e.tabIndex >= 0 && !e.disabled && e.checkVisibility() && e.type !== "radio";
     const groups = new Set(every.filter((e) => e.type === "radio" && e.checkVisibility()).map((e) => e.name));
-    return [...every.filter(control).map((e) => every.indexOf(e)), ...groups]; }"""
+    const called = (e) => (e.stop = every.indexOf(e));  // a lab may change while one walks through it
+    return [...every.filter(control).map(called), ...groups]; }"""
 FOCUS = """() => { const lab = document.querySelector(".mosaic-lab"), e = document.activeElement;
     const look = (x) => getComputedStyle(x);
     const ring = (x) => x && look(x).outlineStyle === "solid" && look(x).outlineWidth;
     const drawn = e.type === "radio" ? [e.parentElement, e.nextElementSibling] : [e];  // where a ring is seen
-    const stop = e.type === "radio" ? e.name : [...lab.querySelectorAll("*")].indexOf(e);
+    const stop = e.type === "radio" ? e.name : e.stop ?? "new";
     return lab.contains(e) && [stop, drawn.some((x) => parseFloat(ring(x)) >= 2), e.outerHTML.slice(0, 80)]; }"""
 
 

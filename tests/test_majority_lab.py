@@ -409,7 +409,8 @@ def test_a_job_takes_its_side_from_the_world_that_it_carries(opened, tool):
     quiet(page)
     got = state(page)
     assert got["params"]["L"] == 8 and len(got["world"]) == 64 and "did not work" not in says(page)
-    assert press(page, "New world")["params"]["L"] == 3
+    assert page.evaluate(GET)["L"] == 8  # which the slider says again, and the link
+    assert after(page, lambda: keys(page, "[name=L]", "Home"))["params"]["L"] == 3
 
 
 def test_a_cancelled_job_leaves_the_world_as_it_was(opened):
@@ -427,6 +428,21 @@ def test_a_cancelled_job_leaves_the_world_as_it_was(opened):
     assert says(page) == "Cancelled." and page.get_by_role("button", name="Run 100 more").is_visible()
     page.evaluate("window.woken = true")
     assert press(page, "Majority step")["params"]["L"] == 8
+
+
+def test_a_world_that_is_drawn_on_after_a_cancelled_run_brings_its_side_with_it(opened):
+    """What the slider says is the side of the picture, though the slider was ahead when the run was cancelled."""
+    page = opened(MajorityLab(L=8, steps=3))
+    quiet(page)
+    page.evaluate("""() => { const lab = document.querySelector(".mosaic-lab"), key = (el, key) =>
+        el.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+      const slider = lab.querySelector("[name=L]");
+      slider.value = slider.min;
+      slider.dispatchEvent(new Event("input", { bubbles: true }));
+      key(lab, "Escape");
+      key(lab.querySelector(".lab-world"), "Enter"); }""")
+    quiet(page)
+    assert state(page)["params"]["L"] == 8 == page.evaluate(GET)["L"]
 
 
 def test_every_run_is_counted_once(opened):

@@ -133,7 +133,7 @@ def test_a_preset_is_read(text, lab, place, values):
 
 @pytest.mark.parametrize(("text", "said"), [
     ("Sampler: P=3", "one of CollapseLab, MajorityLab"), ("SamplerLab#0: P=3", "counted from 1"),
-    ("SamplerLab", "a preset is like"), ("SamplerLab: window=3", "of machine, N, P, windows"),
+    ("SamplerLab", "a preset is like"), ("SamplerLab: window=3", "of data, machine, N, P, windows"),
     ("SamplerLab: P", "name=value"), ("SamplerLab: P=3, P=5", "each once"),
     ("SamplerLab: P=4", "P of SamplerLab must be an odd number from 3 to 99 or all, got '4'"),
     ("SamplerLab: P=2.5", "got '2.5'"), ("NoiseLab: sigma=1001", "a number from 0.02 to 1000, got '1001'"),

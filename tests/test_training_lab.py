@@ -543,7 +543,7 @@ def test_axe_finds_nothing(opened, small, python, theme):
 def test_every_control_is_reached_and_seen_by_keyboard(opened, small, python):
     page = kernel(opened, small) if python else opened(small)
     stops, wrong = walk(page)
-    assert stops == (8 if python else 3) and not wrong
+    assert stops == (9 if python else 4) and not wrong
 
 
 def test_closing_stops_worker_and_play(opened, small):

@@ -190,7 +190,7 @@ export class WindowEditor {
       windows: {
         get value() {
           const own = () => editor.levels.map((s, i) => `${s}:${editor.values[i]}`).join("/");
-          return editor.shape.value === "own" ? own() : editor.shape.value;
+          return editor.named === "own" ? own() : editor.named;
         },
         set: (/** @type {string} */ name) => editor.adopt(name),
       },
@@ -224,12 +224,17 @@ export class WindowEditor {
     return this.values.map((old, j) => (j === i ? P : old));
   }
 
-  show() {
+  /** What the schedule is, whatever name a reader has chosen who has not drawn yet. */
+  get named() {
     /** @param {string} name */
     const same = (name) =>
       String(this.presets[name].map(([s]) => s)) === String(this.levels) &&
       String(this.preset(name)) === String(this.values);
-    this.shape.set(this.constant ? "constant" : (Object.keys(this.presets).find(same) ?? "own"));
+    return this.constant ? "constant" : (Object.keys(this.presets).find(same) ?? "own");
+  }
+
+  show() {
+    this.shape.set(this.named);
     this.slider.set(this.constant ? this.values[0] : this.slider.value);
     this.handles.forEach((handle, i) => this.showHandle(handle, this.values[i]));
     const words = this.levels.map((s, i) => `${this.word(this.values[i])} at σ ${show(s)}`);
