@@ -53,14 +53,13 @@
         .map((name) => control(lab, name))
         .find(Boolean) ?? first;
     const stage = lab.querySelector(".lab-stage, .lab-pictures, canvas");
-    one?.querySelector("input, select")?.setAttribute("data-kept", "");
     const kept = (el) =>
       el === one ||
       el === stage ||
       el.contains(one) ||
       el.contains(stage) ||
       one?.contains(el) ||
-      stage?.contains(el) ||
+      (stage?.contains(el) && !el.closest(".lab-control, .lab-scrub, .lab-row, button")) ||
       el.closest(".lab-foot");
     for (const el of lab.querySelectorAll("*")) if (!kept(el)) el.setAttribute("data-left-out", "");
   }
@@ -71,7 +70,9 @@
     if (parent !== window) parent.postMessage({ mosaics: "height", height }, "*");
   }
 
-  addEventListener("DOMContentLoaded", () => {
+  // Once the page is read, and before lab-host.js runs, which is deferred: it must see one lab
+  document.addEventListener("readystatechange", () => {
+    if (document.readyState !== "interactive") return;
     choose();
     new ResizeObserver(tell).observe(document.body);
     const done = new WeakSet(); // a lab may open anew, with other pictures or another network
