@@ -198,7 +198,8 @@ def test_the_menu_gives_the_code_of_a_frame_that_works(visit, site, tmp_path):
     page.get_by_role("button", name="Embed").click()
     page.locator(".lab-keep textarea").wait_for(state="visible")
     code = page.locator(".lab-keep textarea").input_value()
-    (tmp_path / "course.html").write_text(f'<!doctype html><html lang="en"><title>A</title><link rel="icon" href="data:,">{code}', "utf8")
+    head = '<!doctype html><html lang="en"><title>A</title><link rel="icon" href="data:,">'
+    (tmp_path / "course.html").write_text(head + code, "utf8")
     with serving(tmp_path) as course:
         there = visit(f"{course}/course.html", console=True)
         inside = there.frame(url=re.compile("/labs/SamplerLab.html"))

@@ -8,7 +8,10 @@
  * @property {number} plain
  */
 
-/** Sides of windows that are the same at all levels, or drawn by hand. @param {Record<string, Value>} values */
+/**
+ * Sides of windows that are the same at all levels, or drawn by hand.
+ * @param {Record<string, Value>} values
+ */
 function sidesOf({ P, windows }) {
   if (typeof P === "number") return [P];
   const text = String(windows ?? "");

@@ -74,7 +74,10 @@ export class Nets {
     (await this.open(name))?.set(values, then);
   }
 
-  /** The lab with that network; none where it does not come, or is no longer wanted. @param {string} name */
+  /**
+   * The lab with that network; none where it does not come, or is no longer wanted.
+   * @param {string} name
+   */
   async open(name) {
     if (name === this.name) return this.stay();
     this.wish = name;
@@ -129,7 +132,10 @@ export class Nets {
   }
 }
 
-/** Keeps the place's height while nothing stands there, or the page would scroll. @param {HTMLElement} el */
+/**
+ * Keeps the place's height while nothing stands there, or the page would scroll.
+ * @param {HTMLElement} el
+ */
 function hold(el) {
   el.style.minHeight = `${el.offsetHeight}px`;
   return () => {

@@ -140,7 +140,10 @@ class PredictionLab extends WindowedLab {
     return { net: this.nets.control, ...super.controls() };
   }
 
-  /** Another network comes first: the rest is for the lab with it. @param {Record<string, Value>} values */
+  /**
+   * Another network comes first: the rest is for the lab with it.
+   * @param {Record<string, Value>} values
+   */
   set(values, then = "play") {
     const { net, ...others } = values;
     if (this.nets.leads(net)) {
