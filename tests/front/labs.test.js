@@ -86,7 +86,7 @@ test("what another network takes over fits it", () => {
   assert.equal(from({ machine: "LS", windows: "0.1:3/9:15" }).windows, "0.1:3/9:15");
 });
 
-test("an overlay has its own traits, the model's others, and bytes when they are asked for", async () => {
+test("an overlay has traits of its own; bytes come when they are asked for", async () => {
   const sent = /** @type {object[]} */ ([]),
     bytes = new DataView(new ArrayBuffer(4));
   const loads = /** @type {number[]} */ ([]);
