@@ -18,7 +18,9 @@ VIEW = '<script type="application/vnd.jupyter.widget-view+json">{}</script>'
 MATH = re.compile(r"<script>window\.MathJax = .*?</script>", re.S)
 MATHJAX = re.compile(r'src="[^"]*?_static/(vendor/mathjax/[^"?]*)')
 SECTION = re.compile(r"<section\b[^>]*>|</section>")
-CELL = re.compile(r'<div class="cell docutils container">')
+CELL = re.compile(r'<div class="cell (?:[^"]* )?docutils container[^"]*">')
+STILL = re.compile(r'<img\b[^>]*\blab-poster\b[^>]*>(?:\s*<p class="lab-still">.*?</p>)?', re.S)
+IDS = re.compile(r'\b(id|for|aria-labelledby|aria-describedby)="([^"]+)"')
 BLOCK = re.compile(r"<div\b|</div>")
 LINKS = re.compile(r'\b(href|src)="(?![a-z]+:|/)([^"]*)"')
 HEAD = re.compile(r'<a class="headerlink".*?</a>', re.S)
@@ -38,26 +40,27 @@ PAGE = """<!DOCTYPE html>
 <script type="application/vnd.jupyter.widget-state+json">{states}</script>
 </head>
 <body class="lab-page">
-<main class="bd-article">
+<main class="bd-article" id="lab">
 <h1>{lab}</h1>
 {sections}
 </main>
 </body>
 </html>
 """
-ONE = """<section data-of="{of}"><div class="cell_output">{view}</div>
+ONE = """<section data-of="{of}"><div class="cell_output">{view}{still}</div>
 <p class="lab-from"><a href="{page}">{title}</a></p>
 <div class="lab-text" hidden>{text}</div></section>
 """
 
 
 class Shown(NamedTuple):
-    """A lab as a page shows it: where, the page's title, its state, the text of its section."""
+    """A lab as a page shows it: where, the page's title, its state, its picture, the text of its section."""
 
     of: str
     page: str
     title: str
     state: dict
+    still: str
     text: str
 
 
@@ -74,8 +77,16 @@ def shown(page: pathlib.PurePath, text: str) -> list[tuple[str, Shown]]:
         if lab:
             counts[lab] += 1
             of = f"{page.stem}.{counts[lab]}"
-            out.append((lab, Shown(of, page.as_posix(), title, models[name], around(text, name, page))))
+            picture = STILL.search(text, text.index(f'"model_id": "{name}"'))
+            still = led(picture[0], page) if picture else ""
+            inside = IDS.sub(rf'\1="{of}-\2"', around(text, name, page))  # each id once, whatever page it is from
+            out.append((lab, Shown(of, page.as_posix(), title, models[name], still, inside)))
     return out
+
+
+def led(text: str, page: pathlib.PurePath) -> str:
+    """HTML of a page whose addresses are as seen from the folder of labs."""
+    return LINKS.sub(lambda m: f'{m[1]}="{seen(m[2], page)}"', text)
 
 
 def around(text: str, name: str, page: pathlib.PurePath) -> str:
@@ -89,8 +100,7 @@ def around(text: str, name: str, page: pathlib.PurePath) -> str:
     end = next((m.start() for m in SECTION.finditer(text, at)), at)
     if not start:
         return ""
-    inside = HEAD.sub("", without_cells(text[start:end]))
-    return LINKS.sub(lambda m: f'{m[1]}="{seen(m[2], page)}"', inside)
+    return led(HEAD.sub("", without_cells(text[start:end])), page)
 
 
 def without_cells(text: str) -> str:
@@ -132,7 +142,8 @@ def write(out: pathlib.Path, pages: list[pathlib.Path]) -> None:
     for lab, each in labs.items():
         states = json.dumps({"state": {one.of: one.state for one in each}}).replace("</", "<\\/")
         sections = "".join(ONE.format(of=one.of, view=VIEW.format(json.dumps({"model_id": one.of})),
-                                      page=f"../{one.page}", title=html.escape(one.title), text=one.text)
+                                      still=one.still, page=f"../{one.page}", title=html.escape(one.title),
+                                      text=one.text)
                            for one in each)
         made = PAGE.format(lab=lab, states=states, sections=sections, mathjax=mathjax)
         (folder / f"{lab}.html").write_text(made, "utf8")
