@@ -7,7 +7,8 @@ import pytest
 from conftest import SITE, settle
 
 CHAPTERS = sorted(path.name for path in (SITE / "chapters").glob("[0-9]*.html"))
-WORDS = """<p><a class="lab-preset" id="asked" data-lab="{}" data-place="{}" data-set='{}'>these words</a></p>"""
+WORDS = """<p><a class="lab-preset" id="asked" data-lab="{}" data-place="{}"
+    data-link="#SamplerLab:v=1&amp;seed=6" data-set='{}'>these words</a></p>"""
 ARTICLE = '<article class="bd-article">'
 ASKED = {"seed": 6, "steps": 7, "step": 3}
 LAB = "document.querySelector('.mosaic-lab')"
@@ -44,7 +45,8 @@ def test_words_set_a_lab_that_was_not_there_yet(written, motion):
     page.keyboard.press("Enter")
     lab_is_set(page, ASKED)
     assert page.evaluate(f"{LAB}.labState().params.steps") == 7 and page.evaluate(f"{LAB}.labState().seed") == 6
-    assert page.evaluate(f"document.activeElement === {LAB}") and page.url.endswith(".html")
+    assert page.evaluate(f"document.activeElement === {LAB}")
+    assert "#SamplerLab:v=1&" in page.url and "&steps=7&seed=6&step=3" in page.url
     page.wait_for_function(f"(({LAB}.getBoundingClientRect().top) | 0) >= 0 && "
                            f"{LAB}.getBoundingClientRect().top < innerHeight / 2")
     assert "Seed 6" in page.locator(".lab-status").inner_text()
