@@ -5,13 +5,13 @@ import json
 
 import pytest
 import torch
-from house.labs import move_out
 from ipywidgets.widgets.widget import _remove_buffers
 from labs import after, answering, keys, misfits, passed, quiet, state, violations
 from mosaics.core.data import load
 from mosaics.widgets import PredictionLab
 from mosaics.widgets.draws import normals
 from mosaics.widgets.prediction import BOOK, NETS
+from test_house import house
 from test_prediction_lab import RUN, check, rows, says, to, two
 
 LAB = "document.querySelector('.mosaic-lab').lab"
@@ -231,7 +231,7 @@ def built(folder, lab):
             '<script src="_static/lab-host.js"></script></html>')
     (folder / "_static").mkdir()
     (folder / "_static" / "lab-host.js").write_text((ROOT / "web" / "lab-host.js").read_text("utf8"), "utf8")
-    (folder / "index.html").write_text(move_out(page, folder / "_static" / "labs"), "utf8")
+    (folder / "index.html").write_text(house("labs").move_out(page, folder / "_static" / "labs"), "utf8")
 
 
 def test_a_page_of_the_book_loads_a_network_when_it_is_chosen(visit, served, clothes):
