@@ -274,8 +274,7 @@
     const lab = labOf(script);
     if (!lab) return; // it says why beside its picture
     if (come) {
-      lab.root.tabIndex = -1;
-      lab.root.focus({ preventScroll: true });
+      lab.takeFocus();
       bringIntoView(lab.root);
     }
     act(lab);

@@ -94,14 +94,14 @@ MANY = 200  # images of each, as many as a reader may bring
 
 def write_sets(store: pathlib.Path) -> None:
     """Levels, labels and classes of the book's sets, a file each, and the list of them that `web/lab-host.js` loads."""
-    from mosaics.core.data import load  # here, for it brings torch
+    from mosaics.core.data import levels, load  # here, for it brings torch
 
     listed = {}
     for name, label in SETS.items():
         images, labels, classes, _ = load(name)
-        levels = ((images[:MANY] + 1) * 127.5).round().byte()  # (N, C, S, S)
-        file = put(store, packed(levels.numpy().tobytes()), ".bin.js")
-        listed[name] = file | {"label": label, "shape": list(levels.shape), "labels": labels[:MANY].tolist(),
+        some = levels(images[:MANY])  # (N, C, S, S)
+        file = put(store, packed(some.numpy().tobytes()), ".bin.js")
+        listed[name] = file | {"label": label, "shape": list(some.shape), "labels": labels[:MANY].tolist(),
                                "classes": list(classes)}
     text = f"document.currentScript.stored = {json.dumps(listed)};\n"
     (store / "sets.js").write_text(text, "utf8", newline="")

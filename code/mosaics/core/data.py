@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import torch
-from jaxtyping import Float, Int
+from jaxtyping import Float, Int, UInt8
 from torch import Tensor
 
 from .checks import check_choice, check_count, check_images
@@ -244,6 +244,11 @@ def resize(images: Float[Tensor, "N C H W"], size: int) -> Float[Tensor, "N C S 
     check_count(size, "size", 1, 1024)
     out = torch.nn.functional.interpolate(images, (size, size), mode="bilinear", antialias=True, align_corners=False)
     return out.clamp(-1, 1)
+
+
+def levels(images: Float[Tensor, "*shape"]) -> UInt8[Tensor, "*shape"]:
+    """Images in [-1, 1] as levels 0 ... 255: -1 is 0."""
+    return ((images + 1) * 127.5).round().to(torch.uint8)
 
 
 def blurred(images: Float[Tensor, "N C H W"], times: int = 1) -> Float[Tensor, "N C H W"]:

@@ -151,9 +151,6 @@ function focusIn({ root, nets }) {
   /** @param {Prediction} next */
   return (next) => {
     if (at === nets.choice.select) next.nets.choice.select.focus({ preventScroll: true });
-    else if (root.contains(at)) {
-      next.root.tabIndex = -1;
-      next.root.focus({ preventScroll: true });
-    }
+    else if (root.contains(at)) next.takeFocus();
   };
 }

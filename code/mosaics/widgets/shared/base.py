@@ -24,7 +24,7 @@ from matplotlib.figure import Figure
 from torch import Tensor
 
 from ...core.checks import check_count, check_images, check_level, check_number
-from ...core.data import NAMES, Dataset, load, resize
+from ...core.data import NAMES, Dataset, levels, load, resize
 from ...core.posterior import Posterior
 from ..draws import SEEDS
 from . import interrupts, links
@@ -81,8 +81,8 @@ def choose(data: Dataset | Tensor | None, n_max: int) -> Chosen:
 
 def in_levels(images: Float[Tensor, "N C H W"]) -> tuple[Tensor, Tensor]:
     """Images as levels 0 ... 255 (N, C, H, W), uint8, and as both engines compute with them, in [-1, 1]."""
-    levels = ((images + 1) * 127.5).round().to(torch.uint8)
-    return levels, levels.float() / 127.5 - 1
+    whole = levels(images)
+    return whole, whole.float() / 127.5 - 1
 
 
 def known_as(data: Dataset) -> str:
@@ -95,10 +95,9 @@ def known_as(data: Dataset) -> str:
     if name not in NAMES or n > len(every := load(name).images):
         return carried(data)
     plain, some = every[:n], "" if n == len(every) else f"@{n}"
-    for known, label in ((plain, name), (resize(plain, side), f"{name}~{side}")):
-        if known.shape == images.shape and torch.equal(known, images):
-            return label + some
-    return carried(data)
+    if torch.equal(plain, images):
+        return f"{name}{some}"
+    return f"{name}~{side}{some}" if torch.equal(resize(plain, side), images) else carried(data)
 
 
 def carried(data: Dataset) -> str:
@@ -193,10 +192,10 @@ class Lab(anywidget.AnyWidget):
 
     def __init__(self, images: Float[Tensor, "N C H W"], settings: dict[str, Any], description: str, *,
                  data: str = "", **traits: Any):
-        levels, self.data = in_levels(images)
+        whole, self.data = in_levels(images)
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._brought: dict[str, Tensor] = {}
-        super().__init__(images=levels.numpy().tobytes(), shape=list(levels.shape), settings=settings,
+        super().__init__(images=whole.numpy().tobytes(), shape=list(whole.shape), settings=settings,
                          description=description, made=self._made(settings, data), **traits)
         self.on_msg(self._receive)
 

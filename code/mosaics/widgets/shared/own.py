@@ -18,7 +18,7 @@ from jaxtyping import Float
 from torch import Tensor
 
 from ...core.checks import check_images
-from ...core.data import Dataset
+from ...core.data import Dataset, levels
 
 VERSION = "1"
 LONGEST = 1500  # characters of a text
@@ -52,13 +52,13 @@ def own_text(data: Dataset) -> str:
     """The text of a set for a link; ValueError where it does not fit, or `data` is no set that is allowed."""
     if (most := float(check_images(data.images, "data").abs().max())) > 1:
         refuse(f"data must lie in [-1, 1], got values up to {most:.3g}")
-    levels = ((data.images + 1) * 127.5).round().to(torch.uint8)  # (N, C, S, S)
-    labels, classes, shape = data.labels.tolist(), list(data.classes), list(levels.shape)
-    check_set(levels.numpy().tobytes(), shape, labels if classes else [], classes, data.name)
+    whole = levels(data.images)  # (N, C, S, S)
+    labels, classes, shape = data.labels.tolist(), list(data.classes), list(whole.shape)
+    check_set(whole.numpy().tobytes(), shape, labels if classes else [], classes, data.name)
     names = "\n".join([data.name, *classes]).encode()
     head = bytes([shape[1], shape[2], shape[0], len(classes), *(labels if classes else []), *divmod(len(names), 256)])
     packer = zlib.compressobj(9, wbits=-15)
-    packed = packer.compress(head + names + levels.numpy().tobytes()) + packer.flush()
+    packed = packer.compress(head + names + whole.numpy().tobytes()) + packer.flush()
     text = VERSION + base64.urlsafe_b64encode(packed).decode().rstrip("=")
     if len(text) > LONGEST:
         refuse(f"the set needs {len(text):,} characters; a link has room for {LONGEST:,}")

@@ -16,7 +16,7 @@ from torch import Tensor
 
 from ... import diffusion, ideal, local
 from ...core.checks import check_count
-from ...core.data import Dataset, load
+from ...core.data import Dataset, levels, load
 from ..draws import SEEDS, normals
 from ..sampler import SPAN, check_side, sources
 from ..shared.base import DATA, SEED, Lab, Message, choose, count_param, css, esm, floats, sigma_param, tile
@@ -63,7 +63,7 @@ class WallLab(Lab):
         super().__init__(images, settings, what, labels=labels, classes=classes, data=name)
         self.wall = self.answers("wall", self.params(), self.noise())[:-1]
         pictures = torch.stack([m["z"][0] for m in self.wall]).clamp(-1, 1)  # (rows x columns, C, H, W)
-        self.first = ((pictures + 1) * 127.5).round().to(torch.uint8).numpy().tobytes()
+        self.first = levels(pictures).numpy().tobytes()
         origin = torch.stack([m["source"] for m in self.wall]) + 1  # (rows x columns, H, W)
         self.origin = origin.numpy().astype(np.uint16).tobytes()
 

@@ -93,8 +93,7 @@ export class Own {
 
   /** The focus goes along to a lab that takes the place of this one. @param {Frame} lab */
   arrive(lab) {
-    lab.root.tabIndex = -1;
-    lab.root.focus({ preventScroll: true });
+    lab.takeFocus();
     return lab;
   }
 
@@ -112,8 +111,8 @@ export class Own {
     if (brought && brought.made.get("made").data === name)
       context.reopen(brought.made).set(values, then);
     else if (kind === NAME && text !== undefined) this.lab.coming = this.follow(text, values, then);
-    else if (kind === NAME) return this.refuse("its reader’s own pictures are not in it");
-    else return this.refuse(`it is about other pictures, ${name}`);
+    else if (kind === NAME) return this.lab.refuse("its reader’s own pictures are not in it");
+    else return this.lab.refuse(`it is about other pictures, ${name}`);
     return true;
   }
 
@@ -122,14 +121,8 @@ export class Own {
     try {
       (await this.take(await decode(text))).set(values, then);
     } catch (error) {
-      this.refuse(error instanceof Error ? error.message : String(error));
+      this.lab.refuse(error instanceof Error ? error.message : String(error));
     }
-  }
-
-  /** @param {string} why */
-  refuse(why) {
-    this.lab.say(`This link cannot be followed: ${why}.`);
-    return false;
   }
 
   close() {

@@ -19,6 +19,9 @@ export function windows(pairs) {
 export const chapters = (...names) =>
   `from mosaics import ${[...new Set(names)].sort().join(", ")}`;
 
+const ROUNDED =
+  "images = ((images + 1) * 127.5).round() / 127.5 - 1  # 256 levels, as the lab has them";
+
 /**
  * The first N training images; `data` is a set's name, with another size after "~" and their number
  * after "@", or the pictures themselves after "own~"; those that no link carries are to be given.
@@ -27,19 +30,13 @@ export const chapters = (...names) =>
  */
 export function images(data, N) {
   const [name, size] = data.replace(/@\d+$/, "").split("~");
-  if (name === "digits" || (name !== "own" && size))
-    return {
-      imports: ["from mosaics.core.data import load"],
-      lines: [
-        `images = load("${name}", n=${N}${size ? `, size=${size}` : ""}).images  # (N, C, H, W)`,
-        "images = ((images + 1) * 127.5).round() / 127.5 - 1  # 256 levels, as the lab has them",
-      ],
-    };
+  const rounded = name === "digits" || size; // else its values are levels as they are
   if (name !== "own")
     return {
       imports: ["from mosaics.core.data import load"],
       lines: [
         `images = load("${name}", n=${N}${size ? `, size=${size}` : ""}).images  # (N, C, H, W)`,
+        ...(rounded ? [ROUNDED] : []),
       ],
     };
   if (size)

@@ -186,6 +186,12 @@ export class Frame {
    */
   answer(then, note, values) {}
 
+  /** The focus comes to the lab, from where Tab leads to its controls. */
+  takeFocus() {
+    this.root.tabIndex = -1;
+    this.root.focus({ preventScroll: true });
+  }
+
   // ---------------------------------------------------------------- links, and what is kept
   /** The lab's class in Python. */
   get kindOfLab() {
@@ -216,11 +222,14 @@ export class Frame {
    */
   followLink(hash, then = "stay") {
     const link = read(hash);
-    if (!link || link.wrong) {
-      this.say(`This link cannot be followed: ${link?.wrong ?? "it names no lab"}.`);
-      return false;
-    }
+    if (!link || link.wrong) return this.refuse(link?.wrong ?? "it names no lab");
     return this.set(link.values, then).length === 0;
+  }
+
+  /** Says why a link cannot be followed. @param {string} why */
+  refuse(why) {
+    this.say(`This link cannot be followed: ${why}.`);
+    return false;
   }
 
   /**
