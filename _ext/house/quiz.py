@@ -143,7 +143,7 @@ class Preset(SphinxRole):
     """Words that set a lab of the page: ``{lab}`try a window of 3 <SamplerLab: P=3, seed=6>` ``."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        """Words that lab-host.js makes a link of, where the page shows the lab."""
+        """Words that lab-links.js makes a link of, where the page shows the lab."""
         from mosaics import widgets  # here, for the labs bring torch
         from mosaics.widgets.shared import links, settings
 
