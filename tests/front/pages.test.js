@@ -7,7 +7,7 @@ import { declared } from "./script.js";
 /** Arrays and objects of another world as this one's. @template T @param {T} value @returns {T} */
 const here = (value) => JSON.parse(JSON.stringify(value));
 
-test("a claim's card stands below its number, above it where there is no room, past no edge", () => {
+test("a claim's card stands below its number, else above it, and past no edge", () => {
   const place = /** @type {typeof claimPlace} */ (declared("claims.js", "claimPlace"));
   const view = { width: 400, height: 800 },
     card = { width: 200, height: 100 };
@@ -174,7 +174,7 @@ test("a strip plays slower where less motion is preferred", () => {
 });
 
 // ---------------------------------------------------------------- labs of a page
-test("bytes come to where they belong: those of a trait at once, deeper ones when asked for", async () => {
+test("bytes come to where they belong: a trait's at once, others when asked for", async () => {
   const restore = /** @type {typeof restoreLab} */ (declared("lab-files.js", "restoreLab"));
   /** @type {string[]} */
   const loaded = [];
