@@ -1,4 +1,4 @@
-// sha256 of sources and bundler: aa94b01127153c25bd10935c0520c831c10027686105235df5b7b18a8307bc1b
+// sha256 of sources and bundler: 96b45020f0b70caac03ffe48b125afbe8e6bfc650173b7d61bfe7406b657f04c
 const ENGINE = "\"use strict\";\n// code/mosaics/widgets/shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkCount(n, name, low, high) {\n  need(\n    Number.isInteger(n) && n >= low && n <= high,\n    `${name} must be a whole number from ${low} to ${high}, got ${n}`\n  );\n}\nfunction checkSigma(sigma) {\n  need(Number.isFinite(sigma) && sigma > 0, `sigma must be finite and > 0, got ${sigma}`);\n}\nfunction checkNoise(noise, count) {\n  need(noise?.length === count, `noise must hold ${count} numbers, got ${noise?.length ?? 0}`);\n  need(noise.every(Number.isFinite), \"noise must be finite\");\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// code/mosaics/widgets/shared/engine/pace.js\nvar REST = 12;\n\n// code/mosaics/widgets/shared/engine/posterior.js\nvar CUT = -60;\nvar Dictionary = class _Dictionary {\n  /**\n   * @param {Float32Array} keys\n   * @param {number} D\n   * @param {Float64Array} [half]\n   * @param {number} [M]\n   */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\nfunction weights(q, { keys, half, D, M }, sigma) {\n  const w = new Float64Array(M), s2 = sigma * sigma;\n  let max = -Infinity, sum = 0;\n  for (let m = 0; m < M; m++) {\n    w[m] = (dot(q, 0, keys, m * D, D) - half[m]) / s2;\n    if (w[m] > max) max = w[m];\n  }\n  for (let m = 0; m < M; m++) {\n    w[m] = w[m] - max < CUT ? 0 : Math.exp(w[m] - max);\n    sum += w[m];\n  }\n  for (let m = 0; m < M; m++) w[m] /= sum;\n  return w;\n}\nvar effective = (w) => 1 / w.reduce((sum, x) => sum + x * x, 0);\nfunction top(w, k) {\n  const best = [];\n  for (let m = 0; m < w.length; m++) {\n    if (best.length === k && w[m] <= w[best[k - 1]]) continue;\n    let at = best.length;\n    while (at > 0 && w[best[at - 1]] < w[m]) at--;\n    best.splice(at, 0, m);\n    if (best.length > k) best.pop();\n  }\n  return [best.map((m) => w[m]), best];\n}\n\n// code/mosaics/widgets/shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(\n    Float32Array.from(bytes, (b) => b / 127.5 - 1),\n    D\n  );\n  given = network;\n}\n\n// code/mosaics/widgets/shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage(\n    { id, ...message, names, buffers },\n    buffers.map((b) => b.buffer)\n  );\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else\n      work(jobs, data).catch(\n        (error) => post(data.id, { type: \"error\", message: error.message }, {})\n      );\n  };\n}\n\n// code/mosaics/widgets/collapse/engine.js\nvar points = /* @__PURE__ */ new Map();\nfunction* collapse({ seed, N, d, sigma, sizes, top: k }, [all, noise]) {\n  if (all) {\n    points.clear();\n    points.set(seed, { all, noise });\n  }\n  const held = points.get(seed), { n, width, trials } = sizes;\n  if (!held) {\n    yield [{ type: \"missing\" }, {}];\n    return;\n  }\n  checkCount(N, \"N\", 2, n);\n  checkCount(d, \"d\", 2, width);\n  checkSigma(sigma);\n  checkNoise(held.all, n * width);\n  checkNoise(held.noise, trials * width);\n  const keys = new Float32Array(N * d);\n  for (let m = 0; m < N; m++) keys.set(held.all.subarray(m * width, m * width + d), m * d);\n  const dictionary = new Dictionary(keys, d), each = Array.from({ length: trials }, (_, t) => {\n    const at = t % N * d, z = Float64Array.from(\n      { length: d },\n      (_2, p) => keys[at + p] + sigma * held.noise[t * width + p]\n    );\n    const w = weights(z, dictionary, sigma), [top_w, top_i] = top(w, Math.min(k, N));\n    return { true_w: w[t % N], effective: effective(w), top_w, top_i };\n  });\n  const said = {\n    true_w: each.map((e) => e.true_w),\n    effective: each.map((e) => e.effective),\n    top_w: each.map((e) => e.top_w),\n    top_i: each.map((e) => e.top_i)\n  };\n  yield [{ type: \"done\", ...said, curve: curve(d, n), sigma_c: collapseSigma(N, d) }, {}];\n}\nvar collapseSigma = (N, d) => 1 / Math.sqrt(Math.expm1(2 / d * Math.log(N)));\nfunction curve(d, n, count = 60) {\n  const sizes = Array.from(\n    { length: count },\n    (_, i) => Math.round(2 * (n / 2) ** (i / (count - 1)))\n  );\n  return sizes.map((N) => [N, collapseSigma(N, d)]);\n}\n\n// code/mosaics/widgets/collapse/worker.js\nvar JOBS = { collapse };\nserve(JOBS);\n";
 // code/mosaics/widgets/shared/state/curves.js
 function decades(low, high) {
@@ -107,6 +107,10 @@ function ladder(low, high, value, rungs = ROUND) {
   return [...out].filter((v) => v >= low && v <= high).sort((a, b) => a - b);
 }
 var wholeLadder = (low, high, value) => ladder(low, high, value, [1, 1.4, 2, 3, 4, 5, 7]).filter(Number.isInteger);
+var wholeIn = (low, high) => (wanted) => {
+  const whole = typeof wanted === "number" && Number.isInteger(wanted);
+  return whole && wanted >= low && wanted <= high ? wanted : void 0;
+};
 
 // code/mosaics/widgets/shared/view/elements.js
 var SVG = "http://www.w3.org/2000/svg";
@@ -240,6 +244,7 @@ function choice({ state, name, label, values, value, change }) {
     }
   };
 }
+var seeds = wholeIn(0, MAX_SEED);
 function seedField({ state, value, change }) {
   const id = unique();
   const input = h("input", {
@@ -252,18 +257,16 @@ function seedField({ state, value, change }) {
     inputmode: "numeric",
     value
   });
+  const set = (wanted) => {
+    if (seeds(wanted) !== void 0) state.put("seed", wanted);
+  };
   const control = {
     el: h("div", { class: "lab-control lab-seed" }, h("label", { for: id }, "Seed"), input),
     get value() {
       return state.number("seed");
     },
-    /** @param {number} wanted */
-    set(wanted) {
-      if (Number.isInteger(wanted) && wanted >= 0 && wanted <= MAX_SEED) state.put("seed", wanted);
-    },
-    next() {
-      control.set((control.value + 1) % (MAX_SEED + 1));
-    }
+    set,
+    next: () => set((control.value + 1) % (MAX_SEED + 1))
   };
   state.shownBy("seed", () => {
     input.value = String(control.value);
@@ -340,9 +343,6 @@ var State = class {
   #values = /* @__PURE__ */ new Map();
   /** @type {Map<string, () => void>} */
   #shows = /* @__PURE__ */ new Map();
-  /** Hears the name of each value that changes. @type {(name: string) => void} */
-  changed = () => {
-  };
   /** @param {string} name @returns {Value} */
   get(name) {
     return this.#values.get(name);
@@ -357,10 +357,8 @@ var State = class {
   }
   /** Sets a value; what shows it follows. @param {string} name @param {Value} value */
   put(name, value) {
-    const same = this.#values.get(name) === value;
     this.#values.set(name, value);
     this.#shows.get(name)?.();
-    if (!same) this.changed(name);
   }
   /**
    * A control of this name is shown anew at each change.
@@ -368,6 +366,24 @@ var State = class {
    */
   shownBy(name, show2) {
     this.#shows.set(name, show2);
+  }
+  /**
+   * A value as it can be read and set from outside; `fits` says whether one is on offer.
+   * @template {Value} V
+   * @param {string} name @param {(wanted: Value) => V | undefined} fits undefined for what is not
+   * @returns {Control}
+   */
+  control(name, fits) {
+    const state = this;
+    return {
+      get value() {
+        return state.get(name);
+      },
+      set(wanted) {
+        const value = fits(wanted);
+        if (value !== void 0) state.put(name, value);
+      }
+    };
   }
 };
 
@@ -1455,7 +1471,6 @@ var CollapseLab = class extends Live {
     super(context, "collapse");
     const { N, d, sigma, sizes } = this.settings, input = () => this.start(), axes2 = { x: { ...LEVELS2, label: "noise level σ" }, y: { low: 2, high: sizes.n } }, counts = wholeLadder(2, sizes.n, N), levels = ladder(LEVELS2.low, LEVELS2.high, sigma);
     this.sent = { kernel: -1, page: -1 };
-    this.trial = 0;
     this.next = button("New points", () => this.another(), { class: "lab-primary" });
     this.points = listSlider({
       state: this.chosen,
@@ -1499,7 +1514,7 @@ var CollapseLab = class extends Live {
       high: sizes.trials,
       value: 1,
       say: (k) => `${k} of ${sizes.trials}`,
-      input: (k) => this.look(k - 1)
+      input: () => this.view()
     });
     this.bars = barList(void 0, BARS + 1, "Posterior weights in the trial in view");
     this.marks = Array.from({ length: sizes.trials }, () => h("span", {}));
@@ -1544,28 +1559,17 @@ var CollapseLab = class extends Live {
   }
   /** @returns {Record<string, Control>} */
   controls() {
-    const lab = this, { pick } = this;
-    const trial = {
-      get value() {
-        return pick.value;
-      },
-      /** @param {number} k */
-      set(k) {
-        pick.set(k);
-        lab.trial = pick.value - 1;
-      }
-    };
-    return { N: this.points, d: this.d, sigma: this.sigma, seed: this.seed, trial };
+    const { points, d, sigma, seed, pick } = this;
+    return { N: points, d, sigma, seed, trial: pick };
+  }
+  /** The trial in view, from 0 on. */
+  get trial() {
+    return this.pick.value - 1;
   }
   /** The diamond goes before the answer comes. @param {string} note */
   start(note = "") {
     this.handle.place();
     super.start(note);
-  }
-  /** @param {number} trial */
-  look(trial) {
-    this.trial = trial;
-    this.view();
   }
   /**
    * Points and noise of a seed, drawn once: N and d take the first rows and columns of the same

@@ -55,7 +55,6 @@ class CollapseLab extends Live {
       levels = ladder(LEVELS.low, LEVELS.high, sigma);
     /** @type {Record<EngineName, number>} */
     this.sent = { kernel: -1, page: -1 }; // the seed whose points an engine has
-    this.trial = 0;
     this.next = button("New points", () => this.another(), { class: "lab-primary" });
     this.points = listSlider({
       state: this.chosen,
@@ -99,7 +98,7 @@ class CollapseLab extends Live {
       high: sizes.trials,
       value: 1,
       say: (k) => `${k} of ${sizes.trials}`,
-      input: (k) => this.look(k - 1),
+      input: () => this.view(),
     });
     this.bars = barList(undefined, BARS + 1, "Posterior weights in the trial in view");
     this.marks = Array.from({ length: sizes.trials }, () => h("span", {}));
@@ -146,31 +145,19 @@ class CollapseLab extends Live {
 
   /** @returns {Record<string, Control>} */
   controls() {
-    const lab = this,
-      { pick } = this;
-    const trial = {
-      get value() {
-        return pick.value;
-      },
-      /** @param {number} k */
-      set(k) {
-        pick.set(k);
-        lab.trial = pick.value - 1;
-      },
-    };
-    return { N: this.points, d: this.d, sigma: this.sigma, seed: this.seed, trial };
+    const { points, d, sigma, seed, pick } = this;
+    return { N: points, d, sigma, seed, trial: pick };
+  }
+
+  /** The trial in view, from 0 on. */
+  get trial() {
+    return this.pick.value - 1;
   }
 
   /** The diamond goes before the answer comes. @param {string} note */
   start(note = "") {
     this.handle.place();
     super.start(note);
-  }
-
-  /** @param {number} trial */
-  look(trial) {
-    this.trial = trial;
-    this.view();
   }
 
   /**

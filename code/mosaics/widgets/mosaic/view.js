@@ -18,6 +18,7 @@ import {
   show,
   some,
   tally,
+  wholeIn,
 } from "../shared/state/numbers.js";
 import { choice } from "../shared/view/controls.js";
 import { CurveSlider } from "../shared/view/curve.js";
@@ -41,6 +42,7 @@ const KEYS = {
   shift: "hue: the direction, darker: farther, grey: the same place",
 };
 const MERGE = 4000; // ms of a run: pieces are to be seen as they merge
+const ALL = "all"; // training images that are lit
 const MARGIN = 7; // pixels shown outside an image, at most
 
 /** @typedef {WindowedSettings & { method: string }} Settings */
@@ -74,10 +76,9 @@ class MosaicExplorer extends WindowedLab {
   end;
   /** @type {Omit<Done, keyof Heard> | undefined} */
   nearest;
-  /** @type {number | undefined} */
-  lit; // the training image whose pixels are lit, all where it is none
   last = false; // whether the end is in view
   pointed = false; // a pixel was chosen, by the reader or from outside
+  script = python;
   margin = 0;
   torus = false;
   /** @type {Map<number, number>} */
@@ -93,7 +94,8 @@ class MosaicExplorer extends WindowedLab {
     this.own = new Own(this, sampling);
     const [, H, W] = this.shape,
       { sigma_min, sigma_max } = this.settings;
-    this.p = Math.floor(H / 2) * W + Math.floor(W / 2); // the pixel in view
+    this.take(Math.floor(H / 2) * W + Math.floor(W / 2));
+    this.chosen.put("image", ALL);
     this.sample = new Surrounded(
       this.shape,
       "Picture",
@@ -113,7 +115,7 @@ class MosaicExplorer extends WindowedLab {
     });
     this.facts = h("dl", { class: "lab-facts" });
     this.agrees = h("p", { class: "lab-note lab-agrees" });
-    this.check = h("input", { type: "checkbox", name: "consistency", onchange: () => this.mark() });
+    this.check = this.makeCheck();
     this.group = unique("lab-image");
     this.strip = h("fieldset", {
       class: "lab-strip lab-givers",
@@ -132,6 +134,24 @@ class MosaicExplorer extends WindowedLab {
 
   get playTime() {
     return MERGE;
+  }
+
+  /** Whether pixels that are not consistent are marked. */
+  makeCheck() {
+    const { chosen } = this;
+    const check = h("input", {
+      type: "checkbox",
+      name: "consistency",
+      onchange: () => {
+        chosen.put("consistency", check.checked ? "on" : "off");
+        this.mark();
+      },
+    });
+    chosen.shownBy("consistency", () => {
+      check.checked = chosen.get("consistency") === "on";
+    });
+    chosen.put("consistency", "off");
+    return check;
   }
 
   makeOrigin() {
@@ -190,70 +210,38 @@ class MosaicExplorer extends WindowedLab {
 
   /** @returns {Record<string, Control>} */
   controls() {
-    const { colour } = this;
+    const { colour, chosen, N } = this,
+      [, H, W] = this.shape,
+      image = wholeIn(0, N - 1);
     return {
       ...super.controls(),
       colour,
-      row: this.rowControl(),
-      column: this.columnControl(),
-      image: this.imageControl(),
-      consistency: this.consistencyControl(),
+      row: this.placeControl("row", H),
+      column: this.placeControl("column", W),
+      image: chosen.control("image", (m) => (m === ALL ? ALL : image(m))),
+      consistency: chosen.control("consistency", (on) => ["on", "off"].find((word) => word === on)),
     };
   }
 
-  /** @returns {Control} */
-  rowControl() {
-    const lab = this,
-      [, H, W] = this.shape;
-    return {
-      get value() {
-        return Math.floor(lab.p / W) + 1;
-      },
-      set: (/** @type {number} */ k) => {
-        if (k >= 1 && k <= H) lab.takePixel((k - 1) * W + (lab.p % W));
-      },
-    };
+  /** Row or column of the pixel in view. @param {string} name @param {number} most */
+  placeControl(name, most) {
+    const fits = wholeIn(1, most);
+    return this.chosen.control(name, (k) => {
+      this.pointed ||= fits(k) !== undefined;
+      return fits(k);
+    });
   }
 
-  /** @returns {Control} */
-  columnControl() {
-    const lab = this,
-      W = this.shape[2];
-    return {
-      get value() {
-        return (lab.p % W) + 1;
-      },
-      set: (/** @type {number} */ k) => {
-        if (k >= 1 && k <= W) lab.takePixel(lab.p - (lab.p % W) + k - 1);
-      },
-    };
+  /** The pixel in view. */
+  get p() {
+    const { chosen } = this;
+    return (chosen.number("row") - 1) * this.shape[2] + chosen.number("column") - 1;
   }
 
-  /** @returns {Control} */
-  imageControl() {
-    const lab = this;
-    return {
-      get value() {
-        return lab.lit ?? "all";
-      },
-      set: (/** @type {number | "all"} */ m) => {
-        if (m === "all") lab.lit = undefined;
-        else if (m < lab.N) lab.lit = Number(m);
-      },
-    };
-  }
-
-  /** @returns {Control} */
-  consistencyControl() {
-    const { check } = this;
-    return {
-      get value() {
-        return check.checked ? "on" : "off";
-      },
-      set: (on) => {
-        check.checked = on === "on";
-      },
-    };
+  /** The training image whose pixels are lit, all where it is none. */
+  get lit() {
+    const image = this.chosen.get("image");
+    return typeof image === "number" ? image : undefined;
   }
 
   /** @returns {Params} */
@@ -261,11 +249,6 @@ class MosaicExplorer extends WindowedLab {
     const { method, sigma_min, sigma_max } = this.settings,
       { machine, N, steps, windows, shape } = this.asked();
     return { machine, N, steps, method, sigma_min, sigma_max, windows, shape };
-  }
-
-  python() {
-    const { shown, shape, data } = this;
-    return shown && python({ ...shown.params, data, seed: shown.seed, shape });
   }
 
   canvases() {
@@ -288,7 +271,7 @@ class MosaicExplorer extends WindowedLab {
   finish(job, { arrays, nearest, distance, ratio, ms }) {
     this.end = arrays;
     this.nearest = { nearest, distance, ratio };
-    if (!this.pointed) this.p = telling(arrays.z, arrays.piece, this.shape);
+    if (!this.pointed) this.take(telling(arrays.z, arrays.piece, this.shape));
     this.reveal(job, { ...job.frames[job.frames.length - 1], sigma: 0, ...arrays }, ms);
   }
 
@@ -330,7 +313,7 @@ class MosaicExplorer extends WindowedLab {
     this.viewMap();
     this.viewStrip(moment);
     this.viewCounts(moment);
-    this.pick(this.p, false);
+    this.pick(false);
     if (live) return;
     this.words.replaceChildren(
       h("strong", {}, made(moment)),
@@ -407,7 +390,7 @@ class MosaicExplorer extends WindowedLab {
 
   /** @param {number | undefined} m @param {string} told */
   light(m, told) {
-    this.lit = m;
+    this.chosen.put("image", m ?? ALL);
     this.drawSample();
     this.say(m === undefined ? "All pixels." : `${told}, lit in the picture.`);
   }
@@ -418,31 +401,32 @@ class MosaicExplorer extends WindowedLab {
       this.last && this.end
         ? agreement(this.end.good)
         : "Marks are for the sample at the last step.";
-    this.say(this.check.checked ? now : "Marks off.");
+    this.say(this.marks ? now : "Marks off.");
   }
 
   // ---------------------------------------------------------------- one pixel and its source
   /** @param {number} p @param {boolean} aloud */
   choose(p, aloud) {
-    this.takePixel(p);
-    this.pick(p, aloud);
+    this.take(p);
+    this.pointed = true;
+    this.pick(aloud);
   }
 
   /** @param {number} p */
-  takePixel(p) {
-    this.p = p;
-    this.pointed = true;
+  take(p) {
+    const W = this.shape[2];
+    this.chosen.put("row", Math.floor(p / W) + 1);
+    this.chosen.put("column", (p % W) + 1);
   }
 
-  /** @param {number} p @param {boolean} aloud */
-  pick(p, aloud) {
+  /** Shows the pixel in view. @param {boolean} aloud */
+  pick(aloud) {
     if (!this.frame) return;
-    this.p = p;
     this.drawSample();
     this.drawOrigin(this.frame);
     this.viewFacts(this.frame);
-    this.sample.mark(p);
-    this.map.mark(p);
+    this.sample.mark(this.p);
+    this.map.mark(this.p);
     if (aloud) this.say(this.told(this.frame));
   }
 
@@ -467,9 +451,13 @@ class MosaicExplorer extends WindowedLab {
     );
   }
 
+  get marks() {
+    return this.chosen.get("consistency") === "on";
+  }
+
   wrongMarks() {
     const W = this.shape[2];
-    if (!this.check.checked || !this.last || !this.end) return "";
+    if (!this.marks || !this.last || !this.end) return "";
     const mark = (/** @type {number} */ g, /** @type {number} */ q) =>
       g ? "" : diamond((q % W) + 0.5, Math.floor(q / W) + 0.5, 0.36);
     return Array.from(this.end.good, mark).join("");

@@ -1,6 +1,6 @@
 // PredictionLab: the same noise into a network and into an exact machine, both pictures, their
 // difference and r^2.
-/** @import { Context, Control, Floats, Heard, Value } from "../shared/types" */
+/** @import { Context, Control, Floats, Heard, Shape, Value } from "../shared/types" */
 /** @import { Job, Then } from "../shared/view/run.js" */
 /** @import { Sheet } from "../shared/view/plot.js" */
 /** @import { WindowedParams, WindowedSettings } from "../shared/view/windowed.js" */
@@ -165,11 +165,9 @@ class PredictionLab extends WindowedLab {
     this.answer("stay", note);
   }
 
-  python() {
-    const { shown, shape, data } = this,
-      { net, config } = this.settings;
-    const of = { data, shape, net, padding: config.padding };
-    return shown && python({ ...shown.params, ...of, seed: shown.seed });
+  /** @param {Params & { data: string, seed: number, shape: Shape }} run */
+  script(run) {
+    return python({ ...run, padding: run.config.padding });
   }
 
   canvases() {

@@ -47,6 +47,7 @@ const FEW = 3.5; // effective number of candidates: the choice falls here
 class SamplerLab extends RunLab {
   /** @type {Result | undefined} */
   result;
+  script = python;
 
   /** @param {Context} context */
   constructor(context) {
@@ -144,11 +145,6 @@ class SamplerLab extends RunLab {
       sigma_max,
       top: ROWS,
     };
-  }
-
-  python() {
-    const { shown, shape, data } = this;
-    return shown && python({ ...shown.params, data, seed: shown.seed, shape });
   }
 
   canvases() {

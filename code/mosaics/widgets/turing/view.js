@@ -328,22 +328,12 @@ class TuringLab extends Frame {
         if (lab.settings.presets[key]) lab.adopt(key);
       },
     };
-    /** @type {Control} */
-    const tool = {
-      get value() {
-        return brush.kind;
-      },
-      set: (/** @type {string} */ name) => {
-        brush.kind = name;
-      },
-    };
     return {
       preset,
       seed,
       ...values,
       speed,
-      radius: brush.radius,
-      brush: tool,
+      ...brush.controls(),
       ...this.history(),
     };
   }

@@ -2,6 +2,7 @@
 // tells what it is made of.
 /** @import { Context, Control, Floats, Heard, Shape, Value } from "../shared/types" */
 import { MAX_SEED, normals } from "../shared/state/draws.js";
+import { wholeIn } from "../shared/state/numbers.js";
 import { bytesOf, imageOf } from "../shared/state/pictures.js";
 import { listSlider } from "../shared/view/controls.js";
 import { button, chord, h, svg, unique } from "../shared/view/elements.js";
@@ -68,7 +69,7 @@ class WallLab extends Frame {
     const { rows, columns, P, seed, sides } = this.settings,
       [, H, W] = this.shape;
     this.columns = columns;
-    this.seed = seed;
+    this.chosen.put("seed", seed);
     this.rows = [...rows, P];
     this.at = [rows.length - 1, 0]; // row and column in view
     this.go = button("New noise", () => (this.busy ? this.cancel() : this.another()), {
@@ -76,7 +77,7 @@ class WallLab extends Frame {
     });
     this.side = listSlider({
       state: this.chosen,
-      name: "window",
+      name: "P",
       label: "Your window",
       values: sides,
       value: P,
@@ -121,17 +122,12 @@ class WallLab extends Frame {
 
   /** @returns {Record<string, Control>} */
   controls() {
-    const lab = this;
-    /** @type {Control} */
-    const seed = {
-      get value() {
-        return lab.seed;
-      },
-      set: (k) => {
-        lab.seed = Number(k);
-      },
-    };
-    return { P: this.side, seed };
+    return { P: this.side, seed: this.chosen.control("seed", wholeIn(0, MAX_SEED)) };
+  }
+
+  /** Of the first column's noise. */
+  get seed() {
+    return this.chosen.number("seed");
   }
 
   python() {
@@ -258,7 +254,7 @@ class WallLab extends Frame {
   }
 
   another() {
-    this.seed = this.number(this.columns);
+    this.chosen.put("seed", this.number(this.columns));
     this.start();
   }
 

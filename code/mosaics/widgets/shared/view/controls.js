@@ -3,7 +3,7 @@
 // are for it.
 /** @import { State } from "../state/state.js" */
 import { MAX_SEED } from "../state/draws.js";
-import { ladder, nearestPosition, show } from "../state/numbers.js";
+import { ladder, nearestPosition, show, wholeIn } from "../state/numbers.js";
 import { h, unique } from "./elements.js";
 
 /**
@@ -137,6 +137,8 @@ export function choice({ state, name, label, values, value, change }) {
   };
 }
 
+const seeds = wholeIn(0, MAX_SEED);
+
 /** @typedef {ReturnType<typeof seedField>} SeedField */
 
 /**
@@ -159,18 +161,16 @@ export function seedField({ state, value, change }) {
     inputmode: "numeric",
     value,
   });
+  const set = (/** @type {number} */ wanted) => {
+    if (seeds(wanted) !== undefined) state.put("seed", wanted);
+  };
   const control = {
     el: h("div", { class: "lab-control lab-seed" }, h("label", { for: id }, "Seed"), input),
     get value() {
       return state.number("seed");
     },
-    /** @param {number} wanted */
-    set(wanted) {
-      if (Number.isInteger(wanted) && wanted >= 0 && wanted <= MAX_SEED) state.put("seed", wanted);
-    },
-    next() {
-      control.set((control.value + 1) % (MAX_SEED + 1));
-    },
+    set,
+    next: () => set((control.value + 1) % (MAX_SEED + 1)),
   };
   state.shownBy("seed", () => {
     input.value = String(control.value);

@@ -1,6 +1,6 @@
 // What labs have in common that run a sampler: seed, steps, a scrubber over the states, and how a
 // run is shown.
-/** @import { Context, Control, Floats, Heard } from "../types" */
+/** @import { Context, Control, Floats, Heard, Shape } from "../types" */
 /** @import { Slider } from "./controls.js" */
 import { MAX_SEED, normals } from "../state/draws.js";
 import { show } from "../state/numbers.js";
@@ -61,7 +61,6 @@ export class RunLab extends Frame {
   long = false; // the run under way takes so long that it can be cancelled
   /** @type {M[]} */
   frames = []; // states of the run in view, its end the last
-  at = 0; // the one in view
   /** @type {number | undefined} */
   wanted; // the state to look at once the next run is there
   /** @type {Job<Params, M> | undefined} */
@@ -161,6 +160,15 @@ export class RunLab extends Frame {
   /** @param {M} moment @param {boolean} last @param {boolean} live */
   viewState(moment, last, live) {}
 
+  /**
+   * The Python that makes the picture of such a run again.
+   * @param {Params & { data: string, seed: number, shape: Shape }} run
+   * @returns {string | undefined}
+   */
+  script(run) {
+    return undefined;
+  }
+
   /** A run has ended otherwise than well. */
   ended() {}
 
@@ -174,7 +182,17 @@ export class RunLab extends Frame {
     return this.frames.length - 1;
   }
 
+  python() {
+    const { shown, shape, data } = this;
+    return shown && this.script({ ...shown.params, data, seed: shown.seed, shape });
+  }
+
   // ---------------------------------------------------------------- the scrubber
+  /** The state in view. */
+  get at() {
+    return this.step.value;
+  }
+
   /**
    * A slider of as many positions as the run has states.
    * @param {number} steps
@@ -192,7 +210,7 @@ export class RunLab extends Frame {
       label: "Step",
       low: 0,
       high: steps,
-      value: 0,
+      value: this.chosen.number("step") || 0,
       say,
       input: look,
     });
@@ -248,8 +266,7 @@ export class RunLab extends Frame {
     this.follower?.follow();
     if (at !== undefined || then !== "play" || calm.matches)
       return this.view(Math.min(at ?? this.at, end));
-    this.at = this.frames.length;
-    this.play();
+    this.play(0);
   }
 
   // ---------------------------------------------------------------- a run
@@ -348,10 +365,10 @@ export class RunLab extends Frame {
     this.view(Math.min(end, at));
   }
 
-  play() {
+  /** From the state in view on, or anew where that is the end. */
+  play(from = this.at < this.frames.length - 1 ? this.at : 0) {
     const end = this.frames.length - 1,
-      began = performance.now(),
-      from = this.at >= end ? 0 : this.at;
+      began = performance.now();
     // Steps a millisecond; slow where motion is unwelcome
     const speed = calm.matches ? 4 / 1000 : end / this.playTime;
     this.player.textContent = "Pause";
@@ -378,7 +395,6 @@ export class RunLab extends Frame {
    */
   view(k) {
     if (!this.frames.length) return;
-    this.at = k;
     this.step.set(k);
     this.viewState(this.frames[k], k === this.frames.length - 1, false);
   }
