@@ -1,4 +1,4 @@
-// sha256 of sources and bundler: 5d04839685aea59d5fa8e5971e3ac0efb4944b17bd1ac9d858792f490ee94af4
+// sha256 of sources and bundler: 2c192af8bbf89eb0ca7b86048a619a1383fe63a0ec91ce81177bdb463f8c85b0
 const ENGINE = "\"use strict\";\n// code/mosaics/widgets/shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkCount(n, name, low, high) {\n  need(\n    Number.isInteger(n) && n >= low && n <= high,\n    `${name} must be a whole number from ${low} to ${high}, got ${n}`\n  );\n}\nfunction checkLevels(low, high) {\n  need(low > 0 && low < high, `0 < sigma_min < sigma_max is required, got ${low} and ${high}`);\n}\nfunction checkNoise(noise, count) {\n  need(noise?.length === count, `noise must hold ${count} numbers, got ${noise?.length ?? 0}`);\n  need(noise.every(Number.isFinite), \"noise must be finite\");\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// code/mosaics/widgets/shared/engine/pace.js\nvar REST = 12;\n\n// code/mosaics/widgets/shared/engine/posterior.js\nvar Dictionary = class _Dictionary {\n  /**\n   * @param {Float32Array} keys\n   * @param {number} D\n   * @param {Float64Array} [half]\n   * @param {number} [M]\n   */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\n\n// code/mosaics/widgets/shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(\n    Float32Array.from(bytes, (b) => b / 127.5 - 1),\n    D\n  );\n  given = network;\n}\n\n// code/mosaics/widgets/shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage(\n    { id, ...message, names, buffers },\n    buffers.map((b) => b.buffer)\n  );\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else\n      work(jobs, data).catch(\n        (error) => post(data.id, { type: \"error\", message: error.message }, {})\n      );\n  };\n}\n\n// code/mosaics/widgets/shared/engine/sampling.js\nfunction schedule(steps, low, high, name = \"edm\") {\n  need(\n    name === \"edm\" || SIGNAL[name],\n    `schedule must be one of edm, ${Object.keys(SIGNAL).join(\", \")}, got '${name}'`\n  );\n  const falling = name === \"edm\" ? edm(steps, low, high) : equallySpaced(steps, low, high, SIGNAL[name]);\n  return [...falling, 0];\n}\nfunction edm(steps, low, high, rho = 7) {\n  const a = high ** (1 / rho), b = low ** (1 / rho), n = Math.max(steps, 2);\n  return Array.from({ length: n }, (_, i) => (a + i / (n - 1) * (b - a)) ** rho).slice(0, steps);\n}\nvar LATE = 8e-3;\nvar quarter = (t) => Math.cos(Math.PI / 2 * (t / (1 + LATE))) ** 2;\nvar beta = [0];\nfor (let k = 0; k < 1e3; k++) beta.push(beta[k] + Math.log1p(-(1e-4 + k / 999 * (0.02 - 1e-4))));\nvar SIGNAL = {\n  cosine: (t) => quarter(t + LATE) / quarter(LATE),\n  legacy: quarter,\n  linear: (t) => Math.exp(\n    interpolate(\n      t,\n      beta.map((_, k) => k / 1e3),\n      beta\n    )\n  )\n};\nfunction interpolate(x, xs, ys) {\n  const i = xs.findIndex((v) => v >= x);\n  if (i === 0) return ys[0];\n  if (i < 0) return ys[ys.length - 1];\n  return ys[i - 1] + (x - xs[i - 1]) / (xs[i] - xs[i - 1]) * (ys[i] - ys[i - 1]);\n}\nfunction equallySpaced(steps, low, high, signal) {\n  const level = (t) => Math.sqrt((1 - signal(t)) / signal(t));\n  const clock = Array.from({ length: 4e3 }, (_, i) => (i + 1) / 4e3), fine = clock.map(level);\n  const last = fine[fine.length - 1], most = Math.min(high, last), least = Math.max(low, fine[0]);\n  need(\n    least < most,\n    `this schedule reaches levels from ${fine[0]} to ${last}, got a range from ${low} to ${high}`\n  );\n  const logs = fine.map(Math.log), [start, end] = [most, least].map((s) => interpolate(Math.log(s), logs, clock));\n  return Array.from(\n    { length: steps },\n    (_, i) => level(start + i / Math.max(1, steps - 1) * (end - start))\n  );\n}\nvar along = (z, f) => Float64Array.from({ length: z.length }, (_, p) => f(p));\nfunction euler(z, s, t, x) {\n  return along(z, (p) => z[p] + (t - s) * (z[p] - x[p]) / s);\n}\n\n// code/mosaics/widgets/majority/engine.js\nvar wrap = (i, L) => (i + L) % L;\nfunction windowSum(x, L) {\n  const three = (at) => at(1) + at(0) + at(-1);\n  const rows = along(x, (p) => three((d) => x[wrap(Math.floor(p / L) + d, L) * L + p % L]));\n  return along(x, (p) => three((d) => rows[p - p % L + wrap(p % L + d, L)]));\n}\nfunction sum(x) {\n  let total = 0;\n  for (let p = 0; p < x.length; p++) total += x[p];\n  return total;\n}\nvar majority = (x, L) => windowSum(x, L).map(Math.sign);\nvar agrees = (x, L) => majority(x, L).map((m, p) => Number(m === x[p]));\nvar signs = (z) => along(z, (p) => z[p] > 0 ? 1 : -1);\nvar localGuess = (L, P) => (z, s) => {\n  const seen = P ? windowSum(z, L) : new Float64Array(z.length).fill(sum(z));\n  return seen.map((inSight) => Math.tanh(inSight / (s * s)));\n};\nfunction checkWorld(world2, L) {\n  checkCount(L, \"L\", 3, 32);\n  checkNoise(world2, L * L);\n  need(\n    world2.every((v) => v === 1 || v === -1),\n    \"world must hold -1 and 1 only\"\n  );\n}\nvar ended = (world2, L, said = {}) => [\n  { type: \"done\", ...said },\n  { world: world2, good: agrees(world2, L) }\n];\nfunction* look({ L }, [world2]) {\n  checkWorld(world2, L);\n  yield ended(world2, L);\n}\nfunction* majorityStep({ L }, [world2]) {\n  checkWorld(world2, L);\n  yield ended(majority(world2, L), L);\n}\nfunction* toRest({ L }, [world2]) {\n  checkWorld(world2, L);\n  const run = [world2, majority(world2, L)];\n  const again = (ago) => {\n    const a = run[run.length - 1 - ago], b = run[run.length - 1];\n    return a !== void 0 && Array.prototype.every.call(a, (v, p) => v === b[p]);\n  };\n  while (!again(1) && !again(2)) run.push(majority(run[run.length - 1], L));\n  const period = again(1) ? 1 : 2;\n  for (const z of run.slice(0, -period)) yield [{ type: \"step\" }, { z }];\n  yield ended(run[run.length - 1], L, { period, steps: run.length - 1 - period });\n}\nfunction plan({ L, P, steps, sigma_min, sigma_max }) {\n  checkCount(L, \"L\", 3, 32);\n  checkCount(steps, \"steps\", 1, 50);\n  need(P === 3 || P === null, `P must be 3, or null for the whole image, got ${P}`);\n  checkLevels(sigma_min, sigma_max);\n  return [localGuess(L, P), schedule(steps, sigma_min, sigma_max)];\n}\nfunction* flow(guess, z, sigmas) {\n  yield [sigmas[0], z];\n  for (let k = 1; k < sigmas.length; k++) {\n    z = euler(z, sigmas[k - 1], sigmas[k], guess(z, sigmas[k - 1]));\n    yield [sigmas[k], z];\n  }\n}\nfunction* world(params, [noise, from]) {\n  const [guess, sigmas] = plan(params), { L } = params;\n  checkNoise(noise, L * L);\n  if (from) checkWorld(from, L);\n  let end = along(noise, (p) => sigmas[0] * noise[p] + (from?.[p] ?? 0));\n  for (const [sigma, z] of flow(guess, end, sigmas)) {\n    end = z;\n    yield [{ type: \"step\", sigma }, { z }];\n  }\n  yield ended(signs(end), L);\n}\nfunction* worlds(params, [noise], count = 100, part = 10) {\n  const [guess, sigmas] = plan(params), { L } = params, area = L * L;\n  checkNoise(noise, count * area);\n  let end = new Float64Array(area);\n  for (let n = 0; n < count; n += part) {\n    const ends = new Float32Array(part * area), whole = new Float32Array(part);\n    for (let i = 0; i < part; i++) {\n      const own = noise.subarray((n + i) * area, (n + i + 1) * area);\n      for (const [, z] of flow(\n        guess,\n        along(own, (p) => sigmas[0] * own[p]),\n        sigmas\n      ))\n        end = z;\n      end = signs(end);\n      ends.set(end, i * area);\n      whole[i] = Number(agrees(end, L).every(Boolean));\n    }\n    yield [{ type: \"step\" }, { worlds: ends, whole }];\n  }\n  yield ended(end, L);\n}\n\n// code/mosaics/widgets/majority/worker.js\nvar JOBS = { look, majority: majorityStep, rest: toRest, world, worlds };\nserve(JOBS);\n";
 // code/mosaics/widgets/shared/state/draws.js
 function splitmix32(seed) {
@@ -32,6 +32,11 @@ function normals(seed, count) {
     out[i] = radius * Math.cos(angle);
     if (i + 1 < count) out[i + 1] = radius * Math.sin(angle);
   }
+  return out;
+}
+function normalsOf(seeds2, size) {
+  const out = new Float32Array(size * seeds2.length);
+  seeds2.forEach((seed, k) => out.set(normals(seed % (MAX_SEED + 1), size), k * size));
   return out;
 }
 
@@ -232,16 +237,8 @@ function choice({ state, name, label, values, value, change }) {
 var seeds = wholeIn(0, MAX_SEED);
 function seedField({ state, value, change }) {
   const id = unique();
-  const input = h("input", {
-    type: "number",
-    id,
-    name: "seed",
-    min: 0,
-    max: MAX_SEED,
-    step: 1,
-    inputmode: "numeric",
-    value
-  });
+  const range = { min: 0, max: MAX_SEED, step: 1, inputmode: "numeric" };
+  const input = h("input", { type: "number", id, name: "seed", ...range, value });
   const set = (wanted) => {
     if (seeds(wanted) !== void 0) state.put("seed", wanted);
   };
@@ -356,6 +353,12 @@ var State = class {
 };
 
 // code/mosaics/widgets/shared/view/machine.js
+var ENGINES = { kernel: "Python", page: "this page" };
+var SILENT = {
+  kernel: "Python has not answered for five seconds. It may be busy with a cell; you can also let this page compute.",
+  page: "Still computing."
+};
+var AGAIN = "Python answers again.";
 var floats = ({ buffer, byteOffset, byteLength }) => new Float32Array(
   /** @type {ArrayBuffer} */
   buffer.slice(byteOffset, byteOffset + byteLength)
@@ -714,13 +717,7 @@ var Menu = class {
 };
 
 // code/mosaics/widgets/shared/view/frame.js
-var ENGINES = { kernel: "Python", page: "this page" };
 var PATIENCE = 5e3;
-var SILENT = {
-  kernel: "Python has not answered for five seconds. It may be busy with a cell; you can also let this page compute.",
-  page: "Still computing."
-};
-var AGAIN = "Python answers again.";
 var Frame = class {
   /** @type {State | undefined} */
   state;
@@ -757,7 +754,18 @@ var Frame = class {
     });
     this.status = h("p", { class: "lab-status", role: "status" });
     this.where = h("span", { class: "lab-where" });
-    this.engine = choice({
+    this.engine = this.makeEngine();
+    el.labState = () => this.state;
+    this.root.labState = el.labState;
+    this.root.lab = this;
+    this.machine = new Machine(context, () => this.switched());
+    this.home = context.home;
+    this.context = context;
+    el.append(this.root);
+  }
+  /** The choice of an engine, which is hidden where there is one only. */
+  makeEngine() {
+    const made = choice({
       state: this.chosen,
       name: "engine",
       label: "Computed by",
@@ -768,14 +776,8 @@ var Frame = class {
         name
       )
     });
-    this.engine.el.hidden = true;
-    el.labState = () => this.state;
-    this.root.labState = el.labState;
-    this.root.lab = this;
-    this.machine = new Machine(context, () => this.switched());
-    this.home = context.home;
-    this.context = context;
-    el.append(this.root);
+    made.el.hidden = true;
+    return made;
   }
   open() {
   }
@@ -1046,6 +1048,32 @@ var widget = (Lab, worker) => ({
   }
 });
 
+// code/mosaics/widgets/shared/view/motion.js
+var Motion = class {
+  /** @type {number | undefined} */
+  #frame;
+  /** Whether it is under way. */
+  get on() {
+    return this.#frame !== void 0;
+  }
+  /** @param {(ms: number) => boolean} show hears the time since now; returns whether it goes on */
+  begin(show2) {
+    const began = performance.now();
+    const tick = (now) => {
+      this.#frame = requestAnimationFrame(tick);
+      if (!show2(Math.max(0, now - began))) this.stop();
+    };
+    this.#frame = requestAnimationFrame(tick);
+  }
+  /** Returns whether there was something to stop. */
+  stop() {
+    const { on } = this;
+    if (this.#frame !== void 0) cancelAnimationFrame(this.#frame);
+    this.#frame = void 0;
+    return on;
+  }
+};
+
 // code/mosaics/widgets/shared/state/curves.js
 var diamond = (a, b, r) => `M${a} ${b - r}L${a + r} ${b}L${a} ${b + r}L${a - r} ${b}Z`;
 
@@ -1206,7 +1234,8 @@ var Board = class {
 var SEES = { 3: "3 × 3 cells", all: "the whole image" };
 var Denoiser = class {
   /** @param {State} state @param {Offered} offered @param {() => void} change */
-  constructor(state, { L, P, sides, steps, sigma_min, sigma_max }, change) {
+  constructor(state, offered, change) {
+    const { sigma_min, L, P, sides } = offered;
     this.sigma_min = sigma_min;
     this.side = listSlider({
       state,
@@ -1225,25 +1254,8 @@ var Denoiser = class {
       value: P ? "3" : "all",
       change
     });
-    this.steps = rangeSlider({
-      state,
-      name: "steps",
-      label: "Steps of the denoiser",
-      low: 1,
-      high: 50,
-      value: steps,
-      change
-    });
-    this.noise = logSlider({
-      state,
-      name: "sigma_max",
-      label: "Noise at the start",
-      low: 0.5,
-      high: 80,
-      value: sigma_max,
-      say: (s) => `σ ${show(s)}`,
-      change
-    });
+    this.steps = stepsOf(state, offered.steps, change);
+    this.noise = noiseOf(state, offered.sigma_max, change);
   }
   parts() {
     return [this.side, this.sees, this.steps, this.noise].map((control) => control.el);
@@ -1263,36 +1275,25 @@ var Denoiser = class {
     };
   }
 };
-
-// code/mosaics/widgets/majority/film.js
-var FILM = 1500;
-var FRAME = 250;
-var Film = class {
-  /** @type {number | undefined} */
-  playing;
-  /**
-   * Shows each frame, then calls `end`. Where motion is unwelcome there is the end alone.
-   * @param {Still[]} frames @param {(still: Still) => void} show @param {() => void} end
-   */
-  play(frames, show2, end) {
-    if (calm.matches || frames.length < 2) return end();
-    const each = Math.min(FRAME, FILM / frames.length), began = performance.now();
-    const tick = (now) => {
-      const frame = frames[Math.floor(Math.max(0, now - began) / each)];
-      this.playing = frame && requestAnimationFrame(tick);
-      if (frame) show2(frame);
-      else end();
-    };
-    this.playing = requestAnimationFrame(tick);
-  }
-  /** Whether there was one to stop. */
-  stop() {
-    const { playing } = this;
-    if (playing) cancelAnimationFrame(playing);
-    this.playing = void 0;
-    return playing !== void 0;
-  }
-};
+var stepsOf = (state, value, change) => rangeSlider({
+  state,
+  name: "steps",
+  label: "Steps of the denoiser",
+  low: 1,
+  high: 50,
+  value,
+  change
+});
+var noiseOf = (state, value, change) => logSlider({
+  state,
+  name: "sigma_max",
+  label: "Noise at the start",
+  low: 0.5,
+  high: 80,
+  value,
+  say: (s) => `σ ${show(s)}`,
+  change
+});
 
 // code/mosaics/widgets/majority/finds.js
 var runKey = ({ L, P, steps, sigma_max }, seed, from = "") => [L, P ?? "all", steps, sigma_max, seed, from].join(" ");
@@ -1321,6 +1322,11 @@ var Finds = class {
   }
 };
 var broken = ({ runs }) => [...runs.values()].filter((whole) => !whole).length;
+function runsOf(worlds, whole, key) {
+  const area = worlds.length / whole.length;
+  const world = (i) => worlds.slice(i * area, (i + 1) * area);
+  return Array.from(whole, (v, i) => ({ key: key(i), world: world(i), whole: v > 0 }));
+}
 
 // code/mosaics/widgets/majority/scale.js
 var APART = 0.27;
@@ -1462,6 +1468,8 @@ var worker_default = ENGINE;
 
 // code/mosaics/widgets/majority/view.js
 var FRESH = "-";
+var FILM = 1500;
+var FRAME = 250;
 var MajorityLab = class extends Frame {
   /** @type {Known} */
   known = { world: new Float32Array(0), good: new Float32Array(0), made: void 0 };
@@ -1477,7 +1485,8 @@ var MajorityLab = class extends Frame {
   many = false;
   // whether many runs are under way
   finds = new Finds();
-  film = new Film();
+  film = new Motion();
+  // of the run in view
   again = () => this.make();
   /** @param {Context} context */
   constructor(context) {
@@ -1667,23 +1676,22 @@ var MajorityLab = class extends Frame {
   }
   /** So many runs, of the seeds after this one. The seed in view is the last one that was run. */
   makeMany(first = this.seed.value + 1) {
-    const { runs } = this.settings, params = this.params(), area = params.L ** 2, seed = (i) => (first + i) % (MAX_SEED + 1), noise2 = new Float32Array(runs * area);
-    for (let i = 0; i < runs; i++) noise2.set(normals(seed(i), area), i * area);
+    const { runs } = this.settings, params = this.params(), seeds2 = Array.from({ length: runs }, (_, i) => (first + i) % (MAX_SEED + 1)), noise2 = normalsOf(seeds2, params.L ** 2);
     let ready = 0, fresh = 0;
     const step = ({ arrays: { worlds, whole } }) => {
       fresh += this.collect(
         params,
-        runsOf(worlds, whole, (i) => runKey(params, seed(ready + i)))
+        runsOf(worlds, whole, (i) => runKey(params, seeds2[ready + i]))
       );
       ready += whole.length;
-      this.seed.set(seed(ready - 1));
+      this.seed.set(seeds2[ready - 1]);
       this.where.textContent = `${ready} of ${runs} runs.`;
     };
     const done = ({ ms }) => {
       this.again = () => this.look(this.world);
       this.say(`${runs} runs: ${fresh} new, ${this.found.text} found. ${this.spent(ms)}.`);
     };
-    const last = seed(runs - 1);
+    const last = seeds2[runs - 1];
     this.ask("worlds", params, [noise2], done, { step, seed: last, made: runKey(params, last) });
     this.again = () => this.makeMany(first);
   }
@@ -1718,12 +1726,20 @@ var MajorityLab = class extends Frame {
   }
   /** Shows the states of a run one after the other, then the world. @param {Still[]} frames */
   show(frames) {
+    if (calm.matches || frames.length < 2) return this.view();
+    const each = Math.min(FRAME, FILM / frames.length);
     this.board.bare();
-    const still = ({ z, sigma }) => {
-      this.board.paint(sigma === void 0 ? z : tame(z, sigma));
-      this.verdict.textContent = sigma === void 0 ? "…" : `σ = ${show(sigma)}`;
-    };
-    this.film.play(frames, still, () => this.view());
+    this.film.begin((ms) => {
+      const frame = frames[Math.floor(ms / each)];
+      if (frame) this.still(frame);
+      else this.view();
+      return frame !== void 0;
+    });
+  }
+  /** @param {Still} still */
+  still({ z, sigma }) {
+    this.board.paint(sigma === void 0 ? z : tame(z, sigma));
+    this.verdict.textContent = sigma === void 0 ? "…" : `σ = ${show(sigma)}`;
   }
   stop() {
     if (this.film.stop()) this.view();
@@ -1744,10 +1760,5 @@ var MajorityLab = class extends Frame {
     super.close();
   }
 };
-function runsOf(worlds, whole, key) {
-  const area = worlds.length / whole.length;
-  const world = (i) => worlds.slice(i * area, (i + 1) * area);
-  return Array.from(whole, (v, i) => ({ key: key(i), world: world(i), whole: v > 0 }));
-}
 var view_default = widget(MajorityLab, worker_default);
 export default view_default;

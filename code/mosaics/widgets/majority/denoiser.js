@@ -20,7 +20,8 @@ const SEES = { 3: "3 × 3 cells", all: "the whole image" };
 
 export class Denoiser {
   /** @param {State} state @param {Offered} offered @param {() => void} change */
-  constructor(state, { L, P, sides, steps, sigma_min, sigma_max }, change) {
+  constructor(state, offered, change) {
+    const { sigma_min, L, P, sides } = offered;
     this.sigma_min = sigma_min;
     this.side = listSlider({
       state,
@@ -39,25 +40,8 @@ export class Denoiser {
       value: P ? "3" : "all",
       change,
     });
-    this.steps = rangeSlider({
-      state,
-      name: "steps",
-      label: "Steps of the denoiser",
-      low: 1,
-      high: 50,
-      value: steps,
-      change,
-    });
-    this.noise = logSlider({
-      state,
-      name: "sigma_max",
-      label: "Noise at the start",
-      low: 0.5,
-      high: 80,
-      value: sigma_max,
-      say: (s) => `σ ${show(s)}`,
-      change,
-    });
+    this.steps = stepsOf(state, offered.steps, change);
+    this.noise = noiseOf(state, offered.sigma_max, change);
   }
 
   parts() {
@@ -80,3 +64,28 @@ export class Denoiser {
     };
   }
 }
+
+/** @param {State} state @param {number} value @param {() => void} change */
+const stepsOf = (state, value, change) =>
+  rangeSlider({
+    state,
+    name: "steps",
+    label: "Steps of the denoiser",
+    low: 1,
+    high: 50,
+    value,
+    change,
+  });
+
+/** @param {State} state @param {number} value @param {() => void} change */
+const noiseOf = (state, value, change) =>
+  logSlider({
+    state,
+    name: "sigma_max",
+    label: "Noise at the start",
+    low: 0.5,
+    high: 80,
+    value,
+    say: (s) => `σ ${show(s)}`,
+    change,
+  });

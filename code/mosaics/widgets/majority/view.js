@@ -2,30 +2,35 @@
 // found so far.
 /** @import { Context, Control, Floats, Heard } from "../shared/types" */
 /** @import { Offered, Params } from "./denoiser.js" */
-/** @import { Still } from "./film.js" */
 /** @import { Ended } from "./finds.js" */
-import { MAX_SEED, normals } from "../shared/state/draws.js";
+import { MAX_SEED, normals, normalsOf } from "../shared/state/draws.js";
 import { show } from "../shared/state/numbers.js";
 import { tame } from "../shared/state/pictures.js";
 import { seedField } from "../shared/view/controls.js";
-import { button, h } from "../shared/view/elements.js";
+import { button, calm, h } from "../shared/view/elements.js";
 import { Frame, widget } from "../shared/view/frame.js";
+import { Motion } from "../shared/view/motion.js";
 import { Board } from "./board.js";
 import { Denoiser } from "./denoiser.js";
-import { Film } from "./film.js";
-import { Finds, runKey } from "./finds.js";
+import { Finds, runKey, runsOf } from "./finds.js";
 import { FoundPanel } from "./found.js";
 import { drawn, python } from "./python.js";
 import worker from "./worker.js?source";
 import { black, hexOf, sideOf, white, worldOf } from "./world.js";
 
 const FRESH = "-"; // a world that seed and settings make
+const FILM = 1500,
+  FRAME = 250; // ms of a film, and of one frame at most
 
 /**
  * @typedef {Offered & { seed: number, runs: number, counts: [L: number, count: number][],
  *   world: string }} Settings
  */
 
+/**
+ * @typedef {{ z: Floats, sigma: number | undefined }} Still a frame of a film; without noise where
+ * sigma is none
+ */
 /** @typedef {Heard & { sigma?: number, period?: number, steps?: number }} Message */
 /**
  * How a job is treated: what its steps do, whether they are shown as a film, what is kept of it;
@@ -63,7 +68,7 @@ class MajorityLab extends Frame {
   making; // the run under way
   many = false; // whether many runs are under way
   finds = new Finds();
-  film = new Film();
+  film = new Motion(); // of the run in view
   again = () => this.make();
 
   /** @param {Context} context */
@@ -286,20 +291,18 @@ class MajorityLab extends Frame {
   makeMany(first = this.seed.value + 1) {
     const { runs } = this.settings,
       params = this.params(),
-      area = params.L ** 2,
-      seed = (/** @type {number} */ i) => (first + i) % (MAX_SEED + 1),
-      noise = new Float32Array(runs * area);
-    for (let i = 0; i < runs; i++) noise.set(normals(seed(i), area), i * area);
+      seeds = Array.from({ length: runs }, (_, i) => (first + i) % (MAX_SEED + 1)),
+      noise = normalsOf(seeds, params.L ** 2);
     let ready = 0,
       fresh = 0;
     /** @param {Message} message */
     const step = ({ arrays: { worlds, whole } }) => {
       fresh += this.collect(
         params,
-        runsOf(worlds, whole, (i) => runKey(params, seed(ready + i))),
+        runsOf(worlds, whole, (i) => runKey(params, seeds[ready + i])),
       );
       ready += whole.length;
-      this.seed.set(seed(ready - 1));
+      this.seed.set(seeds[ready - 1]);
       this.where.textContent = `${ready} of ${runs} runs.`;
     };
     /** @param {Message} message */
@@ -307,7 +310,7 @@ class MajorityLab extends Frame {
       this.again = () => this.look(this.world);
       this.say(`${runs} runs: ${fresh} new, ${this.found.text} found. ${this.spent(ms)}.`);
     };
-    const last = seed(runs - 1);
+    const last = seeds[runs - 1];
     this.ask("worlds", params, [noise], done, { step, seed: last, made: runKey(params, last) });
     this.again = () => this.makeMany(first);
   }
@@ -352,12 +355,21 @@ class MajorityLab extends Frame {
 
   /** Shows the states of a run one after the other, then the world. @param {Still[]} frames */
   show(frames) {
+    if (calm.matches || frames.length < 2) return this.view();
+    const each = Math.min(FRAME, FILM / frames.length);
     this.board.bare();
-    const still = (/** @type {Still} */ { z, sigma }) => {
-      this.board.paint(sigma === undefined ? z : tame(z, sigma));
-      this.verdict.textContent = sigma === undefined ? "…" : `σ = ${show(sigma)}`;
-    };
-    this.film.play(frames, still, () => this.view());
+    this.film.begin((ms) => {
+      const frame = frames[Math.floor(ms / each)];
+      if (frame) this.still(frame);
+      else this.view();
+      return frame !== undefined;
+    });
+  }
+
+  /** @param {Still} still */
+  still({ z, sigma }) {
+    this.board.paint(sigma === undefined ? z : tame(z, sigma));
+    this.verdict.textContent = sigma === undefined ? "…" : `σ = ${show(sigma)}`;
   }
 
   stop() {
@@ -382,17 +394,6 @@ class MajorityLab extends Frame {
     this.film.stop();
     super.close();
   }
-}
-
-/**
- * The runs of a message: each one's world, and whether it is consistent.
- * @param {Floats} worlds @param {Floats} whole @param {(i: number) => string} key
- * @returns {Ended[]}
- */
-function runsOf(worlds, whole, key) {
-  const area = worlds.length / whole.length;
-  const world = (/** @type {number} */ i) => worlds.slice(i * area, (i + 1) * area);
-  return Array.from(whole, (v, i) => ({ key: key(i), world: world(i), whole: v > 0 }));
 }
 
 export default widget(MajorityLab, worker);

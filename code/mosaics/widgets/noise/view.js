@@ -9,7 +9,8 @@ import { share, show, wholeIn } from "../shared/state/numbers.js";
 import { tame } from "../shared/state/pictures.js";
 import { listSlider } from "../shared/view/controls.js";
 import { button, h, unique } from "../shared/view/elements.js";
-import { Live, widget } from "../shared/view/frame.js";
+import { widget } from "../shared/view/frame.js";
+import { Live } from "../shared/view/live.js";
 import { barList, picture, thumbnail } from "../shared/view/paint.js";
 import { abar, LEVELS, many, PURE, remark } from "./levels.js";
 import { python } from "./python.js";
@@ -32,7 +33,6 @@ class NoiseLab extends Live {
     super(context, "noise");
     this.own = new Own(this, choosing);
     const { sigma, index, choices } = this.settings;
-    this.chosen.put("index", index); // of the training image
     /** @type {Slider} */
     this.sigma = listSlider({
       state: this.chosen,
@@ -47,6 +47,7 @@ class NoiseLab extends Live {
     this.sigma.set(sigma);
     this.next = button("New noise", () => this.another(), { class: "lab-primary" });
     this.strip = this.makeStrip(Math.min(choices, this.N));
+    this.chosen.put("index", index); // of the training image
     /** @type {Record<"clean" | "noisy" | "guess", Picture>} */
     this.pictures = {
       clean: picture(this.shape, "Clean"),
@@ -113,22 +114,15 @@ class NoiseLab extends Live {
       this.chosen.put("index", m);
       this.start();
     };
-    this.radios = Array.from({ length: count }, (_, m) =>
-      h("input", {
-        type: "radio",
-        name,
-        value: m,
-        "aria-label": this.name(m),
-        onchange: () => choose(m),
-      }),
-    );
-    const show = () => {
+    this.radios = Array.from({ length: count }, (_, m) => {
+      const told = { "aria-label": this.name(m), onchange: () => choose(m) };
+      return h("input", { type: "radio", name, value: m, ...told });
+    });
+    this.chosen.shownBy("index", () => {
       this.radios.forEach((radio, m) => {
         radio.checked = m === this.chosen.number("index");
       });
-    };
-    this.chosen.shownBy("index", show);
-    show();
+    });
     const images = this.radios.map((radio, m) =>
       h("label", {}, radio, thumbnail(this.shape, this.image(m))),
     );

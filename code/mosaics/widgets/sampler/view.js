@@ -53,7 +53,7 @@ class SamplerLab extends RunLab {
   constructor(context) {
     super(context, "sampler");
     this.own = new Own(this, sampling);
-    const { N, sizes, method, sigma_min, sigma_max } = this.settings,
+    const { N, sizes, method } = this.settings,
       change = () => this.start("stay");
     this.training = listSlider({
       state: this.chosen,
@@ -71,16 +71,21 @@ class SamplerLab extends RunLab {
     this.bars = barList(this.shape, ROWS, "The likeliest training images and their weights");
     this.count = h("p", { class: "lab-note" });
     this.counts = { low: 1, high: N };
-    this.plot = plot({
+    this.plot = this.makePlot();
+    this.curve = new CurveSlider(this, this.plot);
+    this.gallery = new Gallery(this);
+    this.follower = this.gallery;
+  }
+
+  makePlot() {
+    const { sigma_min, sigma_max } = this.settings;
+    return plot({
       label: "Effective number of candidates against noise level",
       height: 200,
       x: { low: sigma_min, high: sigma_max, flip: true, label: "noise level σ, falling →" },
       y: this.counts,
       draw: (sheet) => this.drawCount(sheet),
     });
-    this.curve = new CurveSlider(this, this.plot);
-    this.gallery = new Gallery(this);
-    this.follower = this.gallery;
   }
 
   parts() {

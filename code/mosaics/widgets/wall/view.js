@@ -2,7 +2,7 @@
 // tells what it is made of.
 /** @import { Context, Control, Floats, Heard, Shape, Value } from "../shared/types" */
 /** @import { Picture, Side } from "./grid.js" */
-import { MAX_SEED, normals } from "../shared/state/draws.js";
+import { MAX_SEED, normalsOf } from "../shared/state/draws.js";
 import { wholeIn } from "../shared/state/numbers.js";
 import { bytesOf, imageOf } from "../shared/state/pictures.js";
 import { listSlider } from "../shared/view/controls.js";
@@ -159,10 +159,8 @@ class WallLab extends Frame {
   }
 
   noise() {
-    const size = this.imageSize,
-      out = new Float32Array(size * this.columns);
-    for (let k = 0; k < this.columns; k++) out.set(normals(this.number(k), size), k * size);
-    return out;
+    const seeds = Array.from({ length: this.columns }, (_, k) => this.seed + k);
+    return normalsOf(seeds, this.imageSize);
   }
 
   another() {

@@ -151,16 +151,8 @@ const seeds = wholeIn(0, MAX_SEED);
  */
 export function seedField({ state, value, change }) {
   const id = unique();
-  const input = h("input", {
-    type: "number",
-    id,
-    name: "seed",
-    min: 0,
-    max: MAX_SEED,
-    step: 1,
-    inputmode: "numeric",
-    value,
-  });
+  const range = { min: 0, max: MAX_SEED, step: 1, inputmode: "numeric" };
+  const input = h("input", { type: "number", id, name: "seed", ...range, value });
   const set = (/** @type {number} */ wanted) => {
     if (seeds(wanted) !== undefined) state.put("seed", wanted);
   };

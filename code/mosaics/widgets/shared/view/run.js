@@ -2,11 +2,11 @@
 // run is shown.
 /** @import { Context, Control, Floats, Heard, Shape } from "../types" */
 /** @import { Slider } from "./controls.js" */
-import { MAX_SEED, normals } from "../state/draws.js";
 import { show } from "../state/numbers.js";
 import { rangeSlider, seedField } from "./controls.js";
 import { button, calm, h } from "./elements.js";
 import { Frame } from "./frame.js";
+import { Motion } from "./motion.js";
 
 const NEXT = "New picture"; // on its button, which cancels a run that takes long
 const PLAY = 1600; // ms of one run through the steps, where a lab has no time of its own
@@ -65,8 +65,7 @@ export class RunLab extends Frame {
   wanted; // the state to look at once the next run is there
   /** @type {Job<Params, M> | undefined} */
   shown; // the run in view
-  /** @type {number | undefined} */
-  playing;
+  motion = new Motion(); // through the states
   /** @type {Follower | undefined} */
   follower;
 
@@ -92,7 +91,7 @@ export class RunLab extends Frame {
       value: steps,
       change: () => this.start("stay"),
     });
-    this.player = button("Play", () => (this.playing ? this.stop() : this.play()), {
+    this.player = button("Play", () => (this.motion.on ? this.stop() : this.play()), {
       class: "lab-play",
     });
     this.scrubber = h("div", { class: "lab-scrub" }, this.player);
@@ -287,17 +286,6 @@ export class RunLab extends Frame {
     this.start("play");
   }
 
-  /**
-   * This seed's noise and the following ones'.
-   * @param {number[]} seeds
-   * @param {number} size of each
-   */
-  draws(seeds, size) {
-    const out = new Float32Array(size * seeds.length);
-    seeds.forEach((seed, k) => out.set(normals(seed % (MAX_SEED + 1), size), k * size));
-    return out;
-  }
-
   /** @param {Then} then */
   start(then, note = "") {
     this.stop();
@@ -367,25 +355,21 @@ export class RunLab extends Frame {
 
   /** From the state in view on, or anew where that is the end. */
   play(from = this.at < this.frames.length - 1 ? this.at : 0) {
-    const end = this.frames.length - 1,
-      began = performance.now();
+    const end = this.frames.length - 1;
     // Steps a millisecond; slow where motion is unwelcome
     const speed = calm.matches ? 4 / 1000 : end / this.playTime;
     this.player.textContent = "Pause";
-    /** @param {number} now */
-    const tick = (now) => {
-      const k = Math.min(end, from + Math.floor(Math.max(0, now - began) * speed));
-      if (k !== this.at) this.view(k);
-      if (k === end) return this.stop();
-      this.playing = requestAnimationFrame(tick);
-    };
     this.view(from);
-    this.playing = requestAnimationFrame(tick);
+    this.motion.begin((ms) => {
+      const k = Math.min(end, from + Math.floor(ms * speed));
+      if (k !== this.at) this.view(k);
+      if (k === end) this.stop();
+      return k < end;
+    });
   }
 
   stop() {
-    if (this.playing) cancelAnimationFrame(this.playing);
-    this.playing = undefined;
+    this.motion.stop();
     this.player.textContent = "Play";
   }
 
