@@ -71,9 +71,10 @@ LABS = {
 TINY = LABS | {
     "CollapseLab": lambda: widgets.CollapseLab(N=20, d=4),
     "MajorityLab": lambda: widgets.MajorityLab(L=4, steps=3),
-    "MosaicExplorer": lambda: widgets.MosaicExplorer(load("digits", n=12), machine=("LS", "bbELS"), P=3, N=8, steps=2),
+    "MosaicExplorer": lambda: widgets.MosaicExplorer(load("digits", n=12, size=6), machine=("LS", "bbELS"), P=3, N=4,
+                                                     steps=2),
     "NoiseLab": lambda: widgets.NoiseLab(load("digits", n=12)),
-    "PredictionLab": lambda: widgets.PredictionLab(data=load("fashion-mnist", n=12, size=16), nets="resnet-circular",
+    "PredictionLab": lambda: widgets.PredictionLab(data=load("fashion-mnist", n=12, size=8), nets="resnet-circular",
                                                    N=4, steps=2),
     "SamplerLab": lambda: widgets.SamplerLab(load("digits", n=12), N=8, steps=2),
     "SamplerLab, patches": lambda: widgets.SamplerLab(load("digits", n=12), machine=("LS", "ELS", "IS"), P=3, N=8,

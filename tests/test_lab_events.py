@@ -17,7 +17,9 @@ PLAY = """async ([seed, count]) => {
     const fire = (el, Kind, name, more = {}) =>
       el.dispatchEvent(new Kind(name, { bubbles: true, cancelable: true, ...more }));
     const KEYS = ["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End", "PageUp", " ", "Enter", "e"];
-    const point = (el, name) => { const { left, top, width, height } = el.getBoundingClientRect();
+    let boxes = new Map();  // looked up once a burst, as what is visible: a layout costs more than most events
+    const box = (el) => boxes.get(el) ?? boxes.set(el, el.getBoundingClientRect()).get(el);
+    const point = (el, name) => { const { left, top, width, height } = box(el);
       fire(el, PointerEvent, name, { clientX: left + next() * width, clientY: top + next() * height, pointerId: 1,
         pointerType: pick(["mouse", "touch"]), button: 0, buttons: 1 }); };
     Element.prototype.setPointerCapture = () => {};
@@ -42,6 +44,7 @@ PLAY = """async ([seed, count]) => {
     };
     const SOME = "button, select, input, summary, canvas, svg, [role=application], [role=slider]";
     for (let done = 0; done < count;) {
+      boxes = new Map();
       const all = [...root().querySelectorAll(SOME)].filter((el) => !el.closest(".lab-menu, .lab-foot")
         && el.checkVisibility());  // once a burst: to see what is visible costs more than most events
       for (let burst = 1 + whole(80); burst > 0 && done < count; burst--) {
