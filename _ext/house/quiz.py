@@ -51,8 +51,12 @@ class Asking(SphinxDirective):
 
     @property
     def predicted(self) -> int:
-        """How many predictions this page asks for."""
-        return questions.predictions(pathlib.Path(self.env.doc2path(self.env.docname)).read_text("utf8"))
+        """How many predictions this page asks for: read once a page, for each question names it."""
+        held = self.env.temp_data
+        if "predicted" not in held:
+            text = pathlib.Path(self.env.doc2path(self.env.docname)).read_text("utf8")
+            held["predicted"] = questions.predictions(text)
+        return int(held["predicted"])
 
     def blocks(self, text: str, holder: nodes.Element) -> nodes.Element:
         """Parse text into the holder."""

@@ -1,4 +1,4 @@
-// sha256 of sources and bundler: f0e9fba53a9dfc5e03e7cbc1878db1b42f99e18051d6e7499213a24487d8909d
+// sha256 of sources and bundler: f0515137b7f6111266111d49abe7b3673645390390e27b1defe696790086f984
 const ENGINE = "\"use strict\";\n// code/mosaics/widgets/shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// code/mosaics/widgets/shared/engine/pace.js\nvar REST = 12;\n\n// code/mosaics/widgets/shared/engine/posterior.js\nvar Dictionary = class _Dictionary {\n  /**\n   * @param {Float32Array} keys\n   * @param {number} D\n   * @param {Float64Array} [half]\n   * @param {number} [M]\n   */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\n\n// code/mosaics/widgets/shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(\n    Float32Array.from(bytes, (b) => b / 127.5 - 1),\n    D\n  );\n  given = network;\n}\n\n// code/mosaics/widgets/shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage(\n    { id, ...message, names, buffers },\n    buffers.map((b) => b.buffer)\n  );\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else\n      work(jobs, data).catch(\n        (error) => post(data.id, { type: \"error\", message: error.message }, {})\n      );\n  };\n}\n\n// code/mosaics/widgets/training/worker.js\nvar JOBS = {};\nserve(JOBS);\n";
 // code/mosaics/widgets/shared/state/draws.js
 function splitmix32(seed) {
@@ -79,6 +79,10 @@ function ladder(low, high, value, rungs = ROUND) {
   for (let e = -3; e <= 4; e++) for (const m of rungs) out.add(+(m * 10 ** e).toPrecision(3));
   return [...out].filter((v) => v >= low && v <= high).sort((a, b) => a - b);
 }
+var wholeIn = (low, high) => (wanted) => {
+  const whole = typeof wanted === "number" && Number.isInteger(wanted);
+  return whole && wanted >= low && wanted <= high ? wanted : void 0;
+};
 
 // code/mosaics/widgets/shared/state/pictures.js
 function bytesOf(raw) {
@@ -224,30 +228,21 @@ function choice({ state, name, label, values, value, change }) {
     }
   };
 }
+var seeds = wholeIn(0, MAX_SEED);
 function seedField({ state, value, change }) {
   const id = unique();
-  const input = h("input", {
-    type: "number",
-    id,
-    name: "seed",
-    min: 0,
-    max: MAX_SEED,
-    step: 1,
-    inputmode: "numeric",
-    value
-  });
+  const range = { min: 0, max: MAX_SEED, step: 1, inputmode: "numeric" };
+  const input = h("input", { type: "number", id, name: "seed", ...range, value });
+  const set = (wanted) => {
+    if (seeds(wanted) !== void 0) state.put("seed", wanted);
+  };
   const control = {
     el: h("div", { class: "lab-control lab-seed" }, h("label", { for: id }, "Seed"), input),
     get value() {
       return state.number("seed");
     },
-    /** @param {number} wanted */
-    set(wanted) {
-      if (Number.isInteger(wanted) && wanted >= 0 && wanted <= MAX_SEED) state.put("seed", wanted);
-    },
-    next() {
-      control.set((control.value + 1) % (MAX_SEED + 1));
-    }
+    set,
+    next: () => set((control.value + 1) % (MAX_SEED + 1))
   };
   state.shownBy("seed", () => {
     input.value = String(control.value);
@@ -307,9 +302,6 @@ var State = class {
   #values = /* @__PURE__ */ new Map();
   /** @type {Map<string, () => void>} */
   #shows = /* @__PURE__ */ new Map();
-  /** Hears the name of each value that changes. @type {(name: string) => void} */
-  changed = () => {
-  };
   /** @param {string} name @returns {Value} */
   get(name) {
     return this.#values.get(name);
@@ -324,10 +316,8 @@ var State = class {
   }
   /** Sets a value; what shows it follows. @param {string} name @param {Value} value */
   put(name, value) {
-    const same = this.#values.get(name) === value;
     this.#values.set(name, value);
     this.#shows.get(name)?.();
-    if (!same) this.changed(name);
   }
   /**
    * A control of this name is shown anew at each change.
@@ -336,9 +326,33 @@ var State = class {
   shownBy(name, show2) {
     this.#shows.set(name, show2);
   }
+  /**
+   * A value as it can be read and set from outside; `fits` says whether one is on offer.
+   * @template {Value} V
+   * @param {string} name @param {(wanted: Value) => V | undefined} fits undefined for what is not
+   * @returns {Control}
+   */
+  control(name, fits) {
+    const state = this;
+    return {
+      get value() {
+        return state.get(name);
+      },
+      set(wanted) {
+        const value = fits(wanted);
+        if (value !== void 0) state.put(name, value);
+      }
+    };
+  }
 };
 
 // code/mosaics/widgets/shared/view/machine.js
+var ENGINES = { kernel: "Python", page: "this page" };
+var SILENT = {
+  kernel: "Python has not answered for five seconds. It may be busy with a cell; you can also let this page compute.",
+  page: "Still computing."
+};
+var AGAIN = "Python answers again.";
 var floats = ({ buffer, byteOffset, byteLength }) => new Float32Array(
   /** @type {ArrayBuffer} */
   buffer.slice(byteOffset, byteOffset + byteLength)
@@ -697,13 +711,7 @@ var Menu = class {
 };
 
 // code/mosaics/widgets/shared/view/frame.js
-var ENGINES = { kernel: "Python", page: "this page" };
 var PATIENCE = 5e3;
-var SILENT = {
-  kernel: "Python has not answered for five seconds. It may be busy with a cell; you can also let this page compute.",
-  page: "Still computing."
-};
-var AGAIN = "Python answers again.";
 var Frame = class {
   /** @type {State | undefined} */
   state;
@@ -740,7 +748,18 @@ var Frame = class {
     });
     this.status = h("p", { class: "lab-status", role: "status" });
     this.where = h("span", { class: "lab-where" });
-    this.engine = choice({
+    this.engine = this.makeEngine();
+    el.labState = () => this.state;
+    this.root.labState = el.labState;
+    this.root.lab = this;
+    this.machine = new Machine(context, () => this.switched());
+    this.home = context.home;
+    this.context = context;
+    el.append(this.root);
+  }
+  /** The choice of an engine, which is hidden where there is one only. */
+  makeEngine() {
+    const made = choice({
       state: this.chosen,
       name: "engine",
       label: "Computed by",
@@ -751,14 +770,8 @@ var Frame = class {
         name
       )
     });
-    this.engine.el.hidden = true;
-    el.labState = () => this.state;
-    this.root.labState = el.labState;
-    this.root.lab = this;
-    this.machine = new Machine(context, () => this.switched());
-    this.home = context.home;
-    this.context = context;
-    el.append(this.root);
+    made.el.hidden = true;
+    return made;
   }
   open() {
   }

@@ -47,3 +47,13 @@ export function normals(seed, count) {
   }
   return out;
 }
+
+/**
+ * The noises of several seeds, one after the other; after the last seed comes the first.
+ * @param {number[]} seeds @param {number} size of each
+ */
+export function normalsOf(seeds, size) {
+  const out = new Float32Array(size * seeds.length);
+  seeds.forEach((seed, k) => out.set(normals(seed % (MAX_SEED + 1), size), k * size));
+  return out;
+}
