@@ -6,7 +6,7 @@ import { collapse, collapseSigma } from "../../code/mosaics/widgets/collapse/eng
 import { look, majority, toRest } from "../../code/mosaics/widgets/majority/engine.js";
 import { consistent, reading } from "../../code/mosaics/widgets/mosaic/engine.js";
 import { denoise } from "../../code/mosaics/widgets/noise/engine.js";
-import { pearson2 } from "../../code/mosaics/widgets/prediction/engine.js";
+import { pearson2 } from "../../code/mosaics/widgets/shared/engine/prediction.js";
 import { halves } from "../../code/mosaics/widgets/prediction/network.js";
 import { patches, windowSide } from "../../code/mosaics/widgets/shared/engine/machines.js";
 import { patchGuess } from "../../code/mosaics/widgets/shared/engine/patches.js";

@@ -5,7 +5,7 @@ import { show } from "../shared/state/numbers.js";
 /** @type {Record<"recorded" | "yours", string>} */
 export const VIEWS = { recorded: "Recorded run", yours: "Your run" };
 /** @type {Record<string, string>} */
-const PARTNERS = { zeros: "bbELS", circular: "ELS" };
+export const PARTNERS = { zeros: "bbELS", circular: "ELS" };
 
 /**
  * A moment of a run: pictures and how near they are to the machine's

@@ -25,10 +25,6 @@ const FACTS = {
 };
 const FLIP = 450,
   SLOW = 1200; // ms: a look while playing, where motion is unwelcome
-const PYTHON =
-  "Training needs Python. Open this chapter in JupyterLab, on Binder or in Colab (see the page " +
-  "“Running the book”), and a button “Train” stands here. What follows is a run that was recorded.";
-
 /**
  * @typedef {object} Settings
  * @property {number} width
