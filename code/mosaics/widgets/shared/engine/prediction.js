@@ -24,10 +24,11 @@ export function fall(steps) {
  * @param {Numbers} a @param {Numbers} b
  */
 export function pearson2(a, b) {
-  /** @param {Numbers} x */
-  const middle = (x) => Array.prototype.reduce.call(x, (s, v) => s + v, 0) / a.length;
-  const ma = middle(a),
-    mb = middle(b);
+  let [ma, mb] = [0, 0];
+  for (let p = 0; p < a.length; p++) {
+    ma += a[p] / a.length;
+    mb += b[p] / a.length;
+  }
   let ab = 0,
     aa = 0,
     bb = 0;

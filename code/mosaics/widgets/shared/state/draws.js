@@ -2,6 +2,7 @@
 // one seed, one picture. Bits: sfc32 (Chris Doty-Humphrey's small fast counter, 32 bit) whose state
 // comes from splitmix32(seed). Normals: Box-Muller in float64, stored as float32. Python's twin is
 // widgets/draws.py.
+/** @import { Floats } from "../types" */
 
 /** @param {number} seed */
 function splitmix32(seed) {
@@ -43,7 +44,7 @@ export const MAX_SEED = 99999;
 export function stream(seed) {
   const next = sfc32(seed),
     uniform = () => next() / 2 ** 32;
-  /** @param {Float32Array} out */
+  /** @param {Floats} out */
   const fill = (out) => {
     for (let i = 0; i < out.length; i += 2) {
       const radius = Math.sqrt(-2 * Math.log((next() + 0.5) / 2 ** 32)),
