@@ -86,7 +86,7 @@ def listed(value):
 
 def exported():
     """All of it in plain lists."""
-    few = load("digits", n=32).images
+    few = load("fashion-mnist", n=32, size=8).images
     return {"schedule": SCHEDULE, "budgets": BUDGETS, "due": DUE, "looks": LOOKS,
             "networks": [listed(learnt(case)) for case in TRAINED],
             "few": {"shape": list(few.shape[1:]), "images": few.flatten().tolist(), "diagonal": diagonal(few)}}
