@@ -31,6 +31,8 @@ LABS = {
     "TuringLab": lambda: TuringLab(size=32),
     "WallLab": lambda: WallLab(TINY, windows=(5,), P=3, columns=2, steps=2),
 }
+# A training that lasts until the time is up that the reader has chosen
+SHORT = {"TrainingLab": {"seconds": 0.2, "budget": [0.1, 0.5]}}
 LAB = "document.querySelector('.mosaic-lab')"
 # What a hand can do: press, slide, choose, type, draw, use keys, cancel. Hands are dealt from a seed, in bursts between
 # which the engine may answer or not; nothing of the menu, which leaves the page.
@@ -88,7 +90,7 @@ def test_no_lab_is_left_out():
 
 @pytest.mark.parametrize("name", LABS)
 def test_ten_thousand_events(name, opened):
-    page = opened(LABS[name]())
+    page = opened(LABS[name](), **SHORT.get(name, {}))
     quiet(page)
     assert page.evaluate(PLAY, [len(name), EVENTS]) == []  # no job was asked what it cannot do
     page.evaluate(f"{LAB}.querySelectorAll('button').forEach((b) => b.textContent === 'Pause' && b.click())")
