@@ -20,8 +20,8 @@ os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
 sys.path.insert(0, str(ROOT / "scripts"))
 
-import psutil  # noqa: E402
 import front  # noqa: E402  # scripts/
+import psutil  # noqa: E402
 import textbook  # noqa: E402
 import torch  # noqa: E402
 from mosaics import ideal, local, networks  # noqa: E402

@@ -38,8 +38,8 @@ from mosaics.core import data
 from mosaics.networks import trainer
 from mosaics.widgets import PredictionLab, TrainingLab, training
 from mosaics.widgets.draws import normals
-from mosaics.widgets.training import LOOKS
 from mosaics.widgets.shared.base import CALIBRATED, in_levels
+from mosaics.widgets.training import LOOKS
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 RUN = {"width": 16, "padding": "zeros", "seconds": 600, "steps": 30, "seed": 2}
@@ -631,7 +631,8 @@ def test_a_page_without_simd_says_so(opened, digits):
 # A worker in which no module of WebAssembly is valid
 NO_SIMD = """const Plain = Blob;
     window.Blob = class extends Plain { constructor([text], options) {
-      super(options?.type === "text/javascript" ? ["WebAssembly.validate = () => false;", text] : [text], options); } };"""
+      const first = options?.type === "text/javascript" ? ["WebAssembly.validate = () => false;"] : [];
+      super([...first, text], options); } };"""
 
 
 def streaming(lab, steps, looks):

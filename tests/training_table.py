@@ -1,7 +1,7 @@
 """One table of cases for both who train a network: mosaics.networks, and the page's network.js and trainer.js.
 
-SCHEDULE says what the learning rate, the average and the looks at a training are; both go through it. A case of `exported`
-holds a small network's numbers and batches, and what PyTorch's autograd and AdamW make of them in float64.
+SCHEDULE says what the learning rate, the average and the looks at a training are; both go through it. A case of
+TRAINED is a small network: `learnt` gives its numbers and batches, and what autograd and AdamW make of them in float64.
 `python tests/training_table.py` prints all as JSON.
 """
 

@@ -53,7 +53,8 @@ class TrainingLab(Lab):
     16 x 16. The others are the first settings: `width` one of 16, 24, 48; `padding` "zeros" or "circular"; `seconds` of
     training, 5 ... 600; `seed` in 0 ... 99,999, of weights, batches and noises. TypeError or ValueError otherwise. The
     noises of a seed are the same in the page and in Python; weights and batches are drawn anew in each, so two runs of
-    one seed are alike and not equal. `net` is the network of the last run in Python, None before; it goes on learning while the run lasts.
+    one seed are alike and not equal. `net` is the network of the last run in Python, None before; it goes on learning
+    while the run lasts.
     """
 
     _esm = esm("training")
