@@ -18,10 +18,13 @@ from typing import Any
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
+sys.path.insert(0, str(ROOT / "scripts"))
+
+import front  # noqa: E402  # scripts/
 import psutil  # noqa: E402
 import textbook  # noqa: E402
 import torch  # noqa: E402
-from mosaics import ideal, local  # noqa: E402
+from mosaics import ideal, local, networks  # noqa: E402
 from mosaics.core.data import load, record  # noqa: E402
 from mosaics.core.sweep import sweep  # noqa: E402
 
@@ -106,6 +109,19 @@ def memory() -> dict[str, float] | None:
     return {"seconds": spent, "peak_mb": peak_mb()}
 
 
+def training(images: torch.Tensor, widths: tuple[int, ...] = (16, 24, 48), steps: int = 20) -> dict[str, Any]:
+    """Seconds of a step of training, 32 images of 16 x 16, by width: in Python and as a page computes it, by node."""
+    def python(width: int) -> float:
+        states = networks.training(networks.ResNet(1, width, 4), images, steps=steps + 1)
+        next(states), next(states)  # the first step is slow
+        return seconds(lambda: list(states)) / steps
+
+    node = (front.on_path() or front.own())[0]
+    command = [node, "--import", "./tests/front/register.js", "bench/training.mjs", str(steps), *map(str, widths)]
+    page = json.loads(subprocess.run(command, cwd=ROOT, check=True, capture_output=True, encoding="utf8").stdout)
+    return {"page": page, "python": {str(width): python(width) for width in widths}}
+
+
 def apart(name: str) -> dict[str, float] | None:
     """A function of this file in a process of its own, so that its peak of memory is its own."""
     done = subprocess.run([sys.executable, __file__, name], check=True, capture_output=True, encoding="utf8")
@@ -128,12 +144,14 @@ def main() -> None:
     IS = ideal.IdealDenoiser(images)
     out: dict[str, Any] = {"machines": against_the_textbook(images, z), "growth": growth(images, z), "limits": limits(),
            "ideal_step": seconds(lambda: [IS(z, 1.0) for _ in range(20)]) / 20, "sixty_thousand": apart("memory"),
+           "training_step": training(load("fashion-mnist", n=N, size=16).images),
            "N": N, "python": platform.python_version(), "torch": torch.__version__,
            "machine": f"{platform.system()} {platform.machine()}",
            "date": datetime.date.today().isoformat(), "seeds": [0]}
     for name, value in out["growth"].items():
         print(f"{name:18} {value:8.3f} s")
-    print(f"ideal, one step    {out['ideal_step'] * 1000:8.2f} ms", f"60,000 images: {out['sixty_thousand']}", sep="\n")
+    print(f"ideal, one step    {out['ideal_step'] * 1000:8.2f} ms", f"60,000 images: {out['sixty_thousand']}",
+          f"a step of training: {out['training_step']}", sep="\n")
     target = ROOT / "data" / "results" / "bench.json"
     target.write_text(json.dumps(out, indent=1, sort_keys=True) + "\n", "utf8", newline="\n")
     record(target)

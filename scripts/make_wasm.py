@@ -1,7 +1,7 @@
-"""Compile the page's kernels (patches.c and network.c) and compare the bytes with the committed files.
+"""Compile the page's kernels (patches.c, network.c, train.c) and compare the bytes with the committed files.
 
     python scripts/make_wasm.py          # compare; exit 1 where the bytes differ
-    python scripts/make_wasm.py --write  # write patches.wasm and network.wasm anew, then `make bundles`
+    python scripts/make_wasm.py --write  # write their .wasm anew, then `make bundles`
 
 Needs clang and lld in the version that made the files: Debian 12's, `apt-get install clang lld`. MOSAICS_CLANG names
 another clang. Nothing but the one file goes in: no library, no start-up code.
@@ -17,7 +17,8 @@ import sys
 import tempfile
 
 WIDGETS = pathlib.Path(__file__).resolve().parents[1] / "code" / "mosaics" / "widgets"
-SOURCES = [WIDGETS / "shared" / "engine" / "patches.c", WIDGETS / "prediction" / "network.c"]
+SOURCES = [WIDGETS / "shared" / "engine" / "patches.c", WIDGETS / "prediction" / "network.c",
+           WIDGETS / "training" / "train.c"]
 VERSION = "14.0.6"
 # -Os is as fast here as -O3 (the loops that matter are unrolled by hand) and a third smaller
 FLAGS = ["--target=wasm32", "-std=c11", "-Os", "-msimd128", "-mbulk-memory", "-ffreestanding", "-fno-builtin",

@@ -74,10 +74,14 @@ def begin(page):
         page.evaluate("document.querySelector('.mosaic-lab').lab.set({ seed: 5 }, 'stay')")
 
 
+def short(lab):
+    """Settings with which a training ends soon."""
+    return {"seconds": 0.3, "budget": [0.3, 600]} if isinstance(lab, TrainingLab) else {}
+
+
 def with_python(opened, lab):
     """The lab with a kernel that answers from `window.woken` on what it is asked after its first answer."""
-    short = {"seconds": 0.3, "budget": [0.3, 600]} if isinstance(lab, TrainingLab) else {}
-    page = opened(lab, kernel=answering(lab), first='[data-engine="kernel"]', script=SOON, **short)
+    page = opened(lab, kernel=answering(lab), first='[data-engine="kernel"]', script=SOON, **short(lab))
     quiet(page)
     page.evaluate("""() => { const ask = window.ask, frame = () => new Promise(requestAnimationFrame);
         window.ask = async (...all) => { while (!window.woken) await frame(); return ask(...all); }; }""")
@@ -91,9 +95,10 @@ def taken_by_the_page(page):
     assert not page.evaluate(STATUS).startswith(SILENCE)
 
 
-@pytest.mark.parametrize("name", [name for name in LABS if name != "TrainingLab"])
-def test_still_computing_goes_when_the_answer_comes(opened, name):
-    page = opened(LABS[name](), script=HOLDING)
+@EACH
+def test_still_computing_goes_when_the_answer_comes(opened, build):
+    lab = build()
+    page = opened(lab, script=HOLDING, **short(lab))
     quiet(page)
     page.evaluate("window.hold = true")
     begin(page)
@@ -127,7 +132,7 @@ def test_a_job_goes_to_the_page_when_its_kernel_has_gone(opened, build, sign):
     if sign != "idle":
         page.evaluate("window.tell", sign)
     taken_by_the_page(page)
-    begin(page) if not page.locator("[data-lab=training]").count() else None
+    begin(page)
     quiet(page)
     assert not page.locator(".mosaic-lab[data-error]").count()
 

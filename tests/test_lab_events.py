@@ -4,6 +4,8 @@ import pytest
 from labs import TINY, quiet
 
 EVENTS = 10_000
+# A training that lasts until the time is up that the reader has chosen
+SHORT = {"TrainingLab": {"seconds": 0.2, "budget": [0.1, 0.5]}}
 LAB = "document.querySelector('.mosaic-lab')"
 # What a hand can do: press, slide, choose, type, draw, use keys, cancel. Hands are dealt from a seed, in bursts between
 # which the engine may answer or not; nothing of the menu, which leaves the page.
@@ -60,7 +62,7 @@ PLAY = """async ([seed, count]) => {
 
 @pytest.mark.parametrize("name", TINY)
 def test_ten_thousand_events(name, opened):
-    page = opened(TINY[name]())
+    page = opened(TINY[name](), **SHORT.get(name, {}))
     quiet(page)
     assert page.evaluate(PLAY, [len(name), EVENTS]) == []  # no job was asked what it cannot do
     page.evaluate(f"{LAB}.querySelectorAll('button').forEach((b) => b.textContent === 'Pause' && b.click())")

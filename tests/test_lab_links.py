@@ -100,6 +100,20 @@ def test_a_link_opens_the_same_lab_in_a_notebook(name, opened):
     assert got.shape == wanted.shape and float((got - wanted).abs().max()) <= TOLERANCE
 
 
+def test_a_link_sets_a_training_in_a_page_and_in_a_notebook(opened):
+    """What is trained lasts as long as its reader wants: its settings come with a link, not its network."""
+    values = {"axis": "seconds", "width": "16", "padding": "circular", "seconds": 20, "seed": 9}
+    page = opened(TrainingLab(load("digits", n=40)))
+    set_to(page, values)
+    link, left = page.evaluate(f"{LAB}.link()"), page.evaluate(f"{LAB}.get()")
+    assert {key: left[key] for key in values} == values
+    fresh = opened(TrainingLab(load("digits", n=40)))
+    assert fresh.evaluate(f"link => {LAB}.followLink(link)", link) and fresh.evaluate(f"{LAB}.get()") == left
+    lab = TrainingLab.from_link(link, load("digits", n=40))
+    there = opened(lab, kernel=answering(lab), first="[data-engine=kernel][data-done]")
+    assert there.evaluate(f"{LAB}.get()") == left
+
+
 # ---------------------------------------------------------------- links themselves
 def test_a_link_is_short_and_says_what_it_sets(opened):
     page = opened(case("SamplerLab, patches")[0])

@@ -7,10 +7,13 @@ import itertools
 import json
 import pathlib
 import re
+import threading
 
+import make_wasm  # scripts/
 import numpy as np
 import pytest
 import torch
+import training_table
 from labs import (
     Clock,
     after,
@@ -35,7 +38,8 @@ from mosaics.core import data
 from mosaics.networks import trainer
 from mosaics.widgets import PredictionLab, TrainingLab, training
 from mosaics.widgets.draws import normals
-from mosaics.widgets.shared.base import CALIBRATED
+from mosaics.widgets.shared.base import CALIBRATED, in_levels
+from mosaics.widgets.training import LOOKS
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 RUN = {"width": 16, "padding": "zeros", "seconds": 600, "steps": 30, "seed": 2}
@@ -104,6 +108,48 @@ def test_settings():
     text = lab._esm + lab._css
     assert set(re.findall(r"https?://[^\s\"'`)]+", text)) <= {"http://www.w3.org/2000/svg"}
     assert text.count("export default") == 1
+    assert bytes(lab.others["training"]["images"]) == in_levels(lab.examples)[0].numpy().tobytes()
+
+
+# ---------------------------------------------------------------- one schedule for both who train
+def trained_once(step, spent):
+    """A run of `trainer` before step `step`, and after it, at this share of its budget; its average begins at 0."""
+    net = networks.ResNet(1, 4, 0, seed=1)
+    run_ = trainer._Run(net, torch.randn(3, 1, 4, 4), 2, 1.5e-3, 1)
+    run_.step = step
+    with torch.no_grad():
+        for p in run_.ema.parameters():
+            p.zero_()
+    run_.advance(spent)
+    return run_
+
+
+@pytest.mark.parametrize(("step", "spent", "rate", "keep"), training_table.SCHEDULE)
+def test_python_keeps_the_schedule_of_the_table(step, spent, rate, keep):
+    run_ = trained_once(step, spent)
+    assert run_.optimiser.param_groups[0]["lr"] == pytest.approx(rate, abs=1e-15)
+    for mine, now in zip(run_.ema.parameters(), run_.net.parameters(), strict=True):
+        torch.testing.assert_close(mine, (1 - keep) * now, rtol=1e-4, atol=1e-9)
+
+
+@pytest.mark.parametrize(("seconds", "steps", "so_far", "step", "spent"), training_table.BUDGETS)
+def test_python_spends_its_budget_as_the_table_has_it(seconds, steps, so_far, step, spent):
+    run_ = trained_once(1, 0.0)
+    run_.seconds, run_.step = so_far, step
+    assert trainer._Budget(seconds, steps).spent(run_) == spent
+
+
+def test_python_looks_when_the_table_says(monkeypatch):
+    monkeypatch.setattr(training, "run", lambda net, noise: iter([diffusion.State(0, 1.0, noise, None)]))
+    net = networks.ResNet(1, 4, 0)
+    states = (networks.Progress(k, 0.0, done, 1.0, net, []) for k, (done, _) in enumerate(sorted(training_table.DUE)))
+    noise = torch.randn(8, 1, 4, 4)
+    looks = [m["done"] for m, _ in training.watch(states, noise, noise, LOOKS) if m.get("phase") == "look"]
+    assert looks == [done for done, look in training_table.DUE[: LOOKS + 1]]
+
+
+def test_kernel_is_small():
+    assert make_wasm.SOURCES[2].with_suffix(".wasm").stat().st_size < 5000
 
 
 # ---------------------------------------------------------------- a run in Python
@@ -335,6 +381,10 @@ def test_the_script_records_what_the_lab_reads(digits, monkeypatch, tmp_path):
 
 
 # ---------------------------------------------------------------- the page alone
+RECORDED = "Recorded. A training is computed in this page."
+SHORT = {"seconds": 0.4, "budget": [0.4, 600]}
+
+
 def says(page):
     return page.get_by_role("status").inner_text()
 
@@ -376,17 +426,20 @@ def test_every_recorded_moment_is_shown_as_recorded(opened):
         page.keyboard.press("ArrowRight")
 
 
-def test_it_opens_at_the_end_and_says_what_is_missing(opened):
+@pytest.mark.parametrize("python", [False, True], ids=["page", "kernel"])
+def test_it_opens_at_the_end_and_offers_a_training(opened, python):
     lab = TrainingLab()
-    page = opened(lab, motion="no-preference")
+    page = kernel(opened, lab, motion="no-preference") if python else opened(lab, motion="no-preference")
     assert state(page)["at"] == len(lab.recorded.steps) - 1
     passed(page, 600)
     assert state(page)["at"] == len(lab.recorded.steps) - 1  # nothing moves unasked
-    assert "Training needs Python" in page.locator(".training-tell").inner_text()
-    for name in ("[name=seed]", "[name=seconds]", "[name=width]", "[name=padding]", "[name=run]", "[name=engine]"):
-        assert page.locator(name).is_hidden()
-    assert page.get_by_role("button").all_inner_texts() == ["Play"] and "Recorded run: 1,000" in page.locator(
+    for name in ("[name=seed]", "[name=seconds]", "[name=width]", "[name=padding]"):
+        assert page.locator(name).is_visible()
+    assert page.locator("[name=run]").is_hidden() and page.locator("[name=engine]").is_visible() == python
+    assert page.get_by_role("button").all_inner_texts() == ["Train", "Play"] and "Recorded run: 1,000" in page.locator(
         ".training-about").inner_text()
+    assert page.locator(".lab-where").inner_text() == ("" if python else RECORDED)
+    assert "How many steps" in page.locator(".training-speed").inner_text()
 
 
 def test_play_and_pause(opened):
@@ -429,8 +482,7 @@ def test_curves_run_along_steps_or_seconds(opened):
 # ---------------------------------------------------------------- a page with Python behind it
 def test_train_in_python_and_look_back(opened, digits):
     lab = TrainingLab(digits, width=16)
-    page = kernel(opened, lab, seconds=0.4, budget=[0.4, 600])
-    assert page.locator(".training-tell").is_hidden() and page.locator("[name=engine]").is_hidden()
+    page = kernel(opened, lab, **SHORT)
     page.locator("[name=width]").select_option("24")
     page.locator("[name=padding]").select_option("circular")
     keys(page, "[name=seed]", "Control+a", "7", "Tab")
@@ -448,6 +500,139 @@ def test_train_in_python_and_look_back(opened, digits):
     assert state(page)["step"] == lab.recorded.steps[-1] and painted(page, 1).shape == (8, 256)
     page.locator("[name=run]").select_option("yours")
     assert state(page)["step"] == got["step"]
+
+
+# ---------------------------------------------------------------- a page that trains
+def train(page):
+    page.get_by_role("button", name="Train", exact=True).click()
+
+
+def trained(page):
+    """Train until it is done; what is in view then."""
+    return after(page, lambda: train(page))
+
+
+@EACH
+def test_the_page_trains_the_network_and_looks_back(opened, digits, padding):
+    lab = TrainingLab(digits, width=16)
+    page = opened(lab, **SHORT)
+    page.locator("[name=padding]").select_option(padding)
+    keys(page, "[name=seed]", "Control+a", "7", "Tab")
+    got = trained(page)
+    assert got["params"] == {"width": 16, "padding": padding, "seconds": 0.4, "seed": 7} and got["engine"] == "page"
+    assert got["at"] == got["looks"] - 1 and lab.net is None
+    rounded = in_levels(digits.images)[1]  # as a page has them
+    eps = normals(7, 512).reshape(8, 1, 8, 8)
+    close(torch.stack(got["machine"]), diffusion.last(training.run(training.partner(rounded, padding), eps)))
+    said = training.likeness(*(torch.stack(got[key]).double().reshape(8, 1, 8, 8) for key in ("z", "machine")))
+    for key in ("r2", "median", "chance"):
+        torch.testing.assert_close(torch.tensor(got[key]), torch.tensor(said[key]), rtol=0, atol=1e-4)
+    assert says(page).startswith(f"Trained: {got['step']:,} steps in ") and says(page).endswith("in this page.")
+    about = page.locator(".training-about").inner_text()
+    assert "in this page" in about and "lab’s net" not in about
+    assert ("bbELS" in about) == (padding == "zeros")
+    assert re.match(r"About [\d,]+ steps a minute in this page at 16 channels\.$",
+                    page.locator(".training-speed").inner_text())
+    assert page.locator(".lab-where").inner_text() == "Computed in this page."
+    page.locator("[name=run]").select_option("recorded")
+    assert state(page)["step"] == lab.recorded.steps[-1]
+
+
+def test_a_fresh_network_of_the_page_draws_as_pythons_does(opened, digits):
+    """Its weights are others, of the same law: before the first step it returns the noise that it was given."""
+    page = opened(TrainingLab(digits, width=16), **SHORT)
+    got = trained(page)
+    keys(page, "[name=look]", "Home")
+    z = torch.stack(state(page)["z"]).reshape(8, 1, 8, 8)
+    net = networks.ResNet(1, 16, 4, "zeros", seed=1)
+    python = diffusion.last(training.run(net, normals(1, 512).reshape(8, 1, 8, 8)))
+    assert state(page)["step"] == 0 < got["step"] and state(page)["loss"] is None
+    assert float(prediction.compare(z, python).r2.min()) > 0.9
+    assert float(z.std() / python.std()) == pytest.approx(1, abs=0.2)
+
+
+def test_images_come_when_a_network_is_trained_and_once(opened, digits):
+    page, asked = opened(TrainingLab(digits, width=16), **SHORT), []
+    page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    assert "training-images.bin" not in asked
+    trained(page)
+    trained(page)
+    assert asked.count("training-images.bin") == 1
+
+
+def test_a_notebook_without_a_kernel_trains_as_well(opened, digits):
+    page = opened(TrainingLab(digits, width=16), script="window.notebook = true", **SHORT)
+    assert trained(page)["step"] > 0
+
+
+def test_images_that_do_not_come_are_told_and_asked_for_again(opened, digits):
+    page = opened(TrainingLab(digits, width=16), **SHORT)
+    page.evaluate("() => { window.kept = fetch; window.fetch = async () => { throw new Error('no network'); }; }")
+    train(page)
+    page.wait_for_selector(".mosaic-lab[data-error]:not([data-busy])")
+    assert says(page) == "That did not work: the training images did not come: no network"
+    assert page.get_by_role("button", name="Train", exact=True).is_visible()
+    assert "Recorded run" in page.locator(".training-about").inner_text()
+    page.evaluate("() => { window.fetch = window.kept; }")
+    assert trained(page)["step"] > 0
+
+
+def test_a_training_is_stopped_while_its_images_come(opened, digits):
+    page, held = opened(TrainingLab(digits, width=16), **SHORT), threading.Event()
+    page.route("**/training-images.bin", lambda route: held.set())  # never answered
+    train(page)
+    assert page.locator(".mosaic-lab[data-busy]").count() == 1
+    page.get_by_role("button", name="Stop").click()
+    assert page.locator(".mosaic-lab[data-busy]").count() == 0 and says(page) == "Stopped before the training began."
+
+
+def test_the_page_stops_within_a_step_and_keeps_what_is_there(opened, digits):
+    page = opened(TrainingLab(digits, width=16), seconds=600)
+    train(page)
+    page.wait_for_function("document.querySelector('.mosaic-lab').labState().looks > 1")
+    page.keyboard.press("Escape")
+    assert page.locator(".mosaic-lab[data-busy]").count() == 0 and says(page).startswith("Stopped after ")
+    assert "Python" not in says(page)
+    kept = state(page)["looks"]
+    page.evaluate("() => { const lab = document.querySelector('.mosaic-lab').lab; lab.seconds.set(5); }")
+    passed(page, 300)
+    assert state(page)["looks"] == kept and page.locator("[name=run]").is_visible()
+
+
+def test_both_engines_train_and_are_compared(opened, digits):
+    page = kernel(opened, TrainingLab(digits, width=16), **SHORT)
+    assert trained(page)["engine"] == "kernel"
+    page.locator("[name=engine]").select_option("page")
+    assert trained(page)["engine"] == "page"
+    assert re.match(r"About [\d,.]+ steps a minute in this page at 16 channels; [\d,.]+ in Python\. "
+                    r"(Python|This page) is [\d,.]+ times as fast\.$", page.locator(".training-speed").inner_text())
+    page.locator("[name=width]").select_option("48")
+    assert "How many steps" in page.locator(".training-speed").inner_text()
+
+
+def test_another_engine_ends_a_training(opened, digits):
+    page = kernel(opened, TrainingLab(digits, width=16), seconds=600)
+    page.locator("[name=engine]").select_option("page")
+    train(page)
+    page.wait_for_function("document.querySelector('.mosaic-lab').labState().looks > 0")
+    page.locator("[name=engine]").select_option("kernel")
+    assert page.locator(".mosaic-lab[data-busy]").count() == 0
+    assert page.get_by_role("button", name="Train", exact=True).is_visible()
+
+
+def test_a_page_without_simd_says_so(opened, digits):
+    page = opened(TrainingLab(digits, width=16), script=NO_SIMD, **SHORT)
+    train(page)
+    page.wait_for_selector(".mosaic-lab[data-error]:not([data-busy])")
+    assert "training needs WebAssembly with SIMD" in says(page) and "Recorded run" in page.locator(
+        ".training-about").inner_text()
+
+
+# A worker in which no module of WebAssembly is valid
+NO_SIMD = """const Plain = Blob;
+    window.Blob = class extends Plain { constructor([text], options) {
+      const first = options?.type === "text/javascript" ? ["WebAssembly.validate = () => false;"] : [];
+      super([...first, text], options); } };"""
 
 
 def streaming(lab, steps, looks):
@@ -517,7 +702,7 @@ def test_a_kernel_that_goes_is_told(opened, small):
     page = kernel(opened, small)
     page.evaluate("window.dead = true")
     page.get_by_role("button", name="Train").click()
-    assert says(page) == "Python has gone; what there is stays." and page.locator(".training-tell").is_visible()
+    assert says(page) == "Python has gone; what there is stays."
     assert page.locator(".mosaic-lab[data-busy]").count() == 0 and "Recorded run" in page.locator(
         ".training-about").inner_text()
 
@@ -543,7 +728,7 @@ def test_axe_finds_nothing(opened, small, python, theme):
 def test_every_control_is_reached_and_seen_by_keyboard(opened, small, python):
     page = kernel(opened, small) if python else opened(small)
     stops, wrong = walk(page)
-    assert stops == (9 if python else 4) and not wrong
+    assert stops == (10 if python else 9) and not wrong
 
 
 def test_closing_stops_worker_and_play(opened, small):

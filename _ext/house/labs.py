@@ -93,7 +93,7 @@ MANY = 200  # images of each, as many as a reader may bring
 
 
 def write_sets(store: pathlib.Path) -> None:
-    """Levels, labels and classes of the book's sets, a file each, and the list of them that `web/lab-files.js` loads."""
+    """Levels, labels and classes of the book's sets, a file each, and the list that `web/lab-files.js` loads."""
     from mosaics.core.data import levels, load  # here, for it brings torch
 
     listed = {}

@@ -6,7 +6,6 @@ import { collapse, collapseSigma } from "../../code/mosaics/widgets/collapse/eng
 import { look, majority, toRest } from "../../code/mosaics/widgets/majority/engine.js";
 import { consistent, reading } from "../../code/mosaics/widgets/mosaic/engine.js";
 import { denoise } from "../../code/mosaics/widgets/noise/engine.js";
-import { pearson2 } from "../../code/mosaics/widgets/prediction/engine.js";
 import { halves } from "../../code/mosaics/widgets/prediction/network.js";
 import { patches, windowSide } from "../../code/mosaics/widgets/shared/engine/machines.js";
 import { patchGuess } from "../../code/mosaics/widgets/shared/engine/patches.js";
@@ -16,6 +15,7 @@ import {
   top,
   weights,
 } from "../../code/mosaics/widgets/shared/engine/posterior.js";
+import { pearson2 } from "../../code/mosaics/widgets/shared/engine/prediction.js";
 import { sample } from "../../code/mosaics/widgets/shared/engine/sample.js";
 import { schedule } from "../../code/mosaics/widgets/shared/engine/sampling.js";
 import { keep } from "../../code/mosaics/widgets/shared/engine/store.js";

@@ -4,7 +4,8 @@
 import { checkCount, checkNoise } from "../shared/engine/checks.js";
 import { patches } from "../shared/engine/machines.js";
 import { mean, weights } from "../shared/engine/posterior.js";
-import { euler, LATE, schedule } from "../shared/engine/sampling.js";
+import { fall, levels, pearson2 } from "../shared/engine/prediction.js";
+import { euler } from "../shared/engine/sampling.js";
 import { given, images } from "../shared/engine/store.js";
 import { halves, ResNet } from "./network.js";
 import { MOST, wiener } from "./wiener.js";
@@ -25,22 +26,6 @@ import { MOST, wiener } from "./wiener.js";
 let trained; // the lab's network, built at the first job
 /** @type {{ of: typeof images, N: number, guess: Denoise } | undefined} */
 let linear; // the Wiener filter of so many images, built when it is first asked for
-
-/**
- * Noise levels at t = 1 ... 1 / steps of the networks' clock (prediction.py: levels).
- * @param {number} steps
- */
-function levels(steps) {
-  /** @param {number} t */
-  const sigma = (t) => Math.tan((Math.PI * t) / (2 * (1 + LATE))); // one step stays at t = 1
-  return { schedule: "legacy", sigma_min: sigma(1 / Math.max(2, steps)), sigma_max: sigma(1) };
-}
-
-/** @param {number} steps */
-function fall(steps) {
-  const { schedule: clock, sigma_min, sigma_max } = levels(steps);
-  return schedule(steps, sigma_min, sigma_max, clock);
-}
 
 /**
  * The network's guess, once the parameters are found to be good.
@@ -72,26 +57,6 @@ function* guesses(denoise, noise, sigmas, said) {
     yield [{ type: "step", ...said, part: 0 }, {}];
   }
   return out;
-}
-
-/**
- * Squared Pearson correlation (core/metrics.py: pearson2); null where an image is constant
- * @param {Float64Array} a @param {Float64Array} b
- */
-export function pearson2(a, b) {
-  /** @param {Float64Array} x */
-  const middle = (x) => x.reduce((s, v) => s + v, 0) / a.length;
-  const ma = middle(a),
-    mb = middle(b);
-  let ab = 0,
-    aa = 0,
-    bb = 0;
-  for (let p = 0; p < a.length; p++) {
-    ab += (a[p] - ma) * (b[p] - mb);
-    aa += (a[p] - ma) ** 2;
-    bb += (b[p] - mb) ** 2;
-  }
-  return aa * bb > 0 ? (ab * ab) / (aa * bb) : null;
 }
 
 /**

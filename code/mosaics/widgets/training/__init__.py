@@ -1,7 +1,8 @@
 """TrainingLab: a small network is trained, and an exact machine has drawn its pictures beforehand (chapter 9).
 
-In Python the training is that of `mosaics.networks`, the machine that of `mosaics.prediction`, as they stand now. In
-the page alone there is a recorded run (data/results/training-run.npz, made by scripts/make_training_run.py).
+In Python the training is that of `mosaics.networks`, the machine that of `mosaics.prediction`, as they stand now. The
+page alone trains the same network in the same way, from other draws (train.c, network.js, trainer.js). What is in view
+first is a recorded run (data/results/training-run.npz, made by scripts/make_training_run.py).
 """
 
 import json
@@ -13,6 +14,7 @@ from typing import Any, ClassVar, NamedTuple
 import matplotlib.pyplot as plt
 import numpy as np
 import torch
+import traitlets
 from jaxtyping import Float
 from matplotlib.figure import Figure
 from torch import Tensor
@@ -22,7 +24,20 @@ from ...core import data as shelf
 from ...core.checks import check_choice, check_count, check_range
 from ...core.data import Dataset, load
 from ..draws import SEEDS
-from ..shared.base import CALIBRATED, SEED, Lab, Message, choose, count_param, css, esm, floats, number_param, tile
+from ..shared.base import (
+    CALIBRATED,
+    SEED,
+    Lab,
+    Message,
+    choose,
+    count_param,
+    css,
+    esm,
+    floats,
+    in_levels,
+    number_param,
+    tile,
+)
 from ..shared.settings import number, whole, word
 
 RUN = shelf.ROOT / "results" / "training-run.npz"
@@ -36,8 +51,10 @@ class TrainingLab(Lab):
 
     `data`: training images (N, C, H, W) in [-1, 1] or a Dataset, at most 1000 of them; None for Fashion-MNIST at
     16 x 16. The others are the first settings: `width` one of 16, 24, 48; `padding` "zeros" or "circular"; `seconds` of
-    training, 5 ... 600; `seed` in 0 ... 99,999, of weights, batches and noises. TypeError or ValueError otherwise.
-    `net` is the network of the last run in Python, None before; it goes on learning while the run lasts.
+    training, 5 ... 600; `seed` in 0 ... 99,999, of weights, batches and noises. TypeError or ValueError otherwise. The
+    noises of a seed are the same in the page and in Python; weights and batches are drawn anew in each, so two runs of
+    one seed are alike and not equal. `net` is the network of the last run in Python, None before; it goes on learning
+    while the run lasts.
     """
 
     _esm = esm("training")
@@ -45,6 +62,7 @@ class TrainingLab(Lab):
     controls: ClassVar = {"step": whole(0, MOST_STEPS), "axis": word("step", "seconds"),
                           "width": word(*map(str, WIDTHS)),
                           "padding": word(*networks.PADDINGS), "seconds": number(*BUDGET), **SEED}
+    others = traitlets.Dict().tag(sync=True)  # "training": the images; a page loads them when a training begins
 
     def __init__(self, data: Dataset | Tensor | None = None, *, width: int = 24, padding: str = "zeros",
                  seconds: float = 60.0, seed: int = 1):
@@ -58,9 +76,11 @@ class TrainingLab(Lab):
         self.recorded = recorded()
         settings = {"width": width, "padding": padding, "seconds": seconds, "seed": seed, "widths": WIDTHS,
                     "budget": BUDGET, "noises": NOISES, "looks": LOOKS, "images": len(self.examples),
-                    "live": list(self.examples.shape[1:]), "recorded": self.recorded.said()}
+                    "live": list(self.examples.shape[1:]), "recorded": self.recorded.said(),
+                    "windows": {padding: sides(self.examples, padding) for padding in networks.PADDINGS}}
+        given = {"training": {"images": in_levels(self.examples)[0].numpy().tobytes()}}
         super().__init__(self.recorded.pictures, settings, "TrainingLab: a network learns to draw what a machine "
-                         "that was never trained has drawn before")
+                         "that was never trained has drawn before", others=given)
 
     def job(self, task: str, params: dict[str, Any], buffers: list[Any]) -> Iterator[Message]:
         """Task "train": the machine's steps, then a message each 0.2 s and, at each look, the network's pictures.
@@ -136,12 +156,15 @@ def recorded() -> Recorded:
 # ---------------------------------------------------------------- pictures and what is said of them
 def partner(images: Float[Tensor, "N C H W"], padding: str) -> diffusion.Denoiser:
     """The machine with the limits of a network of this padding; CALIBRATED windows, as far as images are that wide."""
+    return prediction.machine(prediction.partner(padding), images, local.WindowSchedule(sides(images, padding)))
+
+
+def sides(images: Float[Tensor, "N C H W"], padding: str) -> list[tuple[float, int]]:
+    """Its windows: levels and sides, the least noisy level, t = 0.05, first."""
     H, W = images.shape[2:]
     most = 2 * max(H, W) - 1 if padding == "zeros" else min(H, W) - 1 + min(H, W) % 2
-    sides = [min(P, most) for P in CALIBRATED[padding]]
-    levels = prediction.levels(STEPS)[:-1].flip(0).tolist()  # t = 0.05 first
-    schedule = local.WindowSchedule(zip(levels, sides, strict=True))
-    return prediction.machine(prediction.partner(padding), images, schedule)
+    levels = prediction.levels(STEPS)[:-1].flip(0).tolist()
+    return [(sigma, min(P, most)) for sigma, P in zip(levels, CALIBRATED[padding], strict=True)]
 
 
 def run(denoise: diffusion.Denoiser, noise: Float[Tensor, "B C H W"]) -> Iterator[diffusion.State]:

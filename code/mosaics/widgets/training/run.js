@@ -1,11 +1,12 @@
 // A training as data: the moments that are looked at, the losses between, and what is said of it.
 /** @import { Floats, Shape } from "../shared/types" */
+/** @import { EngineName } from "../shared/view/machine.js" */
 import { show } from "../shared/state/numbers.js";
 
 /** @type {Record<"recorded" | "yours", string>} */
 export const VIEWS = { recorded: "Recorded run", yours: "Your run" };
 /** @type {Record<string, string>} */
-const PARTNERS = { zeros: "bbELS", circular: "ELS" };
+export const PARTNERS = { zeros: "bbELS", circular: "ELS" };
 
 /**
  * A moment of a run: pictures and how near they are to the machine's
@@ -37,6 +38,7 @@ const PARTNERS = { zeros: "bbELS", circular: "ELS" };
  * @property {Params} params
  * @property {number} images
  * @property {number} [done]
+ * @property {EngineName} [engine] of a run of the reader's
  */
 
 /**
@@ -87,25 +89,25 @@ export function recordedRun(recorded, shape, noises, image) {
 
 /** @param {Run} run @param {boolean} yours */
 export function described(
-  { params: { width, padding, steps = 0, seconds }, images, looks },
+  { params: { width, padding, steps = 0, seconds }, images, looks, engine },
   yours,
 ) {
   const outside = padding === "zeros" ? "zeros outside" : "a torus",
     last = looks[looks.length - 1];
   const time = yours
-    ? `${show(seconds)}\u00a0s`
+    ? `${show(seconds)}\u00a0s ${engine === "kernel" ? "in Python" : "in this page"}`
     : `${show(steps)}\u00a0steps, ${show(last.seconds)}\u00a0s of one core`;
   const what = `${show(images)} images, ${show(width)} channels, ${outside}, ${time}`;
   const built = "is built from the same images and never trained",
     machine = `The machine, ${PARTNERS[padding]}, ${built}.`;
-  const where = yours ? " In Python the network is the lab’s net." : "";
+  const where = yours && engine === "kernel" ? " In Python the network is the lab’s net." : "";
   return `${yours ? VIEWS.yours : VIEWS.recorded}: ${what}. ${machine}${where}`;
 }
 
 /** @param {Run} run */
-export function stopped({ losses }) {
+export function stopped({ losses, engine }) {
   const last = losses[losses.length - 1];
-  return last
-    ? `Stopped after ${show(last[1])} steps. What there is stays, in Python also the network.`
-    : "Stopped before the training began.";
+  if (!last) return "Stopped before the training began.";
+  const kept = engine === "kernel" ? ", in Python also the network" : "";
+  return `Stopped after ${show(last[1])} steps. What there is stays${kept}.`;
 }

@@ -1,6 +1,6 @@
 // TrainingLab: a network in training, look by look, beside the pictures that an exact machine drew
 // beforehand.
-/** @import { Context, Control, Floats, Heard, Shape } from "../shared/types" */
+/** @import { Context, Control, Floats, Heard, Pair, Shape } from "../shared/types" */
 /** @import { Slider } from "../shared/view/controls.js" */
 /** @import { Look, Recorded, Run } from "./run.js" */
 import { normals } from "../shared/state/draws.js";
@@ -10,6 +10,8 @@ import { choice, logSlider, rangeSlider, seedField } from "../shared/view/contro
 import { button, calm, h } from "../shared/view/elements.js";
 import { Frame, widget } from "../shared/view/frame.js";
 import { AXES, Curves } from "./curves.js";
+import { Examples } from "./examples.js";
+import { Pace } from "./pace.js";
 import { Pairs } from "./pairs.js";
 import { python } from "./python.js";
 import { described, recordedRun, stopped, two, VIEWS } from "./run.js";
@@ -25,10 +27,6 @@ const FACTS = {
 };
 const FLIP = 450,
   SLOW = 1200; // ms: a look while playing, where motion is unwelcome
-const PYTHON =
-  "Training needs Python. Open this chapter in JupyterLab, on Binder or in Colab (see the page " +
-  "“Running the book”), and a button “Train” stands here. What follows is a run that was recorded.";
-
 /**
  * @typedef {object} Settings
  * @property {number} width
@@ -41,6 +39,7 @@ const PYTHON =
  * @property {number} looks
  * @property {number} images
  * @property {Shape} live
+ * @property {Record<string, Pair[]>} windows the machine's, by padding
  * @property {Recorded} recorded
  */
 
@@ -57,6 +56,9 @@ class TrainingLab extends Frame {
   playing;
   /** @type {Slider | undefined} */
   look;
+  pace = new Pace();
+  /** @type {Run | undefined} */
+  waits; // for the training images
 
   /** @param {Context} context */
   constructor(context) {
@@ -83,7 +85,8 @@ class TrainingLab extends Frame {
       change: (_, note) => note && this.say(note),
     });
     this.progress = h("span", { class: "training-progress" });
-    this.tell = h("p", { class: "lab-note training-tell" }, PYTHON);
+    this.speed = h("p", { class: "lab-note training-speed" });
+    this.examples = new Examples(this.model);
     this.top = h("div", { class: "lab-row" }, this.go, this.seed.el, this.progress);
     this.shownRun = choice({
       state: this.chosen,
@@ -119,6 +122,7 @@ class TrainingLab extends Frame {
       label: "Width of the network",
       values: channels,
       value: String(width),
+      change: () => this.tellSpeed(),
     });
     this.padding = choice({
       state: this.chosen,
@@ -147,7 +151,6 @@ class TrainingLab extends Frame {
     const about = h("div", { class: "training-about" }, this.words, this.shownRun.el);
     this.cancelByEscape();
     this.build(
-      this.tell,
       this.top,
       about,
       this.pairs.el,
@@ -156,6 +159,7 @@ class TrainingLab extends Frame {
       this.curves.el,
       this.along.el,
       this.options,
+      this.speed,
     );
     this.tellWhere();
     this.rerun();
@@ -164,12 +168,17 @@ class TrainingLab extends Frame {
   }
 
   // ---------------------------------------------------------------- settings from outside
-  /** Some are for a training in Python. @returns {Record<string, Control>} */
+  /** @returns {Record<string, Control>} */
   controls() {
     const { seconds, width, padding, seed } = this;
-    /** @type {Record<string, Control>} */
-    const training = this.machine.name === "kernel" ? { width, padding, seconds, seed } : {};
-    return { step: this.stepControl(), axis: this.axisControl(), ...training };
+    return {
+      step: this.stepControl(),
+      axis: this.axisControl(),
+      width,
+      padding,
+      seconds,
+      seed,
+    };
   }
 
   python() {
@@ -224,14 +233,10 @@ class TrainingLab extends Frame {
   }
 
   // ---------------------------------------------------------------- which run is in view
-  /** A kernel has answered, or has gone. */
+  /** The other engine is taken, which knows nothing of a training under way. */
   rerun() {
-    const python = this.machine.name === "kernel";
-    if (!python && this.busy) this.ended("gone");
-    this.tell.hidden = python;
-    this.top.hidden = !python;
-    this.options.hidden = !python;
-    this.engine.el.hidden = true;
+    if (this.busy) this.ended("gone");
+    this.tellSpeed();
   }
 
   /** @param {string} axis */
@@ -285,35 +290,69 @@ class TrainingLab extends Frame {
     this.view(run.looks.length - 1);
   }
 
-  // ---------------------------------------------------------------- training, in Python
+  // ---------------------------------------------------------------- training
   train() {
-    const { noises, live, looks, images } = this.settings,
-      seed = this.seed.value;
-    const params = {
-      width: Number(this.width.value),
-      padding: this.padding.value,
-      seconds: this.seconds.value,
-      seed,
-    };
-    const noise = normals(seed, noises * live.reduce((a, b) => a * b));
+    const { live, looks, images } = this.settings,
+      params = {
+        width: Number(this.width.value),
+        padding: this.padding.value,
+        seconds: this.seconds.value,
+        seed: this.seed.value,
+      };
     /** @type {Run} */
     const run = { shape: live, planned: looks + 1, looks: [], losses: [], params, images };
+    run.engine = this.machine.name;
     this.runs.yours = run;
     this.choose("yours");
     this.busy = true;
     this.follow = true;
+    this.root.dataset.busy = "";
     this.go.textContent = "Stop";
+    this.tellWhere();
+    if (run.engine === "kernel") this.ask(run);
+    else this.load(run);
+  }
+
+  /** This page's engine is handed the images, which come first. @param {Run} run */
+  async load(run) {
+    this.waits = run;
+    this.hint("Loading the training images.");
+    try {
+      const images = await this.examples.get();
+      if (this.waits === run) this.ask(run, images);
+    } catch (error) {
+      if (this.waits !== run) return;
+      const why = error instanceof Error ? error.message : String(error);
+      this.unsay();
+      this.fail("images", `the training images did not come: ${why}`);
+      this.ended("error");
+    }
+  }
+
+  /** @param {Run} run @param {Floats[]} images */
+  ask(run, ...images) {
+    const { noises, live, looks, windows } = this.settings,
+      { padding, seed = 0 } = run.params,
+      noise = normals(seed, noises * live.reduce((a, b) => a * b));
+    this.waits = undefined;
     this.say("The machine draws first. Then the training begins.");
-    this.run("train", params, [noise], {
+    const asked = { ...run.params, shape: live, noises, looks, windows: windows[padding] };
+    this.run("train", asked, [noise, ...images], {
       step: (/** @type {Message} */ m) => this.took(run, m),
       done: (/** @type {Message} */ m) => this.finish(run, m),
       end: (how) => this.ended(how),
     });
   }
 
+  cancel() {
+    if (this.waits) this.ended("cancelled");
+    else super.cancel();
+  }
+
   /** @param {Run} run @param {Message} m */
   took(run, m) {
     const { arrays, phase, loss, step, seconds } = m;
+    if (phase === "part") return;
     if (phase === "machine") {
       this.progress.textContent = `The machine draws: step ${step} of ${m.steps}`;
       run.machine = this.split(tame(arrays.machine, m.sigma));
@@ -322,6 +361,8 @@ class TrainingLab extends Frame {
     const time = `${show(Math.round(seconds))} of ${show(run.params.seconds)} s`;
     this.progress.textContent = `${time}, step ${show(step)}, loss ${two(loss)}`;
     run.done = m.done;
+    this.pace.note(this.machine.name, run.params.width, m);
+    this.tellSpeed();
     if (loss !== null) run.losses.push([seconds, step, loss]);
     if (phase === "look") run.looks.push({ ...m, z: this.split(arrays.z) });
     this.repaint(run);
@@ -350,6 +391,7 @@ class TrainingLab extends Frame {
   ended(how) {
     const run = this.runs.yours;
     this.busy = false;
+    this.waits = undefined;
     delete this.root.dataset.busy;
     this.go.textContent = "Train";
     this.progress.textContent = "";
@@ -366,13 +408,17 @@ class TrainingLab extends Frame {
     this.view(Math.min(this.at, run.planned - 1));
   }
 
-  silence() {
-    return "Python has not answered for five seconds. It may be busy with a cell.";
+  /** What is in view first was computed elsewhere. */
+  tellWhere() {
+    super.tellWhere();
+    const { live, gone } = this.machine;
+    if (!live && !gone && !this.runs.yours)
+      this.where.textContent = "Recorded. A training is computed in this page.";
   }
 
-  /** No page trains. */
-  tellWhere() {
-    this.where.textContent = "Recorded, not computed here.";
+  /** How much a training is, as far as one has been seen here. */
+  tellSpeed() {
+    this.speed.textContent = this.pace.words(this.machine.name, Number(this.width.value));
   }
 
   // ---------------------------------------------------------------- what is in view
@@ -441,6 +487,7 @@ class TrainingLab extends Frame {
   }
 
   close() {
+    this.waits = undefined;
     this.stop();
     this.curves.close();
     super.close();

@@ -1,5 +1,5 @@
-// Networks are trained in Python alone; the page shows what was recorded.
 import { serve } from "../shared/engine/inbox.js";
+import { train } from "./engine.js";
 
-const JOBS = {};
+const JOBS = { train };
 serve(JOBS);

@@ -2,6 +2,7 @@
 // one seed, one picture. Bits: sfc32 (Chris Doty-Humphrey's small fast counter, 32 bit) whose state
 // comes from splitmix32(seed). Normals: Box-Muller in float64, stored as float32. Python's twin is
 // widgets/draws.py.
+/** @import { Floats } from "../types" */
 
 /** @param {number} seed */
 function splitmix32(seed) {
@@ -35,18 +36,29 @@ function sfc32(seed) {
 
 export const MAX_SEED = 99999;
 
-/** @param {number} seed @param {number} count */
-export function normals(seed, count) {
+/**
+ * Uniform numbers in [0, 1) of a seed, one after the other, and standard normals of the same bits.
+ * Seeds beyond MAX_SEED are for streams that no picture's noise is from.
+ * @param {number} seed
+ */
+export function stream(seed) {
   const next = sfc32(seed),
-    out = new Float32Array(count);
-  for (let i = 0; i < count; i += 2) {
-    const radius = Math.sqrt(-2 * Math.log((next() + 0.5) / 2 ** 32)),
-      angle = (2 * Math.PI * next()) / 2 ** 32;
-    out[i] = radius * Math.cos(angle);
-    if (i + 1 < count) out[i + 1] = radius * Math.sin(angle);
-  }
-  return out;
+    uniform = () => next() / 2 ** 32;
+  /** @param {Floats} out */
+  const fill = (out) => {
+    for (let i = 0; i < out.length; i += 2) {
+      const radius = Math.sqrt(-2 * Math.log((next() + 0.5) / 2 ** 32)),
+        angle = (2 * Math.PI * next()) / 2 ** 32;
+      out[i] = radius * Math.cos(angle);
+      if (i + 1 < out.length) out[i + 1] = radius * Math.sin(angle);
+    }
+    return out;
+  };
+  return { uniform, normals: fill };
 }
+
+/** @param {number} seed @param {number} count */
+export const normals = (seed, count) => stream(seed).normals(new Float32Array(count));
 
 /**
  * The noises of several seeds, one after the other; after the last seed comes the first.
