@@ -63,7 +63,7 @@ def stages() -> list[Stage]:
                "CONTRIBUTING.md", "Makefile", "binder", "requirements.txt", "_config.yml", "_toc.yml", "references.bib",
                ".ci", ".github", ".gitattributes", ".gitignore")),
         Stage("front", "the labs' front end: Biome, tsc, node's tests, bundles", ((PYTHON, "scripts/front.py"),),
-              ("code/mosaics/widgets", "tests/front", "tests/machines_table.py", "scripts/front.py",
+              ("code/mosaics/widgets", "web", "tests/front", "tests/machines_table.py", "scripts/front.py",
                "scripts/front.mjs", "scripts/node.lock", "package-lock.json", "package.json", "tsconfig.json",
                "biome.json")),
         chapters(),

@@ -53,7 +53,7 @@ def training(kind: str, n: int, seed: int) -> tuple[dict[str, Any], np.ndarray]:
     path = DRAFTS / f"{kind}-{n}-{seed}.npz"
     if not path.is_file():
         row, x = train(kind, n, seed)
-        bits = ((x[:SHOWN, 0] + 1) * 127.5).round().clamp(0, 255).to(torch.uint8).numpy()
+        bits = data.levels(x[:SHOWN, 0].clamp(-1, 1)).numpy()
         path.write_bytes(npz({"row": np.array(json.dumps(row)), "samples": bits}))
     with np.load(io.BytesIO(path.read_bytes())) as held:
         return json.loads(str(held["row"])), held["samples"]

@@ -38,7 +38,7 @@ def record(images: Tensor, params: dict[str, Any]) -> dict[str, np.ndarray]:
     about = {**params, "depth": training.DEPTH, **SOURCE, **versions(), "seeds": [params["seed"]]}
     each = {key: np.array([look[key] for look in looks], np.float64).round(4) for key in
             ("seconds", "loss", "r2", "median", "chance")}
-    return {"machine": levels(machine), "network": np.stack([levels(look["z"]) for look in looks]), **each,
+    return {"machine": grey(machine), "network": np.stack([grey(look["z"]) for look in looks]), **each,
             "steps": np.array([look["step"] for look in looks]), "log": np.array(log).round(4),
             "about": np.array(json.dumps(about))}
 
@@ -48,9 +48,9 @@ def at_seconds(looks: list[dict[str, Any]], step: int) -> float:
     return float(np.interp(step, [look["step"] for look in looks], [look["seconds"] for look in looks]))
 
 
-def levels(pictures: Tensor) -> np.ndarray:
+def grey(pictures: Tensor) -> np.ndarray:
     """Grey levels 0 ... 255 of pictures (B, 1, H, W), as (B, H, W)."""
-    return ((pictures[:, 0].clamp(-1, 1) + 1) * 127.5).round().to(torch.uint8).numpy()
+    return data.levels(pictures[:, 0].clamp(-1, 1)).numpy()
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""What the labs' tests share: a page for one lab, a stand-in for the kernel, hands for mouse and keyboard."""
+"""What the labs' tests share: the labs, a page for one, a stand-in for the kernel, hands for mouse and keyboard."""
 
 import asyncio
 import base64
@@ -8,7 +8,10 @@ import pathlib
 import re
 
 import numpy as np
+import pytest
 import torch
+from mosaics import widgets
+from mosaics.core.data import load
 
 AXE = pathlib.Path(__file__).parent / "site" / "vendor" / "axe-core" / "axe.min.js"
 STYLE = pathlib.Path(__file__).parents[1] / "web" / "mosaics.css"
@@ -47,6 +50,44 @@ const model = { get: (key) => state[key], set() {}, save_changes() {}, send,
   on: (name, listener) => { (listeners[name] ??= []).push(listener); } };
 window.close_lab = lab.render({ model, el: document.getElementById("here") });
 </script></html>"""
+
+
+# ---------------------------------------------------------------- the labs
+# Every lab, small, for tests that ask the same of each; a row's name begins with the lab's
+LABS = {
+    "CollapseLab": lambda: widgets.CollapseLab(),
+    "MajorityLab": lambda: widgets.MajorityLab(L=16, steps=3),
+    "MosaicExplorer": lambda: widgets.MosaicExplorer(load("dicebear-faces", n=40), steps=3),
+    "NoiseLab": lambda: widgets.NoiseLab(load("fashion-mnist", n=60)),
+    "PredictionLab": lambda: widgets.PredictionLab(data=load("fashion-mnist", n=60, size=16), nets="resnet-circular",
+                                                   steps=3),
+    "SamplerLab": lambda: widgets.SamplerLab(load("fashion-mnist", n=60)),
+    "SamplerLab, patches": lambda: widgets.SamplerLab(load("fashion-mnist", n=20), machine=("LS", "ELS"), steps=5),
+    "TrainingLab": lambda: widgets.TrainingLab(load("digits", n=40), width=16),
+    "TuringLab": lambda: widgets.TuringLab(),
+    "WallLab": lambda: widgets.WallLab(load("emoji", n=40), columns=3, steps=3),
+}
+# The same as small as they can be, for tests that ask very much of each
+TINY = LABS | {
+    "CollapseLab": lambda: widgets.CollapseLab(N=20, d=4),
+    "MajorityLab": lambda: widgets.MajorityLab(L=4, steps=3),
+    "MosaicExplorer": lambda: widgets.MosaicExplorer(load("digits", n=12, size=6), machine=("LS", "bbELS"), P=3, N=4,
+                                                     steps=2),
+    "NoiseLab": lambda: widgets.NoiseLab(load("digits", n=12)),
+    "PredictionLab": lambda: widgets.PredictionLab(data=load("fashion-mnist", n=12, size=8), nets="resnet-circular",
+                                                   N=4, steps=2),
+    "SamplerLab": lambda: widgets.SamplerLab(load("digits", n=12), N=8, steps=2),
+    "SamplerLab, patches": lambda: widgets.SamplerLab(load("digits", n=12), machine=("LS", "ELS", "IS"), P=3, N=8,
+                                                      steps=2),
+    "TuringLab": lambda: widgets.TuringLab(size=32),
+    "WallLab": lambda: widgets.WallLab(load("digits", n=12), windows=(5,), P=3, columns=2, steps=2),
+}
+EACH = pytest.mark.parametrize("build", LABS.values(), ids=LABS)
+
+
+def kind(name):
+    """The class of a row."""
+    return getattr(widgets, name.split(",")[0])
 
 
 # ---------------------------------------------------------------- in Python

@@ -1,6 +1,7 @@
 """The labs' bundles are made from the sources as they stand. Needs no node; scripts/front.py compares every byte."""
 
 import ast
+import gzip
 import hashlib
 import json
 import pathlib
@@ -94,6 +95,17 @@ def test_bundles_hold_a_worker_one_export_and_no_path(name):
     assert text.count("\nexport default ") == 1 and not re.search(r"^import\b", text, re.M)
     assert "JOBS" in worker(text) and str(ROOT) not in text
     assert "WebAssembly" not in worker(text) or len(text) > 60_000  # kernels only where they are used
+
+
+def test_a_lab_is_a_small_part_of_a_page():
+    """Bundles stay readable, and the tray for a reader's own pictures in them, as long as they are light.
+
+    A page may load 1,000,000 bytes (tests/site/test_pages.py), the front page's lab comes with the first screen. The
+    tray is 12 kB of a bundle, compressed, once for all pages: a second module would need a way of its own in a
+    notebook, and shortened names would be all that a reader's error report says. Beyond this they are worth it.
+    """
+    sizes = {name: len(gzip.compress((BUNDLES / name).read_bytes(), mtime=0)) for name in SOURCES}
+    assert max(sizes.values()) < 62_500 and sizes["wall.js"] < 32_000 and sizes["sampler.js"] < 46_000, sizes
 
 
 def test_every_lab_has_a_folder_of_its_own():

@@ -5,52 +5,48 @@ import re
 
 import pytest
 import torch
-from labs import TOLERANCE, answering, joined, quiet, state
+from labs import LABS, TINY, TOLERANCE, answering, joined, kind, quiet, state
 from mosaics.core.data import load
-from mosaics.widgets import (
-    CollapseLab,
-    MajorityLab,
-    MosaicExplorer,
-    NoiseLab,
-    PredictionLab,
-    SamplerLab,
-    TrainingLab,
-    TuringLab,
-    WallLab,
-    __all__,
-)
+from mosaics.widgets import MosaicExplorer, PredictionLab, SamplerLab, __all__
 from mosaics.widgets.shared import links
 
-# The lab as a chapter makes it, what a reader sets, and what of the last job is the picture
+
+def predicts():
+    """With more than one network to choose from."""
+    return PredictionLab(steps=3)
+
+
+# The lab, what a reader sets, and what of the last job is the picture
 CASES = {
-    "CollapseLab": (CollapseLab, {"N": 60, "d": 9, "sigma": 0.9, "seed": 8}, "effective"),
-    "MajorityLab": (lambda: MajorityLab(L=8, steps=3), {"L": 8, "P": 3, "steps": 7, "sigma_max": 3.21, "seed": 4},
-                    "world"),
+    "CollapseLab": (LABS, {"N": 60, "d": 9, "sigma": 0.9, "seed": 8}, "effective"),
+    "MajorityLab": (LABS, {"L": 8, "P": 3, "steps": 7, "sigma_max": 3.21, "seed": 4}, "world"),
     "MosaicExplorer": (lambda: MosaicExplorer(load("emoji", size=16), machine=("LS", "bbELS"), N=20, steps=3),
                        {"machine": "bbELS", "N": 12, "P": 5, "steps": 4, "seed": 3}, "result"),
-    "NoiseLab": (lambda: NoiseLab(load("fashion-mnist", n=60)), {"index": 3, "sigma": 0.55, "seed": 8}, "x0_hat"),
-    "PredictionLab": (lambda: PredictionLab(steps=3), {"machine": "bbELS", "N": 20, "steps": 3, "seed": 2}, "machine"),
+    "NoiseLab": (LABS, {"index": 3, "sigma": 0.55, "seed": 8}, "x0_hat"),
+    "PredictionLab": (predicts, {"machine": "bbELS", "N": 20, "steps": 3, "seed": 2}, "machine"),
     "PredictionLab, another network": (
-        lambda: PredictionLab(steps=3),
-        {"net": "resnet-circular", "machine": "ELS", "N": 20, "windows": "reversed", "steps": 3, "seed": 2}, "machine"),
-    "PredictionLab, other pictures": (
-        lambda: PredictionLab(steps=3), {"net": "resnet-faces", "N": 20, "steps": 3, "seed": 2}, "machine"),
-    "SamplerLab": (lambda: SamplerLab(load("digits", n=60)), {"N": 37, "method": "heun", "steps": 6, "seed": 6},
-                   "result"),
-    "SamplerLab, noisy": (lambda: SamplerLab(load("digits", n=60)), {"N": 30, "method": "ancestral", "steps": 5},
-                          "result"),
+        predicts, {"net": "resnet-circular", "machine": "ELS", "N": 20, "windows": "reversed", "steps": 3, "seed": 2},
+        "machine"),
+    "PredictionLab, other pictures": (predicts, {"net": "resnet-faces", "N": 20, "steps": 3, "seed": 2}, "machine"),
+    "SamplerLab": (LABS, {"N": 37, "method": "heun", "steps": 6, "seed": 6}, "result"),
+    "SamplerLab, noisy": (LABS, {"N": 30, "method": "ancestral", "steps": 5}, "result"),
     "SamplerLab, patches": (lambda: SamplerLab(load("emoji", n=40, size=16), machine=("ELS", "LS"), N=20, steps=4),
                             {"machine": "ELS", "N": 11, "windows": "released", "steps": 4, "seed": 6}, "result"),
     "SamplerLab, by hand": (lambda: SamplerLab(load("digits", n=40), machine=("LS", "IS"), N=20, steps=4),
                             {"machine": "LS", "windows": "0.05:3/1:5/20:7", "seed": 6}, "result"),
-    "TuringLab": (lambda: TuringLab(size=32), {"preset": "gray-scott-coral", "seed": 3, "F": 0.0405}, "fields"),
-    "TuringLab, with a past": (
-        lambda: TuringLab(size=32), {"preset": "gray-scott-coral", "seed": 3, "k": 0.063, "t": 900,
-                                     "past": "100:k=0.063/200:dab=9,9,3,paint/700:noise"}, "fields"),
-    "WallLab": (lambda: WallLab(load("emoji", n=40, size=16), columns=3, steps=3), {"P": 5, "seed": 77}, "row"),
+    "TuringLab": (TINY, {"preset": "gray-scott-coral", "seed": 3, "F": 0.0405}, "fields"),
+    "TuringLab, with a past": (TINY, {"preset": "gray-scott-coral", "seed": 3, "k": 0.063, "t": 900,
+                                      "past": "100:k=0.063/200:dab=9,9,3,paint/700:noise"}, "fields"),
+    "WallLab": (LABS, {"P": 5, "seed": 77}, "row"),
 }
 EACH = pytest.mark.parametrize("name", CASES)
 LAB = "document.querySelector('.mosaic-lab').lab"
+
+
+def case(name):
+    """A lab, what it is set to, and the name of its picture."""
+    where, values, key = CASES[name]
+    return where[name.split(",")[0]]() if isinstance(where, dict) else where(), values, key
 
 
 def set_to(page, values):
@@ -74,8 +70,8 @@ def test_no_lab_is_left_out():
 
 @EACH
 def test_the_python_on_offer_makes_the_same_pixels(name, opened):
-    build, values, key = CASES[name]
-    page = opened(build())
+    lab, values, key = case(name)
+    page = opened(lab)
     quiet(page)
     set_to(page, values)
     space = {}
@@ -90,15 +86,12 @@ def test_the_python_on_offer_makes_the_same_pixels(name, opened):
 @EACH
 def test_a_link_opens_the_same_lab_in_a_notebook(name, opened):
     """By `from_link`, computed by the kernel: the same settings, the same numbers."""
-    build, values, key = CASES[name]
-    page = opened(build())
+    lab, values, key = case(name)
+    page = opened(lab)
     quiet(page)
     set_to(page, values)
     link, wanted, left = page.evaluate(f"{LAB}.link()"), picture(page, key), page.evaluate(f"{LAB}.get()")
-    kind = {"CollapseLab": CollapseLab, "MajorityLab": MajorityLab, "MosaicExplorer": MosaicExplorer,
-            "NoiseLab": NoiseLab, "PredictionLab": PredictionLab, "SamplerLab": SamplerLab, "TuringLab": TuringLab,
-            "WallLab": WallLab}[name.split(",")[0]]
-    lab = kind.from_link(f"https://book.example/chapters/x.html{link}")
+    lab = kind(name).from_link(f"https://book.example/chapters/x.html{link}")
     there = opened(lab, kernel=answering(lab), first="[data-engine=kernel][data-done]")
     quiet(there)
     again = there.evaluate(f"{LAB}.get()")
@@ -123,7 +116,7 @@ def test_a_link_sets_a_training_in_a_page_and_in_a_notebook(opened):
 
 # ---------------------------------------------------------------- links themselves
 def test_a_link_is_short_and_says_what_it_sets(opened):
-    page = opened(CASES["SamplerLab, patches"][0]())
+    page = opened(case("SamplerLab, patches")[0])
     quiet(page)
     link = page.evaluate(f"{LAB}.link()")
     assert re.match(r"#SamplerLab:v=1&data=emoji~16@40&machine=ELS&N=20&", link) and len(link) < 120
@@ -131,8 +124,7 @@ def test_a_link_is_short_and_says_what_it_sets(opened):
 
 @EACH
 def test_python_reads_and_writes_links_as_the_page_does(name, opened):
-    build, values, _ = CASES[name]
-    lab = build()
+    lab, values, _ = case(name)
     page = opened(lab)
     quiet(page)
     set_to(page, values)
@@ -212,7 +204,7 @@ def test_where_no_page_may_copy_the_text_is_ready_to_be_taken(menu):
 
 @pytest.mark.parametrize("name", [*CASES, "TrainingLab"])
 def test_pictures_and_numbers_are_saved(name, menu):
-    page = menu(CASES[name][0]() if name in CASES else TrainingLab(load("digits", n=40), width=16))
+    page = menu(case(name)[0] if name in CASES else LABS[name]())
     with page.expect_download() as saved:
         page.get_by_role("button", name="Save numbers").click()
     numbers = json.loads(saved.value.path().read_text("utf8"))

@@ -1,8 +1,7 @@
 """What a lab can be set to from outside: Python's names are the front end's, a preset is seen, a state comes back."""
 
 import pytest
-from labs import after, quiet
-from test_every_lab import EACH, LABS
+from labs import EACH, LABS, after, quiet
 
 STEADY = {"TrainingLab"}  # it trains when it is asked to: nothing is computed when it is set
 GET = "document.querySelector('.mosaic-lab').lab.get()"

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import shutil
 
 import pytest
 import torch
@@ -16,6 +17,7 @@ from test_prediction_lab import RUN, check, rows, says, to, two
 
 LAB = "document.querySelector('.mosaic-lab').lab"
 CIRCULAR = "resnet-circular"
+HOST = "lab-files.js", "lab-links.js", "lab-host.js"  # the scripts of the book's pages that show a lab
 
 
 @pytest.fixture(scope="module")
@@ -216,7 +218,7 @@ def test_weights_are_asked_for_when_they_are_chosen(opened, lab):
 
 
 def built(folder, lab):
-    """The lab on a page as the book builds it: state in the page, bytes in files, shown by web/lab-host.js."""
+    """The lab on a page as the book builds it: state in the page, bytes in files, shown by its own scripts."""
     from conftest import ROOT
 
     state = {key: value for key, value in lab.get_state().items() if key not in ("comm", "layout", "tooltip")}
@@ -228,9 +230,10 @@ def built(folder, lab):
             '<main class="bd-article"><div class="cell_output">'
             '<script type="application/vnd.jupyter.widget-view+json">{"model_id": "m"}</script></div></main>'
             f'<script type="application/vnd.jupyter.widget-state+json">{json.dumps({"state": models})}</script>'
-            '<script src="_static/lab-host.js"></script></html>')
+            + "".join(f'<script src="_static/{name}"></script>' for name in HOST) + "</html>")
     (folder / "_static").mkdir()
-    (folder / "_static" / "lab-host.js").write_text((ROOT / "web" / "lab-host.js").read_text("utf8"), "utf8")
+    for name in HOST:
+        shutil.copy(ROOT / "web" / name, folder / "_static" / name)
     (folder / "index.html").write_text(house("labs").move_out(page, folder / "_static" / "labs"), "utf8")
 
 

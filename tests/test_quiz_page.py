@@ -87,6 +87,16 @@ def test_a_number_has_a_second_try(asked):
         assert said(page, card) == told
 
 
+def test_the_same_answer_may_be_checked_again(asked):
+    page = asked()
+    page.get_by_label("Collapse.").check()
+    told = check(page, "quiz-predict-1")
+    assert "It comes later." in told and check(page, "quiz-predict-1") == told
+    page.locator("#quiz-test-2 input").fill("0.29")
+    told = check(page, "quiz-test-2")
+    assert "The share." in told and check(page, "quiz-test-2") == told
+
+
 def test_keys_alone_are_enough(asked):
     page, card = asked(), "quiz-predict-1"
     page.locator(f"#{card} input").first.focus()

@@ -127,7 +127,8 @@ def test_reach_allows_what_the_machine_consults(place):
 
 REFUSED = [
     (schematics.windows, (IMAGE, [(0, 0)], PATCHES[:1], SHARES[:1]), "must lie inside 12 x 12 pixels"),
-    (schematics.windows, (IMAGE, [(3, 3)], PATCHES, SHARES), "must have one entry for each of M <= 2"),
+    (schematics.windows, (IMAGE, [(3, 3)], PATCHES, SHARES), "must have one entry for each of 1 or 2 windows"),
+    (schematics.windows, (IMAGE, [], PATCHES[:0], SHARES[:0]), "must have one entry for each of 1 or 2 windows"),
     (schematics.reach, (SMALL, (9, 0), 3), "place inside 9 x 9 pixels, got 3 and"),
     (schematics.reach, (SMALL, (1, 1), 4), "P must be odd"),
     (schematics.borders, (IMAGE, 7), "from 3 to half of the picture's side, got 7"),

@@ -151,11 +151,11 @@ def test_the_page_computes_what_python_does(opened, lab):
 
 def test_the_slider_computes_its_row_and_keeps_it(opened, lab):
     page = opened(lab)
-    got = after(page, lambda: keys(page, "[name=window]", "ArrowRight"))
+    got = after(page, lambda: keys(page, "[name=P]", "ArrowRight"))
     assert got["params"]["windows"] == [7] and len(got["pictures"]) == 3
     check(lab, got)
     done = page.locator(".mosaic-lab").get_attribute("data-done")
-    keys(page, "[name=window]", "ArrowLeft")
+    keys(page, "[name=P]", "ArrowLeft")
     quiet(page)
     assert page.locator(".mosaic-lab").get_attribute("data-done") == done  # from what is kept
     assert not page.locator(".wall-cell[data-waits]").count() and "5 × 5" in page.locator(".wall-own").inner_text()
@@ -164,7 +164,7 @@ def test_the_slider_computes_its_row_and_keeps_it(opened, lab):
 def test_a_window_that_is_set_while_new_noise_is_under_way_leaves_no_row_out(opened, lab):
     page = opened(lab)
     page.click("text=New noise")
-    keys(page, "[name=window]", "ArrowRight", "ArrowRight")
+    keys(page, "[name=P]", "ArrowRight", "ArrowRight")
     quiet(page)
     assert not page.locator(".wall-cell[data-waits]").count()
     shown = page.evaluate("[...document.querySelectorAll('.wall-cell input')].map((e) => e.getAttribute('aria-label'))")

@@ -35,6 +35,8 @@ PAGE = """<!DOCTYPE html>
 <link rel="stylesheet" href="../_static/mosaics.css">
 <link rel="stylesheet" href="../_static/quiz.css">
 <script src="../_static/embed.js"></script>
+<script defer src="../_static/lab-files.js"></script>
+<script defer src="../_static/lab-links.js"></script>
 <script defer src="../_static/lab-host.js"></script>
 {mathjax}
 <script type="application/vnd.jupyter.widget-state+json">{states}</script>

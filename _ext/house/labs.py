@@ -1,7 +1,7 @@
 """Widgets without a kernel: code and data leave the page for _static/labs, one file per content.
 
 MyST-NB writes the state of every widget into the page, code and images included, and again for each
-widget on each page. Here the page keeps {"lab": file name} and `web/lab-host.js` loads the file, which
+widget on each page. Here the page keeps {"lab": file name} and `web/lab-files.js` loads the file, which
 the browser then has in its cache for the next chapter. Each file is a script of the old kind that leaves
 what it holds with its own element: such a script is all that a page may load where it was opened as a file,
 or stands in a sandboxed frame. The engine's source is written apart as well, for a worker where the page's
@@ -93,7 +93,7 @@ MANY = 200  # images of each, as many as a reader may bring
 
 
 def write_sets(store: pathlib.Path) -> None:
-    """Levels, labels and classes of the book's sets, a file each, and the list of them that `web/lab-host.js` loads."""
+    """Levels, labels and classes of the book's sets, a file each, and the list that `web/lab-files.js` loads."""
     from mosaics.core.data import levels, load  # here, for it brings torch
 
     listed = {}

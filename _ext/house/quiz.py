@@ -51,8 +51,12 @@ class Asking(SphinxDirective):
 
     @property
     def predicted(self) -> int:
-        """How many predictions this page asks for."""
-        return questions.predictions(pathlib.Path(self.env.doc2path(self.env.docname)).read_text("utf8"))
+        """How many predictions this page asks for: read once a page, for each question names it."""
+        held = self.env.temp_data
+        if "predicted" not in held:
+            text = pathlib.Path(self.env.doc2path(self.env.docname)).read_text("utf8")
+            held["predicted"] = questions.predictions(text)
+        return int(held["predicted"])
 
     def blocks(self, text: str, holder: nodes.Element) -> nodes.Element:
         """Parse text into the holder."""
@@ -143,7 +147,7 @@ class Preset(SphinxRole):
     """Words that set a lab of the page: ``{lab}`try a window of 3 <SamplerLab: P=3, seed=6>` ``."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        """Words that lab-host.js makes a link of, where the page shows the lab."""
+        """Words that lab-links.js makes a link of, where the page shows the lab."""
         from mosaics import widgets  # here, for the labs bring torch
         from mosaics.widgets.shared import links, settings
 

@@ -16,7 +16,7 @@ from torch import Tensor
 from typing_extensions import override
 
 from .core.checks import check_choice, check_count, check_number, check_range, check_real, check_tensor
-from .core.stability import Mode, fastest_rate
+from .core.stability import Mode, largest_real_part
 
 NEUTRAL = 0.01  # an oscillation that decays by less than this share of its pace counts as one that does not
 OVERFLOW = 1e30  # no pattern comes near it, and the lab sends fields as float32, which ends at 3e38
@@ -242,7 +242,7 @@ def growth_rate(model: Model, k: float | Tensor) -> Float[Tensor, "..."]:
 
     The larger eigenvalue of J_k = J - k^2 diag(D_u, D_v), the symbol of this rule in the continuum (Turing 1952).
     """
-    return fastest_rate(_symbol(model, check_real(k, "k") ** 2))
+    return largest_real_part(_symbol(model, check_real(k, "k") ** 2))
 
 
 def conditions(model: Model) -> Conditions:

@@ -5,6 +5,7 @@ import { diamond, path, scale, ticks } from "../../code/mosaics/widgets/shared/s
 import { MAX_SEED, normals } from "../../code/mosaics/widgets/shared/state/draws.js";
 import * as numbers from "../../code/mosaics/widgets/shared/state/numbers.js";
 import * as pictures from "../../code/mosaics/widgets/shared/state/pictures.js";
+import { State } from "../../code/mosaics/widgets/shared/state/state.js";
 
 test("a seed has one noise, whatever its length", () => {
   const long = normals(7, 9);
@@ -88,4 +89,18 @@ test("a circle closes", () => {
   );
   const colours = Array.from({ length: 40 }, (_, m) => pictures.sourceColour(m));
   assert.equal(new Set(colours).size, 40);
+});
+
+test("what is set from outside stands in the state, if it is on offer", () => {
+  const state = new State();
+  let seen = 0;
+  state.shownBy("index", () => seen++);
+  state.put("index", 2);
+  const index = state.control("index", numbers.wholeIn(0, 3));
+  assert.equal(index.value, 2);
+  for (const wrong of [4, -1, 1.5, Number.NaN, Infinity, "1", "", null, undefined, true])
+    index.set(/** @type {number} */ (wrong));
+  assert.deepEqual([index.value, seen], [2, 1]);
+  index.set(3);
+  assert.deepEqual([state.get("index"), index.value, seen], [3, 3, 2]);
 });

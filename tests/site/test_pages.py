@@ -70,6 +70,20 @@ def test_axe_finds_nothing_in_light_and_dark(browser, site, name):
     assert found == {"light": [], "dark": []}, json.dumps(found, indent=1)
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_where_all_layers_are_open(page, site, scheme):
+    page.add_init_script("localStorage.setItem('mosaics-layer', 'code')")
+    settle(page, f"{site}/chapters/01-diffusion.html")
+    page.evaluate("document.querySelectorAll('article details').forEach((fold) => { fold.open = true; })")
+    assert page.evaluate("document.querySelectorAll('article .highlight pre').length") > 10
+    scroll_through(page)
+    page.evaluate(AXE.read_text("utf8"))
+    in_scheme(page, scheme)
+    wrong = page.evaluate("axe.run('article')")["violations"]
+    found = [(v["id"], [n["html"][:160] for n in v["nodes"][:3]]) for v in wrong]
+    assert found == [], json.dumps(found, indent=1)
+
+
 @pytest.mark.parametrize("name", READ)
 def test_phone_scrolls_one_way(browser, site, name):
     context = browser.new_context(viewport={"width": 320, "height": 780}, device_scale_factor=2, has_touch=True)

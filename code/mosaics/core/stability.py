@@ -76,6 +76,11 @@ def fastest_rate(symbols: Tensor) -> Float[Tensor, "*K"]:
         raise ValueError(f"symbols must have shape (..., C, C), got {tuple(symbols.shape)}")
     if not symbols.isfinite().all():  # LAPACK may never come back from them
         raise ValueError("symbols must be finite, got infinity or NaN among them")
+    return largest_real_part(symbols)
+
+
+def largest_real_part(symbols: Tensor) -> Float[Tensor, "*K"]:
+    """The largest real part among the eigenvalues of each of these finite symbols (*K, C, C)."""
     if symbols.shape[-1] == 1:
         return symbols[..., 0, 0].real
     return torch.linalg.eigvals(symbols).real.amax(-1)

@@ -30,8 +30,9 @@ def windows(
     windows that do not lie inside the image and shapes that do not agree.
     """
     check_image(image)
-    if patches.ndim != 5 or not len(places) == len(patches) == len(weights) <= 2 or weights.shape != patches.shape[:2]:
-        raise ValueError("places, patches (M, K, C, P, P) and weights (M, K) must have one entry for each of M <= 2 "
+    each = len(places), len(patches), len(weights)
+    if patches.ndim != 5 or each not in ((1, 1, 1), (2, 2, 2)) or weights.shape != patches.shape[:2]:
+        raise ValueError("places, patches (M, K, C, P, P) and weights (M, K) must have one entry for each of 1 or 2 "
                          f"windows, got {len(places)}, {tuple(patches.shape)} and {tuple(weights.shape)}")
     P, most = patches.shape[-1], 3 if sheet.phone else 5
     K, side, top = min(patches.shape[1], most), 1.7, 0.32
@@ -43,22 +44,24 @@ def windows(
         crop, pixel = _crop(image, i, j, P), side / image.shape[-1]
         sheet.window(left, top, pixel, i, j, P, color)
         x, y = (0.05, 0.72 + side + 1.1 * m) if sheet.phone else (2.35, top + 1.15 * m)
-        _row(sheet, x, y, crop, patches[m], weights[m], K, color)
+        middles = _row(sheet, x, y, crop, patches[m], weights[m], K, color)
         if not sheet.phone:
             start = (left + (j + P / 2 + 0.6) * pixel, top + (i + 0.5) * pixel)
             sheet.arrow(start, (x - 0.08, y + 0.3), color, bend=-0.12)
     if not sheet.phone:
-        first, end = 2.35 + 0.6 + 0.35, 2.35 + 0.6 + 0.35 + 0.63 * K  # where the patches begin and end, as in _row
         words = "windows of training pictures, with weights" if K > 3 else "from training"
-        for x, text in ((2.65, "window"), ((first + end - 0.13) / 2, words), (end + 0.35, "guess")):
+        for x, text in zip(middles, ("window", words, "guess"), strict=True):
             sheet.label(x, 0.13, text, "soft")
 
 
 def _row(
     sheet: Sheet, x: Number, y: Number, crop: Tensor, patches: Tensor, weights: Tensor, count: int, color: str,
-) -> None:
-    """A window, the first `count` of its patches with their weights, and the pixel that follows from all of them."""
-    size, each, step = 0.6, 0.5, 0.6 if sheet.phone else 0.63
+) -> tuple[Number, Number, Number]:
+    """A window, the first `count` of its patches with their weights, and the pixel that follows from all of them.
+
+    Returns where the middles of the window, of the patches and of the pixel lie.
+    """
+    size, each, step, dot = 0.6, 0.5, 0.6 if sheet.phone else 0.63, 0.26
     sheet.pixels(crop, x, y, size, lines=True)
     sheet.frame(x, y, size, size, color)
     start, r, pixel = x + size + (0.22 if sheet.phone else 0.35), patches.shape[-1] // 2, each / patches.shape[-1]
@@ -71,10 +74,11 @@ def _row(
     end = start + count * step
     sheet.arrow((end - 0.04, y + 0.3), (end + 0.17, y + 0.3), "orange")
     guess = (weights[:, None] * patches[:, :, r, r]).sum(0)[:, None, None] / weights.sum()
-    sheet.pixels(guess, end + 0.22, y + 0.17, 0.26)
-    sheet.frame(end + 0.22, y + 0.17, 0.26, 0.26, "orange")
+    sheet.pixels(guess, end + 0.22, y + 0.17, dot)
+    sheet.frame(end + 0.22, y + 0.17, dot, dot, "orange")
     if sheet.phone:
         sheet.label(end + 0.33, y + 0.6, "guess", "soft", SMALL)
+    return x + size / 2, (start + end + each - step) / 2, end + 0.22 + dot / 2
 
 
 MACHINES = {

@@ -1,4 +1,4 @@
-// sha256 of sources and bundler: b63516252f9e5d7f95e73554cd3704da076e609d3f619e8ef34ac851bf53cec8
+// sha256 of sources and bundler: 5a6d26b2786609caf0773cc002bcf993b347ce23c3f62aa42f4521a823805ed7
 const ENGINE = "\"use strict\";\n// code/mosaics/widgets/shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkCount(n, name, low, high) {\n  need(\n    Number.isInteger(n) && n >= low && n <= high,\n    `${name} must be a whole number from ${low} to ${high}, got ${n}`\n  );\n}\nfunction checkSigma(sigma) {\n  need(Number.isFinite(sigma) && sigma > 0, `sigma must be finite and > 0, got ${sigma}`);\n}\nfunction checkNoise(noise, count) {\n  need(noise?.length === count, `noise must hold ${count} numbers, got ${noise?.length ?? 0}`);\n  need(noise.every(Number.isFinite), \"noise must be finite\");\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// code/mosaics/widgets/shared/engine/pace.js\nvar REST = 12;\n\n// code/mosaics/widgets/shared/engine/posterior.js\nvar CUT = -60;\nvar Dictionary = class _Dictionary {\n  /**\n   * @param {Float32Array} keys\n   * @param {number} D\n   * @param {Float64Array} [half]\n   * @param {number} [M]\n   */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\nfunction weights(q, { keys, half, D, M }, sigma) {\n  const w = new Float64Array(M), s2 = sigma * sigma;\n  let max = -Infinity, sum = 0;\n  for (let m = 0; m < M; m++) {\n    w[m] = (dot(q, 0, keys, m * D, D) - half[m]) / s2;\n    if (w[m] > max) max = w[m];\n  }\n  for (let m = 0; m < M; m++) {\n    w[m] = w[m] - max < CUT ? 0 : Math.exp(w[m] - max);\n    sum += w[m];\n  }\n  for (let m = 0; m < M; m++) w[m] /= sum;\n  return w;\n}\nvar effective = (w) => 1 / w.reduce((sum, x) => sum + x * x, 0);\nfunction top(w, k) {\n  const best = [];\n  for (let m = 0; m < w.length; m++) {\n    if (best.length === k && w[m] <= w[best[k - 1]]) continue;\n    let at = best.length;\n    while (at > 0 && w[best[at - 1]] < w[m]) at--;\n    best.splice(at, 0, m);\n    if (best.length > k) best.pop();\n  }\n  return [best.map((m) => w[m]), best];\n}\n\n// code/mosaics/widgets/shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(\n    Float32Array.from(bytes, (b) => b / 127.5 - 1),\n    D\n  );\n  given = network;\n}\n\n// code/mosaics/widgets/shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage(\n    { id, ...message, names, buffers },\n    buffers.map((b) => b.buffer)\n  );\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else\n      work(jobs, data).catch(\n        (error) => post(data.id, { type: \"error\", message: error.message }, {})\n      );\n  };\n}\n\n// code/mosaics/widgets/collapse/engine.js\nvar points = /* @__PURE__ */ new Map();\nfunction* collapse({ seed, N, d, sigma, sizes, top: k }, [all, noise]) {\n  if (all) {\n    points.clear();\n    points.set(seed, { all, noise });\n  }\n  const held = points.get(seed), { n, width, trials } = sizes;\n  if (!held) {\n    yield [{ type: \"missing\" }, {}];\n    return;\n  }\n  checkCount(N, \"N\", 2, n);\n  checkCount(d, \"d\", 2, width);\n  checkSigma(sigma);\n  checkNoise(held.all, n * width);\n  checkNoise(held.noise, trials * width);\n  const keys = new Float32Array(N * d);\n  for (let m = 0; m < N; m++) keys.set(held.all.subarray(m * width, m * width + d), m * d);\n  const dictionary = new Dictionary(keys, d), each = Array.from({ length: trials }, (_, t) => {\n    const at = t % N * d, z = Float64Array.from(\n      { length: d },\n      (_2, p) => keys[at + p] + sigma * held.noise[t * width + p]\n    );\n    const w = weights(z, dictionary, sigma), [top_w, top_i] = top(w, Math.min(k, N));\n    return { true_w: w[t % N], effective: effective(w), top_w, top_i };\n  });\n  const said = {\n    true_w: each.map((e) => e.true_w),\n    effective: each.map((e) => e.effective),\n    top_w: each.map((e) => e.top_w),\n    top_i: each.map((e) => e.top_i)\n  };\n  yield [{ type: \"done\", ...said, curve: curve(d, n), sigma_c: collapseSigma(N, d) }, {}];\n}\nvar collapseSigma = (N, d) => 1 / Math.sqrt(Math.expm1(2 / d * Math.log(N)));\nfunction curve(d, n, count = 60) {\n  const sizes = Array.from(\n    { length: count },\n    (_, i) => Math.round(2 * (n / 2) ** (i / (count - 1)))\n  );\n  return sizes.map((N) => [N, collapseSigma(N, d)]);\n}\n\n// code/mosaics/widgets/collapse/worker.js\nvar JOBS = { collapse };\nserve(JOBS);\n";
 // code/mosaics/widgets/shared/state/curves.js
 function decades(low, high) {
@@ -111,6 +111,10 @@ function ladder(low, high, value, rungs = ROUND) {
   return [...out].filter((v) => v >= low && v <= high).sort((a, b) => a - b);
 }
 var wholeLadder = (low, high, value) => ladder(low, high, value, [1, 1.4, 2, 3, 4, 5, 7]).filter(Number.isInteger);
+var wholeIn = (low, high) => (wanted) => {
+  const whole = typeof wanted === "number" && Number.isInteger(wanted);
+  return whole && wanted >= low && wanted <= high ? wanted : void 0;
+};
 
 // code/mosaics/widgets/shared/view/elements.js
 var SVG = "http://www.w3.org/2000/svg";
@@ -244,30 +248,21 @@ function choice({ state, name, label, values, value, change }) {
     }
   };
 }
+var seeds = wholeIn(0, MAX_SEED);
 function seedField({ state, value, change }) {
   const id = unique();
-  const input = h("input", {
-    type: "number",
-    id,
-    name: "seed",
-    min: 0,
-    max: MAX_SEED,
-    step: 1,
-    inputmode: "numeric",
-    value
-  });
+  const range = { min: 0, max: MAX_SEED, step: 1, inputmode: "numeric" };
+  const input = h("input", { type: "number", id, name: "seed", ...range, value });
+  const set = (wanted) => {
+    if (seeds(wanted) !== void 0) state.put("seed", wanted);
+  };
   const control = {
     el: h("div", { class: "lab-control lab-seed" }, h("label", { for: id }, "Seed"), input),
     get value() {
       return state.number("seed");
     },
-    /** @param {number} wanted */
-    set(wanted) {
-      if (Number.isInteger(wanted) && wanted >= 0 && wanted <= MAX_SEED) state.put("seed", wanted);
-    },
-    next() {
-      control.set((control.value + 1) % (MAX_SEED + 1));
-    }
+    set,
+    next: () => set((control.value + 1) % (MAX_SEED + 1))
   };
   state.shownBy("seed", () => {
     input.value = String(control.value);
@@ -344,9 +339,6 @@ var State = class {
   #values = /* @__PURE__ */ new Map();
   /** @type {Map<string, () => void>} */
   #shows = /* @__PURE__ */ new Map();
-  /** Hears the name of each value that changes. @type {(name: string) => void} */
-  changed = () => {
-  };
   /** @param {string} name @returns {Value} */
   get(name) {
     return this.#values.get(name);
@@ -361,10 +353,8 @@ var State = class {
   }
   /** Sets a value; what shows it follows. @param {string} name @param {Value} value */
   put(name, value) {
-    const same = this.#values.get(name) === value;
     this.#values.set(name, value);
     this.#shows.get(name)?.();
-    if (!same) this.changed(name);
   }
   /**
    * A control of this name is shown anew at each change.
@@ -373,9 +363,33 @@ var State = class {
   shownBy(name, show2) {
     this.#shows.set(name, show2);
   }
+  /**
+   * A value as it can be read and set from outside; `fits` says whether one is on offer.
+   * @template {Value} V
+   * @param {string} name @param {(wanted: Value) => V | undefined} fits undefined for what is not
+   * @returns {Control}
+   */
+  control(name, fits) {
+    const state = this;
+    return {
+      get value() {
+        return state.get(name);
+      },
+      set(wanted) {
+        const value = fits(wanted);
+        if (value !== void 0) state.put(name, value);
+      }
+    };
+  }
 };
 
 // code/mosaics/widgets/shared/view/machine.js
+var ENGINES = { kernel: "Python", page: "this page" };
+var SILENT = {
+  kernel: "Python has not answered for five seconds. It may be busy with a cell; you can also let this page compute.",
+  page: "Still computing."
+};
+var AGAIN = "Python answers again.";
 var floats = ({ buffer, byteOffset, byteLength }) => new Float32Array(
   /** @type {ArrayBuffer} */
   buffer.slice(byteOffset, byteOffset + byteLength)
@@ -764,13 +778,7 @@ var Menu = class {
 };
 
 // code/mosaics/widgets/shared/view/frame.js
-var ENGINES = { kernel: "Python", page: "this page" };
 var PATIENCE = 5e3;
-var SILENT = {
-  kernel: "Python has not answered for five seconds. It may be busy with a cell; you can also let this page compute.",
-  page: "Still computing."
-};
-var AGAIN = "Python answers again.";
 var Frame = class {
   /** @type {State | undefined} */
   state;
@@ -807,7 +815,18 @@ var Frame = class {
     });
     this.status = h("p", { class: "lab-status", role: "status" });
     this.where = h("span", { class: "lab-where" });
-    this.engine = choice({
+    this.engine = this.makeEngine();
+    el.labState = () => this.state;
+    this.root.labState = el.labState;
+    this.root.lab = this;
+    this.machine = new Machine(context, () => this.switched());
+    this.home = context.home;
+    this.context = context;
+    el.append(this.root);
+  }
+  /** The choice of an engine, which is hidden where there is one only. */
+  makeEngine() {
+    const made = choice({
       state: this.chosen,
       name: "engine",
       label: "Computed by",
@@ -818,14 +837,8 @@ var Frame = class {
         name
       )
     });
-    this.engine.el.hidden = true;
-    el.labState = () => this.state;
-    this.root.labState = el.labState;
-    this.root.lab = this;
-    this.machine = new Machine(context, () => this.switched());
-    this.home = context.home;
-    this.context = context;
-    el.append(this.root);
+    made.el.hidden = true;
+    return made;
   }
   open() {
   }
@@ -1078,6 +1091,25 @@ var Frame = class {
     this.machine.close();
   }
 };
+var widget = (Lab, worker) => ({
+  /** @param {Place} place */
+  render(place) {
+    let lab;
+    const reopen = (model, brought) => {
+      lab?.close();
+      lab?.root.remove();
+      lab = new Lab({ ...place, model, worker, brought, reopen });
+      lab.open();
+      const opened = model.get("opened");
+      if (Object.keys(opened).length) lab.set(opened, "stay");
+      return lab;
+    };
+    reopen(place.model);
+    return () => lab?.close();
+  }
+});
+
+// code/mosaics/widgets/shared/view/live.js
 var Live = class extends Frame {
   seed = seedField({
     state: this.chosen,
@@ -1121,23 +1153,6 @@ var Live = class extends Frame {
     this.start(note);
   }
 };
-var widget = (Lab, worker) => ({
-  /** @param {Place} place */
-  render(place) {
-    let lab;
-    const reopen = (model, brought) => {
-      lab?.close();
-      lab?.root.remove();
-      lab = new Lab({ ...place, model, worker, brought, reopen });
-      lab.open();
-      const opened = model.get("opened");
-      if (Object.keys(opened).length) lab.set(opened, "stay");
-      return lab;
-    };
-    reopen(place.model);
-    return () => lab?.close();
-  }
-});
 
 // code/mosaics/widgets/shared/view/paint.js
 function paint(canvas, x, shape) {
@@ -1457,67 +1472,63 @@ var CollapseLab = class extends Live {
   /** @param {Context} context */
   constructor(context) {
     super(context, "collapse");
-    const { N, d, sigma, sizes } = this.settings, input = () => this.start(), axes2 = { x: { ...LEVELS2, label: "noise level σ" }, y: { low: 2, high: sizes.n } }, counts = wholeLadder(2, sizes.n, N), levels = ladder(LEVELS2.low, LEVELS2.high, sigma);
+    const { N, d, sigma, sizes } = this.settings, counts = wholeLadder(2, sizes.n, N), levels = ladder(LEVELS2.low, LEVELS2.high, sigma);
     this.sent = { kernel: -1, page: -1 };
-    this.trial = 0;
     this.next = button("New points", () => this.another(), { class: "lab-primary" });
-    this.points = listSlider({
-      state: this.chosen,
-      name: "N",
-      label: "Points N",
-      values: counts,
-      value: N,
-      free: true,
-      input
-    });
-    this.d = listSlider({
-      state: this.chosen,
-      name: "d",
-      label: "Dimensions d",
-      values: wholeLadder(2, sizes.width, d),
-      value: d,
-      free: true,
-      input
-    });
-    this.sigma = listSlider({
-      state: this.chosen,
-      name: "sigma",
-      label: "Noise level",
-      say: (s) => `σ ${show(s)}`,
-      values: levels,
-      value: sigma,
-      free: true,
-      input
-    });
-    const scales = {
-      sigma: { slider: this.sigma, values: levels },
-      N: { slider: this.points, values: counts }
-    };
-    this.handle = new Handle(scales, axes2, input);
-    this.scatter = new Scatter();
-    this.pick = rangeSlider({
-      state: this.chosen,
-      name: "trial",
-      label: "Trial in view",
-      low: 1,
-      high: sizes.trials,
-      value: 1,
-      say: (k) => `${k} of ${sizes.trials}`,
-      input: (k) => this.look(k - 1)
-    });
+    this.points = this.makeSlider("N", "Points N", counts, N);
+    this.d = this.makeSlider("d", "Dimensions d", wholeLadder(2, sizes.width, d), d);
+    this.sigma = this.makeSlider("sigma", "Noise level", levels, sigma, (s) => `σ ${show(s)}`);
+    this.pick = this.makePick(sizes.trials);
     this.bars = barList(void 0, BARS + 1, "Posterior weights in the trial in view");
     this.marks = Array.from({ length: sizes.trials }, () => h("span", {}));
     this.grid = h("div", { class: "lab-trials", role: "img", "aria-label": "Trials" }, this.marks);
     this.wins = h("p", { class: "lab-note" });
     this.count = h("p", { class: "lab-note" });
-    this.plot = plot({
+    this.caption = h("p", { class: "lab-note" });
+    this.scatter = new Scatter();
+    const axes2 = { x: { ...LEVELS2, label: "noise level σ" }, y: { low: 2, high: sizes.n } };
+    this.handle = this.makeHandle(axes2, levels, counts);
+    this.plot = this.makePlot(axes2);
+  }
+  /**
+   * @param {string} name @param {string} label @param {number[]} values @param {number} value
+   * @param {(value: number) => string} [say]
+   */
+  makeSlider(name, label, values, value, say) {
+    const how = { state: this.chosen, free: true, say, input: () => this.start() };
+    return listSlider({ ...how, name, label, values, value });
+  }
+  /** @param {number} trials */
+  makePick(trials) {
+    return rangeSlider({
+      state: this.chosen,
+      name: "trial",
+      label: "Trial in view",
+      low: 1,
+      high: trials,
+      value: 1,
+      say: (k) => `${k} of ${trials}`,
+      input: () => this.view()
+    });
+  }
+  /** @param {Axes} axes @param {number[]} levels @param {number[]} counts */
+  makeHandle(axes2, levels, counts) {
+    const scales = {
+      sigma: { slider: this.sigma, values: levels },
+      N: { slider: this.points, values: counts }
+    };
+    return new Handle(scales, axes2, () => this.start());
+  }
+  /** @param {Axes} axes */
+  makePlot(axes2) {
+    const made = plot({
       label: "Who wins, by number of points and noise level",
       height: 290,
       ...axes2,
       draw: (sheet2) => this.drawMap(sheet2)
     });
-    this.plot.el.append(this.handle.el);
-    this.caption = h("p", { class: "lab-note" });
+    made.el.append(this.handle.el);
+    return made;
   }
   open() {
     const { pick, points, d, sigma, grid, wins, bars, count } = this;
@@ -1548,28 +1559,17 @@ var CollapseLab = class extends Live {
   }
   /** @returns {Record<string, Control>} */
   controls() {
-    const lab = this, { pick } = this;
-    const trial = {
-      get value() {
-        return pick.value;
-      },
-      /** @param {number} k */
-      set(k) {
-        pick.set(k);
-        lab.trial = pick.value - 1;
-      }
-    };
-    return { N: this.points, d: this.d, sigma: this.sigma, seed: this.seed, trial };
+    const { points, d, sigma, seed, pick } = this;
+    return { N: points, d, sigma, seed, trial: pick };
+  }
+  /** The trial in view, from 0 on. */
+  get trial() {
+    return this.pick.value - 1;
   }
   /** The diamond goes before the answer comes. @param {string} note */
   start(note = "") {
     this.handle.place();
     super.start(note);
-  }
-  /** @param {number} trial */
-  look(trial) {
-    this.trial = trial;
-    this.view();
   }
   /**
    * Points and noise of a seed, drawn once: N and d take the first rows and columns of the same

@@ -1,8 +1,5 @@
-// sha256 of sources and bundler: 619f036097eb73345967dbb97341e11c845d1a5e37cb9b6c463a38eca29e8f6f
+// sha256 of sources and bundler: b4dc3e4025ff8a9d30bfbd03ccf4aa63fe20f6ffefe846c14c45963e1c8404bd
 const ENGINE = "\"use strict\";\n// code/mosaics/widgets/shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkCount(n, name, low, high) {\n  need(\n    Number.isInteger(n) && n >= low && n <= high,\n    `${name} must be a whole number from ${low} to ${high}, got ${n}`\n  );\n}\nfunction checkLevels(low, high) {\n  need(low > 0 && low < high, `0 < sigma_min < sigma_max is required, got ${low} and ${high}`);\n}\nfunction checkNoise(noise, count) {\n  need(noise?.length === count, `noise must hold ${count} numbers, got ${noise?.length ?? 0}`);\n  need(noise.every(Number.isFinite), \"noise must be finite\");\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// code/mosaics/widgets/shared/engine/pace.js\nvar REST = 12;\n\n// code/mosaics/widgets/shared/engine/posterior.js\nvar Dictionary = class _Dictionary {\n  /**\n   * @param {Float32Array} keys\n   * @param {number} D\n   * @param {Float64Array} [half]\n   * @param {number} [M]\n   */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\n\n// code/mosaics/widgets/shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(\n    Float32Array.from(bytes, (b) => b / 127.5 - 1),\n    D\n  );\n  given = network;\n}\n\n// code/mosaics/widgets/shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage(\n    { id, ...message, names, buffers },\n    buffers.map((b) => b.buffer)\n  );\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else\n      work(jobs, data).catch(\n        (error) => post(data.id, { type: \"error\", message: error.message }, {})\n      );\n  };\n}\n\n// code/mosaics/widgets/shared/engine/sampling.js\nfunction schedule(steps, low, high, name = \"edm\") {\n  need(\n    name === \"edm\" || SIGNAL[name],\n    `schedule must be one of edm, ${Object.keys(SIGNAL).join(\", \")}, got '${name}'`\n  );\n  const falling = name === \"edm\" ? edm(steps, low, high) : equallySpaced(steps, low, high, SIGNAL[name]);\n  return [...falling, 0];\n}\nfunction edm(steps, low, high, rho = 7) {\n  const a = high ** (1 / rho), b = low ** (1 / rho), n = Math.max(steps, 2);\n  return Array.from({ length: n }, (_, i) => (a + i / (n - 1) * (b - a)) ** rho).slice(0, steps);\n}\nvar LATE = 8e-3;\nvar quarter = (t) => Math.cos(Math.PI / 2 * (t / (1 + LATE))) ** 2;\nvar beta = [0];\nfor (let k = 0; k < 1e3; k++) beta.push(beta[k] + Math.log1p(-(1e-4 + k / 999 * (0.02 - 1e-4))));\nvar SIGNAL = {\n  cosine: (t) => quarter(t + LATE) / quarter(LATE),\n  legacy: quarter,\n  linear: (t) => Math.exp(\n    interpolate(\n      t,\n      beta.map((_, k) => k / 1e3),\n      beta\n    )\n  )\n};\nfunction interpolate(x, xs, ys) {\n  const i = xs.findIndex((v) => v >= x);\n  if (i === 0) return ys[0];\n  if (i < 0) return ys[ys.length - 1];\n  return ys[i - 1] + (x - xs[i - 1]) / (xs[i] - xs[i - 1]) * (ys[i] - ys[i - 1]);\n}\nfunction equallySpaced(steps, low, high, signal) {\n  const level = (t) => Math.sqrt((1 - signal(t)) / signal(t));\n  const clock = Array.from({ length: 4e3 }, (_, i) => (i + 1) / 4e3), fine = clock.map(level);\n  const last = fine[fine.length - 1], most = Math.min(high, last), least = Math.max(low, fine[0]);\n  need(\n    least < most,\n    `this schedule reaches levels from ${fine[0]} to ${last}, got a range from ${low} to ${high}`\n  );\n  const logs = fine.map(Math.log), [start, end] = [most, least].map((s) => interpolate(Math.log(s), logs, clock));\n  return Array.from(\n    { length: steps },\n    (_, i) => level(start + i / Math.max(1, steps - 1) * (end - start))\n  );\n}\nvar along = (z, f) => Float64Array.from({ length: z.length }, (_, p) => f(p));\nfunction euler(z, s, t, x) {\n  return along(z, (p) => z[p] + (t - s) * (z[p] - x[p]) / s);\n}\n\n// code/mosaics/widgets/majority/engine.js\nvar wrap = (i, L) => (i + L) % L;\nfunction windowSum(x, L) {\n  const three = (at) => at(1) + at(0) + at(-1);\n  const rows = along(x, (p) => three((d) => x[wrap(Math.floor(p / L) + d, L) * L + p % L]));\n  return along(x, (p) => three((d) => rows[p - p % L + wrap(p % L + d, L)]));\n}\nfunction sum(x) {\n  let total = 0;\n  for (let p = 0; p < x.length; p++) total += x[p];\n  return total;\n}\nvar majority = (x, L) => windowSum(x, L).map(Math.sign);\nvar agrees = (x, L) => majority(x, L).map((m, p) => Number(m === x[p]));\nvar signs = (z) => along(z, (p) => z[p] > 0 ? 1 : -1);\nvar localGuess = (L, P) => (z, s) => {\n  const seen = P ? windowSum(z, L) : new Float64Array(z.length).fill(sum(z));\n  return seen.map((inSight) => Math.tanh(inSight / (s * s)));\n};\nfunction checkWorld(world2, L) {\n  checkCount(L, \"L\", 3, 32);\n  checkNoise(world2, L * L);\n  need(\n    world2.every((v) => v === 1 || v === -1),\n    \"world must hold -1 and 1 only\"\n  );\n}\nvar ended = (world2, L, said = {}) => [\n  { type: \"done\", ...said },\n  { world: world2, good: agrees(world2, L) }\n];\nfunction* look({ L }, [world2]) {\n  checkWorld(world2, L);\n  yield ended(world2, L);\n}\nfunction* majorityStep({ L }, [world2]) {\n  checkWorld(world2, L);\n  yield ended(majority(world2, L), L);\n}\nfunction* toRest({ L }, [world2]) {\n  checkWorld(world2, L);\n  const run = [world2, majority(world2, L)];\n  const again = (ago) => {\n    const a = run[run.length - 1 - ago], b = run[run.length - 1];\n    return a !== void 0 && Array.prototype.every.call(a, (v, p) => v === b[p]);\n  };\n  while (!again(1) && !again(2)) run.push(majority(run[run.length - 1], L));\n  const period = again(1) ? 1 : 2;\n  for (const z of run.slice(0, -period)) yield [{ type: \"step\" }, { z }];\n  yield ended(run[run.length - 1], L, { period, steps: run.length - 1 - period });\n}\nfunction plan({ L, P, steps, sigma_min, sigma_max }) {\n  checkCount(L, \"L\", 3, 32);\n  checkCount(steps, \"steps\", 1, 50);\n  need(P === 3 || P === null, `P must be 3, or null for the whole image, got ${P}`);\n  checkLevels(sigma_min, sigma_max);\n  return [localGuess(L, P), schedule(steps, sigma_min, sigma_max)];\n}\nfunction* flow(guess, z, sigmas) {\n  yield [sigmas[0], z];\n  for (let k = 1; k < sigmas.length; k++) {\n    z = euler(z, sigmas[k - 1], sigmas[k], guess(z, sigmas[k - 1]));\n    yield [sigmas[k], z];\n  }\n}\nfunction* world(params, [noise, from]) {\n  const [guess, sigmas] = plan(params), { L } = params;\n  checkNoise(noise, L * L);\n  if (from) checkWorld(from, L);\n  let end = along(noise, (p) => sigmas[0] * noise[p] + (from?.[p] ?? 0));\n  for (const [sigma, z] of flow(guess, end, sigmas)) {\n    end = z;\n    yield [{ type: \"step\", sigma }, { z }];\n  }\n  yield ended(signs(end), L);\n}\nfunction* worlds(params, [noise], count = 100, part = 10) {\n  const [guess, sigmas] = plan(params), { L } = params, area = L * L;\n  checkNoise(noise, count * area);\n  let end = new Float64Array(area);\n  for (let n = 0; n < count; n += part) {\n    const ends = new Float32Array(part * area), whole = new Float32Array(part);\n    for (let i = 0; i < part; i++) {\n      const own = noise.subarray((n + i) * area, (n + i + 1) * area);\n      for (const [, z] of flow(\n        guess,\n        along(own, (p) => sigmas[0] * own[p]),\n        sigmas\n      ))\n        end = z;\n      end = signs(end);\n      ends.set(end, i * area);\n      whole[i] = Number(agrees(end, L).every(Boolean));\n    }\n    yield [{ type: \"step\" }, { worlds: ends, whole }];\n  }\n  yield ended(end, L);\n}\n\n// code/mosaics/widgets/majority/worker.js\nvar JOBS = { look, majority: majorityStep, rest: toRest, world, worlds };\nserve(JOBS);\n";
-// code/mosaics/widgets/shared/state/curves.js
-var diamond = (a, b, r) => `M${a} ${b - r}L${a + r} ${b}L${a} ${b + r}L${a - r} ${b}Z`;
-
 // code/mosaics/widgets/shared/state/draws.js
 function splitmix32(seed) {
   let s = seed | 0;
@@ -41,6 +38,11 @@ function stream(seed) {
   return { uniform, normals: fill2 };
 }
 var normals = (seed, count) => stream(seed).normals(new Float32Array(count));
+function normalsOf(seeds2, size) {
+  const out = new Float32Array(size * seeds2.length);
+  seeds2.forEach((seed, k) => out.set(normals(seed % (MAX_SEED + 1), size), k * size));
+  return out;
+}
 
 // code/mosaics/widgets/shared/state/numbers.js
 function show(x) {
@@ -86,6 +88,10 @@ function ladder(low, high, value, rungs = ROUND) {
   for (let e = -3; e <= 4; e++) for (const m of rungs) out.add(+(m * 10 ** e).toPrecision(3));
   return [...out].filter((v) => v >= low && v <= high).sort((a, b) => a - b);
 }
+var wholeIn = (low, high) => (wanted) => {
+  const whole = typeof wanted === "number" && Number.isInteger(wanted);
+  return whole && wanted >= low && wanted <= high ? wanted : void 0;
+};
 
 // code/mosaics/widgets/shared/state/pictures.js
 function bytesOf(raw) {
@@ -232,30 +238,21 @@ function choice({ state, name, label, values, value, change }) {
     }
   };
 }
+var seeds = wholeIn(0, MAX_SEED);
 function seedField({ state, value, change }) {
   const id = unique();
-  const input = h("input", {
-    type: "number",
-    id,
-    name: "seed",
-    min: 0,
-    max: MAX_SEED,
-    step: 1,
-    inputmode: "numeric",
-    value
-  });
+  const range = { min: 0, max: MAX_SEED, step: 1, inputmode: "numeric" };
+  const input = h("input", { type: "number", id, name: "seed", ...range, value });
+  const set = (wanted) => {
+    if (seeds(wanted) !== void 0) state.put("seed", wanted);
+  };
   const control = {
     el: h("div", { class: "lab-control lab-seed" }, h("label", { for: id }, "Seed"), input),
     get value() {
       return state.number("seed");
     },
-    /** @param {number} wanted */
-    set(wanted) {
-      if (Number.isInteger(wanted) && wanted >= 0 && wanted <= MAX_SEED) state.put("seed", wanted);
-    },
-    next() {
-      control.set((control.value + 1) % (MAX_SEED + 1));
-    }
+    set,
+    next: () => set((control.value + 1) % (MAX_SEED + 1))
   };
   state.shownBy("seed", () => {
     input.value = String(control.value);
@@ -315,9 +312,6 @@ var State = class {
   #values = /* @__PURE__ */ new Map();
   /** @type {Map<string, () => void>} */
   #shows = /* @__PURE__ */ new Map();
-  /** Hears the name of each value that changes. @type {(name: string) => void} */
-  changed = () => {
-  };
   /** @param {string} name @returns {Value} */
   get(name) {
     return this.#values.get(name);
@@ -332,10 +326,8 @@ var State = class {
   }
   /** Sets a value; what shows it follows. @param {string} name @param {Value} value */
   put(name, value) {
-    const same = this.#values.get(name) === value;
     this.#values.set(name, value);
     this.#shows.get(name)?.();
-    if (!same) this.changed(name);
   }
   /**
    * A control of this name is shown anew at each change.
@@ -344,9 +336,33 @@ var State = class {
   shownBy(name, show2) {
     this.#shows.set(name, show2);
   }
+  /**
+   * A value as it can be read and set from outside; `fits` says whether one is on offer.
+   * @template {Value} V
+   * @param {string} name @param {(wanted: Value) => V | undefined} fits undefined for what is not
+   * @returns {Control}
+   */
+  control(name, fits) {
+    const state = this;
+    return {
+      get value() {
+        return state.get(name);
+      },
+      set(wanted) {
+        const value = fits(wanted);
+        if (value !== void 0) state.put(name, value);
+      }
+    };
+  }
 };
 
 // code/mosaics/widgets/shared/view/machine.js
+var ENGINES = { kernel: "Python", page: "this page" };
+var SILENT = {
+  kernel: "Python has not answered for five seconds. It may be busy with a cell; you can also let this page compute.",
+  page: "Still computing."
+};
+var AGAIN = "Python answers again.";
 var floats = ({ buffer, byteOffset, byteLength }) => new Float32Array(
   /** @type {ArrayBuffer} */
   buffer.slice(byteOffset, byteOffset + byteLength)
@@ -705,13 +721,7 @@ var Menu = class {
 };
 
 // code/mosaics/widgets/shared/view/frame.js
-var ENGINES = { kernel: "Python", page: "this page" };
 var PATIENCE = 5e3;
-var SILENT = {
-  kernel: "Python has not answered for five seconds. It may be busy with a cell; you can also let this page compute.",
-  page: "Still computing."
-};
-var AGAIN = "Python answers again.";
 var Frame = class {
   /** @type {State | undefined} */
   state;
@@ -748,7 +758,18 @@ var Frame = class {
     });
     this.status = h("p", { class: "lab-status", role: "status" });
     this.where = h("span", { class: "lab-where" });
-    this.engine = choice({
+    this.engine = this.makeEngine();
+    el.labState = () => this.state;
+    this.root.labState = el.labState;
+    this.root.lab = this;
+    this.machine = new Machine(context, () => this.switched());
+    this.home = context.home;
+    this.context = context;
+    el.append(this.root);
+  }
+  /** The choice of an engine, which is hidden where there is one only. */
+  makeEngine() {
+    const made = choice({
       state: this.chosen,
       name: "engine",
       label: "Computed by",
@@ -759,14 +780,8 @@ var Frame = class {
         name
       )
     });
-    this.engine.el.hidden = true;
-    el.labState = () => this.state;
-    this.root.labState = el.labState;
-    this.root.lab = this;
-    this.machine = new Machine(context, () => this.switched());
-    this.home = context.home;
-    this.context = context;
-    el.append(this.root);
+    made.el.hidden = true;
+    return made;
   }
   open() {
   }
@@ -1037,6 +1052,35 @@ var widget = (Lab, worker) => ({
   }
 });
 
+// code/mosaics/widgets/shared/view/motion.js
+var Motion = class {
+  /** @type {number | undefined} */
+  #frame;
+  /** Whether it is under way. */
+  get on() {
+    return this.#frame !== void 0;
+  }
+  /** @param {(ms: number) => boolean} show hears the time since now; returns whether it goes on */
+  begin(show2) {
+    const began = performance.now();
+    const tick = (now) => {
+      this.#frame = requestAnimationFrame(tick);
+      if (!show2(Math.max(0, now - began))) this.stop();
+    };
+    this.#frame = requestAnimationFrame(tick);
+  }
+  /** Returns whether there was something to stop. */
+  stop() {
+    const { on } = this;
+    if (this.#frame !== void 0) cancelAnimationFrame(this.#frame);
+    this.#frame = void 0;
+    return on;
+  }
+};
+
+// code/mosaics/widgets/shared/state/curves.js
+var diamond = (a, b, r) => `M${a} ${b - r}L${a + r} ${b}L${a} ${b + r}L${a - r} ${b}Z`;
+
 // code/mosaics/widgets/shared/view/paint.js
 function paint(canvas, x, shape) {
   const pen = penOf(canvas), image = pen.createImageData(shape[2], shape[1]);
@@ -1048,6 +1092,212 @@ function thumbnail(shape, x) {
   if (x) paint(canvas, x, shape);
   return canvas;
 }
+
+// code/mosaics/widgets/majority/world.js
+var sideOf = (cells) => Math.sqrt(cells.length);
+var white = (L) => new Float32Array(L * L).fill(-1);
+var black = (cells) => cells.filter((v) => v > 0).length;
+function hexOf(cells) {
+  const digit = (d) => [0, 1, 2, 3].reduce((sum, k) => 2 * sum + Number(cells[4 * d + k] > 0), 0).toString(16);
+  return Array.from({ length: Math.ceil(cells.length / 4) }, (_, d) => digit(d)).join("");
+}
+function worldOf(text, L) {
+  const area = L * L;
+  if (typeof text !== "string" || text.length !== Math.ceil(area / 4)) return void 0;
+  if (!/^[0-9a-f]+$/.test(text)) return void 0;
+  const bit = (p) => Number.parseInt(text[p >> 2], 16) >> 3 - (p & 3) & 1;
+  const world = Float32Array.from({ length: area }, (_, p) => 2 * bit(p) - 1);
+  return hexOf(world) === text ? world : void 0;
+}
+
+// code/mosaics/widgets/majority/board.js
+var MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+var Board = class {
+  cursor = [0, 0];
+  /** @type {{ to: number, before: Floats } | undefined} */
+  stroke;
+  // under way: the cells' new value, and the world before it
+  /** @param {Owner} owner */
+  constructor(owner) {
+    this.owner = owner;
+    this.canvas = h("canvas", { "aria-hidden": "true" });
+    this.over = svg("svg", { "aria-hidden": "true" });
+    const about = { role: "application", "aria-roledescription": "grid of cells" };
+    this.el = h(
+      "div",
+      { class: "lab-world", tabindex: 0, ...about, "aria-label": "World" },
+      this.canvas,
+      this.over
+    );
+    this.listen();
+  }
+  listen() {
+    const { el } = this;
+    el.addEventListener("pointerdown", (event) => {
+      this.byKeys(false);
+      this.press(event);
+    });
+    el.addEventListener(
+      "pointermove",
+      (event) => this.stroke && this.put(this.cellAt(event), this.stroke.to)
+    );
+    el.addEventListener("pointerup", () => {
+      this.stroke = void 0;
+    });
+    el.addEventListener("pointercancel", () => this.undo());
+    el.addEventListener("keydown", (event) => this.key(event));
+    el.addEventListener("focus", () => this.byKeys(el.matches(":focus-visible")));
+    el.addEventListener("blur", () => this.byKeys(false));
+  }
+  /** Whether keys move the cursor, which is seen then. @param {boolean} on */
+  byKeys(on) {
+    this.el.toggleAttribute("data-keys", on);
+  }
+  get world() {
+    return this.owner.world();
+  }
+  get L() {
+    return sideOf(this.world);
+  }
+  // ---------------------------------------------------------------- what is seen
+  /** @param {Floats} good cells that agree with their window @param {string} words */
+  show(good, words2) {
+    const { L, over } = this;
+    this.paint(this.world);
+    over.setAttribute("viewBox", `0 0 ${L} ${L}`);
+    const mark = (g, p) => g ? "" : diamond(p % L + 0.5, Math.floor(p / L) + 0.5, 0.26);
+    const line = (i) => `M${i + 1} 0V${L}M0 ${i + 1}H${L}`;
+    const lines = Array.from({ length: L - 1 }, (_, i) => line(i));
+    over.replaceChildren(
+      svg("path", { class: "lab-lines", d: lines.join("") }),
+      svg("path", { class: "lab-wrong", d: Array.from(good, mark).join("") }),
+      this.cursorMark()
+    );
+    this.el.setAttribute("aria-label", `${words2} Arrow keys move, space turns a cell over.`);
+  }
+  /** The cells alone, of a state on the way. @param {Floats} x */
+  paint(x) {
+    const { L, canvas } = this;
+    if (canvas.width !== L) Object.assign(canvas, { width: L, height: L });
+    paint(canvas, x, [1, L, L]);
+  }
+  /** Nothing over the cells. */
+  bare() {
+    this.over.replaceChildren();
+  }
+  cursorMark() {
+    this.cursor = this.cursor.map((at) => Math.min(at, this.L - 1));
+    const [y, x] = this.cursor;
+    const square = (name) => svg("rect", { class: name, x: x + 0.08, y: y + 0.08, width: 0.84, height: 0.84 });
+    return svg("g", { class: "lab-cursor" }, square("lab-halo"), square("lab-line"));
+  }
+  // ---------------------------------------------------------------- mouse, finger, keyboard
+  /** @param {PointerEvent} event */
+  cellAt({ clientX, clientY }) {
+    const { left, top, width, height } = this.canvas.getBoundingClientRect(), { L } = this;
+    const at = (part) => Math.min(L - 1, Math.max(0, Math.floor(part * L)));
+    return at((clientY - top) / height) * L + at((clientX - left) / width);
+  }
+  /** @param {PointerEvent} event */
+  press(event) {
+    if (!this.world.length) return;
+    this.owner.still();
+    const p = this.cellAt(event);
+    this.el.setPointerCapture(event.pointerId);
+    this.stroke = { to: -this.world[p], before: this.world };
+    this.put(p, this.stroke.to);
+  }
+  /** A finger that scrolls the page instead has drawn nothing. */
+  undo() {
+    if (this.stroke) this.owner.undo(this.stroke.before);
+    this.stroke = void 0;
+  }
+  /** @param {number} p @param {number} value */
+  put(p, value) {
+    if (this.world[p] === value) return;
+    const world = Float32Array.from(this.world, (v, q) => q === p ? value : v);
+    this.paint(world);
+    this.owner.drew(world, p);
+  }
+  /** @param {KeyboardEvent} event */
+  key(event) {
+    const move = MOVES[event.key], turn = event.key === " " || event.key === "Enter";
+    if (!this.world.length || chord(event) || !move && !turn) return;
+    event.preventDefault();
+    this.owner.still();
+    this.byKeys(true);
+    if (move) this.cursor = this.cursor.map((at, axis) => wrap(at + move[axis], this.L));
+    const p = this.cursor[0] * this.L + this.cursor[1];
+    if (turn) return this.put(p, -this.world[p]);
+    this.over.lastElementChild?.replaceWith(this.cursorMark());
+    this.owner.came(p);
+  }
+};
+
+// code/mosaics/widgets/majority/denoiser.js
+var SEES = { 3: "3 × 3 cells", all: "the whole image" };
+var Denoiser = class {
+  /** @param {State} state @param {Offered} offered @param {() => void} change */
+  constructor(state, offered, change) {
+    const { sigma_min, L, P, sides } = offered;
+    this.sigma_min = sigma_min;
+    this.side = listSlider({
+      state,
+      name: "L",
+      label: "Side of the world",
+      values: sides,
+      value: L,
+      say: (n) => `${n} cells`,
+      change
+    });
+    this.sees = choice({
+      state,
+      name: "P",
+      label: "The denoiser sees",
+      values: SEES,
+      value: P ? "3" : "all",
+      change
+    });
+    this.steps = stepsOf(state, offered.steps, change);
+    this.noise = noiseOf(state, offered.sigma_max, change);
+  }
+  parts() {
+    return [this.side, this.sees, this.steps, this.noise].map((control) => control.el);
+  }
+  controls() {
+    return { L: this.side, P: this.sees, steps: this.steps, sigma_max: this.noise };
+  }
+  /** @returns {Params} */
+  params() {
+    const { side, sees, steps, noise: noise2, sigma_min } = this;
+    return {
+      L: side.value,
+      P: sees.value === "all" ? null : 3,
+      steps: steps.value,
+      sigma_min,
+      sigma_max: noise2.value
+    };
+  }
+};
+var stepsOf = (state, value, change) => rangeSlider({
+  state,
+  name: "steps",
+  label: "Steps of the denoiser",
+  low: 1,
+  high: 50,
+  value,
+  change
+});
+var noiseOf = (state, value, change) => logSlider({
+  state,
+  name: "sigma_max",
+  label: "Noise at the start",
+  low: 0.5,
+  high: 80,
+  value,
+  say: (s) => `σ ${show(s)}`,
+  change
+});
 
 // code/mosaics/widgets/majority/finds.js
 var runKey = ({ L, P, steps, sigma_max }, seed, from = "") => [L, P ?? "all", steps, sigma_max, seed, from].join(" ");
@@ -1076,6 +1326,11 @@ var Finds = class {
   }
 };
 var broken = ({ runs }) => [...runs.values()].filter((whole) => !whole).length;
+function runsOf(worlds, whole, key) {
+  const area = worlds.length / whole.length;
+  const world = (i) => worlds.slice(i * area, (i + 1) * area);
+  return Array.from(whole, (v, i) => ({ key: key(i), world: world(i), whole: v > 0 }));
+}
 
 // code/mosaics/widgets/majority/scale.js
 var APART = 0.27;
@@ -1090,23 +1345,6 @@ function logTicks(total) {
     return { n, at, labelled };
   });
   return [...ticks, { n: total, at: 1, labelled: true }];
-}
-
-// code/mosaics/widgets/majority/world.js
-var sideOf = (cells) => Math.sqrt(cells.length);
-var white = (L) => new Float32Array(L * L).fill(-1);
-var black = (cells) => cells.filter((v) => v > 0).length;
-function hexOf(cells) {
-  const digit = (d) => [0, 1, 2, 3].reduce((sum, k) => 2 * sum + Number(cells[4 * d + k] > 0), 0).toString(16);
-  return Array.from({ length: Math.ceil(cells.length / 4) }, (_, d) => digit(d)).join("");
-}
-function worldOf(text, L) {
-  const area = L * L;
-  if (typeof text !== "string" || text.length !== Math.ceil(area / 4)) return void 0;
-  if (!/^[0-9a-f]+$/.test(text)) return void 0;
-  const bit = (p) => Number.parseInt(text[p >> 2], 16) >> 3 - (p & 3) & 1;
-  const world = Float32Array.from({ length: area }, (_, p) => 2 * bit(p) - 1);
-  return hexOf(world) === text ? world : void 0;
 }
 
 // code/mosaics/widgets/majority/found.js
@@ -1233,11 +1471,9 @@ function drawn(L, world) {
 var worker_default = ENGINE;
 
 // code/mosaics/widgets/majority/view.js
-var SEES = { 3: "3 × 3 cells", all: "the whole image" };
+var FRESH = "-";
 var FILM = 1500;
 var FRAME = 250;
-var FRESH = "-";
-var MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 var MajorityLab = class extends Frame {
   /** @type {Known} */
   known = { world: new Float32Array(0), good: new Float32Array(0), made: void 0 };
@@ -1253,78 +1489,43 @@ var MajorityLab = class extends Frame {
   many = false;
   // whether many runs are under way
   finds = new Finds();
-  cursor = [0, 0];
-  /** @type {number | undefined} */
-  playing;
-  /** @type {{ to: number, before: Floats } | undefined} */
-  stroke;
-  // under way: the cells' new value, and the world before it
+  film = new Motion();
+  // of the run in view
   again = () => this.make();
   /** @param {Context} context */
   constructor(context) {
     super(context, "majority");
-    const { L, P, sides, steps, sigma_max, seed, runs, counts } = this.settings, change = () => this.make();
+    const state = this.chosen, { seed, runs, counts } = this.settings;
     this.runs = `Run ${runs} more`;
     this.next = button("New world", () => this.another(), { class: "lab-primary" });
     this.more = button(this.runs, () => this.many ? this.cancel() : this.makeMany());
-    this.seed = seedField({
-      state: this.chosen,
-      value: seed,
-      change: (_, note) => this.make(note)
-    });
-    this.side = listSlider({
-      state: this.chosen,
-      name: "L",
-      label: "Side of the world",
-      values: sides,
-      value: L,
-      say: (n) => `${n} cells`,
-      change
-    });
-    this.sees = choice({
-      state: this.chosen,
-      name: "P",
-      label: "The denoiser sees",
-      values: SEES,
-      value: P ? "3" : "all",
-      change
-    });
-    this.steps = rangeSlider({
-      state: this.chosen,
-      name: "steps",
-      label: "Steps of the denoiser",
-      low: 1,
-      high: 50,
-      value: steps,
-      change
-    });
-    this.noise = logSlider({
-      state: this.chosen,
-      name: "sigma_max",
-      label: "Noise at the start",
-      low: 0.5,
-      high: 80,
-      value: sigma_max,
-      say: (s) => `σ ${show(s)}`,
-      change
-    });
+    this.seed = seedField({ state, value: seed, change: (_, note) => this.make(note) });
+    this.denoiser = new Denoiser(state, this.settings, () => this.make());
     this.tools = this.makeTools();
-    this.canvas = h("canvas", { "aria-hidden": "true" });
-    this.over = svg("svg", { "aria-hidden": "true" });
+    this.board = new Board({
+      world: () => this.world,
+      still: () => this.stop(),
+      drew: (world, p) => this.drew(world, p),
+      undo: (world) => this.look(world),
+      came: (p) => this.say(this.cell(p))
+    });
     this.verdict = h("p", { class: "lab-verdict" }, " ");
-    this.box = this.makeBox();
     this.found = new FoundPanel(new Map(counts), this.more, (world) => this.look(world));
   }
+  /** The slider of the world's side. */
+  get side() {
+    return this.denoiser.side;
+  }
   open() {
-    const { world } = this.settings, sliders = [this.side, this.sees, this.steps, this.noise].map((control) => control.el);
+    const { world } = this.settings;
     this.cancelByEscape();
     this.build(
       h("div", { class: "lab-row" }, this.next, this.seed.el),
       h(
         "div",
         { class: "lab-beside" },
-        h("section", { class: "lab-stage" }, this.box, this.verdict),
-        h("section", {}, this.tools, h("div", { class: "lab-settings" }, sliders))
+        h("section", { class: "lab-stage" }, this.board.el, this.verdict),
+        h("section", {}, this.tools, h("div", { class: "lab-settings" }, this.denoiser.parts()))
       ),
       this.found.el
     );
@@ -1347,47 +1548,9 @@ var MajorityLab = class extends Frame {
       button("Erase", () => this.look(white(this.side.value)))
     );
   }
-  makeBox() {
-    const box = h(
-      "div",
-      {
-        class: "lab-world",
-        tabindex: 0,
-        role: "application",
-        "aria-roledescription": "grid of cells",
-        "aria-label": "World"
-      },
-      this.canvas,
-      this.over
-    );
-    const keys = (on) => box.toggleAttribute("data-keys", on);
-    box.addEventListener("pointerdown", (event) => {
-      keys(false);
-      this.press(event);
-    });
-    box.addEventListener(
-      "pointermove",
-      (event) => this.stroke && this.put(this.cellAt(event), this.stroke.to)
-    );
-    box.addEventListener("pointerup", () => {
-      this.stroke = void 0;
-    });
-    box.addEventListener("pointercancel", () => this.undo());
-    box.addEventListener("keydown", (event) => this.key(event, keys));
-    box.addEventListener("focus", () => keys(box.matches(":focus-visible")));
-    box.addEventListener("blur", () => keys(false));
-    return box;
-  }
   /** @returns {Record<string, Control>} */
   controls() {
-    return {
-      L: this.side,
-      P: this.sees,
-      steps: this.steps,
-      sigma_max: this.noise,
-      seed: this.seed,
-      world: this.worldControl()
-    };
+    return { ...this.denoiser.controls(), seed: this.seed, world: this.worldControl() };
   }
   python() {
     const { state, known, draft, world, L } = this;
@@ -1396,7 +1559,7 @@ var MajorityLab = class extends Frame {
     return made ? python({ ...params, seed }) : drawn(L, world);
   }
   canvases() {
-    return [this.canvas];
+    return [this.board.canvas];
   }
   /** The world in view as text; of one that seed and settings make it need not be told. */
   worldControl() {
@@ -1457,7 +1620,7 @@ var MajorityLab = class extends Frame {
         const asked = { task, params, noise: buffers[0], from: buffers[1] };
         this.took(m, { ...asked, z: frames.map((f) => f.z) }, treatment);
         done(m);
-        if (treatment.film) this.film(frames);
+        if (treatment.film) this.show(frames);
         else this.view();
       },
       end: (how) => this.ended(how)
@@ -1492,16 +1655,8 @@ var MajorityLab = class extends Frame {
   onWorld(task, world, done, treatment) {
     this.ask(task, { ...this.params(), L: sideOf(world) }, [world], done, treatment);
   }
-  /** @returns {Params} */
   params() {
-    const { steps, noise: noise2, sees } = this, { sigma_min } = this.settings;
-    return {
-      L: this.side.value,
-      P: sees.value === "all" ? null : 3,
-      steps: steps.value,
-      sigma_min,
-      sigma_max: noise2.value
-    };
+    return this.denoiser.params();
   }
   /** @param {Floats} [from] */
   another(from) {
@@ -1525,23 +1680,22 @@ var MajorityLab = class extends Frame {
   }
   /** So many runs, of the seeds after this one. The seed in view is the last one that was run. */
   makeMany(first = this.seed.value + 1) {
-    const { runs } = this.settings, params = this.params(), area = params.L ** 2, seed = (i) => (first + i) % (MAX_SEED + 1), noise2 = new Float32Array(runs * area);
-    for (let i = 0; i < runs; i++) noise2.set(normals(seed(i), area), i * area);
+    const { runs } = this.settings, params = this.params(), seeds2 = Array.from({ length: runs }, (_, i) => (first + i) % (MAX_SEED + 1)), noise2 = normalsOf(seeds2, params.L ** 2);
     let ready = 0, fresh = 0;
     const step = ({ arrays: { worlds, whole } }) => {
       fresh += this.collect(
         params,
-        runsOf(worlds, whole, (i) => runKey(params, seed(ready + i)))
+        runsOf(worlds, whole, (i) => runKey(params, seeds2[ready + i]))
       );
       ready += whole.length;
-      this.seed.set(seed(ready - 1));
+      this.seed.set(seeds2[ready - 1]);
       this.where.textContent = `${ready} of ${runs} runs.`;
     };
     const done = ({ ms }) => {
       this.again = () => this.look(this.world);
       this.say(`${runs} runs: ${fresh} new, ${this.found.text} found. ${this.spent(ms)}.`);
     };
-    const last = seed(runs - 1);
+    const last = seeds2[runs - 1];
     this.ask("worlds", params, [noise2], done, { step, seed: last, made: runKey(params, last) });
     this.again = () => this.makeMany(first);
   }
@@ -1569,77 +1723,34 @@ var MajorityLab = class extends Frame {
     return wrong ? `${wrong} of ${cells} cells ${wrong === 1 ? "disagrees" : "disagree"}.` : `All ${cells} cells agree with their window.`;
   }
   view() {
-    const { L, good, world } = this;
-    this.paint(world);
-    this.over.setAttribute("viewBox", `0 0 ${L} ${L}`);
-    const mark = (g, p) => g ? "" : diamond(p % L + 0.5, Math.floor(p / L) + 0.5, 0.26);
-    const marks = Array.from(good, mark).join("");
-    const lines = Array.from({ length: L - 1 }, (_, i) => `M${i + 1} 0V${L}M0 ${i + 1}H${L}`).join(
-      ""
-    );
-    this.over.replaceChildren(
-      svg("path", { class: "lab-lines", d: lines }),
-      svg("path", { class: "lab-wrong", d: marks }),
-      this.cursorMark()
-    );
-    this.verdict.textContent = `${marks ? "◆" : "◇"} ${this.agreement()}`;
+    const { L, good, world, board, verdict } = this;
     const words2 = `World of ${L} by ${L} cells, ${show(black(world))} black. ${this.agreement()}`;
-    this.box.setAttribute("aria-label", `${words2} Arrow keys move, space turns a cell over.`);
-  }
-  /** @param {Floats} x */
-  paint(x) {
-    const { L, canvas } = this;
-    if (canvas.width !== L) Object.assign(canvas, { width: L, height: L });
-    paint(canvas, x, [1, L, L]);
+    board.show(good, words2);
+    verdict.textContent = `${good.every(Boolean) ? "◇" : "◆"} ${this.agreement()}`;
   }
   /** Shows the states of a run one after the other, then the world. @param {Still[]} frames */
-  film(frames) {
+  show(frames) {
     if (calm.matches || frames.length < 2) return this.view();
-    const each = Math.min(FRAME, FILM / frames.length), began = performance.now();
-    const tick = (now) => {
-      const frame = frames[Math.floor(Math.max(0, now - began) / each)];
-      if (!frame) return this.stop();
-      const { z, sigma } = frame;
-      this.paint(sigma === void 0 ? z : tame(z, sigma));
-      this.verdict.textContent = sigma === void 0 ? "…" : `σ = ${show(sigma)}`;
-      this.playing = requestAnimationFrame(tick);
-    };
-    this.over.replaceChildren();
-    this.playing = requestAnimationFrame(tick);
+    const each = Math.min(FRAME, FILM / frames.length);
+    this.board.bare();
+    this.film.begin((ms) => {
+      const frame = frames[Math.floor(ms / each)];
+      if (frame) this.still(frame);
+      else this.view();
+      return frame !== void 0;
+    });
+  }
+  /** @param {Still} still */
+  still({ z, sigma }) {
+    this.board.paint(sigma === void 0 ? z : tame(z, sigma));
+    this.verdict.textContent = sigma === void 0 ? "…" : `σ = ${show(sigma)}`;
   }
   stop() {
-    if (!this.playing) return;
-    cancelAnimationFrame(this.playing);
-    this.playing = void 0;
-    this.view();
+    if (this.film.stop()) this.view();
   }
-  // ---------------------------------------------------------------- mouse, finger, keyboard
-  /** @param {PointerEvent} event */
-  cellAt({ clientX, clientY }) {
-    const { left, top, width, height } = this.canvas.getBoundingClientRect(), { L } = this;
-    const at = (part) => Math.min(L - 1, Math.max(0, Math.floor(part * L)));
-    return at((clientY - top) / height) * L + at((clientX - left) / width);
-  }
-  /** @param {PointerEvent} event */
-  press(event) {
-    if (!this.world.length) return;
-    this.stop();
-    const p = this.cellAt(event);
-    this.box.setPointerCapture(event.pointerId);
-    this.stroke = { to: -this.world[p], before: this.world };
-    this.put(p, this.stroke.to);
-  }
-  /** A finger that scrolls the page instead has drawn nothing. */
-  undo() {
-    if (this.stroke) this.look(this.stroke.before);
-    this.stroke = void 0;
-  }
-  /** @param {number} p @param {number} value */
-  put(p, value) {
-    if (this.world[p] === value) return;
-    const world = Float32Array.from(this.world, (v, q) => q === p ? value : v);
+  /** The reader has turned over cell p. @param {Floats} world @param {number} p */
+  drew(world, p) {
     this.draft = world;
-    this.paint(world);
     this.look(world, () => `${this.cell(p)} ${this.agreement()}`);
   }
   /** @param {number} p */
@@ -1648,34 +1759,10 @@ var MajorityLab = class extends Frame {
     const colour = this.world[p] > 0 ? "black" : "white";
     return `Row ${row}, column ${column}: ${colour}, ${this.good[p] ? "agrees" : "disagrees"}.`;
   }
-  /** @param {KeyboardEvent} event @param {(on: boolean) => void} keys */
-  key(event, keys) {
-    const move = MOVES[event.key], turn = event.key === " " || event.key === "Enter";
-    if (!this.world.length || chord(event) || !move && !turn) return;
-    event.preventDefault();
-    this.stop();
-    keys(true);
-    if (move) this.cursor = this.cursor.map((at, axis) => wrap(at + move[axis], this.L));
-    const p = this.cursor[0] * this.L + this.cursor[1];
-    if (turn) return this.put(p, -this.world[p]);
-    this.over.lastElementChild?.replaceWith(this.cursorMark());
-    this.say(this.cell(p));
-  }
-  cursorMark() {
-    this.cursor = this.cursor.map((at) => Math.min(at, this.L - 1));
-    const [y, x] = this.cursor;
-    const square = (name) => svg("rect", { class: name, x: x + 0.08, y: y + 0.08, width: 0.84, height: 0.84 });
-    return svg("g", { class: "lab-cursor" }, square("lab-halo"), square("lab-line"));
-  }
   close() {
-    if (this.playing) cancelAnimationFrame(this.playing);
+    this.film.stop();
     super.close();
   }
 };
-function runsOf(worlds, whole, key) {
-  const area = worlds.length / whole.length;
-  const world = (i) => worlds.slice(i * area, (i + 1) * area);
-  return Array.from(whole, (v, i) => ({ key: key(i), world: world(i), whole: v > 0 }));
-}
 var view_default = widget(MajorityLab, worker_default);
 export default view_default;

@@ -1,4 +1,4 @@
-// sha256 of sources and bundler: f6b9a31c29f1b33319c4cd2fa6c90c3cdd580ae5d2a8710ef57298f7505a3b8b
+// sha256 of sources and bundler: a555cd77d290480d7b73408d5d3fd5d48526cc1986c6e87b4a18d3f36dd077ee
 const ENGINE = "\"use strict\";\n// code/mosaics/widgets/shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkCount(n, name, low, high) {\n  need(\n    Number.isInteger(n) && n >= low && n <= high,\n    `${name} must be a whole number from ${low} to ${high}, got ${n}`\n  );\n}\nfunction checkSigma(sigma) {\n  need(Number.isFinite(sigma) && sigma > 0, `sigma must be finite and > 0, got ${sigma}`);\n}\nfunction checkLevels(low, high) {\n  need(low > 0 && low < high, `0 < sigma_min < sigma_max is required, got ${low} and ${high}`);\n}\nfunction checkNoise(noise, count) {\n  need(noise?.length === count, `noise must hold ${count} numbers, got ${noise?.length ?? 0}`);\n  need(noise.every(Number.isFinite), \"noise must be finite\");\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// code/mosaics/widgets/shared/engine/pace.js\nvar REST = 12;\n\n// code/mosaics/widgets/shared/engine/posterior.js\nvar CUT = -60;\nvar Dictionary = class _Dictionary {\n  /**\n   * @param {Float32Array} keys\n   * @param {number} D\n   * @param {Float64Array} [half]\n   * @param {number} [M]\n   */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\nfunction weights(q, { keys, half, D, M }, sigma) {\n  const w = new Float64Array(M), s2 = sigma * sigma;\n  let max = -Infinity, sum = 0;\n  for (let m = 0; m < M; m++) {\n    w[m] = (dot(q, 0, keys, m * D, D) - half[m]) / s2;\n    if (w[m] > max) max = w[m];\n  }\n  for (let m = 0; m < M; m++) {\n    w[m] = w[m] - max < CUT ? 0 : Math.exp(w[m] - max);\n    sum += w[m];\n  }\n  for (let m = 0; m < M; m++) w[m] /= sum;\n  return w;\n}\nfunction mean(w, { keys, D }) {\n  const out = new Float64Array(D);\n  for (let m = 0; m < w.length; m++) {\n    if (w[m] > 0) for (let p = 0; p < D; p++) out[p] += w[m] * keys[m * D + p];\n  }\n  return out;\n}\nvar effective = (w) => 1 / w.reduce((sum, x) => sum + x * x, 0);\nfunction top(w, k) {\n  const best = [];\n  for (let m = 0; m < w.length; m++) {\n    if (best.length === k && w[m] <= w[best[k - 1]]) continue;\n    let at = best.length;\n    while (at > 0 && w[best[at - 1]] < w[m]) at--;\n    best.splice(at, 0, m);\n    if (best.length > k) best.pop();\n  }\n  return [best.map((m) => w[m]), best];\n}\nfunction consult(z, dictionary, sigma, k) {\n  const w = weights(z, dictionary, sigma), [top_w, top_i] = top(w, Math.min(k, w.length));\n  return { x0_hat: mean(w, dictionary), effective: effective(w), top_w, top_i };\n}\nfunction verdict(x, { keys, D, M }) {\n  const d = Float64Array.from({ length: M }, (_, m) => {\n    let s = 0;\n    for (let p = 0; p < D; p++) s += (x[p] - keys[m * D + p]) ** 2;\n    return Math.sqrt(s);\n  });\n  const [, [first, second]] = top(\n    d.map((far) => -far),\n    2\n  );\n  return { nearest: first, distance: d[first], ratio: d[second] > 0 ? d[first] / d[second] : 1 };\n}\n\n// code/mosaics/widgets/shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(\n    Float32Array.from(bytes, (b) => b / 127.5 - 1),\n    D\n  );\n  given = network;\n}\n\n// code/mosaics/widgets/shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage(\n    { id, ...message, names, buffers },\n    buffers.map((b) => b.buffer)\n  );\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else\n      work(jobs, data).catch(\n        (error) => post(data.id, { type: \"error\", message: error.message }, {})\n      );\n  };\n}\n\n// code/mosaics/widgets/shared/engine/moved.js\nvar EQUAL = 1e-9;\nvar short = (i, n) => ((i + (n >> 1)) % n + n) % n - (n >> 1);\nfunction shifts(H, W) {\n  const all = Array.from(\n    { length: H * W },\n    (_, k) => (\n      /** @type {Shift} */\n      [short(Math.floor(k / W), H), short(k % W, W)]\n    )\n  );\n  const length = all.map(([down, right]) => down * down + right * right);\n  const order = all.map((_, k) => k).sort((a, b) => length[a] - length[b] || a - b);\n  return order.map((k) => all[k]);\n}\nfunction apart(x, { keys, D }, m, { shape: [C, H, W], shift: [down, right], most }) {\n  const by = (right + W) % W;\n  let sum = 0;\n  for (let row = 0; row < C * H && sum <= most; row++) {\n    const i = row % H, from = m * D + (row - i + (i - down + H) % H) * W, to = row * W;\n    for (let j = 0; j < by; j++) sum += (x[to + j] - keys[from + W - by + j]) ** 2;\n    for (let j = by; j < W; j++) sum += (x[to + j] - keys[from + j - by]) ** 2;\n  }\n  return sum;\n}\nfunction verdictMoved(x, dictionary, shape) {\n  const all = shifts(shape[1], shape[2]);\n  let [first, second, nearest] = [Infinity, Infinity, 0];\n  let moved = [0, 0];\n  for (let m = 0; m < dictionary.M; m++) {\n    let best = second, at = moved;\n    for (const shift of all) {\n      const sum = apart(x, dictionary, m, { shape, shift, most: best });\n      if (sum >= best - EQUAL) continue;\n      best = sum;\n      at = shift;\n    }\n    if (best < first) [second, first, nearest, moved] = [first, best, m, at];\n    else second = best;\n  }\n  const [near, next] = [Math.sqrt(first), Math.sqrt(second)];\n  return { nearest, distance: near, ratio: next > 0 ? near / next : 1, shift: moved };\n}\n\n// code/mosaics/widgets/shared/engine/patches.wasm\nvar patches_default = \"AGFzbQEAAAABJgZgBH9/f38Bf2ABfwF/YAAAYAR/f398AX9gA39/fwBgBH98f38AAwoJAAECAwIEBAIFBAUBcAEBAQUDAQABBggBfwFBkIkBCwc4BwZtZW1vcnkCAAdwcmVwYXJlAAACYXQAAQRwYWNrAAIFYmVnaW4AAwR3b3JrAAQGZmluaXNoAAcKoEkJ6wMBAn9BACEEQQAgATYChIiAgABBACAANgKAiICAAEEAIAI2AoiIgIAAQQAgAzYCjIiAgABBACAAQRNqQRRtIgU2ApCIgIAAAkAgBUEFbEEFardEAAAAAAAAQECiIAMgAmwiAiABbCIDuKJEAAAAAGXN7UFkDQBBAEGQiYGAAEE/akFAcSIBNgKUiICAAEEAIAUgA2xB0ABsQT9qQUBxIAFqIgE2ApiIgIAAQQAgASADQQR0QT9qQUBxIgRqIgE2ApyIgIAAQQAgASACQQR0QT9qQUBxaiIBNgKgiICAAEEAIAEgBGoiATYCpIiAgABBACABIAJBA3RBP2pBQHEiBGoiATYCqIiAgABBACABIANBA3RBP2pBQHFqIgE2AqyIgIAAQQAgASAEaiIBNgKwiICAAEEAIAEgA0ECdEE/akFAcSIEaiIBNgK0iICAAEEAIAEgBGoiATYCuIiAgABBACABIAJBAnRBP2pBQHEiAmoiATYCvIiAgABBACABIAJqIgE2AsCIgIAAQQAgASACaiIBNgLEiICAAEEAIAEgAmoiAjYCyIiAgABBACACNgLMiICAAEEBIQQgAiAAIANsQQJ0QT9qQUBxaiIAPwBBEHQiA00NACAAIANrQf//A2pBEHZAAEF/RyEECyAEC14BAX8jgICAgABBIGsiAUEAKALIiICAADYCACABQQAoArCIgIAANgIEIAFBACgCtIiAgAA2AgggAUEAKALAiICAADYCDCABQQAoAsSIgIAANgIQIAEgAEECdGooAgAL+QECDH8BfUEAIQACQEEAKAKQiICAACIBQQFIDQAgAUEUbCECQQAoAoiIgIAAQQAoAoSIgIAAbEEAKAKMiICAAGwiA0ECdCEEIANBFGwhBUEAKAKAiICAACEGQQAoApSIgIAAIQdBACEIA0ACQCADRQ0AQQAhCUEAKALIiICAACAAQQJ0aiEKA0AgCiELQQAhAQNAQ6XUaFMhDAJAIAggAWogBk4NACALKgIAIQwLIAcgDDgCACALIARqIQsgB0EEaiEHIAFBAWoiAUEURw0ACyAKQQRqIQogCUEBaiIJIANHDQALCyAAIAVqIQAgCEEUaiIIIAJIDQALCwvhCQUEfwJ8Bn8CfQN7QQAhBEEAIAA2AtCIgIAAQQAgATYC2IiAgABBACAAQQJtIgU2AtSIgIAAQQAgAUEBRiABRSACQQBHcXI2AtyIgIAAQQBBACgCiIiAgAAiBiAFQQF0IgJrIgFBASABQQFKG0F/ajYC4IiAgABBAEEAKAKMiICAACIBIAJrIgJBASACQQFKG0F/ajYC5IiAgABBACABQdAAbCICIABsQT9qQUBxQQAoAsyIgIAAaiIFNgLoiICAAEEAIAUgAkE/akFAcWoiAjYC7IiAgABBACACIAEgAEEDbGpB0ABsQT9qQUBxIgBqIgU2AvCIgIAAIAEhAiAGIQcCQAJAIAUgAGoiAD8AQRB0IgVNDQAgACAFa0H//wNqQRB2QABBf0YNAUEAKAKMiICAACECQQAoAoiIgIAAIQcLQQBEAAAAQFk+KUZEAAAAAExItDlE/oIrZUcV9z8gAyADoCADoiIIoyIDIANEoMLr/ktItDljGyADROqMoDlZPilGZBu2OAL0iICAAEQfhetRuB4wQCEDAkBBACgCgIiAgAC3IAe3oiACt6IiCUQAAAAAAADwP2RFDQBEH4XrUbgeMEAhAwNAIANEnESt/kIu5j+gIQMgCUQAAAAAAADgP6IiCUQAAAAAAADwP2QNAAsLIAEgBmwhCkEAIQtBACAIIAOitjgC+IiAgAACQEEAKAKEiICAACIMIAdsIg1BAUgNACACQQF0IgBBASAAQQFKGyEGIAJBBHQhDkEAKAKYiICAACEPQQAoArCIgIAAIQUDQAJAIAJBAUgNACALIAJsIQRBACEBIA8hAANAIABDAACAPyAFIAEgAm8gBGpBAnRqKgIAIhBDAACAv5cgEEMAAIA/XhsiETgCACAAQQRqIBAgEZMiECAQkjgCACAAQQhqIQAgBiABQQFqIgFHDQALCyAPIA5qIQ8gC0EBaiILIA1HDQALCwJAIApFDQBBACgCpIiAgAAhAEEAKALAiICAACEBQQAoAqyIgIAAIQRBACgCuIiAgAAhBkEAKAK8iICAACEFIAohCwNAIAVBgICA/Ac2AgAgBEKAgICAgICA+P8ANwMAIAFBADYCACAGQYCAgPwHNgIAIABCADcDACAFQQRqIQUgBkEEaiEGIARBCGohBCABQQRqIQEgAEEIaiEAIAtBf2oiCw0ACwsCQCAMIApsIgRFDQAgBEEBakF+cSEBIARBf2r9ESESQQAoAqiIgIAAIQD9DAAAAAABAAAAAAAAAAAAAAAhEwNAAkAgEyAS/T4iFP0bAEEBcUUNACAAQgA3AwALAkAgFCAT/Q0AAQIDAAAAAAQFBgcAAAAA/RsCQQFxRQ0AIABBCGpCADcDAAsgAEEQaiEAIBP9DAIAAAACAAAAAAAAAAAAAAD9rgEhEyABQX5qIgENAAsLQQEhAUEAQcCaDCAEQQVsbSIAQQEgAEEBShsiADYCiImAgABBAEEANgKAiYCAAEEAQQA2AvyIgIAAQQBBADYChImAgAACQAJAQQAoAtiIgIAAIgQNAEEAKAKQiICAACEEDAELQQAoAuCIgIAAQQF0QQFyIAcgBEEDRiIBG0EAKAKQiICAAGwhBEEAKALkiICAAEEBdEEBciACIAEbIQELIAAgAWpBf2ogAG0gBGwhBAsgBAuXKQQifwJ7FX8UeyOAgICAAEHQAGsiACSAgICAAEEAIQFBACgChImAgAAhAgJAAkACQAJAQQAoAtiIgIAAIgNBA0cNACACQQFxRQ0BIAJBAWpBAm0hAgwCC0EAKAKMiICAACIEQQAoAoiIgIAAIgVsIQYgA0ECRw0CIAVBACgC1IiAgAAiAWshBQwCCyACQX5tIQILQQAhAUEAKAKMiICAACIEQQAoAoiIgIAAIgVsIQYCQCACDQBBACECDAELQQAoAtSIgIAAIgcgAkEAIAJBAEobaiEBIAJBH3UgAnEgBWogB2shBQsCQCAGRQ0AQQAoApyIgIAAIQcgBiEIA0AgB/0MAAAAAAAAAAAAAAAAAAAAAP0LBAAgB0EQaiEHIAhBf2oiCA0ACwsCQEEAKAKEiICAACIJIAZsIghFDQBBACgCoIiAgAAhBwNAIAf9DAAAAAAAAAAAAAAAAAAAAAD9CwQAIAdBEGohByAIQX9qIggNAAsLIAUgAWshCiAEIQsgBCEMQQAoAvyIgIAAIg0hDgJAAkADQEEAKAKIiYCAACANaiEIAkACQAJAAkACQAJAIANFDQAgDiAIQQAoAuSIgIAAQQF0QQFyIAwgA0EDRhsiByAIIAdIG04NASADQQNHDQIgDkEBcUUNAyAOQQFqQQJtIQ8MBAtBACEQIAQhDCAOIQ8gBCERIA4gCEEBIAhBAUgbSA0ECwJAIAZFDQBBACgCpIiAgAAhBUEAKAKciICAACEHIAYhEgNAIAUgBSsDACAHKgIAuyAHQQRqKgIAu6AgB0EIaioCALsgB0EMaioCALugoKA5AwAgBUEIaiEFIAdBEGohByASQX9qIhINAAsLAkAgCSAGbCISRQ0AQQAoAqiIgIAAIQVBACgCoIiAgAAhBwNAIAUgBSsDACAHKgIAuyAHQQRqKgIAu6AgB0EIaioCALsgB0EMaioCALugoKA5AwAgBUEIaiEFIAdBEGohByASQX9qIhINAAsLQQAgCDYC/IiAgAAgAw0FQQEhBwwGC0EAIRACQCADQQJGDQAgCyEMIA4hDyALIREMAwsgC0EAKALUiICAACIQayERIAshDCAOIQ8MAgsgDkF+bSEPCwJAIA8NAEEAIRAgBCEMIAQhEQwBC0EAKALUiICAACIHIA9BACAPQQBKG2ohECAPQR91IA9xIARqIAdrIREgBCEMCwJAIBEgEEwNAEEAIRNBACgC1IiAgAAhFCAMIRUCQEEAKALciICAACIHDQAgFCARaiIIIAwgCCAMSBshFSAQIBRrIghBACAIQQBKGyETCyAUQQF0IBEgEGsiFmohFyAUIBBrIgggE2ohGAJAIAcNACAXQQFIDQAgF0EFbCIHQQEgB0EBShshBSAYQQVsIQsgFSAIakEFbCESQQAhB0EAKALsiICAACEIA0ACQAJAIAcgC0gNACAHIBJIDQELIAj9DAAAAAAAAAAAAAAAAAAAAAD9CwQACyAIQRBqIQggBSAHQQFqIgdHDQALCyAKQQFIDQBBACgClIiAgABBACgCiIiAgAAgDGwiGUEFbCIaQQAoAoCJgIAAbCAJbEEEdGogE0HQAGwiB2ohGyAHIBVB0ABsayEcIBRBCmwgEUEFbGogEEEFbGshHUEBIR4gFSATayIfQQVsIiBBASAgQQFLGyEhQQD9CQL0iICAACAj/Q0AAQIDAAECAwABAgMAAQIDISIgECAPayEkIBdBBWwhJUEAISZBACAgayEnIBhBBWwhKCAZQdAAbCELIBlBBHQhEiAMQQAgA0EDRxtBACAPQQBKGyAPayATaiEpIAEhKkEAIQ0DQAJAIA1BAUcNACAfRQ0AQQAoAuiIgIAAIQcgISEIA0AgB/0MAAAAAAAAAAAAAAAAAAAAAP0LBAAgB0EQaiEHIAhBf2oiCA0ACwsCQEEAKALUiICAACIrQQF0IgggJmoiB0EAICYbIiwgB0oNACAMQQVsIS0gCCAeaiEuIAxBAXQhLyABICtrITBBACgC7IiAgAAgKEEEdGohMUEAKALMiICAACIyIA0gIGxBBHRqITNBACgCmIiAgAAhNEEAKALoiICAACE1QQAoAtCIgIAAITZBACgCiIiAgAAhN0EAKALciICAACE4A0AgLCAwaiEHAkAgOEUNACAHIDdvIDdqIDdvIQcLIDIgLCA2byAgbEEEdGohAwJAAkACQCAHQQBIDQAgByA3SA0BCyAfRQ0BIDMhByA1IQggMSEFICEhDwNAIAP9DAAAAAAAAAAAAAAAAAAAAAD9CwQAAkAgDUUNACAFIAf9AAQAIAj9AAQA/eQB/QsEAAsgA0EQaiEDIAdBEGohByAIQRBqIQggBUEQaiEFIA9Bf2oiDw0ADAILCyAfQQFIDQAgGyAtIAdsQQR0aiETIDQgKSAvIAcgAmsgN28gN2ogN29sakEDdGohFUEAIRcgMSERIDMhFCA1IQ8DQP0MAAAAAAAAAAAAAAAAAAAAACE5AkACQCAJQQFODQAgOSE6IDkhOyA5ITwgOSE9DAELIBMhByAVIQggCSEFIDkhOiA5ITsgOSE8IDkhPQNAID0gCP0JAAAiIyAH/QAEAP3lASI+ID4gCEEEav0JAAAiP/3kAf3mAf3kASE9IDkgIyAHQcAAav0ABAD95QEiPiA/ID795AH95gH95AEhOSA6ICMgB0Ewav0ABAD95QEiPiA/ID795AH95gH95AEhOiA7ICMgB0Egav0ABAD95QEiPiA/ID795AH95gH95AEhOyA8ICMgB0EQav0ABAD95QEiIyA/ICP95AH95gH95AEhPCAHIAtqIQcgCCASaiEIIAVBf2oiBQ0ACwsCQAJAIA1FDQAgFP0ABAAhIyAP/QAEACE/IAMgPf0LBAAgDyA9ID/95AEiP/0LBAAgESAjID/95AH9CwQAIBT9AAQQISMgD/0ABBAhPyADIDz9CwQQIA8gPCA//eQBIj/9CwQQIBEgIyA//eQB/QsEECAU/QAEICEjIA/9AAQgIT8gAyA7/QsEICAPIDsgP/3kASI//QsEICARICMgP/3kAf0LBCAgFP0ABDAhIyAP/QAEMCE/IAMgOv0LBDAgDyA6ID/95AEiP/0LBDAgESAjID/95AH9CwQwIBT9AARAISMgD/0ABEAhPyADIDn9CwRAIA8gOSA//eQBIj/9CwRAICMgP/3kASE5IBEhBwwBCyADIDr9CwQwIAMgO/0LBCAgAyA8/QsEECADID39CwQAIAMhBwsgByA5/QsEQCAPQdAAaiEPIBFB0ABqIREgFEHQAGohFCADQdAAaiEDIBNB0ABqIRMgFUEIaiEVIBdBAWoiFyAfRw0ACwsgLEEBaiIsIC5HDQALCwJAIA0NACAfQQFIDQBBACEDQQAoAsyIgIAAIgcgJ0EEdGpBACgC0IiAgAAiEUF/aiAgbEEEdCIIaiEPIBFBAWohFCAHIAhqIRNBACgC7IiAgAAhFQNAIBMgA0HQAGxqIgf9AARAISMgB/0ABDAhPyAH/QAEICE5IAf9AAQQITogB/0ABAAhOyAPIQcgFCEIAkAgEUECSA0AA0AgByAH/QAEACA7/eQBIjv9CwQAIAdBEGoiBSAF/QAEACA6/eQBIjr9CwQAIAdBIGoiBSAF/QAEACA5/eQBIjn9CwQAIAdBMGoiBSAF/QAEACA//eQBIj/9CwQAIAdBwABqIgUgBf0ABAAgI/3kASIj/QsEACAHIBxqIQcgCEF/aiIIQQJLDQALCyAVIAMgGGpB0ABsaiIHIDv9CwQAIAdBEGogOv0LBAAgB0EgaiA5/QsEACAHQTBqID/9CwQAIAdBwABqICP9CwQAIA9B0ABqIQ8gA0EBaiIDIB9HDQALCwJAQQAoAtyIgIAARQ0AAkAgK0EBSA0AQQAoAuyIgIAAQXBqIgggDCArakHQAGxqIQcgCCArQQVsIgVBBHRqIQggBUEBaiEFA0AgCCAH/QAEAP0LBAAgB0FwaiEHIAhBcGohCCAFQX9qIgVBAUoNAAsLICsgDGpBBWwiCCAlTg0AIB0gCGshBUEAKALsiICAACIDICtB0ABsaiEHIAMgCEEEdGohCANAIAggB/0ABAD9CwQAIAdBEGohByAIQRBqIQggBUF/aiIFDQALC0EAKALQiICAACERAkAgFkEBSA0AQQAhA0EAKALwiICAACARQdAAbCIVakGwf2ohFEEAKALsiICAACAVakGwf2ohEwNAIAMgEWohDwJAIBFBAUgNACAUIQcgEyEI/QwAAAAAAAAAAAAAAAAAAAAAIiMhPyAjITkgIyE6ICMhOyAPIQUDQCAHIDsgCP0ABAD95AEiO/0LBAAgB0EQaiA6IAhBEGr9AAQA/eQBIjr9CwQAIAdBIGogOSAIQSBq/QAEAP3kASI5/QsEACAHQTBqID8gCEEwav0ABAD95AEiP/0LBAAgB0HAAGogIyAIQcAAav0ABAD95AEiI/0LBAAgB0Gwf2ohByAIQbB/aiEIIAVBf2oiBSADSg0ACwsgFCAVaiEUIBMgFWohEyAPIQMgDyAWSA0ACyAkIAxvIAxqIAxvIRRBACETICYgAWoiLCACa0EAKAKIiICAACIHbyAHaiAHbyEXIBAhFUEAIQ8DQCAUIAwgF2xqIQUCQAJAIBMNAP0MAAAAAAAAAAAAAAAAAAAAACJAIUEgQCFCIEAhQyBAIUQMAQsgREEAKALsiICAAEEAKALUiICAAEEBdCAPakHQAGxqIgf9AAQA/eQBIUQgQCAHQcAAav0ABAD95AEhQCBBIAdBMGr9AAQA/eQBIUEgQiAHQSBq/QAEAP3kASFCIEMgB0EQav0ABAD95AEhQwsCQCBEQQAoAvCIgIAAIA9B0ABsaiIH/QAEAP3kASI8IDz96gEgQyAHQRBq/QAEAP3kASI6/eoBIEIgB0Egav0ABAD95AEiOf3qASBBIAdBMGr9AAQA/eQBIj/96gEgQCAHQcAAav0ABAD95AEiI/3qASI9QQAoAryIgIAAIAVBAnQiB2r9CQAA/UX9pAFFDQACQCA9QQAoAriIgIAAIAdq/QkAACI7/UP9pAFFDQAgACAj/QsEQCAAID/9CwQwIAAgOf0LBCAgACA6/QsEECAAIDz9CwQAIAUgACAPIBBqIAwgLGxqEIWAgIAAQQAoAriIgIAAIAdq/QkAACE7CwJAAkBBACoC9IiAgAAgO/0fAJRDAAAvRF4NACAiIDsgI/3lAf3mAf0MAADwwgAA8MIAAPDCAADwwiI9/ekBIiP9DAAAQEsAAEBLAABASwAAQEsiPv3kASJFQRf9qwEgIyBF/QwAAEDLAABAywAAQMsAAEDLIkb95AH95QEiIyAjICMgIyAj/QwK3a06Ct2tOgrdrToK3a06IkX95gH9DER1HjxEdR48RHUePER1HjwiR/3kAf3mAf0MqVtjPalbYz2pW2M9qVtjPSJI/eQB/eYB/Qze/HU+3vx1Pt78dT7e/HU+Ikn95AH95gH9DBVyMT8VcjE/FXIxPxVyMT8iSv3kAf3mAf0MAACAPwAAgD8AAIA/AACAPyJL/eQB/a4BISMgIiA7ID/95QH95gEgPf3pASI/ID795AEiTEEX/asBID8gTCBG/eQB/eUBIj8gPyA/ID8gPyBF/eYBIEf95AH95gEgSP3kAf3mASBJ/eQB/eYBIEr95AH95gEgS/3kAf2uASE/ICIgOyA5/eUB/eYBID396QEiOSA+/eQBIkxBF/2rASA5IEwgRv3kAf3lASI5IDkgOSA5IDkgRf3mASBH/eQB/eYBIEj95AH95gEgSf3kAf3mASBK/eQB/eYBIEv95AH9rgEhOSAiIDsgOv3lAf3mASA9/ekBIjogPv3kASJMQRf9qwEgOiBMIEb95AH95QEiOiA6IDogOiA6IEX95gEgR/3kAf3mASBI/eQB/eYBIEn95AH95gEgSv3kAf3mASBL/eQB/a4BITogIiA7IDz95QH95gEgPf3pASI7ID795AEiPEEX/asBIDsgPCBG/eQB/eUBIjsgOyA7IDsgOyBF/eYBIEf95AH95gEgSP3kAf3mASBJ/eQB/eYBIEr95AH95gEgS/3kAf2uASE7DAELIAAgI/0LBEAgACA//QsEMCAAIDn9CwQgIAAgOv0LBBAgACA8/QsEACAFIAAgDyAQakEAKAKMiICAACAsbGoQhoCAgAAgAP0ABEAhIyAA/QAEMCE/IAD9AAQgITkgAP0ABBAhOiAA/QAEACE7C0EAKAKciICAACAFQQR0IghqIgcgB/0ABAAgO/3kASA6/eQBIDn95AEgP/3kASAj/eQB/QsEAAJAAkAgBUEAKAKEiICAACIJIBlsIgNJDQBBACgCjIiAgAAhBAwBC0EAKAKUiICAACAJIBpsQQAoAoCJgIAAbCAVICpBACgCjIiAgAAiBGxqQQVsakEEdGohB0EAKAKgiICAACAIaiEIA0AgCCAI/QAEACAH/QAEACA7/eYB/eQBIAdBEGr9AAQAIDr95gH95AEgB0Egav0ABAAgOf3mAf3kASAHQTBq/QAEACA//eYB/eQBIAdBwABq/QAEACAj/eYB/eQB/QsEACAHIAtqIQcgCCASaiEIIAUgGWoiBSADSQ0ACwsgBCEMC0EAIBRBAWoiByAHIAxGGyEUQQAgE0EBaiIHIAdBACgC0IiAgAAiEUYbIRMgFUEBaiEVIA9BAWoiDyAWRw0ACwtBACANQQFqIgcgByARRhshDSAqQQFqISogHkEBaiEeICZBAWoiJiAKRw0AC0EAKALYiICAACEDQQAoAvyIgIAAIQ0LIAwhCyAOQQFqIQ4MAAsLQQAoAuSIgIAAQQF0QQFyIAsgA0EDRhshBwsCQAJAIAggB04NAEEAKAKAiYCAACEHDAELQQBBACgCgImAgABBAWoiBzYCgImAgABBAEEANgL8iICAAAsCQCAHQQAoApCIgIAARw0AQQBBACgChImAgABBAWo2AoSJgIAAQQBBADYCgImAgAALIABB0ABqJICAgIAAC64BBQJ/AX0BfwF9AX9BACEDQQAoAriIgIAAIABBAnRqIgQqAgAhBUEAIQYDQCADIAYgASoCACIHIAVdIggbIQYgByAFIAgbIQUgAUEEaiEBIANBAWoiA0EURw0ACyAEIAU4AgBBACgCvIiAgAAgAEECdGogBUMiAIA/lEEAKgL4iICAAJI4AgACQCAFQQAqAvSIgIAAlEMAAC9EX0UNACAAIAW7IAYgAhCIgICAAAsLtggHFX8BfQZ/AXwHfwF8AnsjgICAgABBoAFrIgMkgICAgAAgAEEAKAKMiICAACIEbSIFIAIgBG0iBmshB0EAKAKEiICAACIIQQFIIQlBACgCrIiAgAAiCiAAQQN0aiELIARBAXQhDCAEQQAoAoiIgIAAIg1sIg5BBHQhDyAOQdAAbCEQQQAoAoCJgIAAIA5sIAhsIRFBACgC0IiAgAAiEiAGQQAoAtSIgIAAIg5rIhNqIRQgACAFIARsayAOayEVIBIgAiAGIARsayAOayIWaiEXQQAoAryIgIAAIABBAnRqKgIAIRhBACgClIiAgAAhGUEAKAKYiICAACEaQQAoAtyIgIAAIRtBfyEcQQAhHQNAIAMgHUEDdGoiHkKAgICAgICA+P8ANwMAAkAgASAdQQJ0aioCACAYXg0AIB5CADcDAAJAAkAgEkEBTg0ARAAAAAAAAAAAIR8MAQsgFSAEbyAEaiAEbyEgIBYgBG8gBGogBG8hIUQAAAAAAAAAACEfIBMhIgNAIAcgImohIyAgIQYgISEOIBYhJANAQQAgBiAGIARGGyElQQAgDiAOIARGGyEmAkACQAJAIBsNACAiQQBIDQIgIiANTiAkQQBIciAkIAROciAJckUNAQwCCyAJDQELIBkgESAmaiAiIA1vIA1qIA1vIARsakHQAGxqIQ4gGiAMICMgDW8gDWogDW9sICVqQQN0aiEGIAghBQNAIB8gBioCALsgDioCALuhIicgJyAGQQRqKgIAu6CioCEfIAYgD2ohBiAOIBBqIQ4gBUF/aiIFDQALIB4gHzkDAAsgJUEBaiEGICZBAWohDiAkQQFqIiQgF0gNAAsgIkEBaiIiIBRIDQALCyAfIAsrAwBjRQ0AAkAgHEEASA0AIB8gAyAcQQN0aisDAGNFDQELIB0hHAsgGUEEaiEZIB1BAWoiHUEURw0ACwJAIBxBf0wNACAAIAMgHEEDdGorAwAgHCACEIiAgIAAQQAoAqyIgIAAIQoLIAogAEEDdGorAwAhH0EAIQZBACoC9IiAgAC7IScgAyEOA0AgASAGaiAfIA4rAwChICeitv0T/QwAAPDCAADwwgAA8MIAAPDC/ekBIij9DAAAQEsAAEBLAABASwAAQEv95AEiKUEX/asBICggKf0MAABAywAAQMsAAEDLAABAy/3kAf3lASIoICggKCAoICj9DArdrToK3a06Ct2tOgrdrTr95gH9DER1HjxEdR48RHUePER1Hjz95AH95gH9DKlbYz0AAAAAAAAAAAAAAAD95AH95gH9DN78dT4AAAAAAAAAAAAAAAD95AH95gH9DBVyMT8AAAAAAAAAAAAAAAD95AH95gH9DAAAgD8AAAAAAAAAAAAAAAD95AH9rgH9HwA4AgAgDkEIaiEOIAZBBGoiBkHQAEcNAAsgA0GgAWokgICAgAAL2AEBBn8CQEEAKAKMiICAAEEAKAKIiICAAGwiAEUNAEEAKALEiICAACEBQQAoAqSIgIAAIQIgACEDA0AgAUQAAAAAAADwPyACKwMAo7Y4AgAgAkEIaiECIAFBBGohASADQX9qIgMNAAsLAkBBACgChIiAgAAgAGwiBEUNAEEAIQFBACgCtIiAgAAhAkEAKAKkiICAACEFQQAoAqiIgIAAIQMDQCACIAMrAwAgBSABIABwQQN0aisDAKO2OAIAIANBCGohAyACQQRqIQIgBCABQQFqIgFHDQALCwuYBAQEfwJ7AXwEf0EAKAKciICAACAAQQR0IgRqIgUgBf0ABAAgAUEAKAKsiICAACAAQQN0IgZqIgcrAwChQQAqAvSIgIAAu6K2/RP9DAAA8MIAAPDCAADwwgAA8ML96QEiCP0MAABASwAAQEsAAEBLAABAS/3kASIJQRf9qwEgCCAJ/QwAAEDLAABAywAAQMsAAEDL/eQB/eUBIgggCCAIIAggCP0MCt2tOgrdrToK3a06Ct2tOv3mAf0MRHUePER1HjxEdR48RHUePP3kAf3mAf0MqVtjPalbYz2pW2M9qVtjPf3kAf3mAf0M3vx1Pt78dT7e/HU+3vx1Pv3kAf3mAf0MFXIxPxVyMT8VcjE/FXIxP/3kAf3mAf0MAACAPwAAgD8AAIA/AACAP/3kAf2uASII/eYB/QsEAEEAKAKkiICAACAGaiIFIAUrAwAgCP0fALsiCqI5AwACQEEAKAKEiICAAEEAKAKMiICAAEEAKAKIiICAAGwiC2wiDCAATQ0AIAtBBHQhDUEAKAKgiICAACAEaiEFIAtBA3QhDkEAKAKoiICAACAGaiEGIAAhBANAIAUgBf0ABAAgCP3mAf0LBAAgBiAGKwMAIAqiOQMAIAUgDWohBSAGIA5qIQYgBCALaiIEIAxJDQALCyAHIAE5AwBBACgCwIiAgAAgAEECdGpBACgCgImAgABBFGwgAmogC2wgA2o2AgAL\";\n\n// code/mosaics/widgets/shared/engine/sampling.js\nfunction schedule(steps, low, high, name = \"edm\") {\n  need(\n    name === \"edm\" || SIGNAL[name],\n    `schedule must be one of edm, ${Object.keys(SIGNAL).join(\", \")}, got '${name}'`\n  );\n  const falling = name === \"edm\" ? edm(steps, low, high) : equallySpaced(steps, low, high, SIGNAL[name]);\n  return [...falling, 0];\n}\nfunction edm(steps, low, high, rho = 7) {\n  const a = high ** (1 / rho), b = low ** (1 / rho), n = Math.max(steps, 2);\n  return Array.from({ length: n }, (_, i) => (a + i / (n - 1) * (b - a)) ** rho).slice(0, steps);\n}\nvar LATE = 8e-3;\nvar quarter = (t) => Math.cos(Math.PI / 2 * (t / (1 + LATE))) ** 2;\nvar beta = [0];\nfor (let k = 0; k < 1e3; k++) beta.push(beta[k] + Math.log1p(-(1e-4 + k / 999 * (0.02 - 1e-4))));\nvar SIGNAL = {\n  cosine: (t) => quarter(t + LATE) / quarter(LATE),\n  legacy: quarter,\n  linear: (t) => Math.exp(\n    interpolate(\n      t,\n      beta.map((_, k) => k / 1e3),\n      beta\n    )\n  )\n};\nfunction interpolate(x, xs, ys) {\n  const i = xs.findIndex((v) => v >= x);\n  if (i === 0) return ys[0];\n  if (i < 0) return ys[ys.length - 1];\n  return ys[i - 1] + (x - xs[i - 1]) / (xs[i] - xs[i - 1]) * (ys[i] - ys[i - 1]);\n}\nfunction equallySpaced(steps, low, high, signal) {\n  const level = (t) => Math.sqrt((1 - signal(t)) / signal(t));\n  const clock = Array.from({ length: 4e3 }, (_, i) => (i + 1) / 4e3), fine = clock.map(level);\n  const last = fine[fine.length - 1], most = Math.min(high, last), least = Math.max(low, fine[0]);\n  need(\n    least < most,\n    `this schedule reaches levels from ${fine[0]} to ${last}, got a range from ${low} to ${high}`\n  );\n  const logs = fine.map(Math.log), [start, end] = [most, least].map((s) => interpolate(Math.log(s), logs, clock));\n  return Array.from(\n    { length: steps },\n    (_, i) => level(start + i / Math.max(1, steps - 1) * (end - start))\n  );\n}\nvar along = (z, f) => Float64Array.from({ length: z.length }, (_, p) => f(p));\nfunction euler(z, s, t, x) {\n  return along(z, (p) => z[p] + (t - s) * (z[p] - x[p]) / s);\n}\nfunction heun(denoise, z, s, t, x) {\n  const z1 = euler(z, s, t, x);\n  if (t === 0) return z1;\n  const x1 = denoise(z1, t);\n  return along(z, (p) => z[p] + (t - s) * ((z[p] - x[p]) / s + (z1[p] - x1[p]) / t) / 2);\n}\nfunction ancestral(denoise, z, s, t, x, fresh) {\n  const up = t * Math.sqrt(s * s - t * t) / s, down = t * t / s;\n  return along(z, (p) => x[p] + down * (z[p] - x[p]) / s + (up ? up * fresh[p] : 0));\n}\nvar eulerStep = (denoise, z, s, t, x) => euler(z, s, t, x);\nvar METHODS = { euler: eulerStep, ddim: eulerStep, heun, ancestral };\nfunction checkSampling({ N, steps, method, sigma_min, sigma_max }, least, most) {\n  checkCount(N, \"N\", least, most);\n  checkCount(steps, \"steps\", 1, 1e3);\n  checkChoice(method, Object.keys(METHODS), \"method\");\n  checkLevels(sigma_min, sigma_max);\n}\n\n// code/mosaics/widgets/shared/engine/patches.js\nvar REACHES = [\"same\", \"all\", \"interior\", \"matching\"];\nvar PADDINGS = {\n  same: [\"zeros\", \"circular\"],\n  all: [\"circular\"],\n  interior: [\"circular\"],\n  matching: [\"zeros\"]\n};\nvar AT = { images: 0, noisy: 1, clean: 2, best: 3, weight: 4 };\nvar WASM = Uint8Array.from(atob(patches_default), (c) => c.charCodeAt(0));\nvar compiled;\nvar kernels = [];\nfunction newKernel() {\n  const able = globalThis.WebAssembly && WebAssembly.validate(WASM);\n  need(able, \"patch machines need WebAssembly with SIMD, and this browser has none\");\n  compiled ??= new WebAssembly.Module(WASM);\n  const calls = (\n    /** @type {Calls} */\n    /** @type {unknown} */\n    new WebAssembly.Instance(compiled).exports\n  );\n  const at = (what) => calls.at(AT[what]) >>> 0;\n  const kernel = {\n    ...calls,\n    busy: false,\n    keys: null,\n    M: 0,\n    shape: \"\",\n    view: (what, count) => new Float32Array(calls.memory.buffer, at(what), count),\n    bytes: (count) => new Uint32Array(calls.memory.buffer, at(\"best\"), count)\n  };\n  kernels.push(kernel);\n  return kernel;\n}\nfunction borrow({ keys, M }, [C, H, W]) {\n  const shape = `${[C, H, W]}`, idle = kernels.filter((k) => !k.busy);\n  const holds = (k) => k.keys === keys && k.M === M && k.shape === shape;\n  const kernel = idle.find(holds) ?? idle[0] ?? newKernel();\n  if (!holds(kernel)) {\n    kernel.keys = null;\n    need(\n      kernel.prepare(M, C, H, W),\n      `${M} images of shape (${[C, H, W].join(\", \")}) need more memory than there is`\n    );\n    kernel.view(\"images\", M * C * H * W).set(keys.subarray(0, M * C * H * W));\n    kernel.pack();\n    Object.assign(kernel, { keys, M, shape });\n  }\n  return kernel;\n}\nfunction checkMachine(dictionary, { shape, reach }, padding) {\n  need(\n    Array.isArray(shape) && shape.length === 3 && shape.every((n) => Number.isInteger(n) && n > 0),\n    `shape must be channels, height and width, got ${shape}`\n  );\n  const D = shape.reduce((a, b) => a * b);\n  need(\n    D === dictionary.D,\n    `shape must hold the images' ${dictionary.D} numbers, got (${shape.join(\", \")}), which holds ${D}`\n  );\n  need(dictionary.M > 0, \"at least one image is needed, got none\");\n  checkChoice(reach, REACHES, \"reach\");\n  const allowed = PADDINGS[reach];\n  need(\n    allowed.includes(padding),\n    `padding with reach '${reach}' must be ${allowed.join(\" or \")}, got '${padding}'`\n  );\n}\nfunction checkSide(P, widest) {\n  need(\n    Number.isInteger(P) && P % 2 && P > 0 && P <= widest,\n    `P must be an odd number from 1 to ${widest - 1 + widest % 2}, got ${P}`\n  );\n  return P;\n}\nfunction patchGuess(dictionary, windows) {\n  const { shape, P, reach } = windows, padding = windows.padding ?? PADDINGS[reach]?.[0];\n  checkMachine(dictionary, windows, padding);\n  const [, H, W] = shape, area = H * W, D = dictionary.D;\n  const widest = padding === \"circular\" ? Math.min(H, W) : 2 * Math.max(H, W) - 1;\n  const side = typeof P === \"function\" ? P : () => P;\n  if (typeof P === \"number\") checkSide(P, widest);\n  function read(kernel) {\n    const best = kernel.bytes(area);\n    return {\n      x0_hat: Float64Array.from(kernel.view(\"clean\", D)),\n      source: Float32Array.from(best, (b) => Math.floor(b / area)),\n      place: Float32Array.from(best, (b) => b % area),\n      weight: kernel.view(\"weight\", area).slice()\n    };\n  }\n  function* slices(z, sigma, said = {}) {\n    checkSigma(sigma);\n    need(z?.length === D, `z must hold ${D} numbers, got ${z?.length ?? 0}`);\n    need(Array.prototype.every.call(z, Number.isFinite), \"z must be finite\");\n    const now = checkSide(side(sigma), widest), kernel = borrow(dictionary, shape);\n    kernel.busy = true;\n    try {\n      kernel.view(\"noisy\", D).set(z);\n      const parts = kernel.begin(\n        now,\n        REACHES.indexOf(reach),\n        Number(padding === \"circular\"),\n        sigma\n      );\n      need(parts, `P = ${now} needs more memory than there is`);\n      let since = performance.now();\n      for (let done = 1; done <= parts; done++) {\n        kernel.work();\n        if (done < parts && performance.now() - since > REST) {\n          yield [{ type: \"step\", ...said, part: done / parts }, {}];\n          since = performance.now();\n        }\n      }\n      kernel.finish();\n      return read(kernel);\n    } finally {\n      kernel.busy = false;\n    }\n  }\n  const guess = (z, sigma) => {\n    const run = slices(z, sigma);\n    for (; ; ) {\n      const next = run.next();\n      if (next.done) return next.value.x0_hat;\n    }\n  };\n  return Object.assign(guess, { slices });\n}\nfunction* mosaic(params, [noise]) {\n  checkSampling(params, 1, images.M);\n  const { N, steps, method, sigma_min, sigma_max, windows, shape, reach, padding } = params;\n  need(\n    windows?.length === steps,\n    `windows must hold P of each of the ${steps} steps, got ${windows?.length ?? 0} numbers`\n  );\n  const D = images.D, dictionary = images.first(N), sigmas = schedule(steps, sigma_min, sigma_max, params.schedule);\n  checkNoise(noise, D * (method === \"ancestral\" ? steps + 1 : 1));\n  const { slices } = patchGuess(dictionary, {\n    shape,\n    reach,\n    padding,\n    P: (sigma) => windows[sigmas.indexOf(sigma)]\n  });\n  let z = Float64Array.from(noise.subarray(0, D), (e) => sigmas[0] * e);\n  let last = {\n    source: new Float32Array(0),\n    place: new Float32Array(0),\n    weight: new Float32Array(0)\n  };\n  for (let k = 0; k < steps; k++) {\n    const [s, t] = [sigmas[k], sigmas[k + 1]], at = { step: k, steps, sigma: s };\n    const { x0_hat, ...found } = yield* slices(z, s, at);\n    last = found;\n    yield [\n      { type: \"step\", ...at, P: windows[k] },\n      { z, x0_hat, ...found }\n    ];\n    const ahead = method === \"heun\" && t > 0 ? (yield* slices(euler(z, s, t, x0_hat), t, at)).x0_hat : x0_hat;\n    z = METHODS[method](() => ahead, z, s, t, x0_hat, noise.subarray((k + 1) * D, (k + 2) * D));\n  }\n  yield [\n    { type: \"done\", ...N > 1 ? judged(z, dictionary, params) : {} },\n    { z, ...last }\n  ];\n}\nfunction judged(z, dictionary, { shape, reach }) {\n  const alike = reach === \"all\" || reach === \"interior\";\n  return alike ? verdictMoved(z, dictionary, shape) : verdict(z, dictionary);\n}\n\n// code/mosaics/widgets/shared/engine/sample.js\nfunction* sample(params, [noise]) {\n  checkSampling(params, 2, images.M);\n  const { N, steps, method, sigma_min, sigma_max, top: top2 } = params, D = images.D, dictionary = images.first(N);\n  const sigmas = schedule(steps, sigma_min, sigma_max, params.schedule);\n  checkNoise(noise, D * (method === \"ancestral\" ? steps + 1 : 1));\n  const guess = (z2, s) => mean(weights(z2, dictionary, s), dictionary);\n  let z = Float64Array.from(noise.subarray(0, D), (e) => sigmas[0] * e);\n  for (let k = 0; k < steps; k++) {\n    const [s, t] = [sigmas[k], sigmas[k + 1]], { x0_hat, ...said } = consult(z, dictionary, s, top2);\n    yield [\n      { type: \"step\", step: k, steps, sigma: s, ...said },\n      { z, x0_hat }\n    ];\n    z = METHODS[method](guess, z, s, t, x0_hat, noise.subarray((k + 1) * D, (k + 2) * D));\n  }\n  yield [{ type: \"done\", ...verdict(z, dictionary) }, { z }];\n}\n\n// code/mosaics/widgets/shared/engine/machines.js\nvar PATCH_MACHINES = {\n  LS: [\"same\", \"zeros\"],\n  ELS: [\"all\", \"circular\"],\n  bbELS: [\"matching\", \"zeros\"]\n};\nfunction roundEven(x) {\n  const low = Math.floor(x), rest2 = x - low;\n  return rest2 > 0.5 || rest2 === 0.5 && low % 2 !== 0 ? low + 1 : low;\n}\nfunction windowSide(pairs, sigma) {\n  const sorted = [...pairs].sort((a, b) => a[0] - b[0]);\n  const [low, P] = sorted.findLast(([s]) => s <= sigma) ?? sorted[0];\n  const [high, Q] = sorted.find(([s]) => s >= sigma) ?? sorted[sorted.length - 1];\n  const part = high > low ? Math.log(sigma / low) / Math.log(high / low) : 0;\n  return 2 * roundEven((P + part * (Q - P) - 1) / 2) + 1;\n}\nfunction checkWindows(pairs) {\n  need(Array.isArray(pairs) && pairs.length > 0, \"windows must be pairs (sigma, P), got none\");\n  for (const [sigma, P] of pairs) {\n    checkSigma(sigma);\n    need(\n      Number.isInteger(P) && P > 0 && P % 2,\n      `P must be odd, for a window has a centre, got ${P}`\n    );\n  }\n  need(\n    new Set(pairs.map(([sigma]) => sigma)).size === pairs.length,\n    \"windows must name each sigma once\"\n  );\n}\nfunction* patches({ machine, windows, around, ...params }, buffers) {\n  if (machine === \"IS\") {\n    yield* ideal(params, buffers);\n    return;\n  }\n  const names = Object.keys(PATCH_MACHINES);\n  need(names.includes(machine), `machine must be one of IS, ${names.join(\", \")}, got '${machine}'`);\n  checkWindows(windows);\n  checkCount(params.N, \"N\", 2, images.M);\n  checkCount(params.steps, \"steps\", 1, 1e3);\n  const { steps, sigma_min, sigma_max } = params;\n  const sigmas = schedule(steps, sigma_min, sigma_max, params.schedule).slice(0, -1);\n  const [reach, usual] = PATCH_MACHINES[machine], padding = machine === \"LS\" ? around ?? usual : usual;\n  yield* mosaic(\n    { ...params, reach, padding, windows: sigmas.map((sigma) => windowSide(windows, sigma)) },\n    buffers\n  );\n}\nfunction* ideal({ shape: [, H, W], ...params }, buffers) {\n  const all = (value) => new Float32Array(H * W).fill(value);\n  const place = Float32Array.from({ length: H * W }, (_, p) => p);\n  let last = {};\n  for (const [{ top_i, top_w, ...said }, arrays] of sample({ ...params, top: 1 }, buffers)) {\n    const [source, weight] = (\n      /** @type {number[][]} */\n      [top_i, top_w]\n    );\n    if (said.type === \"step\") last = { source: all(source[0]), place, weight: all(weight[0]) };\n    yield [said, { ...arrays, ...last }];\n  }\n}\n\n// code/mosaics/widgets/mosaic/engine.js\nvar NEAR = 1 / 255;\nfunction displaced(place, [, H, W], torus) {\n  const short2 = (d, n) => torus ? ((d + (n >> 1)) % n + n) % n - (n >> 1) : d;\n  const down = Float32Array.from(place, (q, p) => short2(Math.floor(q / W) - Math.floor(p / W), H));\n  return { down, across: Float32Array.from(place, (q, p) => short2(q % W - p % W, W)) };\n}\nfunction pieces(keys, [, H, W]) {\n  const piece = new Float32Array(H * W).fill(-1);\n  const same = (p, q) => keys.every((key) => key[p] === key[q]);\n  for (let start = 0, number = 0; start < H * W; start++) {\n    if (piece[start] >= 0) continue;\n    const todo = [start];\n    piece[start] = number;\n    for (let p = todo.pop(); p !== void 0; p = todo.pop()) {\n      const j = p % W;\n      for (const q of [p - W, p + W, j ? p - 1 : -1, j < W - 1 ? p + 1 : -1]) {\n        if (q < 0 || q >= H * W || piece[q] >= 0 || !same(p, q)) continue;\n        piece[q] = number;\n        todo.push(q);\n      }\n    }\n    number++;\n  }\n  return piece;\n}\nfunction reading({ source, place }, shape, torus) {\n  const shift = displaced(place, shape, torus);\n  return { piece: pieces([source, shift.down, shift.across], shape), ...shift };\n}\nfunction consistent(x, { source, place }, { keys, D }, [C, H, W]) {\n  const area = H * W;\n  const off = (p, c) => Math.abs(x[c * area + p] - keys[source[p] * D + c * area + place[p]]);\n  return Float32Array.from(\n    source,\n    (_, p) => Number(Array.from({ length: C }, (_2, c) => off(p, c)).every((d) => d <= NEAR))\n  );\n}\nfunction* explore(params, buffers) {\n  const { machine, N, shape } = params;\n  checkChoice(machine, Object.keys(PATCH_MACHINES), \"machine\");\n  const [reach, padding] = PATCH_MACHINES[machine], torus = padding === \"circular\";\n  let last = { P: 0, step: 0, steps: 0, sigma: 0 };\n  for (const [said, arrays] of patches(params, buffers)) {\n    const { z, source, place } = arrays;\n    if (said.type === \"step\") {\n      if (z) last = /** @type {typeof last} */\n      /** @type {unknown} */\n      said;\n      yield [said, z ? { ...arrays, ...reading({ source, place }, shape, torus) } : arrays];\n      continue;\n    }\n    const dictionary = images.first(N), { P, step, steps, sigma } = last;\n    const { slices } = patchGuess(dictionary, { shape, P, reach, padding });\n    const { x0_hat, ...seen } = yield* slices(z, sigma, { step, steps, sigma });\n    const good = consistent(z, seen, dictionary, shape);\n    yield [said, { z, ...seen, ...reading(seen, shape, torus), good }];\n  }\n}\n\n// code/mosaics/widgets/mosaic/worker.js\nvar JOBS = { explore };\nserve(JOBS);\n";
 // code/mosaics/widgets/shared/state/python.js
 var number = (x) => Number.isInteger(x) ? x.toFixed(1) : String(x);
@@ -135,6 +135,10 @@ function displacement(down, across) {
   const way = (d, less, more) => d ? `${Math.abs(d)} ${d < 0 ? less : more}` : "";
   return [way(across, "left", "right"), way(down, "up", "down")].filter(Boolean).join(", ") || "none";
 }
+var wholeIn = (low, high) => (wanted) => {
+  const whole = typeof wanted === "number" && Number.isInteger(wanted);
+  return whole && wanted >= low && wanted <= high ? wanted : void 0;
+};
 
 // code/mosaics/widgets/shared/pictures/adapt.js
 var SLOW = 20;
@@ -510,8 +514,8 @@ async function through(bytes, stream2, most) {
 async function encode(set) {
   const { name, bytes, shape, labels, classes } = checkSet(set), [N, C, S] = shape;
   const names = new TextEncoder().encode([name, ...classes].join("\n"));
-  const head = [C, S, N, classes.length, ...labels, names.length >> 8, names.length & 255];
-  const whole = new Uint8Array([...head, ...names, ...bytes]);
+  const head2 = [C, S, N, classes.length, ...labels, names.length >> 8, names.length & 255];
+  const whole = new Uint8Array([...head2, ...names, ...bytes]);
   const packed = await through(whole, new CompressionStream("deflate-raw"), Infinity);
   const binary = Array.from(packed, (b) => String.fromCharCode(b)).join("");
   const base64 = btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
@@ -569,9 +573,6 @@ var State = class {
   #values = /* @__PURE__ */ new Map();
   /** @type {Map<string, () => void>} */
   #shows = /* @__PURE__ */ new Map();
-  /** Hears the name of each value that changes. @type {(name: string) => void} */
-  changed = () => {
-  };
   /** @param {string} name @returns {Value} */
   get(name) {
     return this.#values.get(name);
@@ -586,10 +587,8 @@ var State = class {
   }
   /** Sets a value; what shows it follows. @param {string} name @param {Value} value */
   put(name, value) {
-    const same = this.#values.get(name) === value;
     this.#values.set(name, value);
     this.#shows.get(name)?.();
-    if (!same) this.changed(name);
   }
   /**
    * A control of this name is shown anew at each change.
@@ -597,6 +596,24 @@ var State = class {
    */
   shownBy(name, show3) {
     this.#shows.set(name, show3);
+  }
+  /**
+   * A value as it can be read and set from outside; `fits` says whether one is on offer.
+   * @template {Value} V
+   * @param {string} name @param {(wanted: Value) => V | undefined} fits undefined for what is not
+   * @returns {Control}
+   */
+  control(name, fits) {
+    const state = this;
+    return {
+      get value() {
+        return state.get(name);
+      },
+      set(wanted) {
+        const value = fits(wanted);
+        if (value !== void 0) state.put(name, value);
+      }
+    };
   }
 };
 
@@ -712,30 +729,21 @@ function choice({ state, name, label, values, value, change }) {
     }
   };
 }
+var seeds = wholeIn(0, MAX_SEED);
 function seedField({ state, value, change }) {
   const id = unique();
-  const input = h("input", {
-    type: "number",
-    id,
-    name: "seed",
-    min: 0,
-    max: MAX_SEED,
-    step: 1,
-    inputmode: "numeric",
-    value
-  });
+  const range = { min: 0, max: MAX_SEED, step: 1, inputmode: "numeric" };
+  const input = h("input", { type: "number", id, name: "seed", ...range, value });
+  const set = (wanted) => {
+    if (seeds(wanted) !== void 0) state.put("seed", wanted);
+  };
   const control = {
     el: h("div", { class: "lab-control lab-seed" }, h("label", { for: id }, "Seed"), input),
     get value() {
       return state.number("seed");
     },
-    /** @param {number} wanted */
-    set(wanted) {
-      if (Number.isInteger(wanted) && wanted >= 0 && wanted <= MAX_SEED) state.put("seed", wanted);
-    },
-    next() {
-      control.set((control.value + 1) % (MAX_SEED + 1));
-    }
+    set,
+    next: () => set((control.value + 1) % (MAX_SEED + 1))
   };
   state.shownBy("seed", () => {
     input.value = String(control.value);
@@ -1931,6 +1939,12 @@ function sourceColour(m) {
 }
 
 // code/mosaics/widgets/shared/view/machine.js
+var ENGINES = { kernel: "Python", page: "this page" };
+var SILENT = {
+  kernel: "Python has not answered for five seconds. It may be busy with a cell; you can also let this page compute.",
+  page: "Still computing."
+};
+var AGAIN = "Python answers again.";
 var floats = ({ buffer, byteOffset, byteLength }) => new Float32Array(
   /** @type {ArrayBuffer} */
   buffer.slice(byteOffset, byteOffset + byteLength)
@@ -2289,13 +2303,7 @@ var Menu = class {
 };
 
 // code/mosaics/widgets/shared/view/frame.js
-var ENGINES = { kernel: "Python", page: "this page" };
 var PATIENCE = 5e3;
-var SILENT = {
-  kernel: "Python has not answered for five seconds. It may be busy with a cell; you can also let this page compute.",
-  page: "Still computing."
-};
-var AGAIN = "Python answers again.";
 var Frame = class {
   /** @type {State | undefined} */
   state;
@@ -2332,7 +2340,18 @@ var Frame = class {
     });
     this.status = h("p", { class: "lab-status", role: "status" });
     this.where = h("span", { class: "lab-where" });
-    this.engine = choice({
+    this.engine = this.makeEngine();
+    el.labState = () => this.state;
+    this.root.labState = el.labState;
+    this.root.lab = this;
+    this.machine = new Machine(context, () => this.switched());
+    this.home = context.home;
+    this.context = context;
+    el.append(this.root);
+  }
+  /** The choice of an engine, which is hidden where there is one only. */
+  makeEngine() {
+    const made2 = choice({
       state: this.chosen,
       name: "engine",
       label: "Computed by",
@@ -2343,14 +2362,8 @@ var Frame = class {
         name
       )
     });
-    this.engine.el.hidden = true;
-    el.labState = () => this.state;
-    this.root.labState = el.labState;
-    this.root.lab = this;
-    this.machine = new Machine(context, () => this.switched());
-    this.home = context.home;
-    this.context = context;
-    el.append(this.root);
+    made2.el.hidden = true;
+    return made2;
   }
   open() {
   }
@@ -2621,202 +2634,31 @@ var widget = (Lab, worker) => ({
   }
 });
 
-// code/mosaics/widgets/shared/view/grid.js
-var CELL = 8;
-var STEPS2 = {
-  ArrowUp: [-1, 0],
-  ArrowDown: [1, 0],
-  ArrowLeft: [0, -1],
-  ArrowRight: [0, 1],
-  PageUp: [-5, 0],
-  PageDown: [5, 0],
-  Home: [0, -Infinity],
-  End: [0, Infinity]
-};
-var PixelGrid = class {
-  /** @param {Shape} shape @param {string} kind @param {Tell} tell */
-  constructor([, H, W], kind, tell) {
-    this.H = H;
-    this.W = W;
-    this.tell = tell;
-    this.margin = 0;
-    this.cursor = [Math.floor(H / 2), Math.floor(W / 2)];
-    this.canvas = h("canvas", { width: W * CELL, height: H * CELL, "aria-hidden": "true" });
-    this.spot = h("i", { "aria-hidden": "true", hidden: true });
-    this.box = h(
-      "div",
-      {
-        class: "lab-sources",
-        tabindex: 0,
-        role: "application",
-        "aria-roledescription": kind,
-        "aria-label": "Sources",
-        onblur: () => this.leave()
-      },
-      this.canvas,
-      this.spot
-    );
-    this.box.addEventListener("pointermove", (event) => this.point(event));
-    this.box.addEventListener("pointerdown", (event) => this.point(event));
-    this.box.addEventListener(
-      "pointerleave",
-      (event) => event.pointerType === "mouse" && this.leave()
-    );
-    this.box.addEventListener("keydown", (event) => this.key(event));
+// code/mosaics/widgets/shared/view/motion.js
+var Motion = class {
+  /** @type {number | undefined} */
+  #frame;
+  /** Whether it is under way. */
+  get on() {
+    return this.#frame !== void 0;
   }
-  /** @param {PointerEvent} event */
-  point({ clientX, clientY }) {
-    const { left, top, width, height } = this.canvas.getBoundingClientRect(), { margin } = this;
-    const at = (part, n) => Math.min(n - 1, Math.max(0, Math.floor(part * (n + 2 * margin)) - margin));
-    this.cursor = [at((clientY - top) / height, this.H), at((clientX - left) / width, this.W)];
-    this.look(false);
+  /** @param {(ms: number) => boolean} show hears the time since now; returns whether it goes on */
+  begin(show3) {
+    const began = performance.now();
+    const tick2 = (now) => {
+      this.#frame = requestAnimationFrame(tick2);
+      if (!show3(Math.max(0, now - began))) this.stop();
+    };
+    this.#frame = requestAnimationFrame(tick2);
   }
-  /** @param {KeyboardEvent} event */
-  key(event) {
-    const move = STEPS2[event.key];
-    if (!move || chord(event)) return;
-    event.preventDefault();
-    const to = (axis, n) => Math.min(n - 1, Math.max(0, this.cursor[axis] + move[axis]));
-    if (!this.spot.hidden) this.cursor = [to(0, this.H), to(1, this.W)];
-    this.look(true);
-  }
-  /** @param {boolean} aloud */
-  look(aloud) {
-    const [i, j] = this.cursor;
-    this.mark(i * this.W + j);
-    this.tell(i * this.W + j, aloud);
-  }
-  /** Puts the cursor on pixel p. @param {number} p */
-  mark(p) {
-    const { H, W, margin } = this, i = Math.floor(p / W), j = p % W;
-    const part = (at, n) => `${100 * at / (n + 2 * margin)}%`;
-    this.cursor = [i, j];
-    this.spot.hidden = false;
-    Object.assign(this.spot.style, {
-      left: part(j + margin, W),
-      top: part(i + margin, H),
-      width: part(1, W),
-      height: part(1, H)
-    });
-  }
-  leave() {
-    this.spot.hidden = true;
-    this.tell(void 0, false);
+  /** Returns whether there was something to stop. */
+  stop() {
+    const { on } = this;
+    if (this.#frame !== void 0) cancelAnimationFrame(this.#frame);
+    this.#frame = void 0;
+    return on;
   }
 };
-var SourceMap = class extends PixelGrid {
-  /** @param {Shape} shape @param {Tell} tell */
-  constructor(shape, tell) {
-    super(shape, "map of pixels", tell);
-    this.count = 0;
-    this.note = h("span", {}, "a colour for each image");
-    const name = h("strong", {}, "Source of each pixel");
-    this.el = h("figure", { class: "lab-picture" }, this.box, h("figcaption", {}, name, this.note));
-  }
-  /**
-   * @param {Numbers} keys
-   * @param {object} [options]
-   * @param {(p: number) => string} [options.colour]
-   * @param {Numbers} [options.weight]
-   * @param {(n: number) => string} [options.words]
-   */
-  set(keys, { colour = (p) => sourceColour(keys[p]), weight, words = imageCount } = {}) {
-    const { H, W } = this, pen = penOf(this.canvas);
-    pen.clearRect(0, 0, W * CELL, H * CELL);
-    for (let p = 0; p < H * W; p++) {
-      pen.globalAlpha = weight ? 0.3 + 0.7 * weight[p] : 1;
-      pen.fillStyle = colour(p);
-      pen.fillRect(p % W * CELL, Math.floor(p / W) * CELL, CELL, CELL);
-    }
-    pen.globalAlpha = 1;
-    this.drawBorders(pen, keys);
-    this.count = new Set(Array.from(keys)).size;
-    this.box.setAttribute(
-      "aria-label",
-      `Sources: ${words(this.count)}. Arrow keys tell the source of a pixel.`
-    );
-    if (!this.spot.hidden) this.look(false);
-  }
-  /**
-   * Borders, so that colours need not tell all.
-   * @param {CanvasRenderingContext2D} pen
-   * @param {Numbers} keys
-   */
-  drawBorders(pen, keys) {
-    const { H, W } = this;
-    pen.fillStyle = "#0008";
-    for (let p = 0; p < H * W; p++) {
-      const i = Math.floor(p / W), j = p % W;
-      if (j && keys[p] !== keys[p - 1]) pen.fillRect(j * CELL, i * CELL, 1, CELL);
-      if (i && keys[p] !== keys[p - W]) pen.fillRect(j * CELL, i * CELL, CELL, 1);
-    }
-  }
-};
-
-// code/mosaics/widgets/shared/view/paint.js
-function paint(canvas, x, shape) {
-  const pen = penOf(canvas), image = pen.createImageData(shape[2], shape[1]);
-  colours(image.data, x, shape);
-  pen.putImageData(image, 0, 0);
-}
-function thumbnail(shape, x) {
-  const canvas = h("canvas", { width: shape[2], height: shape[1], "aria-hidden": "true" });
-  if (x) paint(canvas, x, shape);
-  return canvas;
-}
-
-// code/mosaics/widgets/shared/view/plot.js
-function plot({ label, x, y, height = 190, draw }) {
-  const root = svg("svg", { class: "lab-plot", role: "img", "aria-label": label, height });
-  const el = h("div", { class: "lab-plot-box" }, root);
-  const redraw = () => {
-    const width = Math.max(220, el.clientWidth || 320);
-    root.setAttribute("viewBox", `0 0 ${width} ${height}`);
-    root.replaceChildren();
-    draw(sheet(root, x, y, width, height));
-  };
-  const resized = new ResizeObserver(redraw);
-  resized.observe(el);
-  return {
-    el,
-    root,
-    redraw,
-    /** @param {string} text */
-    say: (text) => root.setAttribute("aria-label", `${label}. ${text}`),
-    close: () => resized.disconnect()
-  };
-}
-function sheet(root, x, y, width, height) {
-  const box = { left: 46, right: width - 12, top: 10, bottom: height - 38 };
-  const made2 = {
-    box,
-    width,
-    x: scale(x, box.left, box.right),
-    y: scale(y, box.bottom, box.top),
-    add: (tag, attributes, ...children) => root.append(svg(tag, attributes, ...children))
-  };
-  axes(made2, x, y);
-  return made2;
-}
-var minus = (v) => show(v).replace("-", "−");
-function axes({ box, add, x: px, y: py }, x, y) {
-  for (const v of ticks(y)) {
-    add("line", { class: "lab-grid", x1: box.left, x2: box.right, y1: py(v), y2: py(v) });
-    add("text", { x: box.left - 7, y: py(v) + 4, "text-anchor": "end" }, minus(v));
-  }
-  for (const v of ticks(x)) {
-    add("line", { class: "lab-grid", x1: px(v), x2: px(v), y1: box.top, y2: box.bottom });
-    add("text", { x: px(v), y: box.bottom + 16, "text-anchor": "middle" }, minus(v));
-  }
-  add("path", { class: "lab-axis", d: `M${box.left} ${box.top}V${box.bottom}H${box.right}` });
-  const title = {
-    class: "lab-title",
-    x: (box.left + box.right) / 2,
-    y: box.bottom + 33,
-    "text-anchor": "middle"
-  };
-  add("text", title, x.label);
-}
 
 // code/mosaics/widgets/shared/view/run.js
 var NEXT = "New picture";
@@ -2829,16 +2671,14 @@ var RunLab = class extends Frame {
   /** @type {M[]} */
   frames = [];
   // states of the run in view, its end the last
-  at = 0;
-  // the one in view
   /** @type {number | undefined} */
   wanted;
   // the state to look at once the next run is there
   /** @type {Job<Params, M> | undefined} */
   shown;
   // the run in view
-  /** @type {number | undefined} */
-  playing;
+  motion = new Motion();
+  // through the states
   /** @type {Follower | undefined} */
   follower;
   /** @param {Context} context @param {string} lab */
@@ -2863,7 +2703,7 @@ var RunLab = class extends Frame {
       value: steps,
       change: () => this.start("stay")
     });
-    this.player = button("Play", () => this.playing ? this.stop() : this.play(), {
+    this.player = button("Play", () => this.motion.on ? this.stop() : this.play(), {
       class: "lab-play"
     });
     this.scrubber = h("div", { class: "lab-scrub" }, this.player);
@@ -2926,6 +2766,14 @@ var RunLab = class extends Frame {
   /** @param {M} moment @param {boolean} last @param {boolean} live */
   viewState(moment, last, live) {
   }
+  /**
+   * The Python that makes the picture of such a run again.
+   * @param {Params & { data: string, seed: number, shape: Shape }} run
+   * @returns {string | undefined}
+   */
+  script(run) {
+    return void 0;
+  }
   /** A run has ended otherwise than well. */
   ended() {
   }
@@ -2937,7 +2785,15 @@ var RunLab = class extends Frame {
   openAt() {
     return this.frames.length - 1;
   }
+  python() {
+    const { shown, shape, data } = this;
+    return shown && this.script({ ...shown.params, data, seed: shown.seed, shape });
+  }
   // ---------------------------------------------------------------- the scrubber
+  /** The state in view. */
+  get at() {
+    return this.step.value;
+  }
   /**
    * A slider of as many positions as the run has states.
    * @param {number} steps
@@ -2955,7 +2811,7 @@ var RunLab = class extends Frame {
       label: "Step",
       low: 0,
       high: steps,
-      value: 0,
+      value: this.chosen.number("step") || 0,
       say,
       input: look
     });
@@ -3008,8 +2864,7 @@ var RunLab = class extends Frame {
     this.follower?.follow();
     if (at !== void 0 || then !== "play" || calm.matches)
       return this.view(Math.min(at ?? this.at, end));
-    this.at = this.frames.length;
-    this.play();
+    this.play(0);
   }
   // ---------------------------------------------------------------- a run
   slow() {
@@ -3025,16 +2880,6 @@ var RunLab = class extends Frame {
   anew() {
     this.wanted = void 0;
     this.start("play");
-  }
-  /**
-   * This seed's noise and the following ones'.
-   * @param {number[]} seeds
-   * @param {number} size of each
-   */
-  draws(seeds, size) {
-    const out = new Float32Array(size * seeds.length);
-    seeds.forEach((seed, k) => out.set(normals(seed % (MAX_SEED + 1), size), k * size));
-    return out;
   }
   /** @param {Then} then */
   start(then, note = "") {
@@ -3094,22 +2939,21 @@ var RunLab = class extends Frame {
     const at = { play: end, open: this.openAt(), stay: Math.round(fraction * this.frames.length) }[then];
     this.view(Math.min(end, at));
   }
-  play() {
-    const end = this.frames.length - 1, began = performance.now(), from = this.at >= end ? 0 : this.at;
+  /** From the state in view on, or anew where that is the end. */
+  play(from = this.at < this.frames.length - 1 ? this.at : 0) {
+    const end = this.frames.length - 1;
     const speed = calm.matches ? 4 / 1e3 : end / this.playTime;
     this.player.textContent = "Pause";
-    const tick2 = (now) => {
-      const k = Math.min(end, from + Math.floor(Math.max(0, now - began) * speed));
-      if (k !== this.at) this.view(k);
-      if (k === end) return this.stop();
-      this.playing = requestAnimationFrame(tick2);
-    };
     this.view(from);
-    this.playing = requestAnimationFrame(tick2);
+    this.motion.begin((ms) => {
+      const k = Math.min(end, from + Math.floor(ms * speed));
+      if (k !== this.at) this.view(k);
+      if (k === end) this.stop();
+      return k < end;
+    });
   }
   stop() {
-    if (this.playing) cancelAnimationFrame(this.playing);
-    this.playing = void 0;
+    this.motion.stop();
     this.player.textContent = "Play";
   }
   /**
@@ -3118,7 +2962,6 @@ var RunLab = class extends Frame {
    */
   view(k) {
     if (!this.frames.length) return;
-    this.at = k;
     this.step.set(k);
     this.viewState(this.frames[k], k === this.frames.length - 1, false);
   }
@@ -3127,6 +2970,59 @@ var RunLab = class extends Frame {
     super.close();
   }
 };
+
+// code/mosaics/widgets/shared/view/plot.js
+function plot({ label, x, y, height = 190, draw }) {
+  const root = svg("svg", { class: "lab-plot", role: "img", "aria-label": label, height });
+  const el = h("div", { class: "lab-plot-box" }, root);
+  const redraw = () => {
+    const width = Math.max(220, el.clientWidth || 320);
+    root.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    root.replaceChildren();
+    draw(sheet(root, x, y, width, height));
+  };
+  const resized = new ResizeObserver(redraw);
+  resized.observe(el);
+  return {
+    el,
+    root,
+    redraw,
+    /** @param {string} text */
+    say: (text) => root.setAttribute("aria-label", `${label}. ${text}`),
+    close: () => resized.disconnect()
+  };
+}
+function sheet(root, x, y, width, height) {
+  const box = { left: 46, right: width - 12, top: 10, bottom: height - 38 };
+  const made2 = {
+    box,
+    width,
+    x: scale(x, box.left, box.right),
+    y: scale(y, box.bottom, box.top),
+    add: (tag, attributes, ...children) => root.append(svg(tag, attributes, ...children))
+  };
+  axes(made2, x, y);
+  return made2;
+}
+var minus = (v) => show(v).replace("-", "−");
+function axes({ box, add, x: px, y: py }, x, y) {
+  for (const v of ticks(y)) {
+    add("line", { class: "lab-grid", x1: box.left, x2: box.right, y1: py(v), y2: py(v) });
+    add("text", { x: box.left - 7, y: py(v) + 4, "text-anchor": "end" }, minus(v));
+  }
+  for (const v of ticks(x)) {
+    add("line", { class: "lab-grid", x1: px(v), x2: px(v), y1: box.top, y2: box.bottom });
+    add("text", { x: px(v), y: box.bottom + 16, "text-anchor": "middle" }, minus(v));
+  }
+  add("path", { class: "lab-axis", d: `M${box.left} ${box.top}V${box.bottom}H${box.right}` });
+  const title = {
+    class: "lab-title",
+    x: (box.left + box.right) / 2,
+    y: box.bottom + 33,
+    "text-anchor": "middle"
+  };
+  add("text", title, x.label);
+}
 
 // code/mosaics/widgets/shared/view/windows.js
 var SHAPES = {
@@ -3438,18 +3334,7 @@ var WindowedLab = class extends RunLab {
    */
   constructor(context, lab, without) {
     super(context, lab);
-    const {
-      N,
-      machine,
-      machines,
-      handles,
-      windows: windows2,
-      presets,
-      plain: plain3,
-      largest,
-      sigma_min,
-      sigma_max
-    } = this.settings;
+    const { N, machine, machines } = this.settings;
     this.machineChoice = choice({
       state: this.chosen,
       name: "machine",
@@ -3460,7 +3345,17 @@ var WindowedLab = class extends RunLab {
     });
     this.sizeBox = h("div", { class: "lab-slot" });
     this.training = this.fitSize(N);
-    this.windows = new WindowEditor({
+    this.windows = this.makeWindows();
+    const curve = new CurveSlider(this, this.windows.plot);
+    this.windows.drawn = (sheet2) => curve.drawn(sheet2);
+    this.curves = [curve];
+    this.words = h("p", { class: "lab-words" }, " ");
+    this.sees = h("p", { class: "lab-note" }, without);
+    this.fitWindows();
+  }
+  makeWindows() {
+    const { machine, handles, windows: windows2, presets, plain: plain3, largest, sigma_min, sigma_max } = this.settings;
+    return new WindowEditor({
       state: this.chosen,
       levels: handles,
       pairs: windows2,
@@ -3471,12 +3366,6 @@ var WindowedLab = class extends RunLab {
       high: sigma_max,
       change: () => this.start("stay")
     });
-    const curve = new CurveSlider(this, this.windows.plot);
-    this.windows.drawn = (sheet2) => curve.drawn(sheet2);
-    this.curves = [curve];
-    this.words = h("p", { class: "lab-words" }, " ");
-    this.sees = h("p", { class: "lab-note" }, without);
-    this.fitWindows();
   }
   get several() {
     return Object.keys(this.settings.machines).length > 1;
@@ -3583,7 +3472,7 @@ var WindowedLab = class extends RunLab {
   }
   /** A run that did not end: what was in view before comes back. */
   ended() {
-    if (this.shown && !this.playing) this.view(Math.min(this.at, this.frames.length - 1));
+    if (this.shown && !this.motion.on) this.view(Math.min(this.at, this.frames.length - 1));
   }
   /**
    * What was seen as it came, and the lab's first run, end at the end: there is no choice of an
@@ -3598,6 +3487,320 @@ var WindowedLab = class extends RunLab {
   close() {
     this.windows.close();
     super.close();
+  }
+};
+
+// code/mosaics/widgets/mosaic/words.js
+function shiftColour(down, across, far) {
+  const length = Math.hypot(down, across), hue = (Math.atan2(down, across) * 180 / Math.PI + 360) % 360;
+  if (!length) return "#c8cacf";
+  return `hsl(${hue.toFixed(0)} 65% ${(82 - 44 * Math.min(1, length / far)).toFixed(0)}%)`;
+}
+var distinct = (values) => new Set(Array.from(values)).size;
+var made = ({ piece, source }) => `${some(distinct(piece), "piece")} from ${imageCount(distinct(source))}.`;
+function agreement(good) {
+  const right = good.filter(Boolean).length, what = "equal the centre of their nearest training window";
+  return right === good.length ? `All ${show(right)} pixels ${what}.` : `${show(right)} of ${show(good.length)} pixels (${percent(right / good.length)}) ${what}.`;
+}
+
+// code/mosaics/widgets/mosaic/counts.js
+var HIGH = 10;
+var Counts = class {
+  /** @type {{ sigma: number, pieces: number, images: number }[]} */
+  states = [];
+  at = 0;
+  // the one in view
+  now = 0;
+  // pieces in view; the sample's own, at the end
+  drawn = (_) => {
+  };
+  // hears where things are
+  /** @param {{ sigma_min: number, sigma_max: number }} levels of a run */
+  constructor({ sigma_min, sigma_max }) {
+    this.axis = { low: 0, high: HIGH, linear: true };
+    this.plot = plot({
+      label: "Pieces and training images against noise level",
+      height: 180,
+      y: this.axis,
+      x: { low: sigma_min, high: sigma_max, flip: true, label: "noise level σ, falling →" },
+      draw: (sheet2) => this.draw(sheet2)
+    });
+  }
+  /** @param {Moment[]} frames of a run @param {number} at @param {Moment} moment the one in view */
+  show(frames, at, moment) {
+    this.states = frames.slice(0, -1).map(({ sigma, piece, source }) => ({
+      sigma,
+      pieces: distinct(piece),
+      images: distinct(source)
+    }));
+    this.at = Math.min(at, this.states.length - 1);
+    this.now = distinct(moment.piece);
+    this.axis.high = Math.max(HIGH, ...this.states.map((s) => s.pieces)) * 1.06;
+    this.plot.say(made(moment));
+    this.plot.redraw();
+  }
+  /** @param {Sheet} sheet */
+  draw(sheet2) {
+    const { x, y, add, box } = sheet2, { states } = this, at = states[this.at];
+    this.drawn(sheet2);
+    if (!at) return;
+    const line = (name2, key) => add("path", { class: name2, d: path(states.map((s) => [x(s.sigma), y(s[key])])) });
+    line("lab-line", "pieces");
+    line("lab-line lab-second", "images");
+    const now = x(at.sigma);
+    add("line", { class: "lab-now", x1: now, x2: now, y1: box.top, y2: box.bottom });
+    add("path", { class: "lab-mark", d: diamond(now, y(this.now), 7) });
+    const name = (text, key, up) => add("text", { class: "lab-region", x: box.left + 8, y: y(states[0][key]) + up }, text);
+    name("pieces", "pieces", 16);
+    name("training images", "images", -6);
+  }
+};
+
+// code/mosaics/widgets/shared/view/paint.js
+function paint(canvas, x, shape) {
+  const pen = penOf(canvas), image = pen.createImageData(shape[2], shape[1]);
+  colours(image.data, x, shape);
+  pen.putImageData(image, 0, 0);
+}
+function thumbnail(shape, x) {
+  const canvas = h("canvas", { width: shape[2], height: shape[1], "aria-hidden": "true" });
+  if (x) paint(canvas, x, shape);
+  return canvas;
+}
+
+// code/mosaics/widgets/mosaic/givers.js
+var ALL = "all";
+var Givers = class {
+  group = unique("lab-image");
+  /** @param {Lab} lab @param {(words: string) => void} chose hears what is lit now */
+  constructor(lab, chose) {
+    this.lab = lab;
+    this.chose = chose;
+    this.el = h("fieldset", {
+      class: "lab-strip lab-givers",
+      "aria-label": "Training images in this picture: choose one to light its pixels"
+    });
+    lab.chosen.put("image", ALL);
+  }
+  control() {
+    const { chosen, N } = this.lab, image = wholeIn(0, N - 1);
+    return chosen.control("image", (m) => m === ALL ? ALL : image(m));
+  }
+  /** The training image whose pixels are lit; all where it is none. */
+  get lit() {
+    const image = this.lab.chosen.get("image");
+    return typeof image === "number" ? image : void 0;
+  }
+  /** The one that is lit stays, even where it gives nothing. @param {Numbers} source */
+  show(source) {
+    const { lab, lit, el } = this, counts = tally(source);
+    if (lit !== void 0 && !counts.has(lit)) counts.set(lit, 0);
+    const order = [...counts].sort(([m, a], [n, b]) => b - a || m - n);
+    const held = el.contains(document.activeElement);
+    const givers = order.map(([m, n]) => {
+      const part = n / source.length, short = n && part < 0.01 ? "< 1 %" : percent(part);
+      const told2 = `${lab.name(m)}: ${some(n, "pixel")} (${percent(part)})`;
+      return this.giver(m, thumbnail(lab.shape, lab.image(m)), told2, short);
+    });
+    el.replaceChildren(this.giver(void 0, h("b", {}, "All"), "All", "100 %"), ...givers);
+    const chosen = el.querySelector(":checked");
+    if (held && chosen instanceof HTMLElement) chosen.focus();
+  }
+  /**
+   * @param {number | undefined} m
+   * @param {Element} face
+   * @param {string} told
+   * @param {string} short
+   */
+  giver(m, face, told2, short) {
+    const choose = () => {
+      this.lab.chosen.put("image", m ?? ALL);
+      this.chose(m === void 0 ? "All pixels." : `${told2}, lit in the picture.`);
+    };
+    const radio = h("input", {
+      type: "radio",
+      name: this.group,
+      "aria-label": told2,
+      checked: m === this.lit,
+      onchange: choose
+    });
+    return h("label", { title: told2 }, radio, face, h("small", { "aria-hidden": "true" }, short));
+  }
+};
+
+// code/mosaics/widgets/shared/view/grid.js
+var CELL = 8;
+var STEPS2 = {
+  ArrowUp: [-1, 0],
+  ArrowDown: [1, 0],
+  ArrowLeft: [0, -1],
+  ArrowRight: [0, 1],
+  PageUp: [-5, 0],
+  PageDown: [5, 0],
+  Home: [0, -Infinity],
+  End: [0, Infinity]
+};
+var PixelGrid = class {
+  /** @param {Shape} shape @param {string} kind @param {Tell} tell */
+  constructor([, H, W], kind, tell) {
+    this.H = H;
+    this.W = W;
+    this.tell = tell;
+    this.margin = 0;
+    this.cursor = [Math.floor(H / 2), Math.floor(W / 2)];
+    this.canvas = h("canvas", { width: W * CELL, height: H * CELL, "aria-hidden": "true" });
+    this.spot = h("i", { "aria-hidden": "true", hidden: true });
+    this.box = h(
+      "div",
+      {
+        class: "lab-sources",
+        tabindex: 0,
+        role: "application",
+        "aria-roledescription": kind,
+        "aria-label": "Sources",
+        onblur: () => this.leave()
+      },
+      this.canvas,
+      this.spot
+    );
+    this.box.addEventListener("pointermove", (event) => this.point(event));
+    this.box.addEventListener("pointerdown", (event) => this.point(event));
+    this.box.addEventListener(
+      "pointerleave",
+      (event) => event.pointerType === "mouse" && this.leave()
+    );
+    this.box.addEventListener("keydown", (event) => this.key(event));
+  }
+  /** @param {PointerEvent} event */
+  point({ clientX, clientY }) {
+    const { left, top, width, height } = this.canvas.getBoundingClientRect(), { margin } = this;
+    const at = (part, n) => Math.min(n - 1, Math.max(0, Math.floor(part * (n + 2 * margin)) - margin));
+    this.cursor = [at((clientY - top) / height, this.H), at((clientX - left) / width, this.W)];
+    this.look(false);
+  }
+  /** @param {KeyboardEvent} event */
+  key(event) {
+    const move = STEPS2[event.key];
+    if (!move || chord(event)) return;
+    event.preventDefault();
+    const to = (axis, n) => Math.min(n - 1, Math.max(0, this.cursor[axis] + move[axis]));
+    if (!this.spot.hidden) this.cursor = [to(0, this.H), to(1, this.W)];
+    this.look(true);
+  }
+  /** @param {boolean} aloud */
+  look(aloud) {
+    const [i, j] = this.cursor;
+    this.mark(i * this.W + j);
+    this.tell(i * this.W + j, aloud);
+  }
+  /** Puts the cursor on pixel p. @param {number} p */
+  mark(p) {
+    const { H, W, margin } = this, i = Math.floor(p / W), j = p % W;
+    const part = (at, n) => `${100 * at / (n + 2 * margin)}%`;
+    this.cursor = [i, j];
+    this.spot.hidden = false;
+    Object.assign(this.spot.style, {
+      left: part(j + margin, W),
+      top: part(i + margin, H),
+      width: part(1, W),
+      height: part(1, H)
+    });
+  }
+  leave() {
+    this.spot.hidden = true;
+    this.tell(void 0, false);
+  }
+};
+var SourceMap = class extends PixelGrid {
+  /** @param {Shape} shape @param {Tell} tell */
+  constructor(shape, tell) {
+    super(shape, "map of pixels", tell);
+    this.count = 0;
+    this.note = h("span", {}, "a colour for each image");
+    const name = h("strong", {}, "Source of each pixel");
+    this.el = h("figure", { class: "lab-picture" }, this.box, h("figcaption", {}, name, this.note));
+  }
+  /**
+   * @param {Numbers} keys
+   * @param {object} [options]
+   * @param {(p: number) => string} [options.colour]
+   * @param {Numbers} [options.weight]
+   * @param {(n: number) => string} [options.words]
+   */
+  set(keys, { colour = (p) => sourceColour(keys[p]), weight, words = imageCount } = {}) {
+    const { H, W } = this, pen = penOf(this.canvas);
+    pen.clearRect(0, 0, W * CELL, H * CELL);
+    for (let p = 0; p < H * W; p++) {
+      pen.globalAlpha = weight ? 0.3 + 0.7 * weight[p] : 1;
+      pen.fillStyle = colour(p);
+      pen.fillRect(p % W * CELL, Math.floor(p / W) * CELL, CELL, CELL);
+    }
+    pen.globalAlpha = 1;
+    this.drawBorders(pen, keys);
+    this.count = new Set(Array.from(keys)).size;
+    this.box.setAttribute(
+      "aria-label",
+      `Sources: ${words(this.count)}. Arrow keys tell the source of a pixel.`
+    );
+    if (!this.spot.hidden) this.look(false);
+  }
+  /**
+   * Borders, so that colours need not tell all.
+   * @param {CanvasRenderingContext2D} pen
+   * @param {Numbers} keys
+   */
+  drawBorders(pen, keys) {
+    const { H, W } = this;
+    pen.fillStyle = "#0008";
+    for (let p = 0; p < H * W; p++) {
+      const i = Math.floor(p / W), j = p % W;
+      if (j && keys[p] !== keys[p - 1]) pen.fillRect(j * CELL, i * CELL, 1, CELL);
+      if (i && keys[p] !== keys[p - W]) pen.fillRect(j * CELL, i * CELL, CELL, 1);
+    }
+  }
+};
+
+// code/mosaics/widgets/mosaic/map.js
+var VIEWS = { source: "Training image", piece: "Piece", shift: "Displacement" };
+var KEYS = {
+  source: "a colour for each training image",
+  piece: "a colour for each piece",
+  shift: "hue: the direction, darker: farther, grey: the same place"
+};
+var ColourMap = class extends SourceMap {
+  /** @type {Moment | undefined} */
+  moment;
+  // in view
+  /** @param {State} state @param {Shape} shape @param {Tell} tell */
+  constructor(state, shape, tell) {
+    super(shape, tell);
+    this.shape = shape;
+    this.colour = choice({
+      state,
+      name: "colour",
+      label: "Colour by",
+      values: VIEWS,
+      value: "source",
+      change: () => this.moment && this.show(this.moment)
+    });
+  }
+  /** The pixel in view. */
+  get at() {
+    const [i, j] = this.cursor;
+    return i * this.W + j;
+  }
+  /** @param {Moment} moment */
+  show(moment, p = this.at) {
+    const { source, piece, down, across, weight } = moment, by = this.colour.value, [, H, W] = this.shape;
+    const colour = (q) => shiftColour(down[q], across[q], Math.min(H, W) / 2);
+    const shift = down.map((d, q) => 1e3 * d + across[q]);
+    const keys = { shift, piece, source }[by] ?? source;
+    const words = (n) => by === "source" ? imageCount(n) : some(n, VIEWS[by].toLowerCase());
+    this.moment = moment;
+    this.spot.hidden = true;
+    this.set(keys, { colour: by === "shift" ? colour : void 0, weight, words });
+    this.mark(p);
+    this.note.textContent = `${KEYS[by]}; pale: weight is shared`;
   }
 };
 
@@ -3627,6 +3830,32 @@ function middle(all, some2, W) {
   const [i, j] = [mean(all.map(row)), mean(all.map((p) => p % W))];
   const far = (p) => (row(p) - i) ** 2 + (p % W - j) ** 2;
   return some2.reduce((a, b) => far(b) < far(a) ? b : a);
+}
+
+// code/mosaics/widgets/mosaic/pixel.js
+var sizeOf2 = ({ moment: { piece }, p }) => some(tally(piece).get(piece[p]) ?? 0, "pixel");
+function facts(pixel) {
+  const { moment, p, shape, name } = pixel, { source, down, across, weight, P } = moment, W = shape[2];
+  return {
+    Pixel: `row ${Math.floor(p / W) + 1}, column ${p % W + 1}`,
+    "Training image": name(source[p]),
+    Displacement: displacement(down[p], across[p]),
+    Weight: share(weight[p]),
+    Piece: sizeOf2(pixel),
+    Window: `${P} × ${P}${beyond2(pixel)}`
+  };
+}
+function beyond2({ moment: { place, P }, p, shape: [, H, W], torus }) {
+  const d = (P - 1) / 2, q = place[p];
+  const over = (at, n) => at < d || at + d > n - 1;
+  if (!over(Math.floor(q / W), H) && !over(q % W, W)) return "";
+  return torus ? ", comes in again at the other side" : ", zeros outside the image";
+}
+function told(pixel) {
+  const { moment, p, shape, name } = pixel, { source, down, across, weight } = moment, W = shape[2];
+  const place = down[p] || across[p] ? displacement(down[p], across[p]) : "not displaced";
+  const at = `Row ${Math.floor(p / W) + 1}, column ${p % W + 1}: ${name(source[p])}`;
+  return `${at}, ${place}, weight ${share(weight[p])}, in a piece of ${sizeOf2(pixel)}.`;
 }
 
 // code/mosaics/widgets/mosaic/surrounded.js
@@ -3741,29 +3970,10 @@ var Surrounded = class extends PixelGrid {
   // the cursor stays
 };
 
-// code/mosaics/widgets/mosaic/words.js
-function shiftColour(down, across, far) {
-  const length = Math.hypot(down, across), hue = (Math.atan2(down, across) * 180 / Math.PI + 360) % 360;
-  if (!length) return "#c8cacf";
-  return `hsl(${hue.toFixed(0)} 65% ${(82 - 44 * Math.min(1, length / far)).toFixed(0)}%)`;
-}
-var distinct = (values) => new Set(Array.from(values)).size;
-var made = ({ piece, source }) => `${some(distinct(piece), "piece")} from ${imageCount(distinct(source))}.`;
-function agreement(good) {
-  const right = good.filter(Boolean).length, what = "equal the centre of their nearest training window";
-  return right === good.length ? `All ${show(right)} pixels ${what}.` : `${show(right)} of ${show(good.length)} pixels (${percent(right / good.length)}) ${what}.`;
-}
-
 // source:code/mosaics/widgets/mosaic/worker.js
 var worker_default = ENGINE;
 
 // code/mosaics/widgets/mosaic/view.js
-var VIEWS = { source: "Training image", piece: "Piece", shift: "Displacement" };
-var KEYS = {
-  source: "a colour for each training image",
-  piece: "a colour for each piece",
-  shift: "hue: the direction, darker: farther, grey: the same place"
-};
 var MERGE = 4e3;
 var MARGIN = 7;
 var MosaicExplorer = class extends WindowedLab {
@@ -3774,67 +3984,58 @@ var MosaicExplorer = class extends WindowedLab {
   end;
   /** @type {Omit<Done, keyof Heard> | undefined} */
   nearest;
-  /** @type {number | undefined} */
-  lit;
-  // the training image whose pixels are lit, all where it is none
   last = false;
   // whether the end is in view
   pointed = false;
   // a pixel was chosen, by the reader or from outside
+  script = python;
   margin = 0;
   torus = false;
-  /** @type {Map<number, number>} */
-  sizes = /* @__PURE__ */ new Map();
-  // of pieces
-  /** @type {Map<number, number>} */
-  givers = /* @__PURE__ */ new Map();
-  // pixels that a training image gives
-  /** @type {{ sigma: number, pieces: number, images: number }[]} */
-  states = [];
   /** @param {Context} context */
   constructor(context) {
     super(context, "mosaic", "");
     this.own = new Own(this, sampling);
-    const [, H, W] = this.shape, { sigma_min, sigma_max } = this.settings;
-    this.p = Math.floor(H / 2) * W + Math.floor(W / 2);
+    const [, H, W] = this.shape;
+    this.take(Math.floor(H / 2) * W + Math.floor(W / 2));
     this.sample = new Surrounded(
       this.shape,
       "Picture",
       (p, aloud) => p !== void 0 && this.choose(p, aloud)
     );
     this.origin = this.makeOrigin();
-    this.map = new SourceMap(
+    this.map = new ColourMap(
+      this.chosen,
       this.shape,
       (p, aloud) => p === void 0 ? this.map.mark(this.p) : this.choose(p, aloud)
     );
-    this.colour = choice({
-      state: this.chosen,
-      name: "colour",
-      label: "Colour by",
-      values: VIEWS,
-      value: "source",
-      change: () => this.viewMap()
-    });
+    this.givers = new Givers(this, (words) => this.light(words));
     this.facts = h("dl", { class: "lab-facts" });
     this.agrees = h("p", { class: "lab-note lab-agrees" });
-    this.check = h("input", { type: "checkbox", name: "consistency", onchange: () => this.mark() });
-    this.group = unique("lab-image");
-    this.strip = h("fieldset", {
-      class: "lab-strip lab-givers",
-      "aria-label": "Training images in this picture: choose one to light its pixels"
-    });
-    this.counts = { low: 0, high: 10, linear: true };
-    this.plot = plot({
-      label: "Pieces and training images against noise level",
-      height: 180,
-      y: this.counts,
-      x: { low: sigma_min, high: sigma_max, flip: true, label: "noise level σ, falling →" },
-      draw: (sheet2) => this.drawCounts(sheet2)
-    });
-    this.curves.push(new CurveSlider(this, this.plot));
+    this.check = this.makeCheck();
+    this.counts = new Counts(this.settings);
+    const curve = new CurveSlider(this, this.counts.plot);
+    this.counts.drawn = (sheet2) => curve.drawn(sheet2);
+    this.curves.push(curve);
   }
   get playTime() {
     return MERGE;
+  }
+  /** Whether pixels that are not consistent are marked. */
+  makeCheck() {
+    const { chosen } = this;
+    const check = h("input", {
+      type: "checkbox",
+      name: "consistency",
+      onchange: () => {
+        chosen.put("consistency", check.checked ? "on" : "off");
+        this.mark();
+      }
+    });
+    chosen.shownBy("consistency", () => {
+      check.checked = chosen.get("consistency") === "on";
+    });
+    chosen.put("consistency", "off");
+    return check;
   }
   makeOrigin() {
     const origin = new Surrounded(this.shape, "Training image", () => {
@@ -3845,37 +4046,13 @@ var MosaicExplorer = class extends WindowedLab {
     return origin;
   }
   parts() {
-    const head = (text) => h("p", { class: "lab-head" }, text);
-    const section = (...inside) => h("section", {}, inside);
-    const panels = (...inside) => h("div", { class: "lab-panels" }, inside);
-    const check = h(
-      "label",
-      { class: "lab-check" },
-      this.check,
-      h("span", {}, "Mark pixels that are not consistent")
-    );
-    const stage = h(
-      "div",
-      { class: "lab-stage" },
-      panels(section(this.sample.el), section(this.origin.el)),
-      this.scrubber
-    );
     return [
-      stage,
+      h("div", { class: "lab-stage" }, panels([this.sample.el], [this.origin.el]), this.scrubber),
       this.words,
       this.facts,
       this.settingsRow(this.windows.side, this.sizeBox, this.steps.el),
-      panels(
-        section(this.map.el, this.colour.el),
-        section(
-          head("Training images in this picture"),
-          this.strip,
-          head("Is it consistent?"),
-          this.agrees,
-          check
-        )
-      ),
-      section(head("How many pieces?"), this.plot.el),
+      panels([this.map.el, this.map.colour.el], this.whereFrom()),
+      h("section", {}, head("How many pieces?"), this.counts.plot.el),
       h(
         "details",
         { class: "lab-more" },
@@ -3884,78 +4061,49 @@ var MosaicExplorer = class extends WindowedLab {
       )
     ];
   }
+  /** Which training images a picture is from, and whether it is consistent. */
+  whereFrom() {
+    const words = h("span", {}, "Mark pixels that are not consistent");
+    return [
+      head("Training images in this picture"),
+      this.givers.el,
+      head("Is it consistent?"),
+      this.agrees,
+      h("label", { class: "lab-check" }, this.check, words)
+    ];
+  }
   get task() {
     return "explore";
   }
   /** @returns {Record<string, Control>} */
   controls() {
-    const { colour } = this;
+    const { map, chosen } = this, [, H, W] = this.shape;
     return {
       ...super.controls(),
-      colour,
-      row: this.rowControl(),
-      column: this.columnControl(),
-      image: this.imageControl(),
-      consistency: this.consistencyControl()
+      colour: map.colour,
+      row: this.placeControl("row", H),
+      column: this.placeControl("column", W),
+      image: this.givers.control(),
+      consistency: chosen.control("consistency", (on) => ["on", "off"].find((word2) => word2 === on))
     };
   }
-  /** @returns {Control} */
-  rowControl() {
-    const lab = this, [, H, W] = this.shape;
-    return {
-      get value() {
-        return Math.floor(lab.p / W) + 1;
-      },
-      set: (k) => {
-        if (k >= 1 && k <= H) lab.takePixel((k - 1) * W + lab.p % W);
-      }
-    };
+  /** Row or column of the pixel in view. @param {string} name @param {number} most */
+  placeControl(name, most) {
+    const fits = wholeIn(1, most);
+    return this.chosen.control(name, (k) => {
+      this.pointed ||= fits(k) !== void 0;
+      return fits(k);
+    });
   }
-  /** @returns {Control} */
-  columnControl() {
-    const lab = this, W = this.shape[2];
-    return {
-      get value() {
-        return lab.p % W + 1;
-      },
-      set: (k) => {
-        if (k >= 1 && k <= W) lab.takePixel(lab.p - lab.p % W + k - 1);
-      }
-    };
-  }
-  /** @returns {Control} */
-  imageControl() {
-    const lab = this;
-    return {
-      get value() {
-        return lab.lit ?? "all";
-      },
-      set: (m) => {
-        if (m === "all") lab.lit = void 0;
-        else if (m < lab.N) lab.lit = Number(m);
-      }
-    };
-  }
-  /** @returns {Control} */
-  consistencyControl() {
-    const { check } = this;
-    return {
-      get value() {
-        return check.checked ? "on" : "off";
-      },
-      set: (on) => {
-        check.checked = on === "on";
-      }
-    };
+  /** The pixel in view. */
+  get p() {
+    const { chosen } = this;
+    return (chosen.number("row") - 1) * this.shape[2] + chosen.number("column") - 1;
   }
   /** @returns {Params} */
   params() {
     const { method, sigma_min, sigma_max } = this.settings, { machine, N, steps, windows: windows2, shape } = this.asked();
     return { machine, N, steps, method, sigma_min, sigma_max, windows: windows2, shape };
-  }
-  python() {
-    const { shown, shape, data } = this;
-    return shown && python({ ...shown.params, data, seed: shown.seed, shape });
   }
   canvases() {
     return [this.sample.canvas];
@@ -3974,7 +4122,7 @@ var MosaicExplorer = class extends WindowedLab {
   finish(job, { arrays, nearest, distance, ratio, ms }) {
     this.end = arrays;
     this.nearest = { nearest, distance, ratio };
-    if (!this.pointed) this.p = telling(arrays.z, arrays.piece, this.shape);
+    if (!this.pointed) this.take(telling(arrays.z, arrays.piece, this.shape));
     this.reveal(job, { ...job.frames[job.frames.length - 1], sigma: 0, ...arrays }, ms);
   }
   /** @param {Job<Params, Moment>} job @param {number} ms */
@@ -4006,14 +4154,13 @@ var MosaicExplorer = class extends WindowedLab {
     this.frame = moment;
     this.last = last;
     this.margin = Math.min(MARGIN, (P - 1) / 2);
-    this.sizes = tally(moment.piece);
-    this.givers = tally(moment.source);
     this.sample.note.textContent = last ? "the sample" : `the guess at σ = ${show(sigma)}`;
     this.windows.mark(sigma > 0 ? moment : void 0);
-    this.viewMap();
-    this.viewStrip(moment);
-    this.viewCounts(moment);
-    this.pick(this.p, false);
+    this.map.show(moment, this.p);
+    this.givers.show(moment.source);
+    this.counts.show(this.frames, this.at, moment);
+    if (this.end) this.agrees.textContent = agreement(this.end.good);
+    this.pick(false);
     if (live) return;
     this.words.replaceChildren(
       h("strong", {}, made(moment)),
@@ -4028,90 +4175,42 @@ var MosaicExplorer = class extends WindowedLab {
     const who = n ? `${some(n, "pixel")} (${percent(n / source.length)})` : "No pixel";
     return `${who} changed source ${this.last ? "when the last noise went" : "in this step"}.`;
   }
-  viewMap() {
-    if (!this.frame) return;
-    const { source, piece, down, across, weight } = this.frame, by = this.colour.value, [, H, W] = this.shape;
-    const colour = by === "shift" ? (p) => shiftColour(down[p], across[p], Math.min(H, W) / 2) : void 0;
-    const shift = down.map((d, p) => 1e3 * d + across[p]);
-    const keys = by === "shift" ? shift : by === "piece" ? piece : source;
-    const words = (n) => by === "source" ? imageCount(n) : some(n, VIEWS[by].toLowerCase());
-    this.map.spot.hidden = true;
-    this.map.set(keys, { colour, weight, words });
-    this.map.mark(this.p);
-    this.map.note.textContent = `${KEYS[by]}; pale: weight is shared`;
-  }
-  /**
-   * Training images by how much they give; the one that is lit stays, even with nothing.
-   * @param {Moment} moment
-   */
-  viewStrip({ source }) {
-    if (this.lit !== void 0 && !this.givers.has(this.lit)) this.givers.set(this.lit, 0);
-    const order = [...this.givers].sort(([m, a], [n, b]) => b - a || m - n);
-    const held = this.strip.contains(document.activeElement);
-    const all = this.giver(void 0, h("b", {}, "All"), "All", "100 %");
-    this.strip.replaceChildren(
-      all,
-      ...order.map(([m, n]) => {
-        const part = n / source.length, short = n && part < 0.01 ? "< 1 %" : percent(part);
-        const told = `${this.name(m)}: ${some(n, "pixel")} (${percent(part)})`;
-        return this.giver(m, thumbnail(this.shape, this.image(m)), told, short);
-      })
-    );
-    const chosen = this.strip.querySelector(":checked");
-    if (held && chosen instanceof HTMLElement) chosen.focus();
-  }
-  /**
-   * @param {number | undefined} m
-   * @param {Element} face
-   * @param {string} told
-   * @param {string} short
-   */
-  giver(m, face, told, short) {
-    const radio = h("input", {
-      type: "radio",
-      name: this.group,
-      "aria-label": told,
-      checked: m === this.lit,
-      onchange: () => this.light(m, told)
-    });
-    return h("label", { title: told }, radio, face, h("small", { "aria-hidden": "true" }, short));
-  }
-  /** @param {number | undefined} m @param {string} told */
-  light(m, told) {
-    this.lit = m;
+  /** @param {string} words what is lit now */
+  light(words) {
     this.drawSample();
-    this.say(m === void 0 ? "All pixels." : `${told}, lit in the picture.`);
+    this.say(words);
   }
   mark() {
     this.drawSample();
     const now = this.last && this.end ? agreement(this.end.good) : "Marks are for the sample at the last step.";
-    this.say(this.check.checked ? now : "Marks off.");
+    this.say(this.marks ? now : "Marks off.");
   }
   // ---------------------------------------------------------------- one pixel and its source
   /** @param {number} p @param {boolean} aloud */
   choose(p, aloud) {
-    this.takePixel(p);
-    this.pick(p, aloud);
+    this.take(p);
+    this.pointed = true;
+    this.pick(aloud);
   }
   /** @param {number} p */
-  takePixel(p) {
-    this.p = p;
-    this.pointed = true;
+  take(p) {
+    const W = this.shape[2];
+    this.chosen.put("row", Math.floor(p / W) + 1);
+    this.chosen.put("column", p % W + 1);
   }
-  /** @param {number} p @param {boolean} aloud */
-  pick(p, aloud) {
+  /** Shows the pixel in view. @param {boolean} aloud */
+  pick(aloud) {
     if (!this.frame) return;
-    this.p = p;
     this.drawSample();
     this.drawOrigin(this.frame);
     this.viewFacts(this.frame);
-    this.sample.mark(p);
-    this.map.mark(p);
-    if (aloud) this.say(this.told(this.frame));
+    this.sample.mark(this.p);
+    this.map.mark(this.p);
+    if (aloud) this.say(told(this.pixel(this.frame)));
   }
   drawSample() {
     if (!this.frame) return;
-    const { guess, z, piece, source, P } = this.frame, { margin, torus, lit, p, sample } = this;
+    const { guess, z, piece, source, P } = this.frame, { margin, torus, p, sample } = this, { lit } = this.givers;
     sample.set(this.last ? z : guess, {
       margin,
       torus,
@@ -4122,15 +4221,18 @@ var MosaicExplorer = class extends WindowedLab {
     );
     const seams = this.last ? "" : sample.seams(piece);
     sample.lines(own, sample.frames(p, P), this.wrongMarks(), seams);
-    const words = `Picture. ${made(this.frame)} ${this.told(this.frame)}`;
+    const words = `Picture. ${made(this.frame)} ${told(this.pixel(this.frame))}`;
     sample.box.setAttribute(
       "aria-label",
       `${words} Arrow keys, Page Up, Page Down, Home and End move.`
     );
   }
+  get marks() {
+    return this.chosen.get("consistency") === "on";
+  }
   wrongMarks() {
     const W = this.shape[2];
-    if (!this.check.checked || !this.last || !this.end) return "";
+    if (!this.marks || !this.last || !this.end) return "";
     const mark = (g, q) => g ? "" : diamond(q % W + 0.5, Math.floor(q / W) + 0.5, 0.36);
     return Array.from(this.end.good, mark).join("");
   }
@@ -4154,71 +4256,24 @@ var MosaicExplorer = class extends WindowedLab {
   }
   /** @param {Moment} moment */
   viewFacts(moment) {
-    const { source, down, across, weight, piece, P } = moment, { p } = this, W = this.shape[2];
-    const facts = {
-      Pixel: `row ${Math.floor(p / W) + 1}, column ${p % W + 1}`,
-      "Training image": this.name(source[p]),
-      Displacement: displacement(down[p], across[p]),
-      Weight: share(weight[p]),
-      Piece: some(this.sizes.get(piece[p]) ?? 0, "pixel"),
-      Window: `${P} × ${P}${this.beyond(moment)}`
-    };
     const fact = ([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value));
-    this.facts.replaceChildren(...Object.entries(facts).map(fact));
+    this.facts.replaceChildren(...Object.entries(facts(this.pixel(moment))).map(fact));
   }
-  /** Whether the source's window reaches over the edge of its image. @param {Moment} moment */
-  beyond({ place, P }) {
-    const [, H, W] = this.shape, d = (P - 1) / 2, q = place[this.p];
-    const over = (at, n) => at < d || at + d > n - 1;
-    if (!over(Math.floor(q / W), H) && !over(q % W, W)) return "";
-    return this.torus ? ", comes in again at the other side" : ", zeros outside the image";
-  }
-  /** @param {Moment} moment */
-  told({ source, down, across, weight, piece }) {
-    const { p } = this, W = this.shape[2], size = this.sizes.get(piece[p]) ?? 0;
-    const place = down[p] || across[p] ? displacement(down[p], across[p]) : "not displaced";
-    const at = `Row ${Math.floor(p / W) + 1}, column ${p % W + 1}: ${this.name(source[p])}`;
-    return `${at}, ${place}, weight ${share(weight[p])}, in a piece of ${some(size, "pixel")}.`;
-  }
-  // ---------------------------------------------------------------- counts against noise level
-  /** @param {Moment} moment */
-  viewCounts(moment) {
-    this.states = this.frames.slice(0, -1).map(({ sigma, piece, source }) => ({
-      sigma,
-      pieces: distinct(piece),
-      images: distinct(source)
-    }));
-    this.counts.high = Math.max(10, ...this.states.map((s) => s.pieces)) * 1.06;
-    this.plot.say(made(moment));
-    this.plot.redraw();
-    if (this.end) this.agrees.textContent = agreement(this.end.good);
-  }
-  /** @param {Sheet} sheet */
-  drawCounts(sheet2) {
-    const { x, y, add, box } = sheet2;
-    this.curves[1]?.drawn(sheet2);
-    if (!this.states.length) return;
-    const { states } = this, at = states[Math.min(this.at, states.length - 1)];
-    const line = (name2, key) => add("path", { class: name2, d: path(states.map((s) => [x(s.sigma), y(s[key])])) });
-    line("lab-line", "pieces");
-    line("lab-line lab-second", "images");
-    add("line", {
-      class: "lab-now",
-      x1: x(at.sigma),
-      x2: x(at.sigma),
-      y1: box.top,
-      y2: box.bottom
-    });
-    const mark = diamond(x(at.sigma), y(this.sizes.size), 7);
-    add("path", { class: "lab-mark", d: mark });
-    const name = (text, key, up) => add("text", { class: "lab-region", x: box.left + 8, y: y(states[0][key]) + up }, text);
-    name("pieces", "pieces", 16);
-    name("training images", "images", -6);
+  /** The pixel in view, at a moment. @param {Moment} moment */
+  pixel(moment) {
+    const { p, shape, torus } = this;
+    return { moment, p, shape, torus, name: (m) => this.name(m) };
   }
   close() {
-    this.plot.close();
+    this.counts.plot.close();
     super.close();
   }
 };
+var head = (text) => h("p", { class: "lab-head" }, text);
+var panels = (...sections) => h(
+  "div",
+  { class: "lab-panels" },
+  sections.map((inside) => h("section", {}, inside))
+);
 var view_default = widget(MosaicExplorer, worker_default);
 export default view_default;

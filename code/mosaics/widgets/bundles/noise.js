@@ -1,4 +1,4 @@
-// sha256 of sources and bundler: 7630d2d2a9f4495064167e61046c0ce163fe6b4049f07f93456ce60e329fb1ee
+// sha256 of sources and bundler: 1f4684ad92837fd78e68bb52d84a2a61a1ac53a64fb3d2ca53779d0489b8a900
 const ENGINE = "\"use strict\";\n// code/mosaics/widgets/shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkCount(n, name, low, high) {\n  need(\n    Number.isInteger(n) && n >= low && n <= high,\n    `${name} must be a whole number from ${low} to ${high}, got ${n}`\n  );\n}\nfunction checkSigma(sigma) {\n  need(Number.isFinite(sigma) && sigma > 0, `sigma must be finite and > 0, got ${sigma}`);\n}\nfunction checkNoise(noise, count) {\n  need(noise?.length === count, `noise must hold ${count} numbers, got ${noise?.length ?? 0}`);\n  need(noise.every(Number.isFinite), \"noise must be finite\");\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// code/mosaics/widgets/shared/engine/pace.js\nvar REST = 12;\n\n// code/mosaics/widgets/shared/engine/posterior.js\nvar CUT = -60;\nvar Dictionary = class _Dictionary {\n  /**\n   * @param {Float32Array} keys\n   * @param {number} D\n   * @param {Float64Array} [half]\n   * @param {number} [M]\n   */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\nfunction weights(q, { keys, half, D, M }, sigma) {\n  const w = new Float64Array(M), s2 = sigma * sigma;\n  let max = -Infinity, sum = 0;\n  for (let m = 0; m < M; m++) {\n    w[m] = (dot(q, 0, keys, m * D, D) - half[m]) / s2;\n    if (w[m] > max) max = w[m];\n  }\n  for (let m = 0; m < M; m++) {\n    w[m] = w[m] - max < CUT ? 0 : Math.exp(w[m] - max);\n    sum += w[m];\n  }\n  for (let m = 0; m < M; m++) w[m] /= sum;\n  return w;\n}\nfunction mean(w, { keys, D }) {\n  const out = new Float64Array(D);\n  for (let m = 0; m < w.length; m++) {\n    if (w[m] > 0) for (let p = 0; p < D; p++) out[p] += w[m] * keys[m * D + p];\n  }\n  return out;\n}\nvar effective = (w) => 1 / w.reduce((sum, x) => sum + x * x, 0);\nfunction top(w, k) {\n  const best = [];\n  for (let m = 0; m < w.length; m++) {\n    if (best.length === k && w[m] <= w[best[k - 1]]) continue;\n    let at = best.length;\n    while (at > 0 && w[best[at - 1]] < w[m]) at--;\n    best.splice(at, 0, m);\n    if (best.length > k) best.pop();\n  }\n  return [best.map((m) => w[m]), best];\n}\nfunction consult(z, dictionary, sigma, k) {\n  const w = weights(z, dictionary, sigma), [top_w, top_i] = top(w, Math.min(k, w.length));\n  return { x0_hat: mean(w, dictionary), effective: effective(w), top_w, top_i };\n}\n\n// code/mosaics/widgets/shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(\n    Float32Array.from(bytes, (b) => b / 127.5 - 1),\n    D\n  );\n  given = network;\n}\n\n// code/mosaics/widgets/shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage(\n    { id, ...message, names, buffers },\n    buffers.map((b) => b.buffer)\n  );\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else\n      work(jobs, data).catch(\n        (error) => post(data.id, { type: \"error\", message: error.message }, {})\n      );\n  };\n}\n\n// code/mosaics/widgets/noise/engine.js\nfunction* denoise({ index, sigma, N, top: top2 }, [eps]) {\n  checkCount(N, \"N\", 1, images.M);\n  checkCount(index, \"index\", 0, N - 1);\n  checkSigma(sigma);\n  checkNoise(eps, images.D);\n  const at = index * images.D, z = Float64Array.from(eps, (e, p) => images.keys[at + p] + sigma * e);\n  const { x0_hat, ...said } = consult(z, images.first(N), sigma, top2);\n  yield [\n    { type: \"done\", ...said },\n    { z, x0_hat }\n  ];\n}\n\n// code/mosaics/widgets/noise/worker.js\nvar JOBS = { denoise };\nserve(JOBS);\n";
 // code/mosaics/widgets/shared/state/numbers.js
 function show(x) {
@@ -17,6 +17,10 @@ function nearestPosition(count2, at, wanted) {
     if (Math.abs(at(i) - wanted) < Math.abs(at(best) - wanted)) best = i;
   return best;
 }
+var wholeIn = (low, high) => (wanted) => {
+  const whole = typeof wanted === "number" && Number.isInteger(wanted);
+  return whole && wanted >= low && wanted <= high ? wanted : void 0;
+};
 
 // code/mosaics/widgets/shared/pictures/adapt.js
 var choosing = (settings, [n]) => ({
@@ -440,9 +444,6 @@ var State = class {
   #values = /* @__PURE__ */ new Map();
   /** @type {Map<string, () => void>} */
   #shows = /* @__PURE__ */ new Map();
-  /** Hears the name of each value that changes. @type {(name: string) => void} */
-  changed = () => {
-  };
   /** @param {string} name @returns {Value} */
   get(name) {
     return this.#values.get(name);
@@ -457,10 +458,8 @@ var State = class {
   }
   /** Sets a value; what shows it follows. @param {string} name @param {Value} value */
   put(name, value) {
-    const same = this.#values.get(name) === value;
     this.#values.set(name, value);
     this.#shows.get(name)?.();
-    if (!same) this.changed(name);
   }
   /**
    * A control of this name is shown anew at each change.
@@ -468,6 +467,24 @@ var State = class {
    */
   shownBy(name, show3) {
     this.#shows.set(name, show3);
+  }
+  /**
+   * A value as it can be read and set from outside; `fits` says whether one is on offer.
+   * @template {Value} V
+   * @param {string} name @param {(wanted: Value) => V | undefined} fits undefined for what is not
+   * @returns {Control}
+   */
+  control(name, fits) {
+    const state = this;
+    return {
+      get value() {
+        return state.get(name);
+      },
+      set(wanted) {
+        const value = fits(wanted);
+        if (value !== void 0) state.put(name, value);
+      }
+    };
   }
 };
 
@@ -583,30 +600,21 @@ function choice({ state, name, label, values, value, change }) {
     }
   };
 }
+var seeds = wholeIn(0, MAX_SEED);
 function seedField({ state, value, change }) {
   const id = unique();
-  const input = h("input", {
-    type: "number",
-    id,
-    name: "seed",
-    min: 0,
-    max: MAX_SEED,
-    step: 1,
-    inputmode: "numeric",
-    value
-  });
+  const range = { min: 0, max: MAX_SEED, step: 1, inputmode: "numeric" };
+  const input = h("input", { type: "number", id, name: "seed", ...range, value });
+  const set = (wanted) => {
+    if (seeds(wanted) !== void 0) state.put("seed", wanted);
+  };
   const control = {
     el: h("div", { class: "lab-control lab-seed" }, h("label", { for: id }, "Seed"), input),
     get value() {
       return state.number("seed");
     },
-    /** @param {number} wanted */
-    set(wanted) {
-      if (Number.isInteger(wanted) && wanted >= 0 && wanted <= MAX_SEED) state.put("seed", wanted);
-    },
-    next() {
-      control.set((control.value + 1) % (MAX_SEED + 1));
-    }
+    set,
+    next: () => set((control.value + 1) % (MAX_SEED + 1))
   };
   state.shownBy("seed", () => {
     input.value = String(control.value);
@@ -1697,6 +1705,12 @@ function decoded2(text) {
 }
 
 // code/mosaics/widgets/shared/view/machine.js
+var ENGINES = { kernel: "Python", page: "this page" };
+var SILENT = {
+  kernel: "Python has not answered for five seconds. It may be busy with a cell; you can also let this page compute.",
+  page: "Still computing."
+};
+var AGAIN = "Python answers again.";
 var floats = ({ buffer, byteOffset, byteLength }) => new Float32Array(
   /** @type {ArrayBuffer} */
   buffer.slice(byteOffset, byteOffset + byteLength)
@@ -2055,13 +2069,7 @@ var Menu = class {
 };
 
 // code/mosaics/widgets/shared/view/frame.js
-var ENGINES = { kernel: "Python", page: "this page" };
 var PATIENCE = 5e3;
-var SILENT = {
-  kernel: "Python has not answered for five seconds. It may be busy with a cell; you can also let this page compute.",
-  page: "Still computing."
-};
-var AGAIN = "Python answers again.";
 var Frame = class {
   /** @type {State | undefined} */
   state;
@@ -2098,7 +2106,18 @@ var Frame = class {
     });
     this.status = h("p", { class: "lab-status", role: "status" });
     this.where = h("span", { class: "lab-where" });
-    this.engine = choice({
+    this.engine = this.makeEngine();
+    el.labState = () => this.state;
+    this.root.labState = el.labState;
+    this.root.lab = this;
+    this.machine = new Machine(context, () => this.switched());
+    this.home = context.home;
+    this.context = context;
+    el.append(this.root);
+  }
+  /** The choice of an engine, which is hidden where there is one only. */
+  makeEngine() {
+    const made = choice({
       state: this.chosen,
       name: "engine",
       label: "Computed by",
@@ -2109,14 +2128,8 @@ var Frame = class {
         name
       )
     });
-    this.engine.el.hidden = true;
-    el.labState = () => this.state;
-    this.root.labState = el.labState;
-    this.root.lab = this;
-    this.machine = new Machine(context, () => this.switched());
-    this.home = context.home;
-    this.context = context;
-    el.append(this.root);
+    made.el.hidden = true;
+    return made;
   }
   open() {
   }
@@ -2369,6 +2382,25 @@ var Frame = class {
     this.machine.close();
   }
 };
+var widget = (Lab, worker) => ({
+  /** @param {Place} place */
+  render(place) {
+    let lab;
+    const reopen = (model, brought) => {
+      lab?.close();
+      lab?.root.remove();
+      lab = new Lab({ ...place, model, worker, brought, reopen });
+      lab.open();
+      const opened = model.get("opened");
+      if (Object.keys(opened).length) lab.set(opened, "stay");
+      return lab;
+    };
+    reopen(place.model);
+    return () => lab?.close();
+  }
+});
+
+// code/mosaics/widgets/shared/view/live.js
 var Live = class extends Frame {
   seed = seedField({
     state: this.chosen,
@@ -2412,23 +2444,6 @@ var Live = class extends Frame {
     this.start(note);
   }
 };
-var widget = (Lab, worker) => ({
-  /** @param {Place} place */
-  render(place) {
-    let lab;
-    const reopen = (model, brought) => {
-      lab?.close();
-      lab?.root.remove();
-      lab = new Lab({ ...place, model, worker, brought, reopen });
-      lab.open();
-      const opened = model.get("opened");
-      if (Object.keys(opened).length) lab.set(opened, "stay");
-      return lab;
-    };
-    reopen(place.model);
-    return () => lab?.close();
-  }
-});
 
 // code/mosaics/widgets/shared/view/paint.js
 function paint(canvas, x, shape) {
@@ -2573,12 +2588,14 @@ var worker_default = ENGINE;
 // code/mosaics/widgets/noise/view.js
 var CANDIDATES = 5;
 var NoiseLab = class extends Live {
+  /** @type {HTMLInputElement[]} */
+  radios = [];
+  // of the training images
   /** @param {Context} context */
   constructor(context) {
     super(context, "noise");
     this.own = new Own(this, choosing);
     const { sigma, index, choices } = this.settings;
-    this.index = index;
     this.sigma = listSlider({
       state: this.chosen,
       name: "sigma",
@@ -2592,6 +2609,7 @@ var NoiseLab = class extends Live {
     this.sigma.set(sigma);
     this.next = button("New noise", () => this.another(), { class: "lab-primary" });
     this.strip = this.makeStrip(Math.min(choices, this.N));
+    this.chosen.put("index", index);
     this.pictures = {
       clean: picture(this.shape, "Clean"),
       noisy: picture(this.shape, "Noisy"),
@@ -2644,40 +2662,28 @@ var NoiseLab = class extends Live {
   }
   /** @returns {Record<string, Control>} */
   controls() {
-    const lab = this;
-    const index = {
-      get value() {
-        return lab.index;
-      },
-      /** @param {number} m */
-      set(m) {
-        const radio = lab.strip.querySelector(`[value="${Number(m)}"]`);
-        if (!(radio instanceof HTMLInputElement)) return;
-        radio.checked = true;
-        lab.index = Number(m);
-      }
-    };
+    const index = this.chosen.control("index", wholeIn(0, this.radios.length - 1));
     return { index, sigma: this.sigma, seed: this.seed };
   }
   /** @param {number} count */
   makeStrip(count2) {
     const name = unique("lab-image");
     const choose = (m) => {
-      this.index = m;
+      this.chosen.put("index", m);
       this.start();
     };
-    const one = (_, m) => {
-      const radio = h("input", {
-        type: "radio",
-        name,
-        value: m,
-        checked: m === this.index,
-        "aria-label": this.name(m),
-        onchange: () => choose(m)
+    this.radios = Array.from({ length: count2 }, (_, m) => {
+      const told = { "aria-label": this.name(m), onchange: () => choose(m) };
+      return h("input", { type: "radio", name, value: m, ...told });
+    });
+    this.chosen.shownBy("index", () => {
+      this.radios.forEach((radio, m) => {
+        radio.checked = m === this.chosen.number("index");
       });
-      return h("label", {}, radio, thumbnail(this.shape, this.image(m)));
-    };
-    const images2 = Array.from({ length: count2 }, one);
+    });
+    const images2 = this.radios.map(
+      (radio, m) => h("label", {}, radio, thumbnail(this.shape, this.image(m)))
+    );
     return h(
       "fieldset",
       { class: "lab-strip noise-strip", "aria-label": "Training image to put noise on" },
@@ -2694,7 +2700,7 @@ var NoiseLab = class extends Live {
   /** @param {string} note */
   begin(note) {
     const noise2 = normals(this.seed.value, this.imageSize);
-    const params = { index: this.index, sigma: this.sigma.value, N: this.N, top: CANDIDATES };
+    const index = this.chosen.number("index"), params = { index, sigma: this.sigma.value, N: this.N, top: CANDIDATES };
     const job = { params, noise: noise2, note, seed: this.seed.value };
     this.run("denoise", params, [noise2], {
       done: (m) => this.finish(job, m),

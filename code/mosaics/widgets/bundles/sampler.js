@@ -1,4 +1,4 @@
-// sha256 of sources and bundler: 4dfadff69015b0163c2e8f0186c64fa9cf042d4f89d8375c26506972ae248249
+// sha256 of sources and bundler: d8f81e6393963177afdb37f0ef5cf38b4b2f2cb43abdc7f296f0f65410fec661
 const ENGINE = "\"use strict\";\n// code/mosaics/widgets/shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkCount(n, name, low, high) {\n  need(\n    Number.isInteger(n) && n >= low && n <= high,\n    `${name} must be a whole number from ${low} to ${high}, got ${n}`\n  );\n}\nfunction checkLevels(low, high) {\n  need(low > 0 && low < high, `0 < sigma_min < sigma_max is required, got ${low} and ${high}`);\n}\nfunction checkNoise(noise, count) {\n  need(noise?.length === count, `noise must hold ${count} numbers, got ${noise?.length ?? 0}`);\n  need(noise.every(Number.isFinite), \"noise must be finite\");\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// code/mosaics/widgets/shared/engine/pace.js\nvar REST = 12;\n\n// code/mosaics/widgets/shared/engine/posterior.js\nvar CUT = -60;\nvar Dictionary = class _Dictionary {\n  /**\n   * @param {Float32Array} keys\n   * @param {number} D\n   * @param {Float64Array} [half]\n   * @param {number} [M]\n   */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\nfunction weights(q, { keys, half, D, M }, sigma) {\n  const w = new Float64Array(M), s2 = sigma * sigma;\n  let max = -Infinity, sum = 0;\n  for (let m = 0; m < M; m++) {\n    w[m] = (dot(q, 0, keys, m * D, D) - half[m]) / s2;\n    if (w[m] > max) max = w[m];\n  }\n  for (let m = 0; m < M; m++) {\n    w[m] = w[m] - max < CUT ? 0 : Math.exp(w[m] - max);\n    sum += w[m];\n  }\n  for (let m = 0; m < M; m++) w[m] /= sum;\n  return w;\n}\nfunction mean(w, { keys, D }) {\n  const out = new Float64Array(D);\n  for (let m = 0; m < w.length; m++) {\n    if (w[m] > 0) for (let p = 0; p < D; p++) out[p] += w[m] * keys[m * D + p];\n  }\n  return out;\n}\nvar effective = (w) => 1 / w.reduce((sum, x) => sum + x * x, 0);\nfunction top(w, k) {\n  const best = [];\n  for (let m = 0; m < w.length; m++) {\n    if (best.length === k && w[m] <= w[best[k - 1]]) continue;\n    let at = best.length;\n    while (at > 0 && w[best[at - 1]] < w[m]) at--;\n    best.splice(at, 0, m);\n    if (best.length > k) best.pop();\n  }\n  return [best.map((m) => w[m]), best];\n}\nfunction consult(z, dictionary, sigma, k) {\n  const w = weights(z, dictionary, sigma), [top_w, top_i] = top(w, Math.min(k, w.length));\n  return { x0_hat: mean(w, dictionary), effective: effective(w), top_w, top_i };\n}\nfunction verdict(x, { keys, D, M }) {\n  const d = Float64Array.from({ length: M }, (_, m) => {\n    let s = 0;\n    for (let p = 0; p < D; p++) s += (x[p] - keys[m * D + p]) ** 2;\n    return Math.sqrt(s);\n  });\n  const [, [first, second]] = top(\n    d.map((far) => -far),\n    2\n  );\n  return { nearest: first, distance: d[first], ratio: d[second] > 0 ? d[first] / d[second] : 1 };\n}\n\n// code/mosaics/widgets/shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(\n    Float32Array.from(bytes, (b) => b / 127.5 - 1),\n    D\n  );\n  given = network;\n}\n\n// code/mosaics/widgets/shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage(\n    { id, ...message, names, buffers },\n    buffers.map((b) => b.buffer)\n  );\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else\n      work(jobs, data).catch(\n        (error) => post(data.id, { type: \"error\", message: error.message }, {})\n      );\n  };\n}\n\n// code/mosaics/widgets/shared/engine/sampling.js\nfunction schedule(steps, low, high, name = \"edm\") {\n  need(\n    name === \"edm\" || SIGNAL[name],\n    `schedule must be one of edm, ${Object.keys(SIGNAL).join(\", \")}, got '${name}'`\n  );\n  const falling = name === \"edm\" ? edm(steps, low, high) : equallySpaced(steps, low, high, SIGNAL[name]);\n  return [...falling, 0];\n}\nfunction edm(steps, low, high, rho = 7) {\n  const a = high ** (1 / rho), b = low ** (1 / rho), n = Math.max(steps, 2);\n  return Array.from({ length: n }, (_, i) => (a + i / (n - 1) * (b - a)) ** rho).slice(0, steps);\n}\nvar LATE = 8e-3;\nvar quarter = (t) => Math.cos(Math.PI / 2 * (t / (1 + LATE))) ** 2;\nvar beta = [0];\nfor (let k = 0; k < 1e3; k++) beta.push(beta[k] + Math.log1p(-(1e-4 + k / 999 * (0.02 - 1e-4))));\nvar SIGNAL = {\n  cosine: (t) => quarter(t + LATE) / quarter(LATE),\n  legacy: quarter,\n  linear: (t) => Math.exp(\n    interpolate(\n      t,\n      beta.map((_, k) => k / 1e3),\n      beta\n    )\n  )\n};\nfunction interpolate(x, xs, ys) {\n  const i = xs.findIndex((v) => v >= x);\n  if (i === 0) return ys[0];\n  if (i < 0) return ys[ys.length - 1];\n  return ys[i - 1] + (x - xs[i - 1]) / (xs[i] - xs[i - 1]) * (ys[i] - ys[i - 1]);\n}\nfunction equallySpaced(steps, low, high, signal) {\n  const level = (t) => Math.sqrt((1 - signal(t)) / signal(t));\n  const clock = Array.from({ length: 4e3 }, (_, i) => (i + 1) / 4e3), fine = clock.map(level);\n  const last = fine[fine.length - 1], most = Math.min(high, last), least = Math.max(low, fine[0]);\n  need(\n    least < most,\n    `this schedule reaches levels from ${fine[0]} to ${last}, got a range from ${low} to ${high}`\n  );\n  const logs = fine.map(Math.log), [start, end] = [most, least].map((s) => interpolate(Math.log(s), logs, clock));\n  return Array.from(\n    { length: steps },\n    (_, i) => level(start + i / Math.max(1, steps - 1) * (end - start))\n  );\n}\nvar along = (z, f) => Float64Array.from({ length: z.length }, (_, p) => f(p));\nfunction euler(z, s, t, x) {\n  return along(z, (p) => z[p] + (t - s) * (z[p] - x[p]) / s);\n}\nfunction heun(denoise, z, s, t, x) {\n  const z1 = euler(z, s, t, x);\n  if (t === 0) return z1;\n  const x1 = denoise(z1, t);\n  return along(z, (p) => z[p] + (t - s) * ((z[p] - x[p]) / s + (z1[p] - x1[p]) / t) / 2);\n}\nfunction ancestral(denoise, z, s, t, x, fresh) {\n  const up = t * Math.sqrt(s * s - t * t) / s, down = t * t / s;\n  return along(z, (p) => x[p] + down * (z[p] - x[p]) / s + (up ? up * fresh[p] : 0));\n}\nvar eulerStep = (denoise, z, s, t, x) => euler(z, s, t, x);\nvar METHODS = { euler: eulerStep, ddim: eulerStep, heun, ancestral };\nfunction checkSampling({ N, steps, method, sigma_min, sigma_max }, least, most) {\n  checkCount(N, \"N\", least, most);\n  checkCount(steps, \"steps\", 1, 1e3);\n  checkChoice(method, Object.keys(METHODS), \"method\");\n  checkLevels(sigma_min, sigma_max);\n}\n\n// code/mosaics/widgets/shared/engine/sample.js\nfunction* sample(params, [noise]) {\n  checkSampling(params, 2, images.M);\n  const { N, steps, method, sigma_min, sigma_max, top: top2 } = params, D = images.D, dictionary = images.first(N);\n  const sigmas = schedule(steps, sigma_min, sigma_max, params.schedule);\n  checkNoise(noise, D * (method === \"ancestral\" ? steps + 1 : 1));\n  const guess = (z2, s) => mean(weights(z2, dictionary, s), dictionary);\n  let z = Float64Array.from(noise.subarray(0, D), (e) => sigmas[0] * e);\n  for (let k = 0; k < steps; k++) {\n    const [s, t] = [sigmas[k], sigmas[k + 1]], { x0_hat, ...said } = consult(z, dictionary, s, top2);\n    yield [\n      { type: \"step\", step: k, steps, sigma: s, ...said },\n      { z, x0_hat }\n    ];\n    z = METHODS[method](guess, z, s, t, x0_hat, noise.subarray((k + 1) * D, (k + 2) * D));\n  }\n  yield [{ type: \"done\", ...verdict(z, dictionary) }, { z }];\n}\n\n// code/mosaics/widgets/sampler/engine.js\nvar SEVERAL = 100;\nvar several = (one) => (\n  /** @param {P & { methods: string[] }} params @param {Float32Array[]} noises @returns {Run} */\n  function* ({ methods, ...params }, noises) {\n    need(\n      Array.isArray(methods) && methods.length === noises.length && noises.length > 0,\n      `methods must be as many as the ${noises.length} noises, got ${methods}`\n    );\n    need(\n      noises.length <= SEVERAL,\n      `at most ${SEVERAL} runs can be asked for, got ${noises.length}`\n    );\n    for (let run = 0; run < noises.length; run++) {\n      const asked = (\n        /** @type {P & { method: string }} */\n        /** @type {unknown} */\n        { ...params, method: methods[run] }\n      );\n      for (const [said, arrays] of one(asked, [noises[run]])) yield told(said, arrays, run);\n    }\n    yield [{ type: \"done\" }, {}];\n  }\n);\nfunction told(said, arrays, run) {\n  if (said.type === \"done\") return [{ ...said, type: \"step\", run, part: 1 }, { z: arrays.z }];\n  const { step, steps, part } = (\n    /** @type {Told} */\n    said\n  );\n  return [{ type: \"step\", run, part: (step + (part ?? 1)) / steps }, {}];\n}\n\n// code/mosaics/widgets/sampler/worker.js\nvar JOBS = { sample, several: several(sample) };\nserve(JOBS);\n";
 // code/mosaics/widgets/shared/state/numbers.js
 function show(x) {
@@ -54,6 +54,10 @@ function displacement(down, across) {
   const way = (d, less, more) => d ? `${Math.abs(d)} ${d < 0 ? less : more}` : "";
   return [way(across, "left", "right"), way(down, "up", "down")].filter(Boolean).join(", ") || "none";
 }
+var wholeIn = (low, high) => (wanted) => {
+  const whole = typeof wanted === "number" && Number.isInteger(wanted);
+  return whole && wanted >= low && wanted <= high ? wanted : void 0;
+};
 
 // code/mosaics/widgets/shared/pictures/adapt.js
 var SLOW = 20;
@@ -488,9 +492,6 @@ var State = class {
   #values = /* @__PURE__ */ new Map();
   /** @type {Map<string, () => void>} */
   #shows = /* @__PURE__ */ new Map();
-  /** Hears the name of each value that changes. @type {(name: string) => void} */
-  changed = () => {
-  };
   /** @param {string} name @returns {Value} */
   get(name) {
     return this.#values.get(name);
@@ -505,10 +506,8 @@ var State = class {
   }
   /** Sets a value; what shows it follows. @param {string} name @param {Value} value */
   put(name, value) {
-    const same2 = this.#values.get(name) === value;
     this.#values.set(name, value);
     this.#shows.get(name)?.();
-    if (!same2) this.changed(name);
   }
   /**
    * A control of this name is shown anew at each change.
@@ -516,6 +515,24 @@ var State = class {
    */
   shownBy(name, show3) {
     this.#shows.set(name, show3);
+  }
+  /**
+   * A value as it can be read and set from outside; `fits` says whether one is on offer.
+   * @template {Value} V
+   * @param {string} name @param {(wanted: Value) => V | undefined} fits undefined for what is not
+   * @returns {Control}
+   */
+  control(name, fits) {
+    const state = this;
+    return {
+      get value() {
+        return state.get(name);
+      },
+      set(wanted) {
+        const value = fits(wanted);
+        if (value !== void 0) state.put(name, value);
+      }
+    };
   }
 };
 
@@ -631,30 +648,21 @@ function choice({ state, name, label, values, value, change }) {
     }
   };
 }
+var seeds = wholeIn(0, MAX_SEED);
 function seedField({ state, value, change }) {
   const id = unique();
-  const input = h("input", {
-    type: "number",
-    id,
-    name: "seed",
-    min: 0,
-    max: MAX_SEED,
-    step: 1,
-    inputmode: "numeric",
-    value
-  });
+  const range = { min: 0, max: MAX_SEED, step: 1, inputmode: "numeric" };
+  const input = h("input", { type: "number", id, name: "seed", ...range, value });
+  const set = (wanted) => {
+    if (seeds(wanted) !== void 0) state.put("seed", wanted);
+  };
   const control = {
     el: h("div", { class: "lab-control lab-seed" }, h("label", { for: id }, "Seed"), input),
     get value() {
       return state.number("seed");
     },
-    /** @param {number} wanted */
-    set(wanted) {
-      if (Number.isInteger(wanted) && wanted >= 0 && wanted <= MAX_SEED) state.put("seed", wanted);
-    },
-    next() {
-      control.set((control.value + 1) % (MAX_SEED + 1));
-    }
+    set,
+    next: () => set((control.value + 1) % (MAX_SEED + 1))
   };
   state.shownBy("seed", () => {
     input.value = String(control.value);
@@ -1846,6 +1854,12 @@ function decoded2(text) {
 }
 
 // code/mosaics/widgets/shared/view/machine.js
+var ENGINES = { kernel: "Python", page: "this page" };
+var SILENT = {
+  kernel: "Python has not answered for five seconds. It may be busy with a cell; you can also let this page compute.",
+  page: "Still computing."
+};
+var AGAIN = "Python answers again.";
 var floats = ({ buffer, byteOffset, byteLength }) => new Float32Array(
   /** @type {ArrayBuffer} */
   buffer.slice(byteOffset, byteOffset + byteLength)
@@ -2204,13 +2218,7 @@ var Menu = class {
 };
 
 // code/mosaics/widgets/shared/view/frame.js
-var ENGINES = { kernel: "Python", page: "this page" };
 var PATIENCE = 5e3;
-var SILENT = {
-  kernel: "Python has not answered for five seconds. It may be busy with a cell; you can also let this page compute.",
-  page: "Still computing."
-};
-var AGAIN = "Python answers again.";
 var Frame = class {
   /** @type {State | undefined} */
   state;
@@ -2247,7 +2255,18 @@ var Frame = class {
     });
     this.status = h("p", { class: "lab-status", role: "status" });
     this.where = h("span", { class: "lab-where" });
-    this.engine = choice({
+    this.engine = this.makeEngine();
+    el.labState = () => this.state;
+    this.root.labState = el.labState;
+    this.root.lab = this;
+    this.machine = new Machine(context, () => this.switched());
+    this.home = context.home;
+    this.context = context;
+    el.append(this.root);
+  }
+  /** The choice of an engine, which is hidden where there is one only. */
+  makeEngine() {
+    const made = choice({
       state: this.chosen,
       name: "engine",
       label: "Computed by",
@@ -2258,14 +2277,8 @@ var Frame = class {
         name
       )
     });
-    this.engine.el.hidden = true;
-    el.labState = () => this.state;
-    this.root.labState = el.labState;
-    this.root.lab = this;
-    this.machine = new Machine(context, () => this.switched());
-    this.home = context.home;
-    this.context = context;
-    el.append(this.root);
+    made.el.hidden = true;
+    return made;
   }
   open() {
   }
@@ -2657,6 +2670,32 @@ function axes({ box, add, x: px, y: py }, x, y) {
   add("text", title, x.label);
 }
 
+// code/mosaics/widgets/shared/view/motion.js
+var Motion = class {
+  /** @type {number | undefined} */
+  #frame;
+  /** Whether it is under way. */
+  get on() {
+    return this.#frame !== void 0;
+  }
+  /** @param {(ms: number) => boolean} show hears the time since now; returns whether it goes on */
+  begin(show3) {
+    const began = performance.now();
+    const tick2 = (now) => {
+      this.#frame = requestAnimationFrame(tick2);
+      if (!show3(Math.max(0, now - began))) this.stop();
+    };
+    this.#frame = requestAnimationFrame(tick2);
+  }
+  /** Returns whether there was something to stop. */
+  stop() {
+    const { on } = this;
+    if (this.#frame !== void 0) cancelAnimationFrame(this.#frame);
+    this.#frame = void 0;
+    return on;
+  }
+};
+
 // code/mosaics/widgets/shared/view/run.js
 var NEXT = "New picture";
 var PLAY = 1600;
@@ -2668,16 +2707,14 @@ var RunLab = class extends Frame {
   /** @type {M[]} */
   frames = [];
   // states of the run in view, its end the last
-  at = 0;
-  // the one in view
   /** @type {number | undefined} */
   wanted;
   // the state to look at once the next run is there
   /** @type {Job<Params, M> | undefined} */
   shown;
   // the run in view
-  /** @type {number | undefined} */
-  playing;
+  motion = new Motion();
+  // through the states
   /** @type {Follower | undefined} */
   follower;
   /** @param {Context} context @param {string} lab */
@@ -2702,7 +2739,7 @@ var RunLab = class extends Frame {
       value: steps,
       change: () => this.start("stay")
     });
-    this.player = button("Play", () => this.playing ? this.stop() : this.play(), {
+    this.player = button("Play", () => this.motion.on ? this.stop() : this.play(), {
       class: "lab-play"
     });
     this.scrubber = h("div", { class: "lab-scrub" }, this.player);
@@ -2765,6 +2802,14 @@ var RunLab = class extends Frame {
   /** @param {M} moment @param {boolean} last @param {boolean} live */
   viewState(moment, last, live) {
   }
+  /**
+   * The Python that makes the picture of such a run again.
+   * @param {Params & { data: string, seed: number, shape: Shape }} run
+   * @returns {string | undefined}
+   */
+  script(run) {
+    return void 0;
+  }
   /** A run has ended otherwise than well. */
   ended() {
   }
@@ -2776,7 +2821,15 @@ var RunLab = class extends Frame {
   openAt() {
     return this.frames.length - 1;
   }
+  python() {
+    const { shown, shape, data } = this;
+    return shown && this.script({ ...shown.params, data, seed: shown.seed, shape });
+  }
   // ---------------------------------------------------------------- the scrubber
+  /** The state in view. */
+  get at() {
+    return this.step.value;
+  }
   /**
    * A slider of as many positions as the run has states.
    * @param {number} steps
@@ -2794,7 +2847,7 @@ var RunLab = class extends Frame {
       label: "Step",
       low: 0,
       high: steps,
-      value: 0,
+      value: this.chosen.number("step") || 0,
       say,
       input: look
     });
@@ -2847,8 +2900,7 @@ var RunLab = class extends Frame {
     this.follower?.follow();
     if (at !== void 0 || then !== "play" || calm.matches)
       return this.view(Math.min(at ?? this.at, end));
-    this.at = this.frames.length;
-    this.play();
+    this.play(0);
   }
   // ---------------------------------------------------------------- a run
   slow() {
@@ -2864,16 +2916,6 @@ var RunLab = class extends Frame {
   anew() {
     this.wanted = void 0;
     this.start("play");
-  }
-  /**
-   * This seed's noise and the following ones'.
-   * @param {number[]} seeds
-   * @param {number} size of each
-   */
-  draws(seeds, size) {
-    const out = new Float32Array(size * seeds.length);
-    seeds.forEach((seed, k) => out.set(normals(seed % (MAX_SEED + 1), size), k * size));
-    return out;
   }
   /** @param {Then} then */
   start(then, note = "") {
@@ -2933,22 +2975,21 @@ var RunLab = class extends Frame {
     const at = { play: end, open: this.openAt(), stay: Math.round(fraction * this.frames.length) }[then];
     this.view(Math.min(end, at));
   }
-  play() {
-    const end = this.frames.length - 1, began = performance.now(), from = this.at >= end ? 0 : this.at;
+  /** From the state in view on, or anew where that is the end. */
+  play(from = this.at < this.frames.length - 1 ? this.at : 0) {
+    const end = this.frames.length - 1;
     const speed = calm.matches ? 4 / 1e3 : end / this.playTime;
     this.player.textContent = "Pause";
-    const tick2 = (now) => {
-      const k = Math.min(end, from + Math.floor(Math.max(0, now - began) * speed));
-      if (k !== this.at) this.view(k);
-      if (k === end) return this.stop();
-      this.playing = requestAnimationFrame(tick2);
-    };
     this.view(from);
-    this.playing = requestAnimationFrame(tick2);
+    this.motion.begin((ms) => {
+      const k = Math.min(end, from + Math.floor(ms * speed));
+      if (k !== this.at) this.view(k);
+      if (k === end) this.stop();
+      return k < end;
+    });
   }
   stop() {
-    if (this.playing) cancelAnimationFrame(this.playing);
-    this.playing = void 0;
+    this.motion.stop();
     this.player.textContent = "Play";
   }
   /**
@@ -2957,7 +2998,6 @@ var RunLab = class extends Frame {
    */
   view(k) {
     if (!this.frames.length) return;
-    this.at = k;
     this.step.set(k);
     this.viewState(this.frames[k], k === this.frames.length - 1, false);
   }
@@ -3292,11 +3332,11 @@ var Gallery = class {
     this.wish = this.lab.busy;
     if (this.wish) return;
     const params = this.lab.params(), tally = this.tallies.of(params);
-    const seeds = tally.next(this.lab.seed.value, MORE, MAX_SEED);
+    const seeds2 = tally.next(this.lab.seed.value, MORE, MAX_SEED);
     this.begin({
       params,
       many: true,
-      runs: seeds.map((seed) => ({ seed, method: params.method })),
+      runs: seeds2.map((seed) => ({ seed, method: params.method })),
       came: (picture2) => this.put(tally, picture2, params),
       says: () => `${tally.words()}.`
     });
@@ -3488,11 +3528,12 @@ var FEW = 3.5;
 var SamplerLab = class extends RunLab {
   /** @type {Result | undefined} */
   result;
+  script = python;
   /** @param {Context} context */
   constructor(context) {
     super(context, "sampler");
     this.own = new Own(this, sampling);
-    const { N, sizes, method, sigma_min, sigma_max } = this.settings, change = () => this.start("stay");
+    const { N, sizes, method } = this.settings, change = () => this.start("stay");
     this.training = listSlider({
       state: this.chosen,
       name: "N",
@@ -3509,16 +3550,20 @@ var SamplerLab = class extends RunLab {
     this.bars = barList(this.shape, ROWS, "The likeliest training images and their weights");
     this.count = h("p", { class: "lab-note" });
     this.counts = { low: 1, high: N };
-    this.plot = plot({
+    this.plot = this.makePlot();
+    this.curve = new CurveSlider(this, this.plot);
+    this.gallery = new Gallery(this);
+    this.follower = this.gallery;
+  }
+  makePlot() {
+    const { sigma_min, sigma_max } = this.settings;
+    return plot({
       label: "Effective number of candidates against noise level",
       height: 200,
       x: { low: sigma_min, high: sigma_max, flip: true, label: "noise level σ, falling →" },
       y: this.counts,
       draw: (sheet2) => this.drawCount(sheet2)
     });
-    this.curve = new CurveSlider(this, this.plot);
-    this.gallery = new Gallery(this);
-    this.follower = this.gallery;
   }
   parts() {
     const { result, nearest, words } = this.verdict, pictures = [this.noisy, this.guess, result, nearest];
@@ -3576,10 +3621,6 @@ var SamplerLab = class extends RunLab {
       sigma_max,
       top: ROWS
     };
-  }
-  python() {
-    const { shown, shape, data } = this;
-    return shown && python({ ...shown.params, data, seed: shown.seed, shape });
   }
   canvases() {
     return [this.verdict.result.canvas];

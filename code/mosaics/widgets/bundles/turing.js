@@ -1,44 +1,5 @@
-// sha256 of sources and bundler: 4b0248f268aaa6e2d70faaf74e897c28577ba77ecd994c076ffeebe735ffcf03
+// sha256 of sources and bundler: 98dfa86d437de1d5b64d1d206ec24449eb8851e095953ebfbd4d42dc7fef4ff3
 const ENGINE = "\"use strict\";\n// code/mosaics/widgets/shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkCount(n, name, low, high) {\n  need(\n    Number.isInteger(n) && n >= low && n <= high,\n    `${name} must be a whole number from ${low} to ${high}, got ${n}`\n  );\n}\nfunction checkNoise(noise, count) {\n  need(noise?.length === count, `noise must hold ${count} numbers, got ${noise?.length ?? 0}`);\n  need(noise.every(Number.isFinite), \"noise must be finite\");\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// code/mosaics/widgets/shared/engine/pace.js\nvar REST = 12;\n\n// code/mosaics/widgets/shared/engine/posterior.js\nvar Dictionary = class _Dictionary {\n  /**\n   * @param {Float32Array} keys\n   * @param {number} D\n   * @param {Float64Array} [half]\n   * @param {number} [M]\n   */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\n\n// code/mosaics/widgets/shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(\n    Float32Array.from(bytes, (b) => b / 127.5 - 1),\n    D\n  );\n  given = network;\n}\n\n// code/mosaics/widgets/shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage(\n    { id, ...message, names, buffers },\n    buffers.map((b) => b.buffer)\n  );\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else\n      work(jobs, data).catch(\n        (error) => post(data.id, { type: \"error\", message: error.message }, {})\n      );\n  };\n}\n\n// code/mosaics/widgets/shared/state/pictures.js\nvar wrap = (i, n) => (i % n + n) % n;\n\n// code/mosaics/widgets/turing/field.js\nfunction dab(fields, n, { x, y, r, state }) {\n  for (let dy = -r; dy <= r; dy++) {\n    for (let dx = -r; dx <= r; dx++) {\n      if (dx * dx + dy * dy > r * r) continue;\n      const p = wrap(y + dy, n) * n + wrap(x + dx, n);\n      [fields[p], fields[p + n * n]] = state;\n    }\n  }\n}\nfunction level(out, noise, { rest: rest2, start, amplitude }) {\n  const area = out.length / 2;\n  for (let p = 0; p < out.length; p++) {\n    const s = p < area ? 0 : 1;\n    out[p] = start === \"fed_patch\" ? (1 - s) * (1 + amplitude * noise[p]) : rest2[s] + amplitude * noise[p];\n  }\n}\n\n// code/mosaics/widgets/turing/models.js\nfunction fed({ F, k }) {\n  const inside = 1 - 4 * (F + k) * (F + k) / F, u = inside >= 0 ? (1 - Math.sqrt(inside)) / 2 : 1;\n  return [u, F * (1 - u) / (F + k)];\n}\nvar REST2 = {\n  Schnakenberg: ({ a, b }) => [a + b, b / ((a + b) * (a + b))],\n  GiererMeinhardt: ({ mu }) => [mu, mu],\n  GrayScott: fed,\n  FitzHughNagumo: ({ kappa }) => [Math.cbrt(kappa), Math.cbrt(kappa)],\n  BarrioVareaMaini: () => [0, 0]\n};\nvar EMPTY = [1, 0];\nfunction potOf(rest2, { lift = [0, 0], paint, erase }, kind) {\n  if (kind === \"erase\") return erase ?? rest2;\n  return paint ?? [rest2[0] + lift[0], rest2[1] + lift[1]];\n}\n\n// code/mosaics/widgets/turing/past.js\nvar MOST = 60;\nvar LONGEST = 1500;\nvar DRAWN = [\"clear\", \"noise\"];\nvar PLACE = /^\\d{1,3},\\d{1,3},\\d{1,2},(paint|erase)(,\\d{1,3},\\d{1,3})*$/;\nvar NUMBER = /^-?\\d+(\\.\\d+)?(e-?\\d+)?$/;\nvar FORMS = \"400:Dv=7, 800:dab=12,30,4,paint, 900:clear or 950:noise\";\nfunction need2(ok, message) {\n  if (!ok) throw new Error(message);\n}\nvar draws = (marks) => 1 + marks.filter(({ name }) => DRAWN.includes(name)).length;\nfunction read(part) {\n  const [, at, name, , value] = /^(\\d{1,6}):(\\w+)(=(.+))?$/.exec(part) ?? [];\n  if (DRAWN.includes(name) && value === void 0) return { at: +at, name };\n  if (name === \"dab\" && PLACE.test(value)) {\n    const [x, y, r, kind, ...more] = value.split(\",\"), places = [x, y, ...more].map(Number);\n    const points = places.flatMap((p, i) => i % 2 ? [] : [[p, places[i + 1]]]);\n    return { at: +at, name, dab: { points, r: +r, kind } };\n  }\n  const turned = name !== \"dab\" && !DRAWN.includes(name) && NUMBER.test(value);\n  need2(turned, `a mark of past must be like ${FORMS}, got '${part}'`);\n  return { at: +at, name, value: +value };\n}\nfunction check({ at, name, value = 0, dab: dab2 }, { names, steps, side, ranges }) {\n  const known = name === \"dab\" || DRAWN.includes(name) || names.includes(name);\n  need2(known, `past must name parameters of the model, ${names.join(\", \")}, got ${name}`);\n  const [low, high] = ranges?.[name] ?? [-Infinity, Infinity];\n  need2(low <= value && value <= high, `${name} must be from ${low} to ${high}, got ${value}`);\n  need2(at <= steps, `past must end within the ${steps} steps of the run, got a mark at ${at}`);\n  const inside = !dab2 || dab2.r <= 24 && dab2.points.flat().every((p) => p < side);\n  need2(inside, `a dab must lie on the ${side} x ${side} points of the dish, its radius at most 24`);\n}\nfunction parse(text, bounds) {\n  need2(typeof text === \"string\", `past must be a text, got ${text}`);\n  const parts2 = text ? text.split(\"/\") : [];\n  const size = `${parts2.length} and ${text.length}`;\n  need2(\n    parts2.length <= MOST && text.length <= LONGEST,\n    `past must have at most ${MOST} marks and ${LONGEST} characters, got ${size}`\n  );\n  const marks = parts2.map(read);\n  marks.forEach((mark, i) => {\n    check(mark, bounds);\n    need2(!i || mark.at >= marks[i - 1].at, `past must be in the order of steps, got '${text}'`);\n  });\n  return marks;\n}\n\n// code/mosaics/widgets/turing/engine.js\nvar REACTIONS = {\n  Schnakenberg: ({ a, b }) => ({\n    jacobian: (u, v) => [2 * u * v - 1, u * u, -2 * u * v, -u * u],\n    react(u, v, f, g) {\n      for (let i = 0; i < u.length; i++) {\n        const made = u[i] * u[i] * v[i];\n        f[i] = a - u[i] + made;\n        g[i] = b - made;\n      }\n    }\n  }),\n  GiererMeinhardt: ({ mu }) => ({\n    jacobian: (u, v) => [2 * u / v - 1, -(u / v) * (u / v), 2 * u, -mu],\n    react(u, v, f, g) {\n      for (let i = 0; i < u.length; i++) {\n        const square = u[i] * u[i];\n        f[i] = square / v[i] - u[i];\n        g[i] = square - mu * v[i];\n      }\n    }\n  }),\n  GrayScott: ({ F, k }) => ({\n    jacobian: (u, v) => [-v * v - F, -2 * u * v, v * v, 2 * u * v - F - k],\n    react(u, v, f, g) {\n      for (let i = 0; i < u.length; i++) {\n        const eaten = u[i] * v[i] * v[i];\n        f[i] = F * (1 - u[i]) - eaten;\n        g[i] = eaten - (F + k) * v[i];\n      }\n    }\n  }),\n  FitzHughNagumo: ({ theta, kappa }) => ({\n    jacobian: (u) => [1 - 3 * u * u, -1, 1 / theta, -1 / theta],\n    react(u, v, f, g) {\n      for (let i = 0; i < u.length; i++) {\n        f[i] = u[i] - u[i] * u[i] * u[i] - v[i] + kappa;\n        g[i] = (u[i] - v[i]) / theta;\n      }\n    }\n  }),\n  BarrioVareaMaini: ({ alpha, beta, r1, r2 }) => ({\n    jacobian(u, v) {\n      const inU = alpha * r1 * v * v + r2 * v, inV = 2 * alpha * r1 * u * v + r2 * u;\n      return [alpha - inU, 1 - inV, inU - alpha, beta + inV];\n    },\n    react(u, v, f, g) {\n      for (let i = 0; i < u.length; i++) {\n        const cubic = alpha * r1 * u[i] * v[i] * v[i], quadratic = r2 * u[i] * v[i];\n        f[i] = alpha * u[i] + v[i] - cubic - quadratic;\n        g[i] = beta * v[i] - alpha * u[i] + cubic + quadratic;\n      }\n    }\n  })\n};\nfunction makeModel(name, values) {\n  checkChoice(name, Object.keys(REACTIONS), \"model\");\n  for (const [key, x] of Object.entries(values))\n    need(Number.isFinite(x), `${key} must be finite, got ${x}`);\n  const { Du, Dv } = values;\n  return { ...REACTIONS[name](values), name, rest: REST2[name](values), Du, Dv };\n}\nfunction parts({ jacobian, rest: rest2, Du, Dv }) {\n  const [fu, fv, gu, gv] = jacobian(...rest2);\n  return {\n    trace: fu + gv,\n    det: fu * gv - fv * gu,\n    tilt: Dv * fu + Du * gv,\n    product: Du * Dv,\n    sum: Du + Dv\n  };\n}\nfunction growthRate({ trace, det, tilt, product, sum }, k) {\n  const q = k * k, t = trace - q * sum, d = det - q * tilt + q * q * product;\n  return (t + Math.sqrt(Math.max(0, t * t - 4 * d))) / 2;\n}\nvar conditions = ({ trace, det, tilt, product }) => [\n  trace < 0,\n  det > 0,\n  tilt > 0,\n  tilt * tilt > 4 * product * det\n];\nfunction unstableBand({ det, tilt, product }) {\n  const root = Math.sqrt(tilt * tilt - 4 * product * det);\n  return [Math.sqrt((tilt - root) / (2 * product)), Math.sqrt((tilt + root) / (2 * product))];\n}\nfunction fastestMode({ jacobian, rest: rest2, Du, Dv }) {\n  const [fu, fv, gu, gv] = jacobian(...rest2), [a, Da, i, Di] = fu > gv ? [fu, Du, gv, Dv] : [gv, Dv, fu, Du];\n  return Math.sqrt(((Da + Di) * Math.sqrt(-fv * gu / (Da * Di)) - a + i) / (Di - Da));\n}\nfunction stableDt({ jacobian, rest: rest2, Du, Dv }, dx, stencil) {\n  const [fu, fv, gu, gv] = jacobian(...rest2), top = (stencil === \"nine\" ? 16 / 3 : 8) / (dx * dx);\n  const still = (fu + gv) / 2, whole = fu * gv - fv * gu, inner2 = still * still - whole;\n  const damped = still < -0.01 * (inner2 < 0 ? Math.sqrt(whole) : Math.abs(still) + Math.sqrt(inner2));\n  let least = Infinity;\n  for (let i = 0; i < 200; i++) {\n    const q = top * i / 199, a = fu - q * Du, d = gv - q * Dv, half = (a + d) / 2, det = a * d - fv * gu;\n    const inside = half * half - det;\n    least = Math.min(\n      least,\n      inside < 0 ? damped ? -half / det : 1 / Math.sqrt(det) : 1 / (Math.abs(half) + Math.sqrt(inside))\n    );\n  }\n  return 2 * least;\n}\nfunction pad(x, n, boundary) {\n  const P = n + 2, wrap2 = boundary === \"periodic\", before = wrap2 ? n : 1, after = wrap2 ? 1 : n;\n  for (let r = P; r < P * (n + 1); r += P) {\n    x[r] = x[r + before];\n    x[r + n + 1] = x[r + after];\n  }\n  x.copyWithin(0, before * P, before * P + P);\n  x.copyWithin((n + 1) * P, after * P, after * P + P);\n  return x;\n}\nfunction bordered(x, n) {\n  const out = new Float64Array((n + 2) * (n + 2));\n  for (let r = 0; r < n; r++) out.set(x.subarray(r * n, r * n + n), (r + 1) * (n + 2) + 1);\n  return out;\n}\nfunction inner(x, n, out, at) {\n  for (let r = 0; r < n; r++)\n    out.set(x.subarray((r + 1) * (n + 2) + 1, (r + 1) * (n + 2) + 1 + n), at + r * n);\n}\nfunction around(x, i, P, nine) {\n  const near = x[i + 1] + x[i - 1] + x[i + P] + x[i - P];\n  return nine ? (4 * near + (x[i + P + 1] + x[i + P - 1] + x[i - P + 1] + x[i - P - 1])) / 6 : near;\n}\nfunction links(mask, n, boundary, nine) {\n  if (!mask) return null;\n  const inside = pad(\n    bordered(\n      mask.map((m) => +(m > 0)),\n      n\n    ),\n    n,\n    boundary\n  ), weight = new Float64Array(inside.length);\n  for (let r = 1; r <= n; r++)\n    for (let c = 1; c <= n; c++)\n      weight[r * (n + 2) + c] = around(inside, r * (n + 2) + c, n + 2, nine);\n  return { inside, weight };\n}\nfunction advance(x, made, next, { rate, h, n, nine, link }) {\n  const P = n + 2, total = nine ? 20 / 6 : 4, y = link ? x.map((v, i) => v * link.inside[i]) : x;\n  for (let r = 1; r <= n; r++)\n    for (let i = r * P + 1, end = i + n; i < end; i++) {\n      const change = (around(y, i, P, nine) - (link ? link.weight[i] : total) * x[i]) * rate + made[i];\n      next[i] = x[i] + (link ? change * link.inside[i] : change) * h;\n    }\n}\nfunction begin({ rest: rest2 }, noise, n, { start, amplitude }) {\n  const area = n * n, out = new Float64Array(2 * area), edge = n - 20 >> 1;\n  level(out, noise, { rest: rest2, start, amplitude });\n  if (start !== \"fed_patch\") return out;\n  for (let row = edge; row < edge + 20; row++)\n    for (let p = row * n + edge; p < row * n + edge + 20; p++) {\n      out[p] = 0.5 * (1 + amplitude * noise[p]);\n      out[p + area] = 0.25 * (1 + amplitude * noise[p + area]);\n    }\n  return out;\n}\nfunction transform([re, im], n, count) {\n  const rows = re.length / n, out = [new Float64Array(rows * count), new Float64Array(rows * count)];\n  const cos = Float64Array.from({ length: n }, (_, i) => Math.cos(2 * Math.PI * i / n));\n  const sin = Float64Array.from({ length: n }, (_, i) => Math.sin(2 * Math.PI * i / n));\n  for (let r = 0; r < rows; r++)\n    for (let c = 0; c < count; c++) {\n      let a = 0, b = 0;\n      for (let p = r * n, t = 0; p < (r + 1) * n; p++) {\n        a += re[p] * cos[t] + im[p] * sin[t];\n        b += im[p] * cos[t] - re[p] * sin[t];\n        t = (t + c) % n;\n      }\n      out[0][c * rows + r] = a;\n      out[1][c * rows + r] = b;\n    }\n  return out;\n}\nfunction measuredWavelength(x, n, dx) {\n  const mean = x.reduce((a, b) => a + b, 0) / n / n, half = (n >> 1) + 1, unit = 1 / (n * dx), step = 2 * Math.PI / (dx * n);\n  const [re, im] = transform(\n    transform([x.map((v) => v - mean), new Float64Array(n * n)], n, half),\n    n,\n    n\n  );\n  const axis = Float64Array.from(\n    { length: n },\n    (_, i) => 2 * Math.PI * ((i < n / 2 ? i : i - n) * unit)\n  ), rings = new Float64Array(n);\n  const k = re.map(\n    (_, i) => Math.sqrt(\n      axis[Math.floor(i / half)] * axis[Math.floor(i / half)] + axis[i % half] * axis[i % half]\n    )\n  );\n  const power = re.map(\n    (a, i) => (i % half && 2 * (i % half) < n ? 2 : 1) * (a * a + im[i] * im[i])\n  );\n  power.forEach((p, i) => {\n    rings[Math.round(k[i] / step)] += p;\n  });\n  const peak = step * rings.indexOf(Math.max(...rings)), near = (far) => far > Math.SQRT1_2 + 1e-9 && far < Math.SQRT2 - 1e-9;\n  let sum = 0, weighted = 0;\n  power.forEach((p, i) => {\n    if (!near(k[i] / peak)) return;\n    sum += p;\n    weighted += p * k[i];\n  });\n  return 2 * Math.PI * sum / weighted;\n}\nvar CHUNK = 500;\nvar LONGEST2 = 1e5;\nfunction* evolve(params, [given2, mask]) {\n  const { n, marks, model, how } = checked(params, given2), area = n * n;\n  const dish = { model, values: params.values, n, fields: new Float64Array(2 * area), tau: 0 };\n  const first = given2.subarray(0, 2 * area);\n  dish.fields.set(params.start ? begin(model, first, n, how) : first);\n  let done = 0, drawn = 1;\n  for (const mark of [...marks, { at: params.steps, name: \"end\" }]) {\n    yield* march(dish, params, mask, { from: done, to: mark.at });\n    done = mark.at;\n    apply(\n      dish,\n      mark,\n      how,\n      params.paints,\n      () => given2.subarray(2 * area * drawn, 2 * area * ++drawn)\n    );\n  }\n  const { fields, tau, model: last } = dish;\n  need(\n    fields.every((x) => Math.abs(x) < 1e30),\n    `the field overflowed by step ${params.steps} of dt = ${dt(last, params).toPrecision(4)}: from this start the reaction grows without bound, or it needs a shorter dt`\n  );\n  const said = params.theory ? { theory: theory(last, params, n) } : {}, found = measure(fields, n, params);\n  yield [{ type: \"done\", dt: dt(last, params), tau, ...said, ...found }, { fields }];\n}\nfunction checked(params, given2) {\n  const { steps, dx, stencil, boundary, start = \"near_rest\", amplitude = 0.01 } = params;\n  checkCount(steps, \"steps\", 0, LONGEST2);\n  const model = makeModel(params.model, params.values), names = Object.keys(params.values), count = draws(parse(params.past ?? \"\", { names, steps, side: Infinity })), n = Math.sqrt((given2?.length ?? 0) / 2 / count);\n  need(Number.isInteger(n) && n >= 3, `fields must hold 2 n^2 numbers, got ${given2?.length ?? 0}`);\n  checkNoise(given2, 2 * n * n * count);\n  need(Number.isFinite(dx) && dx > 0, `dx must be finite and > 0, got ${dx}`);\n  checkChoice(boundary, [\"periodic\", \"no-flux\"], \"boundary\");\n  checkChoice(stencil, [\"five\", \"nine\"], \"stencil\");\n  const marks = parse(params.past ?? \"\", { names, steps, side: n });\n  return { n, marks, model, how: { start, amplitude } };\n}\nvar dt = (model, { dx, stencil }) => 0.9 * stableDt(model, dx, stencil);\nfunction* march(dish, params, mask, { from, to }) {\n  const { model, n, fields } = dish, { boundary, dx, steps } = params, area = n * n, nine = params.stencil === \"nine\", h = dt(model, params);\n  const grid = { h, n, nine, link: links(mask, n, boundary, nine) };\n  let u = bordered(fields.subarray(0, area), n), v = bordered(fields.subarray(area), n);\n  let u2 = u.slice(), v2 = v.slice();\n  const f = u.slice(), g = u.slice();\n  for (let done = from + 1; done <= to; done++, dish.tau += h) {\n    pad(u, n, boundary);\n    pad(v, n, boundary);\n    model.react(u, v, f, g);\n    advance(u, f, u2, { ...grid, rate: model.Du / (dx * dx) });\n    advance(v, g, v2, { ...grid, rate: model.Dv / (dx * dx) });\n    [u, u2, v, v2] = [u2, u, v2, v];\n    if ((done - from) % CHUNK === 0 && done < steps) yield [{ type: \"step\", step: done }, {}];\n  }\n  inner(u, n, fields, 0);\n  inner(v, n, fields, area);\n}\nfunction apply(dish, { name, value, dab: marks }, how, paints, draw) {\n  const { fields, n } = dish, { rest: rest2 } = dish.model;\n  if (value !== void 0) {\n    dish.values = { ...dish.values, [name]: value };\n    dish.model = makeModel(dish.model.name, dish.values);\n  }\n  for (const [x, y] of marks?.points ?? [])\n    dab(fields, n, { x, y, r: marks?.r ?? 0, state: potOf(rest2, paints ?? {}, marks?.kind ?? \"\") });\n  if (name === \"clear\") level(fields, draw(), { rest: rest2, ...how });\n  if (name === \"noise\") {\n    const noise = draw();\n    for (let p = 0; p < fields.length; p++) fields[p] += how.amplitude * noise[p];\n  }\n}\nfunction theory(own, { k_max, state = \"rest\", ...grid }, n) {\n  checkChoice(state, [\"rest\", \"empty\"], \"state\");\n  const model = { ...own, rest: state === \"empty\" ? EMPTY : own.rest }, p = parts(model), held = conditions(p), grows = held.every(Boolean);\n  const curve = Array.from({ length: 120 }, (_, i) => growthRate(p, k_max * i / 119));\n  return {\n    rest: own.rest,\n    at: model.rest,\n    conditions: held,\n    curve,\n    ...grows ? fastest(p, fastestMode(model)) : NOTHING,\n    fits: Math.max(...waves(n, grid).map((k) => growthRate(p, k)))\n  };\n}\nfunction waves(n, { dx, stencil, boundary }) {\n  const torus = boundary === \"periodic\", unit = (torus ? 2 : 1) * Math.PI / n, most = torus ? n >> 1 : n - 1, cos = Array.from({ length: most + 1 }, (_, i) => Math.cos(unit * i));\n  const total = (a, b) => stencil === \"nine\" ? (20 - 8 * (a + b) - 4 * a * b) / 6 : 4 - 2 * (a + b);\n  return cos.flatMap((a, i) => cos.slice(i).map((b) => Math.sqrt(Math.max(0, total(a, b))) / dx));\n}\nvar NOTHING = { band: null, k: null, wavelength: null, growth: null };\nvar fastest = (parts2, k) => ({\n  band: unstableBand(parts2),\n  k,\n  wavelength: 2 * Math.PI / k,\n  growth: growthRate(parts2, k)\n});\nfunction measure(fields, n, { dx, channel = null }) {\n  if (channel === null) return {};\n  const length = measuredWavelength(fields.subarray(channel * n * n, (channel + 1) * n * n), n, dx);\n  return { measured: Number.isFinite(length) ? length : null };\n}\n\n// code/mosaics/widgets/turing/worker.js\nvar JOBS = { evolve };\nserve(JOBS);\n";
-// code/mosaics/widgets/shared/state/draws.js
-function splitmix32(seed) {
-  let s = seed | 0;
-  return () => {
-    s = s + 2654435769 | 0;
-    let t = Math.imul(s ^ s >>> 16, 569420461);
-    t = Math.imul(t ^ t >>> 15, 1935289751);
-    return t ^ t >>> 15 | 0;
-  };
-}
-function sfc32(seed) {
-  const mix = splitmix32(seed);
-  let a = mix(), b = mix(), c = mix(), d = 1;
-  const next = () => {
-    const t = (a + b | 0) + d | 0;
-    d = d + 1 | 0;
-    a = b ^ b >>> 9;
-    b = c + (c << 3) | 0;
-    c = (c << 21 | c >>> 11) + t | 0;
-    return t >>> 0;
-  };
-  for (let i = 0; i < 12; i++) next();
-  return next;
-}
-var MAX_SEED = 99999;
-function stream(seed) {
-  const next = sfc32(seed), uniform = () => next() / 2 ** 32;
-  const fill2 = (out) => {
-    for (let i = 0; i < out.length; i += 2) {
-      const radius = Math.sqrt(-2 * Math.log((next() + 0.5) / 2 ** 32)), angle = 2 * Math.PI * next() / 2 ** 32;
-      out[i] = radius * Math.cos(angle);
-      if (i + 1 < out.length) out[i + 1] = radius * Math.sin(angle);
-    }
-    return out;
-  };
-  return { uniform, normals: fill2 };
-}
-var normals = (seed, count) => stream(seed).normals(new Float32Array(count));
-
 // code/mosaics/widgets/shared/state/numbers.js
 function show(x) {
   if (!Number.isFinite(x)) return String(x);
@@ -51,6 +12,10 @@ function nearestPosition(count, at, wanted) {
     if (Math.abs(at(i) - wanted) < Math.abs(at(best) - wanted)) best = i;
   return best;
 }
+var wholeIn = (low, high) => (wanted) => {
+  const whole = typeof wanted === "number" && Number.isInteger(wanted);
+  return whole && wanted >= low && wanted <= high ? wanted : void 0;
+};
 
 // code/mosaics/widgets/shared/state/pictures.js
 function bytesOf(raw) {
@@ -118,6 +83,130 @@ function keepKey(event) {
   ))
     event.stopPropagation();
 }
+
+// code/mosaics/widgets/shared/state/link.js
+var VERSION = 1;
+var FORM = /^#?([A-Za-z]\w*?)(?:\.(\d+))?:(.*)$/s;
+var plain = (value) => encodeURIComponent(String(value)).replace(/%(3A|2F|2C|40|3B|24)/g, decodeURIComponent);
+function write(lab, values, place = 1) {
+  const parts = Object.entries({ v: VERSION, ...values }).map(
+    ([name, value]) => `${name}=${plain(value)}`
+  );
+  return `#${lab}${place > 1 ? `.${place}` : ""}:${parts.join("&")}`;
+}
+function read(hash) {
+  const found = FORM.exec(hash);
+  if (!found) return void 0;
+  const [, lab, place, given] = found;
+  const values = {};
+  const link = { lab, place: Number(place ?? 1), values };
+  for (const part of given.split("&").filter(Boolean)) {
+    const [, name, text] = /^(\w+)=(.*)$/s.exec(part) ?? [];
+    const value = name && !(name in values) ? decoded(text) : void 0;
+    if (value === void 0) return { ...link, values: {}, wrong: `“${part}” is no name=value` };
+    values[name] = value;
+  }
+  const { v, ...rest } = values;
+  const wrong = v === VERSION ? void 0 : `it is of ${v === void 0 ? "no version" : `version ${v}`}, this page reads ${VERSION}`;
+  return wrong ? { ...link, values: {}, wrong } : { ...link, values: rest };
+}
+function decoded(text) {
+  try {
+    const plainText = decodeURIComponent(text);
+    return String(Number(plainText)) === plainText ? Number(plainText) : plainText;
+  } catch {
+    return void 0;
+  }
+}
+
+// code/mosaics/widgets/shared/state/state.js
+var State = class {
+  /** @type {Map<string, Value>} */
+  #values = /* @__PURE__ */ new Map();
+  /** @type {Map<string, () => void>} */
+  #shows = /* @__PURE__ */ new Map();
+  /** @param {string} name @returns {Value} */
+  get(name) {
+    return this.#values.get(name);
+  }
+  /** @param {string} name */
+  number(name) {
+    return Number(this.#values.get(name));
+  }
+  /** @param {string} name */
+  text(name) {
+    return String(this.#values.get(name));
+  }
+  /** Sets a value; what shows it follows. @param {string} name @param {Value} value */
+  put(name, value) {
+    this.#values.set(name, value);
+    this.#shows.get(name)?.();
+  }
+  /**
+   * A control of this name is shown anew at each change.
+   * @param {string} name @param {() => void} show
+   */
+  shownBy(name, show2) {
+    this.#shows.set(name, show2);
+  }
+  /**
+   * A value as it can be read and set from outside; `fits` says whether one is on offer.
+   * @template {Value} V
+   * @param {string} name @param {(wanted: Value) => V | undefined} fits undefined for what is not
+   * @returns {Control}
+   */
+  control(name, fits) {
+    const state = this;
+    return {
+      get value() {
+        return state.get(name);
+      },
+      set(wanted) {
+        const value = fits(wanted);
+        if (value !== void 0) state.put(name, value);
+      }
+    };
+  }
+};
+
+// code/mosaics/widgets/shared/state/draws.js
+function splitmix32(seed) {
+  let s = seed | 0;
+  return () => {
+    s = s + 2654435769 | 0;
+    let t = Math.imul(s ^ s >>> 16, 569420461);
+    t = Math.imul(t ^ t >>> 15, 1935289751);
+    return t ^ t >>> 15 | 0;
+  };
+}
+function sfc32(seed) {
+  const mix = splitmix32(seed);
+  let a = mix(), b = mix(), c = mix(), d = 1;
+  const next = () => {
+    const t = (a + b | 0) + d | 0;
+    d = d + 1 | 0;
+    a = b ^ b >>> 9;
+    b = c + (c << 3) | 0;
+    c = (c << 21 | c >>> 11) + t | 0;
+    return t >>> 0;
+  };
+  for (let i = 0; i < 12; i++) next();
+  return next;
+}
+var MAX_SEED = 99999;
+function stream(seed) {
+  const next = sfc32(seed), uniform = () => next() / 2 ** 32;
+  const fill2 = (out) => {
+    for (let i = 0; i < out.length; i += 2) {
+      const radius = Math.sqrt(-2 * Math.log((next() + 0.5) / 2 ** 32)), angle = 2 * Math.PI * next() / 2 ** 32;
+      out[i] = radius * Math.cos(angle);
+      if (i + 1 < out.length) out[i + 1] = radius * Math.sin(angle);
+    }
+    return out;
+  };
+  return { uniform, normals: fill2 };
+}
+var normals = (seed, count) => stream(seed).normals(new Float32Array(count));
 
 // code/mosaics/widgets/shared/view/controls.js
 function slider({ state, name, label, count, at, value, say = show, hint, input, change }) {
@@ -192,30 +281,21 @@ function choice({ state, name, label, values, value, change }) {
     }
   };
 }
+var seeds = wholeIn(0, MAX_SEED);
 function seedField({ state, value, change }) {
   const id = unique();
-  const input = h("input", {
-    type: "number",
-    id,
-    name: "seed",
-    min: 0,
-    max: MAX_SEED,
-    step: 1,
-    inputmode: "numeric",
-    value
-  });
+  const range2 = { min: 0, max: MAX_SEED, step: 1, inputmode: "numeric" };
+  const input = h("input", { type: "number", id, name: "seed", ...range2, value });
+  const set = (wanted) => {
+    if (seeds(wanted) !== void 0) state.put("seed", wanted);
+  };
   const control = {
     el: h("div", { class: "lab-control lab-seed" }, h("label", { for: id }, "Seed"), input),
     get value() {
       return state.number("seed");
     },
-    /** @param {number} wanted */
-    set(wanted) {
-      if (Number.isInteger(wanted) && wanted >= 0 && wanted <= MAX_SEED) state.put("seed", wanted);
-    },
-    next() {
-      control.set((control.value + 1) % (MAX_SEED + 1));
-    }
+    set,
+    next: () => set((control.value + 1) % (MAX_SEED + 1))
   };
   state.shownBy("seed", () => {
     input.value = String(control.value);
@@ -234,79 +314,13 @@ function seedField({ state, value, change }) {
   return control;
 }
 
-// code/mosaics/widgets/shared/state/link.js
-var VERSION = 1;
-var FORM = /^#?([A-Za-z]\w*?)(?:\.(\d+))?:(.*)$/s;
-var plain = (value) => encodeURIComponent(String(value)).replace(/%(3A|2F|2C|40|3B|24)/g, decodeURIComponent);
-function write(lab, values, place = 1) {
-  const parts = Object.entries({ v: VERSION, ...values }).map(
-    ([name, value]) => `${name}=${plain(value)}`
-  );
-  return `#${lab}${place > 1 ? `.${place}` : ""}:${parts.join("&")}`;
-}
-function read(hash) {
-  const found = FORM.exec(hash);
-  if (!found) return void 0;
-  const [, lab, place, given] = found;
-  const values = {};
-  const link = { lab, place: Number(place ?? 1), values };
-  for (const part of given.split("&").filter(Boolean)) {
-    const [, name, text] = /^(\w+)=(.*)$/s.exec(part) ?? [];
-    const value = name && !(name in values) ? decoded(text) : void 0;
-    if (value === void 0) return { ...link, values: {}, wrong: `“${part}” is no name=value` };
-    values[name] = value;
-  }
-  const { v, ...rest } = values;
-  const wrong = v === VERSION ? void 0 : `it is of ${v === void 0 ? "no version" : `version ${v}`}, this page reads ${VERSION}`;
-  return wrong ? { ...link, values: {}, wrong } : { ...link, values: rest };
-}
-function decoded(text) {
-  try {
-    const plainText = decodeURIComponent(text);
-    return String(Number(plainText)) === plainText ? Number(plainText) : plainText;
-  } catch {
-    return void 0;
-  }
-}
-
-// code/mosaics/widgets/shared/state/state.js
-var State = class {
-  /** @type {Map<string, Value>} */
-  #values = /* @__PURE__ */ new Map();
-  /** @type {Map<string, () => void>} */
-  #shows = /* @__PURE__ */ new Map();
-  /** Hears the name of each value that changes. @type {(name: string) => void} */
-  changed = () => {
-  };
-  /** @param {string} name @returns {Value} */
-  get(name) {
-    return this.#values.get(name);
-  }
-  /** @param {string} name */
-  number(name) {
-    return Number(this.#values.get(name));
-  }
-  /** @param {string} name */
-  text(name) {
-    return String(this.#values.get(name));
-  }
-  /** Sets a value; what shows it follows. @param {string} name @param {Value} value */
-  put(name, value) {
-    const same = this.#values.get(name) === value;
-    this.#values.set(name, value);
-    this.#shows.get(name)?.();
-    if (!same) this.changed(name);
-  }
-  /**
-   * A control of this name is shown anew at each change.
-   * @param {string} name @param {() => void} show
-   */
-  shownBy(name, show2) {
-    this.#shows.set(name, show2);
-  }
-};
-
 // code/mosaics/widgets/shared/view/machine.js
+var ENGINES = { kernel: "Python", page: "this page" };
+var SILENT = {
+  kernel: "Python has not answered for five seconds. It may be busy with a cell; you can also let this page compute.",
+  page: "Still computing."
+};
+var AGAIN = "Python answers again.";
 var floats = ({ buffer, byteOffset, byteLength }) => new Float32Array(
   /** @type {ArrayBuffer} */
   buffer.slice(byteOffset, byteOffset + byteLength)
@@ -665,13 +679,7 @@ var Menu = class {
 };
 
 // code/mosaics/widgets/shared/view/frame.js
-var ENGINES = { kernel: "Python", page: "this page" };
 var PATIENCE = 5e3;
-var SILENT = {
-  kernel: "Python has not answered for five seconds. It may be busy with a cell; you can also let this page compute.",
-  page: "Still computing."
-};
-var AGAIN = "Python answers again.";
 var Frame = class {
   /** @type {State | undefined} */
   state;
@@ -708,7 +716,18 @@ var Frame = class {
     });
     this.status = h("p", { class: "lab-status", role: "status" });
     this.where = h("span", { class: "lab-where" });
-    this.engine = choice({
+    this.engine = this.makeEngine();
+    el.labState = () => this.state;
+    this.root.labState = el.labState;
+    this.root.lab = this;
+    this.machine = new Machine(context, () => this.switched());
+    this.home = context.home;
+    this.context = context;
+    el.append(this.root);
+  }
+  /** The choice of an engine, which is hidden where there is one only. */
+  makeEngine() {
+    const made = choice({
       state: this.chosen,
       name: "engine",
       label: "Computed by",
@@ -719,14 +738,8 @@ var Frame = class {
         name
       )
     });
-    this.engine.el.hidden = true;
-    el.labState = () => this.state;
-    this.root.labState = el.labState;
-    this.root.lab = this;
-    this.machine = new Machine(context, () => this.switched());
-    this.home = context.home;
-    this.context = context;
-    el.append(this.root);
+    made.el.hidden = true;
+    return made;
   }
   open() {
   }
@@ -997,6 +1010,22 @@ var widget = (Lab, worker) => ({
   }
 });
 
+// code/mosaics/widgets/turing/around.js
+function watch(el, on) {
+  const eye = new IntersectionObserver(([entry]) => on.looked(entry.isIntersecting)), themes = new MutationObserver(() => on.recolour()), media = ["print", "(forced-colors: active)"].map((query) => matchMedia(query)), woke = () => on.woke();
+  eye.observe(el);
+  for (const each of [document.documentElement, document.body])
+    themes.observe(each, { attributes: true });
+  for (const medium of media) medium.onchange = () => on.recolour();
+  document.addEventListener("visibilitychange", woke);
+  return () => {
+    eye.disconnect();
+    themes.disconnect();
+    for (const medium of media) medium.onchange = null;
+    document.removeEventListener("visibilitychange", woke);
+  };
+}
+
 // code/mosaics/widgets/turing/field.js
 var long = (x) => x === null ? "none" : String(+x.toPrecision(3));
 function apart(a, b) {
@@ -1053,6 +1082,8 @@ function between([x0, y0], [x, y], radius) {
 
 // code/mosaics/widgets/turing/brush.js
 var HINT = "Arrow keys move the brush, with Shift in longer steps. Space paints. E changes between paint and erase.";
+var WORDS = { paint: "Paint", erase: "Erase" };
+var KINDS = Object.keys(WORDS);
 var Brush = class {
   /** @type {number[] | undefined} */
   last;
@@ -1074,7 +1105,8 @@ var Brush = class {
     this.y = side >> 1;
     this.ring = h("div", { class: "turing-ring", "aria-hidden": "true" });
     this.stage = this.makeStage(ruler);
-    this.kinds = makeKinds();
+    this.state = state;
+    this.kinds = makeKinds(state);
     this.radius = rangeSlider({
       state,
       name: "radius",
@@ -1106,18 +1138,13 @@ var Brush = class {
     });
     return stage;
   }
-  /** @param {string} which */
-  tool(which) {
-    return (
-      /** @type {HTMLInputElement} */
-      this.kinds.querySelector(`[type=radio]${which}`)
-    );
-  }
   get kind() {
-    return this.tool(":checked").value;
+    return this.state.text("brush");
   }
-  set kind(name) {
-    if (["paint", "erase"].includes(name)) this.tool(`[value="${name}"]`).checked = true;
+  /** What it is set to from outside. */
+  controls() {
+    const kind = (wanted) => KINDS.find((name) => name === wanted);
+    return { radius: this.radius, brush: this.state.control("brush", kind) };
   }
   /** Where the pointer is, in points of the grid. @param {PointerEvent} event */
   at({ clientX, clientY }) {
@@ -1179,7 +1206,7 @@ var Brush = class {
     this.on.announce(`${done} at column ${Math.round(this.x)}, row ${Math.round(this.y)}.`);
   }
   other() {
-    this.kind = this.kind === "erase" ? "paint" : "erase";
+    this.state.put("brush", this.kind === "erase" ? "paint" : "erase");
     this.on.announce(this.kind === "erase" ? "The brush erases." : "The brush paints.");
   }
   /** @param {number[]} at */
@@ -1195,13 +1222,16 @@ var Brush = class {
     Object.assign(this.ring.style, { left: at(this.x), top: at(this.y), width });
   }
 };
-function makeKinds() {
+function makeKinds(state) {
   const name = unique("lab-tool");
-  const tool = (value, text) => {
-    const radio = h("input", { type: "radio", name, value, checked: value === "paint" });
-    return h("label", {}, radio, h("span", {}, text));
-  };
-  const tools = [tool("paint", "Paint"), tool("erase", "Erase")];
+  const radios = KINDS.map(
+    (value) => h("input", { type: "radio", name, value, onchange: () => state.put("brush", value) })
+  );
+  state.shownBy("brush", () => {
+    for (const radio of radios) radio.checked = radio.value === state.get("brush");
+  });
+  state.put("brush", "paint");
+  const tools = radios.map((radio) => h("label", {}, radio, h("span", {}, WORDS[radio.value])));
   return h("fieldset", { class: "turing-kinds", "aria-label": "Brush" }, tools);
 }
 
@@ -1266,6 +1296,7 @@ function potOf(rest, { lift = [0, 0], paint, erase }, kind) {
 // code/mosaics/widgets/turing/past.js
 var MOST = 60;
 var LONGEST = 1500;
+var LAST = 1e5;
 var LONG = "long";
 var DRAWN = ["clear", "noise"];
 var PLACE = /^\d{1,3},\d{1,3},\d{1,2},(paint|erase)(,\d{1,3},\d{1,3})*$/;
@@ -1361,7 +1392,6 @@ var PATIENCE2 = 40;
 var FAINT = 0.01;
 var FLAT = 1e-4;
 var EVEN = 0.01;
-var LAST = 1e5;
 var Dish = class {
   count = 0;
   // steps since the start
@@ -1502,6 +1532,438 @@ var Dish = class {
   }
 };
 
+// code/mosaics/widgets/turing/pattern.js
+var Pattern = class {
+  /** @type {Record<string, Slider>} */
+  sliders = {};
+  /** @param {State} state @param {Offered} offered @param {Heard} on */
+  constructor(state, offered, on) {
+    const { preset, presets, models } = offered;
+    this.state = state;
+    this.offered = offered;
+    this.tune = () => on.tune();
+    this.now = presets[preset];
+    this.about = models[this.now.model];
+    const labels = Object.fromEntries(Object.entries(models).map(([key, m]) => [key, m.label]));
+    this.model = choice({
+      state,
+      name: "model",
+      label: "Model",
+      values: labels,
+      value: this.now.model,
+      change: (model) => on.choose(this.firstOf(model))
+    });
+    this.preset = choice({
+      state,
+      name: "preset",
+      label: "Pattern",
+      values: {},
+      value: "",
+      change: (key) => on.choose(key)
+    });
+    this.el = h("div", { class: "turing-choices lab-settings" }, this.model.el, this.preset.el);
+    this.list = h("div", { class: "turing-sliders" });
+  }
+  /** The first pattern of a model. @param {string} model */
+  firstOf(model) {
+    const { presets, preset } = this.offered;
+    return Object.keys(presets).find((key) => presets[key].model === model) ?? preset;
+  }
+  /** Takes over the controls of a pattern. @param {string} key */
+  adopt(key) {
+    const { presets, models } = this.offered;
+    this.now = presets[key];
+    this.about = models[this.now.model];
+    this.model.set(this.now.model);
+    const option = ([k, p]) => h("option", { value: k }, p.label);
+    this.preset.select.replaceChildren(...this.own().map(option));
+    this.preset.set(key);
+    this.sliders = this.makeSliders();
+    this.list.replaceChildren(...Object.values(this.sliders).map((slider2) => slider2.el));
+  }
+  /** The patterns of this model. */
+  own() {
+    return Object.entries(this.offered.presets).filter(([, p]) => p.model === this.now.model);
+  }
+  makeSliders() {
+    const { state, tune } = this, { values } = this.now, { sliders, names } = this.about;
+    const made = Object.entries(sliders).map(([name, range2]) => {
+      const own = this.own().map(([, p]) => p.values[name]);
+      const slider2 = listSlider({
+        state,
+        name,
+        label: names[name],
+        values: [.../* @__PURE__ */ new Set([...grid(range2), ...own])].sort((a, b) => a - b),
+        value: values[name],
+        free: true,
+        say: (x) => String(+x.toPrecision(4)).replace("-", "−"),
+        input: tune
+      });
+      return (
+        /** @type {const} */
+        [name, slider2]
+      );
+    });
+    return Object.fromEntries(made);
+  }
+  /** What the sliders say. @returns {Values} */
+  get values() {
+    return Object.fromEntries(Object.entries(this.sliders).map(([name, s]) => [name, s.value]));
+  }
+  /** How a dish of it begins. */
+  start() {
+    const { model, values: own, start } = this.now, { channel, span, lift, paint, erase } = this.about;
+    return { model, own, start, channel, span, paints: { lift, paint, erase } };
+  }
+  /**
+   * Of which even state theory is to speak: the one that the dish is in, or comes from.
+   * @param {Dish} dish
+   */
+  stateInQuestion(dish) {
+    const { now, about } = this;
+    if (!about.erase) return "rest";
+    if (!dish.fields || !dish.isEven) return now.state;
+    return away(dish.fields, EMPTY) < about.span / 4 ? "empty" : "rest";
+  }
+  /** @returns {Control} */
+  control() {
+    const { preset, offered } = this;
+    return {
+      get value() {
+        return preset.value;
+      },
+      set: (key) => {
+        if (offered.presets[String(key)]) this.adopt(String(key));
+      }
+    };
+  }
+};
+function grid([low, high, step]) {
+  const count = Math.round((high - low) / step) + 1;
+  return Array.from({ length: count }, (_, i) => +(low + i * step).toPrecision(8));
+}
+
+// code/mosaics/widgets/turing/loop.js
+var ASK = 500;
+var QUIET = 700;
+var FIRST = 7e3;
+var WISHES = 2e4;
+var LONG2 = 1e3;
+var LAG = 4;
+var SPEEDS = [1, 2, 4, 8, 12, 16, 24, 32, 48, 64];
+var DishLab = class extends Frame {
+  busy = false;
+  fresh = false;
+  // the next job begins anew
+  asked = false;
+  // theory is wanted at the next job
+  stale = true;
+  // theory is of other parameters
+  todo = 0;
+  // steps that were asked for by a button
+  birth = 0;
+  // how often a dish began
+  news = 0;
+  // of how many times what waits to be said is
+  lag = 0;
+  // jobs since a parameter was turned
+  notice = "";
+  // to be said with the next theory
+  seen = true;
+  told = 0;
+  // when the pattern was last measured
+  frames = 0;
+  // painted
+  /** @type {number[]} */
+  times = [];
+  // of the last frames
+  /** @type {number | undefined} */
+  frame;
+  /** @type {Theory | undefined} */
+  theory;
+  /** @type {number | null} */
+  measured = null;
+  /** @type {{ key: string, noise: Floats } | undefined} */
+  drawn;
+  /** @type {Goal | undefined} */
+  goal;
+  // where the next dish is to be
+  /** @param {Context} context */
+  constructor(context) {
+    super(context, "turing");
+    const state = this.chosen, { size, seed } = this.settings;
+    this.side = size;
+    this.playing = !calm.matches;
+    this.tell = settled((text, news) => {
+      if (news === this.news) this.say(text);
+    }, QUIET);
+    this.seed = seedField({ state, value: seed, change: (_, note) => this.startAgain(note) });
+    this.speed = listSlider({
+      state,
+      name: "speed",
+      label: "Speed",
+      values: SPEEDS,
+      value: 24,
+      say: (n) => `${n} steps a frame`
+    });
+    this.pattern = new Pattern(state, this.settings, {
+      choose: (key) => this.choose(key),
+      tune: () => this.tune()
+    });
+    this.dish = this.newDish({});
+  }
+  rerun() {
+    this.busy = false;
+    if (this.dish.fields) this.dish.settle();
+    this.tune();
+  }
+  // ---------------------------------------------------------------- what the page adds
+  /** Whether the brush is on the dish. */
+  get held() {
+    return false;
+  }
+  showPlaying() {
+  }
+  /** How far a long job is. @param {number} step @param {number} steps */
+  counted(step, steps) {
+  }
+  /** @param {Message} message @param {boolean} empty theory is of the empty state */
+  learn(message, empty) {
+  }
+  /** The dish has come to rest. */
+  rests() {
+  }
+  /** A dish begins: what was seen of the last one is of no use. */
+  began() {
+  }
+  paint() {
+  }
+  // ---------------------------------------------------------------- words
+  /** Said once things are quiet, unless it is no longer true then. @param {string} text */
+  announce(text) {
+    this.tell(text, this.news);
+  }
+  /** What was said, and what waits to be said, is of the past. */
+  forget() {
+    this.news++;
+    if (!this.root.dataset.error) this.say("");
+  }
+  /** What is to be said with the next theory, once. */
+  takeNotice() {
+    const { notice } = this;
+    this.notice = "";
+    return notice;
+  }
+  // ---------------------------------------------------------------- what is asked for
+  /** Another pattern. @param {string} key */
+  choose(key) {
+    this.pattern.adopt(key);
+    this.startAgain("", this.playing ? 0 : this.pattern.now.ripe);
+  }
+  /** @param {string} note @param {number} steps @param {Goal} [goal] */
+  startAgain(note = "", steps = 0, goal = void 0) {
+    const long2 = this.todo > 0 || this.goal;
+    this.fresh = true;
+    this.todo = steps;
+    this.goal = goal;
+    this.notice = note || (this.birth ? `Started anew from seed ${this.seed.value}.` : "");
+    this.dish = this.newDish(this.pattern.values);
+    this.birth++;
+    this.forget();
+    if (this.busy && long2) this.cancel();
+    this.wake();
+  }
+  /** @param {Values} values at its start */
+  newDish(values) {
+    const { amplitude } = this.settings, area = 2 * this.side * this.side, start = { ...this.pattern.start(), values, amplitude };
+    return new Dish(this.side, start, (k) => this.noise(k + 1).subarray(k * area));
+  }
+  /** @param {boolean} on */
+  setPlaying(on) {
+    this.plays(on);
+    this.wake();
+  }
+  /** @param {boolean} on */
+  plays(on) {
+    this.playing = on;
+    this.showPlaying();
+  }
+  /** A held key adds no more than can be done. @param {number} steps */
+  advance(steps) {
+    this.todo = Math.min(WISHES, this.todo + steps);
+    if (this.todo === WISHES) this.announce(`${show(WISHES)} steps wait: no more are added.`);
+    this.wake();
+  }
+  /** Ends a long run. */
+  stop() {
+    if (!this.todo && !this.goal) return;
+    this.todo = 0;
+    this.cancel();
+  }
+  /** Brings the dish back to its even state, with a little noise; its time goes on. */
+  level() {
+    if (!this.dish.fields) return;
+    this.wake();
+    this.dish.mark({ name: "clear" }, this.busy);
+    const after = `after ${show(this.dish.count)} steps`;
+    this.announce(`Cleared ${after}: even, with a little noise. The steps are counted on.`);
+    this.tune();
+    this.draw();
+  }
+  tune() {
+    this.asked = true;
+    this.wake();
+  }
+  wake() {
+    if (this.dish.resting) this.forget();
+    this.dish.wake();
+    this.go();
+  }
+  // ---------------------------------------------------------------- the next job
+  /** How many steps come next. The dish holds still while the brush is on it. */
+  steps() {
+    if (this.goal) return this.goal.t;
+    if (this.held) return 0;
+    if (this.todo) return Math.min(this.todo, this.fresh ? FIRST : LONG2);
+    const runs = this.playing && this.seen && !document.hidden && !this.dish.resting;
+    return runs ? this.speed.value : 0;
+  }
+  /** Sends the next job if one is wanted and none is under way. */
+  go() {
+    if (this.busy || this.frame !== void 0) return;
+    const steps = this.steps();
+    if (!steps && !this.fresh && !this.asked) return;
+    const job = this.fresh ? this.begin(steps) : this.goOn(steps);
+    this.busy = true;
+    this.run("evolve", job.params, [job.before], {
+      done: (m) => this.took(job, m),
+      end: (kind) => this.ended(kind, job),
+      step: ({ step }) => this.counted(step, job.params.steps)
+    });
+  }
+  /** The first job of a dish. @param {number} steps @returns {Job} */
+  begin(steps) {
+    const { goal } = this, { start } = this.pattern.now, { amplitude } = this.settings;
+    this.dish = this.newDish(goal?.first ?? this.pattern.values);
+    const told = goal ? { past: goal.past, paints: this.dish.start.paints } : {};
+    const params = { ...this.params(steps, true), start, amplitude, ...told };
+    this.asked = false;
+    return this.job(params, this.noise(draws(goal?.marks ?? [])));
+  }
+  /**
+   * The next job of the same dish. One that stands on a state which does not last gets a little
+   * noise; whether it does is asked first where a parameter has been turned.
+   * @param {number} wanted steps @returns {Job}
+   */
+  goOn(wanted) {
+    const { dish } = this, late = this.turn(wanted);
+    const steps = this.stale && dish.isFlat ? 0 : wanted;
+    if (steps && !this.stale && dish.isStuck(this.theory)) dish.mark({ name: "noise" }, false);
+    const params = this.params(steps, this.asked || this.stale);
+    this.asked = late || steps < wanted;
+    return this.job(
+      params,
+      /** @type {Floats} */
+      dish.fields
+    );
+  }
+  /** @param {Job["params"]} params @param {Floats} before @returns {Job} */
+  job(params, before) {
+    const { dish, birth, goal, todo } = this, seed = this.seed.value;
+    return { params, before, dish, birth, goal, seed, wish: todo > 0 };
+  }
+  /**
+   * The dish gets what the sliders say, while it runs not with each job; returns whether it is
+   * still to come
+   * @param {number} steps
+   */
+  turn(steps) {
+    const { values, past, count } = this.dish, wanted = this.pattern.values;
+    this.lag++;
+    if (Object.keys(wanted).every((name) => wanted[name] === values[name])) return false;
+    if (steps && !this.todo && this.lag < LAG) return true;
+    past.turn(count, wanted);
+    this.lag = 0;
+    this.stale = true;
+    return false;
+  }
+  /** @param {number} steps @param {boolean} theory */
+  params(steps, theory) {
+    const { boundary, stencil } = this.settings, { now, about } = this.pattern, { model, dx, axis } = now, { channel } = about;
+    const stands = !this.playing || this.dish.resting, due = this.fresh || stands || performance.now() - this.told > ASK;
+    return {
+      model,
+      values: { ...this.dish.values },
+      steps,
+      dx,
+      boundary,
+      stencil,
+      theory: due || theory,
+      k_max: axis.k_max,
+      state: this.pattern.stateInQuestion(this.dish),
+      ...due ? { channel } : {}
+    };
+  }
+  /** So many draws of the seed's noise. @param {number} count */
+  noise(count) {
+    const key = `${this.seed.value} ${count}`;
+    if (this.drawn?.key !== key)
+      this.drawn = { key, noise: normals(this.seed.value, count * 2 * this.side * this.side) };
+    return this.drawn.noise;
+  }
+  // ---------------------------------------------------------------- answers
+  /** @param {Job} job @param {Message} m */
+  took(job, m) {
+    const { params, dish, goal } = job;
+    if (job.birth !== this.birth) return;
+    if (this.fresh) this.began();
+    this.fresh = false;
+    this.goal = void 0;
+    if (job.wish) this.todo = Math.max(0, this.todo - params.steps);
+    if (goal) dish.repeat(goal.marks);
+    dish.took(m.arrays.fields, params.steps, m.tau);
+    this.learn(m, params.state === "empty");
+    if (this.pattern.stateInQuestion(dish) !== params.state) this.asked = true;
+    if (dish.comesToRest(this.theory)) this.rests();
+    this.record(job, m);
+  }
+  /** For tests. @param {Job} job @param {Message} m */
+  record({ params, seed, before, dish }, { dt, ms }) {
+    const { fields, tau, count: steps, resting } = dish, { frames, times, theory, measured, playing } = this;
+    const how = { params, seed, before, dt, ms, engine: this.machine.name };
+    const seen = { frames, times, theory, measured, playing, resting, past: dish.told.past };
+    this.state = { ...how, fields, tau, steps, ...seen };
+  }
+  /** @param {string} kind @param {Job} job */
+  ended(kind, job) {
+    this.busy = false;
+    if (kind !== "done" && job.dish.fields) job.dish.settle();
+    if (kind === "error") {
+      this.todo = 0;
+      this.goal = void 0;
+      this.asked = false;
+      return this.plays(false);
+    }
+    if (kind === "cancelled" && job.birth === this.birth) this.goal = void 0;
+    this.draw();
+  }
+  /** Paints before the next frame, then goes on. */
+  draw() {
+    this.frame ??= requestAnimationFrame((now) => {
+      this.frame = void 0;
+      this.times = [...this.times.slice(-239), now];
+      this.frames++;
+      this.paint();
+      this.go();
+    });
+  }
+  close() {
+    if (this.frame) cancelAnimationFrame(this.frame);
+    this.frame = -1;
+    super.close();
+  }
+};
+
 // code/mosaics/widgets/turing/dye.js
 function tonesOf(root) {
   const pot = penOf(h("canvas", { width: 256, height: 1 })), style = getComputedStyle(root);
@@ -1521,6 +1983,38 @@ function tonesOf(root) {
   pot.fillRect(0, 0, 256, 1);
   return new Uint32Array(pot.getImageData(0, 0, 256, 1).data.buffer);
 }
+
+// code/mosaics/widgets/turing/picture.js
+var EASE = 0.08;
+var Picture = class {
+  /** @type {[low: number, high: number] | undefined} */
+  bounds;
+  // of the contrast
+  /** @param {number} side @param {HTMLElement} root whose colours it has */
+  constructor(side, root) {
+    this.side = side;
+    this.root = root;
+    this.canvas = h("canvas", { width: side, height: side, role: "img", "aria-label": "Dish" });
+    this.tones = tonesOf(root);
+  }
+  recolour() {
+    this.tones = tonesOf(this.root);
+  }
+  /**
+   * The contrast follows the field's range slowly, so that it does not flicker, and never shows
+   * mere noise as a pattern.
+   * @param {Numbers} x @param {number} span least contrast @param {boolean} moving
+   */
+  paint(x, span, moving) {
+    const [low, high] = range(x), lack = Math.max(0, span - (high - low)) / 2, ease = this.bounds && moving ? EASE : 1, [a0, b0] = this.bounds ?? [0, 0];
+    const a = a0 + ease * (low - lack - a0), b = b0 + ease * (high + lack - b0);
+    this.bounds = [a, b];
+    const pen = penOf(this.canvas), image = pen.createImageData(this.side, this.side), out = new Uint32Array(image.data.buffer), scale2 = 255.999 / (b - a);
+    for (let p = 0; p < x.length; p++)
+      out[p] = this.tones[Math.max(0, Math.min(255, Math.floor((x[p] - a) * scale2)))];
+    pen.putImageData(image, 0, 0);
+  }
+};
 
 // code/mosaics/widgets/shared/state/python.js
 var number = (x) => Number.isInteger(x) ? x.toFixed(1) : String(x);
@@ -1769,139 +2263,47 @@ var TheoryPanel = class {
 var worker_default = ENGINE;
 
 // code/mosaics/widgets/turing/view.js
-var ASK = 500;
-var LONG2 = 1e3;
-var FIRST = 7e3;
-var WISHES = 2e4;
-var LAG = 4;
-var SPEEDS = [1, 2, 4, 8, 12, 16, 24, 32, 48, 64];
-var LAST2 = 1e5;
-var TuringLab = class extends Frame {
-  busy = false;
-  fresh = false;
-  // the next job begins anew
-  asked = false;
-  // theory is wanted at the next job
-  stale = true;
-  // theory is of other parameters
-  todo = 0;
-  // steps that were asked for by a button
-  birth = 0;
-  // how often a dish began
-  news = 0;
-  // of how many times what waits to be said is
-  lag = 0;
-  // jobs since a parameter was turned
-  notice = "";
-  // to be said with the next theory
+var TuringLab = class extends DishLab {
   said = "";
-  seen = true;
-  told = 0;
-  // when the pattern was last measured
-  frames = 0;
-  // painted
-  /** @type {number[]} */
-  times = [];
-  // of the last frames
-  /** @type {number | undefined} */
-  frame;
-  /** @type {Theory | undefined} */
-  theory;
   empty = false;
   // theory is of the empty state
-  /** @type {number | null} */
-  measured = null;
-  /** @type {{ key: string, noise: Floats } | undefined} */
-  drawn;
-  /** @type {[number, number] | undefined} */
-  bounds;
-  // of the contrast
-  /** @type {Record<string, Slider>} */
-  values = {};
   /** @type {{ t?: number, past?: string } | undefined} */
   wanted;
   // of a link
-  /** @type {Goal | undefined} */
-  goal;
-  // where the next dish is to be
+  unwatch = () => {
+  };
   /** @param {Context} context */
   constructor(context) {
-    super(context, "turing");
-    const { size, preset, presets, models } = this.settings;
-    this.side = size;
-    this.playing = !calm.matches;
-    this.now = presets[preset];
-    this.about = models[this.now.model];
-    this.tell = settled((text, news) => {
-      if (news === this.news) this.say(text);
-    }, 700);
+    super(context);
     this.play = button("", () => this.setPlaying(!this.playing), { class: "lab-primary" });
-    this.anew = button("Start again", () => this.startAgain());
-    this.clear = button("Clear", () => this.level());
-    this.long = button("Run 1,000 steps", () => this.advance(LONG2));
-    this.seed = seedField({
-      state: this.chosen,
-      value: this.settings.seed,
-      change: (_, note) => this.startAgain(note)
-    });
-    this.canvas = h("canvas", { width: size, height: size, role: "img", "aria-label": "Dish" });
+    this.picture = new Picture(this.side, this.root);
     this.caption = new Caption();
-    this.brush = new Brush(this.chosen, size, this.canvas, this.caption.ruler, {
+    this.brush = new Brush(this.chosen, this.side, this.picture.canvas, this.caption.ruler, {
       touch: (x, y) => this.touch(x, y),
       lifted: () => this.tune(),
       announce: (text) => this.announce(text)
     });
-    this.tones = tonesOf(this.root);
-    this.speed = listSlider({
-      state: this.chosen,
-      name: "speed",
-      label: "Speed",
-      values: SPEEDS,
-      value: 24,
-      say: (n) => `${n} steps a frame`
-    });
-    const labels = Object.fromEntries(Object.entries(models).map(([key, m]) => [key, m.label]));
-    this.chooser = choice({
-      state: this.chosen,
-      name: "model",
-      label: "Model",
-      values: labels,
-      value: this.now.model,
-      change: (model) => this.choose(this.firstOf(model))
-    });
-    this.preset = choice({
-      state: this.chosen,
-      name: "preset",
-      label: "Pattern",
-      values: {},
-      value: "",
-      change: (key) => this.choose(key)
-    });
     this.growth = new TheoryPanel();
-    this.sliders = h("div", { class: "turing-sliders" });
-    this.dish = this.newDish({});
-    this.eye = new IntersectionObserver(([entry]) => this.looked(entry.isIntersecting));
-    this.themes = new MutationObserver(() => this.recolour());
-    this.media = ["print", "(forced-colors: active)"].map((query) => matchMedia(query));
   }
   open() {
-    this.build(
-      h("div", { class: "lab-row" }, this.play, this.anew, this.clear, this.long, this.seed.el),
-      this.makeMain()
-    );
+    this.build(this.makeRow(), this.makeMain());
     this.root.addEventListener("keydown", ({ key }) => key === "Escape" && this.stop());
-    this.watch();
+    this.unwatch = watch(this.brush.stage, {
+      looked: (seen) => this.looked(seen),
+      woke: () => this.go(),
+      recolour: () => this.recolour()
+    });
+    this.showPlaying();
     this.choose(this.settings.preset);
   }
-  rerun() {
-    this.busy = false;
-    if (this.dish.fields) this.dish.settle();
-    this.tune();
-  }
   // ---------------------------------------------------------------- parts
+  makeRow() {
+    const anew = button("Start again", () => this.startAgain()), clear = button("Clear", () => this.level()), long2 = button("Run 1,000 steps", () => this.advance(LONG2));
+    return h("div", { class: "lab-row" }, this.play, anew, clear, long2, this.seed.el);
+  }
   /** The dish, its controls beside it, its tools under it; on a narrow screen it stays in view. */
   makeMain() {
-    const { brush, speed, chooser, preset } = this;
+    const { brush, speed, pattern, growth } = this;
     return h(
       "div",
       { class: "lab-beside turing-main" },
@@ -1909,135 +2311,44 @@ var TuringLab = class extends Frame {
       h(
         "div",
         { class: "turing-side" },
-        h("div", { class: "turing-choices lab-settings" }, chooser.el, preset.el),
-        this.sliders,
-        h("div", { class: "turing-growth" }, this.growth.parts())
+        pattern.el,
+        pattern.list,
+        h("div", { class: "turing-growth" }, growth.parts())
       ),
       h(
         "div",
         { class: "turing-under" },
         h("div", { class: "turing-tools" }, brush.kinds, brush.radius.el, speed.el),
-        this.growth.list()
+        growth.list()
       )
     );
   }
-  makeSliders() {
-    const { presets } = this.settings, { values } = this.now, { sliders, names } = this.about;
-    const own = Object.values(presets).filter((p) => p.model === this.now.model);
-    this.values = {};
-    for (const [name, [low, high, step]] of Object.entries(sliders)) {
-      const grid = Array.from(
-        { length: Math.round((high - low) / step) + 1 },
-        (_, i) => +(low + i * step).toPrecision(8)
-      );
-      const all = [.../* @__PURE__ */ new Set([...grid, ...own.map((p) => p.values[name])])].sort((a, b) => a - b);
-      this.values[name] = listSlider({
-        state: this.chosen,
-        name,
-        label: names[name],
-        values: all,
-        value: values[name],
-        free: true,
-        say: (x) => String(+x.toPrecision(4)).replace("-", "−"),
-        input: () => this.tune()
-      });
-    }
-    this.sliders.replaceChildren(...Object.values(this.values).map((s) => s.el));
+  showPlaying() {
+    this.play.textContent = this.playing ? "Pause" : "Play";
   }
-  /** What the sliders say. @returns {Values} */
-  get setValues() {
-    return Object.fromEntries(Object.entries(this.values).map(([name, s]) => [name, s.value]));
-  }
-  /**
-   * Nothing is computed off the screen or in a hidden tab; a change of theme recolours a picture
-   * that stands still.
-   */
-  watch() {
-    this.eye.observe(this.brush.stage);
-    document.addEventListener("visibilitychange", this.woke);
-    for (const el of [document.documentElement, document.body])
-      this.themes.observe(el, { attributes: true });
-    for (const medium of this.media) medium.onchange = () => this.recolour();
-  }
-  woke = () => this.go();
-  /** @param {boolean} seen */
-  looked(seen) {
-    this.seen = seen;
-    this.recolour();
-    this.go();
-  }
-  /** Said once things are quiet, unless it is no longer true then. @param {string} text */
-  announce(text) {
-    this.tell(text, this.news);
-  }
-  /** What was said, and what waits to be said, is of the past. */
-  forget() {
-    this.news++;
-    if (!this.root.dataset.error) this.say("");
-  }
-  // ---------------------------------------------------------------- what the reader asks for
-  /** The first pattern of a model. @param {string} model */
-  firstOf(model) {
-    const { presets } = this.settings;
-    return Object.keys(presets).find((key) => presets[key].model === model) ?? this.settings.preset;
-  }
-  /** @param {string} key */
-  choose(key) {
-    this.adopt(key);
-    this.showPlaying();
-    this.startAgain("", this.playing ? 0 : this.now.ripe);
-  }
-  /** Takes over the controls of a pattern. @param {string} key */
-  adopt(key) {
-    this.now = this.settings.presets[key];
-    this.about = this.settings.models[this.now.model];
-    this.chooser.set(this.now.model);
-    const own = Object.entries(this.settings.presets).filter(([, p]) => p.model === this.now.model);
-    const option = ([k, p]) => h("option", { value: k }, p.label);
-    this.preset.select.replaceChildren(...own.map(option));
-    this.preset.set(key);
-    this.makeSliders();
-  }
+  // ---------------------------------------------------------------- settings from outside
   /** @returns {Record<string, Control>} */
   controls() {
-    const lab = this, { seed, values, speed, brush } = this;
-    const preset = {
-      get value() {
-        return lab.preset.value;
-      },
-      set: (key) => {
-        if (lab.settings.presets[key]) lab.adopt(key);
-      }
-    };
-    const tool = {
-      get value() {
-        return brush.kind;
-      },
-      set: (name) => {
-        brush.kind = name;
-      }
-    };
+    const { pattern, seed, speed, brush } = this;
     return {
-      preset,
+      preset: pattern.control(),
       seed,
-      ...values,
+      ...pattern.sliders,
       speed,
-      radius: brush.radius,
-      brush: tool,
+      ...brush.controls(),
       ...this.history()
     };
   }
   /** How the field in view came about. @returns {Record<string, Control>} */
   history() {
-    const lab = this;
+    const lab = this, within = wholeIn(0, LAST);
     return {
       t: {
         get value() {
           return lab.wanted?.t ?? lab.goal?.t ?? lab.dish.told.t;
         },
         set(t) {
-          const fits = Number.isInteger(Number(t)) && Number(t) >= 0 && Number(t) <= LAST2;
-          if (fits) lab.wanted = { ...lab.wanted, t: Number(t) };
+          if (within(t) !== void 0) lab.wanted = { ...lab.wanted, t: within(t) };
         }
       },
       past: {
@@ -2051,15 +2362,15 @@ var TuringLab = class extends Frame {
     };
   }
   python() {
-    const { state, now, about, side, dish } = this, { boundary, stencil, amplitude } = this.settings, { past } = dish.told;
+    const { state, pattern, side, dish } = this, { boundary, stencil, amplitude } = this.settings, { past } = dish.told;
     if (!state || past === LONG) return void 0;
-    const { seed, steps, params } = state, { dx, start } = now, { channel } = about, { values } = dish;
-    const grid = { dx, start, amplitude, boundary, stencil, side };
-    const preset = this.preset.value;
-    return python({ ...grid, ...params, values, start, seed, steps, channel, preset, past });
+    const { seed, steps, params } = state, { dx, start } = pattern.now, { channel } = pattern.about, { values } = dish;
+    const grid2 = { dx, start, amplitude, boundary, stencil, side };
+    const preset = pattern.preset.value;
+    return python({ ...grid2, ...params, values, start, seed, steps, channel, preset, past });
   }
   canvases() {
-    return [this.canvas];
+    return [this.picture.canvas];
   }
   /**
    * Steps and past are gone through again; another pattern or seed starts anew; a parameter is
@@ -2072,12 +2383,11 @@ var TuringLab = class extends Frame {
     this.brush.show();
     if (wanted && ("past" in values || String(wanted.t) === String(values.t)))
       return this.replay(wanted, note);
-    if (then === "play" && !calm.matches) this.playing = true;
-    this.showPlaying();
+    this.plays(this.playing || then === "play" && !calm.matches);
     if ("preset" in values || "seed" in values)
-      return this.startAgain(note, this.playing ? 0 : this.now.ripe);
+      return this.startAgain(note, this.playing ? 0 : this.pattern.now.ripe);
     if (note) this.announce(note);
-    const { values: old } = this.dish, turned = Object.entries(this.setValues).some(([name, value]) => value !== old[name]);
+    const { values: old } = this.dish, turned = Object.entries(this.pattern.values).some(([name, value]) => value !== old[name]);
     if (turned && !this.playing) this.todo += LONG2;
     this.tune();
   }
@@ -2086,255 +2396,49 @@ var TuringLab = class extends Frame {
    * @param {{ t?: number, past?: string }} wanted @param {string} note
    */
   replay(wanted, note) {
-    const { sliders } = this.about, lab = { own: this.now.values, now: this.setValues, side: this.side, ranges: sliders };
-    this.playing = false;
-    this.showPlaying();
+    const { now, about, values, sliders } = this.pattern, lab = { own: now.values, now: values, side: this.side, ranges: about.sliders };
+    this.plays(false);
     try {
       const goal = goalOf(wanted, lab);
-      for (const [name, value] of Object.entries(goal.last)) this.values[name].set(value);
+      for (const [name, value] of Object.entries(goal.last)) sliders[name].set(value);
       this.startAgain(note, 0, goal);
     } catch (error) {
       const why = `${/** @type {Error} */
       error.message}: it starts anew.`;
-      this.startAgain([note, why].filter(Boolean).join(" "), this.now.ripe);
+      this.startAgain([note, why].filter(Boolean).join(" "), now.ripe);
     }
   }
-  /** @param {string} note @param {number} steps @param {Goal} [goal] */
-  startAgain(note = "", steps = 0, goal = void 0) {
-    const long2 = this.todo > 0 || this.goal;
-    this.fresh = true;
-    this.todo = steps;
-    this.goal = goal;
-    this.notice = note || (this.birth ? `Started anew from seed ${this.seed.value}.` : "");
-    this.dish = this.newDish(this.setValues);
-    this.birth++;
-    this.forget();
-    if (this.busy && long2) this.cancel();
-    this.wake();
-  }
-  /** @param {Values} values at its start */
-  newDish(values) {
-    const { model, values: own, start } = this.now, { channel, span, lift, paint, erase } = this.about, { amplitude } = this.settings;
-    const paints = { lift, paint, erase };
-    const how = { model, own, values, start, amplitude, channel, span, paints };
-    const area = 2 * this.side * this.side;
-    return new Dish(this.side, how, (k) => this.noise(k + 1).subarray(k * area));
-  }
-  /** @param {boolean} on */
-  setPlaying(on) {
-    this.playing = on;
-    this.showPlaying();
-    this.wake();
-  }
-  showPlaying() {
-    this.play.textContent = this.playing ? "Pause" : "Play";
-  }
-  /** A held key adds no more than can be done. @param {number} steps */
-  advance(steps) {
-    this.todo = Math.min(WISHES, this.todo + steps);
-    if (this.todo === WISHES) this.announce(`${show(WISHES)} steps wait: no more are added.`);
-    this.wake();
-  }
-  /** Ends a long run. */
-  stop() {
-    if (!this.todo && !this.goal) return;
-    this.todo = 0;
-    this.cancel();
-  }
-  /** Brings the dish back to its even state, with a little noise; its time goes on. */
-  level() {
-    if (!this.dish.fields) return;
-    this.wake();
-    this.dish.mark({ name: "clear" }, this.busy);
-    const after = `after ${show(this.dish.count)} steps`;
-    this.announce(`Cleared ${after}: even, with a little noise. The steps are counted on.`);
-    this.tune();
-    this.draw();
-  }
-  tune() {
-    this.asked = true;
-    this.wake();
-  }
-  wake() {
-    if (this.dish.resting) this.forget();
-    this.dish.wake();
+  // ---------------------------------------------------------------- the picture
+  /** @param {boolean} seen nothing is computed off the screen or in a hidden tab */
+  looked(seen) {
+    this.seen = seen;
+    this.recolour();
     this.go();
   }
-  // ---------------------------------------------------------------- the loop
-  /** How many steps come next. The dish holds still while the brush is on it. */
-  steps() {
-    if (this.goal) return this.goal.t;
-    if (this.brush.last) return 0;
-    if (this.todo) return Math.min(this.todo, this.fresh ? FIRST : LONG2);
-    const runs = this.playing && this.seen && !document.hidden && !this.dish.resting;
-    return runs ? this.speed.value : 0;
+  /** A change of theme recolours a picture that stands still. */
+  recolour() {
+    this.picture.recolour();
+    this.paint();
   }
-  /** Sends the next job if one is wanted and none is under way. */
-  go() {
-    if (this.busy || this.frame !== void 0) return;
-    const steps = this.steps();
-    if (!steps && !this.fresh && !this.asked) return;
-    const job = this.fresh ? this.begin(steps) : this.goOn(steps);
-    this.busy = true;
-    this.run("evolve", job.params, [job.before], {
-      done: (m) => this.took(job, m),
-      end: (kind) => this.ended(kind, job),
-      step: ({ step }) => this.caption.count(step, job.params.steps)
-    });
+  began() {
+    this.picture.bounds = void 0;
   }
-  /** The first job of a dish. @param {number} steps @returns {Job} */
-  begin(steps) {
-    const { goal } = this, { start } = this.now, { amplitude } = this.settings;
-    this.dish = this.newDish(goal?.first ?? this.setValues);
-    const told = goal ? { past: goal.past, paints: this.dish.start.paints } : {};
-    const params = { ...this.params(steps, true), start, amplitude, ...told };
-    this.asked = false;
-    return this.job(params, this.noise(draws(goal?.marks ?? [])));
+  paint() {
+    const { dish, pattern, playing } = this;
+    if (dish.fields) this.picture.paint(dish.shown, pattern.about.span, playing);
   }
-  /**
-   * The next job of the same dish. One that stands on a state which does not last gets a little
-   * noise; whether it does is asked first where a parameter has been turned.
-   * @param {number} wanted steps @returns {Job}
-   */
-  goOn(wanted) {
-    const { dish } = this, late = this.turn(wanted);
-    const steps = this.stale && dish.isFlat ? 0 : wanted;
-    if (steps && !this.stale && dish.isStuck(this.theory)) dish.mark({ name: "noise" }, false);
-    const params = this.params(steps, this.asked || this.stale);
-    this.asked = late || steps < wanted;
-    return this.job(
-      params,
-      /** @type {Floats} */
-      dish.fields
-    );
+  // ---------------------------------------------------------------- theory and measure
+  /** @param {number} step @param {number} steps */
+  counted(step, steps) {
+    this.caption.count(step, steps);
   }
-  /** @param {Job["params"]} params @param {Floats} before @returns {Job} */
-  job(params, before) {
-    const { dish, birth, goal, todo } = this, seed = this.seed.value;
-    return { params, before, dish, birth, goal, seed, wish: todo > 0 };
-  }
-  /**
-   * The dish gets what the sliders say, while it runs not with each job; returns whether it is
-   * still to come
-   * @param {number} steps
-   */
-  turn(steps) {
-    const { values, past, count } = this.dish, wanted = this.setValues;
-    this.lag++;
-    if (Object.keys(wanted).every((name) => wanted[name] === values[name])) return false;
-    if (steps && !this.todo && this.lag < LAG) return true;
-    past.turn(count, wanted);
-    this.lag = 0;
-    this.stale = true;
-    return false;
-  }
-  /** @param {number} steps @param {boolean} theory */
-  params(steps, theory) {
-    const { boundary, stencil } = this.settings, { model, dx, axis } = this.now, { channel } = this.about;
-    const stands = !this.playing || this.dish.resting, due = this.fresh || stands || performance.now() - this.told > ASK;
-    return {
-      model,
-      values: { ...this.dish.values },
-      steps,
-      dx,
-      boundary,
-      stencil,
-      theory: due || theory,
-      k_max: axis.k_max,
-      state: this.stateInQuestion(),
-      ...due ? { channel } : {}
-    };
-  }
-  /** Of which even state theory is to speak: the one that the dish is in, or comes from. */
-  stateInQuestion() {
-    const { dish, now } = this;
-    if (!this.about.erase) return "rest";
-    if (!dish.fields || !dish.isEven) return now.state;
-    return away(dish.fields, EMPTY) < this.about.span / 4 ? "empty" : "rest";
-  }
-  /** So many draws of the seed's noise. @param {number} count */
-  noise(count) {
-    const key = `${this.seed.value} ${count}`;
-    if (this.drawn?.key !== key)
-      this.drawn = { key, noise: normals(this.seed.value, count * 2 * this.side * this.side) };
-    return this.drawn.noise;
-  }
-  /** @param {Job} job @param {Message} m */
-  took(job, m) {
-    const { params, dish, goal } = job;
-    if (job.birth !== this.birth) return;
-    if (this.fresh) this.bounds = void 0;
-    this.fresh = false;
-    this.goal = void 0;
-    if (job.wish) this.todo = Math.max(0, this.todo - params.steps);
-    if (goal) dish.repeat(goal.marks);
-    dish.took(m.arrays.fields, params.steps, m.tau);
-    this.learn(m, params.state === "empty");
-    if (this.stateInQuestion() !== params.state) this.asked = true;
-    if (dish.comesToRest(this.theory)) this.announceRest();
-    this.record(job, m);
-  }
-  /** For tests. @param {Job} job @param {Message} m */
-  record({ params, seed, before, dish }, { dt, ms }) {
-    const { fields, tau, count: steps, resting } = dish, { frames, times, theory, measured, playing } = this;
-    const how = { params, seed, before, dt, ms, engine: this.machine.name };
-    const seen = { frames, times, theory, measured, playing, resting, past: dish.told.past };
-    this.state = { ...how, fields, tau, steps, ...seen };
-  }
-  announceRest() {
+  rests() {
     const after = `settled after ${show(this.dish.count)} steps`;
     this.asked = true;
     this.announce(
       this.dish.pattern ? `The pattern has ${after}. ${this.caption.lengths.textContent}.` : `The dish has ${after}: it is even, and stays so, for no wave grows.`
     );
   }
-  /** @param {string} kind @param {Job} job */
-  ended(kind, job) {
-    this.busy = false;
-    if (kind !== "done" && job.dish.fields) job.dish.settle();
-    if (kind === "error") {
-      this.todo = 0;
-      this.goal = void 0;
-      this.playing = false;
-      this.asked = false;
-      this.showPlaying();
-      return;
-    }
-    if (kind === "cancelled" && job.birth === this.birth) this.goal = void 0;
-    this.draw();
-  }
-  /** Paints before the next frame, then goes on. */
-  draw() {
-    this.frame ??= requestAnimationFrame((now) => {
-      this.frame = void 0;
-      this.times = [...this.times.slice(-239), now];
-      this.frames++;
-      this.paint();
-      this.go();
-    });
-  }
-  // ---------------------------------------------------------------- the picture
-  recolour() {
-    this.tones = tonesOf(this.root);
-    this.paint();
-  }
-  /**
-   * The contrast follows the field's range slowly, so that it does not flicker, and never shows
-   * mere noise as a pattern.
-   */
-  paint() {
-    if (!this.dish.fields) return;
-    const x = this.dish.shown, [low, high] = range(x), lack = Math.max(0, this.about.span - (high - low)) / 2;
-    const ease = this.bounds && this.playing ? 0.08 : 1, [a0, b0] = this.bounds ?? [0, 0];
-    const a = a0 + ease * (low - lack - a0), b = b0 + ease * (high + lack - b0), pen = penOf(this.canvas);
-    this.bounds = [a, b];
-    const image = pen.createImageData(this.side, this.side), out = new Uint32Array(image.data.buffer);
-    const scale2 = 255.999 / (b - a);
-    for (let p = 0; p < x.length; p++)
-      out[p] = this.tones[Math.max(0, Math.min(255, Math.floor((x[p] - a) * scale2)))];
-    pen.putImageData(image, 0, 0);
-  }
-  // ---------------------------------------------------------------- theory and measure
   /** @param {Message} message @param {boolean} empty theory is of the empty state */
   learn({ theory, measured }, empty) {
     if (theory) this.learnTheory(theory, empty);
@@ -2346,26 +2450,28 @@ var TuringLab = class extends Frame {
   }
   /** @param {Theory} theory @param {boolean} empty */
   learnTheory(theory, empty) {
-    const bare = theory.at.every((x, s) => x === EMPTY[s]);
+    const { now, about } = this.pattern, bare = theory.at.every((x, s) => x === EMPTY[s]);
     this.theory = theory;
     this.stale = false;
-    this.empty = empty || bare && Boolean(this.about.erase);
-    const words = this.growth.show(theory, this.now.axis, this.empty);
-    const said = `${this.about.label}. ${words}`;
-    const note = [this.notice, said !== this.said && said].filter(Boolean).join(" ");
-    this.notice = "";
+    this.empty = empty || bare && Boolean(about.erase);
+    const words = this.growth.show(theory, now.axis, this.empty);
+    const said = `${about.label}. ${words}`;
+    const note = [this.takeNotice(), said !== this.said && said].filter(Boolean).join(" ");
     this.said = said;
     if (note) this.announce(note);
   }
   showLengths() {
-    const { dish, theory, about, measured } = this;
+    const { dish, theory, measured } = this, { now, about } = this.pattern;
     if (!theory || !dish.fields) return;
-    const words = this.caption.waves(theory.wavelength, measured, this.side * this.now.dx);
+    const words = this.caption.waves(theory.wavelength, measured, this.side * now.dx);
     this.caption.time(dish);
     this.growth.place(away(dish.fields, theory.at) < about.span / 4, this.empty);
-    this.canvas.setAttribute("aria-label", `Dish of the ${about.label} model. ${words}`);
+    this.picture.canvas.setAttribute("aria-label", `Dish of the ${about.label} model. ${words}`);
   }
   // ---------------------------------------------------------------- paint and erase
+  get held() {
+    return this.brush.last !== void 0;
+  }
   /**
    * One dab; while a job is under way it is put on the answer as well.
    * @param {number} x
@@ -2378,13 +2484,8 @@ var TuringLab = class extends Frame {
     this.draw();
   }
   close() {
-    if (this.frame) cancelAnimationFrame(this.frame);
-    this.frame = -1;
-    this.eye.disconnect();
-    this.themes.disconnect();
+    this.unwatch();
     this.growth.plot.close();
-    for (const medium of this.media) medium.onchange = null;
-    document.removeEventListener("visibilitychange", this.woke);
     super.close();
   }
 };

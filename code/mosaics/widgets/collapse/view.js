@@ -1,6 +1,7 @@
 // CollapseLab: N random points in d dimensions, one of them seen through noise. Whom does the
 // posterior believe?
 /** @import { Context, Control, Floats, Heard } from "../shared/types" */
+/** @import { Axis } from "../shared/state/curves.js" */
 /** @import { EngineName } from "../shared/view/machine.js" */
 /** @import { Sheet } from "../shared/view/plot.js" */
 import { path } from "../shared/state/curves.js";
@@ -8,7 +9,8 @@ import { normals } from "../shared/state/draws.js";
 import { ladder, show, some, wholeLadder } from "../shared/state/numbers.js";
 import { listSlider, rangeSlider } from "../shared/view/controls.js";
 import { button, h } from "../shared/view/elements.js";
-import { Live, widget } from "../shared/view/frame.js";
+import { widget } from "../shared/view/frame.js";
+import { Live } from "../shared/view/live.js";
 import { barList } from "../shared/view/paint.js";
 import { plot } from "../shared/view/plot.js";
 import { rasterised } from "../shared/view/save.js";
@@ -24,6 +26,8 @@ const BARS = 6,
 /** @typedef {{ n: number, width: number, trials: number }} Sizes */
 /** @typedef {{ N: number, d: number, sigma: number, seed: number, sizes: Sizes }} Settings */
 /** @typedef {Settings & { top: number }} Params */
+
+/** @typedef {{ x: Axis & { label: string }, y: Axis }} Axes */
 
 /**
  * @typedef {object} Verdict
@@ -49,71 +53,69 @@ class CollapseLab extends Live {
   constructor(context) {
     super(context, "collapse");
     const { N, d, sigma, sizes } = this.settings,
-      input = () => this.start(),
-      axes = { x: { ...LEVELS, label: "noise level σ" }, y: { low: 2, high: sizes.n } },
       counts = wholeLadder(2, sizes.n, N),
       levels = ladder(LEVELS.low, LEVELS.high, sigma);
     /** @type {Record<EngineName, number>} */
     this.sent = { kernel: -1, page: -1 }; // the seed whose points an engine has
-    this.trial = 0;
     this.next = button("New points", () => this.another(), { class: "lab-primary" });
-    this.points = listSlider({
-      state: this.chosen,
-      name: "N",
-      label: "Points N",
-      values: counts,
-      value: N,
-      free: true,
-      input,
-    });
-    this.d = listSlider({
-      state: this.chosen,
-      name: "d",
-      label: "Dimensions d",
-      values: wholeLadder(2, sizes.width, d),
-      value: d,
-      free: true,
-      input,
-    });
-    this.sigma = listSlider({
-      state: this.chosen,
-      name: "sigma",
-      label: "Noise level",
-      say: (s) => `σ ${show(s)}`,
-      values: levels,
-      value: sigma,
-      free: true,
-      input,
-    });
-    const scales = {
-      sigma: { slider: this.sigma, values: levels },
-      N: { slider: this.points, values: counts },
-    };
-    this.handle = new Handle(scales, axes, input);
-    this.scatter = new Scatter();
-    this.pick = rangeSlider({
-      state: this.chosen,
-      name: "trial",
-      label: "Trial in view",
-      low: 1,
-      high: sizes.trials,
-      value: 1,
-      say: (k) => `${k} of ${sizes.trials}`,
-      input: (k) => this.look(k - 1),
-    });
+    this.points = this.makeSlider("N", "Points N", counts, N);
+    this.d = this.makeSlider("d", "Dimensions d", wholeLadder(2, sizes.width, d), d);
+    this.sigma = this.makeSlider("sigma", "Noise level", levels, sigma, (s) => `σ ${show(s)}`);
+    this.pick = this.makePick(sizes.trials);
     this.bars = barList(undefined, BARS + 1, "Posterior weights in the trial in view");
     this.marks = Array.from({ length: sizes.trials }, () => h("span", {}));
     this.grid = h("div", { class: "lab-trials", role: "img", "aria-label": "Trials" }, this.marks);
     this.wins = h("p", { class: "lab-note" });
     this.count = h("p", { class: "lab-note" });
-    this.plot = plot({
+    this.caption = h("p", { class: "lab-note" });
+    this.scatter = new Scatter();
+    const axes = { x: { ...LEVELS, label: "noise level σ" }, y: { low: 2, high: sizes.n } };
+    this.handle = this.makeHandle(axes, levels, counts);
+    this.plot = this.makePlot(axes);
+  }
+
+  /**
+   * @param {string} name @param {string} label @param {number[]} values @param {number} value
+   * @param {(value: number) => string} [say]
+   */
+  makeSlider(name, label, values, value, say) {
+    const how = { state: this.chosen, free: true, say, input: () => this.start() };
+    return listSlider({ ...how, name, label, values, value });
+  }
+
+  /** @param {number} trials */
+  makePick(trials) {
+    return rangeSlider({
+      state: this.chosen,
+      name: "trial",
+      label: "Trial in view",
+      low: 1,
+      high: trials,
+      value: 1,
+      say: (k) => `${k} of ${trials}`,
+      input: () => this.view(),
+    });
+  }
+
+  /** @param {Axes} axes @param {number[]} levels @param {number[]} counts */
+  makeHandle(axes, levels, counts) {
+    const scales = {
+      sigma: { slider: this.sigma, values: levels },
+      N: { slider: this.points, values: counts },
+    };
+    return new Handle(scales, axes, () => this.start());
+  }
+
+  /** @param {Axes} axes */
+  makePlot(axes) {
+    const made = plot({
       label: "Who wins, by number of points and noise level",
       height: 290,
       ...axes,
       draw: (sheet) => this.drawMap(sheet),
     });
-    this.plot.el.append(this.handle.el);
-    this.caption = h("p", { class: "lab-note" });
+    made.el.append(this.handle.el);
+    return made;
   }
 
   open() {
@@ -146,31 +148,19 @@ class CollapseLab extends Live {
 
   /** @returns {Record<string, Control>} */
   controls() {
-    const lab = this,
-      { pick } = this;
-    const trial = {
-      get value() {
-        return pick.value;
-      },
-      /** @param {number} k */
-      set(k) {
-        pick.set(k);
-        lab.trial = pick.value - 1;
-      },
-    };
-    return { N: this.points, d: this.d, sigma: this.sigma, seed: this.seed, trial };
+    const { points, d, sigma, seed, pick } = this;
+    return { N: points, d, sigma, seed, trial: pick };
+  }
+
+  /** The trial in view, from 0 on. */
+  get trial() {
+    return this.pick.value - 1;
   }
 
   /** The diamond goes before the answer comes. @param {string} note */
   start(note = "") {
     this.handle.place();
     super.start(note);
-  }
-
-  /** @param {number} trial */
-  look(trial) {
-    this.trial = trial;
-    this.view();
   }
 
   /**

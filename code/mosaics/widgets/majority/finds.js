@@ -48,3 +48,14 @@ export class Finds {
 
 /** How many runs ended in no consistent world. @param {Found} found */
 export const broken = ({ runs }) => [...runs.values()].filter((whole) => !whole).length;
+
+/**
+ * The runs of a message: each one's world, and whether it is consistent.
+ * @param {Floats} worlds @param {Floats} whole @param {(i: number) => string} key
+ * @returns {Ended[]}
+ */
+export function runsOf(worlds, whole, key) {
+  const area = worlds.length / whole.length;
+  const world = (/** @type {number} */ i) => worlds.slice(i * area, (i + 1) * area);
+  return Array.from(whole, (v, i) => ({ key: key(i), world: world(i), whole: v > 0 }));
+}

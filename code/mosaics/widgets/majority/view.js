@@ -1,43 +1,32 @@
 // MajorityLab: a black and white world on a torus, drawn by hand or by a denoiser, and the worlds
 // found so far.
 /** @import { Context, Control, Floats, Heard } from "../shared/types" */
-/** @import { Asked, Ended } from "./finds.js" */
-import { diamond } from "../shared/state/curves.js";
-import { MAX_SEED, normals } from "../shared/state/draws.js";
+/** @import { Offered, Params } from "./denoiser.js" */
+/** @import { Ended } from "./finds.js" */
+import { MAX_SEED, normals, normalsOf } from "../shared/state/draws.js";
 import { show } from "../shared/state/numbers.js";
-import { tame, wrap } from "../shared/state/pictures.js";
-import { choice, listSlider, logSlider, rangeSlider, seedField } from "../shared/view/controls.js";
-import { button, calm, chord, h, svg } from "../shared/view/elements.js";
+import { tame } from "../shared/state/pictures.js";
+import { seedField } from "../shared/view/controls.js";
+import { button, calm, h } from "../shared/view/elements.js";
 import { Frame, widget } from "../shared/view/frame.js";
-import { paint } from "../shared/view/paint.js";
-import { Finds, runKey } from "./finds.js";
+import { Motion } from "../shared/view/motion.js";
+import { Board } from "./board.js";
+import { Denoiser } from "./denoiser.js";
+import { Finds, runKey, runsOf } from "./finds.js";
 import { FoundPanel } from "./found.js";
 import { drawn, python } from "./python.js";
 import worker from "./worker.js?source";
 import { black, hexOf, sideOf, white, worldOf } from "./world.js";
 
-const SEES = { 3: "3 × 3 cells", all: "the whole image" };
+const FRESH = "-"; // a world that seed and settings make
 const FILM = 1500,
   FRAME = 250; // ms of a film, and of one frame at most
-const FRESH = "-"; // a world that seed and settings make
-/** @type {Record<string, [down: number, across: number]>} */
-const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
 /**
- * @typedef {object} Settings
- * @property {number} L
- * @property {number | null} P
- * @property {number[]} sides
- * @property {number} steps
- * @property {number} sigma_min
- * @property {number} sigma_max
- * @property {number} seed
- * @property {number} runs
- * @property {[L: number, count: number][]} counts
- * @property {string} world
+ * @typedef {Offered & { seed: number, runs: number, counts: [L: number, count: number][],
+ *   world: string }} Settings
  */
 
-/** @typedef {Asked & { sigma_min: number }} Params */
 /**
  * @typedef {{ z: Floats, sigma: number | undefined }} Still a frame of a film; without noise where
  * sigma is none
@@ -79,83 +68,46 @@ class MajorityLab extends Frame {
   making; // the run under way
   many = false; // whether many runs are under way
   finds = new Finds();
-  cursor = [0, 0];
-  /** @type {number | undefined} */
-  playing;
-  /** @type {{ to: number, before: Floats } | undefined} */
-  stroke; // under way: the cells' new value, and the world before it
+  film = new Motion(); // of the run in view
   again = () => this.make();
 
   /** @param {Context} context */
   constructor(context) {
     super(context, "majority");
-    const { L, P, sides, steps, sigma_max, seed, runs, counts } = this.settings,
-      change = () => this.make();
+    const state = this.chosen,
+      { seed, runs, counts } = this.settings;
     this.runs = `Run ${runs} more`;
     this.next = button("New world", () => this.another(), { class: "lab-primary" });
     this.more = button(this.runs, () => (this.many ? this.cancel() : this.makeMany()));
-    this.seed = seedField({
-      state: this.chosen,
-      value: seed,
-      change: (_, note) => this.make(note),
-    });
-    this.side = listSlider({
-      state: this.chosen,
-      name: "L",
-      label: "Side of the world",
-      values: sides,
-      value: L,
-      say: (n) => `${n} cells`,
-      change,
-    });
-    this.sees = choice({
-      state: this.chosen,
-      name: "P",
-      label: "The denoiser sees",
-      values: SEES,
-      value: P ? "3" : "all",
-      change,
-    });
-    this.steps = rangeSlider({
-      state: this.chosen,
-      name: "steps",
-      label: "Steps of the denoiser",
-      low: 1,
-      high: 50,
-      value: steps,
-      change,
-    });
-    this.noise = logSlider({
-      state: this.chosen,
-      name: "sigma_max",
-      label: "Noise at the start",
-      low: 0.5,
-      high: 80,
-      value: sigma_max,
-      say: (s) => `σ ${show(s)}`,
-      change,
-    });
+    this.seed = seedField({ state, value: seed, change: (_, note) => this.make(note) });
+    this.denoiser = new Denoiser(state, this.settings, () => this.make());
     this.tools = this.makeTools();
-    // The world: a canvas of one pixel a cell, and over it what must stay sharp: grid, marks,
-    // cursor
-    this.canvas = h("canvas", { "aria-hidden": "true" });
-    this.over = svg("svg", { "aria-hidden": "true" });
+    this.board = new Board({
+      world: () => this.world,
+      still: () => this.stop(),
+      drew: (world, p) => this.drew(world, p),
+      undo: (world) => this.look(world),
+      came: (p) => this.say(this.cell(p)),
+    });
     this.verdict = h("p", { class: "lab-verdict" }, "\u00a0");
-    this.box = this.makeBox();
     this.found = new FoundPanel(new Map(counts), this.more, (world) => this.look(world));
   }
 
+  /** The slider of the world's side. */
+  get side() {
+    return this.denoiser.side;
+  }
+
   open() {
-    const { world } = this.settings,
-      sliders = [this.side, this.sees, this.steps, this.noise].map((control) => control.el);
+    const { world } = this.settings;
     this.cancelByEscape();
     this.build(
       h("div", { class: "lab-row" }, this.next, this.seed.el),
       h(
         "div",
         { class: "lab-beside" },
-        h("section", { class: "lab-stage" }, this.box, this.verdict),
-        h("section", {}, this.tools, h("div", { class: "lab-settings" }, sliders)),
+        h("section", { class: "lab-stage" }, this.board.el, this.verdict),
+        h("section", {}, this.tools, h("div", { class: "lab-settings" }, this.denoiser.parts())),
       ),
       this.found.el,
     );
@@ -180,48 +132,9 @@ class MajorityLab extends Frame {
     );
   }
 
-  makeBox() {
-    const box = h(
-      "div",
-      {
-        class: "lab-world",
-        tabindex: 0,
-        role: "application",
-        "aria-roledescription": "grid of cells",
-        "aria-label": "World",
-      },
-      this.canvas,
-      this.over,
-    );
-    const keys = (/** @type {boolean} */ on) => box.toggleAttribute("data-keys", on);
-    box.addEventListener("pointerdown", (event) => {
-      keys(false);
-      this.press(event);
-    });
-    box.addEventListener(
-      "pointermove",
-      (event) => this.stroke && this.put(this.cellAt(event), this.stroke.to),
-    );
-    box.addEventListener("pointerup", () => {
-      this.stroke = undefined;
-    });
-    box.addEventListener("pointercancel", () => this.undo());
-    box.addEventListener("keydown", (event) => this.key(event, keys));
-    box.addEventListener("focus", () => keys(box.matches(":focus-visible")));
-    box.addEventListener("blur", () => keys(false));
-    return box;
-  }
-
   /** @returns {Record<string, Control>} */
   controls() {
-    return {
-      L: this.side,
-      P: this.sees,
-      steps: this.steps,
-      sigma_max: this.noise,
-      seed: this.seed,
-      world: this.worldControl(),
-    };
+    return { ...this.denoiser.controls(), seed: this.seed, world: this.worldControl() };
   }
 
   python() {
@@ -233,7 +146,7 @@ class MajorityLab extends Frame {
   }
 
   canvases() {
-    return [this.canvas];
+    return [this.board.canvas];
   }
 
   /** The world in view as text; of one that seed and settings make it need not be told. */
@@ -304,7 +217,7 @@ class MajorityLab extends Frame {
         const asked = { task, params, noise: buffers[0], from: buffers[1] };
         this.took(m, { ...asked, z: frames.map((f) => f.z) }, treatment);
         done(m);
-        if (treatment.film) this.film(frames);
+        if (treatment.film) this.show(frames);
         else this.view();
       },
       end: (how) => this.ended(how),
@@ -343,17 +256,8 @@ class MajorityLab extends Frame {
     this.ask(task, { ...this.params(), L: sideOf(world) }, [world], done, treatment);
   }
 
-  /** @returns {Params} */
   params() {
-    const { steps, noise, sees } = this,
-      { sigma_min } = this.settings;
-    return {
-      L: this.side.value,
-      P: sees.value === "all" ? null : 3,
-      steps: steps.value,
-      sigma_min,
-      sigma_max: noise.value,
-    };
+    return this.denoiser.params();
   }
 
   /** @param {Floats} [from] */
@@ -387,20 +291,18 @@ class MajorityLab extends Frame {
   makeMany(first = this.seed.value + 1) {
     const { runs } = this.settings,
       params = this.params(),
-      area = params.L ** 2,
-      seed = (/** @type {number} */ i) => (first + i) % (MAX_SEED + 1),
-      noise = new Float32Array(runs * area);
-    for (let i = 0; i < runs; i++) noise.set(normals(seed(i), area), i * area);
+      seeds = Array.from({ length: runs }, (_, i) => (first + i) % (MAX_SEED + 1)),
+      noise = normalsOf(seeds, params.L ** 2);
     let ready = 0,
       fresh = 0;
     /** @param {Message} message */
     const step = ({ arrays: { worlds, whole } }) => {
       fresh += this.collect(
         params,
-        runsOf(worlds, whole, (i) => runKey(params, seed(ready + i))),
+        runsOf(worlds, whole, (i) => runKey(params, seeds[ready + i])),
       );
       ready += whole.length;
-      this.seed.set(seed(ready - 1));
+      this.seed.set(seeds[ready - 1]);
       this.where.textContent = `${ready} of ${runs} runs.`;
     };
     /** @param {Message} message */
@@ -408,7 +310,7 @@ class MajorityLab extends Frame {
       this.again = () => this.look(this.world);
       this.say(`${runs} runs: ${fresh} new, ${this.found.text} found. ${this.spent(ms)}.`);
     };
-    const last = seed(runs - 1);
+    const last = seeds[runs - 1];
     this.ask("worlds", params, [noise], done, { step, seed: last, made: runKey(params, last) });
     this.again = () => this.makeMany(first);
   }
@@ -445,88 +347,38 @@ class MajorityLab extends Frame {
   }
 
   view() {
-    const { L, good, world } = this;
-    this.paint(world);
-    this.over.setAttribute("viewBox", `0 0 ${L} ${L}`);
-    const mark = (/** @type {number} */ g, /** @type {number} */ p) =>
-      g ? "" : diamond((p % L) + 0.5, Math.floor(p / L) + 0.5, 0.26);
-    const marks = Array.from(good, mark).join("");
-    const lines = Array.from({ length: L - 1 }, (_, i) => `M${i + 1} 0V${L}M0 ${i + 1}H${L}`).join(
-      "",
-    );
-    this.over.replaceChildren(
-      svg("path", { class: "lab-lines", d: lines }),
-      svg("path", { class: "lab-wrong", d: marks }),
-      this.cursorMark(),
-    );
-    this.verdict.textContent = `${marks ? "◆" : "◇"} ${this.agreement()}`;
+    const { L, good, world, board, verdict } = this;
     const words = `World of ${L} by ${L} cells, ${show(black(world))} black. ${this.agreement()}`;
-    this.box.setAttribute("aria-label", `${words} Arrow keys move, space turns a cell over.`);
-  }
-
-  /** @param {Floats} x */
-  paint(x) {
-    const { L, canvas } = this;
-    if (canvas.width !== L) Object.assign(canvas, { width: L, height: L });
-    paint(canvas, x, [1, L, L]);
+    board.show(good, words);
+    verdict.textContent = `${good.every(Boolean) ? "◇" : "◆"} ${this.agreement()}`;
   }
 
   /** Shows the states of a run one after the other, then the world. @param {Still[]} frames */
-  film(frames) {
+  show(frames) {
     if (calm.matches || frames.length < 2) return this.view();
-    const each = Math.min(FRAME, FILM / frames.length),
-      began = performance.now();
-    /** @param {number} now */
-    const tick = (now) => {
-      const frame = frames[Math.floor(Math.max(0, now - began) / each)];
-      if (!frame) return this.stop();
-      const { z, sigma } = frame;
-      this.paint(sigma === undefined ? z : tame(z, sigma));
-      this.verdict.textContent = sigma === undefined ? "…" : `σ = ${show(sigma)}`;
-      this.playing = requestAnimationFrame(tick);
-    };
-    this.over.replaceChildren();
-    this.playing = requestAnimationFrame(tick);
+    const each = Math.min(FRAME, FILM / frames.length);
+    this.board.bare();
+    this.film.begin((ms) => {
+      const frame = frames[Math.floor(ms / each)];
+      if (frame) this.still(frame);
+      else this.view();
+      return frame !== undefined;
+    });
+  }
+
+  /** @param {Still} still */
+  still({ z, sigma }) {
+    this.board.paint(sigma === undefined ? z : tame(z, sigma));
+    this.verdict.textContent = sigma === undefined ? "…" : `σ = ${show(sigma)}`;
   }
 
   stop() {
-    if (!this.playing) return;
-    cancelAnimationFrame(this.playing);
-    this.playing = undefined;
-    this.view();
+    if (this.film.stop()) this.view();
   }
 
-  // ---------------------------------------------------------------- mouse, finger, keyboard
-  /** @param {PointerEvent} event */
-  cellAt({ clientX, clientY }) {
-    const { left, top, width, height } = this.canvas.getBoundingClientRect(),
-      { L } = this;
-    const at = (/** @type {number} */ part) => Math.min(L - 1, Math.max(0, Math.floor(part * L)));
-    return at((clientY - top) / height) * L + at((clientX - left) / width);
-  }
-
-  /** @param {PointerEvent} event */
-  press(event) {
-    if (!this.world.length) return;
-    this.stop();
-    const p = this.cellAt(event);
-    this.box.setPointerCapture(event.pointerId);
-    this.stroke = { to: -this.world[p], before: this.world };
-    this.put(p, this.stroke.to);
-  }
-
-  /** A finger that scrolls the page instead has drawn nothing. */
-  undo() {
-    if (this.stroke) this.look(this.stroke.before);
-    this.stroke = undefined;
-  }
-
-  /** @param {number} p @param {number} value */
-  put(p, value) {
-    if (this.world[p] === value) return;
-    const world = Float32Array.from(this.world, (v, q) => (q === p ? value : v));
+  /** The reader has turned over cell p. @param {Floats} world @param {number} p */
+  drew(world, p) {
     this.draft = world;
-    this.paint(world);
     this.look(world, () => `${this.cell(p)} ${this.agreement()}`);
   }
 
@@ -538,44 +390,10 @@ class MajorityLab extends Frame {
     return `Row ${row}, column ${column}: ${colour}, ${this.good[p] ? "agrees" : "disagrees"}.`;
   }
 
-  /** @param {KeyboardEvent} event @param {(on: boolean) => void} keys */
-  key(event, keys) {
-    const move = MOVES[event.key],
-      turn = event.key === " " || event.key === "Enter";
-    if (!this.world.length || chord(event) || (!move && !turn)) return;
-    event.preventDefault();
-    this.stop();
-    keys(true);
-    if (move) this.cursor = this.cursor.map((at, axis) => wrap(at + move[axis], this.L));
-    const p = this.cursor[0] * this.L + this.cursor[1];
-    if (turn) return this.put(p, -this.world[p]);
-    this.over.lastElementChild?.replaceWith(this.cursorMark());
-    this.say(this.cell(p));
-  }
-
-  cursorMark() {
-    this.cursor = this.cursor.map((at) => Math.min(at, this.L - 1));
-    const [y, x] = this.cursor;
-    const square = (/** @type {string} */ name) =>
-      svg("rect", { class: name, x: x + 0.08, y: y + 0.08, width: 0.84, height: 0.84 });
-    return svg("g", { class: "lab-cursor" }, square("lab-halo"), square("lab-line"));
-  }
-
   close() {
-    if (this.playing) cancelAnimationFrame(this.playing);
+    this.film.stop();
     super.close();
   }
-}
-
-/**
- * The runs of a message: each one's world, and whether it is consistent.
- * @param {Floats} worlds @param {Floats} whole @param {(i: number) => string} key
- * @returns {Ended[]}
- */
-function runsOf(worlds, whole, key) {
-  const area = worlds.length / whole.length;
-  const world = (/** @type {number} */ i) => worlds.slice(i * area, (i + 1) * area);
-  return Array.from(whole, (v, i) => ({ key: key(i), world: world(i), whole: v > 0 }));
 }
 
 export default widget(MajorityLab, worker);

@@ -2,63 +2,34 @@
 // shares, consistency.
 /** @import { Context, Control, Floats, Heard } from "../shared/types" */
 /** @import { Job } from "../shared/view/run.js" */
-/** @import { Sheet } from "../shared/view/plot.js" */
 /** @import { WindowedParams, WindowedSettings } from "../shared/view/windowed.js" */
+/** @import { Found, Moment } from "./pixel.js" */
 
 import { python } from "../sampler/python.js";
 import { sampling } from "../shared/pictures/adapt.js";
 import { Own } from "../shared/pictures/own.js";
-import { diamond, path } from "../shared/state/curves.js";
+import { diamond } from "../shared/state/curves.js";
 import { normals } from "../shared/state/draws.js";
-import {
-  displacement,
-  imageCount,
-  percent,
-  share,
-  show,
-  some,
-  tally,
-} from "../shared/state/numbers.js";
-import { choice } from "../shared/view/controls.js";
+import { percent, show, some, wholeIn } from "../shared/state/numbers.js";
 import { CurveSlider } from "../shared/view/curve.js";
-import { h, unique } from "../shared/view/elements.js";
+import { h } from "../shared/view/elements.js";
 import { widget } from "../shared/view/frame.js";
-import { SourceMap } from "../shared/view/grid.js";
-import { thumbnail } from "../shared/view/paint.js";
-import { plot } from "../shared/view/plot.js";
 import { WindowedLab } from "../shared/view/windowed.js";
+import { Counts } from "./counts.js";
+import { Givers } from "./givers.js";
+import { ColourMap } from "./map.js";
 import { telling } from "./pieces.js";
+import { facts, told } from "./pixel.js";
 import { Surrounded } from "./surrounded.js";
-import { agreement, distinct, made, shiftColour } from "./words.js";
+import { agreement, made } from "./words.js";
 import worker from "./worker.js?source";
 
-/** @type {Record<string, string>} */
-const VIEWS = { source: "Training image", piece: "Piece", shift: "Displacement" };
-/** @type {Record<string, string>} */
-const KEYS = {
-  source: "a colour for each training image",
-  piece: "a colour for each piece",
-  shift: "hue: the direction, darker: farther, grey: the same place",
-};
 const MERGE = 4000; // ms of a run: pieces are to be seen as they merge
 const MARGIN = 7; // pixels shown outside an image, at most
 
 /** @typedef {WindowedSettings & { method: string }} Settings */
 /** @typedef {WindowedParams & { method: string, sigma_min: number, sigma_max: number }} Params */
 
-/**
- * What is known of each pixel: its training image, its place there, the weight of that, how far it
- * has moved, its piece
- * @typedef {object} Found
- * @property {Floats} source
- * @property {Floats} place
- * @property {Floats} weight
- * @property {Floats} down
- * @property {Floats} across
- * @property {Floats} piece
- */
-
-/** @typedef {Found & { sigma: number, P: number, z: Floats, guess: Floats }} Moment */
 /**
  * @typedef {Heard & { step: number, steps: number, sigma: number, P: number, part?: number }}
  * Stepped
@@ -74,64 +45,57 @@ class MosaicExplorer extends WindowedLab {
   end;
   /** @type {Omit<Done, keyof Heard> | undefined} */
   nearest;
-  /** @type {number | undefined} */
-  lit; // the training image whose pixels are lit, all where it is none
   last = false; // whether the end is in view
   pointed = false; // a pixel was chosen, by the reader or from outside
+  script = python;
   margin = 0;
   torus = false;
-  /** @type {Map<number, number>} */
-  sizes = new Map(); // of pieces
-  /** @type {Map<number, number>} */
-  givers = new Map(); // pixels that a training image gives
-  /** @type {{ sigma: number, pieces: number, images: number }[]} */
-  states = [];
 
   /** @param {Context} context */
   constructor(context) {
     super(context, "mosaic", "");
     this.own = new Own(this, sampling);
-    const [, H, W] = this.shape,
-      { sigma_min, sigma_max } = this.settings;
-    this.p = Math.floor(H / 2) * W + Math.floor(W / 2); // the pixel in view
+    const [, H, W] = this.shape;
+    this.take(Math.floor(H / 2) * W + Math.floor(W / 2));
     this.sample = new Surrounded(
       this.shape,
       "Picture",
       (p, aloud) => p !== undefined && this.choose(p, aloud),
     );
     this.origin = this.makeOrigin();
-    this.map = new SourceMap(this.shape, (p, aloud) =>
+    this.map = new ColourMap(this.chosen, this.shape, (p, aloud) =>
       p === undefined ? this.map.mark(this.p) : this.choose(p, aloud),
     );
-    this.colour = choice({
-      state: this.chosen,
-      name: "colour",
-      label: "Colour by",
-      values: VIEWS,
-      value: "source",
-      change: () => this.viewMap(),
-    });
+    this.givers = new Givers(this, (words) => this.light(words));
     this.facts = h("dl", { class: "lab-facts" });
     this.agrees = h("p", { class: "lab-note lab-agrees" });
-    this.check = h("input", { type: "checkbox", name: "consistency", onchange: () => this.mark() });
-    this.group = unique("lab-image");
-    this.strip = h("fieldset", {
-      class: "lab-strip lab-givers",
-      "aria-label": "Training images in this picture: choose one to light its pixels",
-    });
-    this.counts = { low: 0, high: 10, linear: true };
-    this.plot = plot({
-      label: "Pieces and training images against noise level",
-      height: 180,
-      y: this.counts,
-      x: { low: sigma_min, high: sigma_max, flip: true, label: "noise level σ, falling →" },
-      draw: (sheet) => this.drawCounts(sheet),
-    });
-    this.curves.push(new CurveSlider(this, this.plot));
+    this.check = this.makeCheck();
+    this.counts = new Counts(this.settings);
+    const curve = new CurveSlider(this, this.counts.plot);
+    this.counts.drawn = (sheet) => curve.drawn(sheet);
+    this.curves.push(curve);
   }
 
   get playTime() {
     return MERGE;
+  }
+
+  /** Whether pixels that are not consistent are marked. */
+  makeCheck() {
+    const { chosen } = this;
+    const check = h("input", {
+      type: "checkbox",
+      name: "consistency",
+      onchange: () => {
+        chosen.put("consistency", check.checked ? "on" : "off");
+        this.mark();
+      },
+    });
+    chosen.shownBy("consistency", () => {
+      check.checked = chosen.get("consistency") === "on";
+    });
+    chosen.put("consistency", "off");
+    return check;
   }
 
   makeOrigin() {
@@ -143,38 +107,13 @@ class MosaicExplorer extends WindowedLab {
   }
 
   parts() {
-    const head = (/** @type {string} */ text) => h("p", { class: "lab-head" }, text);
-    const section = (/** @type {Element[]} */ ...inside) => h("section", {}, inside);
-    const panels = (/** @type {Element[]} */ ...inside) =>
-      h("div", { class: "lab-panels" }, inside);
-    const check = h(
-      "label",
-      { class: "lab-check" },
-      this.check,
-      h("span", {}, "Mark pixels that are not consistent"),
-    );
-    const stage = h(
-      "div",
-      { class: "lab-stage" },
-      panels(section(this.sample.el), section(this.origin.el)),
-      this.scrubber,
-    );
     return [
-      stage,
+      h("div", { class: "lab-stage" }, panels([this.sample.el], [this.origin.el]), this.scrubber),
       this.words,
       this.facts,
       this.settingsRow(this.windows.side, this.sizeBox, this.steps.el),
-      panels(
-        section(this.map.el, this.colour.el),
-        section(
-          head("Training images in this picture"),
-          this.strip,
-          head("Is it consistent?"),
-          this.agrees,
-          check,
-        ),
-      ),
-      section(head("How many pieces?"), this.plot.el),
+      panels([this.map.el, this.map.colour.el], this.whereFrom()),
+      h("section", {}, head("How many pieces?"), this.counts.plot.el),
       h(
         "details",
         { class: "lab-more" },
@@ -184,76 +123,49 @@ class MosaicExplorer extends WindowedLab {
     ];
   }
 
+  /** Which training images a picture is from, and whether it is consistent. */
+  whereFrom() {
+    const words = h("span", {}, "Mark pixels that are not consistent");
+    return [
+      head("Training images in this picture"),
+      this.givers.el,
+      head("Is it consistent?"),
+      this.agrees,
+      h("label", { class: "lab-check" }, this.check, words),
+    ];
+  }
+
   get task() {
     return "explore";
   }
 
   /** @returns {Record<string, Control>} */
   controls() {
-    const { colour } = this;
-    return {
-      ...super.controls(),
-      colour,
-      row: this.rowControl(),
-      column: this.columnControl(),
-      image: this.imageControl(),
-      consistency: this.consistencyControl(),
-    };
-  }
-
-  /** @returns {Control} */
-  rowControl() {
-    const lab = this,
+    const { map, chosen } = this,
       [, H, W] = this.shape;
     return {
-      get value() {
-        return Math.floor(lab.p / W) + 1;
-      },
-      set: (/** @type {number} */ k) => {
-        if (k >= 1 && k <= H) lab.takePixel((k - 1) * W + (lab.p % W));
-      },
+      ...super.controls(),
+      colour: map.colour,
+      row: this.placeControl("row", H),
+      column: this.placeControl("column", W),
+      image: this.givers.control(),
+      consistency: chosen.control("consistency", (on) => ["on", "off"].find((word) => word === on)),
     };
   }
 
-  /** @returns {Control} */
-  columnControl() {
-    const lab = this,
-      W = this.shape[2];
-    return {
-      get value() {
-        return (lab.p % W) + 1;
-      },
-      set: (/** @type {number} */ k) => {
-        if (k >= 1 && k <= W) lab.takePixel(lab.p - (lab.p % W) + k - 1);
-      },
-    };
+  /** Row or column of the pixel in view. @param {string} name @param {number} most */
+  placeControl(name, most) {
+    const fits = wholeIn(1, most);
+    return this.chosen.control(name, (k) => {
+      this.pointed ||= fits(k) !== undefined;
+      return fits(k);
+    });
   }
 
-  /** @returns {Control} */
-  imageControl() {
-    const lab = this;
-    return {
-      get value() {
-        return lab.lit ?? "all";
-      },
-      set: (/** @type {number | "all"} */ m) => {
-        if (m === "all") lab.lit = undefined;
-        else if (m < lab.N) lab.lit = Number(m);
-      },
-    };
-  }
-
-  /** @returns {Control} */
-  consistencyControl() {
-    const { check } = this;
-    return {
-      get value() {
-        return check.checked ? "on" : "off";
-      },
-      set: (on) => {
-        check.checked = on === "on";
-      },
-    };
+  /** The pixel in view. */
+  get p() {
+    const { chosen } = this;
+    return (chosen.number("row") - 1) * this.shape[2] + chosen.number("column") - 1;
   }
 
   /** @returns {Params} */
@@ -261,11 +173,6 @@ class MosaicExplorer extends WindowedLab {
     const { method, sigma_min, sigma_max } = this.settings,
       { machine, N, steps, windows, shape } = this.asked();
     return { machine, N, steps, method, sigma_min, sigma_max, windows, shape };
-  }
-
-  python() {
-    const { shown, shape, data } = this;
-    return shown && python({ ...shown.params, data, seed: shown.seed, shape });
   }
 
   canvases() {
@@ -288,7 +195,7 @@ class MosaicExplorer extends WindowedLab {
   finish(job, { arrays, nearest, distance, ratio, ms }) {
     this.end = arrays;
     this.nearest = { nearest, distance, ratio };
-    if (!this.pointed) this.p = telling(arrays.z, arrays.piece, this.shape);
+    if (!this.pointed) this.take(telling(arrays.z, arrays.piece, this.shape));
     this.reveal(job, { ...job.frames[job.frames.length - 1], sigma: 0, ...arrays }, ms);
   }
 
@@ -323,14 +230,13 @@ class MosaicExplorer extends WindowedLab {
     this.frame = moment;
     this.last = last;
     this.margin = Math.min(MARGIN, (P - 1) / 2);
-    this.sizes = tally(moment.piece);
-    this.givers = tally(moment.source);
     this.sample.note.textContent = last ? "the sample" : `the guess at σ = ${show(sigma)}`;
     this.windows.mark(sigma > 0 ? moment : undefined);
-    this.viewMap();
-    this.viewStrip(moment);
-    this.viewCounts(moment);
-    this.pick(this.p, false);
+    this.map.show(moment, this.p);
+    this.givers.show(moment.source);
+    this.counts.show(this.frames, this.at, moment);
+    if (this.end) this.agrees.textContent = agreement(this.end.good);
+    this.pick(false);
     if (live) return;
     this.words.replaceChildren(
       h("strong", {}, made(moment)),
@@ -347,69 +253,10 @@ class MosaicExplorer extends WindowedLab {
     return `${who} changed source ${this.last ? "when the last noise went" : "in this step"}.`;
   }
 
-  viewMap() {
-    if (!this.frame) return;
-    const { source, piece, down, across, weight } = this.frame,
-      by = this.colour.value,
-      [, H, W] = this.shape;
-    const colour =
-      by === "shift"
-        ? (/** @type {number} */ p) => shiftColour(down[p], across[p], Math.min(H, W) / 2)
-        : undefined;
-    const shift = down.map((d, p) => 1000 * d + across[p]);
-    const keys = by === "shift" ? shift : by === "piece" ? piece : source;
-    const words = (/** @type {number} */ n) =>
-      by === "source" ? imageCount(n) : some(n, VIEWS[by].toLowerCase());
-    this.map.spot.hidden = true;
-    this.map.set(keys, { colour, weight, words });
-    this.map.mark(this.p);
-    this.map.note.textContent = `${KEYS[by]}; pale: weight is shared`;
-  }
-
-  /**
-   * Training images by how much they give; the one that is lit stays, even with nothing.
-   * @param {Moment} moment
-   */
-  viewStrip({ source }) {
-    if (this.lit !== undefined && !this.givers.has(this.lit)) this.givers.set(this.lit, 0);
-    const order = [...this.givers].sort(([m, a], [n, b]) => b - a || m - n);
-    const held = this.strip.contains(document.activeElement);
-    const all = this.giver(undefined, h("b", {}, "All"), "All", "100 %");
-    this.strip.replaceChildren(
-      all,
-      ...order.map(([m, n]) => {
-        const part = n / source.length,
-          short = n && part < 0.01 ? "< 1 %" : percent(part);
-        const told = `${this.name(m)}: ${some(n, "pixel")} (${percent(part)})`;
-        return this.giver(m, thumbnail(this.shape, this.image(m)), told, short);
-      }),
-    );
-    const chosen = this.strip.querySelector(":checked");
-    if (held && chosen instanceof HTMLElement) chosen.focus();
-  }
-
-  /**
-   * @param {number | undefined} m
-   * @param {Element} face
-   * @param {string} told
-   * @param {string} short
-   */
-  giver(m, face, told, short) {
-    const radio = h("input", {
-      type: "radio",
-      name: this.group,
-      "aria-label": told,
-      checked: m === this.lit,
-      onchange: () => this.light(m, told),
-    });
-    return h("label", { title: told }, radio, face, h("small", { "aria-hidden": "true" }, short));
-  }
-
-  /** @param {number | undefined} m @param {string} told */
-  light(m, told) {
-    this.lit = m;
+  /** @param {string} words what is lit now */
+  light(words) {
     this.drawSample();
-    this.say(m === undefined ? "All pixels." : `${told}, lit in the picture.`);
+    this.say(words);
   }
 
   mark() {
@@ -418,38 +265,40 @@ class MosaicExplorer extends WindowedLab {
       this.last && this.end
         ? agreement(this.end.good)
         : "Marks are for the sample at the last step.";
-    this.say(this.check.checked ? now : "Marks off.");
+    this.say(this.marks ? now : "Marks off.");
   }
 
   // ---------------------------------------------------------------- one pixel and its source
   /** @param {number} p @param {boolean} aloud */
   choose(p, aloud) {
-    this.takePixel(p);
-    this.pick(p, aloud);
+    this.take(p);
+    this.pointed = true;
+    this.pick(aloud);
   }
 
   /** @param {number} p */
-  takePixel(p) {
-    this.p = p;
-    this.pointed = true;
+  take(p) {
+    const W = this.shape[2];
+    this.chosen.put("row", Math.floor(p / W) + 1);
+    this.chosen.put("column", (p % W) + 1);
   }
 
-  /** @param {number} p @param {boolean} aloud */
-  pick(p, aloud) {
+  /** Shows the pixel in view. @param {boolean} aloud */
+  pick(aloud) {
     if (!this.frame) return;
-    this.p = p;
     this.drawSample();
     this.drawOrigin(this.frame);
     this.viewFacts(this.frame);
-    this.sample.mark(p);
-    this.map.mark(p);
-    if (aloud) this.say(this.told(this.frame));
+    this.sample.mark(this.p);
+    this.map.mark(this.p);
+    if (aloud) this.say(told(this.pixel(this.frame)));
   }
 
   drawSample() {
     if (!this.frame) return;
     const { guess, z, piece, source, P } = this.frame,
-      { margin, torus, lit, p, sample } = this;
+      { margin, torus, p, sample } = this,
+      { lit } = this.givers;
     sample.set(this.last ? z : guess, {
       margin,
       torus,
@@ -460,16 +309,20 @@ class MosaicExplorer extends WindowedLab {
     );
     const seams = this.last ? "" : sample.seams(piece); // on the way one sees pieces merge
     sample.lines(own, sample.frames(p, P), this.wrongMarks(), seams);
-    const words = `Picture. ${made(this.frame)} ${this.told(this.frame)}`;
+    const words = `Picture. ${made(this.frame)} ${told(this.pixel(this.frame))}`;
     sample.box.setAttribute(
       "aria-label",
       `${words} Arrow keys, Page Up, Page Down, Home and End move.`,
     );
   }
 
+  get marks() {
+    return this.chosen.get("consistency") === "on";
+  }
+
   wrongMarks() {
     const W = this.shape[2];
-    if (!this.check.checked || !this.last || !this.end) return "";
+    if (!this.marks || !this.last || !this.end) return "";
     const mark = (/** @type {number} */ g, /** @type {number} */ q) =>
       g ? "" : diamond((q % W) + 0.5, Math.floor(q / W) + 0.5, 0.36);
     return Array.from(this.end.good, mark).join("");
@@ -501,89 +354,31 @@ class MosaicExplorer extends WindowedLab {
 
   /** @param {Moment} moment */
   viewFacts(moment) {
-    const { source, down, across, weight, piece, P } = moment,
-      { p } = this,
-      W = this.shape[2];
-    const facts = {
-      Pixel: `row ${Math.floor(p / W) + 1}, column ${(p % W) + 1}`,
-      "Training image": this.name(source[p]),
-      Displacement: displacement(down[p], across[p]),
-      Weight: share(weight[p]),
-      Piece: some(this.sizes.get(piece[p]) ?? 0, "pixel"),
-      Window: `${P} × ${P}${this.beyond(moment)}`,
-    };
     const fact = (/** @type {[string, string]} */ [name, value]) =>
       h("div", {}, h("dt", {}, name), h("dd", {}, value));
-    this.facts.replaceChildren(...Object.entries(facts).map(fact));
+    this.facts.replaceChildren(...Object.entries(facts(this.pixel(moment))).map(fact));
   }
 
-  /** Whether the source's window reaches over the edge of its image. @param {Moment} moment */
-  beyond({ place, P }) {
-    const [, H, W] = this.shape,
-      d = (P - 1) / 2,
-      q = place[this.p];
-    /** @param {number} at @param {number} n */
-    const over = (at, n) => at < d || at + d > n - 1;
-    if (!over(Math.floor(q / W), H) && !over(q % W, W)) return "";
-    return this.torus ? ", comes in again at the other side" : ", zeros outside the image";
-  }
-
-  /** @param {Moment} moment */
-  told({ source, down, across, weight, piece }) {
-    const { p } = this,
-      W = this.shape[2],
-      size = this.sizes.get(piece[p]) ?? 0;
-    const place = down[p] || across[p] ? displacement(down[p], across[p]) : "not displaced";
-    const at = `Row ${Math.floor(p / W) + 1}, column ${(p % W) + 1}: ${this.name(source[p])}`;
-    return `${at}, ${place}, weight ${share(weight[p])}, in a piece of ${some(size, "pixel")}.`;
-  }
-
-  // ---------------------------------------------------------------- counts against noise level
-  /** @param {Moment} moment */
-  viewCounts(moment) {
-    this.states = this.frames.slice(0, -1).map(({ sigma, piece, source }) => ({
-      sigma,
-      pieces: distinct(piece),
-      images: distinct(source),
-    }));
-    this.counts.high = Math.max(10, ...this.states.map((s) => s.pieces)) * 1.06;
-    this.plot.say(made(moment));
-    this.plot.redraw();
-    if (this.end) this.agrees.textContent = agreement(this.end.good);
-  }
-
-  /** @param {Sheet} sheet */
-  drawCounts(sheet) {
-    const { x, y, add, box } = sheet;
-    this.curves[1]?.drawn(sheet);
-    if (!this.states.length) return;
-    const { states } = this,
-      at = states[Math.min(this.at, states.length - 1)];
-    /** @param {string} name @param {"pieces" | "images"} key */
-    const line = (name, key) =>
-      add("path", { class: name, d: path(states.map((s) => [x(s.sigma), y(s[key])])) });
-    line("lab-line", "pieces");
-    line("lab-line lab-second", "images");
-    add("line", {
-      class: "lab-now",
-      x1: x(at.sigma),
-      x2: x(at.sigma),
-      y1: box.top,
-      y2: box.bottom,
-    });
-    const mark = diamond(x(at.sigma), y(this.sizes.size), 7); // the sample's own, at the end
-    add("path", { class: "lab-mark", d: mark });
-    /** @param {string} text @param {"pieces" | "images"} key @param {number} up */
-    const name = (text, key, up) =>
-      add("text", { class: "lab-region", x: box.left + 8, y: y(states[0][key]) + up }, text);
-    name("pieces", "pieces", 16);
-    name("training images", "images", -6);
+  /** The pixel in view, at a moment. @param {Moment} moment */
+  pixel(moment) {
+    const { p, shape, torus } = this;
+    return { moment, p, shape, torus, name: (/** @type {number} */ m) => this.name(m) };
   }
 
   close() {
-    this.plot.close();
+    this.counts.plot.close();
     super.close();
   }
 }
+
+const head = (/** @type {string} */ text) => h("p", { class: "lab-head" }, text);
+
+/** Sections side by side. @param {Element[][]} sections */
+const panels = (...sections) =>
+  h(
+    "div",
+    { class: "lab-panels" },
+    sections.map((inside) => h("section", {}, inside)),
+  );
 
 export default widget(MosaicExplorer, worker);

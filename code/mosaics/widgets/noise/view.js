@@ -5,11 +5,12 @@
 import { choosing } from "../shared/pictures/adapt.js";
 import { Own } from "../shared/pictures/own.js";
 import { normals } from "../shared/state/draws.js";
-import { share, show } from "../shared/state/numbers.js";
+import { share, show, wholeIn } from "../shared/state/numbers.js";
 import { tame } from "../shared/state/pictures.js";
 import { listSlider } from "../shared/view/controls.js";
 import { button, h, unique } from "../shared/view/elements.js";
-import { Live, widget } from "../shared/view/frame.js";
+import { widget } from "../shared/view/frame.js";
+import { Live } from "../shared/view/live.js";
 import { barList, picture, thumbnail } from "../shared/view/paint.js";
 import { abar, LEVELS, many, PURE, remark } from "./levels.js";
 import { python } from "./python.js";
@@ -24,12 +25,14 @@ const CANDIDATES = 5;
 
 /** @extends {Live<Settings, { params: Params, seed: number, [more: string]: unknown }>} */
 class NoiseLab extends Live {
+  /** @type {HTMLInputElement[]} */
+  radios = []; // of the training images
+
   /** @param {Context} context */
   constructor(context) {
     super(context, "noise");
     this.own = new Own(this, choosing);
     const { sigma, index, choices } = this.settings;
-    this.index = index; // of the training image
     /** @type {Slider} */
     this.sigma = listSlider({
       state: this.chosen,
@@ -44,6 +47,7 @@ class NoiseLab extends Live {
     this.sigma.set(sigma);
     this.next = button("New noise", () => this.another(), { class: "lab-primary" });
     this.strip = this.makeStrip(Math.min(choices, this.N));
+    this.chosen.put("index", index); // of the training image
     /** @type {Record<"clean" | "noisy" | "guess", Picture>} */
     this.pictures = {
       clean: picture(this.shape, "Clean"),
@@ -99,19 +103,7 @@ class NoiseLab extends Live {
 
   /** @returns {Record<string, Control>} */
   controls() {
-    const lab = this;
-    const index = {
-      get value() {
-        return lab.index;
-      },
-      /** @param {number} m */
-      set(m) {
-        const radio = lab.strip.querySelector(`[value="${Number(m)}"]`);
-        if (!(radio instanceof HTMLInputElement)) return;
-        radio.checked = true;
-        lab.index = Number(m);
-      },
-    };
+    const index = this.chosen.control("index", wholeIn(0, this.radios.length - 1));
     return { index, sigma: this.sigma, seed: this.seed };
   }
 
@@ -119,21 +111,21 @@ class NoiseLab extends Live {
   makeStrip(count) {
     const name = unique("lab-image");
     const choose = (/** @type {number} */ m) => {
-      this.index = m;
+      this.chosen.put("index", m);
       this.start();
     };
-    const one = (/** @type {unknown} */ _, /** @type {number} */ m) => {
-      const radio = h("input", {
-        type: "radio",
-        name,
-        value: m,
-        checked: m === this.index,
-        "aria-label": this.name(m),
-        onchange: () => choose(m),
+    this.radios = Array.from({ length: count }, (_, m) => {
+      const told = { "aria-label": this.name(m), onchange: () => choose(m) };
+      return h("input", { type: "radio", name, value: m, ...told });
+    });
+    this.chosen.shownBy("index", () => {
+      this.radios.forEach((radio, m) => {
+        radio.checked = m === this.chosen.number("index");
       });
-      return h("label", {}, radio, thumbnail(this.shape, this.image(m)));
-    };
-    const images = Array.from({ length: count }, one);
+    });
+    const images = this.radios.map((radio, m) =>
+      h("label", {}, radio, thumbnail(this.shape, this.image(m))),
+    );
     return h(
       "fieldset",
       { class: "lab-strip noise-strip", "aria-label": "Training image to put noise on" },
@@ -153,7 +145,8 @@ class NoiseLab extends Live {
   /** @param {string} note */
   begin(note) {
     const noise = normals(this.seed.value, this.imageSize);
-    const params = { index: this.index, sigma: this.sigma.value, N: this.N, top: CANDIDATES };
+    const index = this.chosen.number("index"),
+      params = { index, sigma: this.sigma.value, N: this.N, top: CANDIDATES };
     const job = { params, noise, note, seed: this.seed.value };
     this.run("denoise", params, [noise], {
       done: (/** @type {Denoised} */ m) => this.finish(job, m),

@@ -1,6 +1,6 @@
 // PredictionLab: the same noise into a network and into an exact machine, both pictures, their
 // difference and r^2.
-/** @import { Context, Control, Floats, Heard, Value } from "../shared/types" */
+/** @import { Context, Control, Floats, Heard, Shape, Value } from "../shared/types" */
 /** @import { Job, Then } from "../shared/view/run.js" */
 /** @import { Sheet } from "../shared/view/plot.js" */
 /** @import { WindowedParams, WindowedSettings } from "../shared/view/windowed.js" */
@@ -8,7 +8,7 @@
 /** @import { Score } from "./scores.js" */
 /** @import { Asked } from "./tried.js" */
 import { diamond, path } from "../shared/state/curves.js";
-import { MAX_SEED } from "../shared/state/draws.js";
+import { MAX_SEED, normalsOf } from "../shared/state/draws.js";
 import { imageCount, show, some } from "../shared/state/numbers.js";
 import { h, penOf, svg } from "../shared/view/elements.js";
 import { widget } from "../shared/view/frame.js";
@@ -165,11 +165,9 @@ class PredictionLab extends WindowedLab {
     this.answer("stay", note);
   }
 
-  python() {
-    const { shown, shape, data } = this,
-      { net, config } = this.settings;
-    const of = { data, shape, net, padding: config.padding };
-    return shown && python({ ...shown.params, ...of, seed: shown.seed });
+  /** @param {Params & { data: string, seed: number, shape: Shape }} run */
+  script(run) {
+    return python({ ...run, padding: run.config.padding });
   }
 
   canvases() {
@@ -178,7 +176,7 @@ class PredictionLab extends WindowedLab {
 
   /** This seed's, and the next one's as another noise to compare with. */
   noise() {
-    return this.draws([this.seed.value, this.seed.value + 1], this.imageSize);
+    return normalsOf([this.seed.value, this.seed.value + 1], this.imageSize);
   }
 
   // ---------------------------------------------------------------- a run and its end
@@ -326,7 +324,7 @@ class PredictionLab extends WindowedLab {
       row = { params, key: this.key(), seeds, ...noScores() };
     this.comparison.begin();
     this.busy = true;
-    this.run("several", { ...params, count }, [this.draws(seeds, this.imageSize)], {
+    this.run("several", { ...params, count }, [normalsOf(seeds, this.imageSize)], {
       step: (/** @type {Heard & Progress} */ m) => this.tookOne(m, row),
       done: () => this.showSeveral(row),
       end: (how) => {

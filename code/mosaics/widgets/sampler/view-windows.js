@@ -39,6 +39,7 @@ class PatchSamplerLab extends WindowedLab {
   result;
   /** @type {Moment | undefined} */
   frame; // in view
+  script = python;
 
   /** @param {Context} context */
   constructor(context) {
@@ -102,11 +103,6 @@ class PatchSamplerLab extends WindowedLab {
     const { sigma_min, sigma_max } = this.settings,
       { machine, N, steps, windows, shape } = this.asked();
     return { machine, N, steps, method: this.method.value, sigma_min, sigma_max, windows, shape };
-  }
-
-  python() {
-    const { shown, shape, data } = this;
-    return shown && python({ ...shown.params, data, seed: shown.seed, shape });
   }
 
   canvases() {

@@ -47,12 +47,13 @@ const FEW = 3.5; // effective number of candidates: the choice falls here
 class SamplerLab extends RunLab {
   /** @type {Result | undefined} */
   result;
+  script = python;
 
   /** @param {Context} context */
   constructor(context) {
     super(context, "sampler");
     this.own = new Own(this, sampling);
-    const { N, sizes, method, sigma_min, sigma_max } = this.settings,
+    const { N, sizes, method } = this.settings,
       change = () => this.start("stay");
     this.training = listSlider({
       state: this.chosen,
@@ -70,16 +71,21 @@ class SamplerLab extends RunLab {
     this.bars = barList(this.shape, ROWS, "The likeliest training images and their weights");
     this.count = h("p", { class: "lab-note" });
     this.counts = { low: 1, high: N };
-    this.plot = plot({
+    this.plot = this.makePlot();
+    this.curve = new CurveSlider(this, this.plot);
+    this.gallery = new Gallery(this);
+    this.follower = this.gallery;
+  }
+
+  makePlot() {
+    const { sigma_min, sigma_max } = this.settings;
+    return plot({
       label: "Effective number of candidates against noise level",
       height: 200,
       x: { low: sigma_min, high: sigma_max, flip: true, label: "noise level σ, falling →" },
       y: this.counts,
       draw: (sheet) => this.drawCount(sheet),
     });
-    this.curve = new CurveSlider(this, this.plot);
-    this.gallery = new Gallery(this);
-    this.follower = this.gallery;
   }
 
   parts() {
@@ -144,11 +150,6 @@ class SamplerLab extends RunLab {
       sigma_max,
       top: ROWS,
     };
-  }
-
-  python() {
-    const { shown, shape, data } = this;
-    return shown && python({ ...shown.params, data, seed: shown.seed, shape });
   }
 
   canvases() {

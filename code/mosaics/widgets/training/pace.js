@@ -18,7 +18,7 @@ export class Pace {
   speeds = new Map();
 
   /**
-   *
+   * A training so far.
    * @param {EngineName} engine @param {number} width
    * @param {{ step: number, seconds: number }} done
    */

@@ -1,4 +1,5 @@
 // The brush: where it is, what it does, and the hands that move it - mouse, finger, keys.
+/** @import { Value } from "../shared/types" */
 /** @import { State } from "../shared/state/state.js" */
 import { rangeSlider } from "../shared/view/controls.js";
 import { chord, h, unique } from "../shared/view/elements.js";
@@ -7,6 +8,9 @@ import { between } from "./field.js";
 const HINT =
   "Arrow keys move the brush, with Shift in longer steps. Space paints. " +
   "E changes between paint and erase.";
+/** @type {Record<string, string>} */
+const WORDS = { paint: "Paint", erase: "Erase" };
+const KINDS = Object.keys(WORDS);
 
 /**
  * What a lab does with it: a dab at a point of the grid, the end of a stroke, words to be said
@@ -36,7 +40,8 @@ export class Brush {
     this.y = side >> 1;
     this.ring = h("div", { class: "turing-ring", "aria-hidden": "true" });
     this.stage = this.makeStage(ruler);
-    this.kinds = makeKinds();
+    this.state = state;
+    this.kinds = makeKinds(state);
     this.radius = rangeSlider({
       state,
       name: "radius",
@@ -70,17 +75,14 @@ export class Brush {
     return stage;
   }
 
-  /** @param {string} which */
-  tool(which) {
-    return /** @type {HTMLInputElement} */ (this.kinds.querySelector(`[type=radio]${which}`));
-  }
-
   get kind() {
-    return this.tool(":checked").value;
+    return this.state.text("brush");
   }
 
-  set kind(name) {
-    if (["paint", "erase"].includes(name)) this.tool(`[value="${name}"]`).checked = true;
+  /** What it is set to from outside. */
+  controls() {
+    const kind = (/** @type {Value} */ wanted) => KINDS.find((name) => name === wanted);
+    return { radius: this.radius, brush: this.state.control("brush", kind) };
   }
 
   /** Where the pointer is, in points of the grid. @param {PointerEvent} event */
@@ -152,7 +154,7 @@ export class Brush {
   }
 
   other() {
-    this.kind = this.kind === "erase" ? "paint" : "erase";
+    this.state.put("brush", this.kind === "erase" ? "paint" : "erase");
     this.on.announce(this.kind === "erase" ? "The brush erases." : "The brush paints.");
   }
 
@@ -171,13 +173,16 @@ export class Brush {
   }
 }
 
-function makeKinds() {
+/** @param {State} state */
+function makeKinds(state) {
   const name = unique("lab-tool");
-  /** @param {string} value @param {string} text */
-  const tool = (value, text) => {
-    const radio = h("input", { type: "radio", name, value, checked: value === "paint" });
-    return h("label", {}, radio, h("span", {}, text));
-  };
-  const tools = [tool("paint", "Paint"), tool("erase", "Erase")];
+  const radios = KINDS.map((value) =>
+    h("input", { type: "radio", name, value, onchange: () => state.put("brush", value) }),
+  );
+  state.shownBy("brush", () => {
+    for (const radio of radios) radio.checked = radio.value === state.get("brush");
+  });
+  state.put("brush", "paint");
+  const tools = radios.map((radio) => h("label", {}, radio, h("span", {}, WORDS[radio.value])));
   return h("fieldset", { class: "turing-kinds", "aria-label": "Brush" }, tools);
 }

@@ -4,14 +4,13 @@
 /** @import { Mark } from "./past.js" */
 import { apart, away, dab, level, patterned, range } from "./field.js";
 import { potOf, REST } from "./models.js";
-import { draws, LONG, Past } from "./past.js";
+import { draws, LAST, LONG, Past } from "./past.js";
 
 const CALM = 4e-6, // still: less than this share of the pattern's height a step,
   PATIENCE = 40, // for so many answers;
   FAINT = 0.01; // of a height that is at least this
 const FLAT = 1e-4; // a hundredth of the start's noise, which never falls so low where a wave grows
 const EVEN = 0.01; // to the eye
-const LAST = 100000; // steps that a link can tell
 
 /**
  * How a dish began

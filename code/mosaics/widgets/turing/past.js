@@ -1,8 +1,9 @@
 // The past of a dish: what was turned, painted or cleared since its start, as a short text.
 // Python's twin, which says what the text means, is past.py.
 
-export const MOST = 60, // marks
+export const MOST = 60, // marks that a link can tell,
   LONGEST = 1500, // characters
+  LAST = 100000, // steps
   LONG = "long"; // what stands for a past with more
 const DRAWN = ["clear", "noise"]; // marks that take noise of their own: the seed's next draws
 const PLACE = /^\d{1,3},\d{1,3},\d{1,2},(paint|erase)(,\d{1,3},\d{1,3})*$/;

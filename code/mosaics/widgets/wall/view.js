@@ -1,22 +1,20 @@
 // WallLab: a noise a column, a machine a row. The reader sets the last row's window; a picture
 // tells what it is made of.
 /** @import { Context, Control, Floats, Heard, Shape, Value } from "../shared/types" */
-import { MAX_SEED, normals } from "../shared/state/draws.js";
+/** @import { Picture, Side } from "./grid.js" */
+import { MAX_SEED, normalsOf } from "../shared/state/draws.js";
+import { wholeIn } from "../shared/state/numbers.js";
 import { bytesOf, imageOf } from "../shared/state/pictures.js";
 import { listSlider } from "../shared/view/controls.js";
-import { button, chord, h, svg, unique } from "../shared/view/elements.js";
+import { button, h } from "../shared/view/elements.js";
 import { Frame, widget } from "../shared/view/frame.js";
-import { paint, thumbnail } from "../shared/view/paint.js";
+import { Grid } from "./grid.js";
+import { GIVERS, Origin } from "./origin.js";
 import { python } from "./python.js";
-import { distinct, isCopy, outline, sharesOf } from "./sources.js";
+import { distinct, isCopy, sharesOf } from "./sources.js";
 import worker from "./worker.js?source";
 
-const GIVERS = 4; // training images that are shown beside a picture
-/** @type {Record<string, [down: number, across: number]>} */
-const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 const EVERY = 120; // ms between two words about how far a job is
-
-/** A row's window, none where it sees whole pictures. @typedef {number | null} Side */
 
 /**
  * @typedef {object} Settings
@@ -28,16 +26,6 @@ const EVERY = 120; // ms between two words about how far a job is
  * @property {number} steps
  * @property {number} sigma_min
  * @property {number} sigma_max
- */
-
-/** @typedef {{ z: Floats, source: Floats, weight?: Floats }} Picture */
-
-/**
- * @typedef {object} Cell
- * @property {HTMLElement} el
- * @property {HTMLCanvasElement} canvas
- * @property {HTMLInputElement} input
- * @property {Picture | undefined} picture
  */
 
 /**
@@ -65,53 +53,38 @@ class WallLab extends Frame {
   /** @param {Context} context */
   constructor(context) {
     super(context, "wall");
-    const { rows, columns, P, seed, sides } = this.settings,
-      [, H, W] = this.shape;
+    const { rows, columns, P, seed, sides } = this.settings;
     this.columns = columns;
-    this.seed = seed;
+    this.chosen.put("seed", seed);
     this.rows = [...rows, P];
-    this.at = [rows.length - 1, 0]; // row and column in view
     this.go = button("New noise", () => (this.busy ? this.cancel() : this.another()), {
       class: "lab-primary",
     });
     this.side = listSlider({
       state: this.chosen,
-      name: "window",
+      name: "P",
       label: "Your window",
       values: sides,
       value: P,
       say: (p) => `${p} × ${p} pixels`,
       input: (p) => this.resize(p),
     });
-    const head = { class: "wall-noise", width: W, height: Math.ceil(H / 4), "aria-hidden": "true" };
-    this.heads = Array.from({ length: columns }, () => h("canvas", head));
-    this.names = this.rows.map((_, row) =>
-      h("div", {
-        class: `wall-name${row === rows.length ? " wall-own" : ""}`,
-        "aria-hidden": "true",
-      }),
+    this.grid = new Grid(this.shape, this.rows.length, columns, (row, _, aloud) =>
+      this.picked(row, aloud),
     );
-    const group = unique("wall");
-    this.cells = this.rows.map((_, row) =>
-      this.heads.map((_head, column) => this.makeCell(group, row, column)),
-    );
-    this.large = h("canvas", { width: W, height: H, role: "img" });
-    this.lines = svg("svg", { viewBox: `0 0 ${W} ${H}`, "aria-hidden": "true" });
-    this.title = h("p", { class: "lab-head" });
-    this.parts = h("ul", { class: "wall-givers" });
-    this.origin = h(
-      "div",
-      { class: "wall-origin" },
-      h("div", { class: "wall-large" }, this.large, this.lines),
-      h("div", {}, this.title, this.parts),
-    );
+    this.origin = new Origin(this);
+  }
+
+  /** The pictures' places, row by row. */
+  get cells() {
+    return this.grid.cells;
   }
 
   open() {
     const bar = h("div", { class: "wall-bar" }, this.go, this.side.el);
     this.cancelByEscape();
-    this.nameRows();
-    this.build(h("div", { class: "wall-both" }, h("div", {}, this.makeGrid(), bar), this.origin));
+    this.grid.name(this.rows);
+    this.build(h("div", { class: "wall-both" }, h("div", {}, this.grid.el, bar), this.origin.el));
     this.showFirst();
   }
 
@@ -121,17 +94,12 @@ class WallLab extends Frame {
 
   /** @returns {Record<string, Control>} */
   controls() {
-    const lab = this;
-    /** @type {Control} */
-    const seed = {
-      get value() {
-        return lab.seed;
-      },
-      set: (k) => {
-        lab.seed = Number(k);
-      },
-    };
-    return { P: this.side, seed };
+    return { P: this.side, seed: this.chosen.control("seed", wholeIn(0, MAX_SEED)) };
+  }
+
+  /** Of the first column's noise. */
+  get seed() {
+    return this.chosen.number("seed");
   }
 
   python() {
@@ -149,56 +117,10 @@ class WallLab extends Frame {
   answer(then, note, values) {
     if ("seed" in values) {
       this.rows[this.rows.length - 1] = this.side.value;
-      this.nameRows();
+      this.grid.name(this.rows);
       this.start();
     } else this.resize(this.side.value);
     if (note) this.say(note);
-  }
-
-  // ---------------------------------------------------------------- parts
-  /** Native radio buttons under their pictures: arrow keys, names and states come with them. */
-  makeGrid() {
-    const corner = h(
-      "div",
-      { class: "wall-name wall-top", "aria-hidden": "true" },
-      h("strong", {}, "Noise"),
-      h("span", {}, "one a column"),
-    );
-    const grid = h(
-      "fieldset",
-      { class: "wall-grid", style: `--columns: ${this.columns}` },
-      h("legend", { class: "wall-legend" }, "Pictures: choose one to see what it is made of"),
-      corner,
-      this.heads,
-      this.cells.flatMap((row, i) => [this.names[i], ...row.map((cell) => cell.el)]),
-    );
-    grid.addEventListener("keydown", (event) => this.key(event));
-    return grid;
-  }
-
-  /** @param {string} group @param {number} row @param {number} column @returns {Cell} */
-  makeCell(group, row, column) {
-    const canvas = thumbnail(this.shape);
-    const input = h("input", {
-      type: "radio",
-      name: group,
-      onchange: () => this.pick(row, column, true),
-    });
-    const el = h("label", { class: "wall-cell" }, input, canvas);
-    el.addEventListener(
-      "pointerenter",
-      (event) => event.pointerType === "mouse" && this.pick(row, column),
-    );
-    return { el, canvas, input, picture: undefined };
-  }
-
-  nameRows() {
-    this.rows.forEach((P, row) => {
-      const own = row === this.rows.length - 1 ? "your window" : "window";
-      const [head, more] =
-        P === null ? ["Whole picture", "the perfect model"] : [`${P} × ${P} pixels`, own];
-      this.names[row].replaceChildren(h("strong", {}, head), h("span", {}, more));
-    });
   }
 
   // ---------------------------------------------------------------- jobs
@@ -208,7 +130,7 @@ class WallLab extends Frame {
       area = shape[1] * shape[2];
     const levels = bytesOf(this.model.get("first")),
       from = new Uint16Array(bytesOf(this.model.get("origin")).slice().buffer);
-    this.drawNoise();
+    this.grid.drawNoise(this.noise());
     const pictures = rows.flatMap((_, row) =>
       Array.from({ length: columns }, (_none, column) => {
         const k = row * columns + column,
@@ -224,7 +146,7 @@ class WallLab extends Frame {
       "with the page",
       0,
     );
-    this.pick(this.at[0], this.at[1]);
+    this.grid.choose(this.grid.at[0], this.grid.at[1]);
     this.say("Choose a picture to see which training images it is made of.");
     this.where.textContent = "These came with the page."; // what follows is computed
     this.root.dataset.done = "first";
@@ -237,48 +159,19 @@ class WallLab extends Frame {
   }
 
   noise() {
-    const size = this.imageSize,
-      out = new Float32Array(size * this.columns);
-    for (let k = 0; k < this.columns; k++) out.set(normals(this.number(k), size), k * size);
-    return out;
-  }
-
-  /** A strip of each column's noise, in the shades that the pictures have. */
-  drawNoise() {
-    const noise = this.noise(),
-      [C, H, W] = this.shape,
-      high = Math.ceil(H / 4);
-    this.heads.forEach((canvas, column) => {
-      const strips = Array.from({ length: C }, (_, c) => {
-        const at = (column * C + c) * H * W;
-        return Array.from(noise.subarray(at, at + high * W), (x) => x / 2);
-      });
-      paint(canvas, strips.flat(), [C, high, W]);
-    });
+    const seeds = Array.from({ length: this.columns }, (_, k) => this.seed + k);
+    return normalsOf(seeds, this.imageSize);
   }
 
   another() {
-    this.seed = this.number(this.columns);
+    this.chosen.put("seed", this.number(this.columns));
     this.start();
   }
 
   /** All pictures anew; each shows its noise until it is there. */
   start() {
     this.kept.clear();
-    this.drawNoise();
-    const noise = this.noise(),
-      size = this.imageSize;
-    for (const row of this.cells) {
-      row.forEach((cell, column) => {
-        cell.picture = undefined;
-        cell.el.dataset.waits = "";
-        paint(
-          cell.canvas,
-          noise.subarray(column * size, (column + 1) * size).map((x) => x / 2),
-          this.shape,
-        );
-      });
-    }
+    this.grid.wait(this.noise());
     this.viewChosen();
     this.work(this.rows.map((_, row) => row));
   }
@@ -292,11 +185,8 @@ class WallLab extends Frame {
       kept = this.kept.get(P) ?? [];
     if (this.rows[row] === P) return;
     this.rows[row] = P;
-    this.nameRows();
-    for (const cell of this.cells[row]) {
-      cell.el.dataset.waits = "";
-      cell.picture = undefined;
-    }
+    this.grid.name(this.rows);
+    this.grid.waitRow(this.cells[row]);
     kept.forEach((picture, column) => this.take(row, column, picture));
     this.viewChosen();
     const missing = this.cells.flatMap((cells, i) =>
@@ -337,15 +227,10 @@ class WallLab extends Frame {
     const cell = this.cells[row][column],
       P = this.rows[row],
       picture = { z, source };
-    cell.picture = picture;
-    delete cell.el.dataset.waits;
-    paint(cell.canvas, z, this.shape);
-    cell.input.setAttribute(
-      "aria-label",
-      `${rowName(P)}, noise ${this.number(column)}: ${this.made(source)}`,
-    );
+    const words = `${rowName(P)}, noise ${this.number(column)}: ${this.made(source)}`;
+    this.grid.put(cell, picture, words);
     if (row === this.rows.length - 1) this.keep(P)[column] = picture;
-    if (row === this.at[0] && column === this.at[1]) this.viewChosen();
+    if (cell === this.grid.chosen) this.viewChosen();
   }
 
   /** @param {Side} P */
@@ -411,29 +296,11 @@ class WallLab extends Frame {
   }
 
   // ---------------------------------------------------------------- one picture and its sources
-  /** @param {KeyboardEvent} event */
-  key(event) {
-    const move = MOVES[event.key],
-      { target } = event;
-    if (!move || chord(event) || !(target instanceof HTMLInputElement && target.type === "radio"))
-      return;
-    event.preventDefault();
-    const ends = [this.rows.length - 1, this.columns - 1];
-    const [row, column] = this.at.map((at, axis) =>
-      Math.min(ends[axis], Math.max(0, at + move[axis])),
-    );
-    this.pick(row, column, true);
-    this.cells[row][column].input.focus();
-  }
-
-  /** @param {number} row @param {number} column */
-  pick(row, column, aloud = false) {
-    this.at = [row, column];
-    const cell = this.cells[row][column];
-    cell.input.checked = true;
+  /** @param {number} row @param {boolean} aloud */
+  picked(row, aloud) {
+    const { picture } = this.grid.chosen;
     this.viewChosen();
-    if (aloud && cell.picture)
-      this.say(`${rowName(this.rows[row])}: ${this.made(cell.picture.source)}.`);
+    if (aloud && picture) this.say(`${rowName(this.rows[row])}: ${this.made(picture.source)}.`);
   }
 
   /** The seed of a column. @param {number} column */
@@ -456,59 +323,12 @@ class WallLab extends Frame {
   }
 
   viewChosen() {
-    const [row, column] = this.at,
-      { picture } = this.cells[row][column],
-      [, H, W] = this.shape;
-    this.origin.toggleAttribute("data-waits", !picture);
-    if (!picture) return;
-    const { z, source } = picture,
-      shares = sharesOf(source),
-      copy = isCopy(shares);
-    paint(this.large, z, this.shape);
-    this.large.setAttribute("aria-label", `${rowName(this.rows[row])}: ${this.made(source)}`);
-    const most = shares.slice(0, GIVERS),
-      more = shares.length - most.length;
-    const edges = copy
-      ? []
-      : most.map(([m]) =>
-          outline(
-            Array.from(source, (n) => n === m),
-            H,
-            W,
-          ),
-        );
-    this.lines.replaceChildren(
-      ...edges.map((d) => svg("path", { class: "wall-halo", d })),
-      ...edges.map((d, k) => svg("path", { class: `wall-edge wall-edge-${k + 1}`, d })),
+    const { at, chosen } = this.grid,
+      { picture } = chosen;
+    this.origin.show(
+      picture,
+      picture ? `${rowName(this.rows[at[0]])}: ${this.made(picture.source)}` : "",
     );
-    this.title.textContent = copy
-      ? "A copy of one training image"
-      : `Parts of ${shares.length} training images`;
-    this.parts.replaceChildren(
-      ...most.map((share, k) => this.giver(share, source, edges[k], k + 1)),
-      ...(more > 0 ? [h("li", { class: "wall-more" }, `and ${more} that give less`)] : []),
-    );
-  }
-
-  /**
-   * A training image of which only the pixels that it gives are in full colour; `edge` is drawn
-   * around them
-   * @param {[m: number, part: number]} share
-   * @param {Floats} source
-   * @param {string | undefined} edge
-   * @param {number} number
-   */
-  giver([m, part], source, edge, number) {
-    const [C, H, W] = this.shape,
-      area = H * W,
-      paper = C === 1 ? -1 : 1;
-    const shown = (/** @type {number} */ i) => !edge || source[i % area] === m;
-    const image = this.image(m).map((v, i) => (shown(i) ? v : paper + (v - paper) * 0.3));
-    const line = svg("path", { class: `wall-edge wall-edge-${number}`, d: edge });
-    const lines = edge && svg("svg", { viewBox: `0 0 ${W} ${H}`, "aria-hidden": "true" }, line);
-    const percent = h("small", {}, part < 0.01 ? "< 1 %" : `${Math.round(100 * part)} %`);
-    const face = h("span", { class: "wall-source" }, thumbnail(this.shape, image), lines);
-    return h("li", {}, face, h("span", {}, this.called(m), percent));
   }
 }
 

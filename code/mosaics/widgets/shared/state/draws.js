@@ -59,3 +59,13 @@ export function stream(seed) {
 
 /** @param {number} seed @param {number} count */
 export const normals = (seed, count) => stream(seed).normals(new Float32Array(count));
+
+/**
+ * The noises of several seeds, one after the other; after the last seed comes the first.
+ * @param {number[]} seeds @param {number} size of each
+ */
+export function normalsOf(seeds, size) {
+  const out = new Float32Array(size * seeds.length);
+  seeds.forEach((seed, k) => out.set(normals(seed % (MAX_SEED + 1), size), k * size));
+  return out;
+}

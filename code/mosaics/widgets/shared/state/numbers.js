@@ -75,3 +75,13 @@ export function displacement(down, across) {
     [way(across, "left", "right"), way(down, "up", "down")].filter(Boolean).join(", ") || "none"
   );
 }
+
+/**
+ * Lets whole numbers from low to high through, and nothing else.
+ * @param {number} low @param {number} high
+ * @returns {(wanted: unknown) => number | undefined}
+ */
+export const wholeIn = (low, high) => (wanted) => {
+  const whole = typeof wanted === "number" && Number.isInteger(wanted);
+  return whole && wanted >= low && wanted <= high ? wanted : undefined;
+};

@@ -3,7 +3,7 @@
 // are for it.
 /** @import { State } from "../state/state.js" */
 import { MAX_SEED } from "../state/draws.js";
-import { ladder, nearestPosition, show } from "../state/numbers.js";
+import { ladder, nearestPosition, show, wholeIn } from "../state/numbers.js";
 import { h, unique } from "./elements.js";
 
 /**
@@ -137,6 +137,8 @@ export function choice({ state, name, label, values, value, change }) {
   };
 }
 
+const seeds = wholeIn(0, MAX_SEED);
+
 /** @typedef {ReturnType<typeof seedField>} SeedField */
 
 /**
@@ -149,28 +151,18 @@ export function choice({ state, name, label, values, value, change }) {
  */
 export function seedField({ state, value, change }) {
   const id = unique();
-  const input = h("input", {
-    type: "number",
-    id,
-    name: "seed",
-    min: 0,
-    max: MAX_SEED,
-    step: 1,
-    inputmode: "numeric",
-    value,
-  });
+  const range = { min: 0, max: MAX_SEED, step: 1, inputmode: "numeric" };
+  const input = h("input", { type: "number", id, name: "seed", ...range, value });
+  const set = (/** @type {number} */ wanted) => {
+    if (seeds(wanted) !== undefined) state.put("seed", wanted);
+  };
   const control = {
     el: h("div", { class: "lab-control lab-seed" }, h("label", { for: id }, "Seed"), input),
     get value() {
       return state.number("seed");
     },
-    /** @param {number} wanted */
-    set(wanted) {
-      if (Number.isInteger(wanted) && wanted >= 0 && wanted <= MAX_SEED) state.put("seed", wanted);
-    },
-    next() {
-      control.set((control.value + 1) % (MAX_SEED + 1));
-    },
+    set,
+    next: () => set((control.value + 1) % (MAX_SEED + 1)),
   };
   state.shownBy("seed", () => {
     input.value = String(control.value);

@@ -10,21 +10,12 @@ import { read, write } from "../state/link.js";
 import { show } from "../state/numbers.js";
 import { bytesOf, imageOf, sizeOf } from "../state/pictures.js";
 import { State } from "../state/state.js";
-import { choice, seedField } from "./controls.js";
-import { h, keepKey, settled } from "./elements.js";
-import { Machine } from "./machine.js";
+import { choice } from "./controls.js";
+import { h, keepKey } from "./elements.js";
+import { AGAIN, ENGINES, Machine, SILENT } from "./machine.js";
 import { Menu } from "./menu.js";
 
-const ENGINES = { kernel: "Python", page: "this page" };
 const PATIENCE = 5000; // ms of silence until a job is late
-/** @type {Record<EngineName, string>} */
-const SILENT = {
-  kernel:
-    "Python has not answered for five seconds. It may be busy with a cell; " +
-    "you can also let this page compute.",
-  page: "Still computing.",
-};
-const AGAIN = "Python answers again.";
 
 /** @typedef {HTMLDivElement & { labState?: () => unknown, lab?: Frame }} Root */
 
@@ -68,15 +59,7 @@ export class Frame {
     this.status = h("p", { class: "lab-status", role: "status" });
     this.where = h("span", { class: "lab-where" });
     /** @type {Choice} */
-    this.engine = choice({
-      state: this.chosen,
-      name: "engine",
-      label: "Computed by",
-      values: ENGINES,
-      value: "page",
-      change: (name) => this.machine.use(/** @type {EngineName} */ (name)),
-    });
-    this.engine.el.hidden = true;
+    this.engine = this.makeEngine();
     el.labState = () => this.state;
     this.root.labState = el.labState;
     this.root.lab = this; // get() and set() are for the page around it
@@ -84,6 +67,20 @@ export class Frame {
     this.home = context.home;
     this.context = context;
     el.append(this.root);
+  }
+
+  /** The choice of an engine, which is hidden where there is one only. */
+  makeEngine() {
+    const made = choice({
+      state: this.chosen,
+      name: "engine",
+      label: "Computed by",
+      values: ENGINES,
+      value: "page",
+      change: (name) => this.machine.use(/** @type {EngineName} */ (name)),
+    });
+    made.el.hidden = true;
+    return made;
   }
 
   open() {}
@@ -374,64 +371,6 @@ export class Frame {
     clearTimeout(this.late);
     this.own?.close();
     this.machine.close();
-  }
-}
-
-/**
- * A lab that answers while a control is dragged. While a job is under way only the newest wish is
- * kept, so a drag never
- * queues up. A lab adds begin(note), which starts one job and has its `end` call rested().
- * @template {{ seed: number }} Settings
- * @template {object} [State=object]
- * @extends {Frame<Settings, State>}
- */
-export class Live extends Frame {
-  seed = seedField({
-    state: this.chosen,
-    value: this.settings.seed,
-    change: (_, note) => this.start(note),
-  });
-  /** @type {string | undefined} */
-  wish;
-  busy = false;
-  announce = settled((/** @type {string} */ text) => this.say(text));
-
-  /** @param {string} note */
-  begin(note) {}
-
-  rerun() {
-    this.start();
-  }
-
-  start(note = "") {
-    if (this.busy) {
-      this.wish = note || " ";
-      return;
-    }
-    this.busy = true;
-    this.begin(note);
-  }
-
-  rested() {
-    const wish = this.wish;
-    this.busy = false;
-    this.wish = undefined;
-    if (wish) this.start(wish.trim());
-  }
-
-  switched() {
-    this.busy = false;
-    super.switched();
-  }
-
-  another() {
-    this.seed.next();
-    this.start();
-  }
-
-  /** @param {string} then @param {string} note */
-  answer(then, note) {
-    this.start(note);
   }
 }
 

@@ -8,6 +8,17 @@ import { bytesOf, sizeOf } from "../state/pictures.js";
 /** @typedef {(message: Answer, buffers: Floats[]) => void} Hear */
 /** @typedef {"kernel" | "page"} EngineName */
 
+// What a reader is told of engines: their names, why one may be silent, that it answers again
+export const ENGINES = { kernel: "Python", page: "this page" };
+/** @type {Record<EngineName, string>} */
+export const SILENT = {
+  kernel:
+    "Python has not answered for five seconds. It may be busy with a cell; " +
+    "you can also let this page compute.",
+  page: "Still computing.",
+};
+export const AGAIN = "Python answers again.";
+
 /** @param {DataView} view */
 const floats = ({ buffer, byteOffset, byteLength }) =>
   new Float32Array(/** @type {ArrayBuffer} */ (buffer).slice(byteOffset, byteOffset + byteLength));

@@ -1,12 +1,12 @@
 // What labs have in common that run a sampler: seed, steps, a scrubber over the states, and how a
 // run is shown.
-/** @import { Context, Control, Floats, Heard } from "../types" */
+/** @import { Context, Control, Floats, Heard, Shape } from "../types" */
 /** @import { Slider } from "./controls.js" */
-import { MAX_SEED, normals } from "../state/draws.js";
 import { show } from "../state/numbers.js";
 import { rangeSlider, seedField } from "./controls.js";
 import { button, calm, h } from "./elements.js";
 import { Frame } from "./frame.js";
+import { Motion } from "./motion.js";
 
 const NEXT = "New picture"; // on its button, which cancels a run that takes long
 const PLAY = 1600; // ms of one run through the steps, where a lab has no time of its own
@@ -61,13 +61,11 @@ export class RunLab extends Frame {
   long = false; // the run under way takes so long that it can be cancelled
   /** @type {M[]} */
   frames = []; // states of the run in view, its end the last
-  at = 0; // the one in view
   /** @type {number | undefined} */
   wanted; // the state to look at once the next run is there
   /** @type {Job<Params, M> | undefined} */
   shown; // the run in view
-  /** @type {number | undefined} */
-  playing;
+  motion = new Motion(); // through the states
   /** @type {Follower | undefined} */
   follower;
 
@@ -93,7 +91,7 @@ export class RunLab extends Frame {
       value: steps,
       change: () => this.start("stay"),
     });
-    this.player = button("Play", () => (this.playing ? this.stop() : this.play()), {
+    this.player = button("Play", () => (this.motion.on ? this.stop() : this.play()), {
       class: "lab-play",
     });
     this.scrubber = h("div", { class: "lab-scrub" }, this.player);
@@ -161,6 +159,15 @@ export class RunLab extends Frame {
   /** @param {M} moment @param {boolean} last @param {boolean} live */
   viewState(moment, last, live) {}
 
+  /**
+   * The Python that makes the picture of such a run again.
+   * @param {Params & { data: string, seed: number, shape: Shape }} run
+   * @returns {string | undefined}
+   */
+  script(run) {
+    return undefined;
+  }
+
   /** A run has ended otherwise than well. */
   ended() {}
 
@@ -174,7 +181,17 @@ export class RunLab extends Frame {
     return this.frames.length - 1;
   }
 
+  python() {
+    const { shown, shape, data } = this;
+    return shown && this.script({ ...shown.params, data, seed: shown.seed, shape });
+  }
+
   // ---------------------------------------------------------------- the scrubber
+  /** The state in view. */
+  get at() {
+    return this.step.value;
+  }
+
   /**
    * A slider of as many positions as the run has states.
    * @param {number} steps
@@ -192,7 +209,7 @@ export class RunLab extends Frame {
       label: "Step",
       low: 0,
       high: steps,
-      value: 0,
+      value: this.chosen.number("step") || 0,
       say,
       input: look,
     });
@@ -248,8 +265,7 @@ export class RunLab extends Frame {
     this.follower?.follow();
     if (at !== undefined || then !== "play" || calm.matches)
       return this.view(Math.min(at ?? this.at, end));
-    this.at = this.frames.length;
-    this.play();
+    this.play(0);
   }
 
   // ---------------------------------------------------------------- a run
@@ -268,17 +284,6 @@ export class RunLab extends Frame {
   anew() {
     this.wanted = undefined;
     this.start("play");
-  }
-
-  /**
-   * This seed's noise and the following ones'.
-   * @param {number[]} seeds
-   * @param {number} size of each
-   */
-  draws(seeds, size) {
-    const out = new Float32Array(size * seeds.length);
-    seeds.forEach((seed, k) => out.set(normals(seed % (MAX_SEED + 1), size), k * size));
-    return out;
   }
 
   /** @param {Then} then */
@@ -348,27 +353,23 @@ export class RunLab extends Frame {
     this.view(Math.min(end, at));
   }
 
-  play() {
-    const end = this.frames.length - 1,
-      began = performance.now(),
-      from = this.at >= end ? 0 : this.at;
+  /** From the state in view on, or anew where that is the end. */
+  play(from = this.at < this.frames.length - 1 ? this.at : 0) {
+    const end = this.frames.length - 1;
     // Steps a millisecond; slow where motion is unwelcome
     const speed = calm.matches ? 4 / 1000 : end / this.playTime;
     this.player.textContent = "Pause";
-    /** @param {number} now */
-    const tick = (now) => {
-      const k = Math.min(end, from + Math.floor(Math.max(0, now - began) * speed));
-      if (k !== this.at) this.view(k);
-      if (k === end) return this.stop();
-      this.playing = requestAnimationFrame(tick);
-    };
     this.view(from);
-    this.playing = requestAnimationFrame(tick);
+    this.motion.begin((ms) => {
+      const k = Math.min(end, from + Math.floor(ms * speed));
+      if (k !== this.at) this.view(k);
+      if (k === end) this.stop();
+      return k < end;
+    });
   }
 
   stop() {
-    if (this.playing) cancelAnimationFrame(this.playing);
-    this.playing = undefined;
+    this.motion.stop();
     this.player.textContent = "Play";
   }
 
@@ -378,7 +379,6 @@ export class RunLab extends Frame {
    */
   view(k) {
     if (!this.frames.length) return;
-    this.at = k;
     this.step.set(k);
     this.viewState(this.frames[k], k === this.frames.length - 1, false);
   }

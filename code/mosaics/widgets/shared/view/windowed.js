@@ -45,18 +45,7 @@ export class WindowedLab extends RunLab {
    */
   constructor(context, lab, without) {
     super(context, lab);
-    const {
-      N,
-      machine,
-      machines,
-      handles,
-      windows,
-      presets,
-      plain,
-      largest,
-      sigma_min,
-      sigma_max,
-    } = this.settings;
+    const { N, machine, machines } = this.settings;
     /** @type {Choice} */
     this.machineChoice = choice({
       state: this.chosen,
@@ -69,7 +58,19 @@ export class WindowedLab extends RunLab {
     this.sizeBox = h("div", { class: "lab-slot" });
     /** @type {Slider} */
     this.training = this.fitSize(N);
-    this.windows = new WindowEditor({
+    this.windows = this.makeWindows();
+    const curve = new CurveSlider(this, this.windows.plot);
+    this.windows.drawn = (sheet) => curve.drawn(sheet);
+    this.curves = [curve];
+    this.words = h("p", { class: "lab-words" }, "\u00a0");
+    this.sees = h("p", { class: "lab-note" }, without);
+    this.fitWindows();
+  }
+
+  makeWindows() {
+    const { machine, handles, windows, presets, plain, largest, sigma_min, sigma_max } =
+      this.settings;
+    return new WindowEditor({
       state: this.chosen,
       levels: handles,
       pairs: windows,
@@ -80,12 +81,6 @@ export class WindowedLab extends RunLab {
       high: sigma_max,
       change: () => this.start("stay"),
     });
-    const curve = new CurveSlider(this, this.windows.plot);
-    this.windows.drawn = (sheet) => curve.drawn(sheet);
-    this.curves = [curve];
-    this.words = h("p", { class: "lab-words" }, "\u00a0");
-    this.sees = h("p", { class: "lab-note" }, without);
-    this.fitWindows();
   }
 
   get several() {
@@ -209,7 +204,7 @@ export class WindowedLab extends RunLab {
 
   /** A run that did not end: what was in view before comes back. */
   ended() {
-    if (this.shown && !this.playing) this.view(Math.min(this.at, this.frames.length - 1));
+    if (this.shown && !this.motion.on) this.view(Math.min(this.at, this.frames.length - 1));
   }
 
   /**

@@ -1,0 +1,46 @@
+// The picture of a dish: one chemical in the page's colours.
+/** @import { Numbers } from "../shared/types" */
+import { h, penOf } from "../shared/view/elements.js";
+import { tonesOf } from "./dye.js";
+import { range } from "./field.js";
+
+const EASE = 0.08; // of the way to the field's range, a frame
+
+export class Picture {
+  /** @type {[low: number, high: number] | undefined} */
+  bounds; // of the contrast
+
+  /** @param {number} side @param {HTMLElement} root whose colours it has */
+  constructor(side, root) {
+    this.side = side;
+    this.root = root;
+    this.canvas = h("canvas", { width: side, height: side, role: "img", "aria-label": "Dish" });
+    this.tones = tonesOf(root);
+  }
+
+  recolour() {
+    this.tones = tonesOf(this.root);
+  }
+
+  /**
+   * The contrast follows the field's range slowly, so that it does not flicker, and never shows
+   * mere noise as a pattern.
+   * @param {Numbers} x @param {number} span least contrast @param {boolean} moving
+   */
+  paint(x, span, moving) {
+    const [low, high] = range(x),
+      lack = Math.max(0, span - (high - low)) / 2,
+      ease = this.bounds && moving ? EASE : 1,
+      [a0, b0] = this.bounds ?? [0, 0];
+    const a = a0 + ease * (low - lack - a0),
+      b = b0 + ease * (high + lack - b0);
+    this.bounds = [a, b];
+    const pen = penOf(this.canvas),
+      image = pen.createImageData(this.side, this.side),
+      out = new Uint32Array(image.data.buffer),
+      scale = 255.999 / (b - a);
+    for (let p = 0; p < x.length; p++)
+      out[p] = this.tones[Math.max(0, Math.min(255, Math.floor((x[p] - a) * scale)))];
+    pen.putImageData(image, 0, 0);
+  }
+}
