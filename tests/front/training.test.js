@@ -48,7 +48,8 @@ import {
 /**
  * @typedef {object} Table
  * @property {[step: number, spent: number, rate: number, keep: number][]} schedule
- * @property {[seconds: number, steps: number | null, s: number, step: number, spent: number][]} budgets
+ * @property {[seconds: number, steps: number | null, s: number, step: number,
+ *   spent: number][]} budgets
  * @property {[done: number, look: number][]} due
  * @property {number} looks
  * @property {Case[]} networks
@@ -92,7 +93,8 @@ for (const row of TABLE.networks) {
   const name = `${row.padding}, C = ${row.C}, width ${row.width}`;
   test(`gradients and steps are autograd's and AdamW's: ${name}`, () => {
     const net = built(row);
-    assert.ok(row.steps[0].norm > 1 && row.steps[row.steps.length - 1].norm < 1); // clipped, and not
+    assert.ok(row.steps[0].norm > 1); // clipped
+    assert.ok(row.steps[row.steps.length - 1].norm < 1); // not clipped
     for (const step of row.steps) {
       const loss = net.loss({
         xt: Float32Array.from(step.xt),
@@ -130,7 +132,7 @@ test("each weight has its own place, and what is no weight stays 0", () => {
   }
 });
 
-test("first weights are uniform, residuals half as large, the read-out a tenth and without bias", () => {
+test("first weights are uniform, residuals half as large, the read-out a tenth", () => {
   const net = new Network({ width: 24, depth: 4, padding: "zeros" }, [1, 8, 8], BATCH);
   draw(net, stream(5));
   const numbers = net.numbers("weights");

@@ -8,7 +8,7 @@ import { fall, pearson2 } from "../shared/engine/prediction.js";
 import { euler } from "../shared/engine/sampling.js";
 import { MAX_SEED, stream } from "../shared/state/draws.js";
 import { Network } from "./network.js";
-import { PARTNERS } from "./run.js";
+import { PARTNERS } from "./partners.js";
 import { BATCH, due, Training } from "./trainer.js";
 
 const DEPTH = 4,
@@ -96,7 +96,10 @@ function* drawn(images, { shape, padding, windows }, noise) {
   return pictures;
 }
 
-/** What the network draws now. @param {Network} net @param {number} D @param {Float32Array} noise */
+/**
+ * What the network draws now.
+ * @param {Network} net @param {number} D @param {Float32Array} noise
+ */
 function* look(net, D, noise) {
   /** @param {Doubles} z @param {number} sigma @returns {Run<Doubles>} */
   // biome-ignore lint/correctness/useYield: a guess is asked for like the machine's

@@ -1,5 +1,5 @@
-// Layers that learn, by train.wasm: their weights, the gradients and what AdamW keeps of them lie in
-// the kernel's memory, each set laid out alike, and never leave it.
+// Layers that learn, by train.wasm: their weights, the gradients and what AdamW keeps of them lie
+// in the kernel's memory, each set laid out alike, and never leave it.
 import { need } from "../shared/engine/checks.js";
 import KERNEL from "./train.wasm";
 
@@ -28,13 +28,14 @@ export const SETS = /** @type {const} */ (["weights", "gradient", "mean", "squar
  * @typedef {object} Calls
  * @property {WebAssembly.Memory} memory
  * @property {() => number} base
- * @property {(image: number, shift: number, to: number, H: number, W: number, n: number, border: number,
- *   wrap: number, rectify: number) => void} spread
+ * @property {(image: number, shift: number, to: number, H: number, W: number, n: number,
+ *   border: number, wrap: number, rectify: number) => void} spread
  * @property {(x: number, weights: number, bias: number, to: number, residual: number, side: number,
  *   H: number, W: number, inputs: number, outputs: number) => void} convolve
  * @property {(x: number, d: number, weights: number, bias: number, side: number, H: number,
  *   W: number, inputs: number, outputs: number) => void} gradient
- * @property {(weights: number, to: number, side: number, inputs: number, outputs: number) => void} turn
+ * @property {(weights: number, to: number, side: number, inputs: number,
+ *   outputs: number) => void} turn
  * @property {(d: number, seen: number, to: number, count: number) => void} mask
  * @property {(d: number, to: number, shift: number, area: number, n: number) => void} fold
  * @property {(x: number, count: number) => number} squares

@@ -100,7 +100,10 @@ export class Network extends Layers {
     return rows + 4 * b * this.wide;
   }
 
-  /** Lays an image, channel by channel, out pixel by pixel. @param {Numbers} xt @param {number} from */
+  /**
+   * Lays an image, channel by channel, out pixel by pixel.
+   * @param {Numbers} xt @param {number} from
+   */
   lay(xt, from) {
     const [C, H, W] = this.shape,
       pitch = this.first.inputs,
@@ -133,7 +136,10 @@ export class Network extends Layers {
     return this.view(out, H * W * this.last.outputs);
   }
 
-  /** Where number i of an image, channel by channel, stands in what `velocity` gives. @param {number} i */
+  /**
+   * Where number i of an image, channel by channel, stands in what `velocity` gives.
+   * @param {number} i
+   */
   place(i) {
     const [H, W] = this.size;
     return (i % (H * W)) * this.last.outputs + Math.floor(i / (H * W));
@@ -159,7 +165,10 @@ export class Network extends Layers {
   }
 
   // ---------------------------------------------------------------- backward
-  /** Image b, whose layers are still at hand, given the gradient of what came out. @param {number} b */
+  /**
+   * Image b, whose layers are still at hand, given the gradient of what came out.
+   * @param {number} b
+   */
   learnImage(b) {
     const { calls, size, wide, middle, last, first, wrap, none } = this,
       [H, W] = size,

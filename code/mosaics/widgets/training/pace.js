@@ -8,7 +8,7 @@ const OTHER = { kernel: "page", page: "kernel" };
 /** @type {Record<EngineName, string>} */
 const NAMES = { kernel: "Python", page: "This page" };
 const UNKNOWN =
-  "How many steps fit into this time depends on your machine; it stands here once a network learns.";
+  "How many steps fit into this time depends on your machine; it stands here once one learns.";
 
 /** To two digits, for it is never twice the same. @param {number} x */
 const about = (x) => show(Number(x.toPrecision(2)));
@@ -17,7 +17,11 @@ export class Pace {
   /** Steps a minute. @type {Map<string, number>} */
   speeds = new Map();
 
-  /** @param {EngineName} engine @param {number} width @param {{ step: number, seconds: number }} done */
+  /**
+   * A training so far.
+   * @param {EngineName} engine @param {number} width
+   * @param {{ step: number, seconds: number }} done
+   */
   note(engine, width, { step, seconds }) {
     if (step > 0 && seconds > 0) this.speeds.set(`${engine} ${width}`, (60 * step) / seconds);
   }
@@ -32,6 +36,7 @@ export class Pace {
     if (!other) return `${many}.`;
     const [quick, slow] = mine > other ? [engine, other] : [OTHER[engine], mine],
       times = about(Math.max(mine, other) / slow);
-    return `${many}; ${about(other)} ${ENGINES[OTHER[engine]]}. ${NAMES[quick]} is ${times} times as fast.`;
+    const there = `${about(other)} ${ENGINES[OTHER[engine]]}`;
+    return `${many}; ${there}. ${NAMES[quick]} is ${times} times as fast.`;
   }
 }

@@ -5,8 +5,8 @@ export function python({ width, padding, seconds, seed }) {
   return [
     "from mosaics.widgets import TrainingLab",
     "",
-    "# how far a training comes in these seconds depends on the machine; weights and batches of a",
-    "# seed are drawn in Python in one way and in a page in another, so runs are alike, not the same",
+    "# how far a training comes in these seconds depends on the machine; Python and a page draw",
+    "# weights and batches of a seed each in its own way: their runs are alike, not the same",
     `lab = TrainingLab(width=${width}, padding="${padding}", seconds=${seconds}, seed=${seed})`,
     "lab",
     "",

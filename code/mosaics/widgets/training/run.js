@@ -2,11 +2,10 @@
 /** @import { Floats, Shape } from "../shared/types" */
 /** @import { EngineName } from "../shared/view/machine.js" */
 import { show } from "../shared/state/numbers.js";
+import { PARTNERS } from "./partners.js";
 
 /** @type {Record<"recorded" | "yours", string>} */
 export const VIEWS = { recorded: "Recorded run", yours: "Your run" };
-/** @type {Record<string, string>} */
-export const PARTNERS = { zeros: "bbELS", circular: "ELS" };
 
 /**
  * A moment of a run: pictures and how near they are to the machine's

@@ -7,7 +7,10 @@ import { LATE } from "../shared/engine/sampling.js";
 import { T_MIN } from "./network.js";
 
 /** @typedef {ReturnType<typeof stream>} Draws */
-/** The end of a training, whichever comes first. @typedef {{ seconds: number, steps?: number }} Budget */
+/**
+ * The end of a training, whichever comes first.
+ * @typedef {{ seconds: number, steps?: number }} Budget
+ */
 
 export const BATCH = 32,
   WINDOW = 100; // images; steps whose losses are told as one
@@ -15,11 +18,17 @@ const RATE = 1.5e-3,
   WARM_UP = 200,
   EMA = 0.999; // steps, share
 
-/** The part of the budget that is spent. @param {Budget} budget @param {number} seconds @param {number} step */
+/**
+ * The part of the budget that is spent.
+ * @param {Budget} budget @param {number} seconds @param {number} step
+ */
 export const share = (budget, seconds, step) =>
   Math.min(1, Math.max(seconds / budget.seconds, step / (budget.steps ?? Infinity)));
 
-/** The learning rate of a step, the first is 0, at this part of the budget. @param {number} step @param {number} spent */
+/**
+ * The learning rate of a step, the first is 0, at this part of the budget.
+ * @param {number} step @param {number} spent
+ */
 export const rate = (step, spent) =>
   RATE * Math.min(1, (step + 1) / WARM_UP) * (0.5 + 0.5 * Math.cos(Math.PI * spent));
 
