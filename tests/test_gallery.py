@@ -338,6 +338,29 @@ def test_the_comparison_follows_the_run_in_view_and_computes_nothing_twice(opene
     assert "three samplers" not in page.get_by_role("status").inner_text()
 
 
+SHOWN = """() => { const { top, bottom } = document.querySelector(".lab-compare").getBoundingClientRect();
+    return top >= 0 && bottom <= innerHeight; }"""
+
+
+@pytest.mark.parametrize("width", [390, 762])
+def test_a_comparison_that_is_asked_for_comes_into_view_and_goes_with_other_words(opened, small, width):
+    page = opened(SamplerLab(small, N=20, steps=4), width=width)
+    page.set_viewport_size({"width": width, "height": 844})
+
+    def ask(values):
+        after(page, lambda: page.evaluate("v => document.querySelector('.mosaic-lab').lab.set(v)", values))
+        quiet(page)
+
+    ask({"seed": 6, "compare": "on"})
+    assert page.evaluate(SHOWN)
+    ask({"seed": 7})
+    assert page.locator(".lab-compare").is_hidden()
+    page.evaluate("scrollTo(0, 0)")
+    after(page, lambda: page.locator("button", has_text="Compare samplers").evaluate("e => e.click()"))
+    quiet(page)
+    assert page.evaluate(SHOWN)
+
+
 # ---------------------------------------------------------------- a curve to click
 LABS = {"ideal": lambda small: SamplerLab(small, N=40, steps=12),
         "windows": lambda small: SamplerLab(small, machine="LS", N=10, steps=12, P=7)}
@@ -466,6 +489,29 @@ def test_names_of_candidates_have_one_line(opened):
     assert rows.count() > 2
     for row in rows.all():
         assert row.bounding_box()["height"] < 30
+
+
+@pytest.mark.parametrize("width", [320, 390, 762])
+def test_the_map_is_large_and_what_it_tells_stands_apart(opened, width):
+    """On a phone what it tells of a pixel lay over its caption; on wide pages a pixel was 3 px large."""
+    page = opened(SamplerLab(load("emoji"), machine="LS", N=20, steps=3, P=7), width=width)
+    page.locator(".lab-sources").hover()
+    map_, told, single = (page.locator(f".lab-mosaic {which}").bounding_box()
+                          for which in ("figure:has(.lab-sources)", ".lab-told", "figure >> nth=0"))
+    assert "weight" in page.locator(".lab-told").inner_text()
+    assert map_["width"] > 2 * single["width"]
+    assert told["y"] >= map_["y"] + map_["height"]
+
+
+def test_names_are_given_in_full_on_a_phone(opened):
+    page = opened(SamplerLab(load("emoji"), N=112), width=390)
+    cut = page.evaluate("""() => [...document.querySelectorAll("figcaption span, .lab-name")].filter((e) =>
+        e.checkVisibility() && (e.scrollHeight > e.clientHeight + 2 && getComputedStyle(e).overflow !== "visible" ||
+        e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).overflow !== "visible")).map((e) => e.textContent)""")
+    assert not cut
+    name = page.evaluate("""() => { const { lab } = document.querySelector(".mosaic-lab");
+        return lab.name(lab.result.nearest); }""")
+    assert name in page.locator(".lab-stage").inner_text()
 
 
 @pytest.mark.parametrize("width", [320, 390, 762])

@@ -108,6 +108,36 @@ def test_the_way_back_leads_to_the_books_pictures(opened):
     assert page.evaluate(f"{LAB}.get()") == first
 
 
+@pytest.mark.parametrize("name", ["SamplerLab", "SamplerLab, patches"])
+def test_the_lab_with_ones_own_pictures_comes_into_view_at_its_end(name, opened):
+    """The panel folds away above the reader; the lab stood out of sight, at a step before its result."""
+    page = opened(LABS[name][0](), width=390)
+    page.set_viewport_size({"width": 390, "height": 500})
+    bring(page, shapes())
+    top, height = page.evaluate("[document.querySelector('.mosaic-lab').getBoundingClientRect().top, innerHeight]")
+    assert -1 <= top < height / 2
+    step = page.locator("[name=step]")
+    assert step.input_value() == step.get_attribute("max")
+
+
+def test_what_one_works_on_is_in_view_on_a_phone(opened):
+    page = opened(LABS["SamplerLab"][0](), width=390)
+    page.set_viewport_size({"width": 390, "height": 700})
+    quiet(page)
+    page.locator(".lab-own summary").click()
+    page.locator(".tray input[type=file]").set_input_files(shapes())
+    page.wait_for_function("document.querySelectorAll('.tray-list li').length === 3")
+    for name, inside in ((page.locator(".tray-list button").first, ".tray-view"),
+                         (page.get_by_role("button", name="Draw", exact=True), ".tray-stage")):
+        name.scroll_into_view_if_needed()
+        page.mouse.wheel(0, -120)
+        name.click()
+        free = page.locator(inside).evaluate("""e => { const { left, top, right, bottom } = e.getBoundingClientRect();
+            return [[left, top], [right, bottom]].every(([x, y], k) => e.contains(
+                document.elementFromPoint(x + (k ? -3 : 3), y + (k ? -3 : 3)))); }""")
+        assert free, inside
+
+
 def test_a_link_back_to_the_books_pictures_is_followed(opened):
     page = opened(LABS["SamplerLab"][0]())
     quiet(page)

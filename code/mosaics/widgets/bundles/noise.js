@@ -1,4 +1,4 @@
-// sha256 of sources and bundler: 1f4684ad92837fd78e68bb52d84a2a61a1ac53a64fb3d2ca53779d0489b8a900
+// sha256 of sources and bundler: a7118b1302fdab24def23c4d015f04361e2def74e332525f219747607b004c03
 const ENGINE = "\"use strict\";\n// code/mosaics/widgets/shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkCount(n, name, low, high) {\n  need(\n    Number.isInteger(n) && n >= low && n <= high,\n    `${name} must be a whole number from ${low} to ${high}, got ${n}`\n  );\n}\nfunction checkSigma(sigma) {\n  need(Number.isFinite(sigma) && sigma > 0, `sigma must be finite and > 0, got ${sigma}`);\n}\nfunction checkNoise(noise, count) {\n  need(noise?.length === count, `noise must hold ${count} numbers, got ${noise?.length ?? 0}`);\n  need(noise.every(Number.isFinite), \"noise must be finite\");\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// code/mosaics/widgets/shared/engine/pace.js\nvar REST = 12;\n\n// code/mosaics/widgets/shared/engine/posterior.js\nvar CUT = -60;\nvar Dictionary = class _Dictionary {\n  /**\n   * @param {Float32Array} keys\n   * @param {number} D\n   * @param {Float64Array} [half]\n   * @param {number} [M]\n   */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\nfunction weights(q, { keys, half, D, M }, sigma) {\n  const w = new Float64Array(M), s2 = sigma * sigma;\n  let max = -Infinity, sum = 0;\n  for (let m = 0; m < M; m++) {\n    w[m] = (dot(q, 0, keys, m * D, D) - half[m]) / s2;\n    if (w[m] > max) max = w[m];\n  }\n  for (let m = 0; m < M; m++) {\n    w[m] = w[m] - max < CUT ? 0 : Math.exp(w[m] - max);\n    sum += w[m];\n  }\n  for (let m = 0; m < M; m++) w[m] /= sum;\n  return w;\n}\nfunction mean(w, { keys, D }) {\n  const out = new Float64Array(D);\n  for (let m = 0; m < w.length; m++) {\n    if (w[m] > 0) for (let p = 0; p < D; p++) out[p] += w[m] * keys[m * D + p];\n  }\n  return out;\n}\nvar effective = (w) => 1 / w.reduce((sum, x) => sum + x * x, 0);\nfunction top(w, k) {\n  const best = [];\n  for (let m = 0; m < w.length; m++) {\n    if (best.length === k && w[m] <= w[best[k - 1]]) continue;\n    let at = best.length;\n    while (at > 0 && w[best[at - 1]] < w[m]) at--;\n    best.splice(at, 0, m);\n    if (best.length > k) best.pop();\n  }\n  return [best.map((m) => w[m]), best];\n}\nfunction consult(z, dictionary, sigma, k) {\n  const w = weights(z, dictionary, sigma), [top_w, top_i] = top(w, Math.min(k, w.length));\n  return { x0_hat: mean(w, dictionary), effective: effective(w), top_w, top_i };\n}\n\n// code/mosaics/widgets/shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(\n    Float32Array.from(bytes, (b) => b / 127.5 - 1),\n    D\n  );\n  given = network;\n}\n\n// code/mosaics/widgets/shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage(\n    { id, ...message, names, buffers },\n    buffers.map((b) => b.buffer)\n  );\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else\n      work(jobs, data).catch(\n        (error) => post(data.id, { type: \"error\", message: error.message }, {})\n      );\n  };\n}\n\n// code/mosaics/widgets/noise/engine.js\nfunction* denoise({ index, sigma, N, top: top2 }, [eps]) {\n  checkCount(N, \"N\", 1, images.M);\n  checkCount(index, \"index\", 0, N - 1);\n  checkSigma(sigma);\n  checkNoise(eps, images.D);\n  const at = index * images.D, z = Float64Array.from(eps, (e, p) => images.keys[at + p] + sigma * e);\n  const { x0_hat, ...said } = consult(z, images.first(N), sigma, top2);\n  yield [\n    { type: \"done\", ...said },\n    { z, x0_hat }\n  ];\n}\n\n// code/mosaics/widgets/noise/worker.js\nvar JOBS = { denoise };\nserve(JOBS);\n";
 // code/mosaics/widgets/shared/state/numbers.js
 function show(x) {
@@ -97,6 +97,15 @@ function keepKey(event) {
     event.key
   ))
     event.stopPropagation();
+}
+
+// code/mosaics/widgets/shared/view/sight.js
+function bringIntoView(el) {
+  const { top, height } = el.getBoundingClientRect(), far = Math.abs(top) > 2 * innerHeight;
+  el.scrollIntoView({
+    block: height > 0.85 * innerHeight ? "start" : "nearest",
+    behavior: calm.matches || far ? "instant" : "smooth"
+  });
 }
 
 // code/mosaics/widgets/shared/pictures/fit.js
@@ -1303,7 +1312,10 @@ var Tray = class {
   put(name, picture2, { crop = { ...MIDDLE }, invert = false } = {}) {
     const canvas = h("canvas", { "aria-hidden": "true" }), face = h("button", { type: "button", "aria-pressed": "false" }, canvas), el = h("li", {}, face);
     const item = { name, picture: picture2, crop, invert, levels: new Uint8Array(), el };
-    face.addEventListener("click", () => this.choose(item === this.chosen ? void 0 : item));
+    face.addEventListener("click", () => {
+      this.choose(item === this.chosen ? void 0 : item);
+      if (item === this.chosen) bringIntoView(this.bench);
+    });
     face.addEventListener("keydown", ({ key }) => {
       if (key === "Delete" || key === "Backspace") this.remove(item);
     });
@@ -1494,6 +1506,7 @@ var Tray = class {
     this.editor = new Editor({ picture: picture2, channels, done, cancel, say: this.on.say });
     this.bench.replaceChildren(this.editor.el);
     this.editor.focus();
+    bringIntoView(this.bench);
   }
   // ---------------------------------------------------------------- what this browser keeps
   /** Whether something is kept. */
@@ -1592,10 +1605,13 @@ var Own = class {
       sets,
       kernel: machine.live,
       current: brought?.set,
-      take: (set) => this.take(set),
+      take: async (set) => this.play(await this.take(set)),
       say: (text) => this.lab.say(text)
     });
-    const back = brought && button("Back to the book’s pictures", () => this.arrive(context.reopen(brought.made)));
+    const back = brought && button(
+      "Back to the book’s pictures",
+      () => bringIntoView(this.arrive(context.reopen(brought.made)).root)
+    );
     this.inside.replaceChildren(...back ? [back] : [], this.tray.el);
   }
   /** The lab anew with these pictures. @param {PictureSet} set */
@@ -1621,6 +1637,15 @@ var Own = class {
   arrive(lab) {
     lab.takeFocus();
     return lab;
+  }
+  /**
+   * The panel has gone, and the page is shorter by it: the lab comes into view, to be seen at its
+   * result.
+   * @param {Frame} lab
+   */
+  play(lab) {
+    bringIntoView(lab.root);
+    lab.set({});
   }
   /**
    * Follows a link to other pictures: those that it carries, or those that the lab was made with;
@@ -2475,7 +2500,7 @@ function picture(shape, title, attributes = {}) {
     note.textContent = text;
     canvas.setAttribute("aria-label", `${title}: ${label ?? text}`);
   };
-  return { el, canvas, note, set };
+  return { el, canvas, name, note, set };
 }
 var NIL = 1e-6;
 function barList(shape, count2, legend) {

@@ -1,6 +1,6 @@
 // The pictures so far: a strip to choose from, a tally, more pictures in a batch, and one noise by
 // all samplers.
-/** @import { Control } from "../shared/types" */
+/** @import { Control, Value } from "../shared/types" */
 /** @import { RunLab } from "../shared/view/run.js" */
 /** @import { Plan } from "./batch.js" */
 /** @import { Asked, Kept, Picture, Result, Tally } from "./tally.js" */
@@ -8,6 +8,7 @@ import { MAX_SEED } from "../shared/state/draws.js";
 import { some } from "../shared/state/numbers.js";
 import { button, h, unique } from "../shared/view/elements.js";
 import { thumbnail } from "../shared/view/paint.js";
+import { bringIntoView } from "../shared/view/sight.js";
 import { Batch } from "./batch.js";
 import { Comparison } from "./compare.js";
 import { COPY, described, outcome, rule, SAMPLERS, Tallies } from "./tally.js";
@@ -216,11 +217,23 @@ export class Gallery {
     this.comparison.el.hidden = !this.comparing;
   }
 
+  /**
+   * Words of the page ask for one thing to look at: a comparison where they name it, and where they
+   * do not, none is left over from what was asked before.
+   * @param {string} then @param {Record<string, Value>} values
+   */
+  asked(then, values) {
+    if (then !== "play") return;
+    if (!("compare" in values)) this.press(false);
+    else if (this.comparing) bringIntoView(this.comparison.el);
+  }
+
   /** @param {boolean} on */
   compare(on) {
     this.press(on);
-    if (!on) this.lab.say("Samplers are not compared.");
-    else this.follow();
+    if (!on) return this.lab.say("Samplers are not compared.");
+    bringIntoView(this.comparison.el);
+    this.follow();
   }
 
   /** Where samplers are compared, the noise of the run in view goes through those it has not. */

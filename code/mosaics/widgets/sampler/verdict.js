@@ -1,6 +1,6 @@
 // What a sample turned out to be: the picture, its nearest training image, and whether it is a
 // copy.
-/** @import { Shape } from "../shared/types" */
+/** @import { Floats, Shape } from "../shared/types" */
 /** @import { State } from "../shared/state/state.js" */
 /** @import { Frame } from "../shared/view/frame.js" */
 /** @import { Result } from "./tally.js" */
@@ -19,7 +19,19 @@ export class Verdict {
   constructor(shape) {
     this.result = picture(shape, "Result");
     this.nearest = picture(shape, "Nearest training image");
+    this.nearest.name.replaceChildren("Nearest", h("b", {}, " training image"));
     this.words = h("p", { class: "lab-verdict" }, "\u00a0");
+  }
+
+  /**
+   * The nearest image. A phone has no room for a long name under it: there the words give it.
+   * @param {Floats} x @param {string} name
+   */
+  call(x, name) {
+    const [number, ...rest] = name.split(","),
+      { nearest } = this;
+    nearest.set(x, name);
+    nearest.note.replaceChildren(number, h("b", {}, ["", ...rest].join(",")));
   }
 
   /**
@@ -34,10 +46,12 @@ export class Verdict {
       kind = ratio < COPY ? `◆ A copy${moved(result)}.` : "◇ Not a copy.",
       where = shift ? ", moved to where it fits best," : "";
     this.result.set(z, `seed ${seed}`);
-    this.nearest.set(lab.image(nearest), `${lab.name(nearest)}${moved(result)}`);
+    this.call(lab.image(nearest), `${lab.name(nearest)}${moved(result)}`);
     this.words.replaceChildren(
       h("strong", {}, kind),
-      ` Distance to the nearest training image${where} ${distance.toFixed(2)}; ` +
+      " Distance to the nearest training image",
+      h("span", { class: "lab-called" }, ` (${lab.name(nearest)})`),
+      `${where} ${distance.toFixed(2)}; ` +
         `nearest-neighbour ratio ${ratio.toFixed(2)} (a copy is below 1/3).`,
     );
     const what = outcome(result, (m) => `training image ${lab.name(m)}`);

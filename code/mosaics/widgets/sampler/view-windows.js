@@ -1,7 +1,7 @@
 // SamplerLab with machines that see windows: each pixel of the guess has a source, the training
 // image that holds the nearest window. A map of the sources stands where the ideal machine's lab
 // lists candidates.
-/** @import { Context, Control, Floats, Heard } from "../shared/types" */
+/** @import { Context, Control, Floats, Heard, Value } from "../shared/types" */
 /** @import { Job } from "../shared/view/run.js" */
 /** @import { WindowedParams, WindowedSettings } from "../shared/view/windowed.js" */
 /** @import { Result } from "./tally.js" */
@@ -21,7 +21,12 @@ import { noiseCount } from "./tally.js";
 import { samplerChoice, Verdict } from "./verdict.js";
 import worker from "./worker-windows.js?source";
 
-const HINT = "Point at a pixel of the map, or move there by arrow keys.";
+/** Where keys are unlikely, a short one. */
+const hint = () => [
+  "Point at a pixel of the map",
+  h("b", {}, ", or move there by arrow keys"),
+  ".",
+];
 
 /** @typedef {WindowedSettings & { method: string }} Settings */
 /** @typedef {WindowedParams & { method: string, sigma_min: number, sigma_max: number }} Params */
@@ -50,7 +55,7 @@ class PatchSamplerLab extends WindowedLab {
     this.guess = picture(this.shape, "Guess");
     this.verdict = new Verdict(this.shape);
     this.map = new SourceMap(this.shape, (p, aloud) => this.tell(p, aloud));
-    this.pixel = h("span", { class: "lab-pixel" }, HINT);
+    this.pixel = h("span", { class: "lab-pixel" }, hint());
     this.gallery = new Gallery(this);
     this.follower = this.gallery;
   }
@@ -96,6 +101,12 @@ class PatchSamplerLab extends WindowedLab {
     const { steps, seed, step, ...before } = super.controls();
     const compare = this.gallery.control();
     return { ...before, method: this.method, steps, seed, step, compare };
+  }
+
+  /** @param {string} then @param {string} note @param {Record<string, Value>} [values] */
+  answer(then, note, values = {}) {
+    this.gallery.asked(then, values);
+    super.answer(then, note);
   }
 
   /** @returns {Params} */
@@ -167,7 +178,7 @@ class PatchSamplerLab extends WindowedLab {
   /** What pixel p is, in words. @param {number | undefined} p @param {boolean} aloud */
   tell(p, aloud) {
     if (p === undefined || !this.frame) {
-      this.pixel.textContent = HINT;
+      this.pixel.replaceChildren(...hint());
       return;
     }
     const { source, place, weight } = this.frame,

@@ -1,6 +1,6 @@
 // SamplerLab: from noise to a picture, step by step, and the training image that it turns out to
 // be.
-/** @import { Context, Control, Floats, Heard } from "../shared/types" */
+/** @import { Context, Control, Floats, Heard, Value } from "../shared/types" */
 /** @import { Job, RunSettings } from "../shared/view/run.js" */
 /** @import { Sheet } from "../shared/view/plot.js" */
 /** @import { Result } from "./tally.js" */
@@ -136,6 +136,12 @@ class SamplerLab extends RunLab {
   controls() {
     const compare = this.gallery.control();
     return { N: this.training, method: this.method, ...super.controls(), compare };
+  }
+
+  /** @param {string} then @param {string} note @param {Record<string, Value>} [values] */
+  answer(then, note, values = {}) {
+    this.gallery.asked(then, values);
+    super.answer(then, note);
   }
 
   /** @returns {Params} */

@@ -4,6 +4,7 @@
 /** @import { Frame } from "../view/frame.js" */
 import { overlay } from "../state/overlay.js";
 import { button, h } from "../view/elements.js";
+import { bringIntoView } from "../view/sight.js";
 import { decode, encode } from "./set.js";
 import { Tray } from "./tray.js";
 
@@ -64,12 +65,14 @@ export class Own {
       sets,
       kernel: machine.live,
       current: brought?.set,
-      take: (set) => this.take(set),
+      take: async (set) => this.play(await this.take(set)),
       say: (text) => this.lab.say(text),
     });
     const back =
       brought &&
-      button("Back to the book’s pictures", () => this.arrive(context.reopen(brought.made)));
+      button("Back to the book’s pictures", () =>
+        bringIntoView(this.arrive(context.reopen(brought.made)).root),
+      );
     this.inside.replaceChildren(...(back ? [back] : []), this.tray.el);
   }
 
@@ -95,6 +98,16 @@ export class Own {
   arrive(lab) {
     lab.takeFocus();
     return lab;
+  }
+
+  /**
+   * The panel has gone, and the page is shorter by it: the lab comes into view, to be seen at its
+   * result.
+   * @param {Frame} lab
+   */
+  play(lab) {
+    bringIntoView(lab.root);
+    lab.set({});
   }
 
   /**

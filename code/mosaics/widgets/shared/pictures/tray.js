@@ -6,6 +6,7 @@
 import { State } from "../state/state.js";
 import { choice } from "../view/controls.js";
 import { button, h, unique } from "../view/elements.js";
+import { bringIntoView } from "../view/sight.js";
 import { Cropper, MIDDLE, tick } from "./crop.js";
 import { Editor, show } from "./editor.js";
 import { fit, pictureOf, SIZES, turned } from "./fit.js";
@@ -167,7 +168,10 @@ export class Tray {
       el = h("li", {}, face);
     /** @type {Item} */
     const item = { name, picture, crop, invert, levels: new Uint8Array(), el };
-    face.addEventListener("click", () => this.choose(item === this.chosen ? undefined : item));
+    face.addEventListener("click", () => {
+      this.choose(item === this.chosen ? undefined : item);
+      if (item === this.chosen) bringIntoView(this.bench);
+    });
     face.addEventListener("keydown", ({ key }) => {
       if (key === "Delete" || key === "Backspace") this.remove(item);
     });
@@ -376,6 +380,7 @@ export class Tray {
     this.editor = new Editor({ picture, channels, done, cancel, say: this.on.say });
     this.bench.replaceChildren(this.editor.el);
     this.editor.focus();
+    bringIntoView(this.bench);
   }
 
   // ---------------------------------------------------------------- what this browser keeps

@@ -44,7 +44,7 @@ export function picture(shape, title, attributes = {}) {
     note.textContent = text;
     canvas.setAttribute("aria-label", `${title}: ${label ?? text}`);
   };
-  return { el, canvas, note, set };
+  return { el, canvas, name, note, set };
 }
 
 /**

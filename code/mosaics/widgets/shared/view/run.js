@@ -1,6 +1,6 @@
 // What labs have in common that run a sampler: seed, steps, a scrubber over the states, and how a
 // run is shown.
-/** @import { Context, Control, Floats, Heard, Shape } from "../types" */
+/** @import { Context, Control, Floats, Heard, Shape, Value } from "../types" */
 /** @import { Slider } from "./controls.js" */
 import { show } from "../state/numbers.js";
 import { rangeSlider, seedField } from "./controls.js";
@@ -250,8 +250,13 @@ export class RunLab extends Frame {
     return { steps: this.steps, seed: this.seed, step };
   }
 
-  /** A run that is there already is not made again. @param {string} then @param {string} note */
-  answer(then, note) {
+  /**
+   * A run that is there already is not made again.
+   * @param {string} then
+   * @param {string} note
+   * @param {Record<string, Value>} [values]
+   */
+  answer(then, note, values) {
     const asked = JSON.stringify([this.params(), this.seed.value]),
       { shown } = this;
     if (this.busy || !shown || JSON.stringify([shown.params, shown.seed]) !== asked) {
