@@ -13,6 +13,7 @@ from mosaics.widgets import (
     NoiseLab,
     PredictionLab,
     SamplerLab,
+    TrainingLab,
     TuringLab,
     __all__,
 )

@@ -114,11 +114,11 @@ def test_back_and_forward_go_through_what_sentences_set(visit, site):
     assert words.count() >= 3
     page.locator(".lab-poster").first.evaluate("e => e.scrollIntoView()")
     page.wait_for_selector(".mosaic-lab[data-done]")
-    states = [page.evaluate(f"{LAB}.lab.get()")]
+    states, hashed = [page.evaluate(f"{LAB}.lab.get()")], ""
     for k in (1, 2):
         words.nth(k).evaluate("(e) => e.closest('details')?.setAttribute('open', '')")
         words.nth(k).click()
-        page.wait_for_function("old => location.hash !== old", arg="" if k == 1 else hashed)
+        page.wait_for_function("old => location.hash !== old", arg=hashed)
         hashed = page.evaluate("location.hash")
         page.wait_for_function(f"!('busy' in {LAB}.dataset)")
         states.append(page.evaluate(f"{LAB}.lab.get()"))
