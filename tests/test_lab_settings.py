@@ -16,7 +16,7 @@ PUT = {
     "SamplerLab": {"N": 37, "method": "heun", "steps": 7, "seed": 6, "step": 3, "compare": "on"},
     "SamplerLab, patches": {"machine": "ELS", "N": 11, "windows": "released", "method": "ancestral",
                             "steps": 4, "seed": 6, "step": 4, "compare": "on"},
-    "TrainingLab": {"axis": "seconds", "width": "48", "padding": "circular", "seconds": 20, "seed": 9},
+    "TrainingLab": {"run": "recorded", "axis": "seconds", "width": "48", "padding": "circular", "seconds": 20, "seed": 9},
     "TuringLab": {"preset": "gray-scott-coral", "seed": 3, "F": 0.0405, "k": 0.063, "Dv": 0.1, "speed": 8, "radius": 3,
                   "brush": "erase", "t": 300, "past": "100:k=0.063/200:dab=12,30,4,paint/250:clear"},
     "WallLab": {"P": 3, "seed": 77},

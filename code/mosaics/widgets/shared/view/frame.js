@@ -32,6 +32,7 @@ export class Frame {
   late;
   passing = ""; // words in the live region that hold until the next answer
   left = "Python has gone: this page computes.";
+  copies = "Python for this picture"; // what python() gives, in words
   chosen = new State(); // what can be set
   /** @type {Own | undefined} */
   own; // where a reader may bring pictures
