@@ -5,9 +5,18 @@ import re
 
 import pytest
 import torch
-from labs import LABS, TINY, TOLERANCE, answering, joined, kind, quiet, state
+from labs import LABS, TINY, TOLERANCE, answering, hears, joined, kind, passed, quiet, state
 from mosaics.core.data import load
-from mosaics.widgets import MosaicExplorer, PredictionLab, SamplerLab, __all__
+from mosaics.widgets import (
+    CollapseLab,
+    MosaicExplorer,
+    NoiseLab,
+    PredictionLab,
+    SamplerLab,
+    TrainingLab,
+    TuringLab,
+    __all__,
+)
 from mosaics.widgets.shared import links
 
 
@@ -170,6 +179,42 @@ def test_the_page_says_what_is_wrong_with_a_link_and_stays(link, said, opened):
     after = page.evaluate(f"{LAB}.get()")
     assert {k: after[k] for k in before if k != "seed"} == {k: before[k] for k in before if k != "seed"}
     assert after["seed"] in (before["seed"], 3)
+
+
+@pytest.mark.parametrize("step", ["-3", "abc", "2.5"])
+def test_a_link_to_no_step_leaves_the_lab_in_order(opened, step):
+    page = opened(SamplerLab(load("digits", n=60), steps=4))
+    quiet(page)
+    assert page.evaluate(f"link => {LAB}.followLink(link)", f"#SamplerLab:v=1&seed=3&step={step}") is False
+    quiet(page)
+    hears(page, f"This lab does not offer step = {step}.")
+    assert not page.locator(".mosaic-lab[data-error]").count()
+    page.evaluate(f"{LAB}.set({{ step: 4 }}, 'stay')")
+    page.locator(".mosaic-lab [name=steps]").press("End")  # and the end stays the end
+    quiet(page)
+    told = page.evaluate(f"{LAB}.get()")
+    assert told["step"] == told["steps"] > 4
+
+
+def test_points_are_whole(opened):
+    page = opened(CollapseLab(N=20, d=4))
+    quiet(page)
+    before = page.evaluate(f"{LAB}.get()")
+    assert page.evaluate(f"link => {LAB}.followLink(link)", "#CollapseLab:v=1&N=33.5&d=7.2") is False
+    hears(page, "This lab does not offer N = 33.5, d = 7.2.")
+    assert page.evaluate(f"{LAB}.get()") == before
+
+
+@pytest.mark.parametrize("lab", [lambda: NoiseLab(load("digits", n=60)), CollapseLab, TuringLab])
+def test_what_was_refused_stands_before_later_news(opened, lab):
+    page = opened(lab())
+    page.evaluate(f"{LAB}.followLink('#Any:v=9&seed=3')")
+    passed(page, 1500)  # words that wait for a pause have come
+    said = page.evaluate("document.querySelector('.lab-status').textContent")
+    assert said.startswith("This link cannot be followed: it is of version 9")
+    page.locator(".mosaic-lab").evaluate("e => e.dispatchEvent(new Event('pointerdown'))")
+    page.evaluate(f"{LAB}.say('News.')")
+    assert page.evaluate("document.querySelector('.lab-status').textContent") == "News."
 
 
 # ---------------------------------------------------------------- the menu

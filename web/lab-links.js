@@ -22,6 +22,8 @@ class LabLinks {
   motion = matchMedia("(prefers-reduced-motion: reduce)");
   /** @type {Map<HTMLScriptElement, LabValues>} */
   firsts = new Map(); // what each lab was set to at first
+  /** @type {Map<HTMLScriptElement, () => void>} */
+  hands = new Map(); // to be called when a lab is touched
 
   /** @param {LabPage} page */
   constructor(page) {
@@ -99,12 +101,16 @@ class LabLinks {
       removeEventListener("beforeunload", now);
       this.write(script);
     };
-    const busy = () => "busy" in (this.page.labOf(script)?.root.dataset ?? {});
+    const busy = () => {
+      const now = this.page.labOf(script);
+      return now && ("busy" in now.root.dataset || now.moves);
+    };
     const touched = () => {
       clearTimeout(timer);
       timer = window.setTimeout(() => (busy() ? touched() : now()), LabLinks.LATER);
       addEventListener("beforeunload", now);
     };
+    this.hands.set(script, touched);
     const heard = (/** @type {Event} */ { target }) => {
       if (target instanceof Element && !target.closest(".lab-menu")) touched();
     };
@@ -112,9 +118,23 @@ class LabLinks {
       el.addEventListener(name, heard);
   }
 
+  /** Says so where a link is for a lab that the page has not. */
+  refuseStranger() {
+    const named = labNamed(location.hash);
+    document.querySelector(".lab-stranger")?.remove();
+    if (!named || this.led(location.hash)) return;
+    const place = named.place > 1 ? ` no. ${named.place}` : "",
+      text = `This link cannot be followed: there is no ${named.lab}${place} on this page.`;
+    const word = Object.assign(document.createElement("p"), { className: "lab-stranger" });
+    word.setAttribute("role", "alert");
+    word.append(Object.assign(document.createElement("span"), { textContent: text }));
+    (document.querySelector("h1") ?? document.body.firstElementChild)?.after(word);
+  }
+
   /** The way back, or a link of this page. */
   arrive() {
     const script = this.led(location.hash);
+    this.refuseStranger();
     if (script) this.go(script, (lab) => lab.followLink(location.hash));
     else if (history.state === LabLinks.FIRST)
       for (const [each, values] of this.firsts) this.page.labOf(each)?.set(values, "stay");
@@ -124,6 +144,7 @@ class LabLinks {
   begin() {
     const [navigation] = performance.getEntriesByType("navigation"),
       script = this.led(location.hash);
+    this.refuseStranger();
     const back =
       navigation instanceof PerformanceNavigationTiming &&
       ["back_forward", "reload"].includes(navigation.type);
@@ -142,6 +163,7 @@ class LabLinks {
       lab.set(values);
       await lab.coming;
       this.write(script, "pushState");
+      this.hands.get(script)?.(); // its answer is still to come
     });
   }
 

@@ -29,7 +29,11 @@ test("other ends of an address are no links", () => {
 
 test("what is wrong with a link is said, and nothing of it is taken", () => {
   const cases = { "v=2&N=3": /version 2/, "N=3": /no version/, "v=1&N": /no name=value/ };
-  const more = { "v=1&N=1&N=2": /no name=value/, "v=1&N=%E0%A4": /no name=value/ };
+  const more = {
+    "v=1&N=1&N=2": /N is there twice/,
+    "v=1&constructor=1&x": /“x”/,
+    "v=1&N=%E0%A4": /no name=value/,
+  };
   for (const [end, said] of Object.entries({ ...cases, ...more })) {
     const link = read(`#SamplerLab:${end}`);
     assert.match(link?.wrong ?? "", said);

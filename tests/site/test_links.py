@@ -56,11 +56,40 @@ def test_a_link_that_cannot_be_followed_says_why(visit, site, link, said):
     assert page.evaluate(f"{LAB}.lab.get().seed") == 1 and not page.errors
 
 
-@pytest.mark.parametrize("link", ["#TuringLab:v=1&seed=3", "#SamplerLab.2:v=1&seed=3", "#a:b"])
-def test_a_link_to_a_lab_of_another_page_does_nothing(visit, site, link):
+@pytest.mark.parametrize(("link", "which"), [("#TuringLab:v=1&seed=3", "TuringLab"), ("#a:b", "a"),
+                                             ("#SamplerLab.2:v=1&seed=3", "SamplerLab no. 2")])
+def test_a_link_to_a_lab_of_another_page_says_so(visit, site, link, which):
     page = visit(f"{site}/{CHAPTER}{link}", console=True)
     page.wait_for_selector(".lab-poster")
+    said = page.locator(".lab-stranger")
+    assert said.inner_text() == f"This link cannot be followed: there is no {which} on this page."
     assert page.evaluate("scrollY") == 0 and not page.errors
+    page.evaluate("location.hash = '#SamplerLab:v=1&seed=2'")
+    said.wait_for(state="detached")
+
+
+def test_the_address_waits_for_what_a_sentence_plays(visit, site):
+    """It was written while the run went by, and a reload led to the state of that moment."""
+    page = visit(f"{site}/{CHAPTER}", console=True, reduced_motion="no-preference")
+    words = page.locator(".lab-preset").first
+    words.evaluate("(e) => e.closest('details')?.setAttribute('open', '')")
+    words.click()
+    page.wait_for_function(f"{LAB}?.lab.moves")
+    page.wait_for_function(f"!{LAB}.lab.moves")
+    in_address(page, f"&step={page.evaluate(f'{LAB}.lab.get().step')}&")
+    assert not page.errors
+
+
+def test_what_a_lab_holds_in_view_stands_beneath_the_header(visit, site):
+    for size in ({"width": 390, "height": 844}, {"width": 1280, "height": 700}):
+        page = visit(f"{site}/{CHAPTER}", viewport=size)
+        page.locator(".lab-poster").first.evaluate("e => e.scrollIntoView()")
+        page.wait_for_selector(".mosaic-lab[data-done]")
+        tops = page.evaluate("""() => { const stage = document.querySelector(".lab-stage");
+            scrollBy(0, stage.getBoundingClientRect().top + 20);
+            const header = document.querySelector(".bd-header-article").getBoundingClientRect();
+            return [stage.getBoundingClientRect().top, header.bottom]; }""")
+        assert tops[0] == pytest.approx(tops[1], abs=1)
 
 
 def test_the_address_follows_the_reader(visit, site):
@@ -85,11 +114,11 @@ def test_back_and_forward_go_through_what_sentences_set(visit, site):
     assert words.count() >= 3
     page.locator(".lab-poster").first.evaluate("e => e.scrollIntoView()")
     page.wait_for_selector(".mosaic-lab[data-done]")
-    states = [page.evaluate(f"{LAB}.lab.get()")]
+    states, hashed = [page.evaluate(f"{LAB}.lab.get()")], ""
     for k in (1, 2):
         words.nth(k).evaluate("(e) => e.closest('details')?.setAttribute('open', '')")
         words.nth(k).click()
-        page.wait_for_function("old => location.hash !== old", arg="" if k == 1 else hashed)
+        page.wait_for_function("old => location.hash !== old", arg=hashed)
         hashed = page.evaluate("location.hash")
         page.wait_for_function(f"!('busy' in {LAB}.dataset)")
         states.append(page.evaluate(f"{LAB}.lab.get()"))

@@ -1,4 +1,4 @@
-// sha256 of sources and bundler: 5f1a8c3b56deada46873ff70f8b0056c745d9603b3742fed2fadf63caa86661c
+// sha256 of sources and bundler: cb23039cc72c4abccf474a15801c02fe707a09b92f8ef91bdf1740c868573d7b
 const ENGINE = "\"use strict\";\n// code/mosaics/widgets/shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkCount(n, name, low, high) {\n  need(\n    Number.isInteger(n) && n >= low && n <= high,\n    `${name} must be a whole number from ${low} to ${high}, got ${n}`\n  );\n}\nfunction checkSigma(sigma) {\n  need(Number.isFinite(sigma) && sigma > 0, `sigma must be finite and > 0, got ${sigma}`);\n}\nfunction checkNoise(noise, count) {\n  need(noise?.length === count, `noise must hold ${count} numbers, got ${noise?.length ?? 0}`);\n  need(noise.every(Number.isFinite), \"noise must be finite\");\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// code/mosaics/widgets/shared/engine/pace.js\nvar REST = 12;\n\n// code/mosaics/widgets/shared/engine/posterior.js\nvar CUT = -60;\nvar Dictionary = class _Dictionary {\n  /**\n   * @param {Float32Array} keys\n   * @param {number} D\n   * @param {Float64Array} [half]\n   * @param {number} [M]\n   */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\nfunction weights(q, { keys, half, D, M }, sigma) {\n  const w = new Float64Array(M), s2 = sigma * sigma;\n  let max = -Infinity, sum = 0;\n  for (let m = 0; m < M; m++) {\n    w[m] = (dot(q, 0, keys, m * D, D) - half[m]) / s2;\n    if (w[m] > max) max = w[m];\n  }\n  for (let m = 0; m < M; m++) {\n    w[m] = w[m] - max < CUT ? 0 : Math.exp(w[m] - max);\n    sum += w[m];\n  }\n  for (let m = 0; m < M; m++) w[m] /= sum;\n  return w;\n}\nvar effective = (w) => 1 / w.reduce((sum, x) => sum + x * x, 0);\nfunction top(w, k) {\n  const best = [];\n  for (let m = 0; m < w.length; m++) {\n    if (best.length === k && w[m] <= w[best[k - 1]]) continue;\n    let at = best.length;\n    while (at > 0 && w[best[at - 1]] < w[m]) at--;\n    best.splice(at, 0, m);\n    if (best.length > k) best.pop();\n  }\n  return [best.map((m) => w[m]), best];\n}\n\n// code/mosaics/widgets/shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(\n    Float32Array.from(bytes, (b) => b / 127.5 - 1),\n    D\n  );\n  given = network;\n}\n\n// code/mosaics/widgets/shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage(\n    { id, ...message, names, buffers },\n    buffers.map((b) => b.buffer)\n  );\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else\n      work(jobs, data).catch(\n        (error) => post(data.id, { type: \"error\", message: error.message }, {})\n      );\n  };\n}\n\n// code/mosaics/widgets/collapse/engine.js\nvar points = /* @__PURE__ */ new Map();\nfunction* collapse({ seed, N, d, sigma, sizes, top: k }, [all, noise]) {\n  if (all) {\n    points.clear();\n    points.set(seed, { all, noise });\n  }\n  const held = points.get(seed), { n, width, trials } = sizes;\n  if (!held) {\n    yield [{ type: \"missing\" }, {}];\n    return;\n  }\n  checkCount(N, \"N\", 2, n);\n  checkCount(d, \"d\", 2, width);\n  checkSigma(sigma);\n  checkNoise(held.all, n * width);\n  checkNoise(held.noise, trials * width);\n  const keys = new Float32Array(N * d);\n  for (let m = 0; m < N; m++) keys.set(held.all.subarray(m * width, m * width + d), m * d);\n  const dictionary = new Dictionary(keys, d), each = Array.from({ length: trials }, (_, t) => {\n    const at = t % N * d, z = Float64Array.from(\n      { length: d },\n      (_2, p) => keys[at + p] + sigma * held.noise[t * width + p]\n    );\n    const w = weights(z, dictionary, sigma), [top_w, top_i] = top(w, Math.min(k, N));\n    return { true_w: w[t % N], effective: effective(w), top_w, top_i };\n  });\n  const said = {\n    true_w: each.map((e) => e.true_w),\n    effective: each.map((e) => e.effective),\n    top_w: each.map((e) => e.top_w),\n    top_i: each.map((e) => e.top_i)\n  };\n  yield [{ type: \"done\", ...said, curve: curve(d, n), sigma_c: collapseSigma(N, d) }, {}];\n}\nvar collapseSigma = (N, d) => 1 / Math.sqrt(Math.expm1(2 / d * Math.log(N)));\nfunction curve(d, n, count = 60) {\n  const sizes = Array.from(\n    { length: count },\n    (_, i) => Math.round(2 * (n / 2) ** (i / (count - 1)))\n  );\n  return sizes.map((N) => [N, collapseSigma(N, d)]);\n}\n\n// code/mosaics/widgets/collapse/worker.js\nvar JOBS = { collapse };\nserve(JOBS);\n";
 // code/mosaics/widgets/shared/state/curves.js
 function decades(low, high) {
@@ -205,12 +205,13 @@ function slider({ state, name, label, count, at, value, say = show, hint, input,
   control.set(value);
   return control;
 }
-function listSlider({ values: listed, free, ...options }) {
+function listSlider({ values: listed, free, fits = () => true, ...options }) {
   const values = [...listed], control = slider({ ...options, count: values.length, at: (i) => values[i] });
   const { set } = control;
   if (!free) return control;
   control.set = (wanted) => {
-    if (!values.includes(wanted) && wanted > values[0] && wanted < values[values.length - 1]) {
+    const [low, high] = [values[0], values[values.length - 1]];
+    if (!values.includes(wanted) && wanted > low && wanted < high && fits(wanted)) {
       values.push(wanted);
       values.sort((a, b) => a - b);
       control.range.max = String(values.length - 1);
@@ -283,6 +284,7 @@ function seedField({ state, value, change }) {
 
 // code/mosaics/widgets/shared/state/link.js
 var VERSION = 1;
+var QUOTED = 80;
 var FORM = /^#?([A-Za-z]\w*?)(?:\.(\d+))?:(.*)$/s;
 var plain = (value) => encodeURIComponent(String(value)).replace(/%(3A|2F|2C|40|3B|24)/g, decodeURIComponent);
 function write(lab, values, place = 1) {
@@ -299,14 +301,18 @@ function read(hash) {
   const link = { lab, place: Number(place ?? 1), values };
   for (const part of given.split("&").filter(Boolean)) {
     const [, name, text] = /^(\w+)=(.*)$/s.exec(part) ?? [];
-    const value = name && !(name in values) ? decoded(text) : void 0;
-    if (value === void 0) return { ...link, values: {}, wrong: `“${part}” is no name=value` };
+    const value = name ? decoded(text) : void 0;
+    if (value === void 0)
+      return { ...link, values: {}, wrong: `“${cut(part)}” is no name=value` };
+    if (Object.hasOwn(values, name))
+      return { ...link, values: {}, wrong: `${cut(name)} is there twice` };
     values[name] = value;
   }
   const { v, ...rest } = values;
   const wrong = v === VERSION ? void 0 : `it is of ${v === void 0 ? "no version" : `version ${v}`}, this page reads ${VERSION}`;
   return wrong ? { ...link, values: {}, wrong } : { ...link, values: rest };
 }
+var cut = (text) => text.length > QUOTED ? `${text.slice(0, QUOTED)}…` : text;
 function decoded(text) {
   try {
     const plainText = decodeURIComponent(text);
@@ -785,6 +791,8 @@ var Frame = class {
   // of the last job, for tests
   /** @type {number | undefined} */
   late;
+  refusal = "";
+  // of what was asked for last; it stands before all that is said until a hand comes
   passing = "";
   // words in the live region that hold until the next answer
   left = "Python has gone: this page computes.";
@@ -820,6 +828,10 @@ var Frame = class {
     this.engine = this.makeEngine();
     el.labState = () => this.state;
     this.root.labState = el.labState;
+    for (const name of ["pointerdown", "keydown", "input"])
+      this.root.addEventListener(name, () => {
+        this.refusal = "";
+      });
     this.root.lab = this;
     this.machine = new Machine(context, () => this.switched());
     this.home = context.home;
@@ -863,6 +875,10 @@ var Frame = class {
   cancelByEscape() {
     this.root.addEventListener("keydown", (event) => event.key === "Escape" && this.cancel());
   }
+  /** Whether what is in view changes by itself until it comes to an end. */
+  get moves() {
+    return false;
+  }
   switched() {
     const { name, live } = this.machine;
     this.root.dataset.engine = name;
@@ -875,7 +891,8 @@ var Frame = class {
   }
   /** @param {string} text */
   say(text) {
-    if (this.status.textContent !== text) this.status.textContent = text;
+    const { refusal } = this, all = text.includes(refusal) ? text : `${refusal} ${text}`.trim();
+    if (this.status.textContent !== all) this.status.textContent = all;
   }
   // ---------------------------------------------------------------- settings from outside
   /**
@@ -918,8 +935,9 @@ var Frame = class {
       if (before !== void 0) control.set(before);
     }
     refused.push(...Object.keys(left));
-    const said = refused.map((name) => `${name} = ${values[name]}`).join(", ");
-    this.answer(then, said ? `This lab does not offer ${said}.` : "", values);
+    const said = refused.map((name) => cut(`${name} = ${values[name]}`)).join(", ");
+    this.refusal = said && `This lab does not offer ${said}.`;
+    this.answer(then, this.refusal, values);
     return refused;
   }
   /**
@@ -966,7 +984,8 @@ var Frame = class {
   }
   /** Says why a link cannot be followed. @param {string} why */
   refuse(why) {
-    this.say(`This link cannot be followed: ${why}.`);
+    this.refusal = `This link cannot be followed: ${why}.`;
+    this.say(this.refusal);
     return false;
   }
   /**
@@ -1025,11 +1044,26 @@ var Frame = class {
     this.unsay();
     if (message.type === "missing") return on.missing?.();
     delete this.root.dataset.busy;
-    if (message.type === "done") on.done(message);
+    const type = message.type === "done" ? this.deliver(id, message, on) : message.type;
     if (message.type === "error") this.fail(id, message.message);
     if (message.type === "cancelled") this.say(message.message ?? "Cancelled.");
-    on.end?.(message.type);
-    if (message.type === "done") this.root.dataset.done = id;
+    on.end?.(type);
+    if (type === "done") this.root.dataset.done = id;
+  }
+  /**
+   * Shows an answer; one that cannot be shown leaves the lab as ready as one that did not come.
+   * @param {string | undefined} id @param {Heard} message @param {Listener} on
+   * @returns {Heard["type"]}
+   */
+  deliver(id, message, on) {
+    try {
+      on.done(message);
+      return "done";
+    } catch (error) {
+      reportError(error);
+      this.fail(id, error instanceof Error ? error.message : String(error));
+      return "error";
+    }
   }
   /** @param {string | undefined} id @param {string | undefined} text */
   fail(id, text) {
@@ -1497,8 +1531,8 @@ var CollapseLab = class extends Live {
    * @param {(value: number) => string} [say]
    */
   makeSlider(name, label, values, value, say) {
-    const how = { state: this.chosen, free: true, say, input: () => this.start() };
-    return listSlider({ ...how, name, label, values, value });
+    const how = { state: this.chosen, free: true, say, input: () => this.start() }, fits = values.every(Number.isInteger) ? Number.isInteger : void 0;
+    return listSlider({ ...how, name, label, values, value, fits });
   }
   /** @param {number} trials */
   makePick(trials) {

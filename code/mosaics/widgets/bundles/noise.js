@@ -1,4 +1,4 @@
-// sha256 of sources and bundler: a86bec1444fb0579fe617f0f644e35e86047e04bba6dbcebcd479240cfbd78b1
+// sha256 of sources and bundler: 790aaee2f543ccd22d0ed1fa4b898e9f5ce31bcb58f5027b205381377316994c
 const ENGINE = "\"use strict\";\n// code/mosaics/widgets/shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkCount(n, name, low, high) {\n  need(\n    Number.isInteger(n) && n >= low && n <= high,\n    `${name} must be a whole number from ${low} to ${high}, got ${n}`\n  );\n}\nfunction checkSigma(sigma) {\n  need(Number.isFinite(sigma) && sigma > 0, `sigma must be finite and > 0, got ${sigma}`);\n}\nfunction checkNoise(noise, count) {\n  need(noise?.length === count, `noise must hold ${count} numbers, got ${noise?.length ?? 0}`);\n  need(noise.every(Number.isFinite), \"noise must be finite\");\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// code/mosaics/widgets/shared/engine/pace.js\nvar REST = 12;\n\n// code/mosaics/widgets/shared/engine/posterior.js\nvar CUT = -60;\nvar Dictionary = class _Dictionary {\n  /**\n   * @param {Float32Array} keys\n   * @param {number} D\n   * @param {Float64Array} [half]\n   * @param {number} [M]\n   */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\nfunction weights(q, { keys, half, D, M }, sigma) {\n  const w = new Float64Array(M), s2 = sigma * sigma;\n  let max = -Infinity, sum = 0;\n  for (let m = 0; m < M; m++) {\n    w[m] = (dot(q, 0, keys, m * D, D) - half[m]) / s2;\n    if (w[m] > max) max = w[m];\n  }\n  for (let m = 0; m < M; m++) {\n    w[m] = w[m] - max < CUT ? 0 : Math.exp(w[m] - max);\n    sum += w[m];\n  }\n  for (let m = 0; m < M; m++) w[m] /= sum;\n  return w;\n}\nfunction mean(w, { keys, D }) {\n  const out = new Float64Array(D);\n  for (let m = 0; m < w.length; m++) {\n    if (w[m] > 0) for (let p = 0; p < D; p++) out[p] += w[m] * keys[m * D + p];\n  }\n  return out;\n}\nvar effective = (w) => 1 / w.reduce((sum, x) => sum + x * x, 0);\nfunction top(w, k) {\n  const best = [];\n  for (let m = 0; m < w.length; m++) {\n    if (best.length === k && w[m] <= w[best[k - 1]]) continue;\n    let at = best.length;\n    while (at > 0 && w[best[at - 1]] < w[m]) at--;\n    best.splice(at, 0, m);\n    if (best.length > k) best.pop();\n  }\n  return [best.map((m) => w[m]), best];\n}\nfunction consult(z, dictionary, sigma, k) {\n  const w = weights(z, dictionary, sigma), [top_w, top_i] = top(w, Math.min(k, w.length));\n  return { x0_hat: mean(w, dictionary), effective: effective(w), top_w, top_i };\n}\n\n// code/mosaics/widgets/shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(\n    Float32Array.from(bytes, (b) => b / 127.5 - 1),\n    D\n  );\n  given = network;\n}\n\n// code/mosaics/widgets/shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage(\n    { id, ...message, names, buffers },\n    buffers.map((b) => b.buffer)\n  );\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else\n      work(jobs, data).catch(\n        (error) => post(data.id, { type: \"error\", message: error.message }, {})\n      );\n  };\n}\n\n// code/mosaics/widgets/noise/engine.js\nfunction* denoise({ index, sigma, N, top: top2 }, [eps]) {\n  checkCount(N, \"N\", 1, images.M);\n  checkCount(index, \"index\", 0, N - 1);\n  checkSigma(sigma);\n  checkNoise(eps, images.D);\n  const at = index * images.D, z = Float64Array.from(eps, (e, p) => images.keys[at + p] + sigma * e);\n  const { x0_hat, ...said } = consult(z, images.first(N), sigma, top2);\n  yield [\n    { type: \"done\", ...said },\n    { z, x0_hat }\n  ];\n}\n\n// code/mosaics/widgets/noise/worker.js\nvar JOBS = { denoise };\nserve(JOBS);\n";
 // code/mosaics/widgets/shared/state/numbers.js
 function show(x) {
@@ -557,12 +557,13 @@ function slider({ state, name, label, count: count2, at, value, say = show, hint
   control.set(value);
   return control;
 }
-function listSlider({ values: listed, free, ...options }) {
+function listSlider({ values: listed, free, fits = () => true, ...options }) {
   const values = [...listed], control = slider({ ...options, count: values.length, at: (i) => values[i] });
   const { set } = control;
   if (!free) return control;
   control.set = (wanted) => {
-    if (!values.includes(wanted) && wanted > values[0] && wanted < values[values.length - 1]) {
+    const [low, high] = [values[0], values[values.length - 1]];
+    if (!values.includes(wanted) && wanted > low && wanted < high && fits(wanted)) {
       values.push(wanted);
       values.sort((a, b) => a - b);
       control.range.max = String(values.length - 1);
@@ -1671,6 +1672,7 @@ var tame = (z, sigma) => z.map((v) => v / Math.sqrt(1 + sigma * sigma));
 
 // code/mosaics/widgets/shared/state/link.js
 var VERSION2 = 1;
+var QUOTED = 80;
 var FORM = /^#?([A-Za-z]\w*?)(?:\.(\d+))?:(.*)$/s;
 var plain = (value) => encodeURIComponent(String(value)).replace(/%(3A|2F|2C|40|3B|24)/g, decodeURIComponent);
 function write(lab, values, place = 1) {
@@ -1687,14 +1689,18 @@ function read2(hash) {
   const link = { lab, place: Number(place ?? 1), values };
   for (const part of given.split("&").filter(Boolean)) {
     const [, name, text] = /^(\w+)=(.*)$/s.exec(part) ?? [];
-    const value = name && !(name in values) ? decoded2(text) : void 0;
-    if (value === void 0) return { ...link, values: {}, wrong: `“${part}” is no name=value` };
+    const value = name ? decoded2(text) : void 0;
+    if (value === void 0)
+      return { ...link, values: {}, wrong: `“${cut(part)}” is no name=value` };
+    if (Object.hasOwn(values, name))
+      return { ...link, values: {}, wrong: `${cut(name)} is there twice` };
     values[name] = value;
   }
   const { v, ...rest } = values;
   const wrong = v === VERSION2 ? void 0 : `it is of ${v === void 0 ? "no version" : `version ${v}`}, this page reads ${VERSION2}`;
   return wrong ? { ...link, values: {}, wrong } : { ...link, values: rest };
 }
+var cut = (text) => text.length > QUOTED ? `${text.slice(0, QUOTED)}…` : text;
 function decoded2(text) {
   try {
     const plainText = decodeURIComponent(text);
@@ -2076,6 +2082,8 @@ var Frame = class {
   // of the last job, for tests
   /** @type {number | undefined} */
   late;
+  refusal = "";
+  // of what was asked for last; it stands before all that is said until a hand comes
   passing = "";
   // words in the live region that hold until the next answer
   left = "Python has gone: this page computes.";
@@ -2111,6 +2119,10 @@ var Frame = class {
     this.engine = this.makeEngine();
     el.labState = () => this.state;
     this.root.labState = el.labState;
+    for (const name of ["pointerdown", "keydown", "input"])
+      this.root.addEventListener(name, () => {
+        this.refusal = "";
+      });
     this.root.lab = this;
     this.machine = new Machine(context, () => this.switched());
     this.home = context.home;
@@ -2154,6 +2166,10 @@ var Frame = class {
   cancelByEscape() {
     this.root.addEventListener("keydown", (event) => event.key === "Escape" && this.cancel());
   }
+  /** Whether what is in view changes by itself until it comes to an end. */
+  get moves() {
+    return false;
+  }
   switched() {
     const { name, live } = this.machine;
     this.root.dataset.engine = name;
@@ -2166,7 +2182,8 @@ var Frame = class {
   }
   /** @param {string} text */
   say(text) {
-    if (this.status.textContent !== text) this.status.textContent = text;
+    const { refusal } = this, all = text.includes(refusal) ? text : `${refusal} ${text}`.trim();
+    if (this.status.textContent !== all) this.status.textContent = all;
   }
   // ---------------------------------------------------------------- settings from outside
   /**
@@ -2209,8 +2226,9 @@ var Frame = class {
       if (before !== void 0) control.set(before);
     }
     refused.push(...Object.keys(left));
-    const said = refused.map((name) => `${name} = ${values[name]}`).join(", ");
-    this.answer(then, said ? `This lab does not offer ${said}.` : "", values);
+    const said = refused.map((name) => cut(`${name} = ${values[name]}`)).join(", ");
+    this.refusal = said && `This lab does not offer ${said}.`;
+    this.answer(then, this.refusal, values);
     return refused;
   }
   /**
@@ -2257,7 +2275,8 @@ var Frame = class {
   }
   /** Says why a link cannot be followed. @param {string} why */
   refuse(why) {
-    this.say(`This link cannot be followed: ${why}.`);
+    this.refusal = `This link cannot be followed: ${why}.`;
+    this.say(this.refusal);
     return false;
   }
   /**
@@ -2316,11 +2335,26 @@ var Frame = class {
     this.unsay();
     if (message.type === "missing") return on.missing?.();
     delete this.root.dataset.busy;
-    if (message.type === "done") on.done(message);
+    const type = message.type === "done" ? this.deliver(id, message, on) : message.type;
     if (message.type === "error") this.fail(id, message.message);
     if (message.type === "cancelled") this.say(message.message ?? "Cancelled.");
-    on.end?.(message.type);
-    if (message.type === "done") this.root.dataset.done = id;
+    on.end?.(type);
+    if (type === "done") this.root.dataset.done = id;
+  }
+  /**
+   * Shows an answer; one that cannot be shown leaves the lab as ready as one that did not come.
+   * @param {string | undefined} id @param {Heard} message @param {Listener} on
+   * @returns {Heard["type"]}
+   */
+  deliver(id, message, on) {
+    try {
+      on.done(message);
+      return "done";
+    } catch (error) {
+      reportError(error);
+      this.fail(id, error instanceof Error ? error.message : String(error));
+      return "error";
+    }
   }
   /** @param {string | undefined} id @param {string | undefined} text */
   fail(id, text) {

@@ -1,4 +1,4 @@
-// sha256 of sources and bundler: 4c469acc627c988918eac356f75f406f80e476a4585976dcea6bc04f981a5458
+// sha256 of sources and bundler: 6df3dd1771441e2400c5d44500b000400a2eaa49023af0735426ec75f9d59f29
 const ENGINE = "\"use strict\";\n// code/mosaics/widgets/shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkCount(n, name, low, high) {\n  need(\n    Number.isInteger(n) && n >= low && n <= high,\n    `${name} must be a whole number from ${low} to ${high}, got ${n}`\n  );\n}\nfunction checkLevels(low, high) {\n  need(low > 0 && low < high, `0 < sigma_min < sigma_max is required, got ${low} and ${high}`);\n}\nfunction checkNoise(noise, count) {\n  need(noise?.length === count, `noise must hold ${count} numbers, got ${noise?.length ?? 0}`);\n  need(noise.every(Number.isFinite), \"noise must be finite\");\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// code/mosaics/widgets/shared/engine/pace.js\nvar REST = 12;\n\n// code/mosaics/widgets/shared/engine/posterior.js\nvar CUT = -60;\nvar Dictionary = class _Dictionary {\n  /**\n   * @param {Float32Array} keys\n   * @param {number} D\n   * @param {Float64Array} [half]\n   * @param {number} [M]\n   */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\nfunction weights(q, { keys, half, D, M }, sigma) {\n  const w = new Float64Array(M), s2 = sigma * sigma;\n  let max = -Infinity, sum = 0;\n  for (let m = 0; m < M; m++) {\n    w[m] = (dot(q, 0, keys, m * D, D) - half[m]) / s2;\n    if (w[m] > max) max = w[m];\n  }\n  for (let m = 0; m < M; m++) {\n    w[m] = w[m] - max < CUT ? 0 : Math.exp(w[m] - max);\n    sum += w[m];\n  }\n  for (let m = 0; m < M; m++) w[m] /= sum;\n  return w;\n}\nfunction mean(w, { keys, D }) {\n  const out = new Float64Array(D);\n  for (let m = 0; m < w.length; m++) {\n    if (w[m] > 0) for (let p = 0; p < D; p++) out[p] += w[m] * keys[m * D + p];\n  }\n  return out;\n}\nvar effective = (w) => 1 / w.reduce((sum, x) => sum + x * x, 0);\nfunction top(w, k) {\n  const best = [];\n  for (let m = 0; m < w.length; m++) {\n    if (best.length === k && w[m] <= w[best[k - 1]]) continue;\n    let at = best.length;\n    while (at > 0 && w[best[at - 1]] < w[m]) at--;\n    best.splice(at, 0, m);\n    if (best.length > k) best.pop();\n  }\n  return [best.map((m) => w[m]), best];\n}\nfunction consult(z, dictionary, sigma, k) {\n  const w = weights(z, dictionary, sigma), [top_w, top_i] = top(w, Math.min(k, w.length));\n  return { x0_hat: mean(w, dictionary), effective: effective(w), top_w, top_i };\n}\nfunction verdict(x, { keys, D, M }) {\n  const d = Float64Array.from({ length: M }, (_, m) => {\n    let s = 0;\n    for (let p = 0; p < D; p++) s += (x[p] - keys[m * D + p]) ** 2;\n    return Math.sqrt(s);\n  });\n  const [, [first, second]] = top(\n    d.map((far) => -far),\n    2\n  );\n  return { nearest: first, distance: d[first], ratio: d[second] > 0 ? d[first] / d[second] : 1 };\n}\n\n// code/mosaics/widgets/shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(\n    Float32Array.from(bytes, (b) => b / 127.5 - 1),\n    D\n  );\n  given = network;\n}\n\n// code/mosaics/widgets/shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage(\n    { id, ...message, names, buffers },\n    buffers.map((b) => b.buffer)\n  );\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else\n      work(jobs, data).catch(\n        (error) => post(data.id, { type: \"error\", message: error.message }, {})\n      );\n  };\n}\n\n// code/mosaics/widgets/shared/engine/sampling.js\nfunction schedule(steps, low, high, name = \"edm\") {\n  need(\n    name === \"edm\" || SIGNAL[name],\n    `schedule must be one of edm, ${Object.keys(SIGNAL).join(\", \")}, got '${name}'`\n  );\n  const falling = name === \"edm\" ? edm(steps, low, high) : equallySpaced(steps, low, high, SIGNAL[name]);\n  return [...falling, 0];\n}\nfunction edm(steps, low, high, rho = 7) {\n  const a = high ** (1 / rho), b = low ** (1 / rho), n = Math.max(steps, 2);\n  return Array.from({ length: n }, (_, i) => (a + i / (n - 1) * (b - a)) ** rho).slice(0, steps);\n}\nvar LATE = 8e-3;\nvar quarter = (t) => Math.cos(Math.PI / 2 * (t / (1 + LATE))) ** 2;\nvar beta = [0];\nfor (let k = 0; k < 1e3; k++) beta.push(beta[k] + Math.log1p(-(1e-4 + k / 999 * (0.02 - 1e-4))));\nvar SIGNAL = {\n  cosine: (t) => quarter(t + LATE) / quarter(LATE),\n  legacy: quarter,\n  linear: (t) => Math.exp(\n    interpolate(\n      t,\n      beta.map((_, k) => k / 1e3),\n      beta\n    )\n  )\n};\nfunction interpolate(x, xs, ys) {\n  const i = xs.findIndex((v) => v >= x);\n  if (i === 0) return ys[0];\n  if (i < 0) return ys[ys.length - 1];\n  return ys[i - 1] + (x - xs[i - 1]) / (xs[i] - xs[i - 1]) * (ys[i] - ys[i - 1]);\n}\nfunction equallySpaced(steps, low, high, signal) {\n  const level = (t) => Math.sqrt((1 - signal(t)) / signal(t));\n  const clock = Array.from({ length: 4e3 }, (_, i) => (i + 1) / 4e3), fine = clock.map(level);\n  const last = fine[fine.length - 1], most = Math.min(high, last), least = Math.max(low, fine[0]);\n  need(\n    least < most,\n    `this schedule reaches levels from ${fine[0]} to ${last}, got a range from ${low} to ${high}`\n  );\n  const logs = fine.map(Math.log), [start, end] = [most, least].map((s) => interpolate(Math.log(s), logs, clock));\n  return Array.from(\n    { length: steps },\n    (_, i) => level(start + i / Math.max(1, steps - 1) * (end - start))\n  );\n}\nvar along = (z, f) => Float64Array.from({ length: z.length }, (_, p) => f(p));\nfunction euler(z, s, t, x) {\n  return along(z, (p) => z[p] + (t - s) * (z[p] - x[p]) / s);\n}\nfunction heun(denoise, z, s, t, x) {\n  const z1 = euler(z, s, t, x);\n  if (t === 0) return z1;\n  const x1 = denoise(z1, t);\n  return along(z, (p) => z[p] + (t - s) * ((z[p] - x[p]) / s + (z1[p] - x1[p]) / t) / 2);\n}\nfunction ancestral(denoise, z, s, t, x, fresh) {\n  const up = t * Math.sqrt(s * s - t * t) / s, down = t * t / s;\n  return along(z, (p) => x[p] + down * (z[p] - x[p]) / s + (up ? up * fresh[p] : 0));\n}\nvar eulerStep = (denoise, z, s, t, x) => euler(z, s, t, x);\nvar METHODS = { euler: eulerStep, ddim: eulerStep, heun, ancestral };\nfunction checkSampling({ N, steps, method, sigma_min, sigma_max }, least, most) {\n  checkCount(N, \"N\", least, most);\n  checkCount(steps, \"steps\", 1, 1e3);\n  checkChoice(method, Object.keys(METHODS), \"method\");\n  checkLevels(sigma_min, sigma_max);\n}\n\n// code/mosaics/widgets/shared/engine/sample.js\nfunction* sample(params, [noise]) {\n  checkSampling(params, 2, images.M);\n  const { N, steps, method, sigma_min, sigma_max, top: top2 } = params, D = images.D, dictionary = images.first(N);\n  const sigmas = schedule(steps, sigma_min, sigma_max, params.schedule);\n  checkNoise(noise, D * (method === \"ancestral\" ? steps + 1 : 1));\n  const guess = (z2, s) => mean(weights(z2, dictionary, s), dictionary);\n  let z = Float64Array.from(noise.subarray(0, D), (e) => sigmas[0] * e);\n  for (let k = 0; k < steps; k++) {\n    const [s, t] = [sigmas[k], sigmas[k + 1]], { x0_hat, ...said } = consult(z, dictionary, s, top2);\n    yield [\n      { type: \"step\", step: k, steps, sigma: s, ...said },\n      { z, x0_hat }\n    ];\n    z = METHODS[method](guess, z, s, t, x0_hat, noise.subarray((k + 1) * D, (k + 2) * D));\n  }\n  yield [{ type: \"done\", ...verdict(z, dictionary) }, { z }];\n}\n\n// code/mosaics/widgets/sampler/engine.js\nvar SEVERAL = 100;\nvar several = (one) => (\n  /** @param {P & { methods: string[] }} params @param {Float32Array[]} noises @returns {Run} */\n  function* ({ methods, ...params }, noises) {\n    need(\n      Array.isArray(methods) && methods.length === noises.length && noises.length > 0,\n      `methods must be as many as the ${noises.length} noises, got ${methods}`\n    );\n    need(\n      noises.length <= SEVERAL,\n      `at most ${SEVERAL} runs can be asked for, got ${noises.length}`\n    );\n    for (let run = 0; run < noises.length; run++) {\n      const asked = (\n        /** @type {P & { method: string }} */\n        /** @type {unknown} */\n        { ...params, method: methods[run] }\n      );\n      for (const [said, arrays] of one(asked, [noises[run]])) yield told(said, arrays, run);\n    }\n    yield [{ type: \"done\" }, {}];\n  }\n);\nfunction told(said, arrays, run) {\n  if (said.type === \"done\") return [{ ...said, type: \"step\", run, part: 1 }, { z: arrays.z }];\n  const { step, steps, part } = (\n    /** @type {Told} */\n    said\n  );\n  return [{ type: \"step\", run, part: (step + (part ?? 1)) / steps }, {}];\n}\n\n// code/mosaics/widgets/sampler/worker.js\nvar JOBS = { sample, several: several(sample) };\nserve(JOBS);\n";
 // code/mosaics/widgets/shared/state/numbers.js
 function show(x) {
@@ -55,8 +55,8 @@ function displacement(down, across) {
   return [way(across, "left", "right"), way(down, "up", "down")].filter(Boolean).join(", ") || "none";
 }
 var wholeIn = (low, high) => (wanted) => {
-  const whole = typeof wanted === "number" && Number.isInteger(wanted);
-  return whole && wanted >= low && wanted <= high ? wanted : void 0;
+  const whole2 = typeof wanted === "number" && Number.isInteger(wanted);
+  return whole2 && wanted >= low && wanted <= high ? wanted : void 0;
 };
 
 // code/mosaics/widgets/shared/pictures/adapt.js
@@ -190,7 +190,7 @@ function squareOf({ width, height }, crop) {
     return { left: (width - side2) / 2, top: (height - side2) / 2, side: side2 };
   }
   const shorter = Math.min(width, height), side = shorter * Math.min(1, Math.max(CLOSEST, crop.side));
-  const from = (centre, whole) => Math.min(whole - side, Math.max(0, centre * whole - side / 2));
+  const from = (centre, whole2) => Math.min(whole2 - side, Math.max(0, centre * whole2 - side / 2));
   return { left: from(crop.x, width), top: from(crop.y, height), side };
 }
 function groundOf({ width, height, rgb }) {
@@ -434,8 +434,8 @@ async function encode(set) {
   const { name, bytes, shape, labels, classes } = checkSet(set), [N, C, S] = shape;
   const names = new TextEncoder().encode([name, ...classes].join("\n"));
   const head = [C, S, N, classes.length, ...labels, names.length >> 8, names.length & 255];
-  const whole = new Uint8Array([...head, ...names, ...bytes]);
-  const packed = await through(whole, new CompressionStream("deflate-raw"), Infinity);
+  const whole2 = new Uint8Array([...head, ...names, ...bytes]);
+  const packed = await through(whole2, new CompressionStream("deflate-raw"), Infinity);
   const binary = Array.from(packed, (b) => String.fromCharCode(b)).join("");
   const base64 = btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
   const text = VERSION + base64;
@@ -605,12 +605,13 @@ function slider({ state, name, label, count: count2, at, value, say = show, hint
   control.set(value);
   return control;
 }
-function listSlider({ values: listed, free, ...options }) {
+function listSlider({ values: listed, free, fits = () => true, ...options }) {
   const values = [...listed], control = slider({ ...options, count: values.length, at: (i) => values[i] });
   const { set } = control;
   if (!free) return control;
   control.set = (wanted) => {
-    if (!values.includes(wanted) && wanted > values[0] && wanted < values[values.length - 1]) {
+    const [low, high] = [values[0], values[values.length - 1]];
+    if (!values.includes(wanted) && wanted > low && wanted < high && fits(wanted)) {
       values.push(wanted);
       values.sort((a, b) => a - b);
       control.range.max = String(values.length - 1);
@@ -1036,13 +1037,13 @@ var Cropper = class {
       y: this.slider("y", "Down", 0),
       side: this.slider("side", "Size of the square", Math.ceil(100 * CLOSEST))
     };
-    const whole = tick("Whole picture, on its own ground", !item.crop, (on) => {
+    const whole2 = tick("Whole picture, on its own ground", !item.crop, (on) => {
       item.crop = on ? void 0 : { ...MIDDLE };
       this.refresh();
       changed();
     });
     this.stage = h("div", { class: "lab-stage tray-both" }, this.view, this.result);
-    this.controls = [...Object.values(this.sliders).map((slider2) => slider2.el), whole];
+    this.controls = [...Object.values(this.sliders).map((slider2) => slider2.el), whole2];
     this.refresh();
   }
   /** @param {keyof Crop} name @param {string} label @param {number} low */
@@ -1820,6 +1821,7 @@ var CurveSlider = class {
 
 // code/mosaics/widgets/shared/state/link.js
 var VERSION2 = 1;
+var QUOTED = 80;
 var FORM = /^#?([A-Za-z]\w*?)(?:\.(\d+))?:(.*)$/s;
 var plain = (value) => encodeURIComponent(String(value)).replace(/%(3A|2F|2C|40|3B|24)/g, decodeURIComponent);
 function write(lab, values, place = 1) {
@@ -1836,14 +1838,18 @@ function read2(hash) {
   const link = { lab, place: Number(place ?? 1), values };
   for (const part of given.split("&").filter(Boolean)) {
     const [, name, text] = /^(\w+)=(.*)$/s.exec(part) ?? [];
-    const value = name && !(name in values) ? decoded2(text) : void 0;
-    if (value === void 0) return { ...link, values: {}, wrong: `“${part}” is no name=value` };
+    const value = name ? decoded2(text) : void 0;
+    if (value === void 0)
+      return { ...link, values: {}, wrong: `“${cut(part)}” is no name=value` };
+    if (Object.hasOwn(values, name))
+      return { ...link, values: {}, wrong: `${cut(name)} is there twice` };
     values[name] = value;
   }
   const { v, ...rest } = values;
   const wrong = v === VERSION2 ? void 0 : `it is of ${v === void 0 ? "no version" : `version ${v}`}, this page reads ${VERSION2}`;
   return wrong ? { ...link, values: {}, wrong } : { ...link, values: rest };
 }
+var cut = (text) => text.length > QUOTED ? `${text.slice(0, QUOTED)}…` : text;
 function decoded2(text) {
   try {
     const plainText = decodeURIComponent(text);
@@ -1915,9 +1921,9 @@ function pageEngine({ model, worker: source }, hear) {
     for (const message of sent ?? []) worker.postMessage(message);
   };
   const send = (message, buffers = []) => {
-    const whole = { ...message, buffers };
-    sent?.push(whole);
-    if (worker) worker.postMessage(whole);
+    const whole2 = { ...message, buffers };
+    sent?.push(whole2);
+    if (worker) worker.postMessage(whole2);
     else setTimeout(() => hear({ id: message.id, type: "error", message: REFUSED }, []));
   };
   start();
@@ -2225,6 +2231,8 @@ var Frame = class {
   // of the last job, for tests
   /** @type {number | undefined} */
   late;
+  refusal = "";
+  // of what was asked for last; it stands before all that is said until a hand comes
   passing = "";
   // words in the live region that hold until the next answer
   left = "Python has gone: this page computes.";
@@ -2260,6 +2268,10 @@ var Frame = class {
     this.engine = this.makeEngine();
     el.labState = () => this.state;
     this.root.labState = el.labState;
+    for (const name of ["pointerdown", "keydown", "input"])
+      this.root.addEventListener(name, () => {
+        this.refusal = "";
+      });
     this.root.lab = this;
     this.machine = new Machine(context, () => this.switched());
     this.home = context.home;
@@ -2303,6 +2315,10 @@ var Frame = class {
   cancelByEscape() {
     this.root.addEventListener("keydown", (event) => event.key === "Escape" && this.cancel());
   }
+  /** Whether what is in view changes by itself until it comes to an end. */
+  get moves() {
+    return false;
+  }
   switched() {
     const { name, live } = this.machine;
     this.root.dataset.engine = name;
@@ -2315,7 +2331,8 @@ var Frame = class {
   }
   /** @param {string} text */
   say(text) {
-    if (this.status.textContent !== text) this.status.textContent = text;
+    const { refusal } = this, all = text.includes(refusal) ? text : `${refusal} ${text}`.trim();
+    if (this.status.textContent !== all) this.status.textContent = all;
   }
   // ---------------------------------------------------------------- settings from outside
   /**
@@ -2358,8 +2375,9 @@ var Frame = class {
       if (before !== void 0) control.set(before);
     }
     refused.push(...Object.keys(left));
-    const said = refused.map((name) => `${name} = ${values[name]}`).join(", ");
-    this.answer(then, said ? `This lab does not offer ${said}.` : "", values);
+    const said = refused.map((name) => cut(`${name} = ${values[name]}`)).join(", ");
+    this.refusal = said && `This lab does not offer ${said}.`;
+    this.answer(then, this.refusal, values);
     return refused;
   }
   /**
@@ -2406,7 +2424,8 @@ var Frame = class {
   }
   /** Says why a link cannot be followed. @param {string} why */
   refuse(why) {
-    this.say(`This link cannot be followed: ${why}.`);
+    this.refusal = `This link cannot be followed: ${why}.`;
+    this.say(this.refusal);
     return false;
   }
   /**
@@ -2465,11 +2484,26 @@ var Frame = class {
     this.unsay();
     if (message.type === "missing") return on.missing?.();
     delete this.root.dataset.busy;
-    if (message.type === "done") on.done(message);
+    const type = message.type === "done" ? this.deliver(id, message, on) : message.type;
     if (message.type === "error") this.fail(id, message.message);
     if (message.type === "cancelled") this.say(message.message ?? "Cancelled.");
-    on.end?.(message.type);
-    if (message.type === "done") this.root.dataset.done = id;
+    on.end?.(type);
+    if (type === "done") this.root.dataset.done = id;
+  }
+  /**
+   * Shows an answer; one that cannot be shown leaves the lab as ready as one that did not come.
+   * @param {string | undefined} id @param {Heard} message @param {Listener} on
+   * @returns {Heard["type"]}
+   */
+  deliver(id, message, on) {
+    try {
+      on.done(message);
+      return "done";
+    } catch (error) {
+      reportError(error);
+      this.fail(id, error instanceof Error ? error.message : String(error));
+      return "error";
+    }
   }
   /** @param {string | undefined} id @param {string | undefined} text */
   fail(id, text) {
@@ -2702,6 +2736,7 @@ var Motion = class {
 var NEXT = "New picture";
 var PLAY = 1600;
 var QUICK = 1500;
+var whole = wholeIn(0, Number.MAX_SAFE_INTEGER);
 var RunLab = class extends Frame {
   busy = false;
   long = false;
@@ -2746,6 +2781,9 @@ var RunLab = class extends Frame {
     });
     this.scrubber = h("div", { class: "lab-scrub" }, this.player);
     this.step = this.makeStep(steps);
+  }
+  get moves() {
+    return this.motion.on;
   }
   open() {
     this.cancelByEscape();
@@ -2878,9 +2916,9 @@ var RunLab = class extends Frame {
       get value() {
         return lab.wanted ?? lab.at;
       },
-      /** @param {number} k */
+      /** @param {unknown} k */
       set(k) {
-        lab.wanted = k;
+        lab.wanted = whole(k) ?? lab.wanted;
       }
     };
     return { steps: this.steps, seed: this.seed, step };
@@ -2924,7 +2962,7 @@ var RunLab = class extends Frame {
     this.stop();
     this.follower?.stop();
     const params = this.params(), noise2 = this.noise(params);
-    const fraction = this.at / Math.max(1, this.frames.length);
+    const last = this.frames.length - 1, fraction = last > 0 ? this.at / last : 1;
     const job = {
       params,
       noise: noise2,
@@ -2974,7 +3012,7 @@ var RunLab = class extends Frame {
     this.wanted = void 0;
     if (wanted !== void 0) return this.view(Math.min(end, wanted));
     if (then === "play" && !calm.matches && ms < QUICK) return this.play();
-    const at = { play: end, open: this.openAt(), stay: Math.round(fraction * this.frames.length) }[then];
+    const at = { play: end, open: this.openAt(), stay: Math.round(fraction * end) }[then];
     this.view(Math.min(end, at));
   }
   /** From the state in view on, or anew where that is the end. */

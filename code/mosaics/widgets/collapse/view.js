@@ -79,8 +79,9 @@ class CollapseLab extends Live {
    * @param {(value: number) => string} [say]
    */
   makeSlider(name, label, values, value, say) {
-    const how = { state: this.chosen, free: true, say, input: () => this.start() };
-    return listSlider({ ...how, name, label, values, value });
+    const how = { state: this.chosen, free: true, say, input: () => this.start() },
+      fits = values.every(Number.isInteger) ? Number.isInteger : undefined; // points and dimensions
+    return listSlider({ ...how, name, label, values, value, fits });
   }
 
   /** @param {number} trials */

@@ -98,6 +98,10 @@ class MajorityLab extends Frame {
     return this.denoiser.side;
   }
 
+  get moves() {
+    return this.film.on;
+  }
+
   open() {
     const { world } = this.settings;
     this.cancelByEscape();

@@ -3,6 +3,7 @@
 /** @import { Value } from "../types" */
 
 export const VERSION = 1; // of what the names mean
+const QUOTED = 80; // characters
 const FORM = /^#?([A-Za-z]\w*?)(?:\.(\d+))?:(.*)$/s;
 
 /**
@@ -41,8 +42,11 @@ export function read(hash) {
   const link = { lab, place: Number(place ?? 1), values };
   for (const part of given.split("&").filter(Boolean)) {
     const [, name, text] = /^(\w+)=(.*)$/s.exec(part) ?? [];
-    const value = name && !(name in values) ? decoded(text) : undefined;
-    if (value === undefined) return { ...link, values: {}, wrong: `“${part}” is no name=value` };
+    const value = name ? decoded(text) : undefined;
+    if (value === undefined)
+      return { ...link, values: {}, wrong: `“${cut(part)}” is no name=value` };
+    if (Object.hasOwn(values, name))
+      return { ...link, values: {}, wrong: `${cut(name)} is there twice` };
     values[name] = value;
   }
   const { v, ...rest } = values;
@@ -52,6 +56,9 @@ export function read(hash) {
       : `it is of ${v === undefined ? "no version" : `version ${v}`}, this page reads ${VERSION}`;
   return wrong ? { ...link, values: {}, wrong } : { ...link, values: rest };
 }
+
+/** What is quoted of a link: as much as can be read. @param {string} text */
+export const cut = (text) => (text.length > QUOTED ? `${text.slice(0, QUOTED)}…` : text);
 
 /** A number where it is one and written as such. @param {string} text @returns {Value} */
 function decoded(text) {

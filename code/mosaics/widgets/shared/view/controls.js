@@ -64,16 +64,20 @@ function slider({ state, name, label, count, at, value, say = show, hint, input,
 
 /**
  * A slider over listed values; if `free` it may be set to any value between its ends, which is then
- * one of the list
- * @param {SliderOptions & { values: number[], free?: boolean }} options @returns {Slider}
+ * one of the list, where it `fits`
+ * @param {SliderOptions & {
+ *   values: number[], free?: boolean, fits?: (wanted: number) => boolean,
+ * }} options
+ * @returns {Slider}
  */
-export function listSlider({ values: listed, free, ...options }) {
+export function listSlider({ values: listed, free, fits = () => true, ...options }) {
   const values = [...listed],
     control = slider({ ...options, count: values.length, at: (i) => values[i] });
   const { set } = control;
   if (!free) return control;
   control.set = (wanted) => {
-    if (!values.includes(wanted) && wanted > values[0] && wanted < values[values.length - 1]) {
+    const [low, high] = [values[0], values[values.length - 1]];
+    if (!values.includes(wanted) && wanted > low && wanted < high && fits(wanted)) {
       values.push(wanted);
       values.sort((a, b) => a - b);
       control.range.max = String(values.length - 1);

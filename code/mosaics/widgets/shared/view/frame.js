@@ -6,7 +6,7 @@
 /** @import { Choice } from "./controls.js" */
 /** @import { Row } from "./paint.js" */
 
-import { read, write } from "../state/link.js";
+import { cut, read, write } from "../state/link.js";
 import { show } from "../state/numbers.js";
 import { bytesOf, imageOf, sizeOf } from "../state/pictures.js";
 import { State } from "../state/state.js";
@@ -30,6 +30,7 @@ export class Frame {
   state; // of the last job, for tests
   /** @type {number | undefined} */
   late;
+  refusal = ""; // of what was asked for last; it stands before all that is said until a hand comes
   passing = ""; // words in the live region that hold until the next answer
   left = "Python has gone: this page computes.";
   copies = "Python for this picture"; // what python() gives, in words
@@ -63,6 +64,10 @@ export class Frame {
     this.engine = this.makeEngine();
     el.labState = () => this.state;
     this.root.labState = el.labState;
+    for (const name of ["pointerdown", "keydown", "input"])
+      this.root.addEventListener(name, () => {
+        this.refusal = "";
+      });
     this.root.lab = this; // get() and set() are for the page around it
     this.machine = new Machine(context, () => this.switched());
     this.home = context.home;
@@ -107,6 +112,11 @@ export class Frame {
     this.root.addEventListener("keydown", (event) => event.key === "Escape" && this.cancel());
   }
 
+  /** Whether what is in view changes by itself until it comes to an end. */
+  get moves() {
+    return false;
+  }
+
   switched() {
     const { name, live } = this.machine;
     this.root.dataset.engine = name;
@@ -120,7 +130,9 @@ export class Frame {
 
   /** @param {string} text */
   say(text) {
-    if (this.status.textContent !== text) this.status.textContent = text;
+    const { refusal } = this,
+      all = text.includes(refusal) ? text : `${refusal} ${text}`.trim();
+    if (this.status.textContent !== all) this.status.textContent = all;
   }
 
   // ---------------------------------------------------------------- settings from outside
@@ -171,8 +183,9 @@ export class Frame {
       if (before !== undefined) control.set(before);
     }
     refused.push(...Object.keys(left));
-    const said = refused.map((name) => `${name} = ${values[name]}`).join(", ");
-    this.answer(then, said ? `This lab does not offer ${said}.` : "", values);
+    const said = refused.map((name) => cut(`${name} = ${values[name]}`)).join(", ");
+    this.refusal = said && `This lab does not offer ${said}.`;
+    this.answer(then, this.refusal, values);
     return refused;
   }
 
@@ -226,7 +239,8 @@ export class Frame {
 
   /** Says why a link cannot be followed. @param {string} why */
   refuse(why) {
-    this.say(`This link cannot be followed: ${why}.`);
+    this.refusal = `This link cannot be followed: ${why}.`;
+    this.say(this.refusal);
     return false;
   }
 
@@ -292,11 +306,27 @@ export class Frame {
     this.unsay();
     if (message.type === "missing") return on.missing?.();
     delete this.root.dataset.busy;
-    if (message.type === "done") on.done(message);
+    const type = message.type === "done" ? this.deliver(id, message, on) : message.type;
     if (message.type === "error") this.fail(id, message.message);
     if (message.type === "cancelled") this.say(message.message ?? "Cancelled.");
-    on.end?.(message.type);
-    if (message.type === "done") this.root.dataset.done = id;
+    on.end?.(type);
+    if (type === "done") this.root.dataset.done = id;
+  }
+
+  /**
+   * Shows an answer; one that cannot be shown leaves the lab as ready as one that did not come.
+   * @param {string | undefined} id @param {Heard} message @param {Listener} on
+   * @returns {Heard["type"]}
+   */
+  deliver(id, message, on) {
+    try {
+      on.done(message);
+      return "done";
+    } catch (error) {
+      reportError(error); // it is ours
+      this.fail(id, error instanceof Error ? error.message : String(error));
+      return "error";
+    }
   }
 
   /** @param {string | undefined} id @param {string | undefined} text */

@@ -2,7 +2,7 @@
 // run is shown.
 /** @import { Context, Control, Floats, Heard, Shape } from "../types" */
 /** @import { Slider } from "./controls.js" */
-import { show } from "../state/numbers.js";
+import { show, wholeIn } from "../state/numbers.js";
 import { rangeSlider, seedField } from "./controls.js";
 import { button, calm, h } from "./elements.js";
 import { Frame } from "./frame.js";
@@ -11,6 +11,7 @@ import { Motion } from "./motion.js";
 const NEXT = "New picture"; // on its button, which cancels a run that takes long
 const PLAY = 1600; // ms of one run through the steps, where a lab has no time of its own
 const QUICK = 1500; // ms within which a run plays once it is there
+const whole = wholeIn(0, Number.MAX_SAFE_INTEGER);
 
 /**
  * Where to look at a run: where several images are still possible, where the reader was, or from
@@ -96,6 +97,10 @@ export class RunLab extends Frame {
     });
     this.scrubber = h("div", { class: "lab-scrub" }, this.player);
     this.step = this.makeStep(steps);
+  }
+
+  get moves() {
+    return this.motion.on;
   }
 
   open() {
@@ -242,9 +247,9 @@ export class RunLab extends Frame {
       get value() {
         return lab.wanted ?? lab.at;
       },
-      /** @param {number} k */
+      /** @param {unknown} k */
       set(k) {
-        lab.wanted = k;
+        lab.wanted = whole(k) ?? lab.wanted;
       },
     };
     return { steps: this.steps, seed: this.seed, step };
@@ -292,7 +297,8 @@ export class RunLab extends Frame {
     this.follower?.stop();
     const params = this.params(),
       noise = this.noise(params);
-    const fraction = this.at / Math.max(1, this.frames.length);
+    const last = this.frames.length - 1,
+      fraction = last > 0 ? this.at / last : 1; // the end stays the end
     /** @type {Job<Params, M>} */
     const job = {
       params,
@@ -347,9 +353,7 @@ export class RunLab extends Frame {
     this.wanted = undefined;
     if (wanted !== undefined) return this.view(Math.min(end, wanted));
     if (then === "play" && !calm.matches && ms < QUICK) return this.play();
-    const at = { play: end, open: this.openAt(), stay: Math.round(fraction * this.frames.length) }[
-      then
-    ];
+    const at = { play: end, open: this.openAt(), stay: Math.round(fraction * end) }[then];
     this.view(Math.min(end, at));
   }
 
