@@ -683,6 +683,18 @@ def test_phone(opened, clothes, arguments, width):
     assert not misfits(page)
 
 
+@pytest.mark.parametrize("width", [320, 390])
+def test_the_table_and_the_key_of_the_difference_are_whole_on_a_phone(opened, clothes, width):
+    page = opened(PredictionLab(data=clothes, steps=20), width=width)
+    page.locator("[name=machine]").select_option("ELS")
+    quiet(page)
+    page.wait_for_function("document.querySelectorAll('.lab-tried tbody tr').length > 1")
+    assert page.evaluate("(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(document.querySelector("
+                         "'.lab-tried-box'))") == 0
+    key = page.locator(".lab-stage").get_by_text("Orange: network darker; blue: machine darker")
+    assert key.is_visible() and key.evaluate("e => e.scrollWidth <= e.clientWidth")
+
+
 def test_nothing_sticks_out_before_the_page_has_its_layout(opened, clothes):
     """The first drawing knows no width; on a phone its handles must not widen the page, not even for a frame."""
     watch = """window.widest = 0; const look = () => { requestAnimationFrame(look);

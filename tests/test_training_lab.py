@@ -381,6 +381,7 @@ def test_the_script_records_what_the_lab_reads(digits, monkeypatch, tmp_path):
 
 
 # ---------------------------------------------------------------- the page alone
+HERE = "document.querySelector('.mosaic-lab').lab"
 RECORDED = "Recorded. A training is computed in this page."
 SHORT = {"seconds": 0.4, "budget": [0.4, 600]}
 
@@ -549,6 +550,49 @@ def test_a_fresh_network_of_the_page_draws_as_pythons_does(opened, digits):
     assert state(page)["step"] == 0 < got["step"] and state(page)["loss"] is None
     assert float(prediction.compare(z, python).r2.min()) > 0.9
     assert float(z.std() / python.std()) == pytest.approx(1, abs=0.2)
+
+
+def test_a_step_of_the_text_is_the_recorded_runs_after_ones_own(opened, digits):
+    lab = TrainingLab(digits, width=16)
+    page = opened(lab, **SHORT)
+    got = trained(page)
+    own = page.evaluate(f"{HERE}.get()")
+    assert own["run"] == "yours" and own["step"] == got["step"]
+    page.evaluate(f"{HERE}.set({{ step: {lab.recorded.steps[5]} }})")
+    assert state(page)["step"] == lab.recorded.steps[5] and painted(page, 1).shape == (8, 256)
+    assert page.evaluate(f"values => {HERE}.set(values)", own) == []
+    assert state(page)["step"] == got["step"] and painted(page, 1).shape == (8, 64)
+
+
+def test_a_link_to_ones_own_run_says_that_the_run_is_not_in_it(opened, digits):
+    first = opened(TrainingLab(digits, width=16), **SHORT)
+    trained(first)
+    link = first.evaluate(f"{HERE}.link()")
+    page = opened(TrainingLab(digits, width=16), **SHORT)
+    assert page.evaluate(f"link => {HERE}.followLink(link)", link)
+    assert says(page).startswith("Your run is not in this link: press Train to make one like it.")
+    assert page.evaluate(f"{HERE}.get().run") == "recorded"
+    assert page.evaluate(f"{HERE}.set({{ run: 'best' }})") == ["run"]
+    page.evaluate(f"{HERE}.set({{ step: 0 }})")
+    assert says(page).startswith("After 0 steps")
+
+
+def test_the_saved_picture_has_network_over_machine_with_their_names(opened):
+    page = opened(TrainingLab())
+    width, height, words = page.evaluate("""() => { const words = [], { prototype } = CanvasRenderingContext2D,
+            { fillText } = prototype;
+        prototype.fillText = function (text, ...at) { words.push(text); fillText.call(this, text, ...at); };
+        const [made, ...more] = document.querySelector(".mosaic-lab").lab.canvases();
+        return more.length ? [] : [made.width, made.height, words]; }""")
+    assert 800 < width < 1600 and 300 < height < 500
+    assert {"Network", "Machine", "r²"} < set(words) and words[0].startswith("After ")
+
+
+def test_the_python_is_not_said_to_make_this_picture(opened):
+    page = opened(TrainingLab())
+    page.locator(".lab-keep summary").click()
+    page.get_by_role("button", name="Copy Python").click()
+    page.wait_for_function("document.querySelector('.lab-status').textContent.includes('Python that trains')")
 
 
 def test_images_come_when_a_network_is_trained_and_once(opened, digits):

@@ -404,6 +404,36 @@ def test_a_finger_that_scrolls_paints_nothing(opened):
     close(centre(got, 32, 32, 64), [3.0, 0.9])
 
 
+FINGER = """(way) => { const stage = document.querySelector(".turing-stage"), box = stage.getBoundingClientRect();
+    const send = (kind, [dx, dy]) => stage.dispatchEvent(new PointerEvent(kind, {
+        clientX: box.left + box.width / 2 + dx, clientY: box.top + box.height / 2 + dy,
+        pointerId: 1, pointerType: "touch", bubbles: true }));
+    send("pointerdown", [0, 0]);
+    for (const at of way) send("pointermove", at);
+    send("pointercancel", [0, 0]); }"""
+
+
+def test_a_finger_paints_sideways_and_not_on_its_way_up_or_down(opened):
+    """A browser sends a move or two before it takes the finger to scroll the page."""
+    page = opened(TuringLab(size=64))
+    before = state(page)
+    page.evaluate(FINGER, [[1, 9], [2, 18]])
+    quiet(page)
+    assert torch.equal(state(page)["fields"], before["fields"])
+    got = after(page, lambda: page.evaluate(FINGER, [[9, 2], [18, 3]]))
+    close(centre(got, 32, 32, 64), [3.0, 0.9])
+
+
+def test_an_empty_dish_looks_empty(opened):
+    """Its noise lies at the low end of the scale: the colour of paper, not that between paper and pattern."""
+    page = opened(TuringLab(size=64, preset="gray-scott-mitosis"))
+    after(page, lambda: page.get_by_role("button", name="Clear").click())
+    assert float(state(page)["fields"].reshape(2, 64, 64)[1].abs().max()) < 0.05
+    levels = page.evaluate("""() => { const c = document.querySelector(".turing-stage canvas");
+        return Array.from(c.getContext("2d").getImageData(0, 0, c.width, c.height).data); }""")
+    assert min(levels[::4]) > 215
+
+
 def test_strokes_of_a_running_field_are_kept(opened):
     page = opened(TuringLab(size=64, preset="gray-scott-mitosis"), motion="no-preference")
     page.locator("[name=speed]").press("Home")  # a step a frame: the spots stand, however late the next words come

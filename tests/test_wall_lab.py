@@ -226,6 +226,8 @@ def test_accessible_and_fit_for_a_phone(opened, lab, theme):
     page = opened(lab, theme=theme, width=390)
     assert not violations(page) and not misfits(page)
     quiet(page)
+    sides = page.locator(".wall-cell input").evaluate_all("all => all.map((e) => e.getBoundingClientRect().width)")
+    assert min(sides) >= 44
     stops, wrong = walk(page)
     assert stops >= 4 and not wrong
 

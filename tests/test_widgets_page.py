@@ -283,6 +283,17 @@ def test_collapse_lab_by_keyboard_and_mouse(opened):
     print(f"CollapseLab: {max(worst, check_collapse(lab, got)):.1e}")
 
 
+def test_collapse_lab_says_on_the_level_where_the_printed_digits_agree(opened):
+    page = opened(CollapseLab())
+    level = state(page)["sigma_c"]
+    for factor, where in ((0.9, "below"), (0.9999, "on"), (1.1, "above")):
+        asked = {"sigma": level * factor}
+        after(page, lambda a=asked: page.evaluate("a => document.querySelector('.mosaic-lab').lab.set(a)", a))
+        assert f"the present σ is {where} it." in page.locator(".mosaic-lab").inner_text()
+        page.wait_for_function("text => document.querySelector('.lab-status').textContent.includes(text)",
+                               arg=f"is {where} the collapse level")
+
+
 def test_collapse_lab_shows_each_trial(opened):
     page = opened(CollapseLab())
     got = state(page)

@@ -70,14 +70,14 @@ function embedAsked(search) {
   }
 
   /**
-   * Of a lab stays what holds the picture, the one control and the words of the foot.
+   * Of a lab stays its stage or, where it has none, what it names as its pictures, the one control and the words of the foot.
    * @param {Element} lab
    */
   function reduce(lab) {
     for (const name of asked.hide) control(lab, name)?.setAttribute("hidden", "");
     if (asked.level !== "picture") return;
     const one = oneOf(lab) ?? null,
-      stage = lab.querySelector(".lab-stage, .lab-pictures, canvas");
+      stage = lab.querySelector(".lab-stage, .lab-picture-part");
     const kept = (/** @type {Element} */ el) =>
       el.contains(one) ||
       el.contains(stage) ||

@@ -177,6 +177,14 @@ def test_a_lab_stands_in_a_frame_of_another_origin(visit, site, tmp_path, lab):
         assert inside.locator(".mosaic-lab").count() == 1 and not page.errors
 
 
+# Every picture of the part that a lab names is in view, and the part has most of its lab, as far as its control lets it
+WHOLE = """[...document.querySelectorAll(":is(.lab-stage, .lab-picture-part) canvas")].filter((e) =>
+    !e.closest(".training-again") && !e.checkVisibility()).length === 0"""
+WIDE = """(() => { const box = (which) => document.querySelector(which).getBoundingClientRect(),
+    lab = box(".mosaic-lab"), part = box(".lab-stage, .lab-picture-part");
+    return part.width > 0.45 * lab.width && part.height > 0.4 * lab.height; })()"""
+
+
 @pytest.mark.parametrize("lab", LABS)
 def test_a_picture_and_one_control(visit, site, tmp_path, lab):
     with framed(visit, tmp_path, f"{site}/labs/{lab}.html?level=picture") as (page, inside):
@@ -186,6 +194,7 @@ def test_a_picture_and_one_control(visit, site, tmp_path, lab):
         seen = [name for name in inside.evaluate(controls) if not re.match(r"lab-|wall-|turing-", name)]
         assert len(seen) == 1, seen
         assert inside.evaluate("[...document.querySelectorAll('canvas, svg')].some((e) => e.checkVisibility())")
+        assert inside.evaluate(WHOLE) and inside.evaluate(WIDE)
         assert not page.errors
 
 

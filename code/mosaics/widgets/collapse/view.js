@@ -231,8 +231,8 @@ class CollapseLab extends Live {
     };
     this.view();
     this.plot.redraw();
-    const side = sigma < sigma_c ? "below" : "above",
-      level = show(sigma_c),
+    const level = show(sigma_c),
+      side = sideOf(sigma, sigma_c),
       here = `is ${side} the collapse level`;
     this.plot.say(`N ${show(N)}, sigma ${show(sigma)} ${here} ${level} for d ${d}`);
     this.caption.replaceChildren(
@@ -308,6 +308,12 @@ class CollapseLab extends Live {
     this.scatter.close();
     super.close();
   }
+}
+
+/** Where a level lies, as the printed digits have it. @param {number} sigma @param {number} level */
+function sideOf(sigma, level) {
+  if (show(sigma) === show(level)) return "on";
+  return sigma < level ? "below" : "above";
 }
 
 /**

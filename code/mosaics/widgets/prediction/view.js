@@ -47,6 +47,8 @@ import worker from "./worker.js?source";
  * @property {Score[]} wiener
  */
 
+const KEY = "Orange: network darker; blue: machine darker";
+
 /** @typedef {PredictionLab} Prediction */
 
 /** @extends {WindowedLab<Settings, Params, Moment>} */
@@ -99,6 +101,7 @@ class PredictionLab extends WindowedLab {
       "section",
       { class: "lab-stage" },
       h("div", { class: "lab-pictures lab-four" }, pictures),
+      h("p", { class: "lab-note lab-difference-key" }, KEY),
       h("div", { class: "lab-score" }, this.figure, h("div", {}, this.words, this.verdict)),
     );
     const turned = h(

@@ -59,8 +59,8 @@ class TrainingLab(Lab):
 
     _esm = esm("training")
     _css = css("training")
-    controls: ClassVar = {"step": whole(0, MOST_STEPS), "axis": word("step", "seconds"),
-                          "width": word(*map(str, WIDTHS)),
+    controls: ClassVar = {"run": word("recorded", "yours"), "step": whole(0, MOST_STEPS),
+                          "axis": word("step", "seconds"), "width": word(*map(str, WIDTHS)),
                           "padding": word(*networks.PADDINGS), "seconds": number(*BUDGET), **SEED}
     others = traitlets.Dict().tag(sync=True)  # "training": the images; a page loads them when a training begins
 

@@ -20,7 +20,8 @@ export class Pairs {
       );
     const items = this.cells.map((cell) => cell.el);
     items.splice(noises / 2, 0, names("training-again"));
-    this.el = h("ul", { class: "training-pairs", "aria-label": LABEL }, names(""), items);
+    const about = { class: "training-pairs lab-picture-part", "aria-label": LABEL };
+    this.el = h("ul", about, names(""), items);
   }
 
   /** Makes room for the pictures of a run. @param {Run} run */

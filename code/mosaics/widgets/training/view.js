@@ -1,6 +1,6 @@
 // TrainingLab: a network in training, look by look, beside the pictures that an exact machine drew
 // beforehand.
-/** @import { Context, Control, Floats, Heard, Pair, Shape } from "../shared/types" */
+/** @import { Context, Control, Floats, Heard, Pair, Shape, Value } from "../shared/types" */
 /** @import { Slider } from "../shared/view/controls.js" */
 /** @import { Look, Recorded, Run } from "./run.js" */
 import { normals } from "../shared/state/draws.js";
@@ -15,6 +15,7 @@ import { Pace } from "./pace.js";
 import { Pairs } from "./pairs.js";
 import { python } from "./python.js";
 import { described, recordedRun, stopped, two, VIEWS } from "./run.js";
+import { sheet } from "./sheet.js";
 import worker from "./worker.js?source";
 
 const OUTSIDE = { zeros: "Zeros", circular: "The other side (torus)" };
@@ -25,6 +26,8 @@ const FACTS = {
   median: "Median r²",
   chance: "With other noises",
 };
+const ABSENT =
+  "Your run is not in this link: press Train to make one like it. In view is the recorded run.";
 const FLIP = 450,
   SLOW = 1200; // ms: a look while playing, where motion is unwelcome
 /**
@@ -52,6 +55,8 @@ class TrainingLab extends Frame {
   at = 0; // the look in view
   follow = false; // the newest look is shown when it comes
   left = "Python has gone; what there is stays.";
+  copies = "Python that trains such a network";
+  absent = false; // a link is to a run of the reader's that is not here
   /** @type {number | undefined} */
   playing;
   /** @type {Slider | undefined} */
@@ -172,6 +177,7 @@ class TrainingLab extends Frame {
   controls() {
     const { seconds, width, padding, seed } = this;
     return {
+      run: this.runControl(),
       step: this.stepControl(),
       axis: this.axisControl(),
       width,
@@ -179,6 +185,21 @@ class TrainingLab extends Frame {
       seconds,
       seed,
     };
+  }
+
+  /**
+   * A step without a run is one of the recorded run: the text's steps stay its own after a reader
+   * has trained.
+   * @param {Record<string, Value>} values
+   */
+  set(values, then = "play") {
+    this.absent = false;
+    return super.set("step" in values ? { run: "recorded", ...values } : values, then);
+  }
+
+  canvases() {
+    const look = this.inView.looks[this.at];
+    return look ? [sheet(this.inView, look)] : [];
   }
 
   python() {
@@ -189,6 +210,24 @@ class TrainingLab extends Frame {
       seconds: seconds.value,
       seed: seed.value,
     });
+  }
+
+  /** @returns {Control} */
+  runControl() {
+    const lab = this;
+    return {
+      get near() {
+        return lab.absent;
+      },
+      get value() {
+        return lab.inView === lab.runs.yours ? "yours" : "recorded";
+      },
+      set: (/** @type {string} */ wanted) => {
+        if (!Object.hasOwn(VIEWS, wanted)) return;
+        lab.absent = wanted === "yours" && !lab.runs.yours;
+        lab.choose(wanted);
+      },
+    };
   }
 
   /** @returns {Control} */
@@ -225,6 +264,7 @@ class TrainingLab extends Frame {
   answer(then, note) {
     const { step, median } = this.inView.looks[this.at] ?? {};
     this.curves.show(this.inView, this.at);
+    if (this.absent) return this.say(`${ABSENT} ${note}`.trim());
     const words =
       step === undefined
         ? ""

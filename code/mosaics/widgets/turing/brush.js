@@ -8,6 +8,8 @@ import { between } from "./field.js";
 const HINT =
   "Arrow keys move the brush, with Shift in longer steps. Space paints. " +
   "E changes between paint and erase.";
+const FINGER = "With a finger paint sideways; up and down scrolls the page.";
+const AIM = 24; // px within which a finger may still turn out to scroll
 /** @type {Record<string, string>} */
 const WORDS = { paint: "Paint", erase: "Erase" };
 const KINDS = Object.keys(WORDS);
@@ -42,6 +44,7 @@ export class Brush {
     this.stage = this.makeStage(ruler);
     this.state = state;
     this.kinds = makeKinds(state);
+    this.finger = h("p", { class: "lab-note turing-finger" }, FINGER);
     this.radius = rangeSlider({
       state,
       name: "radius",
@@ -109,9 +112,16 @@ export class Brush {
   move(event) {
     const here = this.at(event);
     this.place(here);
-    if (!this.last) return;
+    if (!this.last || (this.held && this.mayScroll(this.last, here))) return;
     this.held = false;
     this.stroke(this.last, here);
+  }
+
+  /** A finger that has moved a little, and not sideways. @param {number[]} from @param {number[]} to */
+  mayScroll([x, y], [toX, toY]) {
+    const [across, down] = [Math.abs(toX - x), Math.abs(toY - y)],
+      aim = (AIM * this.side) / this.canvas.clientWidth;
+    return down >= across && down < aim;
   }
 
   lift() {

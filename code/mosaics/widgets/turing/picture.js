@@ -6,6 +6,11 @@ import { range } from "./field.js";
 
 const EASE = 0.08; // of the way to the field's range, a frame
 
+/**
+ * `span`: the least contrast; `floor`: nothing lies below it
+ * @typedef {{ span: number, moving: boolean, floor?: number }} Scale
+ */
+
 export class Picture {
   /** @type {[low: number, high: number] | undefined} */
   bounds; // of the contrast
@@ -24,16 +29,17 @@ export class Picture {
 
   /**
    * The contrast follows the field's range slowly, so that it does not flicker, and never shows
-   * mere noise as a pattern.
-   * @param {Numbers} x @param {number} span least contrast @param {boolean} moving
+   * mere noise as a pattern; noise at the floor lies at the scale's low end, not amid it.
+   * @param {Numbers} x @param {Scale} scale
    */
-  paint(x, span, moving) {
+  paint(x, { span, moving, floor = -Infinity }) {
     const [low, high] = range(x),
-      lack = Math.max(0, span - (high - low)) / 2,
+      wide = Math.max(span, high - low),
+      foot = Math.max(Math.min(low, floor), (low + high - wide) / 2),
       ease = this.bounds && moving ? EASE : 1,
       [a0, b0] = this.bounds ?? [0, 0];
-    const a = a0 + ease * (low - lack - a0),
-      b = b0 + ease * (high + lack - b0);
+    const a = a0 + ease * (foot - a0),
+      b = b0 + ease * (foot + wide - b0);
     this.bounds = [a, b];
     const pen = penOf(this.canvas),
       image = pen.createImageData(this.side, this.side),

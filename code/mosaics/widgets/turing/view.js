@@ -79,6 +79,7 @@ class TuringLab extends DishLab {
         "div",
         { class: "turing-under" },
         h("div", { class: "turing-tools" }, brush.kinds, brush.radius.el, speed.el),
+        brush.finger,
         growth.list(),
       ),
     );
@@ -203,7 +204,10 @@ class TuringLab extends DishLab {
 
   paint() {
     const { dish, pattern, playing } = this;
-    if (dish.fields) this.picture.paint(dish.shown, pattern.about.span, playing);
+    if (!dish.fields) return;
+    const { span, channel, erase } = pattern.about,
+      floor = erase?.[channel]; // an emptied place has nothing beneath it
+    this.picture.paint(dish.shown, { span, moving: playing, floor });
   }
 
   // ---------------------------------------------------------------- theory and measure

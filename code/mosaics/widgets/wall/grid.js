@@ -54,7 +54,7 @@ export class Grid {
     );
     const grid = h(
       "fieldset",
-      { class: "wall-grid", style: `--columns: ${this.heads.length}` },
+      { class: "wall-grid lab-picture-part", style: `--columns: ${this.heads.length}` },
       h("legend", { class: "wall-legend" }, "Pictures: choose one to see what it is made of"),
       corner,
       this.heads,

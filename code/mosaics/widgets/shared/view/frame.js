@@ -33,6 +33,7 @@ export class Frame {
   refusal = ""; // of what was asked for last; it stands before all that is said until a hand comes
   passing = ""; // words in the live region that hold until the next answer
   left = "Python has gone: this page computes.";
+  copies = "Python for this picture"; // what python() gives, in words
   chosen = new State(); // what can be set
   /** @type {Own | undefined} */
   own; // where a reader may bring pictures

@@ -81,7 +81,7 @@ export class Menu {
   copyPython() {
     const text = this.lab.python();
     if (text === undefined) return this.lab.say("There is no picture yet.");
-    return this.copy(text, "Python for this picture");
+    return this.copy(text, this.lab.copies);
   }
 
   // ---------------------------------------------------------------- files
