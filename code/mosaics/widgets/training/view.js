@@ -152,6 +152,10 @@ class TrainingLab extends Frame {
     this.curves = new Curves();
   }
 
+  get moves() {
+    return this.playing !== undefined;
+  }
+
   open() {
     const about = h("div", { class: "training-about" }, this.words, this.shownRun.el);
     this.cancelByEscape();
