@@ -114,8 +114,7 @@ def test_a_kernel_computes_with_the_network_that_is_chosen(opened, lab, notebook
                            "document.querySelector('.mosaic-lab').labState()?.engine === 'kernel'")
     quiet(page)
     python = state(page)
-    # Its name is said with the first answer, which is the page's where the kernel is taken up after it
-    assert python["params"]["net"] == CIRCULAR and "Seed 1: r²" in says(page)
+    assert python["params"]["net"] == CIRCULAR and "Network B: clothes 16 × 16, torus. Seed 1: r²" in says(page)
     here = after(page, lambda: page.locator("[name=engine]").select_option("page"))
     assert here["engine"] == "page" and here["params"] == python["params"]
     check(lab, here)
