@@ -2,8 +2,8 @@
 // A lab on a page of its own (_ext/house/embeds.py), alone or in a frame of another page. The
 // address says what is shown: ?of=07-equivariant.1 which of the book's labs of this kind;
 // &level=picture, a picture and one control (the first, or &show=N), lab, or text; &hide=N,steps
-// controls that are left out, by their names; &theme=dark. The end of the address is the lab's
-// state. A frame is told the page's height: { mosaics: "height", height }.
+// controls that are left out, by their names in a link; &theme=dark. The end of the address is the
+// lab's state. A frame is told the page's height: { mosaics: "height", height }.
 
 /**
  * What an address asks for; what it does not say, or says wrong, is as if it were not there.
@@ -21,6 +21,15 @@ function embedAsked(search) {
     hide: listed("hide"),
     theme: asked.get("theme"),
   };
+}
+
+/**
+ * Which elements set what a link calls so: they say it, or a native control of this name does.
+ * @param {string} name
+ */
+function embedControl(name) {
+  if (name === "data") return ".lab-own";
+  return `[data-control="${name}"], .lab-control:has([name="${name}"])`;
 }
 
 {
@@ -56,36 +65,50 @@ function embedAsked(search) {
   }
 
   // ---------------------------------------------------------------- less of it
-  /** @param {Element} lab @param {string} name */
-  const control = (lab, name) => lab.querySelector(`.lab-control:has([name="${name}"])`);
+  /** @type {Element | undefined} */
+  let one; // the one control that stays
 
-  /** The one control that stays, asked for or the first. @param {Element} lab */
-  function oneOf(lab) {
-    const first = [
-      ".lab-scrub .lab-control",
-      ".lab-control:not([hidden], .lab-seed, .lab-foot *)",
-      ".lab-control",
-    ].map((which) => lab.querySelector(which));
-    return [...asked.show.map((name) => control(lab, name)), ...first].find(Boolean);
+  /** By a rule, for a lab makes controls anew and hides some itself. */
+  function hide() {
+    const rules = asked.hide.map((name) => `.mosaic-lab :is(${embedControl(name)})`),
+      sheet = new CSSStyleSheet();
+    sheet.replaceSync(rules.map((rule) => `${rule} { display: none !important; }`).join("\n"));
+    document.adoptedStyleSheets = [sheet];
   }
 
   /**
-   * Of a lab stays its stage or, where it has none, what it names as its pictures, the one control
-   * and the words of the foot.
+   * The one control that stays: asked for, else what stops a picture that moves without end, else
+   * the first.
+   * @param {Element} lab
+   */
+  function oneOf(lab) {
+    const first = [
+      ".lab-stop",
+      ".lab-scrub .lab-control",
+      ".lab-control:not([hidden], .lab-seed, .lab-foot *)",
+      ".lab-control",
+    ];
+    const found = [...asked.show.map(embedControl), ...first].map((which) =>
+      Array.from(lab.querySelectorAll(which)).find((el) => !el.closest("[hidden]")),
+    );
+    return found.find((el) => el !== undefined);
+  }
+
+  /**
+   * Of a lab stays its stage or, where it has none, what it names as its pictures, the one control,
+   * what stops a picture that moves without end, and the words of the foot.
    * @param {Element} lab
    */
   function reduce(lab) {
-    for (const name of asked.hide) control(lab, name)?.setAttribute("hidden", "");
-    if (asked.level !== "picture") return;
-    const one = oneOf(lab) ?? null,
-      stage = lab.querySelector(".lab-stage, .lab-picture-part");
+    one = oneOf(lab);
+    const stage = lab.querySelector(".lab-stage, .lab-picture-part"),
+      stays = [one, stage, lab.querySelector(".lab-stop")].map((el) => el ?? null);
     const kept = (/** @type {Element} */ el) =>
-      el.contains(one) ||
-      el.contains(stage) ||
+      stays.some((other) => el.contains(other)) ||
       one?.contains(el) ||
       (stage?.contains(el) && !el.closest(".lab-control, .lab-scrub, .lab-row, button")) ||
       el.closest(".lab-foot");
-    for (const el of lab.querySelectorAll("*")) if (!kept(el)) el.setAttribute("data-left-out", "");
+    for (const el of lab.querySelectorAll("*")) el.toggleAttribute("data-left-out", !kept(el));
   }
 
   // ---------------------------------------------------------------- in a frame
@@ -94,15 +117,11 @@ function embedAsked(search) {
     if (parent !== window) parent.postMessage({ mosaics: "height", height }, "*");
   }
 
-  /** A lab may open anew, with other pictures or another network. */
+  /** A lab may open anew, with other pictures or another network, and make its controls anew. */
   function watch() {
-    /** @type {WeakSet<Element>} */
-    const done = new WeakSet();
     new MutationObserver(() => {
       const lab = document.querySelector(".mosaic-lab[data-done]");
-      if (!lab || done.has(lab)) return;
-      done.add(lab);
-      reduce(lab);
+      if (lab && !(one && lab.contains(one))) reduce(lab);
     }).observe(document.body, {
       subtree: true,
       childList: true,
@@ -116,6 +135,7 @@ function embedAsked(search) {
     if (document.readyState !== "interactive") return;
     choose();
     new ResizeObserver(tell).observe(document.body);
-    watch();
+    hide();
+    if (asked.level === "picture") watch();
   });
 }

@@ -188,7 +188,7 @@ WIDE = """(() => { const box = (which) => document.querySelector(which).getBound
 def test_a_picture_and_one_control(visit, site, tmp_path, lab):
     with framed(visit, tmp_path, f"{site}/labs/{lab}.html?level=picture") as (page, inside):
         inside.wait_for_selector("[data-left-out]", state="attached")
-        controls = """[...document.querySelectorAll(".mosaic-lab :is(input, select)")]
+        controls = """[...document.querySelectorAll(".mosaic-lab :is(input, select, .lab-stop)")]
             .filter((e) => e.checkVisibility()).map((e) => e.name)"""
         seen = [name for name in inside.evaluate(controls) if not re.match(r"lab-|wall-|turing-", name)]
         assert len(seen) == 1, seen

@@ -26,6 +26,7 @@ export class Givers {
     this.chose = chose;
     this.el = h("fieldset", {
       class: "lab-strip lab-givers",
+      "data-control": "image",
       "aria-label": "Training images in this picture: choose one to light its pixels",
     });
     lab.chosen.put("image", ALL);

@@ -116,7 +116,7 @@ class MosaicExplorer extends WindowedLab {
       h("section", {}, head("How many pieces?"), this.counts.plot.el),
       h(
         "details",
-        { class: "lab-more" },
+        { class: "lab-more", "data-control": "windows" },
         h("summary", {}, "Windows by noise level"),
         this.windows.el,
       ),
@@ -131,7 +131,7 @@ class MosaicExplorer extends WindowedLab {
       this.givers.el,
       head("Is it consistent?"),
       this.agrees,
-      h("label", { class: "lab-check" }, this.check, words),
+      h("label", { class: "lab-check", "data-control": "consistency" }, this.check, words),
     ];
   }
 

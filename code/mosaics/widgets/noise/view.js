@@ -128,7 +128,11 @@ class NoiseLab extends Live {
     );
     return h(
       "fieldset",
-      { class: "lab-strip noise-strip", "aria-label": "Training image to put noise on" },
+      {
+        class: "lab-strip noise-strip",
+        "data-control": "index",
+        "aria-label": "Training image to put noise on",
+      },
       images,
     );
   }

@@ -32,6 +32,7 @@ export class Gallery {
     this.more = button(`${MORE} more`, () => this.addMore());
     this.side = button("Compare samplers", () => this.compare(!this.comparing), {
       "aria-pressed": "false",
+      "data-control": "compare",
     });
     this.count = h("strong", {}, "\u00a0");
     this.settings = h("span", { class: "lab-note" });

@@ -314,6 +314,7 @@ class TrainingLab extends Frame {
       say,
       input,
     });
+    look.el.dataset.control = "step"; // its name in a link
     this.look?.el.remove();
     this.look = look;
     this.scrubber.append(look.el);

@@ -197,5 +197,9 @@ function makeKinds(state) {
   });
   state.put("brush", "paint");
   const tools = radios.map((radio) => h("label", {}, radio, h("span", {}, WORDS[radio.value])));
-  return h("fieldset", { class: "turing-kinds", "aria-label": "Brush" }, tools);
+  return h(
+    "fieldset",
+    { class: "turing-kinds", "data-control": "brush", "aria-label": "Brush" },
+    tools,
+  );
 }

@@ -73,7 +73,8 @@ export class Pattern {
       value: "",
       change: (key) => on.choose(key),
     });
-    this.el = h("div", { class: "turing-choices lab-settings" }, this.model.el, this.preset.el);
+    const both = { class: "turing-choices lab-settings", "data-control": "preset" };
+    this.el = h("div", both, this.model.el, this.preset.el);
     this.list = h("div", { class: "turing-sliders" });
   }
 

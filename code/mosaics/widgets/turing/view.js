@@ -30,7 +30,9 @@ class TuringLab extends DishLab {
   /** @param {Context} context */
   constructor(context) {
     super(context);
-    this.play = button("", () => this.setPlaying(!this.playing), { class: "lab-primary" });
+    this.play = button("", () => this.setPlaying(!this.playing), {
+      class: "lab-primary lab-stop",
+    });
     this.picture = new Picture(this.side, this.root);
     this.caption = new Caption();
     this.brush = new Brush(this.chosen, this.side, this.picture.canvas, this.caption.ruler, {

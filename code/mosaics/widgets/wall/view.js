@@ -59,6 +59,7 @@ class WallLab extends Frame {
     this.rows = [...rows, P];
     this.go = button("New noise", () => (this.busy ? this.cancel() : this.another()), {
       class: "lab-primary",
+      "data-control": "seed",
     });
     this.side = listSlider({
       state: this.chosen,

@@ -80,7 +80,8 @@ export class WindowEditor {
     });
     this.plot.el.classList.add("lab-windows");
     this.plot.el.append(...this.handles);
-    this.el = h("div", {}, this.side, this.shape.el, this.plot.el);
+    const schedule = h("div", { "data-control": "windows" }, this.shape.el, this.plot.el);
+    this.el = h("div", {}, this.side, schedule);
     this.slider = this.allow(largest);
   }
 
