@@ -27,7 +27,8 @@ def framed(served, visit):
     def open_lab(lab, asked, **options):
         write(folder, lab, "light")
         (folder / "embed.js").write_text(EMBED.read_text("utf8"), "utf8")
-        page = (folder / "index.html").read_text("utf8").replace("<style>", '<script src="embed.js"></script><style>', 1)
+        script = '<script src="embed.js"></script>'
+        page = (folder / "index.html").read_text("utf8").replace("<style>", f"{script}<style>", 1)
         style = "<style>[data-left-out] { display: none !important }</style>"
         (folder / "index.html").write_text(page.replace("<main", f"{style}<main", 1), "utf8")
         seen = visit(f"{address}/index.html?{asked}", reduced_motion="reduce", **options)
