@@ -54,6 +54,27 @@ def test_keys_that_a_control_uses_stay_in_it_and_others_leave(opened, build):
         assert heard == [key for key in every if key not in (*LETTERS, *USES[kind])], kind
 
 
+# ---------------------------------------------------------------- what stays in view on a phone
+UNHELD = {"TrainingLab", "WallLab"}  # what they show has no room above its controls
+
+
+@EACH
+def test_what_is_held_leaves_half_of_a_phone_to_its_controls(opened, build):
+    lab = build()
+    page = opened(lab, width=390)
+    page.evaluate("document.body.style.setProperty('--lab-top', '56px')")  # of the book's header
+    stage = page.locator(".lab-stage")
+    assert stage.count() == (type(lab).__name__ not in UNHELD)
+    for height in (844, 640):
+        page.set_viewport_size({"width": 390, "height": height})
+        if stage.count():
+            stage.evaluate("""async (e) => { const frame = () => new Promise(requestAnimationFrame);
+                await frame(), await frame();
+                scrollTo(0, scrollY + e.getBoundingClientRect().top + 200); }""")
+            top, bottom = stage.evaluate("(e) => { const b = e.getBoundingClientRect(); return [b.top, b.bottom]; }")
+            assert bottom <= height / 2 + 1 and top <= 57 and bottom > 150
+
+
 # ---------------------------------------------------------------- an engine that is silent, busy or gone
 SOON = "const wait = setTimeout; window.setTimeout = (f, ms) => wait(f, { 5000: 200, 1000: 50 }[ms] ?? ms);"
 HOLDING = SOON + """const Plain = Worker, late = [];

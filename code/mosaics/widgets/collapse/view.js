@@ -14,6 +14,7 @@ import { Live } from "../shared/view/live.js";
 import { barList } from "../shared/view/paint.js";
 import { plot } from "../shared/view/plot.js";
 import { rasterised } from "../shared/view/save.js";
+import { stage } from "../shared/view/stage.js";
 import { Handle } from "./handle.js";
 import { planeOf } from "./plane.js";
 import { python } from "./python.js";
@@ -126,9 +127,8 @@ class CollapseLab extends Live {
       h(
         "div",
         { class: "lab-beside lab-first" },
-        h(
-          "div",
-          { class: "lab-stage collapse-map" },
+        stage(
+          "collapse-map",
           h("p", { class: "lab-head" }, "Who wins?"),
           this.plot.el,
           this.caption,

@@ -10,6 +10,7 @@ import { seedField } from "../shared/view/controls.js";
 import { button, calm, h } from "../shared/view/elements.js";
 import { Frame, widget } from "../shared/view/frame.js";
 import { Motion } from "../shared/view/motion.js";
+import { stage } from "../shared/view/stage.js";
 import { Board } from "./board.js";
 import { Denoiser } from "./denoiser.js";
 import { Finds, runKey, runsOf } from "./finds.js";
@@ -110,7 +111,7 @@ class MajorityLab extends Frame {
       h(
         "div",
         { class: "lab-beside" },
-        h("section", { class: "lab-stage" }, this.board.el, this.verdict),
+        stage("", this.board.el, this.verdict),
         h("section", {}, this.tools, h("div", { class: "lab-settings" }, this.denoiser.parts())),
       ),
       this.found.el,

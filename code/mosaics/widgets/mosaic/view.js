@@ -14,6 +14,7 @@ import { percent, show, some, wholeIn } from "../shared/state/numbers.js";
 import { CurveSlider } from "../shared/view/curve.js";
 import { h } from "../shared/view/elements.js";
 import { widget } from "../shared/view/frame.js";
+import { stage } from "../shared/view/stage.js";
 import { WindowedLab } from "../shared/view/windowed.js";
 import { Counts } from "./counts.js";
 import { Givers } from "./givers.js";
@@ -108,11 +109,16 @@ class MosaicExplorer extends WindowedLab {
 
   parts() {
     return [
-      h("div", { class: "lab-stage" }, panels([this.sample.el], [this.origin.el]), this.scrubber),
+      h(
+        "div",
+        { class: "lab-picture-part mosaic-held" },
+        stage("", panels([this.sample.el], [this.origin.el]), this.scrubber),
+        h("section", { class: "mosaic-map" }, this.map.el, this.map.colour.el),
+      ),
       this.words,
       this.facts,
       this.settingsRow(this.windows.side, this.sizeBox, this.steps.el),
-      panels([this.map.el, this.map.colour.el], this.whereFrom()),
+      panels(...this.whereFrom()),
       h("section", {}, head("How many pieces?"), this.counts.plot.el),
       h(
         "details",
@@ -127,11 +133,12 @@ class MosaicExplorer extends WindowedLab {
   whereFrom() {
     const words = h("span", {}, "Mark pixels that are not consistent");
     return [
-      head("Training images in this picture"),
-      this.givers.el,
-      head("Is it consistent?"),
-      this.agrees,
-      h("label", { class: "lab-check", "data-control": "consistency" }, this.check, words),
+      [head("Training images in this picture"), this.givers.el],
+      [
+        head("Is it consistent?"),
+        this.agrees,
+        h("label", { class: "lab-check", "data-control": "consistency" }, this.check, words),
+      ],
     ];
   }
 

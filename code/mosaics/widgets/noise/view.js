@@ -12,6 +12,7 @@ import { button, h, unique } from "../shared/view/elements.js";
 import { widget } from "../shared/view/frame.js";
 import { Live } from "../shared/view/live.js";
 import { barList, picture, thumbnail } from "../shared/view/paint.js";
+import { stage } from "../shared/view/stage.js";
 import { abar, LEVELS, many, PURE, remark } from "./levels.js";
 import { python } from "./python.js";
 import worker from "./worker.js?source";
@@ -69,7 +70,7 @@ class NoiseLab extends Live {
     );
     const pictures = Object.values(this.pictures).map((p) => p.el);
     this.build(
-      h("div", { class: "lab-stage" }, h("div", { class: "lab-pictures lab-three" }, pictures)),
+      stage("", h("div", { class: "lab-pictures lab-three" }, pictures)),
       h(
         "div",
         { class: "lab-beside noise-main" },

@@ -14,6 +14,7 @@ import { h, penOf, svg } from "../shared/view/elements.js";
 import { widget } from "../shared/view/frame.js";
 import { picture } from "../shared/view/paint.js";
 import { plot } from "../shared/view/plot.js";
+import { stage } from "../shared/view/stage.js";
 import { LONG, WindowedLab } from "../shared/view/windowed.js";
 import { Nets } from "./nets.js";
 import { python } from "./python.js";
@@ -97,9 +98,8 @@ class PredictionLab extends WindowedLab {
     const head = (/** @type {string} */ text) => h("p", { class: "lab-head" }, text);
     const pictures = Object.values(this.pictures).map((each) => each.el);
     const settings = [this.machineChoice.el, this.sizeBox, this.steps.el];
-    const stage = h(
-      "section",
-      { class: "lab-stage" },
+    const seen = stage(
+      "",
       h("div", { class: "lab-pictures lab-four" }, pictures),
       h("p", { class: "lab-note lab-difference-key" }, KEY),
       h("div", { class: "lab-score" }, this.figure, h("div", {}, this.words, this.verdict)),
@@ -115,7 +115,7 @@ class PredictionLab extends WindowedLab {
       this.scrubber,
     );
     return [
-      h("div", { class: "lab-beside" }, stage, turned),
+      h("div", { class: "lab-beside" }, seen, turned),
       h(
         "div",
         { class: "lab-panels" },

@@ -14,6 +14,7 @@ import { h } from "../shared/view/elements.js";
 import { widget } from "../shared/view/frame.js";
 import { SourceMap } from "../shared/view/grid.js";
 import { picture } from "../shared/view/paint.js";
+import { stage } from "../shared/view/stage.js";
 import { WindowedLab } from "../shared/view/windowed.js";
 import { Gallery } from "./gallery.js";
 import { python } from "./python.js";
@@ -64,9 +65,8 @@ class PatchSamplerLab extends WindowedLab {
     const { result, nearest, words } = this.verdict,
       head = (/** @type {string} */ text) => h("p", { class: "lab-head" }, text);
     const pictures = [this.noisy, this.guess, this.map, result, nearest].map((each) => each.el);
-    const stage = h(
-      "div",
-      { class: "lab-stage" },
+    const seen = stage(
+      "",
       h(
         "div",
         { class: "lab-pictures lab-mosaic" },
@@ -80,7 +80,7 @@ class PatchSamplerLab extends WindowedLab {
       h(
         "div",
         { class: "lab-beside" },
-        h("div", {}, stage, this.gallery.el),
+        h("div", {}, seen, this.gallery.el),
         h(
           "div",
           {},

@@ -17,6 +17,7 @@ import { widget } from "../shared/view/frame.js";
 import { barList, picture } from "../shared/view/paint.js";
 import { plot } from "../shared/view/plot.js";
 import { RunLab } from "../shared/view/run.js";
+import { stage } from "../shared/view/stage.js";
 import { Gallery } from "./gallery.js";
 import { python } from "./python.js";
 import { noiseCount } from "./tally.js";
@@ -93,9 +94,8 @@ class SamplerLab extends RunLab {
       pictures = [this.noisy, this.guess, result, nearest];
     const section = (/** @type {string} */ head, /** @type {Element[]} */ ...inside) =>
       h("section", {}, h("p", { class: "lab-head" }, head), inside);
-    const stage = h(
-      "div",
-      { class: "lab-stage" },
+    const seen = stage(
+      "",
       h(
         "div",
         { class: "lab-pictures lab-four" },
@@ -115,7 +115,7 @@ class SamplerLab extends RunLab {
       h(
         "div",
         { class: "lab-beside" },
-        h("div", {}, stage, this.gallery.el),
+        h("div", {}, seen, this.gallery.el),
         h(
           "div",
           {},

@@ -7,6 +7,7 @@ import { show, wholeIn } from "../shared/state/numbers.js";
 import { wrap } from "../shared/state/pictures.js";
 import { button, calm, h } from "../shared/view/elements.js";
 import { widget } from "../shared/view/frame.js";
+import { stage } from "../shared/view/stage.js";
 import { watch } from "./around.js";
 import { Brush } from "./brush.js";
 import { Caption } from "./caption.js";
@@ -69,7 +70,7 @@ class TuringLab extends DishLab {
     return h(
       "div",
       { class: "lab-beside turing-main" },
-      h("div", { class: "lab-stage turing-dish" }, brush.stage, this.caption.el),
+      stage("turing-dish", brush.stage, this.caption.el),
       h(
         "div",
         { class: "turing-side" },
