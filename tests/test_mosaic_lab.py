@@ -486,7 +486,8 @@ def test_consistency_in_numbers_and_marks(opened, faces):
     x = got["end"]["z"].double().reshape(1, 3, 16, 16)
     good = provenance.consistent(x, machine.seen(x, 0.02), lab.data[:20])
     right = int(good.sum())
-    share = f"{right} of 256 pixels ({round(100 * right / 256)} %) equal the centre of their nearest training window."
+    percent = f"{round(100 * right / 256)}\u00a0%"
+    share = f"{right} of 256 pixels ({percent}) equal the centre of their nearest training window."
     assert page.locator(".lab-agrees").inner_text() == share and share in says(page) and right < 256
     marks = page.locator(".lab-wrong").first
     assert marks.get_attribute("d") == ""

@@ -199,7 +199,7 @@ def test_a_picture_says_what_it_is_made_of(opened, lab):
     page = opened(lab)
     page.locator(".wall-cell").first.click()
     assert page.locator(".wall-origin .lab-head").inner_text() == "A copy of one training image"
-    assert page.locator(".wall-givers li").count() == 1 and "100 %" in page.locator(".wall-givers").inner_text()
+    assert page.locator(".wall-givers li").count() == 1 and "100\u00a0%" in page.locator(".wall-givers").inner_text()
     names = [lab.classes[m] for m in lab.labels]
     assert page.locator(".wall-givers li").inner_text().split("\n")[0] in names
     page.locator(".wall-cell").last.hover()

@@ -256,7 +256,7 @@ class CollapseLab extends Live {
       mark.className = `${true_w[t] > 0.5 ? "lab-win" : ""} ${t === this.trial ? "lab-here" : ""}`;
     });
     this.grid.setAttribute("aria-label", `The true point wins ${won} of ${trials} trials`);
-    const part = `${won} of ${trials}, ${Math.round((100 * won) / trials)} %`;
+    const part = `${won} of ${trials}, ${Math.round((100 * won) / trials)}\u00a0%`;
     this.wins.textContent =
       `◆ the true point holds more than half of the weight: ${part}. ` + "○ it does not.";
     this.bars.set(weights(this.state, this.trial));

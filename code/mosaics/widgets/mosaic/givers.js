@@ -53,11 +53,11 @@ export class Givers {
     const held = el.contains(document.activeElement);
     const givers = order.map(([m, n]) => {
       const part = n / source.length,
-        short = n && part < 0.01 ? "< 1 %" : percent(part);
+        short = n && part < 0.01 ? "<\u00a01\u00a0%" : percent(part);
       const told = `${lab.name(m)}: ${some(n, "pixel")} (${percent(part)})`;
       return this.giver(m, thumbnail(lab.shape, lab.image(m)), told, short);
     });
-    el.replaceChildren(this.giver(undefined, h("b", {}, "All"), "All", "100 %"), ...givers);
+    el.replaceChildren(this.giver(undefined, h("b", {}, "All"), "All", percent(1)), ...givers);
     const chosen = el.querySelector(":checked");
     if (held && chosen instanceof HTMLElement) chosen.focus();
   }

@@ -85,7 +85,11 @@ export class Origin {
     const image = lab.image(m).map((v, i) => (shown(i) ? v : paper + (v - paper) * 0.3));
     const line = svg("path", { class: `wall-edge wall-edge-${number}`, d: edge });
     const lines = edge && svg("svg", { viewBox: `0 0 ${W} ${H}`, "aria-hidden": "true" }, line);
-    const percent = h("small", {}, part < 0.01 ? "< 1 %" : `${Math.round(100 * part)} %`);
+    const percent = h(
+      "small",
+      {},
+      part < 0.01 ? "<\u00a01\u00a0%" : `${Math.round(100 * part)}\u00a0%`,
+    );
     const face = h("span", { class: "wall-source" }, thumbnail(lab.shape, image), lines);
     return h("li", {}, face, h("span", {}, lab.called(m), percent));
   }

@@ -16,8 +16,8 @@ export function share(w) {
 
 /** @param {number} part */
 export function percent(part) {
-  if (part > 0.995 && part < 1) return "more than 99 %";
-  return part > 0 && part < 0.005 ? "less than 1 %" : `${Math.round(100 * part)} %`;
+  if (part > 0.995 && part < 1) return "more than 99\u00a0%";
+  return part > 0 && part < 0.005 ? "less than 1\u00a0%" : `${Math.round(100 * part)}\u00a0%`;
 }
 
 /** "1 pixel", "2 pixels". @param {number} n @param {string} what */
