@@ -411,15 +411,16 @@ def test_a_finger_goes_along_the_curve_and_may_scroll_instead(opened, small, nam
     curve(page).scroll_into_view_if_needed()
     box = curve(page).bounding_box()
 
-    def touch(kind, k):
-        at = {"clientX": box["x"] + across(page, k), "clientY": box["y"] + 100, "pointerType": "touch", "pointerId": 1}
+    def touch(kind, k, down=100):
+        at = {"clientX": box["x"] + across(page, k), "clientY": box["y"] + down, "pointerType": "touch", "pointerId": 1}
         page.evaluate("""([kind, at]) => { const e = document.querySelector(".lab-curve");
             e.setPointerCapture = () => {};
             e.dispatchEvent(new PointerEvent(kind, { ...at, bubbles: true })); }""", [kind, at])
 
     before = step(page)
     touch("pointerdown", 2)
-    touch("pointercancel", 2)
+    touch("pointermove", 2, 40)
+    touch("pointercancel", 2, 40)
     assert step(page) == before  # the page was scrolled
     touch("pointerdown", 2)
     touch("pointerup", 2)

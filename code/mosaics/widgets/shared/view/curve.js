@@ -15,6 +15,9 @@ const FAR = 5; // steps of Page Up and Page Down
  * @property {(k: number) => string} place
  */
 
+/** Whether a way is more across than up or down. @param {PointerEvent} a @param {PointerEvent} b */
+const sideways = (a, b) => Math.abs(b.clientX - a.clientX) > Math.abs(b.clientY - a.clientY);
+
 export class CurveSlider {
   /** @type {Pick<Sheet, "x" | "width"> | undefined} */
   sheet;
@@ -32,22 +35,32 @@ export class CurveSlider {
       "aria-valuenow": 0,
     });
     plot.root.after(this.el); // under what else can be taken there
-    let held = false;
+    this.hear();
+    this.el.addEventListener("keydown", (event) => this.key(event));
+  }
+
+  /** A finger may be about to scroll the page; where it does not, it is let go or moves sideways. */
+  hear() {
+    /** @type {PointerEvent | undefined} */
+    let from;
+    let sure = false;
     const letGo = (/** @type {PointerEvent} */ event) => {
-      if (held && event.type === "pointerup") this.point(event);
-      held = false;
+      if (from && event.type === "pointerup") this.point(event);
+      from = undefined;
     };
     this.el.addEventListener("pointerdown", (event) => {
       if (event.button) return;
-      held = true;
+      from = event;
+      sure = event.pointerType !== "touch";
       this.el.setPointerCapture(event.pointerId);
-      // A finger may be about to scroll the page; where it does not, it is let go or moves on
-      if (event.pointerType !== "touch") this.point(event);
+      if (sure) this.point(event);
     });
-    this.el.addEventListener("pointermove", (event) => held && this.point(event));
+    this.el.addEventListener("pointermove", (event) => {
+      sure ||= from !== undefined && sideways(from, event);
+      if (from && sure) this.point(event);
+    });
     this.el.addEventListener("pointerup", letGo);
     this.el.addEventListener("pointercancel", letGo);
-    this.el.addEventListener("keydown", (event) => this.key(event));
   }
 
   /** What has been drawn: where noise levels are. @param {Sheet} sheet */
