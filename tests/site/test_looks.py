@@ -41,6 +41,26 @@ def opened(browser, address, **screen):
     return page
 
 
+TABLES = [name for name in READ if name in ("chapters/notation.html", "chapters/teaching.html", "chapters/data.html")]
+PARTED = """() => [...document.querySelectorAll(".bd-article table")].flatMap((table) => {
+    const walk = document.createTreeWalker(table, NodeFilter.SHOW_TEXT), out = [], range = document.createRange();
+    for (let text = walk.nextNode(); text; text = walk.nextNode())
+      for (const { 0: word, index } of text.data.matchAll(/\\w+/g)) {
+        range.setStart(text, index), range.setEnd(text, index + word.length);
+        const lines = [...range.getClientRects()].filter((box) => box.width > 0).map((box) => Math.round(box.top / 4));
+        if (new Set(lines).size > 1) out.push(word);
+      }
+    return out; })"""
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_no_word_of_a_table_breaks_on_a_phone(browser, site, name):
+    page = opened(browser, f"{site}/{name}", viewport={"width": 390, "height": 844})
+    assert page.evaluate(PARTED) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.context.close()
+
+
 @pytest.mark.parametrize("name", CHAPTERS)
 def test_paper_has_answers_open_and_figures_light(browser, site, name):
     page = opened(browser, f"{site}/{name}", color_scheme="light", viewport={"width": 1000, "height": 1000})
