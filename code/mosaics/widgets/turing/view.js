@@ -20,6 +20,8 @@ import { goalOf } from "./replay.js";
 import { TheoryPanel } from "./theory.js";
 import worker from "./worker.js?source";
 
+const MANY = "it was changed too often";
+
 class TuringLab extends DishLab {
   said = "";
   empty = false; // theory is of the empty state
@@ -127,11 +129,23 @@ class TuringLab extends DishLab {
     };
   }
 
+  get untold() {
+    return this.dish.told.past === UNTOLD;
+  }
+
+  get lacks() {
+    return this.untold ? `Python cannot repeat this dish: ${MANY}.` : super.lacks;
+  }
+
+  carries() {
+    return this.untold ? `(the dish is not in it: ${MANY})` : super.carries();
+  }
+
   python() {
     const { state, pattern, side, dish } = this,
       { boundary, stencil, amplitude } = this.settings,
       { past } = dish.told;
-    if (!state || past === UNTOLD) return undefined;
+    if (!state || this.untold) return undefined;
     const { seed, steps, params } = state,
       { dx, start } = pattern.now,
       { channel } = pattern.about,

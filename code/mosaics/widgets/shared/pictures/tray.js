@@ -202,7 +202,8 @@ export class Tray {
     for (const item of this.items) this.fit(item);
     if (this.chosen) this.choose(this.chosen);
     const { size, channels } = this.how;
-    this.on.say(`${size} × ${size} pixels, in ${channels === 1 ? "grey" : "colour"}.`);
+    const hand = this.editor ? " The drawing in hand stays as it is until it is taken." : "";
+    this.on.say(`${size} × ${size} pixels, in ${channels === 1 ? "grey" : "colour"}.${hand}`);
   }
 
   /** What is said of the whole. */
@@ -246,7 +247,7 @@ export class Tray {
   }
 
   take() {
-    this.on.take(this.set);
+    if (!this.unfinished()) this.on.take(this.set);
   }
 
   // ---------------------------------------------------------------- where pictures come from
@@ -421,7 +422,11 @@ export class Tray {
   async bringBack() {
     const before = this.items.length;
     try {
-      const value = /** @type {Item[]} */ (await kept());
+      const value = /** @type {Item[] | undefined} */ (await kept());
+      if (!value) {
+        this.on.say("Nothing is kept any more."); // another page of the book has forgotten it
+        return await this.look();
+      }
       for (const { name, picture, ...more } of value.slice(0, LIMITS.many - before))
         this.put(name, picture, more);
       this.intake.tell(this.items.length - before, []);

@@ -29,7 +29,10 @@ export function png(canvases) {
 }
 
 // What a copy of a drawing keeps of the page's style
-const STYLE = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "opacity"];
+const STYLE = [
+  ...["fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-linejoin"],
+  ...["opacity", "paint-order"],
+];
 const LETTERS = ["font-family", "font-size", "font-weight", "text-anchor", "dominant-baseline"];
 
 /**
