@@ -70,7 +70,8 @@ function embedAsked(search) {
   }
 
   /**
-   * Of a lab stays its stage or, where it has none, what it names as its pictures, the one control and the words of the foot.
+   * Of a lab stays its stage or, where it has none, what it names as its pictures, the one control
+   * and the words of the foot.
    * @param {Element} lab
    */
   function reduce(lab) {

@@ -29,7 +29,7 @@ def test_the_way_into_the_book_is_above_the_fold(landing, width, height):
 def test_the_wall_is_there_before_anything_is_computed_and_computes_when_asked(landing):
     page = landing(1280, 800)
     assert page.locator(WALL).get_attribute("data-done") == "first" and page.locator(".wall-cell").count() == 24
-    page.locator("input[name=window]").focus()
+    page.locator("input[name=P]").focus()
     page.keyboard.press("ArrowLeft")
     page.wait_for_function("""() => { const { done, busy } = document.querySelector(".mosaic-lab").dataset;
         return done !== "first" && busy === undefined; }""")

@@ -310,7 +310,10 @@ class CollapseLab extends Live {
   }
 }
 
-/** Where a level lies, as the printed digits have it. @param {number} sigma @param {number} level */
+/**
+ * Where a level lies, as the printed digits have it.
+ * @param {number} sigma @param {number} level
+ */
 function sideOf(sigma, level) {
   if (show(sigma) === show(level)) return "on";
   return sigma < level ? "below" : "above";

@@ -1,6 +1,7 @@
 // Residual networks (networks/architectures.py: ResNet), by network.wasm.
 /** @import { Numbers, Shape } from "../shared/types" */
 import { need } from "../shared/engine/checks.js";
+import { Kernel } from "../shared/engine/kernel.js";
 import { dot } from "../shared/engine/posterior.js";
 import { LATE } from "../shared/engine/sampling.js";
 import KERNEL from "./network.wasm";
@@ -65,7 +66,8 @@ function load(config, [C]) {
   return /** @type {Calls} */ (/** @type {unknown} */ (new WebAssembly.Instance(module).exports));
 }
 
-export class ResNet {
+/** @extends {Kernel<Calls>} */
+export class ResNet extends Kernel {
   /**
    * The numbers of a network in the order of its state_dict, images of one shape
    * @param {Float32Array} numbers @param {Config} config @param {Shape} shape
@@ -74,13 +76,12 @@ export class ResNet {
     const [C, H, W] = shape,
       inputs = C + 2 * config.coordinates,
       far = Math.max(1, ...config.dilation);
-    this.calls = load(config, shape);
+    super(load(config, shape));
     this.config = config;
     this.numbers = numbers;
     this.H = H;
     this.W = W;
     this.inputs = inputs;
-    this.free = (this.calls.base() + 15) & ~15;
     this.at = 0;
     const { depth, width, dilation } = config,
       times = Array.from({ length: depth }, (_, k) => k);
@@ -100,21 +101,6 @@ export class ResNet {
     this.state = this.room((H * W + SPARE) * groups(width));
     this.out = this.room((H * W + SPARE) * groups(C));
     this.shift = this.room(width);
-  }
-
-  /** The address of so many numbers more, all 0. @param {number} count */
-  room(count) {
-    const at = this.free,
-      { memory } = this.calls,
-      have = memory.buffer.byteLength;
-    this.free += (4 * count + 15) & ~15;
-    if (this.free > have) memory.grow(Math.ceil((this.free - have) / 65536));
-    return at;
-  }
-
-  /** @param {number} at @param {number} count */
-  view(at, count) {
-    return new Float32Array(this.calls.memory.buffer, at, count);
   }
 
   /** The next numbers. @param {number} count */

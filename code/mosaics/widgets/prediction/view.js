@@ -183,10 +183,13 @@ class PredictionLab extends WindowedLab {
   }
 
   // ---------------------------------------------------------------- a run and its end
-  /** The other engine's first answer says what the first engine had no time to say. */
+  /**
+   * The other engine answers the same question, and says what belongs to it as the first one did or
+   * had no time to.
+   */
   rerun() {
-    if (this.shown) this.start("stay");
-    else this.start("open", this.news);
+    const { shown, news } = this;
+    this.start(shown ? "stay" : "open", shown ? shown.note : news);
   }
 
   /** @param {Then} then @param {string} [note] */

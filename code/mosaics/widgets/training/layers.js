@@ -1,6 +1,7 @@
 // Layers that learn, by train.wasm: their weights, the gradients and what AdamW keeps of them lie
 // in the kernel's memory, each set laid out alike, and never leave it.
 import { need } from "../shared/engine/checks.js";
+import { Kernel } from "../shared/engine/kernel.js";
 import KERNEL from "./train.wasm";
 
 const LAYERS = Uint8Array.from(atob(KERNEL), (c) => c.charCodeAt(0));
@@ -59,18 +60,21 @@ export const grouped = (n) => whole(n, GROUP);
 
 /** Height and width. @typedef {[H: number, W: number]} Size */
 
-export class Layers {
+/** @extends {Kernel<Calls>} */
+export class Layers extends Kernel {
   /** @type {Layer[]} */
   layers = []; // all, as PyTorch lists them
   count = 0; // numbers of a set
   steps = 0; // of AdamW
-  calls = load();
-  free = (this.calls.base() + 15) & ~15;
   /** @type {Record<Set, number>} */
   at = { weights: 0, gradient: 0, mean: 0, square: 0, average: 0 }; // addresses of the sets
   /** @type {Map<Layer, number>} */
   turned = new Map(); // addresses of weights for the way back
   none = this.room(128); // zeros
+
+  constructor() {
+    super(load());
+  }
 
   /** Makes room for the sets, once all layers are there. */
   settle() {
@@ -79,21 +83,6 @@ export class Layers {
       const { side, inputs, outputs } = layer;
       this.turned.set(layer, this.room(side * side * grouped(inputs) * outputs));
     }
-  }
-
-  /** The address of so many numbers more, all 0. @param {number} count */
-  room(count) {
-    const at = this.free,
-      { memory } = this.calls,
-      have = memory.buffer.byteLength;
-    this.free += (4 * count + 15) & ~15;
-    if (this.free > have) memory.grow(Math.ceil((this.free - have) / 65536));
-    return at;
-  }
-
-  /** @param {number} at @param {number} count */
-  view(at, count) {
-    return new Float32Array(this.calls.memory.buffer, at, count);
   }
 
   /** @param {number} side @param {number} inputs @param {number} outputs @returns {Layer} */

@@ -117,7 +117,10 @@ export class Brush {
     this.stroke(this.last, here);
   }
 
-  /** A finger that has moved a little, and not sideways. @param {number[]} from @param {number[]} to */
+  /**
+   * A finger that has moved a little, and not sideways.
+   * @param {number[]} from @param {number[]} to
+   */
   mayScroll([x, y], [toX, toY]) {
     const [across, down] = [Math.abs(toX - x), Math.abs(toY - y)],
       aim = (AIM * this.side) / this.canvas.clientWidth;

@@ -5,8 +5,8 @@ import { Frame } from "./frame.js";
 
 /**
  * A lab that answers while a control is dragged. While a job is under way only the newest wish is
- * kept, so a drag never
- * queues up. A lab adds begin(note), which starts one job and has its `end` call rested().
+ * kept, so a drag never queues up. A lab adds begin(note), which starts one job and has its `end`
+ * call rested().
  * @template {{ seed: number }} Settings
  * @template {object} [State=object]
  * @extends {Frame<Settings, State>}
