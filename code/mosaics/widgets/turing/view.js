@@ -20,8 +20,6 @@ import { goalOf } from "./replay.js";
 import { TheoryPanel } from "./theory.js";
 import worker from "./worker.js?source";
 
-const MANY = "it was changed too often";
-
 class TuringLab extends DishLab {
   said = "";
   empty = false; // theory is of the empty state
@@ -129,16 +127,19 @@ class TuringLab extends DishLab {
     };
   }
 
+  /** Why neither a link nor Python can tell how the dish came about; nothing where they can. */
   get untold() {
-    return this.dish.told.past === UNTOLD;
+    const { told, count } = this.dish;
+    if (told.past !== UNTOLD) return "";
+    return count > LAST ? `it has gone more than ${show(LAST)} steps` : "it was changed too often";
   }
 
   get lacks() {
-    return this.untold ? `Python cannot repeat this dish: ${MANY}.` : super.lacks;
+    return this.untold ? `Python cannot repeat this dish: ${this.untold}.` : super.lacks;
   }
 
   carries() {
-    return this.untold ? `(the dish is not in it: ${MANY})` : super.carries();
+    return this.untold ? `(the dish is not in it: ${this.untold})` : super.carries();
   }
 
   python() {

@@ -314,6 +314,7 @@ export class Tray {
   choose(item) {
     if (this.unfinished()) return;
     this.chosen = item;
+    this.editor = undefined;
     for (const { el } of this.items)
       el.querySelector("button")?.setAttribute("aria-pressed", String(el === item?.el));
     this.bench.replaceChildren(...(item ? this.workOn(item) : []));
@@ -405,6 +406,11 @@ export class Tray {
 
   async forget() {
     await this.stored(forget, "This browser keeps none of your pictures now.");
+    this.catchFocus();
+  }
+
+  /** A button that was pressed has gone. */
+  catchFocus() {
     if (document.activeElement === document.body) this.drop.focus();
   }
 
@@ -423,15 +429,19 @@ export class Tray {
     const before = this.items.length;
     try {
       const value = /** @type {Item[] | undefined} */ (await kept());
-      if (!value) {
-        this.on.say("Nothing is kept any more."); // another page of the book has forgotten it
-        return await this.look();
-      }
+      if (!value) return await this.missKept();
       for (const { name, picture, ...more } of value.slice(0, LIMITS.many - before))
         this.put(name, picture, more);
       this.intake.tell(this.items.length - before, []);
     } catch (error) {
       this.on.say(`What was kept cannot be brought back: ${wordsOf(error)}`);
     }
+  }
+
+  /** Another page of the book has forgotten it meanwhile. */
+  async missKept() {
+    this.on.say("Nothing is kept any more.");
+    await this.look();
+    this.catchFocus();
   }
 }

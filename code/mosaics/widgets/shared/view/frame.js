@@ -252,12 +252,15 @@ export class Frame {
     return undefined;
   }
 
-  /** Why there is no Python. */
+  /** Why there is no Python. @returns {string} */
   get lacks() {
     return "There is no picture yet.";
   }
 
-  /** What a link has, or has not, of what a reader brought. */
+  /**
+   * What a link has, or has not, of what a reader brought or did.
+   * @returns {string}
+   */
   carries() {
     const { data } = this;
     if (data === "own") return "(your pictures are not in it: they are too many for an address)";
