@@ -14,17 +14,8 @@ import { percent, show, some, wholeIn } from "../shared/state/numbers.js";
 import { CurveSlider } from "../shared/view/curve.js";
 import { h } from "../shared/view/elements.js";
 import { widget } from "../shared/view/frame.js";
-
-<<<<<<< HEAD
-
-import { stage } from "../shared/view/stage.js";
-
-=======
-
 import { thumbnail } from "../shared/view/paint.js";
-
->>>>>>> main
-
+import { stage } from "../shared/view/stage.js";
 import { WindowedLab } from "../shared/view/windowed.js";
 import { Counts } from "./counts.js";
 import { Givers } from "./givers.js";
