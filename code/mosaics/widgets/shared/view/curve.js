@@ -39,7 +39,7 @@ export class CurveSlider {
     this.el.addEventListener("keydown", (event) => this.key(event));
   }
 
-  /** A finger may be about to scroll the page; where it does not, it is let go or moves sideways. */
+  /** A finger may be about to scroll; where it does not, it is let go or moves sideways. */
   hear() {
     /** @type {PointerEvent | undefined} */
     let from;

@@ -2,7 +2,8 @@
 import { h } from "./elements.js";
 
 /**
- * Tells the style how tall it is: on a narrow screen what is held leaves half of it to the controls.
+ * Tells the style how tall it is: on a narrow screen what is held leaves half of it to the
+ * controls.
  * @param {string} more classes @param {Parameters<typeof h>[2][]} children
  */
 export function stage(more, ...children) {
