@@ -1,6 +1,7 @@
 // The Python that trains a network as that of a run was trained.
 /** @import { Run } from "./run.js" */
 import { show } from "../shared/state/numbers.js";
+import { number } from "../shared/state/python.js";
 
 /**
  * `own`: the lab's images are others than Python takes by itself; a recorded run is of those
@@ -9,7 +10,8 @@ import { show } from "../shared/state/numbers.js";
 export function python({ params: { width, padding, seconds, seed, steps }, looks, engine }, own) {
   const recorded = engine === undefined,
     last = looks[looks.length - 1],
-    time = recorded ? Math.round(last.seconds) : seconds;
+    time = recorded ? Math.round(last.seconds) : seconds,
+    budget = number(time);
   const which = recorded
     ? `the recorded run, which took ${show(steps ?? last.step)} steps in ${show(time)} s of one core`
     : "your run in view";
@@ -21,7 +23,7 @@ export function python({ params: { width, padding, seconds, seed, steps }, looks
     "# depends on the machine; Python and a page draw weights and batches of a seed each in its own",
     "# way: their runs are alike, not the same",
     ...(given ? ["# images: those that this lab was made with"] : []),
-    `lab = TrainingLab(${given}width=${width}, padding="${padding}", seconds=${time}, seed=${seed})`,
+    `lab = TrainingLab(${given}width=${width}, padding="${padding}", seconds=${budget}, seed=${seed})`,
     "lab",
     "",
   ].join("\n");
