@@ -399,6 +399,10 @@ def says(page):
     return page.get_by_role("status").inner_text()
 
 
+def speed(page):
+    return page.locator(".training-speed").inner_text()
+
+
 def facts(page):
     return dict(zip(page.locator("dt").all_inner_texts(), page.locator("dd").all_inner_texts(), strict=True))
 
@@ -642,7 +646,8 @@ def test_saved_numbers_are_those_that_the_lab_documents(opened, digits):
     assert asked["set"]["width"] == "16" == str(numbers["params"]["width"]) and "width=16&" in asked["link"]
     named = re.findall(r"`(\w+)`", (TrainingLab.__doc__ or "").partition("Numbers that a page saves")[2])
     assert sorted(numbers) == sorted(named)
-    assert numbers["shape"] == [1, 8, 8] and np.array(numbers["z"]).shape == np.array(numbers["machine"]).shape == (8, 64)
+    assert numbers["shape"] == [1, 8, 8]
+    assert np.array(numbers["z"]).shape == np.array(numbers["machine"]).shape == (8, 64)
     assert len(numbers["curve"]) == numbers["looks"] and numbers["curve"][-1] == [
         numbers[key] for key in ("seconds", "step", "median", "chance")]
 
@@ -706,7 +711,7 @@ def test_the_page_stops_within_a_step_and_keeps_what_is_there(opened, digits):
     assert page.locator(".mosaic-lab[data-busy]").count() == 0 and says(page).startswith("Stopped after ")
     assert "Python" not in says(page)
     kept = state(page)["looks"]
-    page.evaluate("() => { const lab = document.querySelector('.mosaic-lab').lab; lab.seconds.set(5); }")
+    page.evaluate("() => { const lab = document.querySelector('.mosaic-lab').lab; lab.next.seconds.set(5); }")
     passed(page, 300)
     assert state(page)["looks"] == kept and page.locator("[name=run]").is_visible()
 
@@ -717,7 +722,7 @@ def test_both_engines_train_and_are_compared(opened, digits):
     page.locator("[name=engine]").select_option("page")
     assert trained(page)["engine"] == "page"
     assert re.match(r"About [\d,.]+ steps a minute in this page at 16 channels; [\d,.]+ in Python\. "
-                    r"(Python|This page) is [\d,.]+ times as fast\. Before that", page.locator(".training-speed").inner_text())
+                    r"(Python|This page) is [\d,.]+ times as fast\. Before that", speed(page))
     page.locator("[name=width]").select_option("48")
     assert "How many steps" in page.locator(".training-speed").inner_text()
 

@@ -51,11 +51,11 @@ class TrainingLab(Lab):
     """Watch a residual network learn to draw, and hold its pictures against a machine that was never trained.
 
     `data`: training images (N, C, H, W) in [-1, 1] or a Dataset, at most 1000 of them, fewer where they are large, for
-    the machine draws with them before a training begins; None for Fashion-MNIST at 16 x 16. The others are the first settings: `width` one of 16, 24, 48; `padding` "zeros" or "circular"; `seconds` of
-    training, 5 ... 600; `seed` in 0 ... 99,999, of weights, batches and noises. TypeError or ValueError otherwise. The
-    noises of a seed are the same in the page and in Python; weights and batches are drawn anew in each, so two runs of
-    one seed are alike and not equal. `net` is the network of the last run in Python, None before; it goes on learning
-    while the run lasts.
+    the machine draws with them before a training begins; None for Fashion-MNIST at 16 x 16. The others are the first
+    settings: `width` one of 16, 24, 48; `padding` "zeros" or "circular"; `seconds` of training, 5 ... 600; `seed` in
+    0 ... 99,999, of weights, batches and noises. TypeError or ValueError otherwise. The noises of a seed are the same
+    in the page and in Python; weights and batches are drawn anew in each, so two runs of one seed are alike and not
+    equal. `net` is the network of the last run in Python, None before; it goes on learning while the run lasts.
 
     Numbers that a page saves are of the run in view: `params`, of the recorded one all that is known of how it was
     made; `shape` of an image, number of `images`; pictures `z` of the network and `machine`, a list entry a noise; what
@@ -83,8 +83,8 @@ class TrainingLab(Lab):
         self.net: networks.Network | None = None
         self.recorded = recorded()
         settings = {"width": width, "padding": padding, "seconds": seconds, "seed": seed, "widths": WIDTHS,
-                    "budget": BUDGET, "noises": NOISES, "looks": LOOKS, "images": len(self.examples), "own": data is not None,
-                    "live": list(self.examples.shape[1:]), "recorded": self.recorded.said(),
+                    "budget": BUDGET, "noises": NOISES, "looks": LOOKS, "images": len(self.examples),
+                    "own": data is not None, "live": list(self.examples.shape[1:]), "recorded": self.recorded.said(),
                     "windows": {padding: sides(self.examples, padding) for padding in networks.PADDINGS}}
         given = {"training": {"images": in_levels(self.examples)[0].numpy().tobytes()}}
         super().__init__(self.recorded.pictures, settings, "TrainingLab: a network learns to draw what a machine "
