@@ -54,6 +54,29 @@ def test_keys_that_a_control_uses_stay_in_it_and_others_leave(opened, build):
         assert heard == [key for key in every if key not in (*LETTERS, *USES[kind])], kind
 
 
+# ---------------------------------------------------------------- a notebook's own style
+# JupyterLab's rules for what a cell prints; they come after the lab's
+OUTPUT = """.jp-OutputArea-output pre { border: none; margin: 0; padding: 0; word-break: break-all; white-space: pre-wrap }
+    .jp-OutputArea-output dl, .jp-OutputArea-output dt, .jp-OutputArea-output dd { display: block }
+    .jp-OutputArea-output dl { width: 100%; overflow: hidden; padding: 0; margin: 0 }
+    .jp-OutputArea-output dt { font-weight: bold; float: left; width: 20%; padding: 0; margin: 0 }
+    .jp-OutputArea-output dd { float: left; width: 80%; padding: 0; margin: 0 }"""
+PLACES = """() => [...document.querySelectorAll(".mosaic-lab *")].map((e) => [e.tagName, e.className.toString(),
+    ...["x", "y", "width", "height"].map((side) => Math.round(e.getBoundingClientRect()[side]))])"""
+
+
+@EACH
+def test_rules_of_a_notebook_move_nothing(opened, build):
+    page = opened(build())
+    quiet(page)
+    page.evaluate("document.querySelectorAll('.mosaic-lab details').forEach((d) => { d.open = true; })")
+    before = page.evaluate(PLACES)
+    page.evaluate("document.querySelector('#here').className = 'jp-OutputArea-output'")
+    page.add_style_tag(content=OUTPUT)
+    moved = [(was, now) for was, now in zip(before, page.evaluate(PLACES), strict=True) if was != now]
+    assert not moved[:3]
+
+
 # ---------------------------------------------------------------- an engine that is silent, busy or gone
 SOON = "const wait = setTimeout; window.setTimeout = (f, ms) => wait(f, { 5000: 200, 1000: 50 }[ms] ?? ms);"
 HOLDING = SOON + """const Plain = Worker, late = [];
