@@ -56,7 +56,7 @@ def test_keys_that_a_control_uses_stay_in_it_and_others_leave(opened, build):
 
 # ---------------------------------------------------------------- a notebook's own style
 # JupyterLab's rules for what a cell prints; they come after the lab's
-OUTPUT = """.jp-OutputArea-output pre { border: none; margin: 0; padding: 0; word-break: break-all; white-space: pre-wrap }
+OUTPUT = """.jp-OutputArea-output pre { margin: 0; padding: 0; word-break: break-all; white-space: pre-wrap }
     .jp-OutputArea-output dl, .jp-OutputArea-output dt, .jp-OutputArea-output dd { display: block }
     .jp-OutputArea-output dl { width: 100%; overflow: hidden; padding: 0; margin: 0 }
     .jp-OutputArea-output dt { font-weight: bold; float: left; width: 20%; padding: 0; margin: 0 }

@@ -1,8 +1,10 @@
 """State = link = code: what a lab offers to take away makes the same pixels in a notebook and in plain Python."""
 
+import io
 import json
 import re
 
+import numpy as np
 import pytest
 import torch
 from labs import LABS, TINY, TOLERANCE, answering, hears, joined, kind, passed, quiet, state
@@ -18,6 +20,7 @@ from mosaics.widgets import (
     __all__,
 )
 from mosaics.widgets.shared import links
+from PIL import Image
 
 
 def predicts():
@@ -50,6 +53,10 @@ CASES = {
 }
 EACH = pytest.mark.parametrize("name", CASES)
 LAB = "document.querySelector('.mosaic-lab').lab"
+# Left and top of what the map shows, letters that stand out of it as well
+MAP = """(() => { const map = document.querySelector(".collapse-map .lab-plot"),
+    boxes = [map, ...map.querySelectorAll("*")].map((e) => e.getBoundingClientRect());
+    return ["left", "top"].map((side) => Math.floor(Math.min(...boxes.map((b) => b[side]))) - 4); })()"""
 
 
 def case(name):
@@ -258,6 +265,37 @@ def test_pictures_and_numbers_are_saved(name, menu):
         page.get_by_role("button", name="Save picture").click()
     assert saved.value.suggested_filename.endswith(".png")
     assert saved.value.path().read_bytes().startswith(b"\x89PNG")
+
+
+def saved_picture(page):
+    """The file behind "Save picture" as levels (height, width, 3) uint8."""
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save picture").click()
+    return np.array(Image.open(saved.value.path()).convert("RGB"))
+
+
+def test_the_saved_sample_has_no_marks_and_no_rim(menu):
+    """It had what lies outside a window, and the light of what a reader pointed at."""
+    page = menu(case("MosaicExplorer")[0])
+    page.evaluate(f"{LAB}.set({{ row: 1, column: 1, image: 1, consistency: 'on' }}, 'stay')")
+    wanted = state(page)["result"].reshape(3, 16, 16).permute(1, 2, 0)
+    got = torch.from_numpy(saved_picture(page)[16::32, 16::32].copy())
+    assert got.shape == wanted.shape
+    assert float((got / 127.5 - 1 - wanted.clip(-1, 1)).abs().max()) <= 1 / 127
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_saved_map_looks_as_it_does_on_the_page(menu, theme):
+    """White spots stood over its words, the diamond was not there, letters at the edge were cut."""
+    page = menu(CollapseLab(N=30, d=9), theme=theme)
+    saved = Image.fromarray(saved_picture(page))  # twice as large as on the page
+    page.locator(".collapse-map .lab-plot").evaluate("e => e.scrollIntoView({ block: 'center' })")
+    x, y = page.evaluate(MAP)
+    clip = {"x": x, "y": y, "width": saved.width / 2, "height": saved.height / 2}
+    seen = Image.open(io.BytesIO(page.screenshot(clip=clip))).convert("RGB")
+    coarse = saved.width // 8, saved.height // 8  # letters are not set pixel by pixel alike
+    got, wanted = (np.array(each.resize(coarse, Image.Resampling.BOX), int) for each in (saved, seen))
+    assert np.abs(got - wanted).max() < 60
 
 
 def test_saved_numbers_are_the_picture(menu):

@@ -5,7 +5,7 @@ import io
 import numpy as np
 import pytest
 import torch
-from labs import TOLERANCE, answering, apart, quiet, state, told, violations
+from labs import TOLERANCE, answering, apart, hears, quiet, state, told, violations
 from mosaics.core.data import Dataset, load
 from mosaics.widgets import MosaicExplorer, NoiseLab, SamplerLab
 from mosaics.widgets.shared.own import own_set
@@ -149,6 +149,21 @@ def test_a_link_back_to_the_books_pictures_is_followed(opened):
     assert page.evaluate(f"{LAB}.get()") == first
 
 
+@pytest.mark.parametrize("name", ["SamplerLab", "SamplerLab, patches", "MosaicExplorer"])
+def test_a_link_back_that_names_no_step_leads_to_the_end(name, opened):
+    page = opened(LABS[name][0](), motion="no-preference")
+    quiet(page)
+    data = page.evaluate(f"{LAB}.data")
+    bring(page, shapes())
+    page.evaluate(f"link => {LAB}.followLink(link)", f"#{name.split(',')[0]}:v=1&data={data}&seed=3")
+    page.wait_for_function("document.querySelector('.mosaic-lab').lab.N === 20 && !document.querySelector("
+                           "'.mosaic-lab').lab.moves")
+    page.wait_for_selector(".mosaic-lab[data-done]")
+    quiet(page)
+    told = page.evaluate(f"{LAB}.get()")
+    assert told["seed"] == 3 and told["step"] == told["steps"]
+
+
 @pytest.mark.parametrize(("data", "said"), [
     ("own~1AAAA", "damaged"), ("own~", "begins with"), ("moon", "other pictures")])
 def test_a_link_to_pictures_that_are_not_there_says_so(opened, data, said):
@@ -178,6 +193,90 @@ def test_a_set_too_large_for_a_link_is_not_in_it(opened):
     images = torch.from_numpy(noise).float()[:, None] / -127.5 + 1
     own = SamplerLab.from_link(page.evaluate(f"{LAB}.link()"), data=Dataset(images, torch.arange(40), (), "mine"))
     assert len(own.data) == 40
+
+
+# ---------------------------------------------------------------- the panel
+@pytest.fixture
+def panel(opened):
+    """A lab whose panel is open, with three pictures in it."""
+    page = opened(LABS["SamplerLab"][0]())
+    quiet(page)
+    page.locator(".lab-own summary").click()
+    page.locator(".tray input[type=file]").set_input_files(shapes())
+    page.wait_for_function("document.querySelectorAll('.tray-list li').length === 3")
+    return page
+
+
+def press(page, name):
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def begin_drawing(page):
+    """A sheet with one dot, of 28 x 28 pixels."""
+    press(page, "Draw")
+    page.locator(".tray-stage").press("Space")
+
+
+def test_the_panel_does_without_the_books_sets(opened):
+    """Their file was not there, and the panel stayed empty without a word."""
+    page = opened(LABS["SamplerLab"][0]())
+    quiet(page)
+    page.evaluate(f"{LAB}.home = {{ sets: () => Promise.reject(new Error('blocked')) }}")
+    bring(page, shapes())
+    assert page.evaluate(f"{LAB}.data").startswith("own~1")
+
+
+def test_it_says_so_where_the_books_sets_do_not_come(opened):
+    page = opened(LABS["SamplerLab"][0]())
+    quiet(page)
+    page.evaluate(f"{LAB}.home = {{ sets: () => Promise.reject(new Error('blocked')) }}")
+    page.locator(".lab-own summary").click()
+    hears(page, "The book’s own sets did not come.")
+
+
+def test_a_drawing_in_hand_keeps_its_size(panel):
+    begin_drawing(panel)
+    panel.locator(".tray [name=size]").select_option("32")
+    hears(panel, "The drawing in hand stays as it is until it is taken.")
+    assert panel.locator(".tray-stage canvas").get_attribute("width") == "28"
+    press(panel, "Take this drawing")
+    assert [c.get_attribute("width") for c in panel.locator(".tray-list canvas").all()] == ["32"] * 4
+    panel.locator(".tray [name=size]").select_option("16")
+    hears(panel, "16 × 16 pixels")
+    assert "in hand" not in panel.locator(".lab-status").inner_text()
+
+
+def test_a_sheet_that_was_left_empty_is_not_in_hand(panel):
+    press(panel, "Draw")
+    panel.locator(".tray-list button").first.click()
+    panel.locator(".tray [name=size]").select_option("16")
+    hears(panel, "16 × 16 pixels")
+    assert "in hand" not in panel.locator(".lab-status").inner_text()
+
+
+def test_pictures_are_not_used_while_a_drawing_is_unfinished(panel):
+    begin_drawing(panel)
+    panel.locator(".tray-foot .lab-primary").click()
+    hears(panel, "Take or leave the drawing first.")
+    assert panel.locator(".tray-stage").is_visible() and panel.evaluate(f"{LAB}.N") == 20
+    press(panel, "Take this drawing")
+    panel.locator(".tray-foot .lab-primary").click()
+    panel.wait_for_function("document.querySelector('.mosaic-lab').lab.N === 4")
+
+
+def test_what_another_page_has_forgotten_does_not_come_back(panel):
+    press(panel, "Keep in this browser")
+    back = panel.get_by_role("button", name="Bring back 3 kept")
+    back.wait_for()
+    panel.evaluate("""() => new Promise((done) => { const opening = indexedDB.open("mosaics-own-pictures", 1);
+        opening.onsuccess = () => { const change = opening.result.transaction("kept", "readwrite");
+            change.objectStore("kept").clear();
+            change.oncomplete = () => { opening.result.close(); done(); }; }; })""")
+    back.click()
+    hears(panel, "Nothing is kept any more.")
+    panel.get_by_role("button", name="Forget").wait_for(state="hidden")
+    assert not back.is_visible() and panel.locator(".tray-list li").count() == 3
+    assert panel.evaluate("document.activeElement.matches('.tray-drop')")
 
 
 def test_python_knows_only_sets_that_were_sent():

@@ -717,6 +717,27 @@ def test_the_verdict_speaks_of_the_state_that_the_dish_is_in(opened):
     assert "too often for a link" in page.locator(".turing-caption").inner_text()
 
 
+def test_the_menu_says_that_a_long_past_is_in_no_link(opened):
+    """It said "Link copied." and, with a dish in view, that there was no picture yet."""
+    page = opened(TuringLab(size=32))
+    page.locator(".lab-keep summary").click()
+    press = lambda name: page.get_by_role("button", name=name).click()  # noqa: E731
+    press("Copy Python")
+    page.locator(".lab-keep textarea").wait_for()
+    page.evaluate("""() => { const { brush } = document.querySelector(".mosaic-lab").lab;
+        for (let y = 0; y < 32; y++) for (let x = 0; x < 32; x++) brush.on.touch(x, y); }""")
+    after(page, lambda: page.evaluate("document.querySelector('.mosaic-lab').lab.tune()"))
+    quiet(page)
+    press("Copy link")
+    hears(page, "(the dish is not in it: it was changed too often)")
+    press("Copy Python")
+    hears(page, "Python cannot repeat this dish: it was changed too often.")
+    assert not page.locator(".lab-keep textarea").is_visible()
+    page.evaluate("Object.assign(document.querySelector('.mosaic-lab').lab.dish, { count: 100001 })")
+    press("Copy Python")
+    hears(page, "Python cannot repeat this dish: it has gone more than 100,000 steps.")
+
+
 @pytest.mark.parametrize("key", PRESETS)
 def test_the_curve_is_drawn_in_one_piece(opened, key):
     page = opened(TuringLab(preset=key, size=32))

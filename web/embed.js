@@ -19,7 +19,7 @@ function embedAsked(search) {
     level: level === "picture" || level === "text" ? level : "lab",
     show: listed("show"),
     hide: listed("hide"),
-    theme: asked.get("theme"),
+    theme: ["dark", "light"].find((theme) => theme === asked.get("theme")) ?? null,
   };
 }
 

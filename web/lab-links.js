@@ -112,7 +112,7 @@ class LabLinks {
     };
     this.hands.set(script, touched);
     const heard = (/** @type {Event} */ { target }) => {
-      if (target instanceof Element && !target.closest(".lab-menu")) touched();
+      if (target instanceof Element && !target.closest(".lab-keep")) touched();
     };
     for (const name of ["click", "change", "input", "keyup", "pointerup"])
       el.addEventListener(name, heard);

@@ -34,6 +34,7 @@ test("the address of a lab's own page: what it does not say, or says wrong, is l
   const asked = /** @type {typeof embedAsked} */ (declared("embed.js", "embedAsked"));
   const none = { of: null, level: "lab", show: [], hide: [], theme: null };
   assert.deepEqual(here(asked("")), none);
+  assert.deepEqual(here(asked("?theme=purple")), none);
   assert.deepEqual(here(asked('?level=all&hide=N,a"],b,&show=')), { ...none, hide: ["N", "b"] });
   const all = "?of=07-equivariant.1&level=picture&show=N&hide=seed,steps&theme=dark";
   assert.deepEqual(here(asked(all)), {

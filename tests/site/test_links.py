@@ -1,10 +1,14 @@
 """A lab's state in the page's address, Back and Forward, and labs in frames of other pages."""
 
 import contextlib
+import io
 import re
 
+import numpy as np
 import pytest
 from conftest import SITE, serving, settle
+from labs import passed
+from PIL import Image
 
 LAB = "document.querySelector('.mosaic-lab')"
 CHAPTER = "chapters/02-ideal.html"
@@ -105,6 +109,47 @@ def test_the_address_follows_the_reader(visit, site):
     page.reload()
     at_rest(page, {"steps": 1, "seed": 2})
     assert not page.errors
+
+
+def test_the_address_follows_own_pictures(visit, site):
+    """They were lost with a reload; and after the way back to the book's, the address had them still."""
+    page = visit(f"{site}/{CHAPTER}", console=True)
+    page.locator(".lab-poster").first.evaluate("e => e.scrollIntoView()")
+    page.wait_for_selector(".mosaic-lab[data-done]")
+    first = page.evaluate(f"{LAB}.lab.data")
+    page.locator(".lab-own summary").click()
+    page.locator(".tray input[type=file]").set_input_files([
+        {"name": f"{k}.png", "mimeType": "image/png", "buffer": dot(k)} for k in range(3)])
+    page.wait_for_function("document.querySelectorAll('.tray-list li').length === 3")
+    assert "data=own" not in page.url
+    page.locator(".tray-foot .lab-primary").click()
+    in_address(page, "data=own~1")
+    page.reload()
+    at_rest(page, {})
+    page.wait_for_function(f"{LAB}.lab.N === 3 && 'done' in {LAB}.dataset")
+    page.locator(".lab-own summary").click()
+    page.get_by_role("button", name="Back to the book").click()
+    in_address(page, f"data={first}&")
+    assert not page.errors
+
+
+def test_the_menu_alone_leaves_the_address(visit, site):
+    page = visit(f"{site}/{CHAPTER}", console=True)
+    page.locator(".lab-poster").first.evaluate("e => e.scrollIntoView()")
+    page.wait_for_selector(".mosaic-lab[data-done]")
+    page.locator(".lab-keep summary").click()
+    page.get_by_role("button", name="Copy link").click()
+    passed(page, 1000)
+    assert "#" not in page.url and not page.errors
+
+
+def dot(k):
+    """A picture of 8 x 8 pixels, as the bytes of its file."""
+    levels = np.full((8, 8), 255, np.uint8)
+    levels[k:k + 3, 2:5] = 0
+    file = io.BytesIO()
+    Image.fromarray(levels).save(file, "PNG")
+    return file.getvalue()
 
 
 def test_back_and_forward_go_through_what_sentences_set(visit, site):

@@ -1,4 +1,4 @@
-// sha256 of sources and bundler: fd93a2bf318645f9f59df7c0976e7789718d04feb475e1d6828f72ae75a9a6d5
+// sha256 of sources and bundler: 5766f66722b49e84747e727453c645ec2e1aa2c5b995518984b91284ece11ff5
 const ENGINE = "\"use strict\";\n// code/mosaics/widgets/shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkCount(n, name, low, high) {\n  need(\n    Number.isInteger(n) && n >= low && n <= high,\n    `${name} must be a whole number from ${low} to ${high}, got ${n}`\n  );\n}\nfunction checkSigma(sigma) {\n  need(Number.isFinite(sigma) && sigma > 0, `sigma must be finite and > 0, got ${sigma}`);\n}\nfunction checkNoise(noise, count) {\n  need(noise?.length === count, `noise must hold ${count} numbers, got ${noise?.length ?? 0}`);\n  need(noise.every(Number.isFinite), \"noise must be finite\");\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// code/mosaics/widgets/shared/engine/pace.js\nvar REST = 12;\n\n// code/mosaics/widgets/shared/engine/posterior.js\nvar CUT = -60;\nvar Dictionary = class _Dictionary {\n  /**\n   * @param {Float32Array} keys\n   * @param {number} D\n   * @param {Float64Array} [half]\n   * @param {number} [M]\n   */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\nfunction weights(q, { keys, half, D, M }, sigma) {\n  const w = new Float64Array(M), s2 = sigma * sigma;\n  let max = -Infinity, sum = 0;\n  for (let m = 0; m < M; m++) {\n    w[m] = (dot(q, 0, keys, m * D, D) - half[m]) / s2;\n    if (w[m] > max) max = w[m];\n  }\n  for (let m = 0; m < M; m++) {\n    w[m] = w[m] - max < CUT ? 0 : Math.exp(w[m] - max);\n    sum += w[m];\n  }\n  for (let m = 0; m < M; m++) w[m] /= sum;\n  return w;\n}\nvar effective = (w) => 1 / w.reduce((sum, x) => sum + x * x, 0);\nfunction top(w, k) {\n  const best = [];\n  for (let m = 0; m < w.length; m++) {\n    if (best.length === k && w[m] <= w[best[k - 1]]) continue;\n    let at = best.length;\n    while (at > 0 && w[best[at - 1]] < w[m]) at--;\n    best.splice(at, 0, m);\n    if (best.length > k) best.pop();\n  }\n  return [best.map((m) => w[m]), best];\n}\n\n// code/mosaics/widgets/shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(\n    Float32Array.from(bytes, (b) => b / 127.5 - 1),\n    D\n  );\n  given = network;\n}\n\n// code/mosaics/widgets/shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage(\n    { id, ...message, names, buffers },\n    buffers.map((b) => b.buffer)\n  );\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else\n      work(jobs, data).catch(\n        (error) => post(data.id, { type: \"error\", message: error.message }, {})\n      );\n  };\n}\n\n// code/mosaics/widgets/collapse/engine.js\nvar points = /* @__PURE__ */ new Map();\nfunction* collapse({ seed, N, d, sigma, sizes, top: k }, [all, noise]) {\n  if (all) {\n    points.clear();\n    points.set(seed, { all, noise });\n  }\n  const held = points.get(seed), { n, width, trials } = sizes;\n  if (!held) {\n    yield [{ type: \"missing\" }, {}];\n    return;\n  }\n  checkCount(N, \"N\", 2, n);\n  checkCount(d, \"d\", 2, width);\n  checkSigma(sigma);\n  checkNoise(held.all, n * width);\n  checkNoise(held.noise, trials * width);\n  const keys = new Float32Array(N * d);\n  for (let m = 0; m < N; m++) keys.set(held.all.subarray(m * width, m * width + d), m * d);\n  const dictionary = new Dictionary(keys, d), each = Array.from({ length: trials }, (_, t) => {\n    const at = t % N * d, z = Float64Array.from(\n      { length: d },\n      (_2, p) => keys[at + p] + sigma * held.noise[t * width + p]\n    );\n    const w = weights(z, dictionary, sigma), [top_w, top_i] = top(w, Math.min(k, N));\n    return { true_w: w[t % N], effective: effective(w), top_w, top_i };\n  });\n  const said = {\n    true_w: each.map((e) => e.true_w),\n    effective: each.map((e) => e.effective),\n    top_w: each.map((e) => e.top_w),\n    top_i: each.map((e) => e.top_i)\n  };\n  yield [{ type: \"done\", ...said, curve: curve(d, n), sigma_c: collapseSigma(N, d) }, {}];\n}\nvar collapseSigma = (N, d) => 1 / Math.sqrt(Math.expm1(2 / d * Math.log(N)));\nfunction curve(d, n, count = 60) {\n  const sizes = Array.from(\n    { length: count },\n    (_, i) => Math.round(2 * (n / 2) ** (i / (count - 1)))\n  );\n  return sizes.map((N) => [N, collapseSigma(N, d)]);\n}\n\n// code/mosaics/widgets/collapse/worker.js\nvar JOBS = { collapse };\nserve(JOBS);\n";
 // code/mosaics/widgets/shared/state/curves.js
 function decades(low, high) {
@@ -600,10 +600,7 @@ function png(canvases) {
     width: widths.reduce((sum, width) => sum + width + gap, -gap),
     height: Math.max(...canvases.map(({ height }) => height)) * scale2
   });
-  const pen = (
-    /** @type {CanvasRenderingContext2D} */
-    sheet2.getContext("2d")
-  );
+  const pen = penOf(sheet2);
   pen.imageSmoothingEnabled = false;
   let x = 0;
   for (const canvas of canvases) {
@@ -612,10 +609,13 @@ function png(canvases) {
   }
   return new Promise((done) => sheet2.toBlob(done, "image/png"));
 }
-var STYLE = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "opacity"];
-var LETTERS = ["font-family", "font-size", "font-weight", "text-anchor", "dominant-baseline"];
-async function rasterised(drawing) {
-  const { width, height } = drawing.getBoundingClientRect();
+var STYLE = [
+  ...["fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-opacity"],
+  ...["stroke-linecap", "stroke-linejoin", "paint-order", "vector-effect", "opacity"],
+  ...["font-family", "font-size", "font-weight", "text-anchor", "dominant-baseline"]
+];
+var RIM = 4;
+function styled(drawing) {
   const copy = (
     /** @type {SVGSVGElement} */
     drawing.cloneNode(true)
@@ -623,21 +623,32 @@ async function rasterised(drawing) {
   const from = [drawing, ...drawing.querySelectorAll("*")];
   [copy, ...copy.querySelectorAll("*")].forEach((node, i) => {
     const style = getComputedStyle(from[i]);
-    const rules = [...STYLE, ...LETTERS].map((name) => `${name}:${style.getPropertyValue(name)}`);
+    const rules = STYLE.map((name) => `${name}:${style.getPropertyValue(name)}`);
     node.setAttribute("style", rules.join(";"));
   });
-  copy.setAttribute("width", String(width));
-  copy.setAttribute("height", String(height));
+  const { x, y, width, height } = drawing.getBoundingClientRect();
+  for (const [name, value] of Object.entries({ x, y, width, height, overflow: "visible" }))
+    copy.setAttribute(name, String(value));
+  return copy;
+}
+function boxOf(drawings) {
+  const parts = drawings.flatMap((drawing) => [drawing, ...drawing.querySelectorAll("*")]);
+  const boxes = parts.map((part) => part.getBoundingClientRect());
+  const x = Math.floor(Math.min(...boxes.map(({ left }) => left))) - RIM, y = Math.floor(Math.min(...boxes.map(({ top }) => top))) - RIM;
+  const right = Math.max(...boxes.map((box) => box.right)), bottom = Math.max(...boxes.map((box) => box.bottom));
+  return { x, y, width: Math.ceil(right - x) + RIM, height: Math.ceil(bottom - y) + RIM };
+}
+async function rasterised(...drawings) {
+  const { x, y, width, height } = boxOf(drawings);
+  const sheet2 = svg("svg", { width, height, viewBox: `${x} ${y} ${width} ${height}` });
+  sheet2.append(...drawings.map(styled));
   const image = new Image();
-  const drawn = new XMLSerializer().serializeToString(copy);
+  const drawn = new XMLSerializer().serializeToString(sheet2);
   image.src = `data:image/svg+xml,${encodeURIComponent(drawn)}`;
   await image.decode();
-  const canvas = h("canvas", { width: Math.ceil(2 * width), height: Math.ceil(2 * height) });
-  const pen = (
-    /** @type {CanvasRenderingContext2D} */
-    canvas.getContext("2d")
-  );
-  pen.fillStyle = getComputedStyle(drawing).getPropertyValue("--paper") || "white";
+  const canvas = h("canvas", { width: 2 * width, height: 2 * height });
+  const pen = penOf(canvas);
+  pen.fillStyle = getComputedStyle(drawings[0]).getPropertyValue("--paper") || "white";
   pen.fillRect(0, 0, canvas.width, canvas.height);
   pen.drawImage(image, 0, 0, canvas.width, canvas.height);
   return canvas;
@@ -675,10 +686,6 @@ var RESIZE = `<script>addEventListener("message", ({ data, source }) => {
     if (frame.contentWindow === source && data?.mosaics === "height")
       frame.style.height = data.height + "px";
 });<\/script>`;
-function carries(data) {
-  if (data === "own") return "(your pictures are not in it: they are too many for an address)";
-  return data.startsWith("own~") ? "with your pictures in it" : "";
-}
 var Menu = class {
   /** @param {Frame} lab */
   constructor(lab) {
@@ -705,7 +712,7 @@ var Menu = class {
   items() {
     const { lab } = this, { home } = lab;
     return [
-      button("Copy link", () => this.copy(lab.address(), `Link ${carries(lab.data)}`.trim())),
+      button("Copy link", () => this.copy(lab.address(), `Link ${lab.carries()}`.trim())),
       button("Copy Python", () => this.copyPython()),
       button("Save picture", () => this.savePicture()),
       button("Save numbers", () => this.saveNumbers()),
@@ -732,8 +739,9 @@ var Menu = class {
   }
   copyPython() {
     const text = this.lab.python();
-    if (text === void 0) return this.lab.say("There is no picture yet.");
-    return this.copy(text, this.lab.copies);
+    if (text !== void 0) return this.copy(text, this.lab.copies);
+    this.given.hidden = true;
+    return this.lab.say(this.lab.lacks);
   }
   // ---------------------------------------------------------------- files
   get name() {
@@ -1000,6 +1008,19 @@ var Frame = class {
   /** What python() gives, in words. */
   get copies() {
     return "Python for this picture";
+  }
+  /** Why there is no Python. @returns {string} */
+  get lacks() {
+    return "There is no picture yet.";
+  }
+  /**
+   * What a link has, or has not, of what a reader brought or did.
+   * @returns {string}
+   */
+  carries() {
+    const { data } = this;
+    if (data === "own") return "(your pictures are not in it: they are too many for an address)";
+    return data.startsWith("own~") ? "with your pictures in it" : "";
   }
   /** The pictures that are saved. @returns {HTMLCanvasElement[] | Promise<HTMLCanvasElement[]>} */
   canvases() {
@@ -1347,6 +1368,7 @@ var Handle = class {
     this.axes = axes2;
     this.moved = moved;
     const face = svg("svg", { viewBox: "-12 -12 24 24", width: 24, height: 24 });
+    this.face = face;
     face.append(svg("path", { class: "lab-mark", d: diamond(0, 0, 10) }));
     const about = { role: "slider", tabindex: 0, "aria-label": LABEL };
     this.el = h("div", { class: "collapse-handle", ...about }, face);
@@ -1629,7 +1651,7 @@ var CollapseLab = class extends Live {
     return this.state && python(this.state.params);
   }
   async canvases() {
-    return [await rasterised(this.plot.root)];
+    return [await rasterised(this.plot.root, this.handle.face)];
   }
   /** @param {string} note */
   begin(note) {

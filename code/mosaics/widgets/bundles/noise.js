@@ -1,4 +1,4 @@
-// sha256 of sources and bundler: aea0447d8fcff31cb7e4beca001643d5eb2c640779aaaeb18f3622eda1820707
+// sha256 of sources and bundler: b4f93d0f8c4772de1cbff918df6ef7555f3d1eb4bcef9e951760895377691944
 const ENGINE = "\"use strict\";\n// code/mosaics/widgets/shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkCount(n, name, low, high) {\n  need(\n    Number.isInteger(n) && n >= low && n <= high,\n    `${name} must be a whole number from ${low} to ${high}, got ${n}`\n  );\n}\nfunction checkSigma(sigma) {\n  need(Number.isFinite(sigma) && sigma > 0, `sigma must be finite and > 0, got ${sigma}`);\n}\nfunction checkNoise(noise, count) {\n  need(noise?.length === count, `noise must hold ${count} numbers, got ${noise?.length ?? 0}`);\n  need(noise.every(Number.isFinite), \"noise must be finite\");\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// code/mosaics/widgets/shared/engine/pace.js\nvar REST = 12;\n\n// code/mosaics/widgets/shared/engine/posterior.js\nvar CUT = -60;\nvar Dictionary = class _Dictionary {\n  /**\n   * @param {Float32Array} keys\n   * @param {number} D\n   * @param {Float64Array} [half]\n   * @param {number} [M]\n   */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\nfunction weights(q, { keys, half, D, M }, sigma) {\n  const w = new Float64Array(M), s2 = sigma * sigma;\n  let max = -Infinity, sum = 0;\n  for (let m = 0; m < M; m++) {\n    w[m] = (dot(q, 0, keys, m * D, D) - half[m]) / s2;\n    if (w[m] > max) max = w[m];\n  }\n  for (let m = 0; m < M; m++) {\n    w[m] = w[m] - max < CUT ? 0 : Math.exp(w[m] - max);\n    sum += w[m];\n  }\n  for (let m = 0; m < M; m++) w[m] /= sum;\n  return w;\n}\nfunction mean(w, { keys, D }) {\n  const out = new Float64Array(D);\n  for (let m = 0; m < w.length; m++) {\n    if (w[m] > 0) for (let p = 0; p < D; p++) out[p] += w[m] * keys[m * D + p];\n  }\n  return out;\n}\nvar effective = (w) => 1 / w.reduce((sum, x) => sum + x * x, 0);\nfunction top(w, k) {\n  const best = [];\n  for (let m = 0; m < w.length; m++) {\n    if (best.length === k && w[m] <= w[best[k - 1]]) continue;\n    let at = best.length;\n    while (at > 0 && w[best[at - 1]] < w[m]) at--;\n    best.splice(at, 0, m);\n    if (best.length > k) best.pop();\n  }\n  return [best.map((m) => w[m]), best];\n}\nfunction consult(z, dictionary, sigma, k) {\n  const w = weights(z, dictionary, sigma), [top_w, top_i] = top(w, Math.min(k, w.length));\n  return { x0_hat: mean(w, dictionary), effective: effective(w), top_w, top_i };\n}\n\n// code/mosaics/widgets/shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(\n    Float32Array.from(bytes, (b) => b / 127.5 - 1),\n    D\n  );\n  given = network;\n}\n\n// code/mosaics/widgets/shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage(\n    { id, ...message, names, buffers },\n    buffers.map((b) => b.buffer)\n  );\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else\n      work(jobs, data).catch(\n        (error) => post(data.id, { type: \"error\", message: error.message }, {})\n      );\n  };\n}\n\n// code/mosaics/widgets/noise/engine.js\nfunction* denoise({ index, sigma, N, top: top2 }, [eps]) {\n  checkCount(N, \"N\", 1, images.M);\n  checkCount(index, \"index\", 0, N - 1);\n  checkSigma(sigma);\n  checkNoise(eps, images.D);\n  const at = index * images.D, z = Float64Array.from(eps, (e, p) => images.keys[at + p] + sigma * e);\n  const { x0_hat, ...said } = consult(z, images.first(N), sigma, top2);\n  yield [\n    { type: \"done\", ...said },\n    { z, x0_hat }\n  ];\n}\n\n// code/mosaics/widgets/noise/worker.js\nvar JOBS = { denoise };\nserve(JOBS);\n";
 // code/mosaics/widgets/shared/state/numbers.js
 function show(x) {
@@ -1348,7 +1348,8 @@ var Tray = class {
     for (const item of this.items) this.fit(item);
     if (this.chosen) this.choose(this.chosen);
     const { size, channels } = this.how;
-    this.on.say(`${size} × ${size} pixels, in ${channels === 1 ? "grey" : "colour"}.`);
+    const hand = this.editor ? " The drawing in hand stays as it is until it is taken." : "";
+    this.on.say(`${size} × ${size} pixels, in ${channels === 1 ? "grey" : "colour"}.${hand}`);
   }
   /** What is said of the whole. */
   refresh() {
@@ -1382,7 +1383,7 @@ var Tray = class {
     return { name: "your pictures", bytes, shape, labels, classes };
   }
   take() {
-    this.on.take(this.set);
+    if (!this.unfinished()) this.on.take(this.set);
   }
   // ---------------------------------------------------------------- where pictures come from
   /** @param {DragEvent} event @param {boolean} over */
@@ -1443,6 +1444,7 @@ var Tray = class {
   choose(item) {
     if (this.unfinished()) return;
     this.chosen = item;
+    this.editor = void 0;
     for (const { el } of this.items)
       el.querySelector("button")?.setAttribute("aria-pressed", String(el === item?.el));
     this.bench.replaceChildren(...item ? this.workOn(item) : []);
@@ -1527,6 +1529,10 @@ var Tray = class {
   }
   async forget() {
     await this.stored(forget, "This browser keeps none of your pictures now.");
+    this.catchFocus();
+  }
+  /** A button that was pressed has gone. */
+  catchFocus() {
     if (document.activeElement === document.body) this.drop.focus();
   }
   /** @param {() => Promise<unknown>} act @param {string} words */
@@ -1543,15 +1549,22 @@ var Tray = class {
     const before = this.items.length;
     try {
       const value = (
-        /** @type {Item[]} */
+        /** @type {Item[] | undefined} */
         await kept()
       );
+      if (!value) return await this.missKept();
       for (const { name, picture: picture2, ...more } of value.slice(0, LIMITS.many - before))
         this.put(name, picture2, more);
       this.intake.tell(this.items.length - before, []);
     } catch (error) {
       this.on.say(`What was kept cannot be brought back: ${wordsOf(error)}`);
     }
+  }
+  /** Another page of the book has forgotten it meanwhile. */
+  async missKept() {
+    this.on.say("Nothing is kept any more.");
+    await this.look();
+    this.catchFocus();
   }
 };
 
@@ -1599,8 +1612,8 @@ var Own = class {
   }
   /** The panel is made when it is first opened. */
   async show() {
-    const { home, machine, context } = this.lab, { brought } = context;
-    const sets = await (home?.sets?.() ?? []);
+    const { machine, context } = this.lab, { brought } = context;
+    const sets = await this.offers();
     if (this.tray) return;
     this.tray = new Tray({
       sets,
@@ -1614,6 +1627,15 @@ var Own = class {
       () => bringIntoView(this.arrive(context.reopen(brought.made)).root)
     );
     this.inside.replaceChildren(...back ? [back] : [], this.tray.el);
+  }
+  /** The book's sets, where they come. */
+  async offers() {
+    try {
+      return await this.lab.home?.sets?.() ?? [];
+    } catch {
+      this.lab.say("The book’s own sets did not come. Files, paste and drawing do without them.");
+      return [];
+    }
   }
   /** The lab anew with these pictures. @param {PictureSet} set */
   async take(set) {
@@ -1946,10 +1968,7 @@ function png2(canvases) {
     width: widths.reduce((sum, width) => sum + width + gap, -gap),
     height: Math.max(...canvases.map(({ height }) => height)) * scale
   });
-  const pen = (
-    /** @type {CanvasRenderingContext2D} */
-    sheet.getContext("2d")
-  );
+  const pen = penOf(sheet);
   pen.imageSmoothingEnabled = false;
   let x = 0;
   for (const canvas of canvases) {
@@ -1991,10 +2010,6 @@ var RESIZE = `<script>addEventListener("message", ({ data, source }) => {
     if (frame.contentWindow === source && data?.mosaics === "height")
       frame.style.height = data.height + "px";
 });<\/script>`;
-function carries(data) {
-  if (data === "own") return "(your pictures are not in it: they are too many for an address)";
-  return data.startsWith("own~") ? "with your pictures in it" : "";
-}
 var Menu = class {
   /** @param {Frame} lab */
   constructor(lab) {
@@ -2021,7 +2036,7 @@ var Menu = class {
   items() {
     const { lab } = this, { home } = lab;
     return [
-      button("Copy link", () => this.copy(lab.address(), `Link ${carries(lab.data)}`.trim())),
+      button("Copy link", () => this.copy(lab.address(), `Link ${lab.carries()}`.trim())),
       button("Copy Python", () => this.copyPython()),
       button("Save picture", () => this.savePicture()),
       button("Save numbers", () => this.saveNumbers()),
@@ -2048,8 +2063,9 @@ var Menu = class {
   }
   copyPython() {
     const text = this.lab.python();
-    if (text === void 0) return this.lab.say("There is no picture yet.");
-    return this.copy(text, this.lab.copies);
+    if (text !== void 0) return this.copy(text, this.lab.copies);
+    this.given.hidden = true;
+    return this.lab.say(this.lab.lacks);
   }
   // ---------------------------------------------------------------- files
   get name() {
@@ -2316,6 +2332,19 @@ var Frame = class {
   /** What python() gives, in words. */
   get copies() {
     return "Python for this picture";
+  }
+  /** Why there is no Python. @returns {string} */
+  get lacks() {
+    return "There is no picture yet.";
+  }
+  /**
+   * What a link has, or has not, of what a reader brought or did.
+   * @returns {string}
+   */
+  carries() {
+    const { data } = this;
+    if (data === "own") return "(your pictures are not in it: they are too many for an address)";
+    return data.startsWith("own~") ? "with your pictures in it" : "";
   }
   /** The pictures that are saved. @returns {HTMLCanvasElement[] | Promise<HTMLCanvasElement[]>} */
   canvases() {

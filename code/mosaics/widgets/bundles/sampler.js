@@ -1,4 +1,4 @@
-// sha256 of sources and bundler: e5697131327ebd6ff1e8e53e820ef23c82a77abaf3b5d1d05c73758eba484de9
+// sha256 of sources and bundler: 07b09f753393ef58b3ed0dc3954fdeb176de700b222e44e0930e80b10273ef92
 const ENGINE = "\"use strict\";\n// code/mosaics/widgets/shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkCount(n, name, low, high) {\n  need(\n    Number.isInteger(n) && n >= low && n <= high,\n    `${name} must be a whole number from ${low} to ${high}, got ${n}`\n  );\n}\nfunction checkLevels(low, high) {\n  need(low > 0 && low < high, `0 < sigma_min < sigma_max is required, got ${low} and ${high}`);\n}\nfunction checkNoise(noise, count) {\n  need(noise?.length === count, `noise must hold ${count} numbers, got ${noise?.length ?? 0}`);\n  need(noise.every(Number.isFinite), \"noise must be finite\");\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// code/mosaics/widgets/shared/engine/pace.js\nvar REST = 12;\n\n// code/mosaics/widgets/shared/engine/posterior.js\nvar CUT = -60;\nvar Dictionary = class _Dictionary {\n  /**\n   * @param {Float32Array} keys\n   * @param {number} D\n   * @param {Float64Array} [half]\n   * @param {number} [M]\n   */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\nfunction weights(q, { keys, half, D, M }, sigma) {\n  const w = new Float64Array(M), s2 = sigma * sigma;\n  let max = -Infinity, sum = 0;\n  for (let m = 0; m < M; m++) {\n    w[m] = (dot(q, 0, keys, m * D, D) - half[m]) / s2;\n    if (w[m] > max) max = w[m];\n  }\n  for (let m = 0; m < M; m++) {\n    w[m] = w[m] - max < CUT ? 0 : Math.exp(w[m] - max);\n    sum += w[m];\n  }\n  for (let m = 0; m < M; m++) w[m] /= sum;\n  return w;\n}\nfunction mean(w, { keys, D }) {\n  const out = new Float64Array(D);\n  for (let m = 0; m < w.length; m++) {\n    if (w[m] > 0) for (let p = 0; p < D; p++) out[p] += w[m] * keys[m * D + p];\n  }\n  return out;\n}\nvar effective = (w) => 1 / w.reduce((sum, x) => sum + x * x, 0);\nfunction top(w, k) {\n  const best = [];\n  for (let m = 0; m < w.length; m++) {\n    if (best.length === k && w[m] <= w[best[k - 1]]) continue;\n    let at = best.length;\n    while (at > 0 && w[best[at - 1]] < w[m]) at--;\n    best.splice(at, 0, m);\n    if (best.length > k) best.pop();\n  }\n  return [best.map((m) => w[m]), best];\n}\nfunction consult(z, dictionary, sigma, k) {\n  const w = weights(z, dictionary, sigma), [top_w, top_i] = top(w, Math.min(k, w.length));\n  return { x0_hat: mean(w, dictionary), effective: effective(w), top_w, top_i };\n}\nfunction verdict(x, { keys, D, M }) {\n  const d = Float64Array.from({ length: M }, (_, m) => {\n    let s = 0;\n    for (let p = 0; p < D; p++) s += (x[p] - keys[m * D + p]) ** 2;\n    return Math.sqrt(s);\n  });\n  const [, [first, second]] = top(\n    d.map((far) => -far),\n    2\n  );\n  return { nearest: first, distance: d[first], ratio: d[second] > 0 ? d[first] / d[second] : 1 };\n}\n\n// code/mosaics/widgets/shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(\n    Float32Array.from(bytes, (b) => b / 127.5 - 1),\n    D\n  );\n  given = network;\n}\n\n// code/mosaics/widgets/shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage(\n    { id, ...message, names, buffers },\n    buffers.map((b) => b.buffer)\n  );\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else\n      work(jobs, data).catch(\n        (error) => post(data.id, { type: \"error\", message: error.message }, {})\n      );\n  };\n}\n\n// code/mosaics/widgets/shared/engine/sampling.js\nfunction schedule(steps, low, high, name = \"edm\") {\n  need(\n    name === \"edm\" || SIGNAL[name],\n    `schedule must be one of edm, ${Object.keys(SIGNAL).join(\", \")}, got '${name}'`\n  );\n  const falling = name === \"edm\" ? edm(steps, low, high) : equallySpaced(steps, low, high, SIGNAL[name]);\n  return [...falling, 0];\n}\nfunction edm(steps, low, high, rho = 7) {\n  const a = high ** (1 / rho), b = low ** (1 / rho), n = Math.max(steps, 2);\n  return Array.from({ length: n }, (_, i) => (a + i / (n - 1) * (b - a)) ** rho).slice(0, steps);\n}\nvar LATE = 8e-3;\nvar quarter = (t) => Math.cos(Math.PI / 2 * (t / (1 + LATE))) ** 2;\nvar beta = [0];\nfor (let k = 0; k < 1e3; k++) beta.push(beta[k] + Math.log1p(-(1e-4 + k / 999 * (0.02 - 1e-4))));\nvar SIGNAL = {\n  cosine: (t) => quarter(t + LATE) / quarter(LATE),\n  legacy: quarter,\n  linear: (t) => Math.exp(\n    interpolate(\n      t,\n      beta.map((_, k) => k / 1e3),\n      beta\n    )\n  )\n};\nfunction interpolate(x, xs, ys) {\n  const i = xs.findIndex((v) => v >= x);\n  if (i === 0) return ys[0];\n  if (i < 0) return ys[ys.length - 1];\n  return ys[i - 1] + (x - xs[i - 1]) / (xs[i] - xs[i - 1]) * (ys[i] - ys[i - 1]);\n}\nfunction equallySpaced(steps, low, high, signal) {\n  const level = (t) => Math.sqrt((1 - signal(t)) / signal(t));\n  const clock = Array.from({ length: 4e3 }, (_, i) => (i + 1) / 4e3), fine = clock.map(level);\n  const last = fine[fine.length - 1], most = Math.min(high, last), least = Math.max(low, fine[0]);\n  need(\n    least < most,\n    `this schedule reaches levels from ${fine[0]} to ${last}, got a range from ${low} to ${high}`\n  );\n  const logs = fine.map(Math.log), [start, end] = [most, least].map((s) => interpolate(Math.log(s), logs, clock));\n  return Array.from(\n    { length: steps },\n    (_, i) => level(start + i / Math.max(1, steps - 1) * (end - start))\n  );\n}\nvar along = (z, f) => Float64Array.from({ length: z.length }, (_, p) => f(p));\nfunction euler(z, s, t, x) {\n  return along(z, (p) => z[p] + (t - s) * (z[p] - x[p]) / s);\n}\nfunction heun(denoise, z, s, t, x) {\n  const z1 = euler(z, s, t, x);\n  if (t === 0) return z1;\n  const x1 = denoise(z1, t);\n  return along(z, (p) => z[p] + (t - s) * ((z[p] - x[p]) / s + (z1[p] - x1[p]) / t) / 2);\n}\nfunction ancestral(denoise, z, s, t, x, fresh) {\n  const up = t * Math.sqrt(s * s - t * t) / s, down = t * t / s;\n  return along(z, (p) => x[p] + down * (z[p] - x[p]) / s + (up ? up * fresh[p] : 0));\n}\nvar eulerStep = (denoise, z, s, t, x) => euler(z, s, t, x);\nvar METHODS = { euler: eulerStep, ddim: eulerStep, heun, ancestral };\nfunction checkSampling({ N, steps, method, sigma_min, sigma_max }, least, most) {\n  checkCount(N, \"N\", least, most);\n  checkCount(steps, \"steps\", 1, 1e3);\n  checkChoice(method, Object.keys(METHODS), \"method\");\n  checkLevels(sigma_min, sigma_max);\n}\n\n// code/mosaics/widgets/shared/engine/sample.js\nfunction* sample(params, [noise]) {\n  checkSampling(params, 2, images.M);\n  const { N, steps, method, sigma_min, sigma_max, top: top2 } = params, D = images.D, dictionary = images.first(N);\n  const sigmas = schedule(steps, sigma_min, sigma_max, params.schedule);\n  checkNoise(noise, D * (method === \"ancestral\" ? steps + 1 : 1));\n  const guess = (z2, s) => mean(weights(z2, dictionary, s), dictionary);\n  let z = Float64Array.from(noise.subarray(0, D), (e) => sigmas[0] * e);\n  for (let k = 0; k < steps; k++) {\n    const [s, t] = [sigmas[k], sigmas[k + 1]], { x0_hat, ...said } = consult(z, dictionary, s, top2);\n    yield [\n      { type: \"step\", step: k, steps, sigma: s, ...said },\n      { z, x0_hat }\n    ];\n    z = METHODS[method](guess, z, s, t, x0_hat, noise.subarray((k + 1) * D, (k + 2) * D));\n  }\n  yield [{ type: \"done\", ...verdict(z, dictionary) }, { z }];\n}\n\n// code/mosaics/widgets/sampler/engine.js\nvar SEVERAL = 100;\nvar several = (one) => (\n  /** @param {P & { methods: string[] }} params @param {Float32Array[]} noises @returns {Run} */\n  function* ({ methods, ...params }, noises) {\n    need(\n      Array.isArray(methods) && methods.length === noises.length && noises.length > 0,\n      `methods must be as many as the ${noises.length} noises, got ${methods}`\n    );\n    need(\n      noises.length <= SEVERAL,\n      `at most ${SEVERAL} runs can be asked for, got ${noises.length}`\n    );\n    for (let run = 0; run < noises.length; run++) {\n      const asked = (\n        /** @type {P & { method: string }} */\n        /** @type {unknown} */\n        { ...params, method: methods[run] }\n      );\n      for (const [said, arrays] of one(asked, [noises[run]])) yield told(said, arrays, run);\n    }\n    yield [{ type: \"done\" }, {}];\n  }\n);\nfunction told(said, arrays, run) {\n  if (said.type === \"done\") return [{ ...said, type: \"step\", run, part: 1 }, { z: arrays.z }];\n  const { step, steps, part } = (\n    /** @type {Told} */\n    said\n  );\n  return [{ type: \"step\", run, part: (step + (part ?? 1)) / steps }, {}];\n}\n\n// code/mosaics/widgets/sampler/worker.js\nvar JOBS = { sample, several: several(sample) };\nserve(JOBS);\n";
 // code/mosaics/widgets/shared/state/numbers.js
 function show(x) {
@@ -1396,7 +1396,8 @@ var Tray = class {
     for (const item of this.items) this.fit(item);
     if (this.chosen) this.choose(this.chosen);
     const { size, channels } = this.how;
-    this.on.say(`${size} × ${size} pixels, in ${channels === 1 ? "grey" : "colour"}.`);
+    const hand = this.editor ? " The drawing in hand stays as it is until it is taken." : "";
+    this.on.say(`${size} × ${size} pixels, in ${channels === 1 ? "grey" : "colour"}.${hand}`);
   }
   /** What is said of the whole. */
   refresh() {
@@ -1430,7 +1431,7 @@ var Tray = class {
     return { name: "your pictures", bytes, shape, labels, classes };
   }
   take() {
-    this.on.take(this.set);
+    if (!this.unfinished()) this.on.take(this.set);
   }
   // ---------------------------------------------------------------- where pictures come from
   /** @param {DragEvent} event @param {boolean} over */
@@ -1491,6 +1492,7 @@ var Tray = class {
   choose(item) {
     if (this.unfinished()) return;
     this.chosen = item;
+    this.editor = void 0;
     for (const { el } of this.items)
       el.querySelector("button")?.setAttribute("aria-pressed", String(el === item?.el));
     this.bench.replaceChildren(...item ? this.workOn(item) : []);
@@ -1575,6 +1577,10 @@ var Tray = class {
   }
   async forget() {
     await this.stored(forget, "This browser keeps none of your pictures now.");
+    this.catchFocus();
+  }
+  /** A button that was pressed has gone. */
+  catchFocus() {
     if (document.activeElement === document.body) this.drop.focus();
   }
   /** @param {() => Promise<unknown>} act @param {string} words */
@@ -1591,15 +1597,22 @@ var Tray = class {
     const before = this.items.length;
     try {
       const value = (
-        /** @type {Item[]} */
+        /** @type {Item[] | undefined} */
         await kept()
       );
+      if (!value) return await this.missKept();
       for (const { name, picture: picture2, ...more } of value.slice(0, LIMITS.many - before))
         this.put(name, picture2, more);
       this.intake.tell(this.items.length - before, []);
     } catch (error) {
       this.on.say(`What was kept cannot be brought back: ${wordsOf(error)}`);
     }
+  }
+  /** Another page of the book has forgotten it meanwhile. */
+  async missKept() {
+    this.on.say("Nothing is kept any more.");
+    await this.look();
+    this.catchFocus();
   }
 };
 
@@ -1647,8 +1660,8 @@ var Own = class {
   }
   /** The panel is made when it is first opened. */
   async show() {
-    const { home, machine, context } = this.lab, { brought } = context;
-    const sets = await (home?.sets?.() ?? []);
+    const { machine, context } = this.lab, { brought } = context;
+    const sets = await this.offers();
     if (this.tray) return;
     this.tray = new Tray({
       sets,
@@ -1662,6 +1675,15 @@ var Own = class {
       () => bringIntoView(this.arrive(context.reopen(brought.made)).root)
     );
     this.inside.replaceChildren(...back ? [back] : [], this.tray.el);
+  }
+  /** The book's sets, where they come. */
+  async offers() {
+    try {
+      return await this.lab.home?.sets?.() ?? [];
+    } catch {
+      this.lab.say("The book’s own sets did not come. Files, paste and drawing do without them.");
+      return [];
+    }
   }
   /** The lab anew with these pictures. @param {PictureSet} set */
   async take(set) {
@@ -2095,10 +2117,7 @@ function png2(canvases) {
     width: widths.reduce((sum, width) => sum + width + gap, -gap),
     height: Math.max(...canvases.map(({ height }) => height)) * scale2
   });
-  const pen = (
-    /** @type {CanvasRenderingContext2D} */
-    sheet2.getContext("2d")
-  );
+  const pen = penOf(sheet2);
   pen.imageSmoothingEnabled = false;
   let x = 0;
   for (const canvas of canvases) {
@@ -2140,10 +2159,6 @@ var RESIZE = `<script>addEventListener("message", ({ data, source }) => {
     if (frame.contentWindow === source && data?.mosaics === "height")
       frame.style.height = data.height + "px";
 });<\/script>`;
-function carries(data) {
-  if (data === "own") return "(your pictures are not in it: they are too many for an address)";
-  return data.startsWith("own~") ? "with your pictures in it" : "";
-}
 var Menu = class {
   /** @param {Frame} lab */
   constructor(lab) {
@@ -2170,7 +2185,7 @@ var Menu = class {
   items() {
     const { lab } = this, { home } = lab;
     return [
-      button("Copy link", () => this.copy(lab.address(), `Link ${carries(lab.data)}`.trim())),
+      button("Copy link", () => this.copy(lab.address(), `Link ${lab.carries()}`.trim())),
       button("Copy Python", () => this.copyPython()),
       button("Save picture", () => this.savePicture()),
       button("Save numbers", () => this.saveNumbers()),
@@ -2197,8 +2212,9 @@ var Menu = class {
   }
   copyPython() {
     const text = this.lab.python();
-    if (text === void 0) return this.lab.say("There is no picture yet.");
-    return this.copy(text, this.lab.copies);
+    if (text !== void 0) return this.copy(text, this.lab.copies);
+    this.given.hidden = true;
+    return this.lab.say(this.lab.lacks);
   }
   // ---------------------------------------------------------------- files
   get name() {
@@ -2465,6 +2481,19 @@ var Frame = class {
   /** What python() gives, in words. */
   get copies() {
     return "Python for this picture";
+  }
+  /** Why there is no Python. @returns {string} */
+  get lacks() {
+    return "There is no picture yet.";
+  }
+  /**
+   * What a link has, or has not, of what a reader brought or did.
+   * @returns {string}
+   */
+  carries() {
+    const { data } = this;
+    if (data === "own") return "(your pictures are not in it: they are too many for an address)";
+    return data.startsWith("own~") ? "with your pictures in it" : "";
   }
   /** The pictures that are saved. @returns {HTMLCanvasElement[] | Promise<HTMLCanvasElement[]>} */
   canvases() {

@@ -26,6 +26,7 @@ export class Handle {
     this.axes = axes;
     this.moved = moved;
     const face = svg("svg", { viewBox: "-12 -12 24 24", width: 24, height: 24 });
+    this.face = face;
     face.append(svg("path", { class: "lab-mark", d: diamond(0, 0, 10) }));
     const about = { role: "slider", tabindex: 0, "aria-label": LABEL };
     this.el = h("div", { class: "collapse-handle", ...about }, face);

@@ -182,7 +182,7 @@ class CollapseLab extends Live {
   }
 
   async canvases() {
-    return [await rasterised(this.plot.root)];
+    return [await rasterised(this.plot.root, this.handle.face)];
   }
 
   /** @param {string} note */

@@ -14,6 +14,7 @@ import { percent, show, some, wholeIn } from "../shared/state/numbers.js";
 import { CurveSlider } from "../shared/view/curve.js";
 import { h } from "../shared/view/elements.js";
 import { widget } from "../shared/view/frame.js";
+import { thumbnail } from "../shared/view/paint.js";
 import { WindowedLab } from "../shared/view/windowed.js";
 import { Counts } from "./counts.js";
 import { Givers } from "./givers.js";
@@ -176,7 +177,9 @@ class MosaicExplorer extends WindowedLab {
   }
 
   canvases() {
-    return [this.sample.canvas];
+    const { shape, frame, last } = this;
+    // without window, marks and what lies outside
+    return frame ? [thumbnail(shape, last ? frame.z : frame.guess)] : [];
   }
 
   noise() {

@@ -127,11 +127,26 @@ class TuringLab extends DishLab {
     };
   }
 
+  /** Why neither a link nor Python can tell how the dish came about; nothing where they can. */
+  get untold() {
+    const { told, count } = this.dish;
+    if (told.past !== UNTOLD) return "";
+    return count > LAST ? `it has gone more than ${show(LAST)} steps` : "it was changed too often";
+  }
+
+  get lacks() {
+    return this.untold ? `Python cannot repeat this dish: ${this.untold}.` : super.lacks;
+  }
+
+  carries() {
+    return this.untold ? `(the dish is not in it: ${this.untold})` : super.carries();
+  }
+
   python() {
     const { state, pattern, side, dish } = this,
       { boundary, stencil, amplitude } = this.settings,
       { past } = dish.told;
-    if (!state || past === UNTOLD) return undefined;
+    if (!state || this.untold) return undefined;
     const { seed, steps, params } = state,
       { dx, start } = pattern.now,
       { channel } = pattern.about,

@@ -57,9 +57,9 @@ export class Own {
 
   /** The panel is made when it is first opened. */
   async show() {
-    const { home, machine, context } = this.lab,
+    const { machine, context } = this.lab,
       { brought } = context;
-    const sets = await (home?.sets?.() ?? []);
+    const sets = await this.offers();
     if (this.tray) return; // opened, closed and opened again meanwhile
     this.tray = new Tray({
       sets,
@@ -74,6 +74,16 @@ export class Own {
         bringIntoView(this.arrive(context.reopen(brought.made)).root),
       );
     this.inside.replaceChildren(...(back ? [back] : []), this.tray.el);
+  }
+
+  /** The book's sets, where they come. */
+  async offers() {
+    try {
+      return (await this.lab.home?.sets?.()) ?? [];
+    } catch {
+      this.lab.say("The book’s own sets did not come. Files, paste and drawing do without them.");
+      return [];
+    }
   }
 
   /** The lab anew with these pictures. @param {PictureSet} set */

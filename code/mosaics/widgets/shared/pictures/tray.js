@@ -202,7 +202,8 @@ export class Tray {
     for (const item of this.items) this.fit(item);
     if (this.chosen) this.choose(this.chosen);
     const { size, channels } = this.how;
-    this.on.say(`${size} × ${size} pixels, in ${channels === 1 ? "grey" : "colour"}.`);
+    const hand = this.editor ? " The drawing in hand stays as it is until it is taken." : "";
+    this.on.say(`${size} × ${size} pixels, in ${channels === 1 ? "grey" : "colour"}.${hand}`);
   }
 
   /** What is said of the whole. */
@@ -246,7 +247,7 @@ export class Tray {
   }
 
   take() {
-    this.on.take(this.set);
+    if (!this.unfinished()) this.on.take(this.set);
   }
 
   // ---------------------------------------------------------------- where pictures come from
@@ -313,6 +314,7 @@ export class Tray {
   choose(item) {
     if (this.unfinished()) return;
     this.chosen = item;
+    this.editor = undefined;
     for (const { el } of this.items)
       el.querySelector("button")?.setAttribute("aria-pressed", String(el === item?.el));
     this.bench.replaceChildren(...(item ? this.workOn(item) : []));
@@ -404,6 +406,11 @@ export class Tray {
 
   async forget() {
     await this.stored(forget, "This browser keeps none of your pictures now.");
+    this.catchFocus();
+  }
+
+  /** A button that was pressed has gone. */
+  catchFocus() {
     if (document.activeElement === document.body) this.drop.focus();
   }
 
@@ -421,12 +428,20 @@ export class Tray {
   async bringBack() {
     const before = this.items.length;
     try {
-      const value = /** @type {Item[]} */ (await kept());
+      const value = /** @type {Item[] | undefined} */ (await kept());
+      if (!value) return await this.missKept();
       for (const { name, picture, ...more } of value.slice(0, LIMITS.many - before))
         this.put(name, picture, more);
       this.intake.tell(this.items.length - before, []);
     } catch (error) {
       this.on.say(`What was kept cannot be brought back: ${wordsOf(error)}`);
     }
+  }
+
+  /** Another page of the book has forgotten it meanwhile. */
+  async missKept() {
+    this.on.say("Nothing is kept any more.");
+    await this.look();
+    this.catchFocus();
   }
 }

@@ -261,6 +261,21 @@ export class Frame {
     return "Python for this picture";
   }
 
+  /** Why there is no Python. @returns {string} */
+  get lacks() {
+    return "There is no picture yet.";
+  }
+
+  /**
+   * What a link has, or has not, of what a reader brought or did.
+   * @returns {string}
+   */
+  carries() {
+    const { data } = this;
+    if (data === "own") return "(your pictures are not in it: they are too many for an address)";
+    return data.startsWith("own~") ? "with your pictures in it" : "";
+  }
+
   /** The pictures that are saved. @returns {HTMLCanvasElement[] | Promise<HTMLCanvasElement[]>} */
   canvases() {
     return [...this.root.querySelectorAll("canvas")].filter((canvas) => canvas.checkVisibility());

@@ -16,12 +16,6 @@ const RESIZE = `<script>addEventListener("message", ({ data, source }) => {
       frame.style.height = data.height + "px";
 });</script>`;
 
-/** What a link has of the pictures that a reader brought. @param {string} data */
-function carries(data) {
-  if (data === "own") return "(your pictures are not in it: they are too many for an address)";
-  return data.startsWith("own~") ? "with your pictures in it" : "";
-}
-
 export class Menu {
   /** @param {Frame} lab */
   constructor(lab) {
@@ -50,7 +44,7 @@ export class Menu {
     const { lab } = this,
       { home } = lab;
     return [
-      button("Copy link", () => this.copy(lab.address(), `Link ${carries(lab.data)}`.trim())),
+      button("Copy link", () => this.copy(lab.address(), `Link ${lab.carries()}`.trim())),
       button("Copy Python", () => this.copyPython()),
       button("Save picture", () => this.savePicture()),
       button("Save numbers", () => this.saveNumbers()),
@@ -80,8 +74,9 @@ export class Menu {
 
   copyPython() {
     const text = this.lab.python();
-    if (text === undefined) return this.lab.say("There is no picture yet.");
-    return this.copy(text, this.lab.copies);
+    if (text !== undefined) return this.copy(text, this.lab.copies);
+    this.given.hidden = true; // what stands there is something else
+    return this.lab.say(this.lab.lacks);
   }
 
   // ---------------------------------------------------------------- files

@@ -1,5 +1,5 @@
 // What a reader can take from a lab: pictures and numbers as files.
-import { h } from "./elements.js";
+import { h, penOf, svg } from "./elements.js";
 
 const SIDE = 512; // pixels of a saved picture, at least
 const DIGITS = 9; // enough for a float32 to come back
@@ -18,7 +18,7 @@ export function png(canvases) {
     width: widths.reduce((sum, width) => sum + width + gap, -gap),
     height: Math.max(...canvases.map(({ height }) => height)) * scale,
   });
-  const pen = /** @type {CanvasRenderingContext2D} */ (sheet.getContext("2d"));
+  const pen = penOf(sheet);
   pen.imageSmoothingEnabled = false;
   let x = 0;
   for (const canvas of canvases) {
@@ -28,33 +28,56 @@ export function png(canvases) {
   return new Promise((done) => sheet.toBlob(done, "image/png"));
 }
 
-// What a copy of a drawing keeps of the page's style
-const STYLE = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "opacity"];
-const LETTERS = ["font-family", "font-size", "font-weight", "text-anchor", "dominant-baseline"];
+// What a copy of a drawing keeps of the page's style: all that the labs' style sheets set
+const STYLE = [
+  ...["fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-opacity"],
+  ...["stroke-linecap", "stroke-linejoin", "paint-order", "vector-effect", "opacity"],
+  ...["font-family", "font-size", "font-weight", "text-anchor", "dominant-baseline"],
+];
+const RIM = 4; // pixels around a drawing: its parts are measured without their strokes
 
-/**
- * A drawing as a canvas, in the colours that it has on the page.
- * @param {SVGSVGElement} drawing
- * @returns {Promise<HTMLCanvasElement>}
- */
-export async function rasterised(drawing) {
-  const { width, height } = drawing.getBoundingClientRect();
+/** A copy that looks alike without the page's style sheets. @param {SVGSVGElement} drawing */
+function styled(drawing) {
   const copy = /** @type {SVGSVGElement} */ (drawing.cloneNode(true));
   const from = [drawing, ...drawing.querySelectorAll("*")];
   [copy, ...copy.querySelectorAll("*")].forEach((node, i) => {
     const style = getComputedStyle(from[i]);
-    const rules = [...STYLE, ...LETTERS].map((name) => `${name}:${style.getPropertyValue(name)}`);
+    const rules = STYLE.map((name) => `${name}:${style.getPropertyValue(name)}`);
     node.setAttribute("style", rules.join(";"));
   });
-  copy.setAttribute("width", String(width));
-  copy.setAttribute("height", String(height));
+  const { x, y, width, height } = drawing.getBoundingClientRect();
+  for (const [name, value] of Object.entries({ x, y, width, height, overflow: "visible" }))
+    copy.setAttribute(name, String(value));
+  return copy;
+}
+
+/** The box of all that drawings show, what stands out of their own boxes as well. */
+function boxOf(/** @type {SVGSVGElement[]} */ drawings) {
+  const parts = drawings.flatMap((drawing) => [drawing, ...drawing.querySelectorAll("*")]);
+  const boxes = parts.map((part) => part.getBoundingClientRect());
+  const x = Math.floor(Math.min(...boxes.map(({ left }) => left))) - RIM,
+    y = Math.floor(Math.min(...boxes.map(({ top }) => top))) - RIM;
+  const right = Math.max(...boxes.map((box) => box.right)),
+    bottom = Math.max(...boxes.map((box) => box.bottom));
+  return { x, y, width: Math.ceil(right - x) + RIM, height: Math.ceil(bottom - y) + RIM };
+}
+
+/**
+ * Drawings, each over those before it, as one canvas: as they stand on the page, in its colours.
+ * @param {SVGSVGElement[]} drawings
+ * @returns {Promise<HTMLCanvasElement>}
+ */
+export async function rasterised(...drawings) {
+  const { x, y, width, height } = boxOf(drawings);
+  const sheet = svg("svg", { width, height, viewBox: `${x} ${y} ${width} ${height}` });
+  sheet.append(...drawings.map(styled));
   const image = new Image();
-  const drawn = new XMLSerializer().serializeToString(copy);
+  const drawn = new XMLSerializer().serializeToString(sheet);
   image.src = `data:image/svg+xml,${encodeURIComponent(drawn)}`;
   await image.decode();
-  const canvas = h("canvas", { width: Math.ceil(2 * width), height: Math.ceil(2 * height) });
-  const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-  pen.fillStyle = getComputedStyle(drawing).getPropertyValue("--paper") || "white";
+  const canvas = h("canvas", { width: 2 * width, height: 2 * height });
+  const pen = penOf(canvas);
+  pen.fillStyle = getComputedStyle(drawings[0]).getPropertyValue("--paper") || "white";
   pen.fillRect(0, 0, canvas.width, canvas.height);
   pen.drawImage(image, 0, 0, canvas.width, canvas.height);
   return canvas;
