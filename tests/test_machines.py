@@ -82,6 +82,43 @@ def test_it_is_the_definition(k, name):
             assert float((top - w.gather(1, best[b][:, None])[:, 0]).max()) <= most_weight
 
 
+def by_page(row, images, z, sigma, P):
+    return Kernel(images).guess(z, sigma, P, row["reach"], row["padding"])[0]
+
+
+def by_chapter(row, images, z, sigma, P):
+    return CLASSES[row["machine"]](images, P)(z[None], sigma)[0]
+
+
+@functools.cache
+def exact_run(k):
+    row = table.RUNS[k]
+    return table.run_from_noise(row, lambda images, z, sigma, P: table.brute(
+        z, images, sigma, P, row["reach"], row["padding"])[0])
+
+
+@pytest.mark.parametrize("guess", [by_page, by_chapter])
+@pytest.mark.parametrize("k", range(len(table.RUNS)), ids=lambda k: "-".join(
+    str(table.RUNS[k][key]) for key in ("machine", "method", "steps", "seed")))
+def test_runs_are_the_definitions(k, guess):
+    """Guesses and the picture at the end to a thousandth; states on the way to a thousandth of their largest value."""
+    states = table.run_from_noise(table.RUNS[k], functools.partial(guess, table.RUNS[k]))
+    for mine, exact_ in zip(states[1:], exact_run(k)[1:], strict=True):
+        torch.testing.assert_close(mine.x0_hat, exact_.x0_hat, atol=1e-3, rtol=0)
+        most = max(1, float(exact_.z.abs().max()))
+        torch.testing.assert_close(mine.z / most, exact_.z / most, atol=1e-3, rtol=0)
+    torch.testing.assert_close(states[-1].z, exact_run(k)[-1].z, atol=1e-3, rtol=0)
+
+
+def test_two_steps_of_heun_multiply_a_guesss_rounding():
+    """Why a state is measured by its largest value: guesses a hundredth of a thousandth apart, states a hundredth."""
+    k = next(k for k, row in enumerate(table.RUNS) if (row["method"], row["steps"]) == ("heun", 2))
+    exact_ = exact_run(k)
+    nudged = table.run_from_noise(table.RUNS[k], lambda *given: by_chapter(table.RUNS[k], *given) + 1e-5)
+    assert float((nudged[1].x0_hat - exact_[1].x0_hat).abs().max()) < 2e-5
+    assert float((nudged[1].z - exact_[1].z).abs().max()) > 1e-2 and float(exact_[1].z.abs().max()) > 100
+
+
 # ---------------------------------------------------------------- the table itself
 def test_the_definition_is_the_definition():
     """The table's vectorised one against loops over pixels, and over the windows that the package's rules name."""

@@ -99,6 +99,15 @@ def test_wrong_kinds_are_refused(arguments):
         TrainingLab(**arguments)
 
 
+def test_large_images_are_fewer_so_that_the_machine_draws_in_time():
+    images = torch.zeros(1000, 3, 32, 32)
+    lab = TrainingLab(images)
+    assert len(lab.examples) == lab.settings["images"] == 83 and len(lab.others["training"]["images"]) == 83 * 3072
+    assert len(TrainingLab(images[:50]).examples) == 50
+    with pytest.raises(ValueError, match="with two of them, got 200 x 200 pixels"):
+        TrainingLab(torch.zeros(2, 1, 200, 200))
+
+
 def test_settings():
     lab = TrainingLab()
     assert torch.equal(lab.examples, data.load("fashion-mnist", n=1000, size=16).images) and lab.net is None
@@ -390,6 +399,10 @@ def says(page):
     return page.get_by_role("status").inner_text()
 
 
+def speed(page):
+    return page.locator(".training-speed").inner_text()
+
+
 def facts(page):
     return dict(zip(page.locator("dt").all_inner_texts(), page.locator("dd").all_inner_texts(), strict=True))
 
@@ -440,7 +453,8 @@ def test_it_opens_at_the_end_and_offers_a_training(opened, python):
     assert page.get_by_role("button").all_inner_texts() == ["Train", "Play"] and "Recorded run: 1,000" in page.locator(
         ".training-about").inner_text()
     assert page.locator(".lab-where").inner_text() == ("" if python else RECORDED)
-    assert "How many steps" in page.locator(".training-speed").inner_text()
+    note = page.locator(".training-speed").inner_text()
+    assert "How many steps" in note and note.endswith("the machine draws its pictures, which is not counted.")
 
 
 def test_play_and_pause(opened):
@@ -532,7 +546,8 @@ def test_the_page_trains_the_network_and_looks_back(opened, digits, padding):
     about = page.locator(".training-about").inner_text()
     assert "in this page" in about and "lab’s net" not in about
     assert ("bbELS" in about) == (padding == "zeros")
-    assert re.match(r"About [\d,]+ steps a minute in this page at 16 channels\.$",
+    assert re.match(r"About [\d,]+ steps a minute in this page at 16 channels\. "
+                    r"Before that the machine draws its pictures, which is not counted and took [\d.,]+ s\.$",
                     page.locator(".training-speed").inner_text())
     assert page.locator(".lab-where").inner_text() == "Computed in this page."
     page.locator("[name=run]").select_option("recorded")
@@ -588,11 +603,69 @@ def test_the_saved_picture_has_network_over_machine_with_their_names(opened):
     assert {"Network", "Machine", "r²"} < set(words) and words[0].startswith("After ")
 
 
-def test_the_python_is_not_said_to_make_this_picture(opened):
-    page = opened(TrainingLab())
+def copied(page):
+    """The Python that the menu gives, and what it is said to be."""
     page.locator(".lab-keep summary").click()
     page.get_by_role("button", name="Copy Python").click()
-    page.wait_for_function("document.querySelector('.lab-status').textContent.includes('Python that trains')")
+    page.wait_for_function("document.querySelector('.lab-status').textContent.includes('Python that trains like')")
+    page.locator(".lab-keep summary").click()
+    return page.locator(".lab-keep textarea").input_value(), says(page)
+
+
+def test_python_and_links_are_of_the_run_in_view_wherever_the_controls_are(opened, digits):
+    page = opened(TrainingLab(digits, width=16), **SHORT)
+    trained(page)
+    text, words = copied(page)
+    assert 'TrainingLab(images, width=16, padding="zeros", seconds=0.4, seed=1)' in text and "controls" not in words
+    page.locator("[name=width]").select_option("48")
+    page.locator("[name=padding]").select_option("circular")
+    assert copied(page)[0] == text and "your run (the controls are set for the next training)" in says(page)
+    assert "width=16&padding=zeros&" in page.evaluate(f"{HERE}.link()")
+    assert page.evaluate(f"{HERE}.get().width") == "48"
+    page.locator("[name=run]").select_option("recorded")
+    text, words = copied(page)
+    assert "the recorded run (the controls are set for the next training)" in words
+    assert "width=48&padding=circular&" in page.evaluate(f"{HERE}.link()")  # there they are the next training's
+    space = {}
+    exec(text.replace("\nlab\n", "\n"), space)
+    about, settings = training.recorded().about, space["lab"].settings
+    assert {key: settings[key] for key in ("width", "padding", "seed")} == {
+        key: about[key] for key in ("width", "padding", "seed")}
+    assert settings["seconds"] == round(training.recorded().seconds[-1]) and not settings["own"]
+
+
+def test_saved_numbers_are_those_that_the_lab_documents(opened, digits):
+    page = opened(TrainingLab(digits, width=16), **SHORT)
+    trained(page)
+    page.locator("[name=width]").select_option("48")
+    page.locator(".lab-keep summary").click()
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save numbers").click()
+    numbers = json.loads(saved.value.path().read_text("utf8"))
+    asked = {name: numbers.pop(name) for name in ("lab", "link", "set")}
+    assert asked["set"]["width"] == "16" == str(numbers["params"]["width"]) and "width=16&" in asked["link"]
+    named = re.findall(r"`(\w+)`", (TrainingLab.__doc__ or "").partition("Numbers that a page saves")[2])
+    assert sorted(numbers) == sorted(named)
+    assert numbers["shape"] == [1, 8, 8]
+    assert np.array(numbers["z"]).shape == np.array(numbers["machine"]).shape == (8, 64)
+    assert len(numbers["curve"]) == numbers["looks"] and numbers["curve"][-1] == [
+        numbers[key] for key in ("seconds", "step", "median", "chance")]
+
+
+@pytest.mark.parametrize("led", ["{ run: 'yours', step: 50 }", "{ run: 'yours' }"])
+def test_who_is_led_to_a_run_that_has_nothing_to_show_yet_follows_it(opened, digits, led):
+    """By the way back or a link, while the machine draws."""
+    page = opened(TrainingLab(digits, width=16), **SHORT)
+    got = after(page, lambda: page.evaluate(f"() => {{ const lab = {HERE}; lab.train(); lab.set({led}); }}"))
+    assert got["at"] == got["looks"] - 1 > 0 and page.evaluate(f"{HERE}.get().run") == "yours"
+
+
+def test_a_training_that_ends_early_moves_nobody_from_another_run(opened, digits):
+    lab = TrainingLab(digits, width=16)
+    page, step = opened(lab), lab.recorded.steps[3]
+    page.evaluate(f"() => {{ const lab = {HERE}; lab.train(); lab.set({{ step: {step} }}); lab.cancel(); }}")
+    assert state(page)["step"] == step and page.locator("[name=look]").input_value() == "3"
+    assert says(page) == "Stopped before the training began." and page.locator("[name=run]").is_hidden()
 
 
 def test_images_come_when_a_network_is_trained_and_once(opened, digits):
@@ -638,7 +711,7 @@ def test_the_page_stops_within_a_step_and_keeps_what_is_there(opened, digits):
     assert page.locator(".mosaic-lab[data-busy]").count() == 0 and says(page).startswith("Stopped after ")
     assert "Python" not in says(page)
     kept = state(page)["looks"]
-    page.evaluate("() => { const lab = document.querySelector('.mosaic-lab').lab; lab.seconds.set(5); }")
+    page.evaluate("() => { const lab = document.querySelector('.mosaic-lab').lab; lab.next.seconds.set(5); }")
     passed(page, 300)
     assert state(page)["looks"] == kept and page.locator("[name=run]").is_visible()
 
@@ -649,7 +722,7 @@ def test_both_engines_train_and_are_compared(opened, digits):
     page.locator("[name=engine]").select_option("page")
     assert trained(page)["engine"] == "page"
     assert re.match(r"About [\d,.]+ steps a minute in this page at 16 channels; [\d,.]+ in Python\. "
-                    r"(Python|This page) is [\d,.]+ times as fast\.$", page.locator(".training-speed").inner_text())
+                    r"(Python|This page) is [\d,.]+ times as fast\. Before that", speed(page))
     page.locator("[name=width]").select_option("48")
     assert "How many steps" in page.locator(".training-speed").inner_text()
 
@@ -705,6 +778,8 @@ def test_stop_keeps_what_is_there(opened, digits, clock, steps, looks):
     got = state(page)
     assert page.locator(".mosaic-lab[data-busy]").count() == 1 and got["looks"] == looks and len(got["machine"]) == 8
     assert page.locator("[name=look]").get_attribute("max") == "24"
+    told_ = page.locator(".training-progress").inner_text()
+    assert looks or re.fullmatch(r"The machine draws: step 9 of 20, about \d+ s more", told_)
     if looks:
         keys(page, "[name=look]", "End")  # it cannot be ahead of the training
         assert state(page)["at"] == looks - 1

@@ -1,4 +1,4 @@
-// sha256 of sources and bundler: 2b946a14623251b564963e2360acd56cd9560fd1de2273ca134e9e700a816da7
+// sha256 of sources and bundler: 372530730d6b1fd6984eada969bffb97ddb67b9ef58b5d62954277bf8a0702c5
 const ENGINE = "\"use strict\";\n// code/mosaics/widgets/shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkCount(n, name, low, high) {\n  need(\n    Number.isInteger(n) && n >= low && n <= high,\n    `${name} must be a whole number from ${low} to ${high}, got ${n}`\n  );\n}\nfunction checkSigma(sigma) {\n  need(Number.isFinite(sigma) && sigma > 0, `sigma must be finite and > 0, got ${sigma}`);\n}\nfunction checkNoise(noise, count) {\n  need(noise?.length === count, `noise must hold ${count} numbers, got ${noise?.length ?? 0}`);\n  need(noise.every(Number.isFinite), \"noise must be finite\");\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// code/mosaics/widgets/shared/engine/pace.js\nvar REST = 12;\n\n// code/mosaics/widgets/shared/engine/posterior.js\nvar Dictionary = class _Dictionary {\n  /**\n   * @param {Float32Array} keys\n   * @param {number} D\n   * @param {Float64Array} [half]\n   * @param {number} [M]\n   */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\n\n// code/mosaics/widgets/shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(\n    Float32Array.from(bytes, (b) => b / 127.5 - 1),\n    D\n  );\n  given = network;\n}\n\n// code/mosaics/widgets/shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage(\n    { id, ...message, names, buffers },\n    buffers.map((b) => b.buffer)\n  );\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else\n      work(jobs, data).catch(\n        (error) => post(data.id, { type: \"error\", message: error.message }, {})\n      );\n  };\n}\n\n// code/mosaics/widgets/shared/engine/patches.wasm\nvar patches_default = \"AGFzbQEAAAABJgZgBH9/f38Bf2ABfwF/YAAAYAR/f398AX9gA39/fwBgBH98f38AAwoJAAECAwIEBAIFBAUBcAEBAQUDAQABBggBfwFBkIkBCwc4BwZtZW1vcnkCAAdwcmVwYXJlAAACYXQAAQRwYWNrAAIFYmVnaW4AAwR3b3JrAAQGZmluaXNoAAcKoEkJ6wMBAn9BACEEQQAgATYChIiAgABBACAANgKAiICAAEEAIAI2AoiIgIAAQQAgAzYCjIiAgABBACAAQRNqQRRtIgU2ApCIgIAAAkAgBUEFbEEFardEAAAAAAAAQECiIAMgAmwiAiABbCIDuKJEAAAAAGXN7UFkDQBBAEGQiYGAAEE/akFAcSIBNgKUiICAAEEAIAUgA2xB0ABsQT9qQUBxIAFqIgE2ApiIgIAAQQAgASADQQR0QT9qQUBxIgRqIgE2ApyIgIAAQQAgASACQQR0QT9qQUBxaiIBNgKgiICAAEEAIAEgBGoiATYCpIiAgABBACABIAJBA3RBP2pBQHEiBGoiATYCqIiAgABBACABIANBA3RBP2pBQHFqIgE2AqyIgIAAQQAgASAEaiIBNgKwiICAAEEAIAEgA0ECdEE/akFAcSIEaiIBNgK0iICAAEEAIAEgBGoiATYCuIiAgABBACABIAJBAnRBP2pBQHEiAmoiATYCvIiAgABBACABIAJqIgE2AsCIgIAAQQAgASACaiIBNgLEiICAAEEAIAEgAmoiAjYCyIiAgABBACACNgLMiICAAEEBIQQgAiAAIANsQQJ0QT9qQUBxaiIAPwBBEHQiA00NACAAIANrQf//A2pBEHZAAEF/RyEECyAEC14BAX8jgICAgABBIGsiAUEAKALIiICAADYCACABQQAoArCIgIAANgIEIAFBACgCtIiAgAA2AgggAUEAKALAiICAADYCDCABQQAoAsSIgIAANgIQIAEgAEECdGooAgAL+QECDH8BfUEAIQACQEEAKAKQiICAACIBQQFIDQAgAUEUbCECQQAoAoiIgIAAQQAoAoSIgIAAbEEAKAKMiICAAGwiA0ECdCEEIANBFGwhBUEAKAKAiICAACEGQQAoApSIgIAAIQdBACEIA0ACQCADRQ0AQQAhCUEAKALIiICAACAAQQJ0aiEKA0AgCiELQQAhAQNAQ6XUaFMhDAJAIAggAWogBk4NACALKgIAIQwLIAcgDDgCACALIARqIQsgB0EEaiEHIAFBAWoiAUEURw0ACyAKQQRqIQogCUEBaiIJIANHDQALCyAAIAVqIQAgCEEUaiIIIAJIDQALCwvhCQUEfwJ8Bn8CfQN7QQAhBEEAIAA2AtCIgIAAQQAgATYC2IiAgABBACAAQQJtIgU2AtSIgIAAQQAgAUEBRiABRSACQQBHcXI2AtyIgIAAQQBBACgCiIiAgAAiBiAFQQF0IgJrIgFBASABQQFKG0F/ajYC4IiAgABBAEEAKAKMiICAACIBIAJrIgJBASACQQFKG0F/ajYC5IiAgABBACABQdAAbCICIABsQT9qQUBxQQAoAsyIgIAAaiIFNgLoiICAAEEAIAUgAkE/akFAcWoiAjYC7IiAgABBACACIAEgAEEDbGpB0ABsQT9qQUBxIgBqIgU2AvCIgIAAIAEhAiAGIQcCQAJAIAUgAGoiAD8AQRB0IgVNDQAgACAFa0H//wNqQRB2QABBf0YNAUEAKAKMiICAACECQQAoAoiIgIAAIQcLQQBEAAAAQFk+KUZEAAAAAExItDlE/oIrZUcV9z8gAyADoCADoiIIoyIDIANEoMLr/ktItDljGyADROqMoDlZPilGZBu2OAL0iICAAEQfhetRuB4wQCEDAkBBACgCgIiAgAC3IAe3oiACt6IiCUQAAAAAAADwP2RFDQBEH4XrUbgeMEAhAwNAIANEnESt/kIu5j+gIQMgCUQAAAAAAADgP6IiCUQAAAAAAADwP2QNAAsLIAEgBmwhCkEAIQtBACAIIAOitjgC+IiAgAACQEEAKAKEiICAACIMIAdsIg1BAUgNACACQQF0IgBBASAAQQFKGyEGIAJBBHQhDkEAKAKYiICAACEPQQAoArCIgIAAIQUDQAJAIAJBAUgNACALIAJsIQRBACEBIA8hAANAIABDAACAPyAFIAEgAm8gBGpBAnRqKgIAIhBDAACAv5cgEEMAAIA/XhsiETgCACAAQQRqIBAgEZMiECAQkjgCACAAQQhqIQAgBiABQQFqIgFHDQALCyAPIA5qIQ8gC0EBaiILIA1HDQALCwJAIApFDQBBACgCpIiAgAAhAEEAKALAiICAACEBQQAoAqyIgIAAIQRBACgCuIiAgAAhBkEAKAK8iICAACEFIAohCwNAIAVBgICA/Ac2AgAgBEKAgICAgICA+P8ANwMAIAFBADYCACAGQYCAgPwHNgIAIABCADcDACAFQQRqIQUgBkEEaiEGIARBCGohBCABQQRqIQEgAEEIaiEAIAtBf2oiCw0ACwsCQCAMIApsIgRFDQAgBEEBakF+cSEBIARBf2r9ESESQQAoAqiIgIAAIQD9DAAAAAABAAAAAAAAAAAAAAAhEwNAAkAgEyAS/T4iFP0bAEEBcUUNACAAQgA3AwALAkAgFCAT/Q0AAQIDAAAAAAQFBgcAAAAA/RsCQQFxRQ0AIABBCGpCADcDAAsgAEEQaiEAIBP9DAIAAAACAAAAAAAAAAAAAAD9rgEhEyABQX5qIgENAAsLQQEhAUEAQcCaDCAEQQVsbSIAQQEgAEEBShsiADYCiImAgABBAEEANgKAiYCAAEEAQQA2AvyIgIAAQQBBADYChImAgAACQAJAQQAoAtiIgIAAIgQNAEEAKAKQiICAACEEDAELQQAoAuCIgIAAQQF0QQFyIAcgBEEDRiIBG0EAKAKQiICAAGwhBEEAKALkiICAAEEBdEEBciACIAEbIQELIAAgAWpBf2ogAG0gBGwhBAsgBAuXKQQifwJ7FX8UeyOAgICAAEHQAGsiACSAgICAAEEAIQFBACgChImAgAAhAgJAAkACQAJAQQAoAtiIgIAAIgNBA0cNACACQQFxRQ0BIAJBAWpBAm0hAgwCC0EAKAKMiICAACIEQQAoAoiIgIAAIgVsIQYgA0ECRw0CIAVBACgC1IiAgAAiAWshBQwCCyACQX5tIQILQQAhAUEAKAKMiICAACIEQQAoAoiIgIAAIgVsIQYCQCACDQBBACECDAELQQAoAtSIgIAAIgcgAkEAIAJBAEobaiEBIAJBH3UgAnEgBWogB2shBQsCQCAGRQ0AQQAoApyIgIAAIQcgBiEIA0AgB/0MAAAAAAAAAAAAAAAAAAAAAP0LBAAgB0EQaiEHIAhBf2oiCA0ACwsCQEEAKAKEiICAACIJIAZsIghFDQBBACgCoIiAgAAhBwNAIAf9DAAAAAAAAAAAAAAAAAAAAAD9CwQAIAdBEGohByAIQX9qIggNAAsLIAUgAWshCiAEIQsgBCEMQQAoAvyIgIAAIg0hDgJAAkADQEEAKAKIiYCAACANaiEIAkACQAJAAkACQAJAIANFDQAgDiAIQQAoAuSIgIAAQQF0QQFyIAwgA0EDRhsiByAIIAdIG04NASADQQNHDQIgDkEBcUUNAyAOQQFqQQJtIQ8MBAtBACEQIAQhDCAOIQ8gBCERIA4gCEEBIAhBAUgbSA0ECwJAIAZFDQBBACgCpIiAgAAhBUEAKAKciICAACEHIAYhEgNAIAUgBSsDACAHKgIAuyAHQQRqKgIAu6AgB0EIaioCALsgB0EMaioCALugoKA5AwAgBUEIaiEFIAdBEGohByASQX9qIhINAAsLAkAgCSAGbCISRQ0AQQAoAqiIgIAAIQVBACgCoIiAgAAhBwNAIAUgBSsDACAHKgIAuyAHQQRqKgIAu6AgB0EIaioCALsgB0EMaioCALugoKA5AwAgBUEIaiEFIAdBEGohByASQX9qIhINAAsLQQAgCDYC/IiAgAAgAw0FQQEhBwwGC0EAIRACQCADQQJGDQAgCyEMIA4hDyALIREMAwsgC0EAKALUiICAACIQayERIAshDCAOIQ8MAgsgDkF+bSEPCwJAIA8NAEEAIRAgBCEMIAQhEQwBC0EAKALUiICAACIHIA9BACAPQQBKG2ohECAPQR91IA9xIARqIAdrIREgBCEMCwJAIBEgEEwNAEEAIRNBACgC1IiAgAAhFCAMIRUCQEEAKALciICAACIHDQAgFCARaiIIIAwgCCAMSBshFSAQIBRrIghBACAIQQBKGyETCyAUQQF0IBEgEGsiFmohFyAUIBBrIgggE2ohGAJAIAcNACAXQQFIDQAgF0EFbCIHQQEgB0EBShshBSAYQQVsIQsgFSAIakEFbCESQQAhB0EAKALsiICAACEIA0ACQAJAIAcgC0gNACAHIBJIDQELIAj9DAAAAAAAAAAAAAAAAAAAAAD9CwQACyAIQRBqIQggBSAHQQFqIgdHDQALCyAKQQFIDQBBACgClIiAgABBACgCiIiAgAAgDGwiGUEFbCIaQQAoAoCJgIAAbCAJbEEEdGogE0HQAGwiB2ohGyAHIBVB0ABsayEcIBRBCmwgEUEFbGogEEEFbGshHUEBIR4gFSATayIfQQVsIiBBASAgQQFLGyEhQQD9CQL0iICAACAj/Q0AAQIDAAECAwABAgMAAQIDISIgECAPayEkIBdBBWwhJUEAISZBACAgayEnIBhBBWwhKCAZQdAAbCELIBlBBHQhEiAMQQAgA0EDRxtBACAPQQBKGyAPayATaiEpIAEhKkEAIQ0DQAJAIA1BAUcNACAfRQ0AQQAoAuiIgIAAIQcgISEIA0AgB/0MAAAAAAAAAAAAAAAAAAAAAP0LBAAgB0EQaiEHIAhBf2oiCA0ACwsCQEEAKALUiICAACIrQQF0IgggJmoiB0EAICYbIiwgB0oNACAMQQVsIS0gCCAeaiEuIAxBAXQhLyABICtrITBBACgC7IiAgAAgKEEEdGohMUEAKALMiICAACIyIA0gIGxBBHRqITNBACgCmIiAgAAhNEEAKALoiICAACE1QQAoAtCIgIAAITZBACgCiIiAgAAhN0EAKALciICAACE4A0AgLCAwaiEHAkAgOEUNACAHIDdvIDdqIDdvIQcLIDIgLCA2byAgbEEEdGohAwJAAkACQCAHQQBIDQAgByA3SA0BCyAfRQ0BIDMhByA1IQggMSEFICEhDwNAIAP9DAAAAAAAAAAAAAAAAAAAAAD9CwQAAkAgDUUNACAFIAf9AAQAIAj9AAQA/eQB/QsEAAsgA0EQaiEDIAdBEGohByAIQRBqIQggBUEQaiEFIA9Bf2oiDw0ADAILCyAfQQFIDQAgGyAtIAdsQQR0aiETIDQgKSAvIAcgAmsgN28gN2ogN29sakEDdGohFUEAIRcgMSERIDMhFCA1IQ8DQP0MAAAAAAAAAAAAAAAAAAAAACE5AkACQCAJQQFODQAgOSE6IDkhOyA5ITwgOSE9DAELIBMhByAVIQggCSEFIDkhOiA5ITsgOSE8IDkhPQNAID0gCP0JAAAiIyAH/QAEAP3lASI+ID4gCEEEav0JAAAiP/3kAf3mAf3kASE9IDkgIyAHQcAAav0ABAD95QEiPiA/ID795AH95gH95AEhOSA6ICMgB0Ewav0ABAD95QEiPiA/ID795AH95gH95AEhOiA7ICMgB0Egav0ABAD95QEiPiA/ID795AH95gH95AEhOyA8ICMgB0EQav0ABAD95QEiIyA/ICP95AH95gH95AEhPCAHIAtqIQcgCCASaiEIIAVBf2oiBQ0ACwsCQAJAIA1FDQAgFP0ABAAhIyAP/QAEACE/IAMgPf0LBAAgDyA9ID/95AEiP/0LBAAgESAjID/95AH9CwQAIBT9AAQQISMgD/0ABBAhPyADIDz9CwQQIA8gPCA//eQBIj/9CwQQIBEgIyA//eQB/QsEECAU/QAEICEjIA/9AAQgIT8gAyA7/QsEICAPIDsgP/3kASI//QsEICARICMgP/3kAf0LBCAgFP0ABDAhIyAP/QAEMCE/IAMgOv0LBDAgDyA6ID/95AEiP/0LBDAgESAjID/95AH9CwQwIBT9AARAISMgD/0ABEAhPyADIDn9CwRAIA8gOSA//eQBIj/9CwRAICMgP/3kASE5IBEhBwwBCyADIDr9CwQwIAMgO/0LBCAgAyA8/QsEECADID39CwQAIAMhBwsgByA5/QsEQCAPQdAAaiEPIBFB0ABqIREgFEHQAGohFCADQdAAaiEDIBNB0ABqIRMgFUEIaiEVIBdBAWoiFyAfRw0ACwsgLEEBaiIsIC5HDQALCwJAIA0NACAfQQFIDQBBACEDQQAoAsyIgIAAIgcgJ0EEdGpBACgC0IiAgAAiEUF/aiAgbEEEdCIIaiEPIBFBAWohFCAHIAhqIRNBACgC7IiAgAAhFQNAIBMgA0HQAGxqIgf9AARAISMgB/0ABDAhPyAH/QAEICE5IAf9AAQQITogB/0ABAAhOyAPIQcgFCEIAkAgEUECSA0AA0AgByAH/QAEACA7/eQBIjv9CwQAIAdBEGoiBSAF/QAEACA6/eQBIjr9CwQAIAdBIGoiBSAF/QAEACA5/eQBIjn9CwQAIAdBMGoiBSAF/QAEACA//eQBIj/9CwQAIAdBwABqIgUgBf0ABAAgI/3kASIj/QsEACAHIBxqIQcgCEF/aiIIQQJLDQALCyAVIAMgGGpB0ABsaiIHIDv9CwQAIAdBEGogOv0LBAAgB0EgaiA5/QsEACAHQTBqID/9CwQAIAdBwABqICP9CwQAIA9B0ABqIQ8gA0EBaiIDIB9HDQALCwJAQQAoAtyIgIAARQ0AAkAgK0EBSA0AQQAoAuyIgIAAQXBqIgggDCArakHQAGxqIQcgCCArQQVsIgVBBHRqIQggBUEBaiEFA0AgCCAH/QAEAP0LBAAgB0FwaiEHIAhBcGohCCAFQX9qIgVBAUoNAAsLICsgDGpBBWwiCCAlTg0AIB0gCGshBUEAKALsiICAACIDICtB0ABsaiEHIAMgCEEEdGohCANAIAggB/0ABAD9CwQAIAdBEGohByAIQRBqIQggBUF/aiIFDQALC0EAKALQiICAACERAkAgFkEBSA0AQQAhA0EAKALwiICAACARQdAAbCIVakGwf2ohFEEAKALsiICAACAVakGwf2ohEwNAIAMgEWohDwJAIBFBAUgNACAUIQcgEyEI/QwAAAAAAAAAAAAAAAAAAAAAIiMhPyAjITkgIyE6ICMhOyAPIQUDQCAHIDsgCP0ABAD95AEiO/0LBAAgB0EQaiA6IAhBEGr9AAQA/eQBIjr9CwQAIAdBIGogOSAIQSBq/QAEAP3kASI5/QsEACAHQTBqID8gCEEwav0ABAD95AEiP/0LBAAgB0HAAGogIyAIQcAAav0ABAD95AEiI/0LBAAgB0Gwf2ohByAIQbB/aiEIIAVBf2oiBSADSg0ACwsgFCAVaiEUIBMgFWohEyAPIQMgDyAWSA0ACyAkIAxvIAxqIAxvIRRBACETICYgAWoiLCACa0EAKAKIiICAACIHbyAHaiAHbyEXIBAhFUEAIQ8DQCAUIAwgF2xqIQUCQAJAIBMNAP0MAAAAAAAAAAAAAAAAAAAAACJAIUEgQCFCIEAhQyBAIUQMAQsgREEAKALsiICAAEEAKALUiICAAEEBdCAPakHQAGxqIgf9AAQA/eQBIUQgQCAHQcAAav0ABAD95AEhQCBBIAdBMGr9AAQA/eQBIUEgQiAHQSBq/QAEAP3kASFCIEMgB0EQav0ABAD95AEhQwsCQCBEQQAoAvCIgIAAIA9B0ABsaiIH/QAEAP3kASI8IDz96gEgQyAHQRBq/QAEAP3kASI6/eoBIEIgB0Egav0ABAD95AEiOf3qASBBIAdBMGr9AAQA/eQBIj/96gEgQCAHQcAAav0ABAD95AEiI/3qASI9QQAoAryIgIAAIAVBAnQiB2r9CQAA/UX9pAFFDQACQCA9QQAoAriIgIAAIAdq/QkAACI7/UP9pAFFDQAgACAj/QsEQCAAID/9CwQwIAAgOf0LBCAgACA6/QsEECAAIDz9CwQAIAUgACAPIBBqIAwgLGxqEIWAgIAAQQAoAriIgIAAIAdq/QkAACE7CwJAAkBBACoC9IiAgAAgO/0fAJRDAAAvRF4NACAiIDsgI/3lAf3mAf0MAADwwgAA8MIAAPDCAADwwiI9/ekBIiP9DAAAQEsAAEBLAABASwAAQEsiPv3kASJFQRf9qwEgIyBF/QwAAEDLAABAywAAQMsAAEDLIkb95AH95QEiIyAjICMgIyAj/QwK3a06Ct2tOgrdrToK3a06IkX95gH9DER1HjxEdR48RHUePER1HjwiR/3kAf3mAf0MqVtjPalbYz2pW2M9qVtjPSJI/eQB/eYB/Qze/HU+3vx1Pt78dT7e/HU+Ikn95AH95gH9DBVyMT8VcjE/FXIxPxVyMT8iSv3kAf3mAf0MAACAPwAAgD8AAIA/AACAPyJL/eQB/a4BISMgIiA7ID/95QH95gEgPf3pASI/ID795AEiTEEX/asBID8gTCBG/eQB/eUBIj8gPyA/ID8gPyBF/eYBIEf95AH95gEgSP3kAf3mASBJ/eQB/eYBIEr95AH95gEgS/3kAf2uASE/ICIgOyA5/eUB/eYBID396QEiOSA+/eQBIkxBF/2rASA5IEwgRv3kAf3lASI5IDkgOSA5IDkgRf3mASBH/eQB/eYBIEj95AH95gEgSf3kAf3mASBK/eQB/eYBIEv95AH9rgEhOSAiIDsgOv3lAf3mASA9/ekBIjogPv3kASJMQRf9qwEgOiBMIEb95AH95QEiOiA6IDogOiA6IEX95gEgR/3kAf3mASBI/eQB/eYBIEn95AH95gEgSv3kAf3mASBL/eQB/a4BITogIiA7IDz95QH95gEgPf3pASI7ID795AEiPEEX/asBIDsgPCBG/eQB/eUBIjsgOyA7IDsgOyBF/eYBIEf95AH95gEgSP3kAf3mASBJ/eQB/eYBIEr95AH95gEgS/3kAf2uASE7DAELIAAgI/0LBEAgACA//QsEMCAAIDn9CwQgIAAgOv0LBBAgACA8/QsEACAFIAAgDyAQakEAKAKMiICAACAsbGoQhoCAgAAgAP0ABEAhIyAA/QAEMCE/IAD9AAQgITkgAP0ABBAhOiAA/QAEACE7C0EAKAKciICAACAFQQR0IghqIgcgB/0ABAAgO/3kASA6/eQBIDn95AEgP/3kASAj/eQB/QsEAAJAAkAgBUEAKAKEiICAACIJIBlsIgNJDQBBACgCjIiAgAAhBAwBC0EAKAKUiICAACAJIBpsQQAoAoCJgIAAbCAVICpBACgCjIiAgAAiBGxqQQVsakEEdGohB0EAKAKgiICAACAIaiEIA0AgCCAI/QAEACAH/QAEACA7/eYB/eQBIAdBEGr9AAQAIDr95gH95AEgB0Egav0ABAAgOf3mAf3kASAHQTBq/QAEACA//eYB/eQBIAdBwABq/QAEACAj/eYB/eQB/QsEACAHIAtqIQcgCCASaiEIIAUgGWoiBSADSQ0ACwsgBCEMC0EAIBRBAWoiByAHIAxGGyEUQQAgE0EBaiIHIAdBACgC0IiAgAAiEUYbIRMgFUEBaiEVIA9BAWoiDyAWRw0ACwtBACANQQFqIgcgByARRhshDSAqQQFqISogHkEBaiEeICZBAWoiJiAKRw0AC0EAKALYiICAACEDQQAoAvyIgIAAIQ0LIAwhCyAOQQFqIQ4MAAsLQQAoAuSIgIAAQQF0QQFyIAsgA0EDRhshBwsCQAJAIAggB04NAEEAKAKAiYCAACEHDAELQQBBACgCgImAgABBAWoiBzYCgImAgABBAEEANgL8iICAAAsCQCAHQQAoApCIgIAARw0AQQBBACgChImAgABBAWo2AoSJgIAAQQBBADYCgImAgAALIABB0ABqJICAgIAAC64BBQJ/AX0BfwF9AX9BACEDQQAoAriIgIAAIABBAnRqIgQqAgAhBUEAIQYDQCADIAYgASoCACIHIAVdIggbIQYgByAFIAgbIQUgAUEEaiEBIANBAWoiA0EURw0ACyAEIAU4AgBBACgCvIiAgAAgAEECdGogBUMiAIA/lEEAKgL4iICAAJI4AgACQCAFQQAqAvSIgIAAlEMAAC9EX0UNACAAIAW7IAYgAhCIgICAAAsLtggHFX8BfQZ/AXwHfwF8AnsjgICAgABBoAFrIgMkgICAgAAgAEEAKAKMiICAACIEbSIFIAIgBG0iBmshB0EAKAKEiICAACIIQQFIIQlBACgCrIiAgAAiCiAAQQN0aiELIARBAXQhDCAEQQAoAoiIgIAAIg1sIg5BBHQhDyAOQdAAbCEQQQAoAoCJgIAAIA5sIAhsIRFBACgC0IiAgAAiEiAGQQAoAtSIgIAAIg5rIhNqIRQgACAFIARsayAOayEVIBIgAiAGIARsayAOayIWaiEXQQAoAryIgIAAIABBAnRqKgIAIRhBACgClIiAgAAhGUEAKAKYiICAACEaQQAoAtyIgIAAIRtBfyEcQQAhHQNAIAMgHUEDdGoiHkKAgICAgICA+P8ANwMAAkAgASAdQQJ0aioCACAYXg0AIB5CADcDAAJAAkAgEkEBTg0ARAAAAAAAAAAAIR8MAQsgFSAEbyAEaiAEbyEgIBYgBG8gBGogBG8hIUQAAAAAAAAAACEfIBMhIgNAIAcgImohIyAgIQYgISEOIBYhJANAQQAgBiAGIARGGyElQQAgDiAOIARGGyEmAkACQAJAIBsNACAiQQBIDQIgIiANTiAkQQBIciAkIAROciAJckUNAQwCCyAJDQELIBkgESAmaiAiIA1vIA1qIA1vIARsakHQAGxqIQ4gGiAMICMgDW8gDWogDW9sICVqQQN0aiEGIAghBQNAIB8gBioCALsgDioCALuhIicgJyAGQQRqKgIAu6CioCEfIAYgD2ohBiAOIBBqIQ4gBUF/aiIFDQALIB4gHzkDAAsgJUEBaiEGICZBAWohDiAkQQFqIiQgF0gNAAsgIkEBaiIiIBRIDQALCyAfIAsrAwBjRQ0AAkAgHEEASA0AIB8gAyAcQQN0aisDAGNFDQELIB0hHAsgGUEEaiEZIB1BAWoiHUEURw0ACwJAIBxBf0wNACAAIAMgHEEDdGorAwAgHCACEIiAgIAAQQAoAqyIgIAAIQoLIAogAEEDdGorAwAhH0EAIQZBACoC9IiAgAC7IScgAyEOA0AgASAGaiAfIA4rAwChICeitv0T/QwAAPDCAADwwgAA8MIAAPDC/ekBIij9DAAAQEsAAEBLAABASwAAQEv95AEiKUEX/asBICggKf0MAABAywAAQMsAAEDLAABAy/3kAf3lASIoICggKCAoICj9DArdrToK3a06Ct2tOgrdrTr95gH9DER1HjxEdR48RHUePER1Hjz95AH95gH9DKlbYz0AAAAAAAAAAAAAAAD95AH95gH9DN78dT4AAAAAAAAAAAAAAAD95AH95gH9DBVyMT8AAAAAAAAAAAAAAAD95AH95gH9DAAAgD8AAAAAAAAAAAAAAAD95AH9rgH9HwA4AgAgDkEIaiEOIAZBBGoiBkHQAEcNAAsgA0GgAWokgICAgAAL2AEBBn8CQEEAKAKMiICAAEEAKAKIiICAAGwiAEUNAEEAKALEiICAACEBQQAoAqSIgIAAIQIgACEDA0AgAUQAAAAAAADwPyACKwMAo7Y4AgAgAkEIaiECIAFBBGohASADQX9qIgMNAAsLAkBBACgChIiAgAAgAGwiBEUNAEEAIQFBACgCtIiAgAAhAkEAKAKkiICAACEFQQAoAqiIgIAAIQMDQCACIAMrAwAgBSABIABwQQN0aisDAKO2OAIAIANBCGohAyACQQRqIQIgBCABQQFqIgFHDQALCwuYBAQEfwJ7AXwEf0EAKAKciICAACAAQQR0IgRqIgUgBf0ABAAgAUEAKAKsiICAACAAQQN0IgZqIgcrAwChQQAqAvSIgIAAu6K2/RP9DAAA8MIAAPDCAADwwgAA8ML96QEiCP0MAABASwAAQEsAAEBLAABAS/3kASIJQRf9qwEgCCAJ/QwAAEDLAABAywAAQMsAAEDL/eQB/eUBIgggCCAIIAggCP0MCt2tOgrdrToK3a06Ct2tOv3mAf0MRHUePER1HjxEdR48RHUePP3kAf3mAf0MqVtjPalbYz2pW2M9qVtjPf3kAf3mAf0M3vx1Pt78dT7e/HU+3vx1Pv3kAf3mAf0MFXIxPxVyMT8VcjE/FXIxP/3kAf3mAf0MAACAPwAAgD8AAIA/AACAP/3kAf2uASII/eYB/QsEAEEAKAKkiICAACAGaiIFIAUrAwAgCP0fALsiCqI5AwACQEEAKAKEiICAAEEAKAKMiICAAEEAKAKIiICAAGwiC2wiDCAATQ0AIAtBBHQhDUEAKAKgiICAACAEaiEFIAtBA3QhDkEAKAKoiICAACAGaiEGIAAhBANAIAUgBf0ABAAgCP3mAf0LBAAgBiAGKwMAIAqiOQMAIAUgDWohBSAGIA5qIQYgBCALaiIEIAxJDQALCyAHIAE5AwBBACgCwIiAgAAgAEECdGpBACgCgImAgABBFGwgAmogC2wgA2o2AgAL\";\n\n// code/mosaics/widgets/shared/engine/sampling.js\nfunction schedule(steps, low, high, name = \"edm\") {\n  need(\n    name === \"edm\" || SIGNAL[name],\n    `schedule must be one of edm, ${Object.keys(SIGNAL).join(\", \")}, got '${name}'`\n  );\n  const falling = name === \"edm\" ? edm(steps, low, high) : equallySpaced(steps, low, high, SIGNAL[name]);\n  return [...falling, 0];\n}\nfunction edm(steps, low, high, rho = 7) {\n  const a = high ** (1 / rho), b = low ** (1 / rho), n = Math.max(steps, 2);\n  return Array.from({ length: n }, (_, i) => (a + i / (n - 1) * (b - a)) ** rho).slice(0, steps);\n}\nvar LATE = 8e-3;\nvar quarter = (t) => Math.cos(Math.PI / 2 * (t / (1 + LATE))) ** 2;\nvar beta = [0];\nfor (let k = 0; k < 1e3; k++) beta.push(beta[k] + Math.log1p(-(1e-4 + k / 999 * (0.02 - 1e-4))));\nvar SIGNAL = {\n  cosine: (t) => quarter(t + LATE) / quarter(LATE),\n  legacy: quarter,\n  linear: (t) => Math.exp(\n    interpolate(\n      t,\n      beta.map((_, k) => k / 1e3),\n      beta\n    )\n  )\n};\nfunction interpolate(x, xs, ys) {\n  const i = xs.findIndex((v) => v >= x);\n  if (i === 0) return ys[0];\n  if (i < 0) return ys[ys.length - 1];\n  return ys[i - 1] + (x - xs[i - 1]) / (xs[i] - xs[i - 1]) * (ys[i] - ys[i - 1]);\n}\nfunction equallySpaced(steps, low, high, signal) {\n  const level = (t) => Math.sqrt((1 - signal(t)) / signal(t));\n  const clock = Array.from({ length: 4e3 }, (_, i) => (i + 1) / 4e3), fine = clock.map(level);\n  const last = fine[fine.length - 1], most = Math.min(high, last), least = Math.max(low, fine[0]);\n  need(\n    least < most,\n    `this schedule reaches levels from ${fine[0]} to ${last}, got a range from ${low} to ${high}`\n  );\n  const logs = fine.map(Math.log), [start, end] = [most, least].map((s) => interpolate(Math.log(s), logs, clock));\n  return Array.from(\n    { length: steps },\n    (_, i) => level(start + i / Math.max(1, steps - 1) * (end - start))\n  );\n}\nvar along = (z, f) => Float64Array.from({ length: z.length }, (_, p) => f(p));\nfunction euler(z, s, t, x) {\n  return along(z, (p) => z[p] + (t - s) * (z[p] - x[p]) / s);\n}\n\n// code/mosaics/widgets/shared/engine/patches.js\nvar REACHES = [\"same\", \"all\", \"interior\", \"matching\"];\nvar PADDINGS = {\n  same: [\"zeros\", \"circular\"],\n  all: [\"circular\"],\n  interior: [\"circular\"],\n  matching: [\"zeros\"]\n};\nvar AT = { images: 0, noisy: 1, clean: 2, best: 3, weight: 4 };\nvar WASM = Uint8Array.from(atob(patches_default), (c) => c.charCodeAt(0));\nvar compiled;\nvar kernels = [];\nfunction newKernel() {\n  const able = globalThis.WebAssembly && WebAssembly.validate(WASM);\n  need(able, \"patch machines need WebAssembly with SIMD, and this browser has none\");\n  compiled ??= new WebAssembly.Module(WASM);\n  const calls = (\n    /** @type {Calls} */\n    /** @type {unknown} */\n    new WebAssembly.Instance(compiled).exports\n  );\n  const at = (what) => calls.at(AT[what]) >>> 0;\n  const kernel = {\n    ...calls,\n    busy: false,\n    keys: null,\n    M: 0,\n    shape: \"\",\n    view: (what, count) => new Float32Array(calls.memory.buffer, at(what), count),\n    bytes: (count) => new Uint32Array(calls.memory.buffer, at(\"best\"), count)\n  };\n  kernels.push(kernel);\n  return kernel;\n}\nfunction borrow({ keys, M }, [C, H, W]) {\n  const shape = `${[C, H, W]}`, idle = kernels.filter((k) => !k.busy);\n  const holds = (k) => k.keys === keys && k.M === M && k.shape === shape;\n  const kernel = idle.find(holds) ?? idle[0] ?? newKernel();\n  if (!holds(kernel)) {\n    kernel.keys = null;\n    need(\n      kernel.prepare(M, C, H, W),\n      `${M} images of shape (${[C, H, W].join(\", \")}) need more memory than there is`\n    );\n    kernel.view(\"images\", M * C * H * W).set(keys.subarray(0, M * C * H * W));\n    kernel.pack();\n    Object.assign(kernel, { keys, M, shape });\n  }\n  return kernel;\n}\nfunction checkMachine(dictionary, { shape, reach }, padding) {\n  need(\n    Array.isArray(shape) && shape.length === 3 && shape.every((n) => Number.isInteger(n) && n > 0),\n    `shape must be channels, height and width, got ${shape}`\n  );\n  const D = shape.reduce((a, b) => a * b);\n  need(\n    D === dictionary.D,\n    `shape must hold the images' ${dictionary.D} numbers, got (${shape.join(\", \")}), which holds ${D}`\n  );\n  need(dictionary.M > 0, \"at least one image is needed, got none\");\n  checkChoice(reach, REACHES, \"reach\");\n  const allowed = PADDINGS[reach];\n  need(\n    allowed.includes(padding),\n    `padding with reach '${reach}' must be ${allowed.join(\" or \")}, got '${padding}'`\n  );\n}\nfunction checkSide(P, widest) {\n  need(\n    Number.isInteger(P) && P % 2 && P > 0 && P <= widest,\n    `P must be an odd number from 1 to ${widest - 1 + widest % 2}, got ${P}`\n  );\n  return P;\n}\nfunction patchGuess(dictionary, windows) {\n  const { shape, P, reach } = windows, padding = windows.padding ?? PADDINGS[reach]?.[0];\n  checkMachine(dictionary, windows, padding);\n  const [, H, W] = shape, area = H * W, D = dictionary.D;\n  const widest = padding === \"circular\" ? Math.min(H, W) : 2 * Math.max(H, W) - 1;\n  const side = typeof P === \"function\" ? P : () => P;\n  if (typeof P === \"number\") checkSide(P, widest);\n  function read(kernel) {\n    const best = kernel.bytes(area);\n    return {\n      x0_hat: Float64Array.from(kernel.view(\"clean\", D)),\n      source: Float32Array.from(best, (b) => Math.floor(b / area)),\n      place: Float32Array.from(best, (b) => b % area),\n      weight: kernel.view(\"weight\", area).slice()\n    };\n  }\n  function* slices(z, sigma, said = {}) {\n    checkSigma(sigma);\n    need(z?.length === D, `z must hold ${D} numbers, got ${z?.length ?? 0}`);\n    need(Array.prototype.every.call(z, Number.isFinite), \"z must be finite\");\n    const now = checkSide(side(sigma), widest), kernel = borrow(dictionary, shape);\n    kernel.busy = true;\n    try {\n      kernel.view(\"noisy\", D).set(z);\n      const parts = kernel.begin(\n        now,\n        REACHES.indexOf(reach),\n        Number(padding === \"circular\"),\n        sigma\n      );\n      need(parts, `P = ${now} needs more memory than there is`);\n      let since = performance.now();\n      for (let done = 1; done <= parts; done++) {\n        kernel.work();\n        if (done < parts && performance.now() - since > REST) {\n          yield [{ type: \"step\", ...said, part: done / parts }, {}];\n          since = performance.now();\n        }\n      }\n      kernel.finish();\n      return read(kernel);\n    } finally {\n      kernel.busy = false;\n    }\n  }\n  const guess = (z, sigma) => {\n    const run = slices(z, sigma);\n    for (; ; ) {\n      const next = run.next();\n      if (next.done) return next.value.x0_hat;\n    }\n  };\n  return Object.assign(guess, { slices });\n}\n\n// code/mosaics/widgets/shared/engine/machines.js\nvar PATCH_MACHINES = {\n  LS: [\"same\", \"zeros\"],\n  ELS: [\"all\", \"circular\"],\n  bbELS: [\"matching\", \"zeros\"]\n};\nfunction roundEven(x) {\n  const low = Math.floor(x), rest2 = x - low;\n  return rest2 > 0.5 || rest2 === 0.5 && low % 2 !== 0 ? low + 1 : low;\n}\nfunction windowSide(pairs, sigma) {\n  const sorted = [...pairs].sort((a, b) => a[0] - b[0]);\n  const [low, P] = sorted.findLast(([s]) => s <= sigma) ?? sorted[0];\n  const [high, Q] = sorted.find(([s]) => s >= sigma) ?? sorted[sorted.length - 1];\n  const part = high > low ? Math.log(sigma / low) / Math.log(high / low) : 0;\n  return 2 * roundEven((P + part * (Q - P) - 1) / 2) + 1;\n}\n\n// code/mosaics/widgets/shared/engine/prediction.js\nfunction levels(steps) {\n  const sigma = (t) => Math.tan(Math.PI * t / (2 * (1 + LATE)));\n  return { schedule: \"legacy\", sigma_min: sigma(1 / Math.max(2, steps)), sigma_max: sigma(1) };\n}\nfunction fall(steps) {\n  const { schedule: clock, sigma_min, sigma_max } = levels(steps);\n  return schedule(steps, sigma_min, sigma_max, clock);\n}\nfunction pearson2(a, b) {\n  let [ma, mb] = [0, 0];\n  for (let p = 0; p < a.length; p++) {\n    ma += a[p] / a.length;\n    mb += b[p] / a.length;\n  }\n  let ab = 0, aa = 0, bb = 0;\n  for (let p = 0; p < a.length; p++) {\n    ab += (a[p] - ma) * (b[p] - mb);\n    aa += (a[p] - ma) ** 2;\n    bb += (b[p] - mb) ** 2;\n  }\n  return aa * bb > 0 ? ab * ab / (aa * bb) : null;\n}\n\n// code/mosaics/widgets/shared/state/draws.js\nfunction splitmix32(seed) {\n  let s = seed | 0;\n  return () => {\n    s = s + 2654435769 | 0;\n    let t = Math.imul(s ^ s >>> 16, 569420461);\n    t = Math.imul(t ^ t >>> 15, 1935289751);\n    return t ^ t >>> 15 | 0;\n  };\n}\nfunction sfc32(seed) {\n  const mix = splitmix32(seed);\n  let a = mix(), b = mix(), c = mix(), d = 1;\n  const next = () => {\n    const t = (a + b | 0) + d | 0;\n    d = d + 1 | 0;\n    a = b ^ b >>> 9;\n    b = c + (c << 3) | 0;\n    c = (c << 21 | c >>> 11) + t | 0;\n    return t >>> 0;\n  };\n  for (let i = 0; i < 12; i++) next();\n  return next;\n}\nvar MAX_SEED = 99999;\nfunction stream(seed) {\n  const next = sfc32(seed), uniform = () => next() / 2 ** 32;\n  const fill = (out) => {\n    for (let i = 0; i < out.length; i += 2) {\n      const radius = Math.sqrt(-2 * Math.log((next() + 0.5) / 2 ** 32)), angle = 2 * Math.PI * next() / 2 ** 32;\n      out[i] = radius * Math.cos(angle);\n      if (i + 1 < out.length) out[i + 1] = radius * Math.sin(angle);\n    }\n    return out;\n  };\n  return { uniform, normals: fill };\n}\n\n// code/mosaics/widgets/shared/engine/kernel.js\nvar Kernel = class {\n  /** @param {Calls} calls what the kernel exports */\n  constructor(calls) {\n    this.calls = calls;\n    this.free = calls.base() + 15 & ~15;\n  }\n  /** The address of so many numbers more, all 0. @param {number} count */\n  room(count) {\n    const at = this.free, { memory } = this.calls, have = memory.buffer.byteLength;\n    this.free += 4 * count + 15 & ~15;\n    if (this.free > have) memory.grow(Math.ceil((this.free - have) / 65536));\n    return at;\n  }\n  /** @param {number} at @param {number} count */\n  view(at, count) {\n    return new Float32Array(this.calls.memory.buffer, at, count);\n  }\n};\n\n// code/mosaics/widgets/training/train.wasm\nvar train_default = \"AGFzbQEAAAABQAdgAAF/YAl/f39/f39/f38AYAp/f39/f39/f39/AGAFf39/f38AYAR/f39/AGACf38BfGAKf39/f39/fX19fQADCgkAAQIBAwQDBQYEBQFwAQEBBQMBAAEGCAF/AUGAiAELB1YKBm1lbW9yeQIABGJhc2UAAAZzcHJlYWQAAQhjb252b2x2ZQACCGdyYWRpZW50AAMEdHVybgAEBG1hc2sABQRmb2xkAAYHc3F1YXJlcwAHBGFkYW0ACAr8IAkIAEGAiIGAAAvAAgMCfwF7Bn8CQCAGIANqIglBACAGayIKTA0A/QwAAAAAAAAAAAAAAAAAAAAA/QwAAID/AACA/wAAgP8AAID/IAgbIQsgBiAEaiEMIAVBAUghDSAKIQ4DQCAKIQ8CQCAMIApMDQADQAJAAkAgBw0AQQAhBkEBIRAgDkEASA0BIA4gA04NASAPQQBIDQEgDyAETg0BCyAPIARvIARqIARvIA4gA28gA2ogA28gBGxqIAVsIQZBACEQCwJAIA0NACAAIAZBAnRqIQZBACERIAEhCANAIAL9DAAAAAAAAAAAAAAAAAAAAAAgBv0AAAAgCP0AAAD95AEgC/3pASAQG/0LAAAgBkEQaiEGIAhBEGohCCACQRBqIQIgEUEEaiIRIAVIDQALCyAPQQFqIg8gDEcNAAsLIA5BAWoiDiAJRw0ACwsLlg4CG38TewJAIAlBAUgNACAIQQJ0IQogCCAFbCELIAcgBmwiDEF/aiENIAggBSAHakF/aiIObEECdCEPQQAhECAMQQFIIREgBSAFbCAIbEEDdEECdCESA0ACQCARDQAgAiAQQQJ0aiETQQAhFANAIBRBBWoiFSANIBUgDUgbIhYgB20hBiAUQQRqIhcgDSAXIA1IGyIYIAdtIRkgFEEDaiIaIA0gGiANSBsiGyAHbSEcIBRBAmoiHSANIB0gDUgbIh4gB20hHyAUQQFyIiAgDSAgIA1IGyIhIAdtISIgFCANIBQgDUgbIiMgB20hJCAT/QAAECElIBP9AAAAISYCQAJAIAVBAU4NACAlIScgJiEoICUhKSAmISogJSErICYhLCAlIS0gJiEuICYhLyAlITAMAQsgCiAkIA5sICMgJCAHbGtqbCEkIAogIiAObCAhICIgB2xramwhIiAKIB8gDmwgHiAfIAdsa2psIR4gCiAcIA5sIBsgHCAHbGtqbCEbIAogGSAObCAYIBkgB2xramwhGCAKIAYgDmwgFiAGIAdsa2psIRZBACEhIAAhIyAlIScgJiEoICUhKSAmISogJSErICYhLCAlIS0gJiEuICYhLyAlITAgASEZA0AgCyEcICMhBgJAICEgDmwiHyAIbCAfIAVqIAhsTg0AA0AgBiAWav0JAAAiMSAZQRBq/QAAACIy/eYBIDD95AEhMCAGIBhq/QkAACIzIDL95gEgJf3kASElIAYgG2r9CQAAIjQgMv3mASAn/eQBIScgBiAeav0JAAAiNSAy/eYBICn95AEhKSAGICJq/QkAACI2IDL95gEgK/3kASErIAYgJGr9CQAAIjcgMv3mASAt/eQBIS0gBkEEaiEGIDEgGf0AAAAiMv3mASAv/eQBIS8gMyAy/eYBICb95AEhJiA0IDL95gEgKP3kASEoIDUgMv3mASAq/eQBISogNiAy/eYBICz95AEhLCA3IDL95gEgLv3kASEuIBlBIGoiHyEZIBxBf2oiHA0ACyAfIRkLICMgD2ohIyAhQQFqIiEgBUcNAAsLIAMgFCAJbCAQakECdCIGaiIZIC79CwAAAkACQAJAAkACQAJAAkACQAJAAkACQAJAIAQNACAZQRBqIC39CwAAICAgDE4NASADICAgCWwgEGpBAnRqIgYgLP0LAAAgBkEQaiAr/QsAACAdIAxODQMgAyAdIAlsIBBqIhlBAnRqICr9CwAADAILIAQgBmoiGSAu/QwAAAAAAAAAAAAAAAAAAAAAIjL96QEgGf0AAAD95AH9CwAAIAMgBkEQaiIGaiAt/QsAACAEIAZqIgYgLSAy/ekBIAb9AAAA/eQB/QsAACAgIAxODQAgAyAgIAlsIBBqQQJ0IgZqICz9CwAAIAQgBmoiGSAsIDL96QEgGf0AAAD95AH9CwAAIAMgBkEQaiIGaiAr/QsAACAEIAZqIgYgKyAy/ekBIAb9AAAA/eQB/QsAAAsgHSAMTg0BIAMgHSAJbCAQaiIZQQJ0IgZqICr9CwAAIAQNAgsgGUECdCADakEQaiAp/QsAAAsgGiAMTg0CIAMgGiAJbCAQaiIGQQJ0aiIZICj9CwAAIAQNASAZQRBqICf9CwAAIBcgDE4NBCADIBcgCWwgEGoiGUECdGogJv0LAAAMAwsgBCAGaiIZICr9DAAAAAAAAAAAAAAAAAAAAAAiMv3pASAZ/QAAAP3kAf0LAAAgAyAGQRBqIgZqICn9CwAAIAQgBmoiBiApIDL96QEgBv0AAAD95AH9CwAAIBogDE4NASADIBogCWwgEGoiBkECdGogKP0LAAALIAQgBkECdCIGaiIZICj9DAAAAAAAAAAAAAAAAAAAAAAiMv3pASAZ/QAAAP3kAf0LAAAgAyAGQRBqIgZqICf9CwAAIAQgBmoiBiAnIDL96QEgBv0AAAD95AH9CwAACyAXIAxODQEgAyAXIAlsIBBqIhlBAnQiBmogJv0LAAAgBA0CCyAZQQJ0IANqQRBqICX9CwAACyAVIAxODQIgAyAVIAlsIBBqIgZBAnRqIhkgL/0LAAAgBA0BIBlBEGogMP0LAAAMAgsgBCAGaiIZICb9DAAAAAAAAAAAAAAAAAAAAAAiMv3pASAZ/QAAAP3kAf0LAAAgAyAGQRBqIgZqICX9CwAAIAQgBmoiBiAlIDL96QEgBv0AAAD95AH9CwAAIBUgDE4NASADIBUgCWwgEGoiBkECdGogL/0LAAALIAQgBkECdCIGaiIZIC/9DAAAAAAAAAAAAAAAAAAAAAAiMv3pASAZ/QAAAP3kAf0LAAAgAyAGQRBqIgZqIDD9CwAAIAQgBmoiBiAwIDL96QEgBv0AAAD95AH9CwAACyAUQQZqIhQgDEgNAAsLIAEgEmohASAQQQhqIhAgCUgNAAsLC9YJAh5/E3sCQCAIQQFIDQAgB0ECdCEJIAhBAnQhCiAHIARsIgsgBGwiDEF/aiENIAcgBkF/amxBAnQhDiABIAYgBWwgCGwiD0ECdGohEEEAIREgDEEBSCESIARBf2ogB2xBAnQhEyAMQQN0QQJ0IRQgASEVA0ACQCASDQAgASARQQJ0aiEWQQAhFwNAIBdBBWoiGCANIBggDUgbIgcgC20hBCAXQQRqIhkgDSAZIA1IGyIaIAttIRsgF0EDaiIcIA0gHCANSBsiHSALbSEeIBdBAmoiHyANIB8gDUgbIiAgC20hISAXQQFyIiIgDSAiIA1IGyIjIAttISQgFyANIBcgDUgbIiUgC20hJgJAAkAgBUEBTg0A/QwAAAAAAAAAAAAAAAAAAAAAIichKCAnISkgJyEqICchKyAnISwgJyEtICchLiAnIS8gJyEwICchMSAnITIMAQsgDiAmbCAlQQJ0aiElIA4gJGwgI0ECdGohIyAOICFsICBBAnRqISAgDiAebCAdQQJ0aiEdIA4gG2wgGkECdGohHiAOIARsIAdBAnRqISFBACEk/QwAAAAAAAAAAAAAAAAAAAAAIichKCAnISkgJyEqICchKyAnISwgJyEtICchLiAnIS8gJyEwICchMSAnITIgFiEEIAAhBwNAIAYhGgJAIAZBAUgNAANAIAcgIWr9CQAAIjMgBEEQav0AAAAiNP3mASAy/eQBITIgByAeav0JAAAiNSA0/eYBICf95AEhJyAHIB1q/QkAACI2IDT95gEgKf3kASEpIAcgIGr9CQAAIjcgNP3mASAr/eQBISsgByAjav0JAAAiOCA0/eYBIC395AEhLSAHICVq/QkAACI5IDT95gEgL/3kASEvIAcgCWohByAzIAT9AAAAIjT95gEgMf3kASExIDUgNP3mASAo/eQBISggNiA0/eYBICr95AEhKiA3IDT95gEgLP3kASEsIDggNP3mASAu/eQBIS4gOSA0/eYBIDD95AEhMCAEIApqIhshBCAaQX9qIhoNAAsgGyEECyAHIBNqIQcgJEEBaiIkIAVHDQALCyACIBdBBXRqIgcgB/0AAAAgMP3kAf0LAAAgByAH/QAAECAv/eQB/QsAEAJAICIgDE4NACACICJBBXRqIgcgB/0AAAAgLv3kAf0LAAAgByAH/QAAECAt/eQB/QsAEAsCQCAfIAxODQAgAiAfQQV0aiIHIAf9AAAAICz95AH9CwAAIAcgB/0AABAgK/3kAf0LABALAkAgHCAMTg0AIAIgHEEFdGoiByAH/QAAACAq/eQB/QsAACAHIAf9AAAQICn95AH9CwAQCwJAIBkgDE4NACACIBlBBXRqIgcgB/0AAAAgKP3kAf0LAAAgByAH/QAAECAn/eQB/QsAEAsCQCAYIAxODQAgAiAYQQV0aiIHIAf9AAAAIDH95AH9CwAAIAcgB/0AABAgMv3kAf0LABALIBdBBmoiFyAMSA0ACwsCQCARIA9ODQAgAyARQQJ0aiIE/QAAECE0IAT9AAAAIScgFSEHA0AgBCAnIAf9AAAA/eQBIif9CwAAIAQgNCAHQRBq/QAAAP3kASI0/QsAECAHIApqIgcgEEkNAAsLIBVBIGohFSACIBRqIQIgEUEIaiIRIAhIDQALCwvEAQEHfwJAIANBAUgNACACIAJsIQUgBEEDdCEGQQAhBwNAAkAgBUUNACAGIAUgB0EDdkEBamxBf2psIQggB0EHcSEJQQAhCgNAAkAgBEEBSA0AQQAhAiAIIQsDQCABIAsgCXJBAnRqIAAgAkEDdiAFbCAKaiADbCAHakEFdCACQQdxQQJ0cmoqAgA4AgAgC0EIaiELIAQgAkEBaiICRw0ACwsgCCAGayEIIApBAWoiCiAFRw0ACwsgB0EBaiIHIANHDQALCwtwAQF/AkAgA0EBSA0AQQAhBANAIAIgAP0AAAD9DAAAAAAAAAAAAAAAAAAAAAAgAf0AAAD9DAAAAAAAAAAAAAAAAAAAAAD9RP1S/QsAACACQRBqIQIgAEEQaiEAIAFBEGohASAEQQRqIgQgA0gNAAsLC4UBAgR/AXsCQCADQQFIDQBBACEFIARBAUghBgNAAkAgBg0AQQAhByACIQgDQCABIAD9AAAAIgkgAf0AAAD95AH9CwAAIAggCSAI/QAAAP3kAf0LAAAgCEEQaiEIIAFBEGohASAAQRBqIQAgB0EEaiIHIARIDQALCyAFQQFqIgUgA0cNAAsLCz4BAnxEAAAAAAAAAAAhAgJAIAFBAUgNAANAIAIgACoCALsiAyADoqAhAiAAQQRqIQAgAUF/aiIBDQALCyACC8ECAwR7AX8EewJAIAVBAUgNAEMAAIA/IAmT/RMhCiAH/RMhCyAI/RMhDCAG/RMhDUEAIQ4DQCAA/QAAACEPIAP9AAAAIRAgAiAC/QAAACIRIA0gAf0AAAD95gEiEiAR/eUB/QzNzMw9zczMPc3MzD3NzMw9/eYB/eQBIhH9CwAAIAMgEP0Md75/P3e+fz93vn8/d75/P/3mASASIBL95gH9DG8SgzpvEoM6bxKDOm8Sgzr95gH95AEiEv0LAAAgACAPIAsgESAMIBL94wH95gH9DHfMKzJ3zCsyd8wrMnfMKzL95AH95wH95gH95QEiEv0LAAAgBCAE/QAAACIPIAogEiAP/eUB/eYB/eQB/QsAACABQRBqIQEgAkEQaiECIANBEGohAyAAQRBqIQAgBEEQaiEEIA5BBGoiDiAFSA0ACwsL\";\n\n// code/mosaics/widgets/training/layers.js\nvar LAYERS = Uint8Array.from(atob(train_default), (c) => c.charCodeAt(0));\nvar GROUP = 8;\nvar BETAS = [0.9, 0.999];\nvar SETS = (\n  /** @type {const} */\n  [\"weights\", \"gradient\", \"mean\", \"square\", \"average\"]\n);\nvar whole = (n, of) => of * Math.ceil(n / of);\nfunction load() {\n  const able = globalThis.WebAssembly && WebAssembly.validate(LAYERS);\n  need(able, \"training needs WebAssembly with SIMD, and this browser has none\");\n  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(LAYERS));\n  return (\n    /** @type {Calls} */\n    /** @type {unknown} */\n    exports\n  );\n}\nvar grouped = (n) => whole(n, GROUP);\nvar Layers = class extends Kernel {\n  /** @type {Layer[]} */\n  layers = [];\n  // all, as PyTorch lists them\n  count = 0;\n  // numbers of a set\n  steps = 0;\n  // of AdamW\n  /** @type {Record<Set, number>} */\n  at = { weights: 0, gradient: 0, mean: 0, square: 0, average: 0 };\n  // addresses of the sets\n  /** @type {Map<Layer, number>} */\n  turned = /* @__PURE__ */ new Map();\n  // addresses of weights for the way back\n  none = this.room(128);\n  // zeros\n  constructor() {\n    super(load());\n  }\n  /** Makes room for the sets, once all layers are there. */\n  settle() {\n    for (const set of SETS) this.at[set] = this.room(this.count);\n    for (const layer of this.layers) {\n      const { side, inputs, outputs } = layer;\n      this.turned.set(layer, this.room(side * side * grouped(inputs) * outputs));\n    }\n  }\n  /** @param {number} side @param {number} inputs @param {number} outputs @returns {Layer} */\n  layer(side, inputs, outputs) {\n    const all = [whole(inputs, 4), grouped(outputs)], weights2 = this.count, bias = weights2 + side * side * all[0] * all[1];\n    this.count = bias + all[1];\n    const layer = { side, inputs: all[0], outputs: all[1], real: [inputs, outputs], weights: weights2, bias };\n    this.layers.push(layer);\n    return layer;\n  }\n  /**\n   * Where in a set PyTorch's numbers of a layer stand: weight (outputs, inputs, side, side), then\n   * bias.\n   * @param {Layer} layer\n   */\n  *places({ side, inputs, real, weights: weights2, bias }) {\n    const points = side * side;\n    for (let o = 0; o < real[1]; o++) {\n      for (let c = 0; c < real[0]; c++) {\n        for (let p = 0; p < points; p++) {\n          const row = (Math.floor(o / GROUP) * points + p) * inputs + c;\n          yield weights2 + row * GROUP + o % GROUP;\n        }\n      }\n    }\n    for (let o = 0; o < real[1]; o++) yield bias + o;\n  }\n  /** A set's numbers in the order of PyTorch's state_dict. @param {Set} set */\n  numbers(set) {\n    const all = this.view(this.at[set], this.count);\n    return Float32Array.from(\n      this.layers.flatMap((layer) => Array.from(this.places(layer), (at) => all[at]))\n    );\n  }\n  /**\n   * Sets the weights, and their average with them: `next(layer)` gives one after the other.\n   * @param {(layer: Layer, k: number) => number} next\n   */\n  fill(next) {\n    const [weights2, average] = [this.at.weights, this.at.average].map(\n      (at) => this.view(at, this.count)\n    );\n    for (const layer of this.layers) {\n      let k = 0;\n      for (const at of this.places(layer)) weights2[at] = next(layer, k++);\n    }\n    average.set(weights2);\n  }\n  // ---------------------------------------------------------------- forth and back\n  /**\n   * A layer on what `spread` has made of an image, to its sums; of a batch of rows where it is\n   * linear\n   * @param {Layer} layer @param {Set} set @param {number} x @param {number} to @param {Size} size\n   * @param {number} [residual] where the positive ones are added\n   */\n  apply(layer, set, x, to, [H, W], residual = 0) {\n    const { side, inputs, outputs } = layer, weights2 = this.at[set] + 4 * layer.weights, bias = this.at[set] + 4 * layer.bias;\n    this.calls.convolve(x, weights2, bias, to, residual, side, H, W, inputs, outputs);\n  }\n  /**\n   * Adds to a layer's gradient, given what it read and the gradient d of its sums.\n   * @param {Layer} layer @param {number} x @param {number} d @param {Size} size\n   */\n  learn(layer, x, d, [H, W]) {\n    const { side, inputs, outputs } = layer, weights2 = this.at.gradient + 4 * layer.weights, bias = this.at.gradient + 4 * layer.bias;\n    this.calls.gradient(x, d, weights2, bias, side, H, W, inputs, outputs);\n  }\n  /**\n   * From the gradient of a layer's sums, spread, to that of what it read.\n   * @param {Layer} layer @param {number} d @param {number} to @param {Size} size\n   */\n  lead(layer, d, to, [H, W]) {\n    const { side, inputs, outputs } = layer, back = this.turned.get(layer) ?? 0;\n    this.calls.convolve(d, back, this.none, to, 0, side, H, W, outputs, grouped(inputs));\n  }\n  /** The gradient is 0, and the way back that of the weights as they are. */\n  begin() {\n    this.view(this.at.gradient, this.count).fill(0);\n    for (const [{ side, inputs, outputs, weights: weights2 }, to] of this.turned) {\n      this.calls.turn(this.at.weights + 4 * weights2, to, side, inputs, outputs);\n    }\n  }\n  /**\n   * One step of AdamW along the gradient, clipped at norm 1; `keep`: what the average keeps.\n   * @param {number} rate @param {number} keep\n   */\n  update(rate2, keep3) {\n    const { at, count, calls } = this, norm = Math.sqrt(calls.squares(at.gradient, count)), [mean2, square] = BETAS.map((beta2) => 1 - beta2 ** (this.steps + 1));\n    this.steps++;\n    calls.adam(\n      at.weights,\n      at.gradient,\n      at.mean,\n      at.square,\n      at.average,\n      count,\n      Math.min(1, 1 / (norm + 1e-6)),\n      rate2 / mean2,\n      1 / Math.sqrt(square),\n      keep3\n    );\n  }\n};\n\n// code/mosaics/widgets/training/network.js\nvar TIMES = 64;\nvar T_MIN = 0.02;\nvar Network = class extends Layers {\n  /**\n   * For images of this shape, at most `batch` of them at once; all weights are 0.\n   * @param {Config} config @param {Shape} shape @param {number} batch\n   */\n  constructor({ width, depth, padding }, shape, batch2) {\n    super();\n    const [C, ...size] = shape, times = Array.from({ length: depth }, (_, k) => k);\n    this.shape = shape;\n    this.size = size;\n    this.batch = batch2;\n    this.wrap = Number(padding === \"circular\");\n    this.wide = grouped(width);\n    this.mix = this.layer(1, TIMES, TIMES);\n    this.first = this.layer(3, C, width);\n    this.middle = times.map(() => this.layer(3, width, width));\n    this.shifts = [...times, depth].map(() => this.layer(1, TIMES, width));\n    this.last = this.layer(1, width, C);\n    this.settle();\n    this.on = this.imageRooms();\n    this.all = this.batchRooms();\n  }\n  /** Of the image at hand: what each layer reads, its sums; gradients of these by d. */\n  imageRooms() {\n    const [H, W] = this.size, { wide, first, middle, last } = this, area = H * W, around = (H + 2) * (W + 2);\n    const seen = [first, ...middle].map(({ inputs }) => this.room(around * inputs));\n    return {\n      image: this.room(area * first.inputs),\n      seen: [...seen, this.room(area * wide)],\n      sums: middle.map(() => this.room(area * wide)),\n      state: this.room(area * wide),\n      out: this.room(area * last.outputs),\n      dState: this.room(area * wide),\n      dSum: this.room(area * wide),\n      dSeen: this.room(around * wide),\n      dOut: this.room(area * last.outputs)\n    };\n  }\n  /** A row an image of the batch: the time, what is made of it, what it says to each layer. */\n  batchRooms() {\n    const { batch: batch2, wide, shifts } = this, said = () => shifts.map(() => this.room(batch2 * wide)), row = () => this.room(batch2 * TIMES);\n    return {\n      waves: row(),\n      mixed: row(),\n      told: row(),\n      shift: said(),\n      dTold: row(),\n      dMore: row(),\n      dShift: said()\n    };\n  }\n  // ---------------------------------------------------------------- forward\n  /**\n   * What each layer is told at these times, one an image.\n   * @param {Numbers} times @param {Set} set\n   */\n  tell(times, set) {\n    const n = times.length, { waves, mixed, told, shift } = this.all, half = TIMES / 2, angles = this.view(waves, n * TIMES);\n    for (let b = 0; b < n; b++) {\n      for (let k = 0; k < half; k++) {\n        const angle = times[b] * 200 ** (k / (half - 1));\n        angles[b * TIMES + k] = Math.sin(angle);\n        angles[b * TIMES + half + k] = Math.cos(angle);\n      }\n    }\n    this.apply(this.mix, set, waves, mixed, [1, n]);\n    const silu = this.view(mixed, n * TIMES).map((v) => v / (1 + Math.exp(-v)));\n    this.view(told, n * TIMES).set(silu);\n    for (const [k, layer] of this.shifts.entries()) this.apply(layer, set, told, shift[k], [1, n]);\n  }\n  /** The address of image b's row. @param {number} rows @param {number} b */\n  row(rows, b) {\n    return rows + 4 * b * this.wide;\n  }\n  /**\n   * Lays an image, channel by channel, out pixel by pixel.\n   * @param {Numbers} xt @param {number} from\n   */\n  lay(xt, from) {\n    const [C, H, W] = this.shape, pitch = this.first.inputs, image = this.view(this.on.image, H * W * pitch);\n    for (let c = 0; c < C; c++) {\n      for (let p = 0; p < H * W; p++) image[p * pitch + c] = xt[from + c * H * W + p];\n    }\n  }\n  /**\n   * F(x_t, t), pixel by pixel, of the image that begins at `from`; its time was told as that of\n   * image b.\n   * @param {Numbers} xt @param {number} from @param {number} b @param {Set} set\n   */\n  velocity(xt, from, b, set) {\n    const { calls, size, wide, middle, first, wrap, none } = this, [H, W] = size, { shift } = this.all, { image, seen, sums, state, out } = this.on, end = middle.length;\n    this.lay(xt, from);\n    calls.spread(image, none, seen[0], H, W, first.inputs, 1, wrap, 0);\n    this.apply(first, set, seen[0], state, size);\n    for (const [k, layer] of middle.entries()) {\n      calls.spread(state, this.row(shift[k], b), seen[k + 1], H, W, wide, 1, wrap, 0);\n      this.apply(layer, set, seen[k + 1], sums[k], size, state);\n    }\n    calls.spread(state, this.row(shift[end], b), seen[end + 1], H, W, wide, 0, 0, 1);\n    this.apply(this.last, set, seen[end + 1], out, size);\n    return this.view(out, H * W * this.last.outputs);\n  }\n  /**\n   * Where number i of an image, channel by channel, stands in what `velocity` gives.\n   * @param {number} i\n   */\n  place(i) {\n    const [H, W] = this.size;\n    return i % (H * W) * this.last.outputs + Math.floor(i / (H * W));\n  }\n  /** Tells the layers a noise level, for `guess`. @param {number} sigma */\n  tellLevel(sigma) {\n    const t = 2 * (1 + LATE) / Math.PI * Math.atan(sigma);\n    this.tell([Math.min(1, Math.max(T_MIN, t))], \"average\");\n  }\n  /**\n   * The best guess x0_hat at the level that was told (architectures.py: Network.forward), by the\n   * average of the weights\n   * @param {Numbers} z @param {number} sigma\n   */\n  guess(z, sigma) {\n    const a = 1 / Math.sqrt(1 + sigma * sigma), b = sigma * a, xt = Float32Array.from(z, (v2) => a * v2), v = this.velocity(xt, 0, 0, \"average\");\n    return Float64Array.from(xt, (x, i) => a * x - b * v[this.place(i)]);\n  }\n  // ---------------------------------------------------------------- backward\n  /**\n   * Image b, whose layers are still at hand, given the gradient of what came out.\n   * @param {number} b\n   */\n  learnImage(b) {\n    const { calls, size, wide, middle, last, first, wrap, none } = this, [H, W] = size, { dShift } = this.all, { seen, sums, dState, dSum, dSeen, dOut } = this.on, count = H * W * wide, end = middle.length;\n    this.view(dState, count).fill(0);\n    this.learn(last, seen[end + 1], dOut, size);\n    this.lead(last, dOut, dSum, size);\n    calls.mask(dSum, seen[end + 1], dSum, count);\n    calls.fold(dSum, dState, this.row(dShift[end], b), H * W, wide);\n    for (let k = end - 1; k >= 0; k--) {\n      calls.mask(dState, sums[k], dSum, count);\n      this.learn(middle[k], seen[k + 1], dSum, size);\n      calls.spread(dSum, none, dSeen, H, W, wide, 1, wrap, 0);\n      this.lead(middle[k], dSeen, dSum, size);\n      calls.fold(dSum, dState, this.row(dShift[k], b), H * W, wide);\n    }\n    this.learn(first, seen[0], dState, size);\n  }\n  /** The clock, once all n images have been learnt from. @param {number} n */\n  learnTime(n) {\n    const { waves, mixed, told, dShift, dTold, dMore } = this.all, d = this.view(dTold, n * TIMES).fill(0), more = this.view(dMore, n * TIMES), before = this.view(mixed, n * TIMES);\n    for (const [k, layer] of this.shifts.entries()) {\n      this.learn(layer, told, dShift[k], [1, n]);\n      this.lead(layer, dShift[k], dMore, [1, n]);\n      for (let i = 0; i < d.length; i++) d[i] += more[i];\n    }\n    for (let i = 0; i < d.length; i++) {\n      const s = 1 / (1 + Math.exp(-before[i]));\n      d[i] *= s * (1 + before[i] * (1 - s));\n    }\n    this.learn(this.mix, waves, dTold, [1, n]);\n  }\n  /**\n   * The loss of a batch, mean |F - v|^2, and its gradient.\n   * @param {{ xt: Float32Array, t: Float64Array, v: Float32Array }} batch\n   */\n  loss({ xt, t, v }) {\n    const n = t.length, all = v.length, D = all / n, [H, W] = this.size, dOut = this.view(this.on.dOut, H * W * this.last.outputs);\n    let sum = 0;\n    this.begin();\n    for (const at of this.all.dShift) this.view(at, n * this.wide).fill(0);\n    this.tell(t, \"weights\");\n    for (let b = 0; b < n; b++) {\n      const out = this.velocity(xt, b * D, b, \"weights\");\n      for (let i = 0; i < D; i++) {\n        const at = this.place(i), far = out[at] - v[b * D + i];\n        sum += far * far;\n        dOut[at] = 2 * far / all;\n      }\n      this.learnImage(b);\n    }\n    this.learnTime(n);\n    return sum / all;\n  }\n};\n\n// code/mosaics/widgets/training/partners.js\nvar PARTNERS = { zeros: \"bbELS\", circular: \"ELS\" };\n\n// code/mosaics/widgets/training/trainer.js\nvar BATCH = 32;\nvar WINDOW = 100;\nvar RATE = 15e-4;\nvar WARM_UP = 200;\nvar EMA = 0.999;\nvar share = (budget, seconds, step) => Math.min(1, Math.max(seconds / budget.seconds, step / (budget.steps ?? Infinity)));\nvar rate = (step, spent) => RATE * Math.min(1, (step + 1) / WARM_UP) * (0.5 + 0.5 * Math.cos(Math.PI * spent));\nvar keep2 = (step) => Math.min(EMA, step / (step + 10));\nvar due = (looks, done) => Math.floor(looks * Math.cbrt(done) + 1e-9);\nfunction draw(net, { uniform }) {\n  net.fill((layer, k) => {\n    const {\n      side,\n      real: [inputs, outputs]\n    } = layer, fan = inputs * side * side, bias = k >= fan * outputs, value = (2 * uniform() - 1) / Math.sqrt(fan);\n    if (layer === net.last) return bias ? 0 : 0.1 * value;\n    return net.middle.includes(layer) && !bias ? 0.5 * value : value;\n  });\n}\nfunction batch({ keys, D, M }, { uniform, normals }) {\n  const chosen = Array.from({ length: BATCH }, () => Math.floor(M * uniform())), t = Float64Array.from(chosen, (_, b) => T_MIN + (1 - T_MIN) * (b + uniform()) / BATCH), noise = normals(new Float32Array(BATCH * D)), xt = new Float32Array(BATCH * D), v = new Float32Array(BATCH * D);\n  for (const [b, m] of chosen.entries()) {\n    const angle = Math.PI / 2 * t[b] / (1 + LATE), [signal, sigma] = [Math.cos(angle), Math.sin(angle)];\n    for (let p = 0; p < D; p++) {\n      const i = b * D + p, x = keys[m * D + p];\n      xt[i] = signal * x + sigma * noise[i];\n      v[i] = signal * noise[i] - sigma * x;\n    }\n  }\n  return { xt, t, v };\n}\nvar Training = class {\n  step = 0;\n  seconds = 0;\n  // of training\n  /** @type {number[]} */\n  losses = [];\n  /** @type {[seconds: number, step: number, loss: number][]} */\n  log = [];\n  /** @param {Network} net @param {Dictionary} images @param {Budget} budget @param {Draws} draws */\n  constructor(net, images2, budget, draws) {\n    this.net = net;\n    this.images = images2;\n    this.budget = budget;\n    this.draws = draws;\n    draw(net, draws);\n  }\n  get done() {\n    return share(this.budget, this.seconds, this.step);\n  }\n  /** Of the last 100 steps; null before the first. */\n  get loss() {\n    const { losses } = this;\n    return losses.length ? losses.reduce((a, b) => a + b) / losses.length : null;\n  }\n  advance() {\n    const start = performance.now(), learning = rate(this.step, this.done), loss = this.net.loss(batch(this.images, this.draws));\n    this.step++;\n    this.net.update(learning, keep2(this.step));\n    this.seconds += (performance.now() - start) / 1e3;\n    if (!Number.isFinite(loss)) throw new Error(`the loss is ${loss} at step ${this.step}`);\n    this.losses = [...this.losses, loss].slice(-WINDOW);\n    if (this.step % WINDOW === 0) this.log.push([this.seconds, this.step, this.loss ?? loss]);\n  }\n  /** What a message says of it. */\n  get facts() {\n    const { step, seconds, done, loss } = this;\n    return { step, seconds, done, loss };\n  }\n};\n\n// code/mosaics/widgets/training/engine.js\nvar DEPTH = 4;\nvar STEPS = 20;\nvar PAUSE = 200;\nvar PART = { type: \"step\", phase: \"part\" };\nfunction check({ shape, noises, looks, width, padding, seconds, steps, seed }, noise, images2) {\n  const D = shape.reduce((a, b) => a * b);\n  checkChoice(padding, Object.keys(PARTNERS), \"padding\");\n  checkCount(noises, \"noises\", 2, 100);\n  checkNoise(noise, noises * D);\n  checkCount(looks, \"looks\", 1, 1e3);\n  checkCount(width, \"width\", 1, 128);\n  checkCount(seed, \"seed\", 0, MAX_SEED);\n  if (steps !== void 0) checkCount(steps, \"steps\", 1, 1e5);\n  need(seconds > 0 && seconds <= 600, `seconds must be > 0 and at most 600, got ${seconds}`);\n  const N = (images2?.length ?? 0) / D;\n  need(N >= 2 && Number.isInteger(N), `training needs at least two whole images, got ${N}`);\n  return new Dictionary(images2, D);\n}\nvar joined = (pictures) => Float64Array.from(pictures.flatMap((z) => [...z]));\nfunction* runs(noise, D, guess, begin) {\n  const sigmas = fall(STEPS), much = Math.hypot(1, sigmas[0]);\n  let all = Array.from(\n    { length: noise.length / D },\n    (_, i) => Float64Array.from(noise.subarray(i * D, (i + 1) * D), (e) => much * e)\n  );\n  for (let k = 0; k < STEPS; k++) {\n    const [s, t] = [sigmas[k], sigmas[k + 1]], next = [];\n    yield* begin(k, s, all);\n    for (const z of all) {\n      next.push(euler(z, s, t, yield* guess(z, s)));\n      yield [PART, {}];\n    }\n    all = next;\n  }\n  return all;\n}\nfunction* drawn(images2, { shape, padding, windows }, noise) {\n  const [reach, outside] = PATCH_MACHINES[PARTNERS[padding]], P = (sigma) => windowSide(windows, sigma), { slices } = patchGuess(images2, { shape, P, reach, padding: outside });\n  function* guess(z, sigma) {\n    return (yield* slices(z, sigma, PART)).x0_hat;\n  }\n  function* tell(step, sigma, z) {\n    yield [{ type: \"step\", phase: \"machine\", step, steps: STEPS, sigma }, { machine: joined(z) }];\n  }\n  const pictures = yield* runs(noise, images2.D, guess, tell);\n  yield* tell(STEPS, 0, pictures);\n  return pictures;\n}\nfunction* look(net, D, noise) {\n  function* guess(z, sigma) {\n    return net.guess(z, sigma);\n  }\n  function* tell(step, sigma) {\n    net.tellLevel(sigma);\n    yield [PART, {}];\n  }\n  return yield* runs(noise, D, guess, tell);\n}\nfunction median(values) {\n  const sorted = [...values].sort((a, b) => a - b), half = (sorted.length - 1) / 2;\n  return (sorted[Math.floor(half)] + sorted[Math.ceil(half)]) / 2;\n}\nfunction likeness(pictures, machine) {\n  const all = pictures.map((x) => machine.map((y) => pearson2(x, y) ?? 0)), r2 = all.map((row, i) => row[i]), others = all.flatMap((row, i) => row.filter((_, j) => j !== i));\n  return { r2, median: median(r2), chance: median(others) };\n}\nfunction* train(params, [noise, levels2]) {\n  const images2 = check(params, noise, levels2), { width, padding, shape, looks, seed, seconds, steps } = params, net = new Network({ width, depth: DEPTH, padding }, shape, BATCH), draws = stream(MAX_SEED + 1 + seed), training = new Training(net, images2, { seconds, steps }, draws), machine = yield* drawn(images2, params, noise);\n  let [seen, told] = [-1, -Infinity];\n  for (; ; ) {\n    const now = due(looks, training.done);\n    if (now > seen) {\n      seen = now;\n      const z = yield* look(net, images2.D, noise), said = { ...training.facts, ...likeness(z, machine) };\n      yield [{ type: \"step\", phase: \"look\", ...said }, { z: joined(z) }];\n    } else if (performance.now() - told > PAUSE) {\n      told = performance.now();\n      yield [{ type: \"step\", phase: \"loss\", ...training.facts }, {}];\n    } else yield [PART, {}];\n    if (training.done >= 1) break;\n    training.advance();\n  }\n  yield [{ type: \"done\", ...training.facts, log: training.log }, {}];\n}\n\n// code/mosaics/widgets/training/worker.js\nvar JOBS = { train };\nserve(JOBS);\n";
 // code/mosaics/widgets/shared/state/draws.js
 function splitmix32(seed) {
@@ -668,7 +668,7 @@ var Menu = class {
   }
   // ---------------------------------------------------------------- files
   get name() {
-    return `${this.lab.kindOfLab.toLowerCase()}-seed-${this.lab.get().seed ?? 0}`;
+    return `${this.lab.kindOfLab.toLowerCase()}-seed-${this.lab.linked().seed ?? 0}`;
   }
   async savePicture() {
     const blob = await png(await this.lab.canvases());
@@ -678,7 +678,7 @@ var Menu = class {
   }
   saveNumbers() {
     const { lab } = this;
-    const asked = { lab: lab.kindOfLab, link: lab.address(), set: lab.get() };
+    const asked = { lab: lab.kindOfLab, link: lab.address(), set: lab.linked() };
     download(json({ ...asked, ...lab.state }), `${this.name}.json`);
     lab.say(`${this.name}.json saved.`);
   }
@@ -727,8 +727,6 @@ var Frame = class {
   passing = "";
   // words in the live region that hold until the next answer
   left = "Python has gone: this page computes.";
-  copies = "Python for this picture";
-  // what python() gives, in words
   chosen = new State();
   // what can be set
   /** @type {Own | undefined} */
@@ -889,9 +887,13 @@ var Frame = class {
   get kindOfLab() {
     return this.model.get("made").lab;
   }
-  /** What this lab is set to, as the end of an address. */
+  /** What links and files say of what is in view. */
+  linked() {
+    return this.get();
+  }
+  /** The same as the end of an address. */
   link(place = 1) {
-    return write(this.kindOfLab, this.get(), place);
+    return write(this.kindOfLab, this.linked(), place);
   }
   /** On the page where it stands; the end alone where that is no page of the book. */
   address() {
@@ -925,6 +927,10 @@ var Frame = class {
    */
   python() {
     return void 0;
+  }
+  /** What python() gives, in words. */
+  get copies() {
+    return "Python for this picture";
   }
   /** Why there is no Python. @returns {string} */
   get lacks() {
@@ -1061,8 +1067,8 @@ var Frame = class {
    */
   candidates(top_i, top_w, marked) {
     return top_i.map((m, i) => {
-      const number = `no. ${show(m)}`, kind = this.kind(m), note = kind !== void 0 && number;
-      return { x: this.image(m), name: kind ?? number, note, w: top_w[i], marked: m === marked };
+      const number2 = `no. ${show(m)}`, kind = this.kind(m), note = kind !== void 0 && number2;
+      return { x: this.image(m), name: kind ?? number2, note, w: top_w[i], marked: m === marked };
     });
   }
   close() {
@@ -1189,6 +1195,11 @@ function recordedRun(recorded, shape, noises, image) {
   const { length: planned } = looks;
   return { shape, planned, machine: row(0), looks, losses, params: about2, images: about2.n };
 }
+function kept({ shape, params, images, engine, machine, looks, losses }) {
+  const scored = ({ step, seconds, median, chance }) => [seconds, step, median, chance];
+  const curve = looks.map(scored);
+  return { shape, params, images, engine, machine, losses, curve, looks: looks.length };
+}
 function described({ params: { width, padding, steps = 0, seconds }, images, looks, engine }, yours) {
   const outside = padding === "zeros" ? "zeros outside" : "a torus", last = looks[looks.length - 1];
   const time = yours ? `${show(seconds)} s ${engine === "kernel" ? "in Python" : "in this page"}` : `${show(steps)} steps, ${show(last.seconds)} s of one core`;
@@ -1200,8 +1211,8 @@ function described({ params: { width, padding, steps = 0, seconds }, images, loo
 function stopped({ losses, engine }) {
   const last = losses[losses.length - 1];
   if (!last) return "Stopped before the training began.";
-  const kept = engine === "kernel" ? ", in Python also the network" : "";
-  return `Stopped after ${show(last[1])} steps. What there is stays${kept}.`;
+  const kept2 = engine === "kernel" ? ", in Python also the network" : "";
+  return `Stopped after ${show(last[1])} steps. What there is stays${kept2}.`;
 }
 
 // code/mosaics/widgets/training/curves.js
@@ -1227,17 +1238,11 @@ var Curves = class {
       y: { low: 0, high: 1, linear: true },
       draw: (sheet3) => this.run && this.drawR2(sheet3, this.run)
     });
-    const key = [
-      h("i", { "aria-hidden": "true" }),
-      "same noise",
-      h("i", { class: "training-dashed", "aria-hidden": "true" }),
-      "other noises"
-    ];
     this.el = h(
       "div",
       { class: "lab-panels" },
       panel("Loss", ["mean of the last 100 steps"], this.lossPlot.el),
-      panel("Median r² with the machine", key, this.r2Plot.el)
+      panel("Median r² with the machine", lines(), this.r2Plot.el)
     );
   }
   /** @param {Run} run @param {number} at */
@@ -1295,6 +1300,12 @@ function panel(head, note, curve) {
   const key = h("p", { class: "lab-note training-key" }, note);
   return h("section", {}, h("p", { class: "lab-head" }, head), key, curve);
 }
+var lines = () => [
+  h("i", { "aria-hidden": "true" }),
+  "same noise",
+  h("i", { class: "training-dashed", "aria-hidden": "true" }),
+  "other noises"
+];
 
 // code/mosaics/widgets/shared/state/overlay.js
 var loaded = async (late) => typeof late === "function" ? late() : late;
@@ -1335,10 +1346,13 @@ var ENGINES2 = { kernel: "in Python", page: "in this page" };
 var OTHER = { kernel: "page", page: "kernel" };
 var NAMES = { kernel: "Python", page: "This page" };
 var UNKNOWN = "How many steps fit into this time depends on your machine; it stands here once one learns.";
+var FIRST = "Before that the machine draws its pictures, which is not counted";
 var about = (x) => show(Number(x.toPrecision(2)));
 var Pace = class {
   /** Steps a minute. @type {Map<string, number>} */
   speeds = /* @__PURE__ */ new Map();
+  /** Seconds of the machine's drawing. @type {Map<string, number>} */
+  drawings = /* @__PURE__ */ new Map();
   /**
    * A training so far.
    * @param {EngineName} engine @param {number} width
@@ -1347,8 +1361,17 @@ var Pace = class {
   note(engine, width, { step, seconds }) {
     if (step > 0 && seconds > 0) this.speeds.set(`${engine} ${width}`, 60 * step / seconds);
   }
+  /** @param {EngineName} engine @param {string} padding @param {number} seconds */
+  noteDrawing(engine, padding, seconds) {
+    this.drawings.set(`${engine} ${padding}`, seconds);
+  }
+  /** @param {EngineName} engine @param {{ width: number, padding: string }} next */
+  words(engine, { width, padding }) {
+    const drawing = this.drawings.get(`${engine} ${padding}`), long = drawing === void 0 ? "" : ` and took ${about(Math.max(0.1, drawing))} s`;
+    return `${this.steps(engine, width)} ${FIRST}${long}.`;
+  }
   /** @param {EngineName} engine @param {number} width */
-  words(engine, width) {
+  steps(engine, width) {
     const [mine, other] = [engine, OTHER[engine]].map(
       (name) => this.speeds.get(`${name} ${width}`)
     );
@@ -1410,14 +1433,22 @@ function makeCell() {
   return { network, machine, r2, el: h("li", {}, network, machine, r2) };
 }
 
+// code/mosaics/widgets/shared/state/python.js
+var number = (x) => Number.isInteger(x) ? x.toFixed(1) : String(x);
+
 // code/mosaics/widgets/training/python.js
-function python({ width, padding, seconds, seed }) {
+function python({ params: { width, padding, seconds, seed, steps }, looks, engine }, own) {
+  const recorded = engine === void 0, last = looks[looks.length - 1], time = recorded ? Math.round(last.seconds) : seconds, budget = number(time);
+  const which = recorded ? `the recorded run, which took ${show(steps ?? last.step)} steps in ${show(time)} s of one core` : "your run in view";
+  const given = own && !recorded ? "images, " : "";
   return [
     "from mosaics.widgets import TrainingLab",
     "",
-    "# how far a training comes in these seconds depends on the machine; Python and a page draw",
-    "# weights and batches of a seed each in its own way: their runs are alike, not the same",
-    `lab = TrainingLab(width=${width}, padding="${padding}", seconds=${seconds}, seed=${seed})`,
+    `# ${which}; how far a training comes in its seconds`,
+    "# depends on the machine; Python and a page draw weights and batches of a seed each in its own",
+    "# way: their runs are alike, not the same",
+    ...given ? ["# images: those that this lab was made with"] : [],
+    `lab = TrainingLab(${given}width=${width}, padding="${padding}", seconds=${budget}, seed=${seed})`,
     "lab",
     ""
   ].join("\n");
@@ -1475,12 +1506,11 @@ var FLIP = 450;
 var SLOW = 1200;
 var TrainingLab = class extends Frame {
   busy = false;
-  at = 0;
-  // the look in view
+  at = Number.MAX_SAFE_INTEGER;
+  // the look in view, at first the last one
   follow = false;
   // the newest look is shown when it comes
   left = "Python has gone; what there is stays.";
-  copies = "Python that trains such a network";
   absent = false;
   // a link is to a run of the reader's that is not here
   /** @type {number | undefined} */
@@ -1494,80 +1524,19 @@ var TrainingLab = class extends Frame {
   /** @param {Context} context */
   constructor(context) {
     super(context, "training");
-    const {
-      width,
-      widths,
-      padding,
-      seconds,
-      budget: [low, high],
-      seed,
-      recorded,
-      noises
-    } = this.settings;
+    const { recorded, noises } = this.settings;
     this.runs = { recorded: recordedRun(recorded, this.shape, noises, (k) => this.image(k)) };
     this.inView = this.runs.recorded;
     this.go = button("Train", () => this.busy ? this.cancel() : this.train(), {
       class: "lab-primary"
     });
-    this.seed = seedField({
-      state: this.chosen,
-      value: seed,
-      change: (_, note) => note && this.say(note)
-    });
+    this.next = this.makeNext();
     this.progress = h("span", { class: "training-progress" });
     this.speed = h("p", { class: "lab-note training-speed" });
     this.examples = new Examples(this.model);
-    this.top = h("div", { class: "lab-row" }, this.go, this.seed.el, this.progress);
-    this.shownRun = choice({
-      state: this.chosen,
-      name: "run",
-      label: "In view",
-      values: VIEWS,
-      value: "recorded",
-      change: (key) => this.choose(key)
-    });
+    this.shownRun = this.makeShownRun();
     this.words = h("p", {}, " ");
-    this.along = choice({
-      state: this.chosen,
-      name: "axis",
-      label: "Curves along",
-      values: AXES,
-      value: "step",
-      change: (axis) => this.turn(axis)
-    });
-    this.along.el.classList.add("training-along");
-    this.seconds = logSlider({
-      state: this.chosen,
-      name: "seconds",
-      label: "Time to train",
-      low,
-      high,
-      value: seconds,
-      say: (s) => `${show(s)} s`
-    });
-    const channels = Object.fromEntries(widths.map((w) => [w, `${w} channels`]));
-    this.width = choice({
-      state: this.chosen,
-      name: "width",
-      label: "Width of the network",
-      values: channels,
-      value: String(width),
-      change: () => this.tellSpeed()
-    });
-    this.padding = choice({
-      state: this.chosen,
-      name: "padding",
-      label: "Outside an image",
-      values: OUTSIDE,
-      value: padding
-    });
-    this.options = h(
-      "div",
-      { class: "lab-settings" },
-      this.seconds.el,
-      this.width.el,
-      this.padding.el
-    );
+    this.along = this.makeAlong();
     this.player = button("Play", () => this.playing ? this.stop() : this.play(), {
       class: "lab-play"
     });
@@ -1576,21 +1545,77 @@ var TrainingLab = class extends Frame {
     this.pairs = new Pairs(noises);
     this.curves = new Curves();
   }
+  /** What the next training is asked with. */
+  makeNext() {
+    const { width, widths, padding, seconds, budget, seed } = this.settings, [low, high] = budget, state = this.chosen;
+    const channels = Object.fromEntries(widths.map((w) => [w, `${w} channels`])), change = () => this.tellSpeed();
+    return {
+      seed: seedField({ state, value: seed, change: (_, note) => note && this.say(note) }),
+      seconds: logSlider({
+        state,
+        name: "seconds",
+        label: "Time to train",
+        low,
+        high,
+        value: seconds,
+        say: (s) => `${show(s)} s`
+      }),
+      width: choice({
+        state,
+        name: "width",
+        label: "Width of the network",
+        values: channels,
+        value: String(width),
+        change
+      }),
+      padding: choice({
+        state,
+        name: "padding",
+        label: "Outside an image",
+        values: OUTSIDE,
+        value: padding,
+        change
+      })
+    };
+  }
+  makeShownRun() {
+    return choice({
+      state: this.chosen,
+      name: "run",
+      label: "In view",
+      values: VIEWS,
+      value: "recorded",
+      change: (key) => this.choose(key)
+    });
+  }
+  makeAlong() {
+    const made = choice({
+      state: this.chosen,
+      name: "axis",
+      label: "Curves along",
+      values: AXES,
+      value: "step",
+      change: (axis) => this.turn(axis)
+    });
+    made.el.classList.add("training-along");
+    return made;
+  }
   get moves() {
     return this.playing !== void 0;
   }
   open() {
-    const about2 = h("div", { class: "training-about" }, this.words, this.shownRun.el);
+    const { seed, seconds, width, padding } = this.next, about2 = h("div", { class: "training-about" }, this.words, this.shownRun.el);
     this.cancelByEscape();
     this.build(
-      this.top,
+      h("div", { class: "lab-row" }, this.go, seed.el, this.progress),
       about2,
       this.pairs.el,
       this.scrubber,
       this.facts,
       this.curves.el,
       this.along.el,
-      this.options,
+      h("p", { class: "lab-head training-next" }, "For the next training"),
+      h("div", { class: "lab-settings" }, seconds.el, width.el, padding.el),
       this.speed
     );
     this.tellWhere();
@@ -1601,7 +1626,7 @@ var TrainingLab = class extends Frame {
   // ---------------------------------------------------------------- settings from outside
   /** @returns {Record<string, Control>} */
   controls() {
-    const { seconds, width, padding, seed } = this;
+    const { seconds, width, padding, seed } = this.next;
     return {
       run: this.runControl(),
       step: this.stepControl(),
@@ -1625,14 +1650,36 @@ var TrainingLab = class extends Frame {
     const look = this.inView.looks[this.at];
     return look ? [sheet2(this.inView, look)] : [];
   }
-  python() {
-    const { width, padding, seconds, seed } = this;
-    return python({
+  /** What the controls are set to. @returns {Params} */
+  asked() {
+    const { width, padding, seconds, seed } = this.next;
+    return {
       width: Number(width.value),
       padding: padding.value,
       seconds: seconds.value,
       seed: seed.value
-    });
+    };
+  }
+  /** A run of the reader's goes with its own settings, whatever the next one is to have. */
+  linked() {
+    const { width, padding, seconds, seed = 0 } = this.inView.params, own = { width: String(width), padding, seconds, seed };
+    return { ...this.get(), ...this.inView === this.runs.yours ? own : {} };
+  }
+  python() {
+    return python(this.inView, this.settings.own);
+  }
+  /** The Python is of the run in view, also where the controls have moved on. */
+  get copies() {
+    const { params } = this.inView, yours = this.inView === this.runs.yours;
+    const { seconds, ...others } = this.asked(), next = yours ? { seconds, ...others } : others;
+    const differs = Object.entries(next).some(
+      ([name, value]) => params[
+        /** @type {keyof Params} */
+        name
+      ] !== value
+    );
+    const note = differs ? " (the controls are set for the next training)" : "";
+    return `Python that trains like ${yours ? "your run" : "the recorded run"}${note}`;
   }
   /** @returns {Control} */
   runControl() {
@@ -1731,7 +1778,7 @@ var TrainingLab = class extends Frame {
   }
   /** @param {string} name */
   choose(name) {
-    const yours = name === "yours" && this.runs.yours, run = yours || this.runs.recorded;
+    const yours = name === "yours" && this.runs.yours, run = yours || this.runs.recorded, at = run === this.inView ? this.at : run.looks.length - 1;
     this.stop();
     this.shownRun.set(yours ? "yours" : "recorded");
     this.shownRun.el.hidden = !this.runs.yours;
@@ -1739,16 +1786,11 @@ var TrainingLab = class extends Frame {
     this.scrub(run.planned);
     this.words.textContent = described(run, Boolean(yours));
     this.pairs.fit(run);
-    this.view(run.looks.length - 1);
+    this.view(at);
   }
   // ---------------------------------------------------------------- training
   train() {
-    const { live, looks, images } = this.settings, params = {
-      width: Number(this.width.value),
-      padding: this.padding.value,
-      seconds: this.seconds.value,
-      seed: this.seed.value
-    };
+    const { live, looks, images } = this.settings, params = this.asked();
     const run = { shape: live, planned: looks + 1, looks: [], losses: [], params, images };
     run.engine = this.machine.name;
     this.runs.yours = run;
@@ -1780,7 +1822,7 @@ var TrainingLab = class extends Frame {
   ask(run, ...images) {
     const { noises, live, looks, windows } = this.settings, { padding, seed = 0 } = run.params, noise = normals(seed, noises * live.reduce((a, b) => a * b));
     this.waits = void 0;
-    this.say("The machine draws first. Then the training begins.");
+    this.say("The machine draws first, then the training begins. Stop ends either.");
     const asked = { ...run.params, shape: live, noises, looks, windows: windows[padding] };
     this.run("train", asked, [noise, ...images], {
       step: (m) => this.took(run, m),
@@ -1797,8 +1839,8 @@ var TrainingLab = class extends Frame {
     const { arrays, phase, loss, step, seconds } = m;
     if (phase === "part") return;
     if (phase === "machine") {
-      this.progress.textContent = `The machine draws: step ${step} of ${m.steps}`;
       run.machine = this.split(tame(arrays.machine, m.sigma));
+      this.tellDrawing(run, m);
       return this.repaint(run);
     }
     const time = `${show(Math.round(seconds))} of ${show(run.params.seconds)} s`;
@@ -1807,8 +1849,20 @@ var TrainingLab = class extends Frame {
     this.pace.note(this.machine.name, run.params.width, m);
     this.tellSpeed();
     if (loss !== null) run.losses.push([seconds, step, loss]);
-    if (phase === "look") run.looks.push({ ...m, z: this.split(arrays.z) });
+    if (phase === "look") {
+      const { r2, median, chance } = m;
+      run.looks.push({ step, seconds, loss, z: this.split(arrays.z), r2, median, chance });
+    }
     this.repaint(run);
+  }
+  /** How far the machine is, which draws before the training begins. @param {Run} run
+   * @param {Message} m */
+  tellDrawing({ params: { padding } }, { step, steps, ms }) {
+    const left = step ? `, about ${show(Math.ceil(ms / 1e3 / step * (steps - step)))} s more` : "";
+    this.progress.textContent = `The machine draws: step ${step} of ${steps}${left}`;
+    if (step < steps) return;
+    this.pace.noteDrawing(this.machine.name, padding, ms / 1e3);
+    this.tellSpeed();
   }
   /** @param {Run} run */
   repaint(run) {
@@ -1854,29 +1908,20 @@ var TrainingLab = class extends Frame {
   }
   /** How much a training is, as far as one has been seen here. */
   tellSpeed() {
-    this.speed.textContent = this.pace.words(this.machine.name, Number(this.width.value));
+    this.speed.textContent = this.pace.words(this.machine.name, this.asked());
   }
   // ---------------------------------------------------------------- what is in view
   /** @param {number} k @param {boolean} [follow] */
   view(k, follow) {
     const run = this.inView, last = run.looks.length - 1;
     this.at = Math.max(0, Math.min(k, last));
-    this.follow = follow ?? this.at === last;
+    this.follow = follow ?? this.at >= last;
     this.scrub(run.planned).set(this.at);
     const look = run.looks[this.at];
     this.pairs.show(run, look);
     this.viewFacts(look);
     this.curves.show(this.inView, this.at);
-    this.state = {
-      ...look,
-      at: this.at,
-      looks: run.looks.length,
-      losses: run.losses,
-      machine: run.machine,
-      params: run.params,
-      follow: this.follow,
-      engine: this.machine.name
-    };
+    this.state = { ...kept(run), ...look, at: this.at };
   }
   /** @param {Look | undefined} look */
   viewFacts(look) {

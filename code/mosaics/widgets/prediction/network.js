@@ -90,10 +90,7 @@ export class ResNet extends Kernel {
     this.middle = times.map((k) => this.layer(3, dilation[k], width, width));
     this.shifts = [...times, depth].map(() => this.linear(width));
     this.last = this.layer(1, 1, width, C);
-    need(
-      this.at === numbers.length,
-      `a network of this kind has ${this.at} weights, got ${numbers.length}`,
-    );
+    this.checkCount();
     const most = Math.max(inputs, width);
     this.image = this.room(H * W * inputs);
     this.none = this.room(most);
@@ -101,6 +98,12 @@ export class ResNet extends Kernel {
     this.state = this.room((H * W + SPARE) * groups(width));
     this.out = this.room((H * W + SPARE) * groups(C));
     this.shift = this.room(width);
+  }
+
+  /** All numbers have found their place. */
+  checkCount() {
+    const { at, numbers } = this;
+    need(at === numbers.length, `a network of this kind has ${at} weights, got ${numbers.length}`);
   }
 
   /** The next numbers. @param {number} count */

@@ -64,8 +64,7 @@ class PredictionLab extends WindowedLab {
   /** @param {Context} context */
   constructor(context) {
     super(context, "prediction", "The ideal machine compares whole images: it has no windows.");
-    const make = (/** @type {string} */ title) => picture(this.shape, title),
-      { sigma_min: low, sigma_max: high } = this.settings;
+    const make = (/** @type {string} */ title) => picture(this.shape, title);
     this.pictures = {
       noise: make("The same noise"),
       network: make("Network"),
@@ -76,16 +75,25 @@ class PredictionLab extends WindowedLab {
     this.figure = h("span", { class: "lab-figure" }, "\u00a0");
     this.words = h("p", { class: "lab-words" }, "\u00a0");
     this.verdict = h("p", { class: "lab-note lab-verdict" }, "\u00a0");
-    this.comparison = new Several(
+    this.comparison = this.makeComparison();
+    this.table = new TriedTable(this.settings.several, (row) =>
+      this.set(valuesOf(row.asked, this.settings), "stay"),
+    );
+    this.plot = this.makePlot();
+  }
+
+  makeComparison() {
+    return new Several(
       this.settings.several,
       this.shape,
       () => (this.busy ? this.cancel() : this.compareSeveral()),
       (seed) => this.showSeed(seed),
     );
-    this.table = new TriedTable(this.settings.several, (row) =>
-      this.set(valuesOf(row.asked, this.settings), "stay"),
-    );
-    this.plot = plot({
+  }
+
+  makePlot() {
+    const { sigma_min: low, sigma_max: high } = this.settings;
+    return plot({
       label: "r² of the two guesses against noise level",
       height: 300,
       y: { low: 0, high: 1, linear: true },
@@ -95,16 +103,29 @@ class PredictionLab extends WindowedLab {
   }
 
   parts() {
-    const head = (/** @type {string} */ text) => h("p", { class: "lab-head" }, text);
+    const scores = h("section", {}, head("r² with the network’s guess"), this.plot.el, legend());
+    return [
+      h("div", { class: "lab-beside" }, this.stagePart(), this.settingsPart()),
+      h("div", { class: "lab-panels" }, scores, this.table.el),
+      this.comparison.el,
+    ];
+  }
+
+  /** The pictures and how alike they are. */
+  stagePart() {
     const pictures = Object.values(this.pictures).map((each) => each.el);
-    const settings = [this.machineChoice.el, this.sizeBox, this.steps.el];
-    const seen = stage(
+    return stage(
       "",
       h("div", { class: "lab-pictures lab-four" }, pictures),
       h("p", { class: "lab-note lab-difference-key" }, KEY),
       h("div", { class: "lab-score" }, this.figure, h("div", {}, this.words, this.verdict)),
     );
-    const turned = h(
+  }
+
+  /** What can be turned, beside them. */
+  settingsPart() {
+    const settings = [this.machineChoice.el, this.sizeBox, this.steps.el];
+    return h(
       "section",
       {},
       h("div", { class: "lab-net" }, this.nets.choice.el),
@@ -114,16 +135,6 @@ class PredictionLab extends WindowedLab {
       h("div", { class: "lab-settings" }, settings),
       this.scrubber,
     );
-    return [
-      h("div", { class: "lab-beside" }, seen, turned),
-      h(
-        "div",
-        { class: "lab-panels" },
-        h("section", {}, head("r² with the network’s guess"), this.plot.el, legend()),
-        this.table.el,
-      ),
-      this.comparison.el,
-    ];
   }
 
   get task() {
@@ -374,6 +385,8 @@ class PredictionLab extends WindowedLab {
 
 /** @returns {{ scores: Score[], wiener: Score[] }} */
 const noScores = () => ({ scores: [], wiener: [] });
+
+const head = (/** @type {string} */ text) => h("p", { class: "lab-head" }, text);
 
 function legend() {
   /** @param {string} name @param {string} text */

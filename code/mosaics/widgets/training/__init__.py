@@ -44,17 +44,24 @@ RUN = shelf.ROOT / "results" / "training-run.npz"
 N, SIDE, DEPTH, STEPS = 1000, 16, 4, 20  # training images and their side; of the networks; of a sampler
 NOISES, LOOKS, PAUSE = 8, 24, 0.2  # pictures; looks at them; seconds between two words about the loss
 WIDTHS, BUDGET, MOST_STEPS = (16, 24, 48), (5.0, 600.0), 100_000  # BUDGET in seconds; more steps take longer than that
+EFFORT = 4 * N * SIDE**4  # images times pixels squared, times channels: what ELS draws eight pictures of in a minute
 
 
 class TrainingLab(Lab):
     """Watch a residual network learn to draw, and hold its pictures against a machine that was never trained.
 
-    `data`: training images (N, C, H, W) in [-1, 1] or a Dataset, at most 1000 of them; None for Fashion-MNIST at
-    16 x 16. The others are the first settings: `width` one of 16, 24, 48; `padding` "zeros" or "circular"; `seconds` of
-    training, 5 ... 600; `seed` in 0 ... 99,999, of weights, batches and noises. TypeError or ValueError otherwise. The
-    noises of a seed are the same in the page and in Python; weights and batches are drawn anew in each, so two runs of
-    one seed are alike and not equal. `net` is the network of the last run in Python, None before; it goes on learning
-    while the run lasts.
+    `data`: training images (N, C, H, W) in [-1, 1] or a Dataset, at most 1000 of them, fewer where they are large, for
+    the machine draws with them before a training begins; None for Fashion-MNIST at 16 x 16. The others are the first
+    settings: `width` one of 16, 24, 48; `padding` "zeros" or "circular"; `seconds` of training, 5 ... 600; `seed` in
+    0 ... 99,999, of weights, batches and noises. TypeError or ValueError otherwise. The noises of a seed are the same
+    in the page and in Python; weights and batches are drawn anew in each, so two runs of one seed are alike and not
+    equal. `net` is the network of the last run in Python, None before; it goes on learning while the run lasts.
+
+    Numbers that a page saves are of the run in view: `params`, of the recorded one all that is known of how it was
+    made; `shape` of an image, number of `images`; pictures `z` of the network and `machine`, a list entry a noise; what
+    is said of them, `step`, `seconds`, `loss`, `r2`, `median`, `chance`, at look `at` of `looks`; `losses`, rows
+    (seconds, step, loss); `curve`, rows (seconds, step, median, chance), one a look; `engine`, "page" or "kernel", of a
+    run of the reader's.
     """
 
     _esm = esm("training")
@@ -66,8 +73,9 @@ class TrainingLab(Lab):
 
     def __init__(self, data: Dataset | Tensor | None = None, *, width: int = 24, padding: str = "zeros",
                  seconds: float = 60.0, seed: int = 1):
-        self.examples = choose(load("fashion-mnist", n=N, size=SIDE) if data is None else data, N).images
-        check_count(len(self.examples), "number of images", 2)
+        examples = choose(load("fashion-mnist", n=N, size=SIDE) if data is None else data, N).images
+        check_count(len(examples), "number of images", 2)
+        self.examples = examples[: affordable(examples)]
         check_choice(padding, networks.PADDINGS, "padding")
         seed, seconds = check_count(seed, "seed", 0, SEEDS), check_range(seconds, "seconds", *BUDGET)
         if (width := check_count(width, "width")) not in WIDTHS:
@@ -76,7 +84,7 @@ class TrainingLab(Lab):
         self.recorded = recorded()
         settings = {"width": width, "padding": padding, "seconds": seconds, "seed": seed, "widths": WIDTHS,
                     "budget": BUDGET, "noises": NOISES, "looks": LOOKS, "images": len(self.examples),
-                    "live": list(self.examples.shape[1:]), "recorded": self.recorded.said(),
+                    "own": data is not None, "live": list(self.examples.shape[1:]), "recorded": self.recorded.said(),
                     "windows": {padding: sides(self.examples, padding) for padding in networks.PADDINGS}}
         given = {"training": {"images": in_levels(self.examples)[0].numpy().tobytes()}}
         super().__init__(self.recorded.pictures, settings, "TrainingLab: a network learns to draw what a machine "
@@ -154,6 +162,14 @@ def recorded() -> Recorded:
 
 
 # ---------------------------------------------------------------- pictures and what is said of them
+def affordable(images: Float[Tensor, "N C H W"]) -> int:
+    """With how many of them the machine draws within EFFORT; ValueError where that is not even two."""
+    _, C, H, W = images.shape
+    if (most := EFFORT // (C * (H * W) ** 2)) < 2:
+        raise ValueError(f"images must be small enough for a machine to draw with two of them, got {H} x {W} pixels")
+    return most
+
+
 def partner(images: Float[Tensor, "N C H W"], padding: str) -> diffusion.Denoiser:
     """The machine with the limits of a network of this padding; CALIBRATED windows, as far as images are that wide."""
     return prediction.machine(prediction.partner(padding), images, local.WindowSchedule(sides(images, padding)))

@@ -31,17 +31,11 @@ export class Curves {
       y: { low: 0, high: 1, linear: true },
       draw: (sheet) => this.run && this.drawR2(sheet, this.run),
     });
-    const key = [
-      h("i", { "aria-hidden": "true" }),
-      "same noise",
-      h("i", { class: "training-dashed", "aria-hidden": "true" }),
-      "other noises",
-    ];
     this.el = h(
       "div",
       { class: "lab-panels" },
       panel("Loss", ["mean of the last 100 steps"], this.lossPlot.el),
-      panel("Median r² with the machine", key, this.r2Plot.el),
+      panel("Median r² with the machine", lines(), this.r2Plot.el),
     );
   }
 
@@ -113,3 +107,11 @@ function panel(head, note, curve) {
   const key = h("p", { class: "lab-note training-key" }, note);
   return h("section", {}, h("p", { class: "lab-head" }, head), key, curve);
 }
+
+/** Which line is which. */
+const lines = () => [
+  h("i", { "aria-hidden": "true" }),
+  "same noise",
+  h("i", { class: "training-dashed", "aria-hidden": "true" }),
+  "other noises",
+];

@@ -10,12 +10,16 @@ const NAMES = { kernel: "Python", page: "This page" };
 const UNKNOWN =
   "How many steps fit into this time depends on your machine; it stands here once one learns.";
 
+const FIRST = "Before that the machine draws its pictures, which is not counted";
+
 /** To two digits, for it is never twice the same. @param {number} x */
 const about = (x) => show(Number(x.toPrecision(2)));
 
 export class Pace {
   /** Steps a minute. @type {Map<string, number>} */
   speeds = new Map();
+  /** Seconds of the machine's drawing. @type {Map<string, number>} */
+  drawings = new Map();
 
   /**
    * A training so far.
@@ -26,8 +30,20 @@ export class Pace {
     if (step > 0 && seconds > 0) this.speeds.set(`${engine} ${width}`, (60 * step) / seconds);
   }
 
+  /** @param {EngineName} engine @param {string} padding @param {number} seconds */
+  noteDrawing(engine, padding, seconds) {
+    this.drawings.set(`${engine} ${padding}`, seconds);
+  }
+
+  /** @param {EngineName} engine @param {{ width: number, padding: string }} next */
+  words(engine, { width, padding }) {
+    const drawing = this.drawings.get(`${engine} ${padding}`),
+      long = drawing === undefined ? "" : ` and took ${about(Math.max(0.1, drawing))} s`;
+    return `${this.steps(engine, width)} ${FIRST}${long}.`;
+  }
+
   /** @param {EngineName} engine @param {number} width */
-  words(engine, width) {
+  steps(engine, width) {
     const [mine, other] = [engine, OTHER[engine]].map((name) =>
       this.speeds.get(`${name} ${width}`),
     );

@@ -86,6 +86,17 @@ export function recordedRun(recorded, shape, noises, image) {
   return { shape, planned, machine: row(0), looks, losses, params: about, images: about.n };
 }
 
+/**
+ * What a file has of a run beside the look in view (widgets/training: TrainingLab says what it is).
+ * @param {Run} run
+ */
+export function kept({ shape, params, images, engine, machine, looks, losses }) {
+  /** @param {Look} look */
+  const scored = ({ step, seconds, median, chance }) => [seconds, step, median, chance];
+  const curve = looks.map(scored);
+  return { shape, params, images, engine, machine, losses, curve, looks: looks.length };
+}
+
 /** @param {Run} run @param {boolean} yours */
 export function described(
   { params: { width, padding, steps = 0, seconds }, images, looks, engine },

@@ -2,7 +2,7 @@
 // beforehand.
 /** @import { Context, Control, Floats, Heard, Pair, Shape, Value } from "../shared/types" */
 /** @import { Slider } from "../shared/view/controls.js" */
-/** @import { Look, Recorded, Run } from "./run.js" */
+/** @import { Look, Params, Recorded, Run } from "./run.js" */
 import { normals } from "../shared/state/draws.js";
 import { show } from "../shared/state/numbers.js";
 import { tame } from "../shared/state/pictures.js";
@@ -14,7 +14,7 @@ import { Examples } from "./examples.js";
 import { Pace } from "./pace.js";
 import { Pairs } from "./pairs.js";
 import { python } from "./python.js";
-import { described, recordedRun, stopped, two, VIEWS } from "./run.js";
+import { described, kept, recordedRun, stopped, two, VIEWS } from "./run.js";
 import { sheet } from "./sheet.js";
 import worker from "./worker.js?source";
 
@@ -44,6 +44,7 @@ const FLIP = 450,
  * @property {Shape} live
  * @property {Record<string, Pair[]>} windows the machine's, by padding
  * @property {Recorded} recorded
+ * @property {boolean} own whether the images are others than Python takes by itself
  */
 
 /**
@@ -52,10 +53,9 @@ const FLIP = 450,
 /** @extends {Frame<Settings>} */
 class TrainingLab extends Frame {
   busy = false;
-  at = 0; // the look in view
+  at = Number.MAX_SAFE_INTEGER; // the look in view, at first the last one
   follow = false; // the newest look is shown when it comes
   left = "Python has gone; what there is stays.";
-  copies = "Python that trains such a network";
   absent = false; // a link is to a run of the reader's that is not here
   /** @type {number | undefined} */
   playing;
@@ -68,81 +68,20 @@ class TrainingLab extends Frame {
   /** @param {Context} context */
   constructor(context) {
     super(context, "training");
-    const {
-      width,
-      widths,
-      padding,
-      seconds,
-      budget: [low, high],
-      seed,
-      recorded,
-      noises,
-    } = this.settings;
+    const { recorded, noises } = this.settings;
     /** @type {{ recorded: Run, yours?: Run }} */
     this.runs = { recorded: recordedRun(recorded, this.shape, noises, (k) => this.image(k)) };
     this.inView = this.runs.recorded;
     this.go = button("Train", () => (this.busy ? this.cancel() : this.train()), {
       class: "lab-primary",
     });
-    this.seed = seedField({
-      state: this.chosen,
-      value: seed,
-      change: (_, note) => note && this.say(note),
-    });
+    this.next = this.makeNext();
     this.progress = h("span", { class: "training-progress" });
     this.speed = h("p", { class: "lab-note training-speed" });
     this.examples = new Examples(this.model);
-    this.top = h("div", { class: "lab-row" }, this.go, this.seed.el, this.progress);
-    this.shownRun = choice({
-      state: this.chosen,
-      name: "run",
-      label: "In view",
-      values: VIEWS,
-      value: "recorded",
-      change: (key) => this.choose(key),
-    });
+    this.shownRun = this.makeShownRun();
     this.words = h("p", {}, "\u00a0");
-    this.along = choice({
-      state: this.chosen,
-      name: "axis",
-      label: "Curves along",
-      values: AXES,
-      value: "step",
-      change: (axis) => this.turn(axis),
-    });
-    this.along.el.classList.add("training-along");
-    this.seconds = logSlider({
-      state: this.chosen,
-      name: "seconds",
-      label: "Time to train",
-      low,
-      high,
-      value: seconds,
-      say: (s) => `${show(s)} s`,
-    });
-    const channels = Object.fromEntries(widths.map((w) => [w, `${w} channels`]));
-    this.width = choice({
-      state: this.chosen,
-      name: "width",
-      label: "Width of the network",
-      values: channels,
-      value: String(width),
-      change: () => this.tellSpeed(),
-    });
-    this.padding = choice({
-      state: this.chosen,
-      name: "padding",
-      label: "Outside an image",
-      values: OUTSIDE,
-      value: padding,
-    });
-    this.options = h(
-      "div",
-      { class: "lab-settings" },
-      this.seconds.el,
-      this.width.el,
-      this.padding.el,
-    );
+    this.along = this.makeAlong();
     this.player = button("Play", () => (this.playing ? this.stop() : this.play()), {
       class: "lab-play",
     });
@@ -152,22 +91,85 @@ class TrainingLab extends Frame {
     this.curves = new Curves();
   }
 
+  /** What the next training is asked with. */
+  makeNext() {
+    const { width, widths, padding, seconds, budget, seed } = this.settings,
+      [low, high] = budget,
+      state = this.chosen;
+    const channels = Object.fromEntries(widths.map((w) => [w, `${w} channels`])),
+      change = () => this.tellSpeed();
+    return {
+      seed: seedField({ state, value: seed, change: (_, note) => note && this.say(note) }),
+      seconds: logSlider({
+        state,
+        name: "seconds",
+        label: "Time to train",
+        low,
+        high,
+        value: seconds,
+        say: (s) => `${show(s)} s`,
+      }),
+      width: choice({
+        state,
+        name: "width",
+        label: "Width of the network",
+        values: channels,
+        value: String(width),
+        change,
+      }),
+      padding: choice({
+        state,
+        name: "padding",
+        label: "Outside an image",
+        values: OUTSIDE,
+        value: padding,
+        change,
+      }),
+    };
+  }
+
+  makeShownRun() {
+    return choice({
+      state: this.chosen,
+      name: "run",
+      label: "In view",
+      values: VIEWS,
+      value: "recorded",
+      change: (key) => this.choose(key),
+    });
+  }
+
+  makeAlong() {
+    const made = choice({
+      state: this.chosen,
+      name: "axis",
+      label: "Curves along",
+      values: AXES,
+      value: "step",
+      change: (axis) => this.turn(axis),
+    });
+    made.el.classList.add("training-along");
+    return made;
+  }
+
   get moves() {
     return this.playing !== undefined;
   }
 
   open() {
-    const about = h("div", { class: "training-about" }, this.words, this.shownRun.el);
+    const { seed, seconds, width, padding } = this.next,
+      about = h("div", { class: "training-about" }, this.words, this.shownRun.el);
     this.cancelByEscape();
     this.build(
-      this.top,
+      h("div", { class: "lab-row" }, this.go, seed.el, this.progress),
       about,
       this.pairs.el,
       this.scrubber,
       this.facts,
       this.curves.el,
       this.along.el,
-      this.options,
+      h("p", { class: "lab-head training-next" }, "For the next training"),
+      h("div", { class: "lab-settings" }, seconds.el, width.el, padding.el),
       this.speed,
     );
     this.tellWhere();
@@ -179,7 +181,7 @@ class TrainingLab extends Frame {
   // ---------------------------------------------------------------- settings from outside
   /** @returns {Record<string, Control>} */
   controls() {
-    const { seconds, width, padding, seed } = this;
+    const { seconds, width, padding, seed } = this.next;
     return {
       run: this.runControl(),
       step: this.stepControl(),
@@ -206,14 +208,39 @@ class TrainingLab extends Frame {
     return look ? [sheet(this.inView, look)] : [];
   }
 
-  python() {
-    const { width, padding, seconds, seed } = this;
-    return python({
+  /** What the controls are set to. @returns {Params} */
+  asked() {
+    const { width, padding, seconds, seed } = this.next;
+    return {
       width: Number(width.value),
       padding: padding.value,
       seconds: seconds.value,
       seed: seed.value,
-    });
+    };
+  }
+
+  /** A run of the reader's goes with its own settings, whatever the next one is to have. */
+  linked() {
+    const { width, padding, seconds, seed = 0 } = this.inView.params,
+      own = { width: String(width), padding, seconds, seed };
+    return { ...this.get(), ...(this.inView === this.runs.yours ? own : {}) };
+  }
+
+  python() {
+    return python(this.inView, this.settings.own);
+  }
+
+  /** The Python is of the run in view, also where the controls have moved on. */
+  get copies() {
+    const { params } = this.inView,
+      yours = this.inView === this.runs.yours;
+    const { seconds, ...others } = this.asked(),
+      next = yours ? { seconds, ...others } : others;
+    const differs = Object.entries(next).some(
+      ([name, value]) => params[/** @type {keyof Params} */ (name)] !== value,
+    );
+    const note = differs ? " (the controls are set for the next training)" : "";
+    return `Python that trains like ${yours ? "your run" : "the recorded run"}${note}`;
   }
 
   /** @returns {Control} */
@@ -324,7 +351,8 @@ class TrainingLab extends Frame {
   /** @param {string} name */
   choose(name) {
     const yours = name === "yours" && this.runs.yours,
-      run = yours || this.runs.recorded;
+      run = yours || this.runs.recorded,
+      at = run === this.inView ? this.at : run.looks.length - 1; // who looks at it already stays
     this.stop();
     this.shownRun.set(yours ? "yours" : "recorded");
     this.shownRun.el.hidden = !this.runs.yours;
@@ -332,18 +360,13 @@ class TrainingLab extends Frame {
     this.scrub(run.planned);
     this.words.textContent = described(run, Boolean(yours));
     this.pairs.fit(run);
-    this.view(run.looks.length - 1);
+    this.view(at);
   }
 
   // ---------------------------------------------------------------- training
   train() {
     const { live, looks, images } = this.settings,
-      params = {
-        width: Number(this.width.value),
-        padding: this.padding.value,
-        seconds: this.seconds.value,
-        seed: this.seed.value,
-      };
+      params = this.asked();
     /** @type {Run} */
     const run = { shape: live, planned: looks + 1, looks: [], losses: [], params, images };
     run.engine = this.machine.name;
@@ -380,7 +403,7 @@ class TrainingLab extends Frame {
       { padding, seed = 0 } = run.params,
       noise = normals(seed, noises * live.reduce((a, b) => a * b));
     this.waits = undefined;
-    this.say("The machine draws first. Then the training begins.");
+    this.say("The machine draws first, then the training begins. Stop ends either.");
     const asked = { ...run.params, shape: live, noises, looks, windows: windows[padding] };
     this.run("train", asked, [noise, ...images], {
       step: (/** @type {Message} */ m) => this.took(run, m),
@@ -399,8 +422,8 @@ class TrainingLab extends Frame {
     const { arrays, phase, loss, step, seconds } = m;
     if (phase === "part") return;
     if (phase === "machine") {
-      this.progress.textContent = `The machine draws: step ${step} of ${m.steps}`;
       run.machine = this.split(tame(arrays.machine, m.sigma));
+      this.tellDrawing(run, m);
       return this.repaint(run);
     }
     const time = `${show(Math.round(seconds))} of ${show(run.params.seconds)} s`;
@@ -409,8 +432,23 @@ class TrainingLab extends Frame {
     this.pace.note(this.machine.name, run.params.width, m);
     this.tellSpeed();
     if (loss !== null) run.losses.push([seconds, step, loss]);
-    if (phase === "look") run.looks.push({ ...m, z: this.split(arrays.z) });
+    if (phase === "look") {
+      const { r2, median, chance } = m;
+      run.looks.push({ step, seconds, loss, z: this.split(arrays.z), r2, median, chance });
+    }
     this.repaint(run);
+  }
+
+  /** How far the machine is, which draws before the training begins. @param {Run} run
+   * @param {Message} m */
+  tellDrawing({ params: { padding } }, { step, steps, ms }) {
+    const left = step
+      ? `, about ${show(Math.ceil((ms / 1000 / step) * (steps - step)))} s more`
+      : "";
+    this.progress.textContent = `The machine draws: step ${step} of ${steps}${left}`;
+    if (step < steps) return;
+    this.pace.noteDrawing(this.machine.name, padding, ms / 1000);
+    this.tellSpeed();
   }
 
   /** @param {Run} run */
@@ -444,7 +482,7 @@ class TrainingLab extends Frame {
     if (how === "cancelled") this.say(stopped(run));
     if (!run.looks.length) {
       delete this.runs.yours;
-      return this.choose("recorded");
+      return this.choose("recorded"); // who looked at that meanwhile stays where they were
     }
     run.planned = run.looks.length;
     run.done = 1;
@@ -463,7 +501,7 @@ class TrainingLab extends Frame {
 
   /** How much a training is, as far as one has been seen here. */
   tellSpeed() {
-    this.speed.textContent = this.pace.words(this.machine.name, Number(this.width.value));
+    this.speed.textContent = this.pace.words(this.machine.name, this.asked());
   }
 
   // ---------------------------------------------------------------- what is in view
@@ -472,23 +510,14 @@ class TrainingLab extends Frame {
     const run = this.inView,
       last = run.looks.length - 1;
     this.at = Math.max(0, Math.min(k, last));
-    this.follow = follow ?? this.at === last;
+    this.follow = follow ?? this.at >= last; // also where there is none yet
     this.scrub(run.planned).set(this.at);
     /** @type {Look | undefined} */
     const look = run.looks[this.at];
     this.pairs.show(run, look);
     this.viewFacts(look);
     this.curves.show(this.inView, this.at);
-    this.state = {
-      ...look,
-      at: this.at,
-      looks: run.looks.length,
-      losses: run.losses,
-      machine: run.machine,
-      params: run.params,
-      follow: this.follow,
-      engine: this.machine.name,
-    };
+    this.state = { ...kept(run), ...look, at: this.at };
   }
 
   /** @param {Look | undefined} look */

@@ -33,7 +33,6 @@ export class Frame {
   refusal = ""; // of what was asked for last; it stands before all that is said until a hand comes
   passing = ""; // words in the live region that hold until the next answer
   left = "Python has gone: this page computes.";
-  copies = "Python for this picture"; // what python() gives, in words
   chosen = new State(); // what can be set
   /** @type {Own | undefined} */
   own; // where a reader may bring pictures
@@ -209,9 +208,14 @@ export class Frame {
     return this.model.get("made").lab;
   }
 
-  /** What this lab is set to, as the end of an address. */
+  /** What links and files say of what is in view. */
+  linked() {
+    return this.get();
+  }
+
+  /** The same as the end of an address. */
   link(place = 1) {
-    return write(this.kindOfLab, this.get(), place);
+    return write(this.kindOfLab, this.linked(), place);
   }
 
   /** On the page where it stands; the end alone where that is no page of the book. */
@@ -250,6 +254,11 @@ export class Frame {
    */
   python() {
     return undefined;
+  }
+
+  /** What python() gives, in words. */
+  get copies() {
+    return "Python for this picture";
   }
 
   /** Why there is no Python. @returns {string} */

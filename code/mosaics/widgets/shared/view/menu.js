@@ -81,7 +81,7 @@ export class Menu {
 
   // ---------------------------------------------------------------- files
   get name() {
-    return `${this.lab.kindOfLab.toLowerCase()}-seed-${this.lab.get().seed ?? 0}`;
+    return `${this.lab.kindOfLab.toLowerCase()}-seed-${this.lab.linked().seed ?? 0}`;
   }
 
   async savePicture() {
@@ -93,7 +93,7 @@ export class Menu {
 
   saveNumbers() {
     const { lab } = this;
-    const asked = { lab: lab.kindOfLab, link: lab.address(), set: lab.get() };
+    const asked = { lab: lab.kindOfLab, link: lab.address(), set: lab.linked() };
     download(json({ ...asked, ...lab.state }), `${this.name}.json`);
     lab.say(`${this.name}.json saved.`);
   }
