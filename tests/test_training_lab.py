@@ -454,7 +454,7 @@ def test_it_opens_at_the_end_and_offers_a_training(opened, python):
         ".training-about").inner_text()
     assert page.locator(".lab-where").inner_text() == ("" if python else RECORDED)
     note = page.locator(".training-speed").inner_text()
-    assert "How many steps" in note and note.endswith("the machine draws its pictures, which is not counted.")
+    assert "How many steps" in note and note.endswith("First the machine draws its pictures, in time of its own.")
 
 
 def test_play_and_pause(opened):
@@ -547,7 +547,7 @@ def test_the_page_trains_the_network_and_looks_back(opened, digits, padding):
     assert "in this page" in about and "lab’s net" not in about
     assert ("bbELS" in about) == (padding == "zeros")
     assert re.match(r"About [\d,]+ steps a minute in this page at 16 channels\. "
-                    r"Before that the machine draws its pictures, which is not counted and took [\d.,]+ s\.$",
+                    r"First the machine draws its pictures, in time of its own: [\d.,]+ s last time\.$",
                     page.locator(".training-speed").inner_text())
     assert page.locator(".lab-where").inner_text() == "Computed in this page."
     page.locator("[name=run]").select_option("recorded")

@@ -9,8 +9,7 @@ const OTHER = { kernel: "page", page: "kernel" };
 const NAMES = { kernel: "Python", page: "This page" };
 const UNKNOWN =
   "How many steps fit into this time depends on your machine; it stands here once one learns.";
-
-const FIRST = "Before that the machine draws its pictures, which is not counted";
+const FIRST = "First the machine draws its pictures, in time of its own";
 
 /** To two digits, for it is never twice the same. @param {number} x */
 const about = (x) => show(Number(x.toPrecision(2)));
@@ -38,7 +37,7 @@ export class Pace {
   /** @param {EngineName} engine @param {{ width: number, padding: string }} next */
   words(engine, { width, padding }) {
     const drawing = this.drawings.get(`${engine} ${padding}`),
-      long = drawing === undefined ? "" : ` and took ${about(Math.max(0.1, drawing))} s`;
+      long = drawing === undefined ? "" : `: ${about(Math.max(0.1, drawing))} s last time`;
     return `${this.steps(engine, width)} ${FIRST}${long}.`;
   }
 
