@@ -48,8 +48,9 @@ EACH = pytest.mark.parametrize("padding", ["zeros", "circular"])
 
 @pytest.fixture(scope="module")
 def digits():
-    """Images of 8 x 8, on which machine and network are quick."""
-    return data.load("digits", n=40)
+    """Images of 8 x 8, on which machine and network are quick; whole grey levels, as both engines have them."""
+    read = data.load("digits", n=40)
+    return read._replace(images=in_levels(read.images)[1])
 
 
 @pytest.fixture(scope="module")
@@ -103,14 +104,15 @@ def test_large_images_are_fewer_so_that_the_machine_draws_in_time():
     images = torch.zeros(1000, 3, 32, 32)
     lab = TrainingLab(images)
     assert len(lab.examples) == lab.settings["images"] == 83 and len(lab.others["training"]["images"]) == 83 * 3072
-    assert len(TrainingLab(images[:50]).examples) == 50
+    assert len(TrainingLab(images[:50]).examples) == 50 and lab.settings["given"] == 1000
     with pytest.raises(ValueError, match="with two of them, got 200 x 200 pixels"):
         TrainingLab(torch.zeros(2, 1, 200, 200))
 
 
 def test_settings():
     lab = TrainingLab()
-    assert torch.equal(lab.examples, data.load("fashion-mnist", n=1000, size=16).images) and lab.net is None
+    assert torch.equal(lab.examples, in_levels(data.load("fashion-mnist", n=1000, size=16).images)[1])  # the page's
+    assert lab.net is None
     settings = json.loads(json.dumps(lab.settings, allow_nan=False))
     assert (settings["width"], settings["padding"], settings["seconds"], settings["seed"]) == (24, "zeros", 60, 1)
     assert repr(lab).startswith("[widget] TrainingLab: a network learns to draw")
@@ -536,9 +538,8 @@ def test_the_page_trains_the_network_and_looks_back(opened, digits, padding):
     got = trained(page)
     assert got["params"] == {"width": 16, "padding": padding, "seconds": 0.4, "seed": 7} and got["engine"] == "page"
     assert got["at"] == got["looks"] - 1 and lab.net is None
-    rounded = in_levels(digits.images)[1]  # as a page has them
     eps = normals(7, 512).reshape(8, 1, 8, 8)
-    close(torch.stack(got["machine"]), diffusion.last(training.run(training.partner(rounded, padding), eps)))
+    close(torch.stack(got["machine"]), diffusion.last(training.run(training.partner(digits.images, padding), eps)))
     said = training.likeness(*(torch.stack(got[key]).double().reshape(8, 1, 8, 8) for key in ("z", "machine")))
     for key in ("r2", "median", "chance"):
         torch.testing.assert_close(torch.tensor(got[key]), torch.tensor(said[key]), rtol=0, atol=1e-4)
@@ -666,6 +667,13 @@ def test_a_training_that_ends_early_moves_nobody_from_another_run(opened, digits
     page.evaluate(f"() => {{ const lab = {HERE}; lab.train(); lab.set({{ step: {step} }}); lab.cancel(); }}")
     assert state(page)["step"] == step and page.locator("[name=look]").input_value() == "3"
     assert says(page) == "Stopped before the training began." and page.locator("[name=run]").is_hidden()
+
+
+def test_images_that_are_left_out_are_told(opened, digits, monkeypatch):
+    assert not opened(TrainingLab(digits)).locator(".training-cut").count()
+    monkeypatch.setattr(training, "EFFORT", 12 * 64**2)
+    cut = opened(TrainingLab(digits)).locator(".training-cut")
+    assert cut.inner_text().startswith("It is of the first 12 of 40 images: the machine would draw for long with more")
 
 
 def test_images_come_when_a_network_is_trained_and_once(opened, digits):

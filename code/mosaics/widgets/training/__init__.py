@@ -73,9 +73,10 @@ class TrainingLab(Lab):
 
     def __init__(self, data: Dataset | Tensor | None = None, *, width: int = 24, padding: str = "zeros",
                  seconds: float = 60.0, seed: int = 1):
-        examples = choose(load("fashion-mnist", n=N, size=SIDE) if data is None else data, N).images
+        given = load("fashion-mnist", n=N, size=SIDE) if data is None else data
+        examples = choose(given, N).images
         check_count(len(examples), "number of images", 2)
-        self.examples = examples[: affordable(examples)]
+        levels, self.examples = in_levels(examples[: affordable(examples)])  # a page has whole grey levels
         check_choice(padding, networks.PADDINGS, "padding")
         seed, seconds = check_count(seed, "seed", 0, SEEDS), check_range(seconds, "seconds", *BUDGET)
         if (width := check_count(width, "width")) not in WIDTHS:
@@ -84,11 +85,12 @@ class TrainingLab(Lab):
         self.recorded = recorded()
         settings = {"width": width, "padding": padding, "seconds": seconds, "seed": seed, "widths": WIDTHS,
                     "budget": BUDGET, "noises": NOISES, "looks": LOOKS, "images": len(self.examples),
-                    "own": data is not None, "live": list(self.examples.shape[1:]), "recorded": self.recorded.said(),
+                    "given": len(given if isinstance(given, Tensor) else given.images), "own": data is not None,
+                    "live": list(self.examples.shape[1:]), "recorded": self.recorded.said(),
                     "windows": {padding: sides(self.examples, padding) for padding in networks.PADDINGS}}
-        given = {"training": {"images": in_levels(self.examples)[0].numpy().tobytes()}}
+        others = {"training": {"images": levels.numpy().tobytes()}}
         super().__init__(self.recorded.pictures, settings, "TrainingLab: a network learns to draw what a machine "
-                         "that was never trained has drawn before", others=given)
+                         "that was never trained has drawn before", others=others)
 
     def job(self, task: str, params: dict[str, Any], buffers: list[Any]) -> Iterator[Message]:
         """Task "train": the machine's steps, then a message each 0.2 s and, at each look, the network's pictures.

@@ -40,7 +40,8 @@ const FLIP = 450,
  * @property {number} seed
  * @property {number} noises
  * @property {number} looks
- * @property {number} images
+ * @property {number} images that it learns from
+ * @property {number} given of which these are the first
  * @property {Shape} live
  * @property {Record<string, Pair[]>} windows the machine's, by padding
  * @property {Recorded} recorded
@@ -170,6 +171,7 @@ class TrainingLab extends Frame {
       this.along.el,
       h("p", { class: "lab-head training-next" }, "For the next training"),
       h("div", { class: "lab-settings" }, seconds.el, width.el, padding.el),
+      cutNote(this.settings),
       this.speed,
     );
     this.tellWhere();
@@ -566,6 +568,13 @@ class TrainingLab extends Frame {
     this.curves.close();
     super.close();
   }
+}
+
+/** Large images are fewer, which nobody would see. @param {Settings} settings */
+function cutNote({ images, given }) {
+  const why = "the machine would draw for long with more, and the network learns from the same",
+    text = `It is of the first ${show(images)} of ${show(given)} images: ${why}.`;
+  return images < given ? h("p", { class: "lab-note training-cut" }, text) : undefined;
 }
 
 export default widget(TrainingLab, worker);
