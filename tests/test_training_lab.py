@@ -730,7 +730,7 @@ def test_both_engines_train_and_are_compared(opened, digits):
     page.locator("[name=engine]").select_option("page")
     assert trained(page)["engine"] == "page"
     assert re.match(r"About [\d,.]+ steps a minute in this page at 16 channels; [\d,.]+ in Python\. "
-                    r"(Python|This page) is [\d,.]+ times as fast\. Before that", speed(page))
+                    r"(Python|This page) is [\d,.]+ times as fast\. First the machine", speed(page))
     page.locator("[name=width]").select_option("48")
     assert "How many steps" in page.locator(".training-speed").inner_text()
 
