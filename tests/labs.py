@@ -204,10 +204,16 @@ def after(page, act):
 
 
 def quiet(page):
-    """Wait until no job is under way or about to start, and what was asked for is on the screen."""
+    """Wait until no job is under way or about to start, and what was asked for is on the screen.
+
+    Five frames in a row without a job: neither under way, nor begun and done between two frames.
+    """
     page.evaluate("window.calm = 0")
-    page.wait_for_function("""() => { const busy = document.querySelector(".mosaic-lab[data-busy]");
-        return (window.calm = busy ? 0 : window.calm + 1) > 4; }""")  # frames in a row
+    page.wait_for_function("""() => { const labs = [...document.querySelectorAll(".mosaic-lab")];
+        const done = labs.map((lab) => lab.dataset.done).join(), before = window.lastDone;
+        const still = done === before && !labs.some((lab) => "busy" in lab.dataset);
+        window.lastDone = done;
+        return (window.calm = still ? window.calm + 1 : 0) > 4; }""")
 
 
 def passed(page, ms):
