@@ -10,6 +10,7 @@ from mosaics.widgets.turing import MODELS
 
 ROOT = pathlib.Path(__file__).parents[1]
 EMBED, TEACHING = ROOT / "web" / "embed.js", ROOT / "chapters" / "teaching.md"
+SHEET = ROOT / "web" / "mosaics.css"
 # Names of a link that no control on the screen sets
 NONE = {"MajorityLab": {"world"}, "MosaicExplorer": {"row", "column"}, "TuringLab": {"t", "past"},
         "PredictionLab": {"data"}, "WallLab": {"data"}}
@@ -91,3 +92,17 @@ def test_it_can_be_stopped_beside_another_control_too(framed):
     page.wait_for_selector("[data-left-out]", state="attached")
     assert page.locator(".lab-stop").is_visible() and page.locator("[name=preset]").is_visible()
     assert not page.locator("[name=seed]").is_visible()
+
+
+def test_four_pictures_are_as_large_beside_each_control(framed):
+    """The one control may stand among those beside the pictures, which then have the whole width too."""
+    wide = []
+    for show in ("step", "N"):
+        page = framed(LABS["SamplerLab"](), f"level=picture&show={show}", viewport={"width": 900, "height": 900})
+        page.wait_for_selector("[data-left-out]", state="attached")
+        page.evaluate("document.body.classList.add('lab-page')")
+        rules = [line for line in SHEET.read_text("utf8").splitlines() if line.startswith('[data-level="picture"]')]
+        page.add_style_tag(content="\n".join(rules))
+        assert page.locator(f"[name={show}]:visible, [data-control={show}]:visible").count()
+        wide.append(page.locator(".lab-four canvas").first.bounding_box()["width"])
+    assert wide[0] == wide[1] > 100
