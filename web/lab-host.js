@@ -51,7 +51,8 @@
       place = page.placeOf(script);
     const of = `${file.replace(/\.html$/, "") || "index"}.${place}`,
       own = document.body.dataset.own ?? `${root}labs/${kind(script)}.html?of=${of}`;
-    return { page: location.href.replace(/#.*$/s, ""), place, own, sets: labSets };
+    const address = location.href.replace(/#.*$/s, "");
+    return { page: address, place, own, sets: labSets, link: links.opening(script) };
   }
 
   // ---------------------------------------------------------------- a widget is shown
@@ -104,33 +105,36 @@
    * @param {HTMLElement} el
    */
   async function answered(script, el) {
-    const root = rootIn(el);
-    if (!root) return stand(script, el);
-    await settled(root);
-    if (!("done" in root.dataset)) {
+    if (!rootIn(el)) return stand(script, el);
+    await settled(el);
+    if (!("done" in (rootIn(el)?.dataset ?? {}))) {
       delete el.dataset.waits;
       tell(script, "A still picture: the lab below could not answer here, and says why.").after(el);
-      await settled(root, (d) => "done" in d);
+      await settled(el, (d) => "done" in d);
     }
     stand(script, el);
-    if (root.lab) links.follow(script, el, root.lab);
+    const lab = rootIn(el)?.lab;
+    if (lab) links.follow(script, el, lab);
   }
 
   /**
-   * When the lab has answered, well or not.
-   * @param {HTMLElement} root
+   * When the lab has answered, well or not; a link to another training set puts a new one in its
+   * place meanwhile.
+   * @param {HTMLElement} el
    * @param {(data: DOMStringMap) => boolean} wanted
    * @returns {Promise<void>}
    */
-  function settled(root, wanted = (d) => ("done" in d || "error" in d) && !("busy" in d)) {
+  function settled(el, wanted = (d) => ("done" in d || "error" in d) && !("busy" in d)) {
     return new Promise((go) => {
       const watch = new MutationObserver(look);
       function look() {
-        if (!wanted(root.dataset)) return;
+        const root = rootIn(el);
+        if (!root || !wanted(root.dataset)) return;
         watch.disconnect();
         go();
       }
-      watch.observe(root, { attributes: true });
+      const attributeFilter = ["data-done", "data-error", "data-busy"];
+      watch.observe(el, { attributeFilter, childList: true, subtree: true });
       look();
     });
   }

@@ -24,6 +24,8 @@ class LabLinks {
   firsts = new Map(); // what each lab was set to at first
   /** @type {Map<HTMLScriptElement, () => void>} */
   hands = new Map(); // to be called when a lab is touched
+  /** @type {Map<HTMLScriptElement, string>} */
+  told = new Map(); // the link that a lab is opened with
 
   /** @param {LabPage} page */
   constructor(page) {
@@ -35,6 +37,24 @@ class LabLinks {
   led(hash) {
     const named = labNamed(hash);
     return named && this.page.find(named.lab, named.place);
+  }
+
+  /**
+   * The link that a lab is opened with, before its first answer: what the page has at first would
+   * count among what a reader asked for.
+   * @param {HTMLScriptElement} script
+   */
+  opening(script) {
+    if (this.led(location.hash) !== script) return undefined;
+    this.told.set(script, location.hash);
+    return location.hash;
+  }
+
+  /** @param {HTMLScriptElement} script @param {Lab} lab */
+  followLink(script, lab) {
+    const told = this.told.get(script) === location.hash;
+    this.told.delete(script);
+    if (!told) lab.followLink(location.hash);
   }
 
   /**
@@ -135,7 +155,7 @@ class LabLinks {
   arrive() {
     const script = this.led(location.hash);
     this.refuseStranger();
-    if (script) this.go(script, (lab) => lab.followLink(location.hash));
+    if (script) this.go(script, (lab) => this.followLink(script, lab));
     else if (history.state === LabLinks.FIRST)
       for (const [each, values] of this.firsts) this.page.labOf(each)?.set(values, "stay");
   }
@@ -148,7 +168,7 @@ class LabLinks {
     const back =
       navigation instanceof PerformanceNavigationTiming &&
       ["back_forward", "reload"].includes(navigation.type);
-    if (script) this.go(script, (lab) => lab.followLink(location.hash), !back);
+    if (script) this.go(script, (lab) => this.followLink(script, lab), !back);
   }
 
   /**

@@ -64,7 +64,7 @@ test("displacements and agreement in words", () => {
   assert.equal(displacement(0, 0), "none");
   assert.equal(made({ piece: [0, 0, 1], source: [5, 5, 5] }), "2 pieces from 1 training image.");
   const half = agreement(Float32Array.of(1, 0));
-  assert.ok(half.startsWith("1 of 2 pixels (50 %)"));
+  assert.ok(half.startsWith("1 of 2 pixels (50\u00a0%)"));
 });
 
 test("what another network takes over fits it", () => {

@@ -37,6 +37,7 @@ def in_address(page, *parts):
 def test_a_link_opens_the_lab_as_it_was(visit, site):
     page = visit(f"{site}/{CHAPTER}{LINK}", console=True)
     at_rest(page, ASKED)
+    assert "1 picture, " in page.locator(".mosaic-lab").first.inner_text()  # and not the page's own before it
     assert page.evaluate("document.activeElement.matches('.mosaic-lab')")
     assert page.evaluate(f"{LAB}.lab.link()") == LINK
     wanted = result(page)

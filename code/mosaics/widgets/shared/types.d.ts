@@ -122,6 +122,7 @@ export interface Home {
   page: string;
   place: number;
   own?: string;
+  link?: string; // what it is opened with
   sets?(): Promise<{ name: string; label: string; load(): Promise<PictureSet> }[]>;
 }
 

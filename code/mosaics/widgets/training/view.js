@@ -171,7 +171,7 @@ class TrainingLab extends Frame {
       this.along.el,
       h("p", { class: "lab-head training-next" }, "For the next training"),
       h("div", { class: "lab-settings" }, seconds.el, width.el, padding.el),
-      cutNote(this.settings),
+      ...cutNote(this.settings),
       this.speed,
     );
     this.tellWhere();
@@ -574,7 +574,7 @@ class TrainingLab extends Frame {
 function cutNote({ images, given }) {
   const why = "the machine would draw for long with more, and the network learns from the same",
     text = `It is of the first ${show(images)} of ${show(given)} images: ${why}.`;
-  return images < given ? h("p", { class: "lab-note training-cut" }, text) : undefined;
+  return images < given ? [h("p", { class: "lab-note training-cut" }, text)] : [];
 }
 
 export default widget(TrainingLab, worker);

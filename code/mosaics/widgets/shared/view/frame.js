@@ -448,7 +448,8 @@ export const widget = (Lab, worker) => ({
       if (Object.keys(opened).length) lab.set(opened, "stay");
       return lab;
     };
-    reopen(place.model);
+    const first = reopen(place.model);
+    if (place.home?.link) first.followLink(place.home.link);
     return () => lab?.close();
   },
 });
