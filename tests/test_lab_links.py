@@ -128,6 +128,9 @@ def test_a_link_sets_a_training_in_a_page_and_in_a_notebook(opened):
     lab = TrainingLab.from_link(link, load("digits", n=40))
     there = opened(lab, kernel=answering(lab), first="[data-engine=kernel][data-done]")
     assert there.evaluate(f"{LAB}.get()") == left
+    assert torch.equal(TrainingLab.from_link(link).examples, lab.examples)  # the link names the set
+    with pytest.raises(ValueError, match="data"):
+        TrainingLab.from_link("#TrainingLab:v=1&data=own")
 
 
 # ---------------------------------------------------------------- links themselves

@@ -85,7 +85,7 @@ def test_a_recorded_training_is_set_to_the_moment_next_to_a_step(opened):
     steps = page.evaluate("document.querySelector('.mosaic-lab').lab.inView.looks.map((look) => look.step)")
     wanted = steps[5] + 1
     assert page.evaluate(SET, {"step": wanted} | PUT["TrainingLab"]) == []
-    assert page.evaluate(GET) == {"step": steps[5]} | PUT["TrainingLab"]
+    assert page.evaluate(GET) == {"data": "digits@40", "step": steps[5]} | PUT["TrainingLab"]
     assert page.evaluate("document.querySelector('.mosaic-lab').labState().at") == 5
 
 

@@ -617,7 +617,8 @@ def test_python_and_links_are_of_the_run_in_view_wherever_the_controls_are(opene
     page = opened(TrainingLab(digits, width=16), **SHORT)
     trained(page)
     text, words = copied(page)
-    assert 'TrainingLab(images, width=16, padding="zeros", seconds=0.4, seed=1)' in text and "controls" not in words
+    asked = ("TrainingLab(images, width=16,", 'padding="zeros",', "seconds=0.4, seed=1)")
+    assert all(part in text for part in asked) and "controls" not in words
     page.locator("[name=width]").select_option("48")
     page.locator("[name=padding]").select_option("circular")
     assert copied(page)[0] == text and "your run (the controls are set for the next training)" in says(page)

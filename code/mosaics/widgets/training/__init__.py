@@ -26,6 +26,7 @@ from ...core.data import Dataset, load
 from ..draws import SEEDS
 from ..shared.base import (
     CALIBRATED,
+    DATA,
     SEED,
     Lab,
     Message,
@@ -66,7 +67,7 @@ class TrainingLab(Lab):
 
     _esm = esm("training")
     _css = css("training")
-    controls: ClassVar = {"run": word("recorded", "yours"), "step": whole(0, MOST_STEPS),
+    controls: ClassVar = {**DATA, "run": word("recorded", "yours"), "step": whole(0, MOST_STEPS),
                           "axis": word("step", "seconds"), "width": word(*map(str, WIDTHS)),
                           "padding": word(*networks.PADDINGS), "seconds": number(*BUDGET), **SEED}
     others = traitlets.Dict().tag(sync=True)  # "training": the images; a page loads them when a training begins
@@ -74,7 +75,7 @@ class TrainingLab(Lab):
     def __init__(self, data: Dataset | Tensor | None = None, *, width: int = 24, padding: str = "zeros",
                  seconds: float = 60.0, seed: int = 1):
         given = load("fashion-mnist", n=N, size=SIDE) if data is None else data
-        examples = choose(given, N).images
+        examples, _, _, name = choose(given, N)
         check_count(len(examples), "number of images", 2)
         levels, self.examples = in_levels(examples[: affordable(examples)])  # a page has whole grey levels
         check_choice(padding, networks.PADDINGS, "padding")
@@ -90,7 +91,7 @@ class TrainingLab(Lab):
                     "windows": {padding: sides(self.examples, padding) for padding in networks.PADDINGS}}
         others = {"training": {"images": levels.numpy().tobytes()}}
         super().__init__(self.recorded.pictures, settings, "TrainingLab: a network learns to draw what a machine "
-                         "that was never trained has drawn before", others=others)
+                         "that was never trained has drawn before", data=name, others=others)
 
     def job(self, task: str, params: dict[str, Any], buffers: list[Any]) -> Iterator[Message]:
         """Task "train": the machine's steps, then a message each 0.2 s and, at each look, the network's pictures.
