@@ -19,7 +19,7 @@ const EXPORT = /^export \{\s+(\w+) as default\s+\};\n$/m;
 
 /** @type {esbuild.BuildOptions & { metafile: true, write: false }} */
 const OPTIONS = {
-  absWorkingDir: ROOT,
+  absWorkingDir: WIDGETS, // the names of the files in it head their parts of a bundle
   bundle: true,
   charset: "utf8",
   format: "esm",
@@ -48,8 +48,8 @@ async function bundle(entry, plugins = []) {
     outputFiles: [file],
     metafile,
   } = await esbuild.build({ ...OPTIONS, entryPoints: [entry], plugins });
-  const sources = Object.keys(metafile.inputs).filter((name) => !name.startsWith("source:"));
-  return { text: file.text, sources };
+  const names = Object.keys(metafile.inputs).filter((name) => !name.startsWith("source:"));
+  return { text: file.text, sources: names.map((name) => posix(join(WIDGETS, name))) };
 }
 
 /**

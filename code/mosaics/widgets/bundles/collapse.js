@@ -1,6 +1,6 @@
-// sha256 of sources and bundler: 054ec5a530f3b5e1115d8b39875e6d781caec5fc1533942bbc286d6a18b13f79
-const ENGINE = "\"use strict\";\n// code/mosaics/widgets/shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkCount(n, name, low, high) {\n  need(\n    Number.isInteger(n) && n >= low && n <= high,\n    `${name} must be a whole number from ${low} to ${high}, got ${n}`\n  );\n}\nfunction checkSigma(sigma) {\n  need(Number.isFinite(sigma) && sigma > 0, `sigma must be finite and > 0, got ${sigma}`);\n}\nfunction checkNoise(noise, count) {\n  need(noise?.length === count, `noise must hold ${count} numbers, got ${noise?.length ?? 0}`);\n  need(noise.every(Number.isFinite), \"noise must be finite\");\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// code/mosaics/widgets/shared/engine/pace.js\nvar REST = 12;\n\n// code/mosaics/widgets/shared/engine/posterior.js\nvar CUT = -60;\nvar Dictionary = class _Dictionary {\n  /**\n   * @param {Float32Array} keys\n   * @param {number} D\n   * @param {Float64Array} [half]\n   * @param {number} [M]\n   */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\nfunction weights(q, { keys, half, D, M }, sigma) {\n  const w = new Float64Array(M), s2 = sigma * sigma;\n  let max = -Infinity, sum = 0;\n  for (let m = 0; m < M; m++) {\n    w[m] = (dot(q, 0, keys, m * D, D) - half[m]) / s2;\n    if (w[m] > max) max = w[m];\n  }\n  for (let m = 0; m < M; m++) {\n    w[m] = w[m] - max < CUT ? 0 : Math.exp(w[m] - max);\n    sum += w[m];\n  }\n  for (let m = 0; m < M; m++) w[m] /= sum;\n  return w;\n}\nvar effective = (w) => 1 / w.reduce((sum, x) => sum + x * x, 0);\nfunction top(w, k) {\n  const best = [];\n  for (let m = 0; m < w.length; m++) {\n    if (best.length === k && w[m] <= w[best[k - 1]]) continue;\n    let at = best.length;\n    while (at > 0 && w[best[at - 1]] < w[m]) at--;\n    best.splice(at, 0, m);\n    if (best.length > k) best.pop();\n  }\n  return [best.map((m) => w[m]), best];\n}\n\n// code/mosaics/widgets/shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(\n    Float32Array.from(bytes, (b) => b / 127.5 - 1),\n    D\n  );\n  given = network;\n}\n\n// code/mosaics/widgets/shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage(\n    { id, ...message, names, buffers },\n    buffers.map((b) => b.buffer)\n  );\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else\n      work(jobs, data).catch(\n        (error) => post(data.id, { type: \"error\", message: error.message }, {})\n      );\n  };\n}\n\n// code/mosaics/widgets/collapse/engine.js\nvar points = /* @__PURE__ */ new Map();\nfunction* collapse({ seed, N, d, sigma, sizes, top: k }, [all, noise]) {\n  if (all) {\n    points.clear();\n    points.set(seed, { all, noise });\n  }\n  const held = points.get(seed), { n, width, trials } = sizes;\n  if (!held) {\n    yield [{ type: \"missing\" }, {}];\n    return;\n  }\n  checkCount(N, \"N\", 2, n);\n  checkCount(d, \"d\", 2, width);\n  checkSigma(sigma);\n  checkNoise(held.all, n * width);\n  checkNoise(held.noise, trials * width);\n  const keys = new Float32Array(N * d);\n  for (let m = 0; m < N; m++) keys.set(held.all.subarray(m * width, m * width + d), m * d);\n  const dictionary = new Dictionary(keys, d), each = Array.from({ length: trials }, (_, t) => {\n    const at = t % N * d, z = Float64Array.from(\n      { length: d },\n      (_2, p) => keys[at + p] + sigma * held.noise[t * width + p]\n    );\n    const w = weights(z, dictionary, sigma), [top_w, top_i] = top(w, Math.min(k, N));\n    return { true_w: w[t % N], effective: effective(w), top_w, top_i };\n  });\n  const said = {\n    true_w: each.map((e) => e.true_w),\n    effective: each.map((e) => e.effective),\n    top_w: each.map((e) => e.top_w),\n    top_i: each.map((e) => e.top_i)\n  };\n  yield [{ type: \"done\", ...said, curve: curve(d, n), sigma_c: collapseSigma(N, d) }, {}];\n}\nvar collapseSigma = (N, d) => 1 / Math.sqrt(Math.expm1(2 / d * Math.log(N)));\nfunction curve(d, n, count = 60) {\n  const sizes = Array.from(\n    { length: count },\n    (_, i) => Math.round(2 * (n / 2) ** (i / (count - 1)))\n  );\n  return sizes.map((N) => [N, collapseSigma(N, d)]);\n}\n\n// code/mosaics/widgets/collapse/worker.js\nvar JOBS = { collapse };\nserve(JOBS);\n";
-// code/mosaics/widgets/shared/state/curves.js
+// sha256 of sources and bundler: 2d5691c2a35f437b1501f4eb370134f9e7f6d75adac5a6e60ff219efe84911b2
+const ENGINE = "\"use strict\";\n// shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkCount(n, name, low, high) {\n  need(\n    Number.isInteger(n) && n >= low && n <= high,\n    `${name} must be a whole number from ${low} to ${high}, got ${n}`\n  );\n}\nfunction checkSigma(sigma) {\n  need(Number.isFinite(sigma) && sigma > 0, `sigma must be finite and > 0, got ${sigma}`);\n}\nfunction checkNoise(noise, count) {\n  need(noise?.length === count, `noise must hold ${count} numbers, got ${noise?.length ?? 0}`);\n  need(noise.every(Number.isFinite), \"noise must be finite\");\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// shared/engine/pace.js\nvar REST = 12;\n\n// shared/engine/posterior.js\nvar CUT = -60;\nvar Dictionary = class _Dictionary {\n  /**\n   * @param {Float32Array} keys\n   * @param {number} D\n   * @param {Float64Array} [half]\n   * @param {number} [M]\n   */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\nfunction weights(q, { keys, half, D, M }, sigma) {\n  const w = new Float64Array(M), s2 = sigma * sigma;\n  let max = -Infinity, sum = 0;\n  for (let m = 0; m < M; m++) {\n    w[m] = (dot(q, 0, keys, m * D, D) - half[m]) / s2;\n    if (w[m] > max) max = w[m];\n  }\n  for (let m = 0; m < M; m++) {\n    w[m] = w[m] - max < CUT ? 0 : Math.exp(w[m] - max);\n    sum += w[m];\n  }\n  for (let m = 0; m < M; m++) w[m] /= sum;\n  return w;\n}\nvar effective = (w) => 1 / w.reduce((sum, x) => sum + x * x, 0);\nfunction top(w, k) {\n  const best = [];\n  for (let m = 0; m < w.length; m++) {\n    if (best.length === k && w[m] <= w[best[k - 1]]) continue;\n    let at = best.length;\n    while (at > 0 && w[best[at - 1]] < w[m]) at--;\n    best.splice(at, 0, m);\n    if (best.length > k) best.pop();\n  }\n  return [best.map((m) => w[m]), best];\n}\n\n// shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(\n    Float32Array.from(bytes, (b) => b / 127.5 - 1),\n    D\n  );\n  given = network;\n}\n\n// shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage(\n    { id, ...message, names, buffers },\n    buffers.map((b) => b.buffer)\n  );\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else\n      work(jobs, data).catch(\n        (error) => post(data.id, { type: \"error\", message: error.message }, {})\n      );\n  };\n}\n\n// collapse/engine.js\nvar points = /* @__PURE__ */ new Map();\nfunction* collapse({ seed, N, d, sigma, sizes, top: k }, [all, noise]) {\n  if (all) {\n    points.clear();\n    points.set(seed, { all, noise });\n  }\n  const held = points.get(seed), { n, width, trials } = sizes;\n  if (!held) {\n    yield [{ type: \"missing\" }, {}];\n    return;\n  }\n  checkCount(N, \"N\", 2, n);\n  checkCount(d, \"d\", 2, width);\n  checkSigma(sigma);\n  checkNoise(held.all, n * width);\n  checkNoise(held.noise, trials * width);\n  const keys = new Float32Array(N * d);\n  for (let m = 0; m < N; m++) keys.set(held.all.subarray(m * width, m * width + d), m * d);\n  const dictionary = new Dictionary(keys, d), each = Array.from({ length: trials }, (_, t) => {\n    const at = t % N * d, z = Float64Array.from(\n      { length: d },\n      (_2, p) => keys[at + p] + sigma * held.noise[t * width + p]\n    );\n    const w = weights(z, dictionary, sigma), [top_w, top_i] = top(w, Math.min(k, N));\n    return { true_w: w[t % N], effective: effective(w), top_w, top_i };\n  });\n  const said = {\n    true_w: each.map((e) => e.true_w),\n    effective: each.map((e) => e.effective),\n    top_w: each.map((e) => e.top_w),\n    top_i: each.map((e) => e.top_i)\n  };\n  yield [{ type: \"done\", ...said, curve: curve(d, n), sigma_c: collapseSigma(N, d) }, {}];\n}\nvar collapseSigma = (N, d) => 1 / Math.sqrt(Math.expm1(2 / d * Math.log(N)));\nfunction curve(d, n, count = 60) {\n  const sizes = Array.from(\n    { length: count },\n    (_, i) => Math.round(2 * (n / 2) ** (i / (count - 1)))\n  );\n  return sizes.map((N) => [N, collapseSigma(N, d)]);\n}\n\n// collapse/worker.js\nvar JOBS = { collapse };\nserve(JOBS);\n";
+// shared/state/curves.js
 function decades(low, high) {
   const out = [];
   for (let e = Math.ceil(Math.log10(low) - 1e-9); 10 ** e <= high * (1 + 1e-9); e++)
@@ -22,7 +22,7 @@ function scale({ low, high, flip, linear }, from, to) {
 var path = (pairs) => pairs.map(([a, b], i) => `${i ? "L" : "M"}${a.toFixed(1)} ${b.toFixed(1)}`).join("");
 var diamond = (a, b, r) => `M${a} ${b - r}L${a + r} ${b}L${a} ${b + r}L${a - r} ${b}Z`;
 
-// code/mosaics/widgets/shared/state/draws.js
+// shared/state/draws.js
 function splitmix32(seed) {
   let s = seed | 0;
   return () => {
@@ -61,7 +61,7 @@ function stream(seed) {
 }
 var normals = (seed, count) => stream(seed).normals(new Float32Array(count));
 
-// code/mosaics/widgets/shared/state/numbers.js
+// shared/state/numbers.js
 function show(x) {
   if (!Number.isFinite(x)) return String(x);
   if (Math.abs(x) >= 1e3 || Number.isInteger(x)) return Math.round(x).toLocaleString("en-US");
@@ -116,7 +116,7 @@ var wholeIn = (low, high) => (wanted) => {
   return whole && wanted >= low && wanted <= high ? wanted : void 0;
 };
 
-// code/mosaics/widgets/shared/view/elements.js
+// shared/view/elements.js
 var SVG = "http://www.w3.org/2000/svg";
 var calm = matchMedia("(prefers-reduced-motion: reduce)");
 var counter = Math.floor(Math.random() * 1e9);
@@ -175,7 +175,7 @@ function keepKey(event) {
     event.stopPropagation();
 }
 
-// code/mosaics/widgets/shared/view/controls.js
+// shared/view/controls.js
 function slider({ state, name, label, count, at, value, say = show, hint, input, change }) {
   const id = unique(), out = h("span", { class: "lab-value", "aria-hidden": "true" });
   const range = h("input", { type: "range", id, name, min: 0, max: count - 1, step: 1 });
@@ -282,7 +282,7 @@ function seedField({ state, value, change }) {
   return control;
 }
 
-// code/mosaics/widgets/shared/state/link.js
+// shared/state/link.js
 var VERSION = 1;
 var QUOTED = 80;
 var FORM = /^#?([A-Za-z]\w*?)(?:\.(\d+))?:(.*)$/s;
@@ -322,7 +322,7 @@ function decoded(text) {
   }
 }
 
-// code/mosaics/widgets/shared/state/pictures.js
+// shared/state/pictures.js
 function bytesOf(raw) {
   return "buffer" in raw ? new Uint8Array(raw.buffer, raw.byteOffset, raw.byteLength) : new Uint8Array(raw);
 }
@@ -339,7 +339,7 @@ function colours(out, x, [C, H, W]) {
   }
 }
 
-// code/mosaics/widgets/shared/state/state.js
+// shared/state/state.js
 var State = class {
   /** @type {Map<string, Value>} */
   #values = /* @__PURE__ */ new Map();
@@ -389,7 +389,7 @@ var State = class {
   }
 };
 
-// code/mosaics/widgets/shared/view/machine.js
+// shared/view/machine.js
 var ENGINES = { kernel: "Python", page: "this page" };
 var SILENT = {
   kernel: "Python has not answered for five seconds. It may be busy with a cell; you can also let this page compute.",
@@ -588,7 +588,7 @@ var Machine = class {
   }
 };
 
-// code/mosaics/widgets/shared/view/save.js
+// shared/view/save.js
 var SIDE = 512;
 var DIGITS = 9;
 function png(canvases) {
@@ -675,7 +675,7 @@ async function copied(text) {
   }
 }
 
-// code/mosaics/widgets/shared/view/menu.js
+// shared/view/menu.js
 var LEVELS = {
   picture: "Picture and one control",
   lab: "The lab",
@@ -791,7 +791,7 @@ var Menu = class {
   }
 };
 
-// code/mosaics/widgets/shared/view/frame.js
+// shared/view/frame.js
 var PATIENCE = 5e3;
 var Frame = class {
   /** @type {State | undefined} */
@@ -1173,7 +1173,7 @@ var widget = (Lab, worker) => ({
   }
 });
 
-// code/mosaics/widgets/shared/view/live.js
+// shared/view/live.js
 var Live = class extends Frame {
   seed = seedField({
     state: this.chosen,
@@ -1218,7 +1218,7 @@ var Live = class extends Frame {
   }
 };
 
-// code/mosaics/widgets/shared/view/paint.js
+// shared/view/paint.js
 function paint(canvas, x, shape) {
   const pen = penOf(canvas), image = pen.createImageData(shape[2], shape[1]);
   colours(image.data, x, shape);
@@ -1265,7 +1265,7 @@ function barRow(shape) {
   return { el, set };
 }
 
-// code/mosaics/widgets/shared/view/plot.js
+// shared/view/plot.js
 function plot({ label, x, y, height = 190, draw }) {
   const root = svg("svg", { class: "lab-plot", role: "img", "aria-label": label, height });
   const el = h("div", { class: "lab-plot-box" }, root);
@@ -1318,7 +1318,7 @@ function axes({ box, add, x: px, y: py }, x, y) {
   add("text", title, x.label);
 }
 
-// code/mosaics/widgets/shared/view/stage.js
+// shared/view/stage.js
 function stage(more, ...children) {
   const el = h("div", { class: `lab-stage ${more}`.trim() }, children);
   new ResizeObserver(() => {
@@ -1327,7 +1327,7 @@ function stage(more, ...children) {
   return el;
 }
 
-// code/mosaics/widgets/collapse/plane.js
+// collapse/plane.js
 function valueAt({ low, high }, from, to, place) {
   const part = Math.min(1, Math.max(0, (place - from) / (to - from)));
   return low * (high / low) ** part;
@@ -1362,7 +1362,7 @@ function standing(rank, own) {
   return `The true one, point ${own}, is only the ${RANKS[rank]}.`;
 }
 
-// code/mosaics/widgets/collapse/handle.js
+// collapse/handle.js
 var LABEL = "Noise level and number of points: left and right, up and down";
 var Handle = class {
   held = false;
@@ -1445,13 +1445,13 @@ var Handle = class {
   }
 };
 
-// code/mosaics/widgets/shared/state/python.js
+// shared/state/python.js
 var number = (x) => Number.isInteger(x) ? x.toFixed(1) : String(x);
 var noise = (seed, size) => `normals(${seed}, ${size.reduce((a, b) => a * b, 1)}).reshape(${size.join(", ")})`;
 var script = (imports, lines) => `${[...imports, "", ...lines].join("\n")}
 `;
 
-// code/mosaics/widgets/collapse/python.js
+// collapse/python.js
 function python({ seed, N, d, sigma, sizes: { n, width, trials } }) {
   const level = number(sigma);
   return script(
@@ -1472,7 +1472,7 @@ function python({ seed, N, d, sigma, sizes: { n, width, trials } }) {
   );
 }
 
-// code/mosaics/widgets/collapse/scatter.js
+// collapse/scatter.js
 var Scatter = class {
   /** @type {Look | undefined} */
   look;
@@ -1537,7 +1537,7 @@ var Scatter = class {
 // source:code/mosaics/widgets/collapse/worker.js
 var worker_default = ENGINE;
 
-// code/mosaics/widgets/collapse/view.js
+// collapse/view.js
 var BARS = 6;
 var LEVELS2 = { low: 0.02, high: 100 };
 var CollapseLab = class extends Live {

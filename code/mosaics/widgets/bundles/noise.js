@@ -1,6 +1,6 @@
-// sha256 of sources and bundler: d597dcf1f3f6004d8825d2c74ec45deacc4dd82eac711a812eec4113b7ab5fa5
-const ENGINE = "\"use strict\";\n// code/mosaics/widgets/shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkCount(n, name, low, high) {\n  need(\n    Number.isInteger(n) && n >= low && n <= high,\n    `${name} must be a whole number from ${low} to ${high}, got ${n}`\n  );\n}\nfunction checkSigma(sigma) {\n  need(Number.isFinite(sigma) && sigma > 0, `sigma must be finite and > 0, got ${sigma}`);\n}\nfunction checkNoise(noise, count) {\n  need(noise?.length === count, `noise must hold ${count} numbers, got ${noise?.length ?? 0}`);\n  need(noise.every(Number.isFinite), \"noise must be finite\");\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// code/mosaics/widgets/shared/engine/pace.js\nvar REST = 12;\n\n// code/mosaics/widgets/shared/engine/posterior.js\nvar CUT = -60;\nvar Dictionary = class _Dictionary {\n  /**\n   * @param {Float32Array} keys\n   * @param {number} D\n   * @param {Float64Array} [half]\n   * @param {number} [M]\n   */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\nfunction weights(q, { keys, half, D, M }, sigma) {\n  const w = new Float64Array(M), s2 = sigma * sigma;\n  let max = -Infinity, sum = 0;\n  for (let m = 0; m < M; m++) {\n    w[m] = (dot(q, 0, keys, m * D, D) - half[m]) / s2;\n    if (w[m] > max) max = w[m];\n  }\n  for (let m = 0; m < M; m++) {\n    w[m] = w[m] - max < CUT ? 0 : Math.exp(w[m] - max);\n    sum += w[m];\n  }\n  for (let m = 0; m < M; m++) w[m] /= sum;\n  return w;\n}\nfunction mean(w, { keys, D }) {\n  const out = new Float64Array(D);\n  for (let m = 0; m < w.length; m++) {\n    if (w[m] > 0) for (let p = 0; p < D; p++) out[p] += w[m] * keys[m * D + p];\n  }\n  return out;\n}\nvar effective = (w) => 1 / w.reduce((sum, x) => sum + x * x, 0);\nfunction top(w, k) {\n  const best = [];\n  for (let m = 0; m < w.length; m++) {\n    if (best.length === k && w[m] <= w[best[k - 1]]) continue;\n    let at = best.length;\n    while (at > 0 && w[best[at - 1]] < w[m]) at--;\n    best.splice(at, 0, m);\n    if (best.length > k) best.pop();\n  }\n  return [best.map((m) => w[m]), best];\n}\nfunction consult(z, dictionary, sigma, k) {\n  const w = weights(z, dictionary, sigma), [top_w, top_i] = top(w, Math.min(k, w.length));\n  return { x0_hat: mean(w, dictionary), effective: effective(w), top_w, top_i };\n}\n\n// code/mosaics/widgets/shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(\n    Float32Array.from(bytes, (b) => b / 127.5 - 1),\n    D\n  );\n  given = network;\n}\n\n// code/mosaics/widgets/shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage(\n    { id, ...message, names, buffers },\n    buffers.map((b) => b.buffer)\n  );\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else\n      work(jobs, data).catch(\n        (error) => post(data.id, { type: \"error\", message: error.message }, {})\n      );\n  };\n}\n\n// code/mosaics/widgets/noise/engine.js\nfunction* denoise({ index, sigma, N, top: top2 }, [eps]) {\n  checkCount(N, \"N\", 1, images.M);\n  checkCount(index, \"index\", 0, N - 1);\n  checkSigma(sigma);\n  checkNoise(eps, images.D);\n  const at = index * images.D, z = Float64Array.from(eps, (e, p) => images.keys[at + p] + sigma * e);\n  const { x0_hat, ...said } = consult(z, images.first(N), sigma, top2);\n  yield [\n    { type: \"done\", ...said },\n    { z, x0_hat }\n  ];\n}\n\n// code/mosaics/widgets/noise/worker.js\nvar JOBS = { denoise };\nserve(JOBS);\n";
-// code/mosaics/widgets/shared/state/numbers.js
+// sha256 of sources and bundler: efbed85f77569253e81d8d81adc57e4767a690dc05de11ac04b66c85091865b0
+const ENGINE = "\"use strict\";\n// shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkCount(n, name, low, high) {\n  need(\n    Number.isInteger(n) && n >= low && n <= high,\n    `${name} must be a whole number from ${low} to ${high}, got ${n}`\n  );\n}\nfunction checkSigma(sigma) {\n  need(Number.isFinite(sigma) && sigma > 0, `sigma must be finite and > 0, got ${sigma}`);\n}\nfunction checkNoise(noise, count) {\n  need(noise?.length === count, `noise must hold ${count} numbers, got ${noise?.length ?? 0}`);\n  need(noise.every(Number.isFinite), \"noise must be finite\");\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// shared/engine/pace.js\nvar REST = 12;\n\n// shared/engine/posterior.js\nvar CUT = -60;\nvar Dictionary = class _Dictionary {\n  /**\n   * @param {Float32Array} keys\n   * @param {number} D\n   * @param {Float64Array} [half]\n   * @param {number} [M]\n   */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\nfunction weights(q, { keys, half, D, M }, sigma) {\n  const w = new Float64Array(M), s2 = sigma * sigma;\n  let max = -Infinity, sum = 0;\n  for (let m = 0; m < M; m++) {\n    w[m] = (dot(q, 0, keys, m * D, D) - half[m]) / s2;\n    if (w[m] > max) max = w[m];\n  }\n  for (let m = 0; m < M; m++) {\n    w[m] = w[m] - max < CUT ? 0 : Math.exp(w[m] - max);\n    sum += w[m];\n  }\n  for (let m = 0; m < M; m++) w[m] /= sum;\n  return w;\n}\nfunction mean(w, { keys, D }) {\n  const out = new Float64Array(D);\n  for (let m = 0; m < w.length; m++) {\n    if (w[m] > 0) for (let p = 0; p < D; p++) out[p] += w[m] * keys[m * D + p];\n  }\n  return out;\n}\nvar effective = (w) => 1 / w.reduce((sum, x) => sum + x * x, 0);\nfunction top(w, k) {\n  const best = [];\n  for (let m = 0; m < w.length; m++) {\n    if (best.length === k && w[m] <= w[best[k - 1]]) continue;\n    let at = best.length;\n    while (at > 0 && w[best[at - 1]] < w[m]) at--;\n    best.splice(at, 0, m);\n    if (best.length > k) best.pop();\n  }\n  return [best.map((m) => w[m]), best];\n}\nfunction consult(z, dictionary, sigma, k) {\n  const w = weights(z, dictionary, sigma), [top_w, top_i] = top(w, Math.min(k, w.length));\n  return { x0_hat: mean(w, dictionary), effective: effective(w), top_w, top_i };\n}\n\n// shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(\n    Float32Array.from(bytes, (b) => b / 127.5 - 1),\n    D\n  );\n  given = network;\n}\n\n// shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage(\n    { id, ...message, names, buffers },\n    buffers.map((b) => b.buffer)\n  );\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else\n      work(jobs, data).catch(\n        (error) => post(data.id, { type: \"error\", message: error.message }, {})\n      );\n  };\n}\n\n// noise/engine.js\nfunction* denoise({ index, sigma, N, top: top2 }, [eps]) {\n  checkCount(N, \"N\", 1, images.M);\n  checkCount(index, \"index\", 0, N - 1);\n  checkSigma(sigma);\n  checkNoise(eps, images.D);\n  const at = index * images.D, z = Float64Array.from(eps, (e, p) => images.keys[at + p] + sigma * e);\n  const { x0_hat, ...said } = consult(z, images.first(N), sigma, top2);\n  yield [\n    { type: \"done\", ...said },\n    { z, x0_hat }\n  ];\n}\n\n// noise/worker.js\nvar JOBS = { denoise };\nserve(JOBS);\n";
+// shared/state/numbers.js
 function show(x) {
   if (!Number.isFinite(x)) return String(x);
   if (Math.abs(x) >= 1e3 || Number.isInteger(x)) return Math.round(x).toLocaleString("en-US");
@@ -22,14 +22,14 @@ var wholeIn = (low, high) => (wanted) => {
   return whole && wanted >= low && wanted <= high ? wanted : void 0;
 };
 
-// code/mosaics/widgets/shared/pictures/adapt.js
+// shared/pictures/adapt.js
 var choosing = (settings, [n]) => ({
   ...settings,
   choices: n,
   index: Math.min(settings.index, n - 1)
 });
 
-// code/mosaics/widgets/shared/state/overlay.js
+// shared/state/overlay.js
 function overlay(model, traits, send = (...all) => model.send(...all)) {
   return {
     get: (name) => (
@@ -42,7 +42,7 @@ function overlay(model, traits, send = (...all) => model.send(...all)) {
   };
 }
 
-// code/mosaics/widgets/shared/view/elements.js
+// shared/view/elements.js
 var calm = matchMedia("(prefers-reduced-motion: reduce)");
 var counter = Math.floor(Math.random() * 1e9);
 var unique = (kind = "lab") => `${kind}-${++counter}`;
@@ -99,7 +99,7 @@ function keepKey(event) {
     event.stopPropagation();
 }
 
-// code/mosaics/widgets/shared/view/sight.js
+// shared/view/sight.js
 function bringIntoView(el) {
   const { top, height } = el.getBoundingClientRect(), far = Math.abs(top) > 2 * innerHeight;
   el.scrollIntoView({
@@ -108,7 +108,7 @@ function bringIntoView(el) {
   });
 }
 
-// code/mosaics/widgets/shared/pictures/fit.js
+// shared/pictures/fit.js
 var SIZES = [16, 28, 32];
 var KEPT = 256 * 256;
 var WHITE = 255;
@@ -207,7 +207,7 @@ function turned({ width, height, rgb }) {
   return { width: height, height: width, rgb: out };
 }
 
-// code/mosaics/widgets/shared/pictures/limits.js
+// shared/pictures/limits.js
 var MB = 1e6;
 var LIMITS = { bytes: 20 * MB, least: 4, most: 8192, few: 2, many: 200 };
 var ALLOWED = "allowed are PNG, JPEG, WebP, GIF and BMP";
@@ -345,7 +345,7 @@ function withoutExif(bytes, kind) {
 }
 var isExif = (view, at) => view.getUint16(at + 2) >= 8 && word(view, at + 4, 4) === "Exif";
 
-// code/mosaics/widgets/shared/pictures/set.js
+// shared/pictures/set.js
 var VERSION = "1";
 var LONGEST = 1500;
 var NAME = 120;
@@ -447,7 +447,7 @@ function namesOf(bytes) {
   }
 }
 
-// code/mosaics/widgets/shared/state/state.js
+// shared/state/state.js
 var State = class {
   /** @type {Map<string, Value>} */
   #values = /* @__PURE__ */ new Map();
@@ -497,7 +497,7 @@ var State = class {
   }
 };
 
-// code/mosaics/widgets/shared/state/draws.js
+// shared/state/draws.js
 function splitmix32(seed) {
   let s = seed | 0;
   return () => {
@@ -536,7 +536,7 @@ function stream(seed) {
 }
 var normals = (seed, count2) => stream(seed).normals(new Float32Array(count2));
 
-// code/mosaics/widgets/shared/view/controls.js
+// shared/view/controls.js
 function slider({ state, name, label, count: count2, at, value, say = show, hint, input, change }) {
   const id = unique(), out = h("span", { class: "lab-value", "aria-hidden": "true" });
   const range = h("input", { type: "range", id, name, min: 0, max: count2 - 1, step: 1 });
@@ -643,7 +643,7 @@ function seedField({ state, value, change }) {
   return control;
 }
 
-// code/mosaics/widgets/shared/pictures/pixels.js
+// shared/pictures/pixels.js
 var STEPS = 100;
 var PAPER = [255, 255, 255];
 var blank = (size) => ({
@@ -735,7 +735,7 @@ var Pixels = class {
   }
 };
 
-// code/mosaics/widgets/shared/pictures/editor.js
+// shared/pictures/editor.js
 var HINT = "Arrow keys move the cursor, space paints, Shift with an arrow paints on the way; a finger draws, two fingers scroll.";
 var MOVES = {
   ArrowLeft: [-1, 0],
@@ -959,7 +959,7 @@ var Editor = class {
   }
 };
 
-// code/mosaics/widgets/shared/pictures/crop.js
+// shared/pictures/crop.js
 var MIDDLE = { x: 0.5, y: 0.5, side: 1 };
 var CORNER = 24;
 function tick(label, checked, change) {
@@ -1058,7 +1058,7 @@ var Cropper = class {
 };
 var clamp = (share2) => Math.min(1, Math.max(0, share2));
 
-// code/mosaics/widgets/shared/pictures/read.js
+// shared/pictures/read.js
 var BREATH = 12;
 var AS_STORED = { colorSpaceConversion: "none", premultiplyAlpha: "none" };
 var failed = (words) => () => {
@@ -1096,7 +1096,7 @@ function breathing(goOn) {
   };
 }
 
-// code/mosaics/widgets/shared/pictures/intake.js
+// shared/pictures/intake.js
 var count = (n) => some(n, "picture");
 var wordsOf = (error) => error instanceof Error ? error.message : String(error);
 var Left = class extends Error {
@@ -1174,7 +1174,7 @@ var Intake = class {
 };
 var beyond = (name, rest) => `${name}${rest ? ` and ${rest} more` : ""}: not taken, a set holds at most ${LIMITS.many} pictures.`;
 
-// code/mosaics/widgets/shared/pictures/store.js
+// shared/pictures/store.js
 var DATABASE = "mosaics-own-pictures";
 var STORE = "kept";
 var KEY = "set";
@@ -1195,7 +1195,7 @@ var keep = (value) => within("readwrite", (store) => store.put(value, KEY));
 var kept = () => within("readonly", (store) => store.get(KEY));
 var forget = () => within("readwrite", (store) => store.delete(KEY));
 
-// code/mosaics/widgets/shared/pictures/tray.js
+// shared/pictures/tray.js
 var STAY = "Your pictures stay in this browser";
 var KERNEL = `${STAY} and go to this notebook's own Python, nowhere else.`;
 var RULES = "PNG, JPEG, WebP, GIF or BMP, each at most 20 MB and 8,192 pixels a side; 2 to 200 pictures. A photograph lies as its file stores it: notes on how to turn it (EXIF) are not read.";
@@ -1568,7 +1568,7 @@ var Tray = class {
   }
 };
 
-// code/mosaics/widgets/shared/pictures/own.js
+// shared/pictures/own.js
 var NAME2 = "own";
 function withPictures(model, traits, { bytes, shape, labels, classes }) {
   const own = Math.random().toString(36).slice(2, 9);
@@ -1699,7 +1699,7 @@ var Own = class {
   }
 };
 
-// code/mosaics/widgets/shared/state/pictures.js
+// shared/state/pictures.js
 function bytesOf(raw) {
   return "buffer" in raw ? new Uint8Array(raw.buffer, raw.byteOffset, raw.byteLength) : new Uint8Array(raw);
 }
@@ -1717,7 +1717,7 @@ function colours(out, x, [C, H, W]) {
 }
 var tame = (z, sigma) => z.map((v) => v / Math.sqrt(1 + sigma * sigma));
 
-// code/mosaics/widgets/shared/state/link.js
+// shared/state/link.js
 var VERSION2 = 1;
 var QUOTED = 80;
 var FORM = /^#?([A-Za-z]\w*?)(?:\.(\d+))?:(.*)$/s;
@@ -1757,7 +1757,7 @@ function decoded2(text) {
   }
 }
 
-// code/mosaics/widgets/shared/view/machine.js
+// shared/view/machine.js
 var ENGINES = { kernel: "Python", page: "this page" };
 var SILENT = {
   kernel: "Python has not answered for five seconds. It may be busy with a cell; you can also let this page compute.",
@@ -1956,7 +1956,7 @@ var Machine = class {
   }
 };
 
-// code/mosaics/widgets/shared/view/save.js
+// shared/view/save.js
 var SIDE = 512;
 var DIGITS = 9;
 function png2(canvases) {
@@ -1999,7 +1999,7 @@ async function copied(text) {
   }
 }
 
-// code/mosaics/widgets/shared/view/menu.js
+// shared/view/menu.js
 var LEVELS = {
   picture: "Picture and one control",
   lab: "The lab",
@@ -2115,7 +2115,7 @@ var Menu = class {
   }
 };
 
-// code/mosaics/widgets/shared/view/frame.js
+// shared/view/frame.js
 var PATIENCE = 5e3;
 var Frame = class {
   /** @type {State | undefined} */
@@ -2497,7 +2497,7 @@ var widget = (Lab, worker) => ({
   }
 });
 
-// code/mosaics/widgets/shared/view/live.js
+// shared/view/live.js
 var Live = class extends Frame {
   seed = seedField({
     state: this.chosen,
@@ -2542,7 +2542,7 @@ var Live = class extends Frame {
   }
 };
 
-// code/mosaics/widgets/shared/view/paint.js
+// shared/view/paint.js
 function paint(canvas, x, shape) {
   const pen = penOf(canvas), image = pen.createImageData(shape[2], shape[1]);
   colours(image.data, x, shape);
@@ -2610,7 +2610,7 @@ function barRow(shape) {
   return { el, set };
 }
 
-// code/mosaics/widgets/shared/view/stage.js
+// shared/view/stage.js
 function stage(more, ...children) {
   const el = h("div", { class: `lab-stage ${more}`.trim() }, children);
   new ResizeObserver(() => {
@@ -2619,7 +2619,7 @@ function stage(more, ...children) {
   return el;
 }
 
-// code/mosaics/widgets/noise/levels.js
+// noise/levels.js
 var LOW = [0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1, 1.25];
 var FROM = 1.5;
 var TO = 80;
@@ -2638,7 +2638,7 @@ function remark(effective, N) {
   return `As good as ${many(effective)} images with equal chances.`;
 }
 
-// code/mosaics/widgets/shared/state/python.js
+// shared/state/python.js
 var number = (x) => Number.isInteger(x) ? x.toFixed(1) : String(x);
 var ROUNDED = "images = ((images + 1) * 127.5).round() / 127.5 - 1  # 256 levels, as the lab has them";
 function images(data, N) {
@@ -2669,7 +2669,7 @@ var imageNoise = (seed, shape) => noise(seed, [1, ...shape]);
 var script = (imports, lines) => `${[...imports, "", ...lines].join("\n")}
 `;
 
-// code/mosaics/widgets/noise/python.js
+// noise/python.js
 function python({ data, seed, shape, N, index, sigma }) {
   const images2 = images(data, N);
   return script(
@@ -2691,7 +2691,7 @@ function python({ data, seed, shape, N, index, sigma }) {
 // source:code/mosaics/widgets/noise/worker.js
 var worker_default = ENGINE;
 
-// code/mosaics/widgets/noise/view.js
+// noise/view.js
 var CANDIDATES = 5;
 var NoiseLab = class extends Live {
   /** @type {HTMLInputElement[]} */

@@ -1,6 +1,6 @@
-// sha256 of sources and bundler: df89f3ffa24e29d9835957466168357995d5cbf3f9c0d5aa8597cbc09acee850
-const ENGINE = "\"use strict\";\n// code/mosaics/widgets/shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkCount(n, name, low, high) {\n  need(\n    Number.isInteger(n) && n >= low && n <= high,\n    `${name} must be a whole number from ${low} to ${high}, got ${n}`\n  );\n}\nfunction checkLevels(low, high) {\n  need(low > 0 && low < high, `0 < sigma_min < sigma_max is required, got ${low} and ${high}`);\n}\nfunction checkNoise(noise, count) {\n  need(noise?.length === count, `noise must hold ${count} numbers, got ${noise?.length ?? 0}`);\n  need(noise.every(Number.isFinite), \"noise must be finite\");\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// code/mosaics/widgets/shared/engine/pace.js\nvar REST = 12;\n\n// code/mosaics/widgets/shared/engine/posterior.js\nvar CUT = -60;\nvar Dictionary = class _Dictionary {\n  /**\n   * @param {Float32Array} keys\n   * @param {number} D\n   * @param {Float64Array} [half]\n   * @param {number} [M]\n   */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\nfunction weights(q, { keys, half, D, M }, sigma) {\n  const w = new Float64Array(M), s2 = sigma * sigma;\n  let max = -Infinity, sum = 0;\n  for (let m = 0; m < M; m++) {\n    w[m] = (dot(q, 0, keys, m * D, D) - half[m]) / s2;\n    if (w[m] > max) max = w[m];\n  }\n  for (let m = 0; m < M; m++) {\n    w[m] = w[m] - max < CUT ? 0 : Math.exp(w[m] - max);\n    sum += w[m];\n  }\n  for (let m = 0; m < M; m++) w[m] /= sum;\n  return w;\n}\nfunction mean(w, { keys, D }) {\n  const out = new Float64Array(D);\n  for (let m = 0; m < w.length; m++) {\n    if (w[m] > 0) for (let p = 0; p < D; p++) out[p] += w[m] * keys[m * D + p];\n  }\n  return out;\n}\nvar effective = (w) => 1 / w.reduce((sum, x) => sum + x * x, 0);\nfunction top(w, k) {\n  const best = [];\n  for (let m = 0; m < w.length; m++) {\n    if (best.length === k && w[m] <= w[best[k - 1]]) continue;\n    let at = best.length;\n    while (at > 0 && w[best[at - 1]] < w[m]) at--;\n    best.splice(at, 0, m);\n    if (best.length > k) best.pop();\n  }\n  return [best.map((m) => w[m]), best];\n}\nfunction consult(z, dictionary, sigma, k) {\n  const w = weights(z, dictionary, sigma), [top_w, top_i] = top(w, Math.min(k, w.length));\n  return { x0_hat: mean(w, dictionary), effective: effective(w), top_w, top_i };\n}\nfunction verdict(x, { keys, D, M }) {\n  const d = Float64Array.from({ length: M }, (_, m) => {\n    let s = 0;\n    for (let p = 0; p < D; p++) s += (x[p] - keys[m * D + p]) ** 2;\n    return Math.sqrt(s);\n  });\n  const [, [first, second]] = top(\n    d.map((far) => -far),\n    2\n  );\n  return { nearest: first, distance: d[first], ratio: d[second] > 0 ? d[first] / d[second] : 1 };\n}\n\n// code/mosaics/widgets/shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(\n    Float32Array.from(bytes, (b) => b / 127.5 - 1),\n    D\n  );\n  given = network;\n}\n\n// code/mosaics/widgets/shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage(\n    { id, ...message, names, buffers },\n    buffers.map((b) => b.buffer)\n  );\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else\n      work(jobs, data).catch(\n        (error) => post(data.id, { type: \"error\", message: error.message }, {})\n      );\n  };\n}\n\n// code/mosaics/widgets/shared/engine/sampling.js\nfunction schedule(steps, low, high, name = \"edm\") {\n  need(\n    name === \"edm\" || SIGNAL[name],\n    `schedule must be one of edm, ${Object.keys(SIGNAL).join(\", \")}, got '${name}'`\n  );\n  const falling = name === \"edm\" ? edm(steps, low, high) : equallySpaced(steps, low, high, SIGNAL[name]);\n  return [...falling, 0];\n}\nfunction edm(steps, low, high, rho = 7) {\n  const a = high ** (1 / rho), b = low ** (1 / rho), n = Math.max(steps, 2);\n  return Array.from({ length: n }, (_, i) => (a + i / (n - 1) * (b - a)) ** rho).slice(0, steps);\n}\nvar LATE = 8e-3;\nvar quarter = (t) => Math.cos(Math.PI / 2 * (t / (1 + LATE))) ** 2;\nvar beta = [0];\nfor (let k = 0; k < 1e3; k++) beta.push(beta[k] + Math.log1p(-(1e-4 + k / 999 * (0.02 - 1e-4))));\nvar SIGNAL = {\n  cosine: (t) => quarter(t + LATE) / quarter(LATE),\n  legacy: quarter,\n  linear: (t) => Math.exp(\n    interpolate(\n      t,\n      beta.map((_, k) => k / 1e3),\n      beta\n    )\n  )\n};\nfunction interpolate(x, xs, ys) {\n  const i = xs.findIndex((v) => v >= x);\n  if (i === 0) return ys[0];\n  if (i < 0) return ys[ys.length - 1];\n  return ys[i - 1] + (x - xs[i - 1]) / (xs[i] - xs[i - 1]) * (ys[i] - ys[i - 1]);\n}\nfunction equallySpaced(steps, low, high, signal) {\n  const level = (t) => Math.sqrt((1 - signal(t)) / signal(t));\n  const clock = Array.from({ length: 4e3 }, (_, i) => (i + 1) / 4e3), fine = clock.map(level);\n  const last = fine[fine.length - 1], most = Math.min(high, last), least = Math.max(low, fine[0]);\n  need(\n    least < most,\n    `this schedule reaches levels from ${fine[0]} to ${last}, got a range from ${low} to ${high}`\n  );\n  const logs = fine.map(Math.log), [start, end] = [most, least].map((s) => interpolate(Math.log(s), logs, clock));\n  return Array.from(\n    { length: steps },\n    (_, i) => level(start + i / Math.max(1, steps - 1) * (end - start))\n  );\n}\nvar along = (z, f) => Float64Array.from({ length: z.length }, (_, p) => f(p));\nfunction euler(z, s, t, x) {\n  return along(z, (p) => z[p] + (t - s) * (z[p] - x[p]) / s);\n}\nfunction heun(denoise, z, s, t, x) {\n  const z1 = euler(z, s, t, x);\n  if (t === 0) return z1;\n  const x1 = denoise(z1, t);\n  return along(z, (p) => z[p] + (t - s) * ((z[p] - x[p]) / s + (z1[p] - x1[p]) / t) / 2);\n}\nfunction ancestral(denoise, z, s, t, x, fresh) {\n  const up = t * Math.sqrt(s * s - t * t) / s, down = t * t / s;\n  return along(z, (p) => x[p] + down * (z[p] - x[p]) / s + (up ? up * fresh[p] : 0));\n}\nvar eulerStep = (denoise, z, s, t, x) => euler(z, s, t, x);\nvar METHODS = { euler: eulerStep, ddim: eulerStep, heun, ancestral };\nfunction checkSampling({ N, steps, method, sigma_min, sigma_max }, least, most) {\n  checkCount(N, \"N\", least, most);\n  checkCount(steps, \"steps\", 1, 1e3);\n  checkChoice(method, Object.keys(METHODS), \"method\");\n  checkLevels(sigma_min, sigma_max);\n}\n\n// code/mosaics/widgets/shared/engine/sample.js\nfunction* sample(params, [noise]) {\n  checkSampling(params, 2, images.M);\n  const { N, steps, method, sigma_min, sigma_max, top: top2 } = params, D = images.D, dictionary = images.first(N);\n  const sigmas = schedule(steps, sigma_min, sigma_max, params.schedule);\n  checkNoise(noise, D * (method === \"ancestral\" ? steps + 1 : 1));\n  const guess = (z2, s) => mean(weights(z2, dictionary, s), dictionary);\n  let z = Float64Array.from(noise.subarray(0, D), (e) => sigmas[0] * e);\n  for (let k = 0; k < steps; k++) {\n    const [s, t] = [sigmas[k], sigmas[k + 1]], { x0_hat, ...said } = consult(z, dictionary, s, top2);\n    yield [\n      { type: \"step\", step: k, steps, sigma: s, ...said },\n      { z, x0_hat }\n    ];\n    z = METHODS[method](guess, z, s, t, x0_hat, noise.subarray((k + 1) * D, (k + 2) * D));\n  }\n  yield [{ type: \"done\", ...verdict(z, dictionary) }, { z }];\n}\n\n// code/mosaics/widgets/sampler/engine.js\nvar SEVERAL = 100;\nvar several = (one) => (\n  /** @param {P & { methods: string[] }} params @param {Float32Array[]} noises @returns {Run} */\n  function* ({ methods, ...params }, noises) {\n    need(\n      Array.isArray(methods) && methods.length === noises.length && noises.length > 0,\n      `methods must be as many as the ${noises.length} noises, got ${methods}`\n    );\n    need(\n      noises.length <= SEVERAL,\n      `at most ${SEVERAL} runs can be asked for, got ${noises.length}`\n    );\n    for (let run = 0; run < noises.length; run++) {\n      const asked = (\n        /** @type {P & { method: string }} */\n        /** @type {unknown} */\n        { ...params, method: methods[run] }\n      );\n      for (const [said, arrays] of one(asked, [noises[run]])) yield told(said, arrays, run);\n    }\n    yield [{ type: \"done\" }, {}];\n  }\n);\nfunction told(said, arrays, run) {\n  if (said.type === \"done\") return [{ ...said, type: \"step\", run, part: 1 }, { z: arrays.z }];\n  const { step, steps, part } = (\n    /** @type {Told} */\n    said\n  );\n  return [{ type: \"step\", run, part: (step + (part ?? 1)) / steps }, {}];\n}\n\n// code/mosaics/widgets/sampler/worker.js\nvar JOBS = { sample, several: several(sample) };\nserve(JOBS);\n";
-// code/mosaics/widgets/shared/state/numbers.js
+// sha256 of sources and bundler: 8cfe23075c928471e51188a0e30cb68db7bf1ac461f8f489bc241c5b61cfb53e
+const ENGINE = "\"use strict\";\n// shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkCount(n, name, low, high) {\n  need(\n    Number.isInteger(n) && n >= low && n <= high,\n    `${name} must be a whole number from ${low} to ${high}, got ${n}`\n  );\n}\nfunction checkLevels(low, high) {\n  need(low > 0 && low < high, `0 < sigma_min < sigma_max is required, got ${low} and ${high}`);\n}\nfunction checkNoise(noise, count) {\n  need(noise?.length === count, `noise must hold ${count} numbers, got ${noise?.length ?? 0}`);\n  need(noise.every(Number.isFinite), \"noise must be finite\");\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// shared/engine/pace.js\nvar REST = 12;\n\n// shared/engine/posterior.js\nvar CUT = -60;\nvar Dictionary = class _Dictionary {\n  /**\n   * @param {Float32Array} keys\n   * @param {number} D\n   * @param {Float64Array} [half]\n   * @param {number} [M]\n   */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\nfunction weights(q, { keys, half, D, M }, sigma) {\n  const w = new Float64Array(M), s2 = sigma * sigma;\n  let max = -Infinity, sum = 0;\n  for (let m = 0; m < M; m++) {\n    w[m] = (dot(q, 0, keys, m * D, D) - half[m]) / s2;\n    if (w[m] > max) max = w[m];\n  }\n  for (let m = 0; m < M; m++) {\n    w[m] = w[m] - max < CUT ? 0 : Math.exp(w[m] - max);\n    sum += w[m];\n  }\n  for (let m = 0; m < M; m++) w[m] /= sum;\n  return w;\n}\nfunction mean(w, { keys, D }) {\n  const out = new Float64Array(D);\n  for (let m = 0; m < w.length; m++) {\n    if (w[m] > 0) for (let p = 0; p < D; p++) out[p] += w[m] * keys[m * D + p];\n  }\n  return out;\n}\nvar effective = (w) => 1 / w.reduce((sum, x) => sum + x * x, 0);\nfunction top(w, k) {\n  const best = [];\n  for (let m = 0; m < w.length; m++) {\n    if (best.length === k && w[m] <= w[best[k - 1]]) continue;\n    let at = best.length;\n    while (at > 0 && w[best[at - 1]] < w[m]) at--;\n    best.splice(at, 0, m);\n    if (best.length > k) best.pop();\n  }\n  return [best.map((m) => w[m]), best];\n}\nfunction consult(z, dictionary, sigma, k) {\n  const w = weights(z, dictionary, sigma), [top_w, top_i] = top(w, Math.min(k, w.length));\n  return { x0_hat: mean(w, dictionary), effective: effective(w), top_w, top_i };\n}\nfunction verdict(x, { keys, D, M }) {\n  const d = Float64Array.from({ length: M }, (_, m) => {\n    let s = 0;\n    for (let p = 0; p < D; p++) s += (x[p] - keys[m * D + p]) ** 2;\n    return Math.sqrt(s);\n  });\n  const [, [first, second]] = top(\n    d.map((far) => -far),\n    2\n  );\n  return { nearest: first, distance: d[first], ratio: d[second] > 0 ? d[first] / d[second] : 1 };\n}\n\n// shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(\n    Float32Array.from(bytes, (b) => b / 127.5 - 1),\n    D\n  );\n  given = network;\n}\n\n// shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage(\n    { id, ...message, names, buffers },\n    buffers.map((b) => b.buffer)\n  );\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else\n      work(jobs, data).catch(\n        (error) => post(data.id, { type: \"error\", message: error.message }, {})\n      );\n  };\n}\n\n// shared/engine/sampling.js\nfunction schedule(steps, low, high, name = \"edm\") {\n  need(\n    name === \"edm\" || SIGNAL[name],\n    `schedule must be one of edm, ${Object.keys(SIGNAL).join(\", \")}, got '${name}'`\n  );\n  const falling = name === \"edm\" ? edm(steps, low, high) : equallySpaced(steps, low, high, SIGNAL[name]);\n  return [...falling, 0];\n}\nfunction edm(steps, low, high, rho = 7) {\n  const a = high ** (1 / rho), b = low ** (1 / rho), n = Math.max(steps, 2);\n  return Array.from({ length: n }, (_, i) => (a + i / (n - 1) * (b - a)) ** rho).slice(0, steps);\n}\nvar LATE = 8e-3;\nvar quarter = (t) => Math.cos(Math.PI / 2 * (t / (1 + LATE))) ** 2;\nvar beta = [0];\nfor (let k = 0; k < 1e3; k++) beta.push(beta[k] + Math.log1p(-(1e-4 + k / 999 * (0.02 - 1e-4))));\nvar SIGNAL = {\n  cosine: (t) => quarter(t + LATE) / quarter(LATE),\n  legacy: quarter,\n  linear: (t) => Math.exp(\n    interpolate(\n      t,\n      beta.map((_, k) => k / 1e3),\n      beta\n    )\n  )\n};\nfunction interpolate(x, xs, ys) {\n  const i = xs.findIndex((v) => v >= x);\n  if (i === 0) return ys[0];\n  if (i < 0) return ys[ys.length - 1];\n  return ys[i - 1] + (x - xs[i - 1]) / (xs[i] - xs[i - 1]) * (ys[i] - ys[i - 1]);\n}\nfunction equallySpaced(steps, low, high, signal) {\n  const level = (t) => Math.sqrt((1 - signal(t)) / signal(t));\n  const clock = Array.from({ length: 4e3 }, (_, i) => (i + 1) / 4e3), fine = clock.map(level);\n  const last = fine[fine.length - 1], most = Math.min(high, last), least = Math.max(low, fine[0]);\n  need(\n    least < most,\n    `this schedule reaches levels from ${fine[0]} to ${last}, got a range from ${low} to ${high}`\n  );\n  const logs = fine.map(Math.log), [start, end] = [most, least].map((s) => interpolate(Math.log(s), logs, clock));\n  return Array.from(\n    { length: steps },\n    (_, i) => level(start + i / Math.max(1, steps - 1) * (end - start))\n  );\n}\nvar along = (z, f) => Float64Array.from({ length: z.length }, (_, p) => f(p));\nfunction euler(z, s, t, x) {\n  return along(z, (p) => z[p] + (t - s) * (z[p] - x[p]) / s);\n}\nfunction heun(denoise, z, s, t, x) {\n  const z1 = euler(z, s, t, x);\n  if (t === 0) return z1;\n  const x1 = denoise(z1, t);\n  return along(z, (p) => z[p] + (t - s) * ((z[p] - x[p]) / s + (z1[p] - x1[p]) / t) / 2);\n}\nfunction ancestral(denoise, z, s, t, x, fresh) {\n  const up = t * Math.sqrt(s * s - t * t) / s, down = t * t / s;\n  return along(z, (p) => x[p] + down * (z[p] - x[p]) / s + (up ? up * fresh[p] : 0));\n}\nvar eulerStep = (denoise, z, s, t, x) => euler(z, s, t, x);\nvar METHODS = { euler: eulerStep, ddim: eulerStep, heun, ancestral };\nfunction checkSampling({ N, steps, method, sigma_min, sigma_max }, least, most) {\n  checkCount(N, \"N\", least, most);\n  checkCount(steps, \"steps\", 1, 1e3);\n  checkChoice(method, Object.keys(METHODS), \"method\");\n  checkLevels(sigma_min, sigma_max);\n}\n\n// shared/engine/sample.js\nfunction* sample(params, [noise]) {\n  checkSampling(params, 2, images.M);\n  const { N, steps, method, sigma_min, sigma_max, top: top2 } = params, D = images.D, dictionary = images.first(N);\n  const sigmas = schedule(steps, sigma_min, sigma_max, params.schedule);\n  checkNoise(noise, D * (method === \"ancestral\" ? steps + 1 : 1));\n  const guess = (z2, s) => mean(weights(z2, dictionary, s), dictionary);\n  let z = Float64Array.from(noise.subarray(0, D), (e) => sigmas[0] * e);\n  for (let k = 0; k < steps; k++) {\n    const [s, t] = [sigmas[k], sigmas[k + 1]], { x0_hat, ...said } = consult(z, dictionary, s, top2);\n    yield [\n      { type: \"step\", step: k, steps, sigma: s, ...said },\n      { z, x0_hat }\n    ];\n    z = METHODS[method](guess, z, s, t, x0_hat, noise.subarray((k + 1) * D, (k + 2) * D));\n  }\n  yield [{ type: \"done\", ...verdict(z, dictionary) }, { z }];\n}\n\n// sampler/engine.js\nvar SEVERAL = 100;\nvar several = (one) => (\n  /** @param {P & { methods: string[] }} params @param {Float32Array[]} noises @returns {Run} */\n  function* ({ methods, ...params }, noises) {\n    need(\n      Array.isArray(methods) && methods.length === noises.length && noises.length > 0,\n      `methods must be as many as the ${noises.length} noises, got ${methods}`\n    );\n    need(\n      noises.length <= SEVERAL,\n      `at most ${SEVERAL} runs can be asked for, got ${noises.length}`\n    );\n    for (let run = 0; run < noises.length; run++) {\n      const asked = (\n        /** @type {P & { method: string }} */\n        /** @type {unknown} */\n        { ...params, method: methods[run] }\n      );\n      for (const [said, arrays] of one(asked, [noises[run]])) yield told(said, arrays, run);\n    }\n    yield [{ type: \"done\" }, {}];\n  }\n);\nfunction told(said, arrays, run) {\n  if (said.type === \"done\") return [{ ...said, type: \"step\", run, part: 1 }, { z: arrays.z }];\n  const { step, steps, part } = (\n    /** @type {Told} */\n    said\n  );\n  return [{ type: \"step\", run, part: (step + (part ?? 1)) / steps }, {}];\n}\n\n// sampler/worker.js\nvar JOBS = { sample, several: several(sample) };\nserve(JOBS);\n";
+// shared/state/numbers.js
 function show(x) {
   if (!Number.isFinite(x)) return String(x);
   if (Math.abs(x) >= 1e3 || Number.isInteger(x)) return Math.round(x).toLocaleString("en-US");
@@ -59,7 +59,7 @@ var wholeIn = (low, high) => (wanted) => {
   return whole2 && wanted >= low && wanted <= high ? wanted : void 0;
 };
 
-// code/mosaics/widgets/shared/pictures/adapt.js
+// shared/pictures/adapt.js
 var SLOW = 20;
 var sizesOf = (n, N) => wholeLadder(2, n, N);
 function sampling(settings, [n, , side]) {
@@ -82,7 +82,7 @@ function windowing({ machine, largest, windows: windows2, presets }, side) {
   };
 }
 
-// code/mosaics/widgets/shared/state/overlay.js
+// shared/state/overlay.js
 function overlay(model, traits, send = (...all) => model.send(...all)) {
   return {
     get: (name) => (
@@ -95,7 +95,7 @@ function overlay(model, traits, send = (...all) => model.send(...all)) {
   };
 }
 
-// code/mosaics/widgets/shared/view/elements.js
+// shared/view/elements.js
 var SVG = "http://www.w3.org/2000/svg";
 var calm = matchMedia("(prefers-reduced-motion: reduce)");
 var counter = Math.floor(Math.random() * 1e9);
@@ -147,7 +147,7 @@ function keepKey(event) {
     event.stopPropagation();
 }
 
-// code/mosaics/widgets/shared/view/sight.js
+// shared/view/sight.js
 function bringIntoView(el) {
   const { top, height } = el.getBoundingClientRect(), far = Math.abs(top) > 2 * innerHeight;
   el.scrollIntoView({
@@ -156,7 +156,7 @@ function bringIntoView(el) {
   });
 }
 
-// code/mosaics/widgets/shared/pictures/fit.js
+// shared/pictures/fit.js
 var SIZES = [16, 28, 32];
 var KEPT = 256 * 256;
 var WHITE = 255;
@@ -255,7 +255,7 @@ function turned({ width, height, rgb }) {
   return { width: height, height: width, rgb: out };
 }
 
-// code/mosaics/widgets/shared/pictures/limits.js
+// shared/pictures/limits.js
 var MB = 1e6;
 var LIMITS = { bytes: 20 * MB, least: 4, most: 8192, few: 2, many: 200 };
 var ALLOWED = "allowed are PNG, JPEG, WebP, GIF and BMP";
@@ -393,7 +393,7 @@ function withoutExif(bytes, kind) {
 }
 var isExif = (view, at) => view.getUint16(at + 2) >= 8 && word(view, at + 4, 4) === "Exif";
 
-// code/mosaics/widgets/shared/pictures/set.js
+// shared/pictures/set.js
 var VERSION = "1";
 var LONGEST = 1500;
 var NAME = 120;
@@ -495,7 +495,7 @@ function namesOf(bytes) {
   }
 }
 
-// code/mosaics/widgets/shared/state/state.js
+// shared/state/state.js
 var State = class {
   /** @type {Map<string, Value>} */
   #values = /* @__PURE__ */ new Map();
@@ -545,7 +545,7 @@ var State = class {
   }
 };
 
-// code/mosaics/widgets/shared/state/draws.js
+// shared/state/draws.js
 function splitmix32(seed) {
   let s = seed | 0;
   return () => {
@@ -584,7 +584,7 @@ function stream(seed) {
 }
 var normals = (seed, count2) => stream(seed).normals(new Float32Array(count2));
 
-// code/mosaics/widgets/shared/view/controls.js
+// shared/view/controls.js
 function slider({ state, name, label, count: count2, at, value, say = show, hint, input, change }) {
   const id = unique(), out = h("span", { class: "lab-value", "aria-hidden": "true" });
   const range = h("input", { type: "range", id, name, min: 0, max: count2 - 1, step: 1 });
@@ -691,7 +691,7 @@ function seedField({ state, value, change }) {
   return control;
 }
 
-// code/mosaics/widgets/shared/pictures/pixels.js
+// shared/pictures/pixels.js
 var STEPS = 100;
 var PAPER = [255, 255, 255];
 var blank = (size) => ({
@@ -783,7 +783,7 @@ var Pixels = class {
   }
 };
 
-// code/mosaics/widgets/shared/pictures/editor.js
+// shared/pictures/editor.js
 var HINT = "Arrow keys move the cursor, space paints, Shift with an arrow paints on the way; a finger draws, two fingers scroll.";
 var MOVES = {
   ArrowLeft: [-1, 0],
@@ -1007,7 +1007,7 @@ var Editor = class {
   }
 };
 
-// code/mosaics/widgets/shared/pictures/crop.js
+// shared/pictures/crop.js
 var MIDDLE = { x: 0.5, y: 0.5, side: 1 };
 var CORNER = 24;
 function tick(label, checked, change) {
@@ -1106,7 +1106,7 @@ var Cropper = class {
 };
 var clamp = (share2) => Math.min(1, Math.max(0, share2));
 
-// code/mosaics/widgets/shared/pictures/read.js
+// shared/pictures/read.js
 var BREATH = 12;
 var AS_STORED = { colorSpaceConversion: "none", premultiplyAlpha: "none" };
 var failed = (words) => () => {
@@ -1144,7 +1144,7 @@ function breathing(goOn) {
   };
 }
 
-// code/mosaics/widgets/shared/pictures/intake.js
+// shared/pictures/intake.js
 var count = (n) => some(n, "picture");
 var wordsOf = (error) => error instanceof Error ? error.message : String(error);
 var Left = class extends Error {
@@ -1222,7 +1222,7 @@ var Intake = class {
 };
 var beyond = (name, rest) => `${name}${rest ? ` and ${rest} more` : ""}: not taken, a set holds at most ${LIMITS.many} pictures.`;
 
-// code/mosaics/widgets/shared/pictures/store.js
+// shared/pictures/store.js
 var DATABASE = "mosaics-own-pictures";
 var STORE = "kept";
 var KEY = "set";
@@ -1243,7 +1243,7 @@ var keep = (value) => within("readwrite", (store) => store.put(value, KEY));
 var kept = () => within("readonly", (store) => store.get(KEY));
 var forget = () => within("readwrite", (store) => store.delete(KEY));
 
-// code/mosaics/widgets/shared/pictures/tray.js
+// shared/pictures/tray.js
 var STAY = "Your pictures stay in this browser";
 var KERNEL = `${STAY} and go to this notebook's own Python, nowhere else.`;
 var RULES = "PNG, JPEG, WebP, GIF or BMP, each at most 20 MB and 8,192 pixels a side; 2 to 200 pictures. A photograph lies as its file stores it: notes on how to turn it (EXIF) are not read.";
@@ -1616,7 +1616,7 @@ var Tray = class {
   }
 };
 
-// code/mosaics/widgets/shared/pictures/own.js
+// shared/pictures/own.js
 var NAME2 = "own";
 function withPictures(model, traits, { bytes, shape, labels, classes }) {
   const own = Math.random().toString(36).slice(2, 9);
@@ -1747,7 +1747,7 @@ var Own = class {
   }
 };
 
-// code/mosaics/widgets/shared/state/curves.js
+// shared/state/curves.js
 function decades(low, high) {
   const out = [];
   for (let e = Math.ceil(Math.log10(low) - 1e-9); 10 ** e <= high * (1 + 1e-9); e++)
@@ -1769,7 +1769,7 @@ function scale({ low, high, flip, linear }, from, to) {
 var path = (pairs) => pairs.map(([a, b], i) => `${i ? "L" : "M"}${a.toFixed(1)} ${b.toFixed(1)}`).join("");
 var diamond = (a, b, r) => `M${a} ${b - r}L${a + r} ${b}L${a} ${b + r}L${a - r} ${b}Z`;
 
-// code/mosaics/widgets/shared/state/pictures.js
+// shared/state/pictures.js
 function bytesOf(raw) {
   return "buffer" in raw ? new Uint8Array(raw.buffer, raw.byteOffset, raw.byteLength) : new Uint8Array(raw);
 }
@@ -1787,7 +1787,7 @@ function colours(out, x, [C, H, W]) {
 }
 var tame = (z, sigma) => z.map((v) => v / Math.sqrt(1 + sigma * sigma));
 
-// code/mosaics/widgets/shared/view/curve.js
+// shared/view/curve.js
 var FAR = 5;
 var sideways = (a, b) => Math.abs(b.clientX - a.clientX) > Math.abs(b.clientY - a.clientY);
 var CurveSlider = class {
@@ -1876,7 +1876,7 @@ var CurveSlider = class {
   }
 };
 
-// code/mosaics/widgets/shared/state/link.js
+// shared/state/link.js
 var VERSION2 = 1;
 var QUOTED = 80;
 var FORM = /^#?([A-Za-z]\w*?)(?:\.(\d+))?:(.*)$/s;
@@ -1916,7 +1916,7 @@ function decoded2(text) {
   }
 }
 
-// code/mosaics/widgets/shared/view/machine.js
+// shared/view/machine.js
 var ENGINES = { kernel: "Python", page: "this page" };
 var SILENT = {
   kernel: "Python has not answered for five seconds. It may be busy with a cell; you can also let this page compute.",
@@ -2115,7 +2115,7 @@ var Machine = class {
   }
 };
 
-// code/mosaics/widgets/shared/view/save.js
+// shared/view/save.js
 var SIDE = 512;
 var DIGITS = 9;
 function png2(canvases) {
@@ -2158,7 +2158,7 @@ async function copied(text) {
   }
 }
 
-// code/mosaics/widgets/shared/view/menu.js
+// shared/view/menu.js
 var LEVELS = {
   picture: "Picture and one control",
   lab: "The lab",
@@ -2274,7 +2274,7 @@ var Menu = class {
   }
 };
 
-// code/mosaics/widgets/shared/view/frame.js
+// shared/view/frame.js
 var PATIENCE = 5e3;
 var Frame = class {
   /** @type {State | undefined} */
@@ -2656,7 +2656,7 @@ var widget = (Lab, worker) => ({
   }
 });
 
-// code/mosaics/widgets/shared/view/paint.js
+// shared/view/paint.js
 function paint(canvas, x, shape) {
   const pen = penOf(canvas), image = pen.createImageData(shape[2], shape[1]);
   colours(image.data, x, shape);
@@ -2724,7 +2724,7 @@ function barRow(shape) {
   return { el, set };
 }
 
-// code/mosaics/widgets/shared/view/plot.js
+// shared/view/plot.js
 function plot({ label, x, y, height = 190, draw }) {
   const root = svg("svg", { class: "lab-plot", role: "img", "aria-label": label, height });
   const el = h("div", { class: "lab-plot-box" }, root);
@@ -2777,7 +2777,7 @@ function axes({ box, add, x: px, y: py }, x, y) {
   add("text", title, x.label);
 }
 
-// code/mosaics/widgets/shared/view/motion.js
+// shared/view/motion.js
 var Motion = class {
   /** @type {number | undefined} */
   #frame;
@@ -2803,7 +2803,7 @@ var Motion = class {
   }
 };
 
-// code/mosaics/widgets/shared/view/run.js
+// shared/view/run.js
 var NEXT = "New picture";
 var PLAY = 1600;
 var QUICK = 1500;
@@ -3123,7 +3123,7 @@ var RunLab = class extends Frame {
   }
 };
 
-// code/mosaics/widgets/shared/view/stage.js
+// shared/view/stage.js
 function stage(more, ...children) {
   const el = h("div", { class: `lab-stage ${more}`.trim() }, children);
   new ResizeObserver(() => {
@@ -3132,7 +3132,7 @@ function stage(more, ...children) {
   return el;
 }
 
-// code/mosaics/widgets/sampler/tally.js
+// sampler/tally.js
 var COPY = 1 / 3;
 var SAME = 1 / 255;
 var SAMPLERS = { ddim: "DDIM (Euler)", heun: "Heun", ancestral: "Ancestral, noisy" };
@@ -3239,7 +3239,7 @@ function moved({ shift }) {
   return shift?.some(Boolean) ? `, moved ${displacement(...shift)}` : "";
 }
 
-// code/mosaics/widgets/sampler/batch.js
+// sampler/batch.js
 var FREIGHT = 4e6;
 var Batch = class {
   done = 0;
@@ -3289,7 +3289,7 @@ var Batch = class {
   }
 };
 
-// code/mosaics/widgets/sampler/compare.js
+// sampler/compare.js
 var HOW_MANY = ["", "one picture", "two different pictures", "three different pictures"];
 var Comparison = class {
   /** @param {Album} lab */
@@ -3335,7 +3335,7 @@ var Comparison = class {
   }
 };
 
-// code/mosaics/widgets/sampler/gallery.js
+// sampler/gallery.js
 var MORE = 24;
 var Gallery = class {
   /** @type {Tally | undefined} */
@@ -3556,7 +3556,7 @@ var Gallery = class {
   }
 };
 
-// code/mosaics/widgets/shared/state/python.js
+// shared/state/python.js
 var number = (x) => Number.isInteger(x) ? x.toFixed(1) : String(x);
 function windows(pairs) {
   if (pairs.length === 1) return { chapters: [], sides: String(pairs[0][1]) };
@@ -3594,7 +3594,7 @@ var imageNoise = (seed, shape) => noise(seed, [1, ...shape]);
 var script = (imports, lines) => `${[...imports, "", ...lines].join("\n")}
 `;
 
-// code/mosaics/widgets/sampler/python.js
+// sampler/python.js
 var MACHINES = {
   IS: ["ideal", "ideal.IdealDenoiser"],
   LS: ["local", "local.LS"],
@@ -3627,7 +3627,7 @@ function python(run) {
   );
 }
 
-// code/mosaics/widgets/sampler/verdict.js
+// sampler/verdict.js
 var samplerChoice = (state, value, change) => choice({ state, name: "method", label: "Sampler", values: SAMPLERS, value, change });
 var Verdict = class {
   /** @param {Shape} shape */
@@ -3671,7 +3671,7 @@ var Verdict = class {
 // source:code/mosaics/widgets/sampler/worker.js
 var worker_default = ENGINE;
 
-// code/mosaics/widgets/sampler/view.js
+// sampler/view.js
 var ROWS = 5;
 var FEW = 3.5;
 var SamplerLab = class extends RunLab {

@@ -1,6 +1,6 @@
-// sha256 of sources and bundler: ee8468f71534a4d557591965109d942f8f718afdebf721064883efb8206577c6
-const ENGINE = "\"use strict\";\n// code/mosaics/widgets/shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkCount(n, name, low, high) {\n  need(\n    Number.isInteger(n) && n >= low && n <= high,\n    `${name} must be a whole number from ${low} to ${high}, got ${n}`\n  );\n}\nfunction checkNoise(noise, count) {\n  need(noise?.length === count, `noise must hold ${count} numbers, got ${noise?.length ?? 0}`);\n  need(noise.every(Number.isFinite), \"noise must be finite\");\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// code/mosaics/widgets/shared/engine/pace.js\nvar REST = 12;\n\n// code/mosaics/widgets/shared/engine/posterior.js\nvar Dictionary = class _Dictionary {\n  /**\n   * @param {Float32Array} keys\n   * @param {number} D\n   * @param {Float64Array} [half]\n   * @param {number} [M]\n   */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\n\n// code/mosaics/widgets/shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(\n    Float32Array.from(bytes, (b) => b / 127.5 - 1),\n    D\n  );\n  given = network;\n}\n\n// code/mosaics/widgets/shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage(\n    { id, ...message, names, buffers },\n    buffers.map((b) => b.buffer)\n  );\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else\n      work(jobs, data).catch(\n        (error) => post(data.id, { type: \"error\", message: error.message }, {})\n      );\n  };\n}\n\n// code/mosaics/widgets/shared/state/pictures.js\nvar wrap = (i, n) => (i % n + n) % n;\n\n// code/mosaics/widgets/turing/field.js\nfunction dab(fields, n, { x, y, r, state }) {\n  for (let dy = -r; dy <= r; dy++) {\n    for (let dx = -r; dx <= r; dx++) {\n      if (dx * dx + dy * dy > r * r) continue;\n      const p = wrap(y + dy, n) * n + wrap(x + dx, n);\n      [fields[p], fields[p + n * n]] = state;\n    }\n  }\n}\nfunction level(out, noise, { rest: rest2, start, amplitude }) {\n  const area = out.length / 2;\n  for (let p = 0; p < out.length; p++) {\n    const s = p < area ? 0 : 1;\n    out[p] = start === \"fed_patch\" ? (1 - s) * (1 + amplitude * noise[p]) : rest2[s] + amplitude * noise[p];\n  }\n}\n\n// code/mosaics/widgets/turing/models.js\nfunction fed({ F, k }) {\n  const inside = 1 - 4 * (F + k) * (F + k) / F, u = inside >= 0 ? (1 - Math.sqrt(inside)) / 2 : 1;\n  return [u, F * (1 - u) / (F + k)];\n}\nvar REST2 = {\n  Schnakenberg: ({ a, b }) => [a + b, b / ((a + b) * (a + b))],\n  GiererMeinhardt: ({ mu }) => [mu, mu],\n  GrayScott: fed,\n  FitzHughNagumo: ({ kappa }) => [Math.cbrt(kappa), Math.cbrt(kappa)],\n  BarrioVareaMaini: () => [0, 0]\n};\nvar EMPTY = [1, 0];\nfunction potOf(rest2, { lift = [0, 0], paint, erase }, kind) {\n  if (kind === \"erase\") return erase ?? rest2;\n  return paint ?? [rest2[0] + lift[0], rest2[1] + lift[1]];\n}\n\n// code/mosaics/widgets/turing/past.js\nvar MOST = 60;\nvar LONGEST = 1500;\nvar DRAWN = [\"clear\", \"noise\"];\nvar PLACE = /^\\d{1,3},\\d{1,3},\\d{1,2},(paint|erase)(,\\d{1,3},\\d{1,3})*$/;\nvar NUMBER = /^-?\\d+(\\.\\d+)?(e-?\\d+)?$/;\nvar FORMS = \"400:Dv=7, 800:dab=12,30,4,paint, 900:clear or 950:noise\";\nfunction need2(ok, message) {\n  if (!ok) throw new Error(message);\n}\nvar draws = (marks) => 1 + marks.filter(({ name }) => DRAWN.includes(name)).length;\nfunction read(part) {\n  const [, at, name, , value] = /^(\\d{1,6}):(\\w+)(=(.+))?$/.exec(part) ?? [];\n  if (DRAWN.includes(name) && value === void 0) return { at: +at, name };\n  if (name === \"dab\" && PLACE.test(value)) {\n    const [x, y, r, kind, ...more] = value.split(\",\"), places = [x, y, ...more].map(Number);\n    const points = places.flatMap((p, i) => i % 2 ? [] : [[p, places[i + 1]]]);\n    return { at: +at, name, dab: { points, r: +r, kind } };\n  }\n  const turned = name !== \"dab\" && !DRAWN.includes(name) && NUMBER.test(value);\n  need2(turned, `a mark of past must be like ${FORMS}, got '${part}'`);\n  return { at: +at, name, value: +value };\n}\nfunction check({ at, name, value = 0, dab: dab2 }, { names, steps, side, ranges }) {\n  const known = name === \"dab\" || DRAWN.includes(name) || names.includes(name);\n  need2(known, `past must name parameters of the model, ${names.join(\", \")}, got ${name}`);\n  const [low, high] = ranges?.[name] ?? [-Infinity, Infinity];\n  need2(low <= value && value <= high, `${name} must be from ${low} to ${high}, got ${value}`);\n  need2(at <= steps, `past must end within the ${steps} steps of the run, got a mark at ${at}`);\n  const inside = !dab2 || dab2.r <= 24 && dab2.points.flat().every((p) => p < side);\n  need2(inside, `a dab must lie on the ${side} x ${side} points of the dish, its radius at most 24`);\n}\nfunction parse(text, bounds) {\n  need2(typeof text === \"string\", `past must be a text, got ${text}`);\n  const parts2 = text ? text.split(\"/\") : [];\n  const size = `${parts2.length} and ${text.length}`;\n  need2(\n    parts2.length <= MOST && text.length <= LONGEST,\n    `past must have at most ${MOST} marks and ${LONGEST} characters, got ${size}`\n  );\n  const marks = parts2.map(read);\n  marks.forEach((mark, i) => {\n    check(mark, bounds);\n    need2(!i || mark.at >= marks[i - 1].at, `past must be in the order of steps, got '${text}'`);\n  });\n  return marks;\n}\n\n// code/mosaics/widgets/turing/engine.js\nvar REACTIONS = {\n  Schnakenberg: ({ a, b }) => ({\n    jacobian: (u, v) => [2 * u * v - 1, u * u, -2 * u * v, -u * u],\n    react(u, v, f, g) {\n      for (let i = 0; i < u.length; i++) {\n        const made = u[i] * u[i] * v[i];\n        f[i] = a - u[i] + made;\n        g[i] = b - made;\n      }\n    }\n  }),\n  GiererMeinhardt: ({ mu }) => ({\n    jacobian: (u, v) => [2 * u / v - 1, -(u / v) * (u / v), 2 * u, -mu],\n    react(u, v, f, g) {\n      for (let i = 0; i < u.length; i++) {\n        const square = u[i] * u[i];\n        f[i] = square / v[i] - u[i];\n        g[i] = square - mu * v[i];\n      }\n    }\n  }),\n  GrayScott: ({ F, k }) => ({\n    jacobian: (u, v) => [-v * v - F, -2 * u * v, v * v, 2 * u * v - F - k],\n    react(u, v, f, g) {\n      for (let i = 0; i < u.length; i++) {\n        const eaten = u[i] * v[i] * v[i];\n        f[i] = F * (1 - u[i]) - eaten;\n        g[i] = eaten - (F + k) * v[i];\n      }\n    }\n  }),\n  FitzHughNagumo: ({ theta, kappa }) => ({\n    jacobian: (u) => [1 - 3 * u * u, -1, 1 / theta, -1 / theta],\n    react(u, v, f, g) {\n      for (let i = 0; i < u.length; i++) {\n        f[i] = u[i] - u[i] * u[i] * u[i] - v[i] + kappa;\n        g[i] = (u[i] - v[i]) / theta;\n      }\n    }\n  }),\n  BarrioVareaMaini: ({ alpha, beta, r1, r2 }) => ({\n    jacobian(u, v) {\n      const inU = alpha * r1 * v * v + r2 * v, inV = 2 * alpha * r1 * u * v + r2 * u;\n      return [alpha - inU, 1 - inV, inU - alpha, beta + inV];\n    },\n    react(u, v, f, g) {\n      for (let i = 0; i < u.length; i++) {\n        const cubic = alpha * r1 * u[i] * v[i] * v[i], quadratic = r2 * u[i] * v[i];\n        f[i] = alpha * u[i] + v[i] - cubic - quadratic;\n        g[i] = beta * v[i] - alpha * u[i] + cubic + quadratic;\n      }\n    }\n  })\n};\nfunction makeModel(name, values) {\n  checkChoice(name, Object.keys(REACTIONS), \"model\");\n  for (const [key, x] of Object.entries(values))\n    need(Number.isFinite(x), `${key} must be finite, got ${x}`);\n  const { Du, Dv } = values;\n  return { ...REACTIONS[name](values), name, rest: REST2[name](values), Du, Dv };\n}\nfunction parts({ jacobian, rest: rest2, Du, Dv }) {\n  const [fu, fv, gu, gv] = jacobian(...rest2);\n  return {\n    trace: fu + gv,\n    det: fu * gv - fv * gu,\n    tilt: Dv * fu + Du * gv,\n    product: Du * Dv,\n    sum: Du + Dv\n  };\n}\nfunction growthRate({ trace, det, tilt, product, sum }, k) {\n  const q = k * k, t = trace - q * sum, d = det - q * tilt + q * q * product;\n  return (t + Math.sqrt(Math.max(0, t * t - 4 * d))) / 2;\n}\nvar conditions = ({ trace, det, tilt, product }) => [\n  trace < 0,\n  det > 0,\n  tilt > 0,\n  tilt * tilt > 4 * product * det\n];\nfunction unstableBand({ det, tilt, product }) {\n  const root = Math.sqrt(tilt * tilt - 4 * product * det);\n  return [Math.sqrt((tilt - root) / (2 * product)), Math.sqrt((tilt + root) / (2 * product))];\n}\nfunction fastestMode({ jacobian, rest: rest2, Du, Dv }) {\n  const [fu, fv, gu, gv] = jacobian(...rest2), [a, Da, i, Di] = fu > gv ? [fu, Du, gv, Dv] : [gv, Dv, fu, Du];\n  return Math.sqrt(((Da + Di) * Math.sqrt(-fv * gu / (Da * Di)) - a + i) / (Di - Da));\n}\nfunction stableDt({ jacobian, rest: rest2, Du, Dv }, dx, stencil) {\n  const [fu, fv, gu, gv] = jacobian(...rest2), top = (stencil === \"nine\" ? 16 / 3 : 8) / (dx * dx);\n  const still = (fu + gv) / 2, whole = fu * gv - fv * gu, inner2 = still * still - whole;\n  const damped = still < -0.01 * (inner2 < 0 ? Math.sqrt(whole) : Math.abs(still) + Math.sqrt(inner2));\n  let least = Infinity;\n  for (let i = 0; i < 200; i++) {\n    const q = top * i / 199, a = fu - q * Du, d = gv - q * Dv, half = (a + d) / 2, det = a * d - fv * gu;\n    const inside = half * half - det;\n    least = Math.min(\n      least,\n      inside < 0 ? damped ? -half / det : 1 / Math.sqrt(det) : 1 / (Math.abs(half) + Math.sqrt(inside))\n    );\n  }\n  return 2 * least;\n}\nfunction pad(x, n, boundary) {\n  const P = n + 2, wrap2 = boundary === \"periodic\", before = wrap2 ? n : 1, after = wrap2 ? 1 : n;\n  for (let r = P; r < P * (n + 1); r += P) {\n    x[r] = x[r + before];\n    x[r + n + 1] = x[r + after];\n  }\n  x.copyWithin(0, before * P, before * P + P);\n  x.copyWithin((n + 1) * P, after * P, after * P + P);\n  return x;\n}\nfunction bordered(x, n) {\n  const out = new Float64Array((n + 2) * (n + 2));\n  for (let r = 0; r < n; r++) out.set(x.subarray(r * n, r * n + n), (r + 1) * (n + 2) + 1);\n  return out;\n}\nfunction inner(x, n, out, at) {\n  for (let r = 0; r < n; r++)\n    out.set(x.subarray((r + 1) * (n + 2) + 1, (r + 1) * (n + 2) + 1 + n), at + r * n);\n}\nfunction around(x, i, P, nine) {\n  const near = x[i + 1] + x[i - 1] + x[i + P] + x[i - P];\n  return nine ? (4 * near + (x[i + P + 1] + x[i + P - 1] + x[i - P + 1] + x[i - P - 1])) / 6 : near;\n}\nfunction links(mask, n, boundary, nine) {\n  if (!mask) return null;\n  const inside = pad(\n    bordered(\n      mask.map((m) => +(m > 0)),\n      n\n    ),\n    n,\n    boundary\n  ), weight = new Float64Array(inside.length);\n  for (let r = 1; r <= n; r++)\n    for (let c = 1; c <= n; c++)\n      weight[r * (n + 2) + c] = around(inside, r * (n + 2) + c, n + 2, nine);\n  return { inside, weight };\n}\nfunction advance(x, made, next, { rate, h, n, nine, link }) {\n  const P = n + 2, total = nine ? 20 / 6 : 4, y = link ? x.map((v, i) => v * link.inside[i]) : x;\n  for (let r = 1; r <= n; r++)\n    for (let i = r * P + 1, end = i + n; i < end; i++) {\n      const change = (around(y, i, P, nine) - (link ? link.weight[i] : total) * x[i]) * rate + made[i];\n      next[i] = x[i] + (link ? change * link.inside[i] : change) * h;\n    }\n}\nfunction begin({ rest: rest2 }, noise, n, { start, amplitude }) {\n  const area = n * n, out = new Float64Array(2 * area), edge = n - 20 >> 1;\n  level(out, noise, { rest: rest2, start, amplitude });\n  if (start !== \"fed_patch\") return out;\n  for (let row = edge; row < edge + 20; row++)\n    for (let p = row * n + edge; p < row * n + edge + 20; p++) {\n      out[p] = 0.5 * (1 + amplitude * noise[p]);\n      out[p + area] = 0.25 * (1 + amplitude * noise[p + area]);\n    }\n  return out;\n}\nfunction transform([re, im], n, count) {\n  const rows = re.length / n, out = [new Float64Array(rows * count), new Float64Array(rows * count)];\n  const cos = Float64Array.from({ length: n }, (_, i) => Math.cos(2 * Math.PI * i / n));\n  const sin = Float64Array.from({ length: n }, (_, i) => Math.sin(2 * Math.PI * i / n));\n  for (let r = 0; r < rows; r++)\n    for (let c = 0; c < count; c++) {\n      let a = 0, b = 0;\n      for (let p = r * n, t = 0; p < (r + 1) * n; p++) {\n        a += re[p] * cos[t] + im[p] * sin[t];\n        b += im[p] * cos[t] - re[p] * sin[t];\n        t = (t + c) % n;\n      }\n      out[0][c * rows + r] = a;\n      out[1][c * rows + r] = b;\n    }\n  return out;\n}\nfunction measuredWavelength(x, n, dx) {\n  const mean = x.reduce((a, b) => a + b, 0) / n / n, half = (n >> 1) + 1, unit = 1 / (n * dx), step = 2 * Math.PI / (dx * n);\n  const [re, im] = transform(\n    transform([x.map((v) => v - mean), new Float64Array(n * n)], n, half),\n    n,\n    n\n  );\n  const axis = Float64Array.from(\n    { length: n },\n    (_, i) => 2 * Math.PI * ((i < n / 2 ? i : i - n) * unit)\n  ), rings = new Float64Array(n);\n  const k = re.map(\n    (_, i) => Math.sqrt(\n      axis[Math.floor(i / half)] * axis[Math.floor(i / half)] + axis[i % half] * axis[i % half]\n    )\n  );\n  const power = re.map(\n    (a, i) => (i % half && 2 * (i % half) < n ? 2 : 1) * (a * a + im[i] * im[i])\n  );\n  power.forEach((p, i) => {\n    rings[Math.round(k[i] / step)] += p;\n  });\n  const peak = step * rings.indexOf(Math.max(...rings)), near = (far) => far > Math.SQRT1_2 + 1e-9 && far < Math.SQRT2 - 1e-9;\n  let sum = 0, weighted = 0;\n  power.forEach((p, i) => {\n    if (!near(k[i] / peak)) return;\n    sum += p;\n    weighted += p * k[i];\n  });\n  return 2 * Math.PI * sum / weighted;\n}\nvar CHUNK = 500;\nvar LONGEST2 = 1e5;\nfunction* evolve(params, [given2, mask]) {\n  const { n, marks, model, how } = checked(params, given2), area = n * n;\n  const dish = { model, values: params.values, n, fields: new Float64Array(2 * area), tau: 0 };\n  const first = given2.subarray(0, 2 * area);\n  dish.fields.set(params.start ? begin(model, first, n, how) : first);\n  let done = 0, drawn = 1;\n  for (const mark of [...marks, { at: params.steps, name: \"end\" }]) {\n    yield* march(dish, params, mask, { from: done, to: mark.at });\n    done = mark.at;\n    apply(\n      dish,\n      mark,\n      how,\n      params.paints,\n      () => given2.subarray(2 * area * drawn, 2 * area * ++drawn)\n    );\n  }\n  const { fields, tau, model: last } = dish;\n  need(\n    fields.every((x) => Math.abs(x) < 1e30),\n    `the field overflowed by step ${params.steps} of dt = ${dt(last, params).toPrecision(4)}: from this start the reaction grows without bound, or it needs a shorter dt`\n  );\n  const said = params.theory ? { theory: theory(last, params, n) } : {}, found = measure(fields, n, params);\n  yield [{ type: \"done\", dt: dt(last, params), tau, ...said, ...found }, { fields }];\n}\nfunction checked(params, given2) {\n  const { steps, dx, stencil, boundary, start = \"near_rest\", amplitude = 0.01 } = params;\n  checkCount(steps, \"steps\", 0, LONGEST2);\n  const model = makeModel(params.model, params.values), names = Object.keys(params.values), count = draws(parse(params.past ?? \"\", { names, steps, side: Infinity })), n = Math.sqrt((given2?.length ?? 0) / 2 / count);\n  need(Number.isInteger(n) && n >= 3, `fields must hold 2 n^2 numbers, got ${given2?.length ?? 0}`);\n  checkNoise(given2, 2 * n * n * count);\n  need(Number.isFinite(dx) && dx > 0, `dx must be finite and > 0, got ${dx}`);\n  checkChoice(boundary, [\"periodic\", \"no-flux\"], \"boundary\");\n  checkChoice(stencil, [\"five\", \"nine\"], \"stencil\");\n  const marks = parse(params.past ?? \"\", { names, steps, side: n });\n  return { n, marks, model, how: { start, amplitude } };\n}\nvar dt = (model, { dx, stencil }) => 0.9 * stableDt(model, dx, stencil);\nfunction* march(dish, params, mask, { from, to }) {\n  const { model, n, fields } = dish, { boundary, dx, steps } = params, area = n * n, nine = params.stencil === \"nine\", h = dt(model, params);\n  const grid = { h, n, nine, link: links(mask, n, boundary, nine) };\n  let u = bordered(fields.subarray(0, area), n), v = bordered(fields.subarray(area), n);\n  let u2 = u.slice(), v2 = v.slice();\n  const f = u.slice(), g = u.slice();\n  for (let done = from + 1; done <= to; done++, dish.tau += h) {\n    pad(u, n, boundary);\n    pad(v, n, boundary);\n    model.react(u, v, f, g);\n    advance(u, f, u2, { ...grid, rate: model.Du / (dx * dx) });\n    advance(v, g, v2, { ...grid, rate: model.Dv / (dx * dx) });\n    [u, u2, v, v2] = [u2, u, v2, v];\n    if ((done - from) % CHUNK === 0 && done < steps) yield [{ type: \"step\", step: done }, {}];\n  }\n  inner(u, n, fields, 0);\n  inner(v, n, fields, area);\n}\nfunction apply(dish, { name, value, dab: marks }, how, paints, draw) {\n  const { fields, n } = dish, { rest: rest2 } = dish.model;\n  if (value !== void 0) {\n    dish.values = { ...dish.values, [name]: value };\n    dish.model = makeModel(dish.model.name, dish.values);\n  }\n  for (const [x, y] of marks?.points ?? [])\n    dab(fields, n, { x, y, r: marks?.r ?? 0, state: potOf(rest2, paints ?? {}, marks?.kind ?? \"\") });\n  if (name === \"clear\") level(fields, draw(), { rest: rest2, ...how });\n  if (name === \"noise\") {\n    const noise = draw();\n    for (let p = 0; p < fields.length; p++) fields[p] += how.amplitude * noise[p];\n  }\n}\nfunction theory(own, { k_max, state = \"rest\", ...grid }, n) {\n  checkChoice(state, [\"rest\", \"empty\"], \"state\");\n  const model = { ...own, rest: state === \"empty\" ? EMPTY : own.rest }, p = parts(model), held = conditions(p), grows = held.every(Boolean);\n  const curve = Array.from({ length: 120 }, (_, i) => growthRate(p, k_max * i / 119));\n  return {\n    rest: own.rest,\n    at: model.rest,\n    conditions: held,\n    curve,\n    ...grows ? fastest(p, fastestMode(model)) : NOTHING,\n    fits: Math.max(...waves(n, grid).map((k) => growthRate(p, k)))\n  };\n}\nfunction waves(n, { dx, stencil, boundary }) {\n  const torus = boundary === \"periodic\", unit = (torus ? 2 : 1) * Math.PI / n, most = torus ? n >> 1 : n - 1, cos = Array.from({ length: most + 1 }, (_, i) => Math.cos(unit * i));\n  const total = (a, b) => stencil === \"nine\" ? (20 - 8 * (a + b) - 4 * a * b) / 6 : 4 - 2 * (a + b);\n  return cos.flatMap((a, i) => cos.slice(i).map((b) => Math.sqrt(Math.max(0, total(a, b))) / dx));\n}\nvar NOTHING = { band: null, k: null, wavelength: null, growth: null };\nvar fastest = (parts2, k) => ({\n  band: unstableBand(parts2),\n  k,\n  wavelength: 2 * Math.PI / k,\n  growth: growthRate(parts2, k)\n});\nfunction measure(fields, n, { dx, channel = null }) {\n  if (channel === null) return {};\n  const length = measuredWavelength(fields.subarray(channel * n * n, (channel + 1) * n * n), n, dx);\n  return { measured: Number.isFinite(length) ? length : null };\n}\n\n// code/mosaics/widgets/turing/worker.js\nvar JOBS = { evolve };\nserve(JOBS);\n";
-// code/mosaics/widgets/shared/state/numbers.js
+// sha256 of sources and bundler: 832d6bf907f97796bfd5d454cece72c7ac8b4a6aa079a71577d747853f652a9c
+const ENGINE = "\"use strict\";\n// shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkCount(n, name, low, high) {\n  need(\n    Number.isInteger(n) && n >= low && n <= high,\n    `${name} must be a whole number from ${low} to ${high}, got ${n}`\n  );\n}\nfunction checkNoise(noise, count) {\n  need(noise?.length === count, `noise must hold ${count} numbers, got ${noise?.length ?? 0}`);\n  need(noise.every(Number.isFinite), \"noise must be finite\");\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// shared/engine/pace.js\nvar REST = 12;\n\n// shared/engine/posterior.js\nvar Dictionary = class _Dictionary {\n  /**\n   * @param {Float32Array} keys\n   * @param {number} D\n   * @param {Float64Array} [half]\n   * @param {number} [M]\n   */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\n\n// shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(\n    Float32Array.from(bytes, (b) => b / 127.5 - 1),\n    D\n  );\n  given = network;\n}\n\n// shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage(\n    { id, ...message, names, buffers },\n    buffers.map((b) => b.buffer)\n  );\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else\n      work(jobs, data).catch(\n        (error) => post(data.id, { type: \"error\", message: error.message }, {})\n      );\n  };\n}\n\n// shared/state/pictures.js\nvar wrap = (i, n) => (i % n + n) % n;\n\n// turing/field.js\nfunction dab(fields, n, { x, y, r, state }) {\n  for (let dy = -r; dy <= r; dy++) {\n    for (let dx = -r; dx <= r; dx++) {\n      if (dx * dx + dy * dy > r * r) continue;\n      const p = wrap(y + dy, n) * n + wrap(x + dx, n);\n      [fields[p], fields[p + n * n]] = state;\n    }\n  }\n}\nfunction level(out, noise, { rest: rest2, start, amplitude }) {\n  const area = out.length / 2;\n  for (let p = 0; p < out.length; p++) {\n    const s = p < area ? 0 : 1;\n    out[p] = start === \"fed_patch\" ? (1 - s) * (1 + amplitude * noise[p]) : rest2[s] + amplitude * noise[p];\n  }\n}\n\n// turing/models.js\nfunction fed({ F, k }) {\n  const inside = 1 - 4 * (F + k) * (F + k) / F, u = inside >= 0 ? (1 - Math.sqrt(inside)) / 2 : 1;\n  return [u, F * (1 - u) / (F + k)];\n}\nvar REST2 = {\n  Schnakenberg: ({ a, b }) => [a + b, b / ((a + b) * (a + b))],\n  GiererMeinhardt: ({ mu }) => [mu, mu],\n  GrayScott: fed,\n  FitzHughNagumo: ({ kappa }) => [Math.cbrt(kappa), Math.cbrt(kappa)],\n  BarrioVareaMaini: () => [0, 0]\n};\nvar EMPTY = [1, 0];\nfunction potOf(rest2, { lift = [0, 0], paint, erase }, kind) {\n  if (kind === \"erase\") return erase ?? rest2;\n  return paint ?? [rest2[0] + lift[0], rest2[1] + lift[1]];\n}\n\n// turing/past.js\nvar MOST = 60;\nvar LONGEST = 1500;\nvar DRAWN = [\"clear\", \"noise\"];\nvar PLACE = /^\\d{1,3},\\d{1,3},\\d{1,2},(paint|erase)(,\\d{1,3},\\d{1,3})*$/;\nvar NUMBER = /^-?\\d+(\\.\\d+)?(e-?\\d+)?$/;\nvar FORMS = \"400:Dv=7, 800:dab=12,30,4,paint, 900:clear or 950:noise\";\nfunction need2(ok, message) {\n  if (!ok) throw new Error(message);\n}\nvar draws = (marks) => 1 + marks.filter(({ name }) => DRAWN.includes(name)).length;\nfunction read(part) {\n  const [, at, name, , value] = /^(\\d{1,6}):(\\w+)(=(.+))?$/.exec(part) ?? [];\n  if (DRAWN.includes(name) && value === void 0) return { at: +at, name };\n  if (name === \"dab\" && PLACE.test(value)) {\n    const [x, y, r, kind, ...more] = value.split(\",\"), places = [x, y, ...more].map(Number);\n    const points = places.flatMap((p, i) => i % 2 ? [] : [[p, places[i + 1]]]);\n    return { at: +at, name, dab: { points, r: +r, kind } };\n  }\n  const turned = name !== \"dab\" && !DRAWN.includes(name) && NUMBER.test(value);\n  need2(turned, `a mark of past must be like ${FORMS}, got '${part}'`);\n  return { at: +at, name, value: +value };\n}\nfunction check({ at, name, value = 0, dab: dab2 }, { names, steps, side, ranges }) {\n  const known = name === \"dab\" || DRAWN.includes(name) || names.includes(name);\n  need2(known, `past must name parameters of the model, ${names.join(\", \")}, got ${name}`);\n  const [low, high] = ranges?.[name] ?? [-Infinity, Infinity];\n  need2(low <= value && value <= high, `${name} must be from ${low} to ${high}, got ${value}`);\n  need2(at <= steps, `past must end within the ${steps} steps of the run, got a mark at ${at}`);\n  const inside = !dab2 || dab2.r <= 24 && dab2.points.flat().every((p) => p < side);\n  need2(inside, `a dab must lie on the ${side} x ${side} points of the dish, its radius at most 24`);\n}\nfunction parse(text, bounds) {\n  need2(typeof text === \"string\", `past must be a text, got ${text}`);\n  const parts2 = text ? text.split(\"/\") : [];\n  const size = `${parts2.length} and ${text.length}`;\n  need2(\n    parts2.length <= MOST && text.length <= LONGEST,\n    `past must have at most ${MOST} marks and ${LONGEST} characters, got ${size}`\n  );\n  const marks = parts2.map(read);\n  marks.forEach((mark, i) => {\n    check(mark, bounds);\n    need2(!i || mark.at >= marks[i - 1].at, `past must be in the order of steps, got '${text}'`);\n  });\n  return marks;\n}\n\n// turing/engine.js\nvar REACTIONS = {\n  Schnakenberg: ({ a, b }) => ({\n    jacobian: (u, v) => [2 * u * v - 1, u * u, -2 * u * v, -u * u],\n    react(u, v, f, g) {\n      for (let i = 0; i < u.length; i++) {\n        const made = u[i] * u[i] * v[i];\n        f[i] = a - u[i] + made;\n        g[i] = b - made;\n      }\n    }\n  }),\n  GiererMeinhardt: ({ mu }) => ({\n    jacobian: (u, v) => [2 * u / v - 1, -(u / v) * (u / v), 2 * u, -mu],\n    react(u, v, f, g) {\n      for (let i = 0; i < u.length; i++) {\n        const square = u[i] * u[i];\n        f[i] = square / v[i] - u[i];\n        g[i] = square - mu * v[i];\n      }\n    }\n  }),\n  GrayScott: ({ F, k }) => ({\n    jacobian: (u, v) => [-v * v - F, -2 * u * v, v * v, 2 * u * v - F - k],\n    react(u, v, f, g) {\n      for (let i = 0; i < u.length; i++) {\n        const eaten = u[i] * v[i] * v[i];\n        f[i] = F * (1 - u[i]) - eaten;\n        g[i] = eaten - (F + k) * v[i];\n      }\n    }\n  }),\n  FitzHughNagumo: ({ theta, kappa }) => ({\n    jacobian: (u) => [1 - 3 * u * u, -1, 1 / theta, -1 / theta],\n    react(u, v, f, g) {\n      for (let i = 0; i < u.length; i++) {\n        f[i] = u[i] - u[i] * u[i] * u[i] - v[i] + kappa;\n        g[i] = (u[i] - v[i]) / theta;\n      }\n    }\n  }),\n  BarrioVareaMaini: ({ alpha, beta, r1, r2 }) => ({\n    jacobian(u, v) {\n      const inU = alpha * r1 * v * v + r2 * v, inV = 2 * alpha * r1 * u * v + r2 * u;\n      return [alpha - inU, 1 - inV, inU - alpha, beta + inV];\n    },\n    react(u, v, f, g) {\n      for (let i = 0; i < u.length; i++) {\n        const cubic = alpha * r1 * u[i] * v[i] * v[i], quadratic = r2 * u[i] * v[i];\n        f[i] = alpha * u[i] + v[i] - cubic - quadratic;\n        g[i] = beta * v[i] - alpha * u[i] + cubic + quadratic;\n      }\n    }\n  })\n};\nfunction makeModel(name, values) {\n  checkChoice(name, Object.keys(REACTIONS), \"model\");\n  for (const [key, x] of Object.entries(values))\n    need(Number.isFinite(x), `${key} must be finite, got ${x}`);\n  const { Du, Dv } = values;\n  return { ...REACTIONS[name](values), name, rest: REST2[name](values), Du, Dv };\n}\nfunction parts({ jacobian, rest: rest2, Du, Dv }) {\n  const [fu, fv, gu, gv] = jacobian(...rest2);\n  return {\n    trace: fu + gv,\n    det: fu * gv - fv * gu,\n    tilt: Dv * fu + Du * gv,\n    product: Du * Dv,\n    sum: Du + Dv\n  };\n}\nfunction growthRate({ trace, det, tilt, product, sum }, k) {\n  const q = k * k, t = trace - q * sum, d = det - q * tilt + q * q * product;\n  return (t + Math.sqrt(Math.max(0, t * t - 4 * d))) / 2;\n}\nvar conditions = ({ trace, det, tilt, product }) => [\n  trace < 0,\n  det > 0,\n  tilt > 0,\n  tilt * tilt > 4 * product * det\n];\nfunction unstableBand({ det, tilt, product }) {\n  const root = Math.sqrt(tilt * tilt - 4 * product * det);\n  return [Math.sqrt((tilt - root) / (2 * product)), Math.sqrt((tilt + root) / (2 * product))];\n}\nfunction fastestMode({ jacobian, rest: rest2, Du, Dv }) {\n  const [fu, fv, gu, gv] = jacobian(...rest2), [a, Da, i, Di] = fu > gv ? [fu, Du, gv, Dv] : [gv, Dv, fu, Du];\n  return Math.sqrt(((Da + Di) * Math.sqrt(-fv * gu / (Da * Di)) - a + i) / (Di - Da));\n}\nfunction stableDt({ jacobian, rest: rest2, Du, Dv }, dx, stencil) {\n  const [fu, fv, gu, gv] = jacobian(...rest2), top = (stencil === \"nine\" ? 16 / 3 : 8) / (dx * dx);\n  const still = (fu + gv) / 2, whole = fu * gv - fv * gu, inner2 = still * still - whole;\n  const damped = still < -0.01 * (inner2 < 0 ? Math.sqrt(whole) : Math.abs(still) + Math.sqrt(inner2));\n  let least = Infinity;\n  for (let i = 0; i < 200; i++) {\n    const q = top * i / 199, a = fu - q * Du, d = gv - q * Dv, half = (a + d) / 2, det = a * d - fv * gu;\n    const inside = half * half - det;\n    least = Math.min(\n      least,\n      inside < 0 ? damped ? -half / det : 1 / Math.sqrt(det) : 1 / (Math.abs(half) + Math.sqrt(inside))\n    );\n  }\n  return 2 * least;\n}\nfunction pad(x, n, boundary) {\n  const P = n + 2, wrap2 = boundary === \"periodic\", before = wrap2 ? n : 1, after = wrap2 ? 1 : n;\n  for (let r = P; r < P * (n + 1); r += P) {\n    x[r] = x[r + before];\n    x[r + n + 1] = x[r + after];\n  }\n  x.copyWithin(0, before * P, before * P + P);\n  x.copyWithin((n + 1) * P, after * P, after * P + P);\n  return x;\n}\nfunction bordered(x, n) {\n  const out = new Float64Array((n + 2) * (n + 2));\n  for (let r = 0; r < n; r++) out.set(x.subarray(r * n, r * n + n), (r + 1) * (n + 2) + 1);\n  return out;\n}\nfunction inner(x, n, out, at) {\n  for (let r = 0; r < n; r++)\n    out.set(x.subarray((r + 1) * (n + 2) + 1, (r + 1) * (n + 2) + 1 + n), at + r * n);\n}\nfunction around(x, i, P, nine) {\n  const near = x[i + 1] + x[i - 1] + x[i + P] + x[i - P];\n  return nine ? (4 * near + (x[i + P + 1] + x[i + P - 1] + x[i - P + 1] + x[i - P - 1])) / 6 : near;\n}\nfunction links(mask, n, boundary, nine) {\n  if (!mask) return null;\n  const inside = pad(\n    bordered(\n      mask.map((m) => +(m > 0)),\n      n\n    ),\n    n,\n    boundary\n  ), weight = new Float64Array(inside.length);\n  for (let r = 1; r <= n; r++)\n    for (let c = 1; c <= n; c++)\n      weight[r * (n + 2) + c] = around(inside, r * (n + 2) + c, n + 2, nine);\n  return { inside, weight };\n}\nfunction advance(x, made, next, { rate, h, n, nine, link }) {\n  const P = n + 2, total = nine ? 20 / 6 : 4, y = link ? x.map((v, i) => v * link.inside[i]) : x;\n  for (let r = 1; r <= n; r++)\n    for (let i = r * P + 1, end = i + n; i < end; i++) {\n      const change = (around(y, i, P, nine) - (link ? link.weight[i] : total) * x[i]) * rate + made[i];\n      next[i] = x[i] + (link ? change * link.inside[i] : change) * h;\n    }\n}\nfunction begin({ rest: rest2 }, noise, n, { start, amplitude }) {\n  const area = n * n, out = new Float64Array(2 * area), edge = n - 20 >> 1;\n  level(out, noise, { rest: rest2, start, amplitude });\n  if (start !== \"fed_patch\") return out;\n  for (let row = edge; row < edge + 20; row++)\n    for (let p = row * n + edge; p < row * n + edge + 20; p++) {\n      out[p] = 0.5 * (1 + amplitude * noise[p]);\n      out[p + area] = 0.25 * (1 + amplitude * noise[p + area]);\n    }\n  return out;\n}\nfunction transform([re, im], n, count) {\n  const rows = re.length / n, out = [new Float64Array(rows * count), new Float64Array(rows * count)];\n  const cos = Float64Array.from({ length: n }, (_, i) => Math.cos(2 * Math.PI * i / n));\n  const sin = Float64Array.from({ length: n }, (_, i) => Math.sin(2 * Math.PI * i / n));\n  for (let r = 0; r < rows; r++)\n    for (let c = 0; c < count; c++) {\n      let a = 0, b = 0;\n      for (let p = r * n, t = 0; p < (r + 1) * n; p++) {\n        a += re[p] * cos[t] + im[p] * sin[t];\n        b += im[p] * cos[t] - re[p] * sin[t];\n        t = (t + c) % n;\n      }\n      out[0][c * rows + r] = a;\n      out[1][c * rows + r] = b;\n    }\n  return out;\n}\nfunction measuredWavelength(x, n, dx) {\n  const mean = x.reduce((a, b) => a + b, 0) / n / n, half = (n >> 1) + 1, unit = 1 / (n * dx), step = 2 * Math.PI / (dx * n);\n  const [re, im] = transform(\n    transform([x.map((v) => v - mean), new Float64Array(n * n)], n, half),\n    n,\n    n\n  );\n  const axis = Float64Array.from(\n    { length: n },\n    (_, i) => 2 * Math.PI * ((i < n / 2 ? i : i - n) * unit)\n  ), rings = new Float64Array(n);\n  const k = re.map(\n    (_, i) => Math.sqrt(\n      axis[Math.floor(i / half)] * axis[Math.floor(i / half)] + axis[i % half] * axis[i % half]\n    )\n  );\n  const power = re.map(\n    (a, i) => (i % half && 2 * (i % half) < n ? 2 : 1) * (a * a + im[i] * im[i])\n  );\n  power.forEach((p, i) => {\n    rings[Math.round(k[i] / step)] += p;\n  });\n  const peak = step * rings.indexOf(Math.max(...rings)), near = (far) => far > Math.SQRT1_2 + 1e-9 && far < Math.SQRT2 - 1e-9;\n  let sum = 0, weighted = 0;\n  power.forEach((p, i) => {\n    if (!near(k[i] / peak)) return;\n    sum += p;\n    weighted += p * k[i];\n  });\n  return 2 * Math.PI * sum / weighted;\n}\nvar CHUNK = 500;\nvar LONGEST2 = 1e5;\nfunction* evolve(params, [given2, mask]) {\n  const { n, marks, model, how } = checked(params, given2), area = n * n;\n  const dish = { model, values: params.values, n, fields: new Float64Array(2 * area), tau: 0 };\n  const first = given2.subarray(0, 2 * area);\n  dish.fields.set(params.start ? begin(model, first, n, how) : first);\n  let done = 0, drawn = 1;\n  for (const mark of [...marks, { at: params.steps, name: \"end\" }]) {\n    yield* march(dish, params, mask, { from: done, to: mark.at });\n    done = mark.at;\n    apply(\n      dish,\n      mark,\n      how,\n      params.paints,\n      () => given2.subarray(2 * area * drawn, 2 * area * ++drawn)\n    );\n  }\n  const { fields, tau, model: last } = dish;\n  need(\n    fields.every((x) => Math.abs(x) < 1e30),\n    `the field overflowed by step ${params.steps} of dt = ${dt(last, params).toPrecision(4)}: from this start the reaction grows without bound, or it needs a shorter dt`\n  );\n  const said = params.theory ? { theory: theory(last, params, n) } : {}, found = measure(fields, n, params);\n  yield [{ type: \"done\", dt: dt(last, params), tau, ...said, ...found }, { fields }];\n}\nfunction checked(params, given2) {\n  const { steps, dx, stencil, boundary, start = \"near_rest\", amplitude = 0.01 } = params;\n  checkCount(steps, \"steps\", 0, LONGEST2);\n  const model = makeModel(params.model, params.values), names = Object.keys(params.values), count = draws(parse(params.past ?? \"\", { names, steps, side: Infinity })), n = Math.sqrt((given2?.length ?? 0) / 2 / count);\n  need(Number.isInteger(n) && n >= 3, `fields must hold 2 n^2 numbers, got ${given2?.length ?? 0}`);\n  checkNoise(given2, 2 * n * n * count);\n  need(Number.isFinite(dx) && dx > 0, `dx must be finite and > 0, got ${dx}`);\n  checkChoice(boundary, [\"periodic\", \"no-flux\"], \"boundary\");\n  checkChoice(stencil, [\"five\", \"nine\"], \"stencil\");\n  const marks = parse(params.past ?? \"\", { names, steps, side: n });\n  return { n, marks, model, how: { start, amplitude } };\n}\nvar dt = (model, { dx, stencil }) => 0.9 * stableDt(model, dx, stencil);\nfunction* march(dish, params, mask, { from, to }) {\n  const { model, n, fields } = dish, { boundary, dx, steps } = params, area = n * n, nine = params.stencil === \"nine\", h = dt(model, params);\n  const grid = { h, n, nine, link: links(mask, n, boundary, nine) };\n  let u = bordered(fields.subarray(0, area), n), v = bordered(fields.subarray(area), n);\n  let u2 = u.slice(), v2 = v.slice();\n  const f = u.slice(), g = u.slice();\n  for (let done = from + 1; done <= to; done++, dish.tau += h) {\n    pad(u, n, boundary);\n    pad(v, n, boundary);\n    model.react(u, v, f, g);\n    advance(u, f, u2, { ...grid, rate: model.Du / (dx * dx) });\n    advance(v, g, v2, { ...grid, rate: model.Dv / (dx * dx) });\n    [u, u2, v, v2] = [u2, u, v2, v];\n    if ((done - from) % CHUNK === 0 && done < steps) yield [{ type: \"step\", step: done }, {}];\n  }\n  inner(u, n, fields, 0);\n  inner(v, n, fields, area);\n}\nfunction apply(dish, { name, value, dab: marks }, how, paints, draw) {\n  const { fields, n } = dish, { rest: rest2 } = dish.model;\n  if (value !== void 0) {\n    dish.values = { ...dish.values, [name]: value };\n    dish.model = makeModel(dish.model.name, dish.values);\n  }\n  for (const [x, y] of marks?.points ?? [])\n    dab(fields, n, { x, y, r: marks?.r ?? 0, state: potOf(rest2, paints ?? {}, marks?.kind ?? \"\") });\n  if (name === \"clear\") level(fields, draw(), { rest: rest2, ...how });\n  if (name === \"noise\") {\n    const noise = draw();\n    for (let p = 0; p < fields.length; p++) fields[p] += how.amplitude * noise[p];\n  }\n}\nfunction theory(own, { k_max, state = \"rest\", ...grid }, n) {\n  checkChoice(state, [\"rest\", \"empty\"], \"state\");\n  const model = { ...own, rest: state === \"empty\" ? EMPTY : own.rest }, p = parts(model), held = conditions(p), grows = held.every(Boolean);\n  const curve = Array.from({ length: 120 }, (_, i) => growthRate(p, k_max * i / 119));\n  return {\n    rest: own.rest,\n    at: model.rest,\n    conditions: held,\n    curve,\n    ...grows ? fastest(p, fastestMode(model)) : NOTHING,\n    fits: Math.max(...waves(n, grid).map((k) => growthRate(p, k)))\n  };\n}\nfunction waves(n, { dx, stencil, boundary }) {\n  const torus = boundary === \"periodic\", unit = (torus ? 2 : 1) * Math.PI / n, most = torus ? n >> 1 : n - 1, cos = Array.from({ length: most + 1 }, (_, i) => Math.cos(unit * i));\n  const total = (a, b) => stencil === \"nine\" ? (20 - 8 * (a + b) - 4 * a * b) / 6 : 4 - 2 * (a + b);\n  return cos.flatMap((a, i) => cos.slice(i).map((b) => Math.sqrt(Math.max(0, total(a, b))) / dx));\n}\nvar NOTHING = { band: null, k: null, wavelength: null, growth: null };\nvar fastest = (parts2, k) => ({\n  band: unstableBand(parts2),\n  k,\n  wavelength: 2 * Math.PI / k,\n  growth: growthRate(parts2, k)\n});\nfunction measure(fields, n, { dx, channel = null }) {\n  if (channel === null) return {};\n  const length = measuredWavelength(fields.subarray(channel * n * n, (channel + 1) * n * n), n, dx);\n  return { measured: Number.isFinite(length) ? length : null };\n}\n\n// turing/worker.js\nvar JOBS = { evolve };\nserve(JOBS);\n";
+// shared/state/numbers.js
 function show(x) {
   if (!Number.isFinite(x)) return String(x);
   if (Math.abs(x) >= 1e3 || Number.isInteger(x)) return Math.round(x).toLocaleString("en-US");
@@ -17,7 +17,7 @@ var wholeIn = (low, high) => (wanted) => {
   return whole && wanted >= low && wanted <= high ? wanted : void 0;
 };
 
-// code/mosaics/widgets/shared/state/pictures.js
+// shared/state/pictures.js
 function bytesOf(raw) {
   return "buffer" in raw ? new Uint8Array(raw.buffer, raw.byteOffset, raw.byteLength) : new Uint8Array(raw);
 }
@@ -25,7 +25,7 @@ var sizeOf = (shape) => shape[0] * shape[1] * shape[2];
 var imageOf = (levels, size, m) => Float32Array.from(levels.subarray(m * size, (m + 1) * size), (b) => b / 127.5 - 1);
 var wrap = (i, n) => (i % n + n) % n;
 
-// code/mosaics/widgets/shared/view/elements.js
+// shared/view/elements.js
 var SVG = "http://www.w3.org/2000/svg";
 var calm = matchMedia("(prefers-reduced-motion: reduce)");
 var counter = Math.floor(Math.random() * 1e9);
@@ -84,7 +84,7 @@ function keepKey(event) {
     event.stopPropagation();
 }
 
-// code/mosaics/widgets/shared/state/link.js
+// shared/state/link.js
 var VERSION = 1;
 var QUOTED = 80;
 var FORM = /^#?([A-Za-z]\w*?)(?:\.(\d+))?:(.*)$/s;
@@ -124,7 +124,7 @@ function decoded(text) {
   }
 }
 
-// code/mosaics/widgets/shared/state/state.js
+// shared/state/state.js
 var State = class {
   /** @type {Map<string, Value>} */
   #values = /* @__PURE__ */ new Map();
@@ -174,7 +174,7 @@ var State = class {
   }
 };
 
-// code/mosaics/widgets/shared/state/draws.js
+// shared/state/draws.js
 function splitmix32(seed) {
   let s = seed | 0;
   return () => {
@@ -213,7 +213,7 @@ function stream(seed) {
 }
 var normals = (seed, count) => stream(seed).normals(new Float32Array(count));
 
-// code/mosaics/widgets/shared/view/controls.js
+// shared/view/controls.js
 function slider({ state, name, label, count, at, value, say = show, hint, input, change }) {
   const id = unique(), out = h("span", { class: "lab-value", "aria-hidden": "true" });
   const range2 = h("input", { type: "range", id, name, min: 0, max: count - 1, step: 1 });
@@ -320,7 +320,7 @@ function seedField({ state, value, change }) {
   return control;
 }
 
-// code/mosaics/widgets/shared/view/machine.js
+// shared/view/machine.js
 var ENGINES = { kernel: "Python", page: "this page" };
 var SILENT = {
   kernel: "Python has not answered for five seconds. It may be busy with a cell; you can also let this page compute.",
@@ -519,7 +519,7 @@ var Machine = class {
   }
 };
 
-// code/mosaics/widgets/shared/view/save.js
+// shared/view/save.js
 var SIDE = 512;
 var DIGITS = 9;
 function png(canvases) {
@@ -562,7 +562,7 @@ async function copied(text) {
   }
 }
 
-// code/mosaics/widgets/shared/view/menu.js
+// shared/view/menu.js
 var LEVELS = {
   picture: "Picture and one control",
   lab: "The lab",
@@ -678,7 +678,7 @@ var Menu = class {
   }
 };
 
-// code/mosaics/widgets/shared/view/frame.js
+// shared/view/frame.js
 var PATIENCE = 5e3;
 var Frame = class {
   /** @type {State | undefined} */
@@ -1060,7 +1060,7 @@ var widget = (Lab, worker) => ({
   }
 });
 
-// code/mosaics/widgets/shared/view/stage.js
+// shared/view/stage.js
 function stage(more, ...children) {
   const el = h("div", { class: `lab-stage ${more}`.trim() }, children);
   new ResizeObserver(() => {
@@ -1069,7 +1069,7 @@ function stage(more, ...children) {
   return el;
 }
 
-// code/mosaics/widgets/turing/around.js
+// turing/around.js
 function watch(el, on) {
   const eye = new IntersectionObserver(([entry]) => on.looked(entry.isIntersecting)), themes = new MutationObserver(() => on.recolour()), media = ["print", "(forced-colors: active)"].map((query) => matchMedia(query)), woke = () => on.woke();
   eye.observe(el);
@@ -1085,7 +1085,7 @@ function watch(el, on) {
   };
 }
 
-// code/mosaics/widgets/turing/field.js
+// turing/field.js
 var long = (x) => x === null ? "none" : String(+x.toPrecision(3));
 function apart(a, b) {
   let most = 0;
@@ -1139,7 +1139,7 @@ function between([x0, y0], [x, y], radius) {
   ]);
 }
 
-// code/mosaics/widgets/turing/brush.js
+// turing/brush.js
 var HINT = "Arrow keys move the brush, with Shift in longer steps. Space paints. E changes between paint and erase.";
 var FINGER = "With a finger paint sideways; up and down scrolls the page.";
 var AIM = 24;
@@ -1309,7 +1309,7 @@ function makeKinds(state) {
   );
 }
 
-// code/mosaics/widgets/turing/caption.js
+// turing/caption.js
 var UNTOLD = "This dish has been changed too often for a link to repeat it: there it would start anew.";
 var Caption = class {
   constructor() {
@@ -1349,7 +1349,7 @@ var Caption = class {
   }
 };
 
-// code/mosaics/widgets/turing/models.js
+// turing/models.js
 function fed({ F, k }) {
   const inside = 1 - 4 * (F + k) * (F + k) / F, u = inside >= 0 ? (1 - Math.sqrt(inside)) / 2 : 1;
   return [u, F * (1 - u) / (F + k)];
@@ -1367,7 +1367,7 @@ function potOf(rest, { lift = [0, 0], paint, erase }, kind) {
   return paint ?? [rest[0] + lift[0], rest[1] + lift[1]];
 }
 
-// code/mosaics/widgets/turing/past.js
+// turing/past.js
 var MOST = 60;
 var LONGEST = 1500;
 var LAST = 1e5;
@@ -1460,7 +1460,7 @@ function joined(last, mark) {
   return true;
 }
 
-// code/mosaics/widgets/turing/dish.js
+// turing/dish.js
 var CALM = 4e-6;
 var PATIENCE2 = 40;
 var FAINT = 0.01;
@@ -1606,7 +1606,7 @@ var Dish = class {
   }
 };
 
-// code/mosaics/widgets/turing/pattern.js
+// turing/pattern.js
 var Pattern = class {
   /** @type {Record<string, Slider>} */
   sliders = {};
@@ -1718,7 +1718,7 @@ function grid([low, high, step]) {
   return Array.from({ length: count }, (_, i) => +(low + i * step).toPrecision(8));
 }
 
-// code/mosaics/widgets/turing/loop.js
+// turing/loop.js
 var ASK = 500;
 var QUIET = 700;
 var FIRST = 7e3;
@@ -2039,7 +2039,7 @@ var DishLab = class extends Frame {
   }
 };
 
-// code/mosaics/widgets/turing/dye.js
+// turing/dye.js
 function tonesOf(root) {
   const pot = penOf(h("canvas", { width: 256, height: 1 })), style = getComputedStyle(root);
   const colours = ["--paper", "--blue", "--ink"].map(
@@ -2059,7 +2059,7 @@ function tonesOf(root) {
   return new Uint32Array(pot.getImageData(0, 0, 256, 1).data.buffer);
 }
 
-// code/mosaics/widgets/turing/picture.js
+// turing/picture.js
 var EASE = 0.08;
 var Picture = class {
   /** @type {[low: number, high: number] | undefined} */
@@ -2091,13 +2091,13 @@ var Picture = class {
   }
 };
 
-// code/mosaics/widgets/shared/state/python.js
+// shared/state/python.js
 var number = (x) => Number.isInteger(x) ? x.toFixed(1) : String(x);
 var noise = (seed, size) => `normals(${seed}, ${size.reduce((a, b) => a * b, 1)}).reshape(${size.join(", ")})`;
 var script = (imports, lines) => `${[...imports, "", ...lines].join("\n")}
 `;
 
-// code/mosaics/widgets/turing/python.js
+// turing/python.js
 function python(run) {
   if (run.past) return withPast(run);
   const { model, values, dx, start, amplitude, seed, side, steps, channel } = run;
@@ -2128,7 +2128,7 @@ function withPast({ preset, past, steps, seed, side, values, channel }) {
   );
 }
 
-// code/mosaics/widgets/turing/replay.js
+// turing/replay.js
 function goalOf({ t, past = "" }, { own, now, side, ranges: ranges2 }) {
   if (past === LONG) throw new Error("This dish was changed too often for a link to repeat it");
   const bounds = { names: Object.keys(own), steps: t ?? Infinity, side, ranges: ranges2 };
@@ -2138,7 +2138,7 @@ function goalOf({ t, past = "" }, { own, now, side, ranges: ranges2 }) {
   return { t: t ?? marks.at(-1)?.at ?? 0, past, marks, first, last };
 }
 
-// code/mosaics/widgets/shared/state/curves.js
+// shared/state/curves.js
 function decades(low, high) {
   const out = [];
   for (let e = Math.ceil(Math.log10(low) - 1e-9); 10 ** e <= high * (1 + 1e-9); e++)
@@ -2160,7 +2160,7 @@ function scale({ low, high, flip, linear }, from, to) {
 var path = (pairs) => pairs.map(([a, b], i) => `${i ? "L" : "M"}${a.toFixed(1)} ${b.toFixed(1)}`).join("");
 var diamond = (a, b, r) => `M${a} ${b - r}L${a + r} ${b}L${a} ${b + r}L${a - r} ${b}Z`;
 
-// code/mosaics/widgets/shared/view/plot.js
+// shared/view/plot.js
 function plot({ label, x, y, height = 190, draw }) {
   const root = svg("svg", { class: "lab-plot", role: "img", "aria-label": label, height });
   const el = h("div", { class: "lab-plot-box" }, root);
@@ -2213,7 +2213,7 @@ function axes({ box, add, x: px, y: py }, x, y) {
   add("text", title, x.label);
 }
 
-// code/mosaics/widgets/turing/verdict.js
+// turing/verdict.js
 function verdict({ conditions: [still, stable], band, wavelength, fits }, empty = false) {
   const state = empty ? "the empty state" : "the uniform state";
   if (band) {
@@ -2248,7 +2248,7 @@ function lineOf(curve, low) {
   return [...points.slice(0, out), [(out - 1 + share) / last, low]];
 }
 
-// code/mosaics/widgets/turing/theory.js
+// turing/theory.js
 var CONDITIONS = [
   "f_u + g_v < 0",
   "det = f_u g_v − f_v g_u > 0",
@@ -2337,7 +2337,7 @@ var TheoryPanel = class {
 // source:code/mosaics/widgets/turing/worker.js
 var worker_default = ENGINE;
 
-// code/mosaics/widgets/turing/view.js
+// turing/view.js
 var TuringLab = class extends DishLab {
   said = "";
   empty = false;
