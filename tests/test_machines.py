@@ -105,7 +105,7 @@ def test_runs_are_the_definitions(k, guess):
     states = table.run_from_noise(table.RUNS[k], functools.partial(guess, table.RUNS[k]))
     for mine, exact_ in zip(states[1:], exact_run(k)[1:], strict=True):
         torch.testing.assert_close(mine.x0_hat, exact_.x0_hat, atol=1e-3, rtol=0)
-        most = max(1, float(exact_.z.abs().max()))
+        most = max(1, float(exact_.z.abs().max())) if table.RUNS[k]["method"] == "heun" else 1
         torch.testing.assert_close(mine.z / most, exact_.z / most, atol=1e-3, rtol=0)
     torch.testing.assert_close(states[-1].z, exact_run(k)[-1].z, atol=1e-3, rtol=0)
 

@@ -136,10 +136,13 @@ def test_both_engines_have_one_schedule(opened, clothes):
     assert got == [local.WindowSchedule((float(s), P) for s, P in pairs)(sigma) for pairs, sigma in cases]
 
 
-def check(lab, got):
-    """A run in the page against Python's on the same noise; the largest difference."""
+def check(lab, got, relative=False):
+    """A run in the page against Python's on the same noise; the largest difference.
+
+    `relative`: states on the way may differ by a thousandth of their largest value.
+    """
     *steps, end = lab.answers("patches", got["params"], got["noise"])
-    worst = max(close(a, m[key], max(1.0, float(m["z"].abs().max())) if key == "z" else 1.0)
+    worst = max(close(a, m[key], max(1.0, float(m["z"].abs().max())) if relative and key == "z" else 1.0)
                 for key in ("z", "x0_hat", "weight") for a, m in zip(got[key], steps, strict=got[key] is not got["z"]))
     worst = max(worst, close(got["result"], end["z"]), close(got["distance"], end["distance"]))
     close(got["ratio"], end["ratio"])
@@ -171,7 +174,7 @@ def test_page_agrees_in_two_steps_of_heun(opened):
     """Half of its first step is 2000 times a guess: states of the two engines differ by more than their guesses do."""
     lab = SamplerLab(load("emoji", n=40, size=16), machine=("ELS", "LS"), N=40, steps=2, windows="released",
                      method="heun", seed=5)
-    print(f"{check(lab, state(opened(lab))):.1e}")
+    print(f"{check(lab, state(opened(lab)), relative=True):.1e}")
 
 
 @pytest.mark.parametrize(("name", "N", "most"), [("LS", 200, 54), ("ELS", 20, 600), ("bbELS", 20, 11)])

@@ -6,9 +6,9 @@
 /** @import { Sheet } from "../shared/view/plot.js" */
 import { path } from "../shared/state/curves.js";
 import { normals } from "../shared/state/draws.js";
-import { ladder, show, some, wholeLadder } from "../shared/state/numbers.js";
+import { ladder, rounded, show, some, wholeLadder } from "../shared/state/numbers.js";
 import { listSlider, rangeSlider } from "../shared/view/controls.js";
-import { button, h } from "../shared/view/elements.js";
+import { button, h, head } from "../shared/view/elements.js";
 import { widget } from "../shared/view/frame.js";
 import { Live } from "../shared/view/live.js";
 import { barList } from "../shared/view/paint.js";
@@ -127,12 +127,7 @@ class CollapseLab extends Live {
       h(
         "div",
         { class: "lab-beside lab-first" },
-        stage(
-          "collapse-map",
-          h("p", { class: "lab-head" }, "Who wins?"),
-          this.plot.el,
-          this.caption,
-        ),
+        stage([head("Who wins?"), this.plot.el, this.caption], "collapse-map"),
         h(
           "div",
           { class: "collapse-side" },
@@ -256,7 +251,7 @@ class CollapseLab extends Live {
       mark.className = `${true_w[t] > 0.5 ? "lab-win" : ""} ${t === this.trial ? "lab-here" : ""}`;
     });
     this.grid.setAttribute("aria-label", `The true point wins ${won} of ${trials} trials`);
-    const part = `${won} of ${trials}, ${Math.round((100 * won) / trials)}\u00a0%`;
+    const part = `${won} of ${trials}, ${rounded(won / trials)}`;
     this.wins.textContent =
       `◆ the true point holds more than half of the weight: ${part}. ` + "○ it does not.";
     this.bars.set(weights(this.state, this.trial));

@@ -111,7 +111,7 @@ class MajorityLab extends Frame {
       h(
         "div",
         { class: "lab-beside" },
-        stage("", this.board.el, this.verdict),
+        stage([this.board.el, this.verdict]),
         h("section", {}, this.tools, h("div", { class: "lab-settings" }, this.denoiser.parts())),
       ),
       this.found.el,

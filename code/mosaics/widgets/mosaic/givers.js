@@ -1,7 +1,7 @@
 // Training images by how many pixels of a picture they give; the one that is chosen lights its own.
 /** @import { Numbers, Shape, Value } from "../shared/types" */
 /** @import { State } from "../shared/state/state.js" */
-import { percent, some, tally, wholeIn } from "../shared/state/numbers.js";
+import { percent, some, tally, UNDER_ONE, wholeIn } from "../shared/state/numbers.js";
 import { h, unique } from "../shared/view/elements.js";
 import { thumbnail } from "../shared/view/paint.js";
 
@@ -53,7 +53,7 @@ export class Givers {
     const held = el.contains(document.activeElement);
     const givers = order.map(([m, n]) => {
       const part = n / source.length,
-        short = n && part < 0.01 ? "<\u00a01\u00a0%" : percent(part);
+        short = n && part < 0.01 ? UNDER_ONE : percent(part);
       const told = `${lab.name(m)}: ${some(n, "pixel")} (${percent(part)})`;
       return this.giver(m, thumbnail(lab.shape, lab.image(m)), told, short);
     });

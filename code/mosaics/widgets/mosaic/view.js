@@ -12,7 +12,7 @@ import { diamond } from "../shared/state/curves.js";
 import { normals } from "../shared/state/draws.js";
 import { percent, show, some, wholeIn } from "../shared/state/numbers.js";
 import { CurveSlider } from "../shared/view/curve.js";
-import { h } from "../shared/view/elements.js";
+import { h, head } from "../shared/view/elements.js";
 import { widget } from "../shared/view/frame.js";
 import { thumbnail } from "../shared/view/paint.js";
 import { stage } from "../shared/view/stage.js";
@@ -112,8 +112,8 @@ class MosaicExplorer extends WindowedLab {
     return [
       h(
         "div",
-        { class: "lab-picture-part mosaic-held" },
-        stage("", panels([this.sample.el], [this.origin.el]), this.scrubber),
+        { class: "lab-picture-part lab-held mosaic-held" },
+        stage([panels([this.sample.el], [this.origin.el]), this.scrubber]),
         h("section", { class: "mosaic-map" }, this.map.el, this.map.colour.el),
       ),
       this.words,
@@ -380,8 +380,6 @@ class MosaicExplorer extends WindowedLab {
     super.close();
   }
 }
-
-const head = (/** @type {string} */ text) => h("p", { class: "lab-head" }, text);
 
 /** Sections side by side. @param {Element[][]} sections */
 const panels = (...sections) =>

@@ -70,7 +70,7 @@ class NoiseLab extends Live {
     );
     const pictures = Object.values(this.pictures).map((p) => p.el);
     this.build(
-      stage("", h("div", { class: "lab-pictures lab-three" }, pictures)),
+      stage([h("div", { class: "lab-pictures lab-three" }, pictures)]),
       h(
         "div",
         { class: "lab-beside noise-main" },

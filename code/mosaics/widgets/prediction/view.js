@@ -10,7 +10,7 @@
 import { diamond, path } from "../shared/state/curves.js";
 import { MAX_SEED, normalsOf } from "../shared/state/draws.js";
 import { imageCount, show, some } from "../shared/state/numbers.js";
-import { h, penOf, svg } from "../shared/view/elements.js";
+import { h, head, penOf, svg } from "../shared/view/elements.js";
 import { widget } from "../shared/view/frame.js";
 import { picture } from "../shared/view/paint.js";
 import { plot } from "../shared/view/plot.js";
@@ -114,12 +114,11 @@ class PredictionLab extends WindowedLab {
   /** The pictures and how alike they are. */
   stagePart() {
     const pictures = Object.values(this.pictures).map((each) => each.el);
-    return stage(
-      "",
+    return stage([
       h("div", { class: "lab-pictures lab-four" }, pictures),
       h("p", { class: "lab-note lab-difference-key" }, KEY),
       h("div", { class: "lab-score" }, this.figure, h("div", {}, this.words, this.verdict)),
-    );
+    ]);
   }
 
   /** What can be turned, beside them. */
@@ -385,8 +384,6 @@ class PredictionLab extends WindowedLab {
 
 /** @returns {{ scores: Score[], wiener: Score[] }} */
 const noScores = () => ({ scores: [], wiener: [] });
-
-const head = (/** @type {string} */ text) => h("p", { class: "lab-head" }, text);
 
 function legend() {
   /** @param {string} name @param {string} text */

@@ -10,7 +10,7 @@ import { Own } from "../shared/pictures/own.js";
 import { normals } from "../shared/state/draws.js";
 import { imageCount, share, show } from "../shared/state/numbers.js";
 import { tame } from "../shared/state/pictures.js";
-import { h } from "../shared/view/elements.js";
+import { h, head } from "../shared/view/elements.js";
 import { widget } from "../shared/view/frame.js";
 import { SourceMap } from "../shared/view/grid.js";
 import { picture } from "../shared/view/paint.js";
@@ -62,11 +62,9 @@ class PatchSamplerLab extends WindowedLab {
   }
 
   parts() {
-    const { result, nearest, words } = this.verdict,
-      head = (/** @type {string} */ text) => h("p", { class: "lab-head" }, text);
+    const { result, nearest, words } = this.verdict;
     const pictures = [this.noisy, this.guess, this.map, result, nearest].map((each) => each.el);
-    const seen = stage(
-      "",
+    const seen = stage([
       h(
         "div",
         { class: "lab-pictures lab-mosaic" },
@@ -75,7 +73,7 @@ class PatchSamplerLab extends WindowedLab {
       ),
       words,
       this.scrubber,
-    );
+    ]);
     return [
       h(
         "div",

@@ -94,8 +94,7 @@ class SamplerLab extends RunLab {
       pictures = [this.noisy, this.guess, result, nearest];
     const section = (/** @type {string} */ head, /** @type {Element[]} */ ...inside) =>
       h("section", {}, h("p", { class: "lab-head" }, head), inside);
-    const seen = stage(
-      "",
+    const seen = stage([
       h(
         "div",
         { class: "lab-pictures lab-four" },
@@ -103,7 +102,7 @@ class SamplerLab extends RunLab {
       ),
       words,
       this.scrubber,
-    );
+    ]);
     const settings = h(
       "div",
       { class: "lab-settings" },

@@ -441,8 +441,10 @@ class TrainingLab extends Frame {
     this.repaint(run);
   }
 
-  /** How far the machine is, which draws before the training begins. @param {Run} run
-   * @param {Message} m */
+  /**
+   * How far the machine is, which draws before the training begins.
+   * @param {Run} run @param {Message} m
+   */
   tellDrawing({ params: { padding } }, { step, steps, ms }) {
     const left = step
       ? `, about ${show(Math.ceil((ms / 1000 / step) * (steps - step)))} s more`

@@ -70,7 +70,7 @@ class TuringLab extends DishLab {
     return h(
       "div",
       { class: "lab-beside turing-main" },
-      stage("turing-dish", brush.stage, this.caption.el),
+      stage([brush.stage, this.caption.el], "turing-dish"),
       h(
         "div",
         { class: "turing-side" },

@@ -1,5 +1,6 @@
 // One picture of the wall, large, and the training images that it is made of.
 /** @import { Numbers, Floats, Shape } from "../shared/types" */
+import { rounded, UNDER_ONE } from "../shared/state/numbers.js";
 import { h, svg } from "../shared/view/elements.js";
 import { paint, thumbnail } from "../shared/view/paint.js";
 import { isCopy, outline, sharesOf } from "./sources.js";
@@ -85,11 +86,7 @@ export class Origin {
     const image = lab.image(m).map((v, i) => (shown(i) ? v : paper + (v - paper) * 0.3));
     const line = svg("path", { class: `wall-edge wall-edge-${number}`, d: edge });
     const lines = edge && svg("svg", { viewBox: `0 0 ${W} ${H}`, "aria-hidden": "true" }, line);
-    const percent = h(
-      "small",
-      {},
-      part < 0.01 ? "<\u00a01\u00a0%" : `${Math.round(100 * part)}\u00a0%`,
-    );
+    const percent = h("small", {}, part < 0.01 ? UNDER_ONE : rounded(part));
     const face = h("span", { class: "wall-source" }, thumbnail(lab.shape, image), lines);
     return h("li", {}, face, h("span", {}, lab.called(m), percent));
   }

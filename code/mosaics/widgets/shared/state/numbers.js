@@ -14,10 +14,16 @@ export function share(w) {
   return w >= 0.01 || w === 0 ? w.toFixed(2) : "< 0.01";
 }
 
+/** Whole per cent. @param {number} part */
+export const rounded = (part) => `${Math.round(100 * part)}\u00a0%`;
+
+// Of a part that is small and not 0, where room is scarce
+export const UNDER_ONE = "<\u00a01\u00a0%";
+
 /** @param {number} part */
 export function percent(part) {
   if (part > 0.995 && part < 1) return "more than 99\u00a0%";
-  return part > 0 && part < 0.005 ? "less than 1\u00a0%" : `${Math.round(100 * part)}\u00a0%`;
+  return part > 0 && part < 0.005 ? "less than 1\u00a0%" : rounded(part);
 }
 
 /** "1 pixel", "2 pixels". @param {number} n @param {string} what */

@@ -41,6 +41,9 @@ export const h = (tag, attributes = {}, ...children) =>
 export const svg = (tag, attributes = {}, ...children) =>
   fill(document.createElementNS(SVG, tag), attributes, children);
 
+/** What stands over a part of a lab. @param {string} text */
+export const head = (text) => h("p", { class: "lab-head" }, text);
+
 /** @param {string} text @param {() => void} click @param {Attributes} [attributes] */
 export const button = (text, click, attributes = {}) =>
   h("button", { type: "button", onclick: click, ...attributes }, text);
