@@ -101,7 +101,8 @@ def test_printing_from_dark_is_light_and_leaves_the_page_dark(browser, site):
         note.observe(root, { attributeFilter: ["data-theme"] }); }""")
     paper = page.pdf()
     page.wait_for_function("document.documentElement.dataset.theme === 'dark'")
-    assert page.evaluate("window.themes") == ["light", "dark"]
+    themes = page.evaluate("window.themes")  # Chromium may lay the paper out more than once: each time light, then dark
+    assert themes and themes == ["light", "dark"] * (len(themes) // 2)
     assert paper.startswith(b"%PDF") and paper.count(b"/Subtype /Image") >= 5
     page.context.close()
 
