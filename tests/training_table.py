@@ -27,8 +27,9 @@ SCHEDULE = [
 # (seconds, steps or None: the budget; seconds and steps so far): the share of it that is spent
 BUDGETS = [(10.0, None, 0.0, 0, 0.0), (10.0, None, 2.5, 7, 0.25), (10.0, 100, 2.5, 70, 0.7), (10.0, 100, 8.0, 70, 0.8),
            (10.0, 100, 11.0, 3, 1.0), (600.0, 30, 0.1, 30, 1.0)]
-# The share at which look k of LOOKS is due, and just before
+# The share at which look k of LOOKS is due, and just before; 1 - 1e-12 is what sums of times may round 1 to
 DUE = [(k**3 / LOOKS**3, k) for k in range(LOOKS + 1)] + [(k**3 / LOOKS**3 - 1e-6, k - 1) for k in range(1, LOOKS + 1)]
+DUE.append((1 - 1e-12, LOOKS - 1))
 
 
 def flat(tensors):

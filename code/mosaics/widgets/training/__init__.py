@@ -201,19 +201,26 @@ def begin(images: Float[Tensor, "N C H W"], width: int, padding: str, seconds: f
 
 
 def watch(states: Iterator[networks.Progress], noise: Tensor, drawn: Tensor, looks: int) -> Iterator[Message]:
-    """A training, told as it goes; a look at k = 0, 1, ..., `looks` comes when the share (k / looks)^3 is done.
-
-    So early looks are close together, for a network learns most in its first steps.
-    """
+    """A training, told as it goes, with a look at it whenever one is `due`."""
     seen, told = -1, -math.inf
     for state in states:
-        if (look := int(looks * math.cbrt(state.done) + 1e-9)) > seen:
+        if (look := due(looks, state.done)) > seen:
             seen, pictures = look, diffusion.last(run(state.net, noise))
             yield {"type": "step", "phase": "look", **facts(state), **likeness(pictures, drawn)}, {"z": pictures}
         elif time.monotonic() - told > PAUSE:
             told = time.monotonic()
             yield {"type": "step", "phase": "loss", **facts(state)}, {}
     yield {"type": "done", **facts(state), "log": state.log}, {}
+
+
+def due(looks: int, done: float) -> int:
+    """Which look is due: k = 0, 1, ... when the share (k / looks)^3 is done; the last shows the finished network.
+
+    So early looks are close together, for a network learns most in its first steps.
+    """
+    if done >= 1:
+        return looks
+    return min(looks - 1, int(looks * math.cbrt(done) + 1e-9))  # a share that rounding left under 1 is not the end
 
 
 def facts(state: networks.Progress) -> dict[str, Any]:

@@ -36,11 +36,12 @@ export const rate = (step, spent) =>
 export const keep = (step) => Math.min(EMA, step / (step + 10));
 
 /**
- * Which of `looks` looks is due: look k when the part (k / looks)^3 is done (training/__init__.py:
- * watch).
+ * Which of `looks` looks is due: look k when the part (k / looks)^3 is done, the last at the end;
+ * a share that rounding left under 1 is not the end (training/__init__.py: due).
  * @param {number} looks @param {number} done
  */
-export const due = (looks, done) => Math.floor(looks * Math.cbrt(done) + 1e-9);
+export const due = (looks, done) =>
+  done >= 1 ? looks : Math.min(looks - 1, Math.floor(looks * Math.cbrt(done) + 1e-9));
 
 /**
  * A fresh network: uniform in +-1 / sqrt(inputs), quiet residuals, a first guess near 0
