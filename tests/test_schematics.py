@@ -36,6 +36,7 @@ DRAWN = {
     "softmax_lets_go": lambda: schematics.softmax_lets_go(SOFT, [8, 0.5], torch.stack([IMAGE] * 4)),
     "denoising_step": lambda: schematics.denoising_step(IMAGE, OTHER, IMAGE, 4, 1),
     "noise_scale": lambda: schematics.noise_scale(IMAGE, OTHER, [0, 1, 4.5]),
+    "views": lambda: schematics.views(IMAGE, [(3, 3), (11, 9)], 5, ["a finger", "a corner"], "five fingers"),
     "regimes": lambda: schematics.regimes(KINDS, ["tops", "shoes"], 9.0, 3.1),
 }
 SAID = {
@@ -49,6 +50,7 @@ SAID = {
     "softmax_lets_go": ["4 training pictures that the noisy one may come from", "4.0", "1.0"],
     "denoising_step": ["75 % of the way", "now, σ = 4", "after the step, σ = 1"],
     "noise_scale": ["σ = 0", "σ = 1", "σ = 4.5"],
+    "views": ["a finger", "a corner", "five fingers"],
     "regimes": ["tops", "shoes", "speciation", "collapse", "noise", "clean"],
 }
 
@@ -141,6 +143,9 @@ REFUSED = [
     (schematics.softmax_lets_go, (SOFT * 2, [1, 2]), "sum to 1"),
     (schematics.denoising_step, (IMAGE, OTHER, IMAGE, 1, 2), "0 <= sigma_next < sigma, got 2 and 1"),
     (schematics.noise_scale, (IMAGE, OTHER, [-1]), "sigmas be >= 0"),
+    (schematics.views, (IMAGE, [(12, 0)], 3, ["a"], ""), r"must lie inside 12 x 12 pixels, got \[\(12, 0\)\]"),
+    (schematics.views, (IMAGE, [(1, 1)], 3, [], ""), "places must be 1 to 4 with words for each, got 1 and 0"),
+    (schematics.views, (IMAGE, [(1, 1)], 4, ["a"], ""), "P must be"),
     (schematics.regimes, (KINDS, ["tops"], 9.0, 3.0), r"must have shape \(1, M, C, H, W\), a row a kind, got \(2, 3,"),
     (schematics.regimes, (KINDS, ["a", "b"], 3.0, 9.0), "levels must fall from 80 to 0.3, got 3 and 9"),
     (schematics.noise_scale, (IMAGE[0], OTHER, [1]), "image must have shape"),
