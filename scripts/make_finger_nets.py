@@ -1,7 +1,86 @@
-"""Train two networks on hands, three times each, that differ in what they can see: `python scripts/make_finger_nets.py`.
+"""Networks that draw hands, and whether theory tells how many fingers: `python scripts/make_finger_nets.py [NAME ...]`.
 
-"narrow" sees 11 x 11 pixels, "wide" the whole hand; both learn the same number of weights from the same pictures.
-Arguments are names, "narrow-0" ... "wide-2"; without any it trains all. An interrupted training goes on where it was.
-What a trained network draws, and whether theory tells it, goes to data/results/finger-nets.json; weights stay in
-`_build`. About 20 minutes of one core a training.
+"narrow" sees 11 x 11 pixels, "wide" the whole hand; both learn as many weights from the same 1,000 hands, three times
+each ("narrow-0" ... "wide-2"). Each is trained (weights stay in `_build`; an interrupted training goes on where it
+was), draws hands, and is held against its machines from the same noise, with windows read off other runs. Writes
+data/results/finger-nets.json, a row at a time. One thread; 20 minutes of one core a training, 7 for the comparison.
 """
+
+import sys
+import time
+from typing import Any
+
+import torch
+from make_fingers import keep, of_counts
+from make_weights import DRAFTS
+from mosaics import diffusion, fingers, networks, prediction
+from mosaics.core import data
+from torch import Tensor
+
+DILATIONS = {"narrow": [1, 1, 1, 1], "wide": [1, 2, 4, 8]}
+NAMES = [f"{kind}-{seed}" for seed in range(3) for kind in DILATIONS]
+HANDS, STEPS, SAMPLES, CALIBRATION = 1000, 6000, 200, 8
+PAIRS = {"LS": SAMPLES, "bbELS": 64}  # the latter takes 4 CPU seconds a hand
+SEEDS = {"calibration": 111, "evaluation": 112}
+SIDES = (3, 5, 7, 9, 11, 15, 19, 23, 27, 31)
+FILE = "finger-nets"
+
+
+def trained(name: str, images: Tensor) -> networks.Progress:
+    """The network of this name; goes on where it was left."""
+    kind, seed = name.split("-")
+    net = networks.ResNet(1, dilation=DILATIONS[kind], seed=int(seed))
+    DRAFTS.mkdir(parents=True, exist_ok=True)
+    end = networks.train(net, images, steps=STEPS, seed=int(seed), checkpoint=DRAFTS / f"{name}.checkpoint")
+    if end.step < STEPS:
+        sys.exit(f"{name}: stopped at step {end.step} of {STEPS}; run this again to go on")
+    return end
+
+
+def starts(what: str, count: int) -> Tensor:
+    """Noises for runs on hands, from a generator of their own."""
+    generator = torch.Generator().manual_seed(SEEDS[what])
+    return prediction.starts(count, (1, fingers.SIDE, fingers.SIDE), float(prediction.levels()[0]), generator)
+
+
+def drawn(denoise: diffusion.Denoiser, z: Tensor) -> Tensor:
+    """Samples in 20 steps from these noises."""
+    return diffusion.last(diffusion.sample(denoise, z, prediction.levels()))
+
+
+def held_against(name: str, net: networks.Network, images: Tensor, samples: Tensor) -> dict[str, Any]:
+    """A machine from the same noises: its windows, its counts, how often the number is the network's."""
+    n, sigmas = PAIRS[name], prediction.levels()
+    sides = [P for P in SIDES if P <= networks.receptive_field(net)]
+    windows = prediction.calibrate(net, images, starts("calibration", CALIBRATION), sigmas, sides,
+                                   prediction.REACHES[name], "zeros")
+    made = drawn(prediction.machine(name, images, windows), starts("evaluation", n))
+    mine, theirs = fingers.count(samples[:n]).fingers, fingers.count(made).fingers
+    r2 = prediction.summary(prediction.compare(samples[:n], made).r2, torch.Generator().manual_seed(0))
+    by_chance = torch.stack([(mine == theirs.roll(k)).double().mean() for k in range(1, n)]).mean()
+    return {**of_counts(made), "pairs": n, "windows": [(round(s, 4), P) for s, P in windows.pairs],
+            "same": int((mine == theirs).sum()), "same_by_chance": round(float(by_chance), 4),
+            "each": theirs.tolist(), "r2": {key: round(v, 4) for key, v in r2._asdict().items()}}
+
+
+def row(name: str) -> dict[str, Any]:
+    """Everything about one network."""
+    images, start = data.load("hands", n=HANDS).images, time.process_time()
+    end = trained(name, images)
+    learnt = time.process_time() - start
+    samples = drawn(end.net, starts("evaluation", SAMPLES))
+    return {"parameters": networks.parameters(end.net), "receptive_field": networks.receptive_field(end.net),
+            "steps": end.step, "loss": round(end.loss, 5), "seconds": round(end.seconds), **of_counts(samples),
+            "each": fingers.count(samples).fingers.tolist(),
+            "machines": {k: held_against(k, end.net, images, samples) for k in PAIRS},
+            "cpu_seconds": {"training": round(learnt), "all": round(time.process_time() - start)}}
+
+
+if __name__ == "__main__":
+    names = sys.argv[1:] or NAMES
+    if unknown := [name for name in names if name not in NAMES]:
+        sys.exit(f"unknown: {', '.join(unknown)}; there are {', '.join(NAMES)}")
+    torch.set_num_threads(1)
+    for name in names:
+        keep(FILE, name, row(name), SEEDS)
+        print(name, flush=True)

@@ -14,6 +14,7 @@ import torch
 from mosaics import (
     diffusion,
     equivariant,
+    fingers,
     ideal,
     local,
     memorization,
@@ -120,11 +121,38 @@ def agreement(space: Space) -> None:
     torch.testing.assert_close(cod, match.R2)
 
 
+def wide_then_narrow(space: Space) -> None:
+    """One machine for noise above the level and another below is LS with the module's schedule of two windows."""
+    rng = torch.Generator().manual_seed(1)
+    images, z = torch.randn(5, 1, 9, 9, generator=rng), torch.randn(2, 1, 9, 9, generator=rng)
+    t = torch.tensor(0.6, dtype=torch.float64)
+    level = float(diffusion.abar_to_sigma(diffusion.abar_legacy(t)))
+    ours = local.LS(images, fingers.until(0.6, 17, 3))
+    theirs = space["wide_then_narrow"](local.LS(images, 17), local.LS(images, 3), level)
+    for sigma in (0.1, 0.9 * level, level, 1.1 * level, 30.0):
+        assert torch.equal(theirs(z, sigma), ours(z, sigma))
+
+
+def attend(space: Space) -> None:
+    """The layer of a network, without its biases and the clock's word."""
+    layer = networks.AttentionResNet(1, width=6, depth=2).attention
+    with torch.no_grad():
+        for one in (layer.query, layer.key, layer.value, layer.out, layer.shift):
+            one.bias.zero_()
+        h = torch.randn(1, 6, 3, 4, generator=torch.Generator().manual_seed(1))
+        told = torch.zeros(1, 64)
+        matrices = [one.weight[:, :, 0, 0] for one in (layer.query, layer.key, layer.value, layer.out)]
+        looks, out = space["attend"](h.flatten(2)[0].T, *matrices)
+        torch.testing.assert_close(looks, layer.weights(h, told)[0])
+        torch.testing.assert_close(out.T.reshape(h.shape), layer(h, told))
+
+
 HEARTS: dict[str, Callable[[Space], None]] = {
     "01-diffusion": euler, "02-ideal": ideal_denoiser, "03-memorization": win_share, "04-turing": turing_step,
     "05-rules": black_and_white, "06-local": local_guess,
     "07-equivariant": equivariant_local, "08-provenance": source_of_a_pixel,
     "09-networks": velocity_loss, "10-prediction": agreement,
+    "11-fingers": wide_then_narrow, "12-attention": attend,
 }
 
 
