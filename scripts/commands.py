@@ -100,6 +100,7 @@ def results() -> None:
     script("scripts/make_results.py")
     script("scripts/make_results.py", "--ablations")
     script("scripts/make_copying.py")
+    script("scripts/make_fingers.py")
     script("scripts/make_training_run.py")
 
 

@@ -14,19 +14,18 @@ from torch import Tensor
 
 from ..core.checks import check_count, check_image_shape, check_images
 from ..core.metrics import nearest
+from .counter import check_grey
 
 VALLEY, INK = 0.8, 0.1  # of the lower leg; the least ink of a leg
 TROUSER = 1  # its label
 
 
-def legs(images: Float[Tensor, "B 1 H W"]) -> Int[Tensor, " B"]:
+def legs(images: Float[Tensor, "B C H W"]) -> Int[Tensor, " B"]:
     """How many legs each image has: the number in most rows of its lower half that are not empty, 0 if all are.
 
     Of several numbers that are equally frequent the smallest.
     """
-    if check_images(images).shape[1] != 1:
-        raise ValueError(f"images must be grey, shape (B, 1, H, W), got {tuple(images.shape)}")
-    numbers = row_legs((images[:, 0, images.shape[2] // 2 :].detach() + 1) / 2)  # (B, H / 2)
+    numbers = row_legs((check_grey(images)[:, 0, images.shape[2] // 2 :] + 1) / 2)  # (B, H / 2)
     found = torch.stack([torch.bincount(row, minlength=int(numbers.max()) + 1) for row in numbers])
     found[:, 0] = 0
     return found.argmax(1)
