@@ -65,7 +65,7 @@ def test_legs_of_rows_that_were_drawn(pieces, ink):
     for gap, leg in pieces:
         row += [0.0] * gap + [ink] * leg
         filled += [0.9 * ink] * gap + [ink] * leg
-    assert row_legs(torch.tensor([row, [*row[:-1], row[-1]]])).tolist() == [len(pieces)] * 2
+    assert row_legs(torch.tensor([row, row[::-1]])).tolist() == [len(pieces)] * 2
     assert row_legs(torch.tensor(filled)).item() == (len(pieces) > 0)
 
 
