@@ -154,8 +154,8 @@ def lines(Dv: float, widths: float) -> Row:
 
 def one_width() -> Row:
     """Stripes on lines of one length, five wavelengths at Dv = 12, at other diffusion constants."""
-    length = {Dv: fastest_mode(Schnakenberg(Dv=Dv)).wavelength for Dv in CONSTANTS}
-    return {"lines": [lines(Dv, 5 * length[12] / length[Dv]) for Dv in CONSTANTS]}
+    modes = {Dv: mode for Dv in CONSTANTS if (mode := fastest_mode(Schnakenberg(Dv=Dv)))}
+    return {"lines": [lines(Dv, 5 * modes[12].wavelength / mode.wavelength) for Dv, mode in modes.items()]}
 
 
 def bud(delta: float, theta: float, fan: bool = True) -> Row:
@@ -220,8 +220,7 @@ def main() -> None:
             start = time.process_time()
             row = make()
             keep(name, row | {"cpu_seconds": round(time.process_time() - start, 1)})
-            told_short = {key: value for key, value in row.items() if key != "each"}
-            print(f"{name}: {told_short}, {time.process_time() - start:.0f} s", flush=True)
+            print(f"{name}: {str(row)[:200]}, {time.process_time() - start:.0f} s", flush=True)
 
 
 if __name__ == "__main__":
