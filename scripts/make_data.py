@@ -3,8 +3,8 @@
     python scripts/make_data.py          # compare those of Fashion-MNIST; exit 1 where the pixels differ
     python scripts/make_data.py --write  # write the files and their checksums anew
     python scripts/make_data.py --faces FOLDER [--write]  # those of DiceBear's faces, instead
-
     python scripts/make_data.py --emoji FONT [--write]    # those of the emoji, instead
+    python scripts/make_data.py --hands [--write]         # those of the hands, instead
 
 FOLDER is where `npm install --prefix FOLDER @dicebear/core@9.4.3 @dicebear/pixel-art@9.4.3 @resvg/resvg-js@2.6.2`
 put the packages that draw the faces; Node.js 18 or newer runs them. FONT is the file NotoColorEmoji.ttf of Debian's
@@ -21,11 +21,14 @@ import zipfile
 
 import numpy as np
 from mosaics.core import data
+from mosaics.fingers import hands as draw_hands
+from mosaics.fingers import on_the_right
 
 PARTS = {"fashion-mnist-2000.npz": ("fashion-mnist-60k", 200), "fashion-mnist-holdout.npz": ("fashion-mnist-test", 50)}
 FACES, SIDE, DRAWN, PER_CLASS = "dicebear-faces-1000.npz", 16, 1200, 500
 EMOJI, FONT = "emoji-112.npz", "e5899ed38b8ed83e08bd3ac5de09791e9d19d288333a796de1d35ad17396f1ec"  # SHA-256 of the font
 BITMAP, GLYPH, WIDTH = 109, (136, 128), 32  # the one size of the font's pictures, their pixels, the pixels made of them
+HANDS, MANY, SEED = "hands-2000.npz", 2000, 0
 APART = 20  # two faces differ in at least so many of their 256 pixels
 
 
@@ -72,6 +75,13 @@ def emoji(font: pathlib.Path) -> dict[str, np.ndarray]:
     return {"images": np.stack(images), "labels": np.arange(len(images), dtype=np.uint8)}
 
 
+def hands() -> dict[str, np.ndarray]:
+    """Hands (2000, 32, 32) of the seed, in the nearest of 256 grey levels, and whether the thumb is on the right."""
+    levels = data.levels(draw_hands(MANY, SEED)[:, 0])  # (N, 32, 32)
+    return {"images": levels.numpy(),
+            "labels": on_the_right(MANY, SEED).numpy().astype(np.uint8)}
+
+
 def npz(arrays: dict[str, np.ndarray]) -> bytes:
     """A zip of .npy members with fixed dates, so that the same pixels make the same bytes."""
     out = io.BytesIO()
@@ -83,9 +93,13 @@ def npz(arrays: dict[str, np.ndarray]) -> bytes:
     return out.getvalue()
 
 
-def main(write: bool, packages: pathlib.Path | None = None, font: pathlib.Path | None = None) -> int:
-    """Compare, or write and then compare; 0 if every file holds the pixels picked here."""
-    if font is not None:
+def main(
+    write: bool, packages: pathlib.Path | None = None, font: pathlib.Path | None = None, drawn: bool = False
+) -> int:
+    """Compare, or write and then compare; 0 if every file holds the pixels picked here. `drawn`: the hands."""
+    if drawn:
+        parts = {HANDS: hands()}
+    elif font is not None:
         parts = {EMOJI: emoji(font)}
     elif packages is None:
         parts = {file: pick(*data._read(name), per_class) for file, (name, per_class) in PARTS.items()}
@@ -108,5 +122,6 @@ if __name__ == "__main__":
     parser.add_argument("--write", action="store_true", help="write the files and their checksums anew")
     parser.add_argument("--faces", type=pathlib.Path, metavar="FOLDER", help="where npm put the packages")
     parser.add_argument("--emoji", type=pathlib.Path, metavar="FONT", help="the file NotoColorEmoji.ttf")
+    parser.add_argument("--hands", action="store_true", help="the hands, which need nothing but their seed")
     args = parser.parse_args()
-    sys.exit(main(args.write, args.faces, args.emoji))
+    sys.exit(main(args.write, args.faces, args.emoji, args.hands))

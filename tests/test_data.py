@@ -147,6 +147,26 @@ def test_faces_that_are_not_there(call, error, says):
         call()
 
 
+def test_hands():
+    hands = data.load("hands")
+    assert hands.images.shape == (2000, 1, 32, 32) and hands.images.dtype == torch.float32
+    assert (hands.images.min().item(), hands.images.max().item()) == (-1.0, 1.0)
+    levels = (hands.images + 1) * 127.5
+    assert (levels - levels.round()).abs().max() < 1e-4 and hands.images.unique(dim=0).shape[0] == 2000
+    assert hands.classes == ("thumb on the left", "thumb on the right") and 900 < hands.labels.sum() < 1100
+    side = (hands.images + 1)[..., 17:].sum((1, 2, 3)) - (hands.images + 1)[..., :15].sum((1, 2, 3))  # by its ink
+    assert side[hands.labels == 1].mean() > 20 > -20 > side[hands.labels == 0].mean()
+
+
+def test_builder_of_hands(capsys, monkeypatch):
+    module = script()
+    assert module.main(write=False, drawn=True) == 0
+    assert capsys.readouterr().out == "hands-2000.npz: 2000 images, as recorded\n"
+    monkeypatch.setattr(module, "SEED", 1)
+    assert module.main(write=False, drawn=True) == 1
+    assert "does not hold" in capsys.readouterr().out
+
+
 @ORIGINALS
 def test_full_sets():
     full, test = data.load("fashion-mnist-60k"), data.load("fashion-mnist-test", n=1000, size=14)

@@ -7,7 +7,7 @@ centre's signed distance to the union in pixels: the edge is smoothed over one p
 import math
 
 import torch
-from jaxtyping import Float
+from jaxtyping import Bool, Float
 from torch import Tensor
 
 from ..core.checks import check_choice, check_count
@@ -19,7 +19,7 @@ ANGLES = (-50.0, -18.0, 14.0, 46.0, 98.0)  # little finger ... thumb of a right 
 LENGTHS = (6.2, 7.2, 7.6, 6.8, 5.2)  # how far each reaches beyond the palm: pixels
 VARY_LENGTH, VARY_ANGLE, VARY_TURN, VARY_PLACE = 0.6, 4.0, 18.0, 2.0  # at most, either way: pixels and degrees
 SIDES = ("both", "right", "left")
-MOST = 7
+MOST, WHICH = 7, 3  # fingers; which of a hand's draws decides the side
 
 
 def hands(n: int, seed: int = 0, fingers: int = 5, side: str = "both") -> Float[Tensor, "N 1 32 32"]:
@@ -29,15 +29,24 @@ def hands(n: int, seed: int = 0, fingers: int = 5, side: str = "both") -> Float[
     [-1, 1]. Uniform draws: place within +-2 pixels in both directions, turn +-18 degrees, each finger's angle +-4
     degrees and length +-0.6 pixels. The first of n hands are those of a smaller n.
     """
-    n, fingers = check_count(n, "n"), check_count(fingers, "fingers", 0, MOST)
+    fingers = check_count(fingers, "fingers", 0, MOST)
     check_choice(side, SIDES, "side")
+    return torch.stack([_hand(row, fingers, side) for row in _draws(n, seed)])[:, None].float()
+
+
+def on_the_right(n: int, seed: int = 0) -> Bool[Tensor, " N"]:
+    """Which of `hands(n, seed)` have their thumb on the right."""
+    return _draws(n, seed)[:, WHICH] >= 0
+
+
+def _draws(n: int, seed: int) -> Float[Tensor, "N 18"]:
+    """Uniform numbers in [-1, 1): x, y, turn, which side, then each finger's angle and length."""
     generator = torch.Generator().manual_seed(check_count(seed, "seed", 0))
-    rows = torch.rand(n, 4 + 2 * MOST, generator=generator, dtype=torch.float64) * 2 - 1
-    return torch.stack([_hand(row, fingers, side) for row in rows])[:, None].float()
+    return torch.rand(check_count(n, "n"), 4 + 2 * MOST, generator=generator, dtype=torch.float64) * 2 - 1
 
 
 def _hand(draws: Tensor, fingers: int, side: str) -> Tensor:
-    """One hand (32, 32) from uniform draws in [-1, 1): x, y, turn, which side, then each finger's angle and length."""
+    """One hand (32, 32) from its `_draws`."""
     x, y, turn, which = draws[:4].tolist()
     flip = -1 if side == "left" or (side == "both" and which < 0) else 1
     centre, turn = (CENTRE[0] + VARY_PLACE * x, CENTRE[1] + VARY_PLACE * y), VARY_TURN * turn

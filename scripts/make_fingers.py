@@ -1,0 +1,227 @@
+"""Count what machines draw, for chapter 11: `python scripts/make_fingers.py [--only NAME ...] [--missing]`.
+
+Writes data/results/fingers.json, after each row, so that an interrupted run loses one at most: `--missing` goes on with
+those that are not there, `--only` does some anew. One thread, fixed seeds; about 20 minutes of one core.
+"""
+
+import argparse
+import json
+import time
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import torch
+from make_weights import versions
+from mosaics import diffusion, fingers, local, networks, prediction
+from mosaics.core import data
+from mosaics.equivariant import BBELS, ELS
+from mosaics.ideal import IdealDenoiser
+from mosaics.turing import Schnakenberg, fastest_mode
+from torch import Tensor
+
+PATH = data.ROOT / "results" / "fingers.json"
+SEEDS = {"samples": 1, "bootstrap": 2}
+SAMPLES, SOUP, N = 400, 24, 500  # of a row, and of the dear one; training hands
+WHOLE = 63  # a window of which every pixel sees the whole image
+WINDOWS, CONTROL, LATE = (3, 5, 7, 11, 15, 19, 23, 27, 31), (5, 7, 11, 15), (7, 15)
+DECIDED, REPAIRS = (0.95, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4), ((23, 0.5), (63, 0.5), (63, 0.3))
+FINAL = (3, 5, 10, 15, 20)  # so many guesses at the end of a run
+NOISES, DRESSED = 1000, 200  # of the network; samples of a machine on trousers alone
+LOCAL_FACES, SHIFTED_FACES = (5, 7, 9, 13, 21), (7,)  # windows of LS and bbELS on faces
+WAVES, CONSTANTS = [n / 2 for n in range(1, 17)], (9, 10, 12, 16, 20, 30, 40)  # widths of a line; inhibitor's D
+ANGLES, DELTAS, BUD_SEEDS, RADII = (20, 30, 40, 50, 60, 70, 80), (9.0, 6.0, 3.6, 1.6, 1.1), (0, 1, 2), (28.8, 36, 43.2)
+Row = dict[str, Any]
+
+
+def rounded(values: Any) -> list[float]:
+    """Four digits behind the point: what other machines agree on."""
+    return [round(float(v), 4) for v in values]
+
+
+# ---------------------------------------------------------------- hands
+def training(n: int = N, side: str = "both") -> Tensor:
+    """The first `n` hands of the data set, or of those with the thumb on the right."""
+    hands = data.load("hands")
+    return (hands.images if side == "both" else hands.images[hands.labels == 1])[:n]
+
+
+def told(images: Tensor, hands: Tensor | None = None) -> Row:
+    """Everything that is counted and measured on images; `hands`: how far they are from these."""
+    numbers = fingers.each(fingers.count(images))
+    valid, five = int((numbers >= 0).sum()), int((numbers == 5).sum())
+    out = {"samples": len(images), "valid": valid, "counts": fingers.histogram(numbers).tolist(),
+           "five": rounded(fingers.share(five, max(valid, 1))), "each": numbers.tolist()}
+    if valid:
+        widths, areas = fingers.width(images[numbers >= 0]), fingers.area(images[numbers >= 0])
+        out |= {"width": rounded(widths.nanquantile(torch.tensor([0.5, 0.25, 0.75]).double())),
+                "area": rounded([areas.mean(), areas.std(correction=0)])}
+    if hands is not None:
+        out["copies"] = round(float((prediction.novelty(images, hands).ratio < 1 / 3).double().mean()), 4)
+    return out
+
+
+def hands_row(P: local.Window | None, n: int = N, side: str = "both") -> Row:
+    """Hands by LS with windows P, by the ideal machine where that is None."""
+    images = training(n, side)
+    denoise: diffusion.Denoiser = IdealDenoiser(images) if P is None else local.LS(images, P)
+    return told(fingers.drawn(denoise, SAMPLES, SEEDS["samples"]), images)
+
+
+def soup() -> Row:
+    """Hands by the equivariant local machine on a torus: all in view until t = 0.8, then windows of 13."""
+    images = training(25)
+    machine = ELS(images, fingers.until(0.8, 31, 13))
+    return told(fingers.centred(fingers.drawn(machine, SOUP, SEEDS["samples"])))
+
+
+def flagged(P: int) -> Row:
+    """Does late variance of the guess tell wrong hands from those with five? The area under the ROC curve."""
+    sigmas, hands = prediction.levels(20), training()
+    z = prediction.starts(SAMPLES, (1, 32, 32), float(sigmas[0]), torch.Generator().manual_seed(SEEDS["samples"]))
+    path = prediction.trajectory(local.LS(hands, P), z, sigmas)
+    wrong = fingers.each(fingers.count(path[-1].x0_hat)) != 5
+    generator = torch.Generator().manual_seed(SEEDS["bootstrap"])
+    return {"samples": SAMPLES, "wrong": int(wrong.sum()), "auc": {
+        str(final): rounded(fingers.auc(fingers.late_variance(path, final), wrong, generator)) for final in FINAL}}
+
+
+# ---------------------------------------------------------------- faces, trousers
+def many(numbers: Tensor) -> Row:
+    """Numbers of eyes or legs: how often each, the share of two, and all of them."""
+    two = int((numbers == 2).sum())
+    return {"samples": len(numbers), "counts": torch.bincount(numbers).tolist(),
+            "two": rounded(fingers.share(two, len(numbers))), "each": numbers.tolist()}
+
+
+def faces(machine: Callable[..., local.PatchMachine], P: local.Window, samples: int) -> Row:
+    """Eyes of faces by a machine of windows, trained on the emoji that have two."""
+    everything = data.load("emoji").images
+    images = everything[fingers.two_eyed(everything)]
+    built = machine(images, P)
+    x = fingers.drawn(built, samples, SEEDS["samples"], images.shape[1:])
+    return many(fingers.copied_eyes(built.seen(x, float(prediction.levels(20)[-2])), fingers.eyes(images) > 0))
+
+
+def clothes() -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """Pictures and labels that network A was trained on, and those of pictures that it has not seen."""
+    shown, more = data.load("fashion-mnist", size=16), data.load("fashion-mnist-holdout", size=16)
+    return (shown.images[:1000], shown.labels[:1000], torch.cat([shown.images[1000:], more.images]),
+            torch.cat([shown.labels[1000:], more.labels]))
+
+
+def real_trousers() -> Row:
+    """Legs of training and of unseen trousers; whether the nearest training picture tells what is one."""
+    images, labels, unseen, truth = clothes()
+    found = fingers.trousers(unseen, images, labels)
+    return {"training": many(fingers.legs(images[labels == 1])), "unseen": many(fingers.legs(unseen[truth == 1])),
+            "found": int((found & (truth == 1)).sum()), "missed": int((~found & (truth == 1)).sum()),
+            "mistaken": int((found & (truth != 1)).sum())}
+
+
+def windows(machine: str) -> local.WindowSchedule:
+    """Those that were read off network A's runs."""
+    return local.WindowSchedule(data.results("prediction")["models"]["resnet-zeros"]["windows"][machine]["cosine"])
+
+
+def network_trousers() -> Row:
+    """Legs of trousers that network A draws, and of what its machine draws from the same noises."""
+    images, labels, *_ = clothes()
+    sigmas, generator = prediction.levels(20), torch.Generator().manual_seed(SEEDS["samples"])
+    z = prediction.starts(NOISES, (1, 16, 16), float(sigmas[0]), generator)
+    x = diffusion.last(diffusion.sample(networks.load_weights("resnet-zeros"), z, sigmas))
+    which = fingers.trousers(x, images, labels)
+    theirs = diffusion.last(diffusion.sample(prediction.machine("bbELS", images, windows("bbELS")), z[which], sigmas))
+    a, b = fingers.legs(x[which]), fingers.legs(theirs)
+    return {"noises": NOISES, "network": many(a), "machine": many(b),
+            "machine_trousers": int(fingers.trousers(theirs, images, labels).sum()),
+            "not_two": fingers.shared(a != 2, b != 2)._asdict(), "more": fingers.shared(a > 2, b > 2)._asdict()}
+
+
+def machine_trousers(machine: str, P: int | None) -> Row:
+    """Legs by a machine trained on 200 trousers alone; windows P, those of network A where it is None."""
+    everything = data.load("fashion-mnist", size=16)
+    images = everything.images[everything.labels == 1]
+    built = prediction.machine(machine, images, windows(machine) if P is None else P)
+    return many(fingers.legs(fingers.drawn(built, DRESSED, SEEDS["samples"], (1, 16, 16))))
+
+
+# ---------------------------------------------------------------- digits
+def lines(Dv: float, widths: float) -> Row:
+    """Stripes on a line of so many predicted wavelengths."""
+    return {"Dv": Dv, "widths": round(widths, 4), "stripes": fingers.on_a_line(Schnakenberg(Dv=Dv), widths).tolist()}
+
+
+def one_width() -> Row:
+    """Stripes on lines of one length, five wavelengths at Dv = 12, at other diffusion constants."""
+    modes = {Dv: mode for Dv in CONSTANTS if (mode := fastest_mode(Schnakenberg(Dv=Dv)))}
+    return {"lines": [lines(Dv, 5 * modes[12].wavelength / mode.wavelength) for Dv, mode in modes.items()]}
+
+
+def bud(delta: float, theta: float, fan: bool = True) -> Row:
+    """Digits of limb buds at three radii, one row for each seed."""
+    buds = [fingers.grown(delta, theta, seed, fan) for seed in BUD_SEEDS]
+    return {"delta": delta, "theta": theta, "waves": round(fingers.width_in_waves(delta, theta), 4),
+            "digits": [[fingers.digits(one, r) for r in RADII] for one in buds]}
+
+
+ROWS: dict[str, Callable[[], Row]] = {
+    "training": lambda: told(training(SAMPLES)), "ideal": partial(hands_row, None),
+    **{f"P={P}": partial(hands_row, P) for P in WINDOWS},
+    **{f"whole until {t}": partial(hands_row, fingers.until(t, WHOLE, 7)) for t in DECIDED},
+    **{f"P=7 N={n}": partial(hands_row, 7, n) for n in (100, 2000)},
+    **{f"P={P} right hands": partial(hands_row, P, N, "right") for P in CONTROL},
+    **{f"P={P} from {t}": partial(hands_row, fingers.until(t, 7, P)) for P, t in REPAIRS},
+    **{f"late variance P={P}": partial(flagged, P) for P in LATE},
+    "stripes": lambda: {"lines": [lines(12, W) for W in WAVES]}, "stripes at one width": one_width,
+    "buds by angle": lambda: {"buds": [bud(2.4, theta) for theta in ANGLES]},
+    "buds by delta": lambda: {"buds": [bud(delta, 60) for delta in DELTAS]},
+    "buds without a fan": lambda: {"buds": [bud(delta, 60, False) for delta in (6.0, 2.4)]},
+    "trousers": real_trousers,
+    **{f"trousers LS P={P or 'of A'}": partial(machine_trousers, "LS", P) for P in (3, 5, 7, None)},
+    **{f"trousers bbELS P={P or 'of A'}": partial(machine_trousers, "bbELS", P) for P in (3, 5, None)},
+    "trousers of A": network_trousers,
+    **{f"faces LS P={P}": partial(faces, local.LS, P, 200) for P in LOCAL_FACES},
+    **{f"faces bbELS P={P}": partial(faces, BBELS, P, 24) for P in SHIFTED_FACES},
+    "soup": soup,
+}
+
+
+# ---------------------------------------------------------------- the file
+def read() -> dict[str, Row]:
+    """The rows that are there already."""
+    return data.results(PATH.stem)["rows"] if PATH.is_file() else {}
+
+
+def keep(name: str, row: Row) -> None:
+    """Put one row into the file, whole or not at all; rows stand in the order of ROWS."""
+    rows = read() | {name: row}
+    everything = {**versions(), "seeds": [f"{what} {seed}" for what, seed in SEEDS.items()],
+                  "setup": {"steps": 20, "clock": "t = 1 ... 1 / 20 of diffusion.abar_legacy", "N": N},
+                  "rows": {each: rows[each] for each in ROWS if each in rows}}
+    draft = PATH.with_suffix(".part")
+    text = json.dumps(everything, separators=(",", ":")).replace('},"', '},\n"') + "\n"
+    draft.write_text(text, "utf8", newline="\n")
+    draft.replace(PATH)
+    data.record(PATH)
+
+
+def main() -> None:
+    """Read the command line and do what it asks for."""
+    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask.add_argument("--only", nargs="+", default=[], metavar="NAME", help="these rows")
+    ask.add_argument("--missing", action="store_true", help="leave out what the file holds")
+    args = ask.parse_args()
+    torch.set_num_threads(1)
+    if unknown := set(args.only) - set(ROWS):
+        ask.error(f"unknown: {', '.join(sorted(unknown))}; there are {', '.join(ROWS)}")
+    for name, make in ROWS.items():
+        if name in (args.only or ROWS) and not (args.missing and name in read()):
+            start = time.process_time()
+            row = make()
+            keep(name, row | {"cpu_seconds": round(time.process_time() - start, 1)})
+            print(f"{name}: {str(row)[:200]}, {time.process_time() - start:.0f} s", flush=True)
+
+
+if __name__ == "__main__":
+    main()
