@@ -647,13 +647,13 @@ def test_shipped_weights_are_what_the_script_makes(name):
     size = (ROOT / "data" / "weights" / f"{name}.safetensors").stat().st_size
     assert size <= (1.2e6 if net.config["kind"] == "UNet" else 0.5e6)
     assert f"`{name}`" in (ROOT / "data" / "weights" / "README.md").read_text("utf8")
-    assert networks.receptive_field(net) == facts["receptive_field"]
+    assert networks.receptive_field(net) == (facts["receptive_field"] or math.inf)
 
 
 def test_the_script_makes_all_that_is_shipped():
     assert tuple(script().RUNS) == networks.SHIPPED
     folder = ROOT / "data" / "weights"
-    assert sum(path.stat().st_size for path in folder.iterdir()) < 4e6
+    assert sum(path.stat().st_size for path in folder.iterdir()) < 6e6
 
 
 def test_the_scripts_three_entries(tmp_path, monkeypatch, capsys):
