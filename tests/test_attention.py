@@ -272,6 +272,17 @@ def test_mass_of_attention():
 
 
 # ---------------------------------------------------------------- the measured results
+@pytest.mark.parametrize("kind", ["cnn", "attention"])
+def test_a_training_begins_as_the_shipped_one_did(kind):
+    """The mean loss of its first hundred steps, from the data file, the config and the seed."""
+    facts = json.loads((ROOT / "data" / "weights" / f"socks-{kind}.json").read_text("utf8"))
+    settings = {key: facts[key] for key in ("steps", "batch", "lr", "seed")}
+    states = networks.training(networks.build(facts["network"]), data.load(**facts["data"]).images, **settings)
+    *_, hundredth = itertools.islice(states, 101)
+    states.close()
+    assert hundredth.loss == pytest.approx(facts["log"][0][2], rel=1e-3)
+
+
 RESULTS = json.loads((ROOT / "data" / "results" / "attention.json").read_text("utf8"))
 ROWS, SETUP = RESULTS["rows"], RESULTS["setup"]
 KINDS = [kind for kind in ("cnn", "wide", "attention") if f"{kind}-0" in ROWS]
