@@ -28,7 +28,7 @@ STEPS, SAMPLES, FEWER, PAIRS, FEW_PAIRS, CALIBRATION = 20, 400, 200, 64, 32, 4
 LEVELS = (0.3, 1.0, 3.0, 10.0)  # of denoising errors
 LOOKED = (0.1, 0.3, 1.0, 3.0, 10.0, 30.0)  # of attention maps, over LOOKED_AT pictures
 LOOKED_AT, TESTED, HALVES = 50, 200, 4000
-SWITCHES = (4, 8, 10, 12, 14, 16, 18)  # steps after which the layer is switched off, or on
+SWITCHES = (0, 4, 8, 10, 12, 14, 16, 18)  # steps after which the layer is switched off, or on
 WINDOW = 7  # of the machine with a summary
 SHAPE = (3, attention.SIDE, attention.SIDE)
 SIGMAS = prediction.levels(STEPS)
@@ -91,12 +91,17 @@ def counts(samples: Tensor) -> dict[str, Any]:
     """Clean pairs, consistent ones of all and of the clean ones, agreement of colours with a bootstrap interval."""
     clean, same = attention.colours(samples).clean.all(1), attention.consistent(samples)
     agree = attention.agreement(samples)
-    agree = agree[~agree.isnan()]
-    again = agree[torch.randint(len(agree), (2000, len(agree)), generator=seeded("bootstrap"))].mean(1)
-    ends = again.quantile(torch.tensor([0.025, 0.975], dtype=again.dtype))
     return {"clean": share(clean), "consistent": share(same), "consistent_of_clean": share(same[clean]),
-            "agreement": {"mean": rounded(agree.mean()), "n": len(agree), "low": rounded(ends[0]),
-                          "high": rounded(ends[1])}}
+            "agreement": mean(agree[~agree.isnan()])}
+
+
+def mean(values: Tensor) -> dict[str, Any]:
+    """Mean of so many values and its bootstrap interval. None where there is no value."""
+    if not (n := len(values)):
+        return {"n": 0, "mean": None, "low": None, "high": None}
+    again = values[torch.randint(n, (2000, n), generator=seeded("bootstrap"))].mean(1)
+    low, high = again.quantile(torch.tensor([0.025, 0.975], dtype=again.dtype))
+    return {"n": n, "mean": rounded(values.mean()), "low": rounded(low), "high": rounded(high)}
 
 
 def novel(samples: Tensor) -> dict[str, Any]:
@@ -126,22 +131,17 @@ def match(samples: Tensor, other: Tensor) -> dict[str, Any]:
 
 # ---------------------------------------------------------------- rows
 def of_network(kind: str, seed: int) -> dict[str, Any]:
-    """All about one network."""
-    net = network(kind, seed)
-    samples = run(net, SAMPLES)
-    row = {**counts(samples), **novel(samples), "errors": errors(net), **predicted(net, samples)}
-    if seed == 0:
-        row["weights"] = data.checksums()[f"socks-{kind}.safetensors"]
-    if isinstance(net, networks.AttentionResNet):
-        row |= {"looks": looks(net), "switched": switches(net), "off": off(net)}
-    return row
+    """Counts and denoising errors of a network."""
+    row = of_machine(network(kind, seed), SAMPLES)
+    return row | {"weights": data.checksums()[f"socks-{kind}.safetensors"]} if seed == 0 else row
 
 
-def predicted(net: networks.Network, samples: Tensor) -> dict[str, Any]:
+def predicted(kind: str, seed: int) -> dict[str, Any]:
     """How well machines tell a network's samples: windows read off other noises, r^2 of each machine's pairs."""
-    images, path = training_pairs(), prediction.trajectory(net, noises(CALIBRATION, "calibration"), SIGMAS)
+    net, images = network(kind, seed), training_pairs()
+    path, samples = prediction.trajectory(net, noises(CALIBRATION, "calibration"), SIGMAS), run(net, PAIRS)
     sides, asked, windows = prediction.candidates(net, *SHAPE[1:]), [guess.sigma for guess in path], {}
-    r2 = {"chance": match(samples, samples[:PAIRS].roll(1, 0)),
+    r2 = {"chance": match(samples, samples.roll(1, 0)),
           "IS": match(samples, run(prediction.machine("IS", images), PAIRS))}
     for name, pairs in (("LS", PAIRS), ("bbELS", FEW_PAIRS)):
         scores = prediction.agreements(path, images, sides, prediction.REACHES[name], "zeros")["cosine"]
@@ -151,9 +151,16 @@ def predicted(net: networks.Network, samples: Tensor) -> dict[str, Any]:
     return {"windows": windows, "r2": r2}
 
 
-def looks(net: networks.AttentionResNet) -> dict[str, dict[str, float]]:
+def attentive(seed: int) -> networks.AttentionResNet:
+    """The network with attention of this seed."""
+    net = network("attention", seed)
+    assert isinstance(net, networks.AttentionResNet)
+    return net
+
+
+def looks(seed: int) -> dict[str, dict[str, float]]:
     """Of what a sock's pixels attend to, the share in the other sock and in the own one, by noise level; the areas."""
-    images = unseen_pairs()[:LOOKED_AT]
+    net, images = attentive(seed), unseen_pairs()[:LOOKED_AT]
     left, right = attention.covered(images).unbind(1)
     noise, out = torch.randn(images.shape, generator=seeded("noise")), {}
     for sigma in LOOKED:
@@ -164,18 +171,18 @@ def looks(net: networks.AttentionResNet) -> dict[str, dict[str, float]]:
     return out | {"area": {"other": rounded(torch.stack([left, right]).double().mean())}}
 
 
-def switches(net: networks.AttentionResNet) -> dict[str, list[dict[str, Any]]]:
-    """Counts where the layer speaks for the first steps only, and where it speaks after them only."""
-    def rows(first: bool) -> list[dict[str, Any]]:
+def switches(seed: int) -> dict[str, list[dict[str, Any]]]:
+    """Counts where the layer speaks for the first steps only ("early"), and where it speaks after them only ("late").
+
+    Early after 0 steps: it never speaks. Late after 0: it always does.
+    """
+    net = attentive(seed)
+
+    def cut(first: bool) -> list[dict[str, Any]]:
         return [{"after": at, "sigma": rounded(SIGMAS[at]),
                  **counts(attention.switched(net, noises(FEWER), SIGMAS, at, first))} for at in SWITCHES]
 
-    return {"early": rows(True), "late": rows(False)}
-
-
-def off(net: networks.AttentionResNet) -> dict[str, Any]:
-    """Counts where the layer never speaks."""
-    return counts(attention.switched(net, noises(FEWER), SIGMAS, 0, True))
+    return {"early": cut(True), "late": cut(False)}
 
 
 def of_pictures(images: Tensor) -> dict[str, Any]:
@@ -211,8 +218,12 @@ def rows() -> dict[str, Callable[[], dict[str, Any]]]:
     out |= {f"LS {P}": partial(of_machine, local.LS(images, P), SAMPLES) for P in (5, 7, 9, 11)}
     out |= {f"SummaryLS {k}": partial(of_summary, attention.principal(images, k)) for k in (1, 2, 4, 8)}
     out["SummaryLS mean"] = partial(of_summary, attention.mean_colours(SHAPE))
-    return out | {f"{kind}-{seed}": partial(of_network, kind, seed)
-                  for seed in (0, 1, 2) for kind in ("cnn", "wide", "attention")}
+    for seed in (0, 1, 2):
+        for kind in ("cnn", "wide", "attention"):
+            out |= {f"{kind}-{seed}": partial(of_network, kind, seed),
+                    f"{kind}-{seed} predicted": partial(predicted, kind, seed)}
+        out |= {f"attention-{seed} looks": partial(looks, seed), f"attention-{seed} switched": partial(switches, seed)}
+    return out
 
 
 # ---------------------------------------------------------------- the file
@@ -249,8 +260,8 @@ def main() -> None:
             start = time.process_time()
             row = make()
             keep(name, row | {"cpu_seconds": round(time.process_time() - start)})
-            print(f"{name:16} consistent {row['consistent']['share']}, clean {row['clean']['share']}, agreement "
-                  f"{row['agreement']['mean']}, {time.process_time() - start:.0f} s", flush=True)
+            told = {key: row[key]["share"] for key in ("consistent", "clean") if key in row}
+            print(f"{name:24} {told}, {time.process_time() - start:.0f} s", flush=True)
 
 
 if __name__ == "__main__":
