@@ -11,7 +11,7 @@ import argparse
 import json
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
@@ -232,13 +232,13 @@ def read() -> dict[str, Any]:
     return data.results(PATH.stem)["rows"] if PATH.is_file() else {}
 
 
-def keep(name: str, row: dict[str, Any]) -> None:
-    """Put one row into the file, whole or not at all."""
+def keep(name: str, row: dict[str, Any], order: Iterable[str]) -> None:
+    """Put one row into the file, in its place in the order of all, whole or not at all."""
     held = read() | {name: row}
     setup = {"seeds": SEEDS, "steps": STEPS, "method": "ddim", "window": WINDOW, "levels": LEVELS,
              "calibration_noises": CALIBRATION, "tested": TESTED, "looked_at": LOOKED_AT}
     facts = {**versions(), "seeds": [f"{what} {seed}" for what, seed in SEEDS.items()], "setup": setup,
-             "rows": {name: held[name] for name in rows() if name in held}}
+             "rows": {name: held[name] for name in order if name in held}}
     draft = PATH.with_suffix(".part")
     draft.write_text(json.dumps(facts, separators=(",", ":")).replace('},"', '},\n"') + "\n", "utf8", newline="\n")
     draft.replace(PATH)
@@ -259,7 +259,7 @@ def main() -> None:
         if name in (args.only or every) and not (args.missing and name in read()):
             start = time.process_time()
             row = make()
-            keep(name, row | {"cpu_seconds": round(time.process_time() - start)})
+            keep(name, row | {"cpu_seconds": round(time.process_time() - start)}, every)
             told = {key: row[key]["share"] for key in ("consistent", "clean") if key in row}
             print(f"{name:24} {told}, {time.process_time() - start:.0f} s", flush=True)
 
