@@ -28,6 +28,7 @@ STEPS, SAMPLES, FEWER, PAIRS, FEW_PAIRS, CALIBRATION = 20, 400, 200, 64, 32, 4
 LEVELS = (0.3, 1.0, 3.0, 10.0)  # of denoising errors
 LOOKED = (0.1, 0.3, 1.0, 3.0, 10.0, 30.0)  # of attention maps, over LOOKED_AT pictures
 LOOKED_AT, TESTED, HALVES = 50, 200, 4000
+NEAR = 6  # pixels: from one sock so far the other is out of sight
 SWITCHES = (0, 4, 8, 10, 12, 14, 16, 18)  # steps after which the layer is switched off, or on
 WINDOW = 7  # of the machine with a summary
 SHAPE = (3, attention.SIDE, attention.SIDE)
@@ -171,16 +172,16 @@ def looks(seed: int) -> dict[str, dict[str, float]]:
     return out | {"area": {"other": rounded(torch.stack([left, right]).double().mean())}}
 
 
-def switches(seed: int) -> dict[str, list[dict[str, Any]]]:
+def switches(seed: int, near: int | None = None) -> dict[str, list[dict[str, Any]]]:
     """Counts where the layer speaks for the first steps only ("early"), and where it speaks after them only ("late").
 
-    Early after 0 steps: it never speaks. Late after 0: it always does.
+    Early after 0 steps: it never speaks. Late after 0: it always does. With `near` it sees so far where it is silent.
     """
     net = attentive(seed)
 
     def cut(first: bool) -> list[dict[str, Any]]:
         return [{"after": at, "sigma": rounded(SIGMAS[at]),
-                 **counts(attention.switched(net, noises(FEWER), SIGMAS, at, first))} for at in SWITCHES]
+                 **counts(attention.switched(net, noises(FEWER), SIGMAS, at, first, near))} for at in SWITCHES]
 
     return {"early": cut(True), "late": cut(False)}
 
@@ -222,7 +223,8 @@ def rows() -> dict[str, Callable[[], dict[str, Any]]]:
         for kind in ("cnn", "wide", "attention"):
             out |= {f"{kind}-{seed}": partial(of_network, kind, seed),
                     f"{kind}-{seed} predicted": partial(predicted, kind, seed)}
-        out |= {f"attention-{seed} looks": partial(looks, seed), f"attention-{seed} switched": partial(switches, seed)}
+        out |= {f"attention-{seed} looks": partial(looks, seed), f"attention-{seed} switched": partial(switches, seed),
+                f"attention-{seed} near-sighted": partial(switches, seed, NEAR)}
     return out
 
 
@@ -236,7 +238,7 @@ def keep(name: str, row: dict[str, Any], order: Iterable[str]) -> None:
     """Put one row into the file, in its place in the order of all, whole or not at all."""
     held = read() | {name: row}
     setup = {"seeds": SEEDS, "steps": STEPS, "method": "ddim", "window": WINDOW, "levels": LEVELS,
-             "calibration_noises": CALIBRATION, "tested": TESTED, "looked_at": LOOKED_AT}
+             "calibration_noises": CALIBRATION, "tested": TESTED, "near": NEAR, "looked_at": LOOKED_AT}
     facts = {**versions(), "seeds": [f"{what} {seed}" for what, seed in SEEDS.items()], "setup": setup,
              "rows": {name: held[name] for name in order if name in held}}
     draft = PATH.with_suffix(".part")

@@ -249,6 +249,15 @@ def test_the_layer_speaks_where_it_is_told_to(at_step, first):
     assert torch.allclose(found, whole, atol=1e-6) == ((at_step, first) in ((6, True), (0, False)))
 
 
+def test_a_near_sighted_layer_where_it_is_not_to_speak():
+    """A reach that covers the picture changes nothing, and a short one does; the layer is then as it was."""
+    z = 80 * noise(2, 3, 6, 6)
+    whole = df.last(df.sample(NET, z, LEVELS))
+    torch.testing.assert_close(at.switched(NET, z, LEVELS, 3, True, 5), whole, atol=1e-5, rtol=0)
+    assert not torch.allclose(at.switched(NET, z, LEVELS, 3, True, 1), whole, atol=1e-5)
+    assert NET.attends and NET.attention.reach is None
+
+
 def refuse(states):
     raise ValueError("z must hold finite numbers")
 

@@ -711,6 +711,7 @@ ATTENTION = [
     ("switched", lambda: attention.switched(GLOBAL, Y, LEVELS, 99, True), V, "at must be .* at most 2, got 99"),
     ("switched", lambda: attention.switched(GLOBAL, Y, LEVELS, 1, 1), T, "first must be True or False, got 1"),
     ("switched", lambda: attention.switched(GLOBAL, Y, [2.0, 1.0], 1, True), T, "sigmas must be .*, got list"),
+    ("switched", lambda: attention.switched(GLOBAL, Y, LEVELS, 1, True, -1), V, "near must be at least 0, got -1"),
     *images("switched", lambda x: attention.switched(GLOBAL, x, LEVELS, 1, True)),
     ("mass", lambda: attention.mass(LOOKS, CORNER.float(), CORNER), T, "source must be a mask .*, got torch.float32"),
     ("mass", lambda: attention.mass(LOOKS, CORNER, [True]), T, r"target must be a mask .*, got \[True\]"),

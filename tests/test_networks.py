@@ -247,6 +247,20 @@ def test_attention_sees_all_of_an_image():
     assert networks.receptive_field(net) == networks.measured_field(net) == 7
 
 
+@pytest.mark.parametrize("reach", [0, 2])
+def test_a_reach_ends_what_is_seen(reach):
+    """Nothing further away is looked at, the rest as before but for its sum; so far that all is near it is no bound."""
+    net, z = copy.deepcopy(FAR).double(), noise(2, 1, 6, 5).double()
+    whole, at = net.looks(z, 1.0), torch.cartesian_prod(torch.arange(6), torch.arange(5))
+    near = (at[:, None] - at).abs().amax(-1) <= reach
+    net.attention.reach = reach
+    wanted = whole * near / (whole * near).sum(2, keepdim=True)
+    torch.testing.assert_close(net.looks(z, 1.0), wanted, atol=1e-12, rtol=0)
+    assert networks.receptive_field(net) == networks.measured_field(net) == 7 + 2 * reach
+    net.attention.reach = 5
+    torch.testing.assert_close(net.looks(z, 1.0), whole, atol=1e-12, rtol=0)
+
+
 @pytest.mark.parametrize("after", [0, 3])
 def test_a_training_with_attention_goes_on_bit_for_bit(tmp_path, after):
     net, path = networks.AttentionResNet(1, 6, 2, seed=1), tmp_path / "run.checkpoint"

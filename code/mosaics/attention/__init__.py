@@ -4,9 +4,9 @@
 `colours(images)` reads them, `consistent(images)` and `agreement(images)` compare. `summary` is a machine between the
 local and the ideal one: `SummaryLS(data, P, summary)` guesses each pixel from its window and from a few numbers of the
 whole noisy picture; `principal(data, k)` and `mean_colours(shape)` are such numbers. `switching` lets a network's
-attention layer speak at some noise levels only: `switched(net, z_T, sigmas, at, first)`; `mass(looks, source, target)`
-is the share of the attention of some pixels that goes to others, such as those that the socks cover:
-`covered(images)`. The network is `networks.AttentionResNet`; symbols as in the whole book.
+attention layer speak, or see far, at some noise levels only: `switched(net, z_T, sigmas, at, first, near)`;
+`mass(looks, source, target)` is the share of the attention of some pixels that goes to others, such as those that the
+socks cover: `covered(images)`. The network is `networks.AttentionResNet`; symbols as in the whole book.
 
 Floors: `socks`, `agree`, then `summary`, then `switching`; those below know nothing of those above.
 """

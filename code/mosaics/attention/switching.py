@@ -10,24 +10,28 @@ from ..networks import AttentionResNet
 
 
 def switched(
-    net: AttentionResNet, z_T: Float[Tensor, "B C H W"], sigmas: Float[Tensor, " S"], at: int, first: bool
+    net: AttentionResNet, z_T: Float[Tensor, "B C H W"], sigmas: Float[Tensor, " S"], at: int, first: bool,
+    near: int | None = None,
 ) -> Float[Tensor, "B C H W"]:
-    """Samples of a network whose attention layer is passed over for a part of the run.
+    """Samples of a network whose attention layer is passed over, or made near-sighted, for a part of the run.
 
-    It speaks for the first `at` steps only if `first`, else only after them; 0 <= at <= S - 1. Where it is silent the
-    network is a CNN of the same weights. DDIM steps, `z_T` and `sigmas` as for `diffusion.sample`. `net` is left as it
-    was. TypeError for another network, ValueError for a step that is none.
+    It speaks for the first `at` steps only if `first`, else only after them; 0 <= at <= S - 1. Elsewhere the network is
+    a CNN of the same weights, which never learned to do without the layer; or, if `near` >= 0 is given, the layer is
+    there and sees `near` rows and columns around each pixel, and nothing of what is further away. DDIM steps, `z_T` and
+    `sigmas` as for `diffusion.sample`. `net` is left as it was. TypeError for another network, ValueError for a step
+    that is none.
     """
     if not isinstance(net, AttentionResNet):
         raise TypeError(f"net must be an AttentionResNet, got {type(net).__name__}")
     steps = len(check_tensor(sigmas, "sigmas")) - 1
-    at, first, before, z = check_count(at, "at", 0, steps), check_flag(first, "first"), net.attends, z_T
+    at, first, z = check_count(at, "at", 0, steps), check_flag(first, "first"), z_T
+    near, before = None if near is None else check_count(near, "near", 0), (net.attends, net.attention.reach)
     try:
         for speaks, part in ((first, sigmas[: at + 1]), (not first, sigmas[at:])):
-            net.attends = speaks
+            net.attends, net.attention.reach = speaks or near is not None, None if speaks else near
             z = _go(net, z, part)
     finally:
-        net.attends = before
+        net.attends, net.attention.reach = before
     return z
 
 

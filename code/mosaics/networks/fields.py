@@ -18,10 +18,12 @@ def receptive_field(net: Network) -> int | float:
 
     ResNet: 1 + 2 (1 + sum of the dilations), so 2 (depth + 1) + 1 without. UNet: pooling makes the window lopsided, in
     a way that depends on the pixel's place; this is the smallest centred square that holds all of them.
-    `math.inf` for an AttentionResNet while it attends: a pixel sees all of an image, however large.
+    `math.inf` for an AttentionResNet while it attends: a pixel sees all of an image, however large. Where its attention
+    has a reach, that widens the window on each side.
     """
     if isinstance(net, AttentionResNet) and net.attends:
-        return math.inf
+        reach = net.attention.reach
+        return math.inf if reach is None else 1 + 2 * (1 + sum(net.dilations) + reach)
     if isinstance(net, ResNet):
         return 1 + 2 * (1 + sum(net.dilations))
     scales = len(check_network(net).config["widths"])
