@@ -4,7 +4,7 @@
     python scripts/make_data.py --write  # write the files and their checksums anew
     python scripts/make_data.py --faces FOLDER [--write]  # those of DiceBear's faces, instead
     python scripts/make_data.py --emoji FONT [--write]    # those of the emoji, instead
-    python scripts/make_data.py --hands [--write]         # those of the hands, instead
+    python scripts/make_data.py --drawn hands [--write]   # or socks: those drawn by rule, instead
 
 FOLDER is where `npm install --prefix FOLDER @dicebear/core@9.4.3 @dicebear/pixel-art@9.4.3 @resvg/resvg-js@2.6.2`
 put the packages that draw the faces; Node.js 18 or newer runs them. FONT is the file NotoColorEmoji.ttf of Debian's
@@ -27,6 +27,7 @@ from mosaics.fingers import on_the_right
 PARTS = {"fashion-mnist-2000.npz": ("fashion-mnist-60k", 200), "fashion-mnist-holdout.npz": ("fashion-mnist-test", 50)}
 FACES, SIDE, DRAWN, PER_CLASS = "dicebear-faces-1000.npz", 16, 1200, 500
 EMOJI, FONT = "emoji-112.npz", "e5899ed38b8ed83e08bd3ac5de09791e9d19d288333a796de1d35ad17396f1ec"  # SHA-256 of the font
+SOCKS, PAIRS = "socks-1000.npz", 1000  # seed 0
 BITMAP, GLYPH, WIDTH = 109, (136, 128), 32  # the one size of the font's pictures, their pixels, the pixels made of them
 HANDS, MANY, SEED = "hands-2000.npz", 2000, 0
 APART = 20  # two faces differ in at least so many of their 256 pixels
@@ -82,6 +83,17 @@ def hands() -> dict[str, np.ndarray]:
             "labels": on_the_right(MANY, SEED).numpy().astype(np.uint8)}
 
 
+def pairs_of_socks() -> dict[str, np.ndarray]:
+    """Pairs of socks (1000, 18, 18, 3) by the rules of chapter 12, and their colour."""
+    from mosaics.attention import socks
+
+    images, colours = socks(PAIRS, seed=0)
+    return {"images": data.levels(images).movedim(1, -1).numpy(), "labels": colours[:, 0].numpy().astype(np.uint8)}
+
+
+BY_RULE = {"hands": (HANDS, hands), "socks": (SOCKS, pairs_of_socks)}
+
+
 def npz(arrays: dict[str, np.ndarray]) -> bytes:
     """A zip of .npy members with fixed dates, so that the same pixels make the same bytes."""
     out = io.BytesIO()
@@ -94,11 +106,12 @@ def npz(arrays: dict[str, np.ndarray]) -> bytes:
 
 
 def main(
-    write: bool, packages: pathlib.Path | None = None, font: pathlib.Path | None = None, drawn: bool = False
+    write: bool, packages: pathlib.Path | None = None, font: pathlib.Path | None = None, drawn: str | None = None
 ) -> int:
-    """Compare, or write and then compare; 0 if every file holds the pixels picked here. `drawn`: the hands."""
-    if drawn:
-        parts = {HANDS: hands()}
+    """Compare, or write and then compare; 0 if every file holds the pixels picked here. `drawn`: which of BY_RULE."""
+    if drawn is not None:
+        file, make = BY_RULE[drawn]
+        parts = {file: make()}
     elif font is not None:
         parts = {EMOJI: emoji(font)}
     elif packages is None:
@@ -122,6 +135,6 @@ if __name__ == "__main__":
     parser.add_argument("--write", action="store_true", help="write the files and their checksums anew")
     parser.add_argument("--faces", type=pathlib.Path, metavar="FOLDER", help="where npm put the packages")
     parser.add_argument("--emoji", type=pathlib.Path, metavar="FONT", help="the file NotoColorEmoji.ttf")
-    parser.add_argument("--hands", action="store_true", help="the hands, which need nothing but their seed")
+    parser.add_argument("--drawn", choices=BY_RULE, help="those that need nothing but their seed")
     args = parser.parse_args()
-    sys.exit(main(args.write, args.faces, args.emoji, args.hands))
+    sys.exit(main(args.write, args.faces, args.emoji, args.drawn))

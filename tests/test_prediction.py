@@ -115,6 +115,7 @@ def test_calibration_does_not_depend_on_the_order_of_noises(seed, order):
 def test_candidates_end_where_the_network_or_the_image_does():
     assert pr.candidates(networks.ResNet(1, 4, 4), 16, 16) == [3, 5, 7, 9, 11]
     assert pr.candidates(networks.ResNet(1, 4, 4, "circular"), 8, 9) == [3, 5, 7]
+    assert pr.candidates(networks.AttentionResNet(1, 4, 1), 4, 4) == [3, 5, 7]
     assert pr.candidates(networks.UNet(1, (4, 4, 4)), 8, 8)[-1] == 15 and pr.candidates(networks.ResNet(1, 4, 0), 9, 9)
 
 
@@ -234,6 +235,10 @@ def test_recorded_results_belong_to_the_shipped_weights():
     sums = data.checksums()
     assert {name: RESULTS["models"][name]["weights"] for name in READY} == {
         name: sums[f"{name}.safetensors"] for name in READY}
+
+
+def test_every_shipped_network_is_measured_here_or_in_its_own_chapter():
+    assert all(name.startswith("socks-") for name in set(networks.SHIPPED) - set(READY))
 
 
 def test_recorded_rows_are_consistent(shelf):

@@ -7,7 +7,7 @@ the layer itself knows no place: what speaks to what is settled by what the pixe
 import math
 
 import torch
-from jaxtyping import Float
+from jaxtyping import Float, Int
 from torch import Tensor, nn
 from torch.nn.functional import relu
 
@@ -19,11 +19,13 @@ from .layers import Conv, clock, clock_shift, draw, quieten
 class SelfAttention(nn.Module):
     """h_p + W_o sum_q A_pq W_v h_q, where A_p = softmax over q of (W_q h_p) . (W_k h_q) / sqrt(width).
 
-    One head. `width` channels; the clock's word is added to what the layer sees. Vaswani et al. 2017, eq 1, over pixels.
+    One head, over pixels of `width` channels; the clock's word is added to what it sees. Vaswani et al. 2017, eq 1.
+    `reach`: None, or how many rows and columns away a pixel may look at most, >= 0.
     """
 
     def __init__(self, width: int):
         super().__init__()
+        self.reach: int | None = None
         self.query, self.key, self.value, self.out = (Conv(width, width, 1) for _ in range(4))
         self.shift = clock_shift(width)
 
@@ -31,7 +33,10 @@ class SelfAttention(nn.Module):
         """A: row p says where pixel p looks; rows sum to 1. h is (B, width, H, W), told (B, 64)."""
         seen = h + self.shift(told)[:, :, None, None]
         q, k = (layer(seen).flatten(2) for layer in (self.query, self.key))  # (B, width, HW) each
-        return (q.mT @ k / math.sqrt(q.shape[1])).softmax(-1)
+        logits = q.mT @ k / math.sqrt(q.shape[1])  # (B, HW, HW)
+        if self.reach is not None:
+            logits = logits.masked_fill(_away(*h.shape[2:]) > check_count(self.reach, "reach", 0), -math.inf)
+        return logits.softmax(-1)
 
     def forward(self, h: Tensor, told: Tensor) -> Tensor:
         """(B, width, H, W) and the clock's (B, 64) to (B, width, H, W)."""
@@ -40,11 +45,17 @@ class SelfAttention(nn.Module):
         return h + self.out(gathered.reshape(h.shape))
 
 
+def _away(H: int, W: int) -> Int[Tensor, "HW HW"]:
+    """Rows or columns between any two pixels in reading order, whichever are more."""
+    at = torch.cartesian_prod(torch.arange(H), torch.arange(W))  # (HW, 2)
+    return (at[:, None] - at).abs().amax(-1)
+
+
 class AttentionResNet(ResNet):
     """`ResNet` with a `SelfAttention` layer after the first half of its residual convolutions.
 
     Arguments as for ResNet. `attends` is True; set it to False and the layer is passed over, which leaves a CNN of the
-    same weights.
+    same weights. `attention.reach` is None; set it to a number and the layer sees so far and no further.
     """
 
     def __init__(self, C: int, width: int = 48, depth: int = 4, padding: str = "zeros", seed: int = 0):
@@ -54,8 +65,8 @@ class AttentionResNet(ResNet):
         self.attention = SelfAttention(width)
         draw(self, seed)
         with torch.no_grad():
-            for layer in self.middle:
-                layer.weight.mul_(0.5)
+            for name, values in self.middle.named_parameters():
+                values.mul_(0.5 if name.endswith("weight") else 1)
             for layer in (self.attention.out, self.last):
                 quieten(layer)
 
@@ -71,8 +82,8 @@ class AttentionResNet(ResNet):
         return self._steps(self.first(xt), told, 0, self.after)
 
     def _steps(self, h: Tensor, told: Tensor, first: int, last: int) -> Tensor:
-        for k in range(first, last):
-            h = h + relu(self.middle[k](h + self.shifts[k](told)[:, :, None, None]))
+        for layer, shift in zip(self.middle[first:last], self.shifts[first:last], strict=True):
+            h = h + relu(layer(h + shift(told)[:, :, None, None]))
         return h
 
     def looks(self, z: Float[Tensor, "B C H W"], sigma: float | Tensor) -> Float[Tensor, "B HW HW"]:
