@@ -21,7 +21,8 @@ import zipfile
 
 import numpy as np
 from mosaics.core import data
-from mosaics.fingers import hands as drawing
+from mosaics.fingers import hands as draw_hands
+from mosaics.fingers import on_the_right
 
 PARTS = {"fashion-mnist-2000.npz": ("fashion-mnist-60k", 200), "fashion-mnist-holdout.npz": ("fashion-mnist-test", 50)}
 FACES, SIDE, DRAWN, PER_CLASS = "dicebear-faces-1000.npz", 16, 1200, 500
@@ -76,9 +77,9 @@ def emoji(font: pathlib.Path) -> dict[str, np.ndarray]:
 
 def hands() -> dict[str, np.ndarray]:
     """Hands (2000, 32, 32) of the seed, in the nearest of 256 grey levels, and whether the thumb is on the right."""
-    levels = (drawing.hands(MANY, SEED)[:, 0] + 1) * 127.5  # (N, 32, 32)
-    return {"images": levels.round().numpy().astype(np.uint8),
-            "labels": drawing.on_the_right(MANY, SEED).numpy().astype(np.uint8)}
+    levels = data.levels(draw_hands(MANY, SEED)[:, 0])  # (N, 32, 32)
+    return {"images": levels.numpy(),
+            "labels": on_the_right(MANY, SEED).numpy().astype(np.uint8)}
 
 
 def npz(arrays: dict[str, np.ndarray]) -> bytes:
