@@ -20,7 +20,7 @@ from ..sampler import check_side
 from ..shared.base import DATA, SEED, Lab, Message, choose, count_param, css, esm, floats, real, tile
 from ..shared.settings import Setting, number, whole
 
-SIZES, MOST = (100, 200, 500), 500  # training images to choose from, and most that a page can do with
+SIZES, MOST = (20, 50, 100, 200, 500), 500  # training images to choose from, and most that a page can do with
 WIDEST = 31  # side of the widest window on offer
 SEVERAL = 20  # hands of a batch
 COUNTED = (1, 32, 32)  # shape of the images that the counter is made for
