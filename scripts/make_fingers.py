@@ -13,18 +13,24 @@ from typing import Any
 
 import torch
 from make_weights import versions
-from mosaics import diffusion, fingers, local, prediction
+from mosaics import diffusion, fingers, local, networks, prediction
 from mosaics.core import data
-from mosaics.equivariant import ELS
+from mosaics.equivariant import BBELS, ELS
 from mosaics.ideal import IdealDenoiser
+from mosaics.turing import Schnakenberg, fastest_mode
 from torch import Tensor
 
 PATH = data.ROOT / "results" / "fingers.json"
 SEEDS = {"samples": 1, "bootstrap": 2}
-SAMPLES, N, WHOLE = 400, 500, 63  # of a row; training hands; a window of which every pixel sees the whole image
+SAMPLES, SOUP, N = 400, 60, 500  # of a row, and of the dear one; training hands
+WHOLE = 63  # a window of which every pixel sees the whole image
 WINDOWS, CONTROL, LATE = (3, 5, 7, 11, 15, 19, 23, 27, 31), (5, 7, 11, 15), (5, 7, 11, 15)
 DECIDED, REPAIRS = (0.95, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4), ((23, 0.7), (23, 0.5), (63, 0.7), (63, 0.5), (63, 0.3))
 FINAL = (3, 5, 10, 15, 20)  # so many guesses at the end of a run
+NOISES, DRESSED = 3000, 200  # of the network; samples of a machine on trousers alone
+LOCAL_FACES, SHIFTED_FACES = (5, 7, 9, 13, 21), (7, 13)  # windows of LS and bbELS on faces
+WAVES, CONSTANTS = [n / 2 for n in range(1, 17)], (9, 10, 12, 16, 20, 30, 40)  # widths of a line; inhibitor's D
+ANGLES, DELTAS, BUD_SEEDS, RADII = (20, 30, 40, 50, 60, 70, 80), (9.0, 6.0, 3.6, 1.6, 1.1), (0, 1, 2), (28.8, 36, 43.2)
 Row = dict[str, Any]
 
 
@@ -66,7 +72,7 @@ def soup() -> Row:
     """Hands by the equivariant local machine on a torus: all in view until t = 0.8, then windows of 13."""
     images = training(25)
     machine = ELS(images, fingers.until(0.8, 31, 13))
-    return told(fingers.centred(fingers.drawn(machine, 100, SEEDS["samples"])))
+    return told(fingers.centred(fingers.drawn(machine, SOUP, SEEDS["samples"])))
 
 
 def flagged(P: int) -> Row:
@@ -80,6 +86,85 @@ def flagged(P: int) -> Row:
         str(final): rounded(fingers.auc(fingers.late_variance(path, final), wrong, generator)) for final in FINAL}}
 
 
+# ---------------------------------------------------------------- faces, trousers
+def many(numbers: Tensor) -> Row:
+    """Numbers of eyes or legs: how often each, the share of two, and all of them."""
+    two = int((numbers == 2).sum())
+    return {"samples": len(numbers), "counts": torch.bincount(numbers).tolist(),
+            "two": rounded(fingers.share(two, len(numbers))), "each": numbers.tolist()}
+
+
+def faces(machine: Callable[..., local.PatchMachine], P: local.Window, samples: int) -> Row:
+    """Eyes of faces by a machine of windows, trained on the emoji that have two."""
+    everything = data.load("emoji").images
+    images = everything[fingers.two_eyed(everything)]
+    built = machine(images, P)
+    x = fingers.drawn(built, samples, SEEDS["samples"], images.shape[1:])
+    return many(fingers.copied_eyes(built.seen(x, float(prediction.levels(20)[-2])), fingers.eyes(images) > 0))
+
+
+def clothes() -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """Pictures and labels that network A was trained on, and those of pictures that it has not seen."""
+    shown, more = data.load("fashion-mnist", size=16), data.load("fashion-mnist-holdout", size=16)
+    return (shown.images[:1000], shown.labels[:1000], torch.cat([shown.images[1000:], more.images]),
+            torch.cat([shown.labels[1000:], more.labels]))
+
+
+def real_trousers() -> Row:
+    """Legs of training and of unseen trousers; whether the nearest training picture tells what is one."""
+    images, labels, unseen, truth = clothes()
+    found = fingers.trousers(unseen, images, labels)
+    return {"training": many(fingers.legs(images[labels == 1])), "unseen": many(fingers.legs(unseen[truth == 1])),
+            "found": int((found & (truth == 1)).sum()), "missed": int((~found & (truth == 1)).sum()),
+            "mistaken": int((found & (truth != 1)).sum())}
+
+
+def windows(machine: str) -> local.WindowSchedule:
+    """Those that were read off network A's runs."""
+    return local.WindowSchedule(data.results("prediction")["models"]["resnet-zeros"]["windows"][machine]["cosine"])
+
+
+def network_trousers() -> Row:
+    """Legs of trousers that network A draws, and of what its machine draws from the same noises."""
+    images, labels, *_ = clothes()
+    sigmas, generator = prediction.levels(20), torch.Generator().manual_seed(SEEDS["samples"])
+    z = prediction.starts(NOISES, (1, 16, 16), float(sigmas[0]), generator)
+    x = diffusion.last(diffusion.sample(networks.load_weights("resnet-zeros"), z, sigmas))
+    which = fingers.trousers(x, images, labels)
+    theirs = diffusion.last(diffusion.sample(prediction.machine("bbELS", images, windows("bbELS")), z[which], sigmas))
+    a, b = fingers.legs(x[which]), fingers.legs(theirs)
+    return {"noises": NOISES, "network": many(a), "machine": many(b),
+            "machine_trousers": int(fingers.trousers(theirs, images, labels).sum()),
+            "not_two": fingers.shared(a != 2, b != 2)._asdict(), "more": fingers.shared(a > 2, b > 2)._asdict()}
+
+
+def machine_trousers(machine: str, P: int | None) -> Row:
+    """Legs by a machine trained on 200 trousers alone; windows P, those of network A where it is None."""
+    everything = data.load("fashion-mnist", size=16)
+    images = everything.images[everything.labels == 1]
+    built = prediction.machine(machine, images, windows(machine) if P is None else P)
+    return many(fingers.legs(fingers.drawn(built, DRESSED, SEEDS["samples"], (1, 16, 16))))
+
+
+# ---------------------------------------------------------------- digits
+def lines(Dv: float, widths: float) -> Row:
+    """Stripes on a line of so many predicted wavelengths."""
+    return {"Dv": Dv, "widths": round(widths, 4), "stripes": fingers.on_a_line(Schnakenberg(Dv=Dv), widths).tolist()}
+
+
+def one_width() -> Row:
+    """Stripes on lines of one length, five wavelengths at Dv = 12, at other diffusion constants."""
+    length = {Dv: fastest_mode(Schnakenberg(Dv=Dv)).wavelength for Dv in CONSTANTS}
+    return {"lines": [lines(Dv, 5 * length[12] / length[Dv]) for Dv in CONSTANTS]}
+
+
+def bud(delta: float, theta: float, fan: bool = True) -> Row:
+    """Digits of limb buds at three radii, one row for each seed."""
+    buds = [fingers.grown(delta, theta, seed, fan) for seed in BUD_SEEDS]
+    return {"delta": delta, "theta": theta, "waves": round(fingers.width_in_waves(delta, theta), 4),
+            "digits": [[fingers.digits(one, r) for r in RADII] for one in buds]}
+
+
 ROWS: dict[str, Callable[[], Row]] = {
     "training": lambda: told(training(SAMPLES)), "ideal": partial(hands_row, None),
     **{f"P={P}": partial(hands_row, P) for P in WINDOWS},
@@ -88,6 +173,16 @@ ROWS: dict[str, Callable[[], Row]] = {
     **{f"P={P} right hands": partial(hands_row, P, N, "right") for P in CONTROL},
     **{f"P={P} from {t}": partial(hands_row, fingers.until(t, 7, P)) for P, t in REPAIRS},
     **{f"late variance P={P}": partial(flagged, P) for P in LATE},
+    "stripes": lambda: {"lines": [lines(12, W) for W in WAVES]}, "stripes at one width": one_width,
+    "buds by angle": lambda: {"buds": [bud(2.4, theta) for theta in ANGLES]},
+    "buds by delta": lambda: {"buds": [bud(delta, 60) for delta in DELTAS]},
+    "buds without a fan": lambda: {"buds": [bud(delta, 60, False) for delta in (6.0, 2.4)]},
+    "trousers": real_trousers,
+    **{f"trousers LS P={P or 'of A'}": partial(machine_trousers, "LS", P) for P in (3, 5, 7, None)},
+    **{f"trousers bbELS P={P or 'of A'}": partial(machine_trousers, "bbELS", P) for P in (3, 5, 7, None)},
+    "trousers of A": network_trousers,
+    **{f"faces LS P={P}": partial(faces, local.LS, P, 200) for P in LOCAL_FACES},
+    **{f"faces bbELS P={P}": partial(faces, BBELS, P, 40) for P in SHIFTED_FACES},
     "soup": soup,
 }
 

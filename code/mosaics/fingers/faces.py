@@ -1,0 +1,71 @@
+"""Eyes of drawn faces: found by a rule in the training pictures, counted in a mosaic by what was copied (chapter 11).
+
+Images are emoji, (B, 3, 32, 32) in [-1, 1]. In a training picture an eye is a dark part of a few pixels at the height
+of the eyes. A mosaic's pixel copies the centre of its nearest training window (`core.windows.Seen`): pixels that copy
+eyes, as far as they touch, are one eye, wherever they are.
+"""
+
+import numpy as np
+import torch
+from jaxtyping import Bool, Float, Int
+from scipy.ndimage import find_objects, label
+from torch import Tensor
+
+from ..core.checks import check_image_shape
+from ..core.windows import Seen
+
+DARK = 0.45  # luminance below which a pixel is dark, 0 black and 1 white
+LUMINANCE = (0.299, 0.587, 0.114)  # weights of red, green and blue
+LEAST, LARGEST, TALLEST, WIDEST = 3, 30, 9, 10  # an eye: pixels, least and most; rows and columns, most
+TOP, HEIGHTS, SIDES = 6, (9, 16.5), (4, 27)  # its first row at least; where its middle lies: rows, columns
+LEVEL = 2.5  # two eyes of a face: rows between their middles, less than
+TOUCHING = np.ones((3, 3), bool)  # corners count as contact
+
+
+def eyes(images: Float[Tensor, "B 3 32 32"]) -> Int[Tensor, "B 32 32"]:
+    """The eyes of each training picture: its pixels' numbers 1, 2, ..., 0 where there is none."""
+    weights = torch.tensor(LUMINANCE, dtype=images.dtype)[:, None, None]
+    light = ((check_image_shape(images, (3, 32, 32), "images") + 1) / 2 * weights).sum(1)  # (B, 32, 32)
+    return torch.stack([_eyes(dark) for dark in (light < DARK).numpy()])
+
+
+def _eyes(dark: np.ndarray) -> Tensor:
+    parts, _ = label(dark, TOUCHING)
+    out, found = np.zeros(dark.shape, np.int64), 0
+    for number, (rows, cols) in enumerate(find_objects(parts), 1):
+        mine = parts == number
+        row, col = (float(at.mean()) for at in np.nonzero(mine))
+        small = LEAST <= mine.sum() <= LARGEST and rows.stop - rows.start <= TALLEST and cols.stop - cols.start < WIDEST
+        if small and rows.start >= TOP and HEIGHTS[0] <= row <= HEIGHTS[1] and SIDES[0] < col < SIDES[1]:
+            found += 1
+            out[mine] = found
+    return torch.from_numpy(out)
+
+
+def two_eyed(images: Float[Tensor, "B 3 32 32"]) -> Bool[Tensor, " B"]:
+    """Which training pictures have exactly two eyes, one on each side and at one height."""
+    return torch.tensor([_is_pair(one.numpy()) for one in eyes(images)])
+
+
+def _is_pair(numbers: np.ndarray) -> bool:
+    if numbers.max() != 2:
+        return False
+    (row, col), (other_row, other_col) = (tuple(float(at.mean()) for at in np.nonzero(numbers == k)) for k in (1, 2))
+    return (col < 16) != (other_col < 16) and abs(row - other_row) < LEVEL
+
+
+def copied_eyes(seen: Seen, mask: Bool[Tensor, "N H W"]) -> Int[Tensor, " B"]:
+    """How many eyes each mosaic has: parts of LEAST pixels or more that copy pixels of the `mask` of training eyes.
+
+    `seen`: what a machine of windows sees in the finished mosaic, at a low noise level.
+    """
+    if mask.shape[1:] != seen.best.shape[1:] or int(seen.image.max()) >= len(mask):
+        raise ValueError(f"mask must have a row for each training image that was seen, shape (N, "
+                         f"{', '.join(map(str, seen.best.shape[1:]))}), got {tuple(mask.shape)}")
+    copied = mask.flatten()[seen.best]  # (B, H, W)
+    return torch.tensor([_parts(one) for one in copied.numpy()], dtype=torch.int64)
+
+
+def _parts(where: np.ndarray) -> int:
+    parts, _ = label(where, TOUCHING)
+    return int((np.bincount(parts.ravel())[1:] >= LEAST).sum())
