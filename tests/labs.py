@@ -55,6 +55,7 @@ window.close_lab = lab.render({ model, el: document.getElementById("here") });
 # ---------------------------------------------------------------- the labs
 # Every lab, small, for tests that ask the same of each; a row's name begins with the lab's
 LABS = {
+    "BudLab": lambda: widgets.BudLab(delta=1.0, theta=20),
     "CollapseLab": lambda: widgets.CollapseLab(),
     "FingersLab": lambda: widgets.FingersLab(load("hands", n=40), steps=5),
     "MajorityLab": lambda: widgets.MajorityLab(L=16, steps=3),

@@ -31,6 +31,7 @@ def predicts():
 
 # The lab, what a reader sets, and what of the last job is the picture
 CASES = {
+    "BudLab": (LABS, {"delta": 1.15, "theta": 25, "fan": "off", "seed": 4}, "u"),
     "CollapseLab": (LABS, {"N": 60, "d": 9, "sigma": 0.9, "seed": 8}, "effective"),
     "FingersLab": (LABS, {"N": 30, "P": 9, "until": 0.6, "seed": 4}, "result"),
     "FingersLab, a window alone": (LABS, {"P": 5, "seed": 7}, "result"),
