@@ -95,11 +95,12 @@ def weights() -> None:
 
 
 def results() -> None:
-    """the expensive numbers of chapters 3, 9 and 10 anew (two hours of one core)"""
+    """the expensive numbers of chapters 3, 9, 10 and 11 anew (two hours of one core)"""
     calm()
     script("scripts/make_results.py")
     script("scripts/make_results.py", "--ablations")
     script("scripts/make_copying.py")
+    script("scripts/make_fingers.py")
     script("scripts/make_training_run.py")
 
 

@@ -53,13 +53,13 @@ class Parts(NamedTuple):
     detached: int
 
 
-def count(images: Float[Tensor, "B 1 H W"]) -> Counted:
+def count(images: Float[Tensor, "B C H W"]) -> Counted:
     """How many fingers, palms and detached parts each image has."""
     found = [_counted(shape) for shape in _enlarged(images)]
     return Counted(*torch.tensor(found, dtype=torch.int64).unbind(1))
 
 
-def width(images: Float[Tensor, "B 1 H W"]) -> Float[Tensor, " B"]:
+def width(images: Float[Tensor, "B C H W"]) -> Float[Tensor, " B"]:
     """Median width of each image's fingers (and wrist, if as thin) in pixels, NaN where none leaves the palm. float64.
 
     Twice the distance from the middle line of the branches to their rim, where a branch is BRANCH away from the palm.
@@ -67,12 +67,13 @@ def width(images: Float[Tensor, "B 1 H W"]) -> Float[Tensor, " B"]:
     return torch.tensor([_width(shape) for shape in _enlarged(images)], dtype=torch.float64)
 
 
-def area(images: Float[Tensor, "B 1 H W"]) -> Float[Tensor, " B"]:
+def area(images: Float[Tensor, "B C H W"]) -> Float[Tensor, " B"]:
     """Ink of each image in square pixels: the sum of (x + 1) / 2. float64."""
-    return ((_grey(images).double() + 1) / 2).sum((1, 2, 3))
+    return ((check_grey(images).double() + 1) / 2).sum((1, 2, 3))
 
 
-def _grey(images: Tensor) -> Tensor:
+def check_grey(images: Tensor) -> Tensor:
+    """`images` without gradients if they are finite and have one channel; ValueError otherwise."""
     if check_images(images).shape[1] != 1:
         raise ValueError(f"images must be grey, shape (B, 1, H, W), got {tuple(images.shape)}")
     return images.detach()
@@ -80,7 +81,7 @@ def _grey(images: Tensor) -> Tensor:
 
 def _enlarged(images: Tensor) -> np.ndarray:
     """Where there is ink, UP times larger, with a margin that has none: bool (B, UP (H + 2 MARGIN), ...)."""
-    framed = pad(_grey(images), (MARGIN,) * 4, value=-1.0)
+    framed = pad(check_grey(images), (MARGIN,) * 4, value=-1.0)
     return (interpolate(framed, scale_factor=UP, mode="bilinear", align_corners=False)[:, 0] > 0).numpy()
 
 

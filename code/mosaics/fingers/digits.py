@@ -13,13 +13,13 @@ from typing import NamedTuple
 
 import numpy as np
 import torch
-from jaxtyping import Float, Int
+from jaxtyping import Float
 from scipy.ndimage import map_coordinates
 from torch import Tensor
 
-from ..core.checks import check_count, check_number, check_range, check_tensor
+from ..core.checks import check_count, check_number, check_range
 from ..core.kernel import compiled
-from ..turing import BarrioVareaMaini, Model, fastest_mode, last, near_rest, simulate, stable_dt
+from ..turing import BarrioVareaMaini, Model, fastest_mode, half_waves, last, near_rest, simulate, stable_dt
 
 INNER, FIRST, LAST, REFERENCE = 12, 20, 48, 36  # radii: of the inner edge, of the outer one at first and at last
 GROWS, WAITS = 1200.0, 600.0  # time in which the bud grows, time after that
@@ -28,15 +28,12 @@ RATIO = BarrioVareaMaini.ranges["Du"][0]  # of the two diffusion constants
 
 
 # ---------------------------------------------------------------- stripes on a line
-def stripes(x: Float[Tensor, "B W"]) -> Int[Tensor, " B"]:
-    """Stretches of each row (B, W) above the middle between its minimum and maximum, those at the ends too."""
-    if check_tensor(x, "x").ndim != 2 or 0 in x.shape:
-        raise ValueError(f"x must have shape (B, W), got {tuple(x.shape)}")
-    high = x > (x.amax(1, keepdim=True) + x.amin(1, keepdim=True)) / 2  # (B, W)
-    return high[:, 0].long() + (high[:, 1:] & ~high[:, :-1]).sum(1)
+def stripes(x: Float[Tensor, "B W"]) -> Float[Tensor, " B"]:
+    """Stripes of each row (B, W), high ones, where one that an end cuts counts half: `turing.half_waves` / 2."""
+    return half_waves(x).double() / 2
 
 
-def on_a_line(model: Model, widths: float, seeds: int = 8, points: int = 12) -> Int[Tensor, " seeds"]:
+def on_a_line(model: Model, widths: float | int, seeds: int = 8, points: int = 12) -> Float[Tensor, " seeds"]:
     """Stripes on no-flux lines of `widths` > 0 predicted wavelengths, one for each of the seeds 0, 1, ...
 
     Started near rest, run for 25 / growth rate, at least 300 units of time, with `points` >= 3 to a wavelength. About
@@ -61,20 +58,22 @@ class Bud(NamedTuple):
     theta: float
 
 
-def wavelength(delta: float) -> float:
+def wavelength(delta: float | int) -> float:
     """Of the fastest wave at the radius REFERENCE, in points: it grows as the square root of delta."""
     mode = fastest_mode(BarrioVareaMaini(Du=RATIO * delta, Dv=delta))
     assert mode is not None  # the constants' ratio alone decides, and RATIO makes a pattern
     return mode.wavelength
 
 
-def width_in_waves(delta: float, theta: float) -> float:
+def width_in_waves(delta: float | int, theta: float | int) -> float:
     """Width of the bud over the wavelength, at any radius: what the number of digits should be, more or less one."""
     return 2 * math.radians(theta) * REFERENCE / wavelength(delta)
 
 
-def grown(delta: float = 2.4, theta: float = 60.0, seed: int = 0, fan: bool = True,
-          noise: Float[Tensor, "2 H W"] | None = None) -> Bud:
+def grown(
+    delta: float | int = 2.4, theta: float | int = 60, seed: int = 0, fan: bool = True, *,
+    noise: Float[Tensor, "2 H W"] | None = None,
+) -> Bud:
     """A bud that has grown out, from `noise` (standard normals, `extent(theta)`) or, without, from that of a seed.
 
     0.5 <= delta <= 10, 5 <= theta <= 85 degrees. `fan` False keeps the diffusion constants the same everywhere. Points
@@ -86,14 +85,15 @@ def grown(delta: float = 2.4, theta: float = 60.0, seed: int = 0, fan: bool = Tr
     return next(growing(delta, theta, noise, fan))
 
 
-def extent(theta: float) -> tuple[int, int]:
+def extent(theta: float | int) -> tuple[int, int]:
     """Rows and columns of the grid for a bud of half-angle theta, in degrees."""
     theta = check_range(theta, "theta", 5, 85)
     return LAST + 2 * FRAME, 2 * math.ceil(LAST * math.sin(math.radians(theta))) + 2 * FRAME
 
 
-def growing(delta: float, theta: float, noise: Float[Tensor, "2 H W"], fan: bool = True, looks: int = 1
-            ) -> Iterator[Bud]:
+def growing(
+    delta: float | int, theta: float | int, noise: Float[Tensor, "2 H W"], fan: bool = True, looks: int = 1
+) -> Iterator[Bud]:
     """The bud of `grown` at `looks` >= 1 equally spaced moments of its growth, the last of them its end."""
     delta, (H, W) = check_range(delta, "delta", 0.5, 10), extent(theta)
     if check_tensor(noise, "noise").shape != (2, H, W):
@@ -120,7 +120,7 @@ def parameters() -> tuple[float, float, float, float]:
     return model.alpha, model.beta, model.r1, RATIO
 
 
-def digits(bud: Bud, radius: float = REFERENCE) -> int:
+def digits(bud: Bud, radius: float | int = REFERENCE) -> int:
     """Stretches of u > 0 along the arc of this radius, between INNER and LAST, from edge to edge."""
     radius = check_range(radius, "radius", INNER, LAST)
     angles = np.radians(np.linspace(EDGE - bud.theta, bud.theta - EDGE, 721))

@@ -22,7 +22,7 @@ LEVEL = 2.5  # two eyes of a face: rows between their middles, less than
 TOUCHING = np.ones((3, 3), bool)  # corners count as contact
 
 
-def eyes(images: Float[Tensor, "B 3 32 32"]) -> Int[Tensor, "B 32 32"]:
+def eyes(images: Float[Tensor, "B C H W"]) -> Int[Tensor, "B H W"]:
     """The eyes of each training picture: its pixels' numbers 1, 2, ..., 0 where there is none."""
     weights = torch.tensor(LUMINANCE, dtype=images.dtype)[:, None, None]
     light = ((check_image_shape(images, (3, 32, 32), "images") + 1) / 2 * weights).sum(1)  # (B, 32, 32)
@@ -42,7 +42,7 @@ def _eyes(dark: np.ndarray) -> Tensor:
     return torch.from_numpy(out)
 
 
-def two_eyed(images: Float[Tensor, "B 3 32 32"]) -> Bool[Tensor, " B"]:
+def two_eyed(images: Float[Tensor, "B C H W"]) -> Bool[Tensor, " B"]:
     """Which training pictures have exactly two eyes, one on each side and at one height."""
     return torch.tensor([_is_pair(one.numpy()) for one in eyes(images)])
 

@@ -14,19 +14,18 @@ from torch import Tensor
 
 from ..core.checks import check_count, check_image_shape, check_images
 from ..core.metrics import nearest
+from .counter import check_grey
 
 VALLEY, INK = 0.8, 0.1  # of the lower leg; the least ink of a leg
 TROUSER = 1  # its label
 
 
-def legs(images: Float[Tensor, "B 1 H W"]) -> Int[Tensor, " B"]:
+def legs(images: Float[Tensor, "B C H W"]) -> Int[Tensor, " B"]:
     """How many legs each image has: the number in most rows of its lower half that are not empty, 0 if all are.
 
     Of several numbers that are equally frequent the smallest.
     """
-    if check_images(images).shape[1] != 1:
-        raise ValueError(f"images must be grey, shape (B, 1, H, W), got {tuple(images.shape)}")
-    numbers = row_legs((images[:, 0, images.shape[2] // 2 :].detach() + 1) / 2)  # (B, H / 2)
+    numbers = row_legs((check_grey(images)[:, 0, images.shape[2] // 2 :] + 1) / 2)  # (B, H / 2)
     found = torch.stack([torch.bincount(row, minlength=int(numbers.max()) + 1) for row in numbers])
     found[:, 0] = 0
     return found.argmax(1)
@@ -51,10 +50,8 @@ def row_legs(ink: Float[Tensor, "*rows W"]) -> Int[Tensor, "*rows"]:
     return number
 
 
-def trousers(images: Float[Tensor, "B C H W"], data: Float[Tensor, "N C H W"], labels: Int[Tensor, " N"]) -> Bool[
-    Tensor, " B"
-]:
-    """Which images have trousers for their nearest training image (the least root mean square difference)."""
+def trousers(images: Float[Tensor, "B C H W"], data: Float[Tensor, "N C H W"], labels: Tensor) -> Bool[Tensor, " B"]:
+    """Which images have trousers for their nearest training image, by RMS; `labels` (N,) int."""
     check_image_shape(images, check_images(data, "data").shape[1:], "images")
     if len(labels) != len(data):
         raise ValueError(f"labels must be as many as data, {len(data)}, got {len(labels)}")
@@ -75,11 +72,11 @@ class Shared(NamedTuple):
     p: float
 
 
-def shared(first: Bool[Tensor, " B"], second: Bool[Tensor, " B"]) -> Shared:
-    """Whether defects of pairs go together; ValueError unless both have the same length, at least 1."""
+def shared(first: Bool[Tensor, " B"], second: Tensor) -> Shared:
+    """Whether defects of pairs go together: `second` is (B,) bool as `first` is; ValueError otherwise and for B = 0."""
     n = check_count(len(first), "number of pairs")
-    if first.shape != second.shape or first.ndim != 1:
-        raise ValueError(f"first and second must be (B,) alike, got {tuple(first.shape)} and {tuple(second.shape)}")
+    if first.shape != second.shape or second.dtype != torch.bool:
+        raise ValueError(f"second must be a mask {tuple(first.shape)}, got {second.dtype} {tuple(second.shape)}")
     both, a, b = int((first & second).sum()), int(first.sum()), int(second.sum())
     p = fisher_exact([[both, a - both], [b - both, n - a - b + both]], alternative="greater").pvalue
     return Shared(n, a, b, both, a * b / n, float(p))

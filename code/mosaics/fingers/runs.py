@@ -11,11 +11,11 @@ from jaxtyping import Bool, Float, Int
 from scipy.stats import binomtest
 from torch import Tensor
 
-from ..core.checks import check_count, check_generator, check_images, check_range, check_tensor
+from ..core.checks import check_count, check_generator, check_range, check_tensor
 from ..diffusion import Denoiser, abar_legacy, abar_to_sigma, last, sample
 from ..local import WindowSchedule
 from ..prediction import Guess, levels, starts
-from .counter import Counted
+from .counter import Counted, check_grey
 
 STEPS, MOST = 20, 9  # steps of a run; more fingers count as so many
 NEAR = 1.001  # so near two noise levels are one, and a window changes between NEAR and its square times the level
@@ -36,12 +36,12 @@ def until(t: float, before: int, after: int) -> WindowSchedule:
     return WindowSchedule([(sigma * NEAR, after), (sigma * NEAR**2, before)])
 
 
-def centred(images: Float[Tensor, "B 1 H W"]) -> Float[Tensor, "B 1 H W"]:
+def centred(images: Float[Tensor, "B C H W"]) -> Float[Tensor, "B C H W"]:
     """Images on a torus, each moved so that the middle of its ink (a mean of angles) comes to the middle of the frame.
 
     What crosses an edge is whole again, as long as it does not reach round the torus.
     """
-    ink = (check_images(images)[:, 0] + 1).double()  # (B, H, W)
+    ink = (check_grey(images)[:, 0] + 1).double()  # (B, H, W)
     out = []
     for image, mass in zip(images, ink, strict=True):
         moves = []

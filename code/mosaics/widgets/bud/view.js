@@ -69,11 +69,11 @@ class BudLab extends Frame {
     return {
       delta: listSlider({
         ...from("delta"),
-        label: "Wavelength, by δ",
+        label: "Wavelength",
         values: ladder(deltas[0], deltas[1], delta),
         value: delta,
         free: true,
-        say: (d) => `${show(wavelength * Math.sqrt(d))} points, δ = ${show(d)}`,
+        say: (d) => `${show(wavelength * Math.sqrt(d))} points`,
       }),
       theta: rangeSlider({
         ...from("theta"),
@@ -196,7 +196,7 @@ class BudLab extends Frame {
   expected({ delta, theta, fan }) {
     const waves = (2 * ((theta * Math.PI) / 180) * REFERENCE) / (this.wave * Math.sqrt(delta));
     const at = fan === "on" ? "" : " at the arc";
-    return `The bud is ${waves.toFixed(1)} wavelengths wide${at}.`;
+    return `With δ = ${show(delta)} the bud is ${waves.toFixed(1)} wavelengths wide${at}.`;
   }
 
   /** The wavelength with delta = 1. */
