@@ -17,7 +17,7 @@ from jaxtyping import Float
 from scipy.ndimage import map_coordinates
 from torch import Tensor
 
-from ..core.checks import check_count, check_number, check_range
+from ..core.checks import check_count, check_number, check_range, check_tensor
 from ..core.kernel import compiled
 from ..turing import BarrioVareaMaini, Model, fastest_mode, half_waves, last, near_rest, simulate, stable_dt
 
