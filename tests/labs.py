@@ -55,7 +55,9 @@ window.close_lab = lab.render({ model, el: document.getElementById("here") });
 # ---------------------------------------------------------------- the labs
 # Every lab, small, for tests that ask the same of each; a row's name begins with the lab's
 LABS = {
+    "BudLab": lambda: widgets.BudLab(delta=1.0, theta=20),
     "CollapseLab": lambda: widgets.CollapseLab(),
+    "FingersLab": lambda: widgets.FingersLab(load("hands", n=40), steps=5),
     "MajorityLab": lambda: widgets.MajorityLab(L=16, steps=3),
     "MosaicExplorer": lambda: widgets.MosaicExplorer(load("dicebear-faces", n=40), steps=3),
     "NoiseLab": lambda: widgets.NoiseLab(load("fashion-mnist", n=60)),
@@ -70,6 +72,7 @@ LABS = {
 # The same as small as they can be, for tests that ask very much of each
 TINY = LABS | {
     "CollapseLab": lambda: widgets.CollapseLab(N=20, d=4),
+    "FingersLab": lambda: widgets.FingersLab(load("hands", n=12), N=8, steps=2),
     "MajorityLab": lambda: widgets.MajorityLab(L=4, steps=3),
     "MosaicExplorer": lambda: widgets.MosaicExplorer(load("digits", n=12, size=6), machine=("LS", "bbELS"), P=3, N=4,
                                                      steps=2),

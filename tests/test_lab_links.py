@@ -11,6 +11,7 @@ from labs import LABS, TINY, TOLERANCE, answering, hears, joined, kind, passed, 
 from mosaics.core.data import load
 from mosaics.widgets import (
     CollapseLab,
+    FingersLab,
     MosaicExplorer,
     NoiseLab,
     PredictionLab,
@@ -30,7 +31,11 @@ def predicts():
 
 # The lab, what a reader sets, and what of the last job is the picture
 CASES = {
+    "BudLab": (LABS, {"delta": 1.15, "theta": 25, "fan": "off", "seed": 4}, "u"),
     "CollapseLab": (LABS, {"N": 60, "d": 9, "sigma": 0.9, "seed": 8}, "effective"),
+    "FingersLab": (LABS, {"N": 30, "P": 9, "until": 0.6, "seed": 4}, "result"),
+    "FingersLab, a window alone": (LABS, {"P": 5, "seed": 7}, "result"),
+    "FingersLab, faces": (lambda: FingersLab(load("emoji", n=40), steps=4), {"until": 0.0, "seed": 7}, "result"),
     "MajorityLab": (LABS, {"L": 8, "P": 3, "steps": 7, "sigma_max": 3.21, "seed": 4}, "world"),
     "MosaicExplorer": (lambda: MosaicExplorer(load("emoji", size=16), machine=("LS", "bbELS"), N=20, steps=3),
                        {"machine": "bbELS", "N": 12, "P": 5, "steps": 4, "seed": 3}, "result"),

@@ -229,6 +229,8 @@ ASKS = {  # a task of each lab that it does, and how many numbers it is sent wit
     TuringLab: ("evolve", {"model": "Schnakenberg", "values": {"a": 0.1, "b": 0.9, "Du": 1.0, "Dv": 40.0}, "steps": 1,
                            "dx": 1.0, "stencil": "nine", "boundary": "periodic", "start": "near_rest", "theory": True,
                            "amplitude": 0.01, "k_max": 1.0, "channel": 0, "past": "", "state": "rest"}, [2 * 32 * 32]),
+    widgets.BudLab: ("grow", {"delta": 1.0, "theta": 15, "fan": "on", "looks": 1}, [2 * 56 * 34]),
+    widgets.FingersLab: ("draw", {"N": 3, "P": 3, "until": 0.5, "steps": 1, "count": 1}, [64]),
     MajorityLab: ("world", {"L": 4, "P": 3, "steps": 1, "sigma_min": 1e-3, "sigma_max": 2.0}, [16]),
     widgets.MosaicExplorer: ("explore", PATCHES, [64]),
     TrainingLab: ("train", {"width": 1, "padding": "zeros", "seconds": 1.0, "steps": 1, "seed": 1}, [8 * 64]),
@@ -244,7 +246,7 @@ HOSTILE = [None, True, -1, 0, 3.5, 10**9, -(10**400), 10**400, NAN, float("inf")
 def asked(kind):
     """A small lab of this kind."""
     digits = load("digits", n=4)
-    others = {CollapseLab: kind, MajorityLab: kind, TuringLab: lambda: kind(size=32),
+    others = {widgets.BudLab: kind, CollapseLab: kind, MajorityLab: kind, TuringLab: lambda: kind(size=32),
               widgets.PredictionLab: lambda: kind(ResNet(1, 2, 1), digits),
               widgets.WallLab: lambda: kind(digits, windows=(5,), P=3, columns=2, steps=1)}
     return others.get(kind, lambda: kind(digits))()

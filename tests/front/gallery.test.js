@@ -5,6 +5,7 @@ import { detailed, telling } from "../../code/mosaics/widgets/mosaic/pieces.js";
 import { Batch } from "../../code/mosaics/widgets/sampler/batch.js";
 import { several } from "../../code/mosaics/widgets/sampler/engine.js";
 import * as tallies from "../../code/mosaics/widgets/sampler/tally.js";
+import { nextSeeds } from "../../code/mosaics/widgets/shared/state/draws.js";
 
 /** @import { Floats, Listener, Run, Shape } from "../../code/mosaics/widgets/shared/types" */
 /** @import { Picture } from "../../code/mosaics/widgets/sampler/tally.js" */
@@ -68,9 +69,9 @@ test("a seed counts once, with its last picture", () => {
 
 test("the next seeds are those that are not here, and go round", () => {
   const tally = counted([shot(3, image(1)), shot(5, image(2))]);
-  assert.deepEqual(tally.next(2, 3, 99), [4, 6, 7]);
-  assert.deepEqual(tally.next(98, 3, 99), [99, 0, 1]);
-  assert.deepEqual(tally.next(4, 10, 5), [0, 1, 2]);
+  assert.deepEqual(nextSeeds(2, 3, tally.pictures, 99), [4, 6, 7]);
+  assert.deepEqual(nextSeeds(98, 3, tally.pictures, 99), [99, 0, 1]);
+  assert.deepEqual(nextSeeds(4, 10, tally.pictures, 5), [0, 1, 2]);
 });
 
 test("each setting has its tally, and old ones come back", () => {

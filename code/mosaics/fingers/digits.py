@@ -8,6 +8,7 @@ at the radius REFERENCE. Lengths are in points of the grid, times tau in the mod
 """
 
 import math
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -16,7 +17,7 @@ from jaxtyping import Float
 from scipy.ndimage import map_coordinates
 from torch import Tensor
 
-from ..core.checks import check_count, check_number, check_range
+from ..core.checks import check_count, check_number, check_range, check_tensor
 from ..core.kernel import compiled
 from ..turing import BarrioVareaMaini, Model, fastest_mode, half_waves, last, near_rest, simulate, stable_dt
 
@@ -69,24 +70,48 @@ def width_in_waves(delta: float | int, theta: float | int) -> float:
     return 2 * math.radians(theta) * REFERENCE / wavelength(delta)
 
 
-def grown(delta: float | int = 2.4, theta: float | int = 60, seed: int = 0, fan: bool = True) -> Bud:
-    """A bud that has grown out, from noise of a seed. 0.5 <= delta <= 10, 5 <= theta <= 85 degrees.
+def grown(
+    delta: float | int = 2.4, theta: float | int = 60, seed: int = 0, fan: bool = True, *,
+    noise: Float[Tensor, "2 H W"] | None = None,
+) -> Bud:
+    """A bud that has grown out, from `noise` (standard normals, `extent(theta)`) or, without, from that of a seed.
 
-    `fan` False keeps the diffusion constants the same everywhere. Points that join take the mean of those beside them.
+    0.5 <= delta <= 10, 5 <= theta <= 85 degrees. `fan` False keeps the diffusion constants the same everywhere. Points
+    that join take the mean of those beside them.
     """
-    delta, theta = check_range(delta, "delta", 0.5, 10), check_range(theta, "theta", 5, 85)
-    H, W = LAST + 2 * FRAME, 2 * math.ceil(LAST * math.sin(math.radians(theta))) + 2 * FRAME
+    if noise is None:
+        size = (2, *extent(theta))
+        noise = torch.from_numpy(np.random.default_rng(check_count(seed, "seed", 0)).normal(size=size))
+    return next(growing(delta, theta, noise, fan))
+
+
+def extent(theta: float | int) -> tuple[int, int]:
+    """Rows and columns of the grid for a bud of half-angle theta, in degrees."""
+    theta = check_range(theta, "theta", 5, 85)
+    return LAST + 2 * FRAME, 2 * math.ceil(LAST * math.sin(math.radians(theta))) + 2 * FRAME
+
+
+def growing(
+    delta: float | int, theta: float | int, noise: Float[Tensor, "2 H W"], fan: bool = True, looks: int = 1
+) -> Iterator[Bud]:
+    """The bud of `grown` at `looks` >= 1 equally spaced moments of its growth, the last of them its end."""
+    delta, (H, W) = check_range(delta, "delta", 0.5, 10), extent(theta)
+    if check_tensor(noise, "noise").shape != (2, H, W):
+        raise ValueError(f"noise must have shape {(2, H, W)} at this theta, got {tuple(noise.shape)}")
     tip = (H - FRAME, (W - 1) / 2)
     y, x = np.mgrid[0:H, 0:W].astype(float)
     r, angle = np.hypot(x - tip[1], tip[0] - y), np.degrees(np.arctan2(x - tip[1], tip[0] - y))
     inside = (np.abs(angle) <= theta) & (r >= INNER) & (r <= LAST)
     joins = np.where(inside, np.clip((r - FIRST) / (LAST - FIRST), 0, None) * GROWS, np.inf)
-    noise = np.random.default_rng(check_count(seed, "seed", 0)).normal(size=(2, H, W)) * NOISE
     constants = delta * (np.clip(r, INNER, LAST) / REFERENCE) ** 2 if fan else np.full((H, W), delta)
     dt = min(0.2 / constants[inside].max(), 0.1)  # well below the bound 1 / (4 D) of diffusion
-    u, v = np.ascontiguousarray(noise[0]), np.ascontiguousarray(noise[1])
-    grow(u, v, np.zeros((2, H, W)), joins, constants, parameters(), dt, round((GROWS + WAITS) / dt))
-    return Bud(torch.from_numpy(np.where(inside, u, np.nan)), tip, theta)
+    u, v = noise.detach().double().numpy() * NOISE
+    steps, done = round((GROWS + WAITS) / dt), 0
+    for look in range(1, check_count(looks, "looks") + 1):
+        until = steps * look // looks
+        grow(u, v, np.zeros((2, H, W)), joins, constants, parameters(), dt, done, until)
+        done = until
+        yield Bud(torch.from_numpy(np.where(inside & (joins <= done * dt), u, np.nan)), tip, theta)
 
 
 def parameters() -> tuple[float, float, float, float]:
@@ -105,15 +130,15 @@ def digits(bud: Bud, radius: float | int = REFERENCE) -> int:
 
 
 @compiled
-def grow(u, v, change, joins, constants, numbers, dt, steps):
-    """`steps` explicit steps of dt on the points that have joined (`joins` <= tau), in place, no flux at their edge.
+def grow(u, v, change, joins, constants, numbers, dt, first, steps):
+    """Explicit steps `first` ... `steps` - 1 of dt on the points that have joined (`joins` <= tau), in place.
 
-    `change` (2, H, W) is memory for what diffusion brings; `constants` the inhibitor's diffusion constant at each
-    point, taken as the mean of two neighbours between them. The rim of the arrays must never join.
+    No flux at their edge. `change` (2, H, W) is memory for what diffusion brings; `constants` the inhibitor's diffusion
+    constant at each point, taken as the mean of two neighbours between them. The rim of the arrays must never join.
     """
     alpha, beta, r1, ratio = numbers
     H, W = u.shape
-    for step in range(steps):
+    for step in range(first, steps):
         tau = (step + 1) * dt
         for i in range(1, H - 1):
             for j in range(1, W - 1):

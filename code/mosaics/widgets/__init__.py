@@ -7,7 +7,9 @@ the same noise.
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .bud import BudLab
     from .collapse import CollapseLab
+    from .fingers import FingersLab
     from .majority import MajorityLab
     from .mosaic import MosaicExplorer
     from .noise import NoiseLab
@@ -17,11 +19,11 @@ if TYPE_CHECKING:
     from .turing import TuringLab
     from .wall import WallLab
 
-__all__ = ["CollapseLab", "MajorityLab", "MosaicExplorer", "NoiseLab", "PredictionLab", "SamplerLab", "TrainingLab",
-           "TuringLab", "WallLab"]
-HOMES = {"CollapseLab": "collapse", "MajorityLab": "majority", "MosaicExplorer": "mosaic", "NoiseLab": "noise",
-         "PredictionLab": "prediction", "SamplerLab": "sampler", "TrainingLab": "training", "TuringLab": "turing",
-         "WallLab": "wall"}
+__all__ = ["BudLab", "CollapseLab", "FingersLab", "MajorityLab", "MosaicExplorer", "NoiseLab", "PredictionLab",
+           "SamplerLab", "TrainingLab", "TuringLab", "WallLab"]
+HOMES = {"BudLab": "bud", "CollapseLab": "collapse", "FingersLab": "fingers", "MajorityLab": "majority",
+         "MosaicExplorer": "mosaic", "NoiseLab": "noise", "PredictionLab": "prediction", "SamplerLab": "sampler",
+         "TrainingLab": "training", "TuringLab": "turing", "WallLab": "wall"}
 
 
 def __getattr__(name: str) -> Any:

@@ -4,7 +4,7 @@
 /** @import { RunLab } from "../shared/view/run.js" */
 /** @import { Plan } from "./batch.js" */
 /** @import { Asked, Kept, Picture, Result, Tally } from "./tally.js" */
-import { MAX_SEED } from "../shared/state/draws.js";
+import { nextSeeds } from "../shared/state/draws.js";
 import { some } from "../shared/state/numbers.js";
 import { button, h, unique } from "../shared/view/elements.js";
 import { thumbnail } from "../shared/view/paint.js";
@@ -153,7 +153,7 @@ export class Gallery {
     if (this.wish) return;
     const params = this.lab.params(),
       tally = this.tallies.of(params);
-    const seeds = tally.next(this.lab.seed.value, MORE, MAX_SEED);
+    const seeds = nextSeeds(this.lab.seed.value, MORE, tally.pictures);
     this.begin({
       params,
       many: true,

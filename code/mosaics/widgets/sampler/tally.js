@@ -114,19 +114,6 @@ export class Tally {
     return [...this.pictures.values()].filter(({ ratio }) => ratio < COPY).length;
   }
 
-  /**
-   * The next seeds that are not here yet, round from the largest to 0.
-   * @param {number} after @param {number} count @param {number} largest
-   */
-  next(after, count, largest) {
-    const out = [];
-    for (let k = 1; k <= largest && out.length < count; k++) {
-      const seed = (after + k) % (largest + 1);
-      if (!this.pictures.has(seed)) out.push(seed);
-    }
-    return out;
-  }
-
   words() {
     const { count, different, copies } = this;
     const pictures =

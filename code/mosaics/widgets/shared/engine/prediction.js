@@ -3,14 +3,16 @@
 /** @import { Numbers } from "../types" */
 import { LATE, schedule } from "./sampling.js";
 
+/** The noise level at t of the networks' clock (diffusion.py: abar_legacy). @param {number} t */
+export const levelAt = (t) => Math.tan((Math.PI * t) / (2 * (1 + LATE)));
+
 /**
  * Noise levels at t = 1 ... 1 / steps of the networks' clock (prediction.py: levels).
  * @param {number} steps
  */
 export function levels(steps) {
-  /** @param {number} t */
-  const sigma = (t) => Math.tan((Math.PI * t) / (2 * (1 + LATE))); // one step stays at t = 1
-  return { schedule: "legacy", sigma_min: sigma(1 / Math.max(2, steps)), sigma_max: sigma(1) };
+  const last = 1 / Math.max(2, steps); // one step stays at t = 1
+  return { schedule: "legacy", sigma_min: levelAt(last), sigma_max: levelAt(1) };
 }
 
 /** These levels, then 0. @param {number} steps */

@@ -69,3 +69,16 @@ export function normalsOf(seeds, size) {
   seeds.forEach((seed, k) => out.set(normals(seed % (MAX_SEED + 1), size), k * size));
   return out;
 }
+
+/**
+ * The next seeds after one that are not `known` yet, round from the largest to 0
+ * @param {number} after @param {number} count @param {{ has(seed: number): boolean }} known
+ */
+export function nextSeeds(after, count, known, largest = MAX_SEED) {
+  const out = [];
+  for (let k = 1; k <= largest && out.length < count; k++) {
+    const seed = (after + k) % (largest + 1);
+    if (!known.has(seed)) out.push(seed);
+  }
+  return out;
+}
