@@ -573,8 +573,8 @@ NETWORKS = [
     ("UNet", lambda: networks.UNet(1, (8, 0)), V, "widths must be at least 1, got 0"),
     ("UNet", lambda: networks.UNet(1, 8), T, "widths must be a sequence of widths, got 8"),
     ("UNet", lambda: U(Y, 1.0), V, r"multiples of 2 and at least 2 for this network, got \(3, 3\)"),
-    ("build", lambda: networks.build({"C": 1}), V, "kind of network must be one of ResNet, UNet, got None"),
-    ("build", lambda: networks.build("ResNet"), V, "kind of network must be one of ResNet, UNet, got None"),
+    ("build", lambda: networks.build({"C": 1}), V, "kind of network must be one of ResNet, UNet, Att.*, got None"),
+    ("build", lambda: networks.build("ResNet"), V, "kind of network must be one of ResNet, UNet, Att.*, got None"),
     ("build", lambda: networks.build({"kind": "ResNet"}), V, "config of a ResNet must name C"),
     ("build", lambda: networks.build({"kind": "UNet", "C": 1, "depth": 2}), V, "may name C, padding, .*'depth': 2"),
     *[(name, lambda f=f: f(IS), T, "net must be a ResNet or a UNet, got IdealDenoiser") for name, f in {

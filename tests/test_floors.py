@@ -13,7 +13,10 @@ PACKAGE = ROOT / "code" / "mosaics"
 ORDER = ("diffusion", "ideal", "memorization", "turing", "rules", "local", "equivariant", "provenance", "networks",
          "prediction", "fingers", "attention", "rivals", "canvas", "creativity")
 CHAPTERS = [path for slug in ORDER for path in (PACKAGE / f"{slug}.py", PACKAGE / slug) if path.exists()]
-FLOORS = {"networks": ("layers", "architectures", "fields", "files", "trainer", "__init__")}  # of a chapter in a folder
+FLOORS = {  # of a chapter in a folder
+    "networks": ("layers", "architectures", "attention", "kinds", "fields", "files", "trainer", "__init__"),
+    "attention": ("socks", "agree", "summary", "switching", "__init__"),
+}
 NOTEBOOK_LIBRARIES = {"IPython", "ipywidgets", "anywidget", "traitlets", "ipykernel", "comm", "notebook", "jupyterlab",
                       "nbformat", "jupyter_client"}
 

@@ -1,7 +1,7 @@
 """Pairs of socks, drawn by rule: two objects that no window sees together and that must have one colour.
 
-Everything else about a sock, where it hangs, how long it is, where its white band runs, is drawn for each sock alone. So
-the colour is all that one sock can know of the other, and whether two colours agree can be counted.
+Everything else about a sock, where it hangs, how long it is, where its dark band runs, is drawn for each sock alone.
+So the colour is all that one sock can know of the other, and whether two colours agree can be counted.
 """
 
 import torch

@@ -1,7 +1,6 @@
 """The architectures: a residual CNN and a U-Net, and the face that they share with all denoisers of the book."""
 
-import inspect
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import torch
@@ -167,19 +166,6 @@ class UNet(Network):
         for widen, block, skip in zip(self.widen, self.up, skips[-2::-1], strict=True):
             x = block(torch.cat([skip, widen(x)], 1), told)
         return self.last(x)
-
-
-KINDS: dict[str, type[Network]] = {"ResNet": ResNet, "UNet": UNet}
-
-
-def build(config: Mapping[str, Any]) -> Network:
-    """The network that `net.config` describes, with fresh weights. ValueError for what is no such description."""
-    known = dict(config) if isinstance(config, Mapping) else {}
-    kind = check_choice(known.pop("kind", None), tuple(KINDS), "kind of network")
-    allowed = set(inspect.signature(KINDS[kind]).parameters)
-    if not {"C"} <= set(known) <= allowed:
-        raise ValueError(f"config of a {kind} must name C and may name {', '.join(sorted(allowed))}, got {known}")
-    return KINDS[kind](**known)
 
 
 def parameters(net: Network) -> int:

@@ -19,7 +19,7 @@ from .layers import Conv, clock, clock_shift, draw, quieten
 class SelfAttention(nn.Module):
     """h_p + W_o sum_q A_pq W_v h_q, where A_p = softmax over q of (W_q h_p) . (W_k h_q) / sqrt(width).
 
-    One head. `width` channels; the clock's word is added to what the layer sees. Vaswani et al. 2017, eq 1, over pixels.
+    One head, over pixels; the clock's word is added to what the layer sees, `width` channels. Vaswani et al. 2017, eq 1.
     """
 
     def __init__(self, width: int):

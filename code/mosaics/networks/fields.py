@@ -1,6 +1,7 @@
 """What a denoiser can see: a network's window, computed and measured; how much each pixel counts; its error."""
 
 import copy
+import math
 
 import torch
 from jaxtyping import Float
@@ -9,14 +10,18 @@ from torch import Tensor
 from ..core.checks import check_count, check_images, check_level, check_number
 from ..diffusion import Denoiser, add_noise
 from .architectures import Network, ResNet, check_network
+from .attention import AttentionResNet
 
 
-def receptive_field(net: Network) -> int:
+def receptive_field(net: Network) -> int | float:
     """Side of the window that a pixel of the output can depend on, from the architecture alone. Odd.
 
     ResNet: 1 + 2 (1 + sum of the dilations), so 2 (depth + 1) + 1 without. UNet: pooling makes the window lopsided, in
     a way that depends on the pixel's place; this is the smallest centred square that holds all of them.
+    `math.inf` for an AttentionResNet while it attends: a pixel sees all of an image, however large.
     """
+    if isinstance(net, AttentionResNet) and net.attends:
+        return math.inf
     if isinstance(net, ResNet):
         return 1 + 2 * (1 + sum(net.dilations))
     scales = len(check_network(net).config["widths"])
@@ -37,10 +42,13 @@ def measured_field(net: Network, sigma: float = 1.0, draws: int = 8, seed: int =
     """The same side by experiment: change one pixel by 1 and see which pixels of the output change at all. float64.
 
     `draws` >= 1 noise images at level sigma > 0, for a silent ReLU can hide a path; a little wider than
-    `receptive_field` says, so that a wider field would be seen. Each place modulo the stride is tried.
+    `receptive_field` says, so that a wider field would be seen. Each place modulo the stride is tried. ValueError for a
+    field without an end.
     """
     draws, exact, sigma = check_count(draws, "draws"), copy.deepcopy(check_network(net)).double(), check_level(sigma)
-    S = -(-(receptive_field(net) + 2) // net.stride + 1) * net.stride
+    if math.isinf(field := receptive_field(net)):
+        raise ValueError(f"net must see a window that ends, this {type(net).__name__} sees whole images of any size")
+    S = -(-(int(field) + 2) // net.stride + 1) * net.stride
     generator, reach = torch.Generator().manual_seed(check_count(seed, "seed", 0)), 0
     z = sigma * torch.randn(draws, net.C, S, S, generator=generator, dtype=torch.float64)
     before = exact(z, sigma)

@@ -15,7 +15,8 @@ from torch import Tensor
 
 from ..core import data as shelf
 from ..core.checks import check_choice
-from .architectures import Network, build, check_network
+from .architectures import Network, check_network
+from .kinds import build
 
 SHIPPED = ("resnet-zeros", "resnet-circular", "resnet-faces", "resnet-faces-soft", "resnet-28", "unet")
 BLANK = "0" * 64  # where a file's own SHA-256 goes

@@ -236,7 +236,7 @@ def r2(network: Tensor, machine: Tensor) -> float | None:
 # ---------------------------------------------------------------- settings
 def in_halves(net: networks.Network) -> networks.ResNet:
     """A copy whose weights fit into half precision; TypeError or ValueError for a network that the page cannot run."""
-    if not isinstance(net, networks.ResNet):
+    if type(net) is not networks.ResNet:  # not an AttentionResNet either, which is one and more
         raise TypeError(f"net must be a ResNet, for the page runs no other network, got {type(net).__name__}")
     net = copy.deepcopy(net)
     for name, values in net.state_dict().items():
