@@ -7,6 +7,7 @@ the same noise.
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .attention import AttentionLab
     from .collapse import CollapseLab
     from .majority import MajorityLab
     from .mosaic import MosaicExplorer
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
     from .turing import TuringLab
     from .wall import WallLab
 
-__all__ = ["CollapseLab", "MajorityLab", "MosaicExplorer", "NoiseLab", "PredictionLab", "SamplerLab", "TrainingLab",
-           "TuringLab", "WallLab"]
-HOMES = {"CollapseLab": "collapse", "MajorityLab": "majority", "MosaicExplorer": "mosaic", "NoiseLab": "noise",
+__all__ = ["AttentionLab", "CollapseLab", "MajorityLab", "MosaicExplorer", "NoiseLab", "PredictionLab", "SamplerLab",
+           "TrainingLab", "TuringLab", "WallLab"]
+HOMES = {"AttentionLab": "attention", "CollapseLab": "collapse", "MajorityLab": "majority", "MosaicExplorer": "mosaic", "NoiseLab": "noise",
          "PredictionLab": "prediction", "SamplerLab": "sampler", "TrainingLab": "training", "TuringLab": "turing",
          "WallLab": "wall"}
 

@@ -88,7 +88,7 @@ class AttentionLab(Lab):
         until = always if until is None else check_count(until, "until", 0, steps)
         self.nets = {name: in_halves(networks.load_weights(f"socks-{name}")) for name in NETS}
         settings = {"net": net, "layer": layer, "until": until, "seed": seed, "steps": steps, "draws": DRAWS,
-                    "nets": described(self.nets), "palette": PALETTE}
+                    "pixel": list(PIXEL), "nets": described(self.nets), "palette": PALETTE}
         numbers = torch.cat([values.flatten() for one in self.nets.values() for values in one.state_dict().values()])
         super().__init__(attention.socks(EXAMPLES)[0], settings,
                          "AttentionLab: where does the attention layer of a network look?",
@@ -158,6 +158,9 @@ def verdict(z: Float[Tensor, "1 3 18 18"]) -> dict[str, Any]:
 
 
 def described(nets: dict[str, networks.ResNet]) -> dict[str, dict[str, Any]]:
-    """Of each network: words, `config`, how many numbers it has, the side of its field without an attention layer."""
-    return {name: {"words": NETS[name], "config": net.config, "count": networks.parameters(net),
-                   "field": 1 + 2 * (1 + sum(net.dilations))} for name, net in nets.items()}
+    """Of each network: words, `config`, where its weights stand, the side of its field without an attention layer."""
+    counts = [networks.parameters(net) for net in nets.values()]
+    places = [sum(counts[:k]) for k in range(len(counts))]
+    return {name: {"words": NETS[name], "config": net.config, "from": at, "count": count,
+                   "field": 1 + 2 * (1 + sum(net.dilations))}
+            for (name, net), at, count in zip(nets.items(), places, counts, strict=True)}

@@ -1,5 +1,5 @@
 // AttentionLab's jobs in the page (widgets/attention).
-/** @import { Numbers, Run, Shape } from "../shared/types" */
+/** @import { Run, Shape } from "../shared/types" */
 /** @import { Config } from "../prediction/network.js" */
 /** @import { Palette } from "./colours.js" */
 import { halves, ResNet } from "../prediction/network.js";
@@ -83,7 +83,10 @@ export function* sample(params, [noise]) {
     next = states.next();
   for (; !next.done; next = states.next()) {
     const { sigma, z, x0_hat, looks } = next.value;
-    yield [{ type: "step", step: step++, steps, sigma }, { z, x0_hat, ...(looks && { looks }) }];
+    yield [
+      { type: "step", step: step++, steps, sigma },
+      { z, x0_hat, ...(looks && { looks }) },
+    ];
   }
   yield [{ type: "done", ...verdict(next.value, palette, shape) }, { z: next.value }];
 }

@@ -30,9 +30,11 @@ export class AttentionResNet extends ResNet {
     this.numbers = numbers;
     this.after = Math.floor(depth / 2);
     this.area = area;
-    const [query, key, value, out] = Array.from({ length: 4 }, () => this.layer(1, 1, width, width));
+    const [query, key, value, out] = Array.from({ length: 4 }, () =>
+      this.layer(1, 1, width, width),
+    );
     this.layers = { query, key, value, out };
-    this.told = this.linear(width);
+    this.hears = this.linear(width);
     this.checkCount();
     const pixels = () => this.room((area + SPARE) * groups(width));
     this.seen = { query: pixels(), key: pixels(), value: pixels(), gathered: pixels() };
@@ -59,7 +61,7 @@ export class AttentionResNet extends ResNet {
   attend(told) {
     const { layers, seen, none, state, area } = this,
       wide = groups(this.config.width),
-      shift = this.say(this.told, told);
+      shift = this.say(this.hears, told);
     for (const name of /** @type {const} */ (["query", "key", "value"]))
       this.apply(layers[name], state, wide, shift, seen[name]);
     this.weigh();
