@@ -17,7 +17,7 @@ from ...attention.socks import BACKGROUND, BAND
 from ...core.checks import check_choice, check_count
 from ...networks import AttentionResNet
 from ..draws import SEEDS, normals
-from ..prediction import in_halves
+from ..prediction import halved
 from ..shared.base import SEED, Lab, Message, count_param, css, esm, floats, tile
 from ..shared.settings import whole, word
 
@@ -86,7 +86,7 @@ class AttentionLab(Lab):
         steps, seed = check_count(steps, "steps", 1, MOST_STEPS), check_count(seed, "seed", 0, SEEDS)
         always = steps if layer == "before" else 0
         until = always if until is None else check_count(until, "until", 0, steps)
-        self.nets = {name: in_halves(networks.load_weights(f"socks-{name}")) for name in NETS}
+        self.nets = {name: loaded(name) for name in NETS}
         settings = {"net": net, "layer": layer, "until": until, "seed": seed, "steps": steps, "draws": DRAWS,
                     "pixel": list(PIXEL), "nets": described(self.nets), "palette": PALETTE}
         numbers = torch.cat([values.flatten() for one in self.nets.values() for values in one.state_dict().values()])
@@ -155,6 +155,13 @@ def verdict(z: Float[Tensor, "1 3 18 18"]) -> dict[str, Any]:
     colour, clean = attention.colours(z)
     read = [c if pure else None for c, pure in zip(colour[0].tolist(), clean[0].tolist(), strict=True)]
     return {"colours": read, "consistent": bool(attention.consistent(z))}
+
+
+def loaded(name: str) -> networks.ResNet:
+    """One of the book's networks for socks, in half precision."""
+    net = halved(networks.load_weights(f"socks-{name}"))
+    assert isinstance(net, networks.ResNet)
+    return net
 
 
 def described(nets: dict[str, networks.ResNet]) -> dict[str, dict[str, Any]]:

@@ -18,10 +18,10 @@ export function python({ net, layered, layer, until, steps, seed, shape }) {
     [
       py.chapters("networks", "prediction", layered ? "attention" : "diffusion"),
       "from mosaics.widgets.draws import normals",
-      "from mosaics.widgets.prediction import in_halves",
+      "from mosaics.widgets.prediction import halved",
     ],
     [
-      `net = in_halves(networks.load_weights("socks-${net}"))  # half precision, as the lab has it`,
+      `net = halved(networks.load_weights("socks-${net}"))  # half precision, as the lab has it`,
       `sigmas = prediction.levels(${steps})`,
       `z = sigmas[0] * ${py.imageNoise(seed, shape)}`,
       layered

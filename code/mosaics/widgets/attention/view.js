@@ -350,7 +350,7 @@ class AttentionLab extends RunLab {
   /** Where the pixel in view looks; nothing where the layer is off. @param {Moment} moment */
   rowOf({ looks }) {
     const area = this.shape[1] * this.shape[2];
-    return looks?.subarray(this.p * area, (this.p + 1) * area);
+    return looks?.slice(this.p * area, (this.p + 1) * area);
   }
 
   /** @param {number} p @param {boolean} aloud */
