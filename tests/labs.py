@@ -55,6 +55,7 @@ window.close_lab = lab.render({ model, el: document.getElementById("here") });
 # ---------------------------------------------------------------- the labs
 # Every lab, small, for tests that ask the same of each; a row's name begins with the lab's
 LABS = {
+    "AttentionLab": lambda: widgets.AttentionLab(steps=3),
     "CollapseLab": lambda: widgets.CollapseLab(),
     "MajorityLab": lambda: widgets.MajorityLab(L=16, steps=3),
     "MosaicExplorer": lambda: widgets.MosaicExplorer(load("dicebear-faces", n=40), steps=3),
@@ -69,6 +70,7 @@ LABS = {
 }
 # The same as small as they can be, for tests that ask very much of each
 TINY = LABS | {
+    "AttentionLab": lambda: widgets.AttentionLab(steps=2),
     "CollapseLab": lambda: widgets.CollapseLab(N=20, d=4),
     "MajorityLab": lambda: widgets.MajorityLab(L=4, steps=3),
     "MosaicExplorer": lambda: widgets.MosaicExplorer(load("digits", n=12, size=6), machine=("LS", "bbELS"), P=3, N=4,

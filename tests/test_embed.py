@@ -12,7 +12,7 @@ ROOT = pathlib.Path(__file__).parents[1]
 EMBED, TEACHING = ROOT / "web" / "embed.js", ROOT / "chapters" / "teaching.md"
 SHEET = ROOT / "web" / "mosaics.css"
 # Names of a link that no control on the screen sets
-NONE = {"MajorityLab": {"world"}, "MosaicExplorer": {"row", "column"}, "TuringLab": {"t", "past"},
+NONE = {"AttentionLab": {"row", "column"}, "MajorityLab": {"world"}, "MosaicExplorer": {"row", "column"}, "TuringLab": {"t", "past"},
         "PredictionLab": {"data"}, "TrainingLab": {"data"}, "WallLab": {"data"}}
 FOUND = """names => names.filter((name) => document.querySelector(".mosaic-lab").querySelector(embedControl(name)))"""
 # Native controls in view, but those of the panel for taking away and of pictures that came before

@@ -30,6 +30,9 @@ def predicts():
 
 # The lab, what a reader sets, and what of the last job is the picture
 CASES = {
+    "AttentionLab": (LABS, {"net": "attention", "layer": "before", "until": 2, "seed": 4}, "result"),
+    "AttentionLab, off first": (LABS, {"net": "attention", "layer": "after", "until": 1, "seed": 5}, "result"),
+    "AttentionLab, without a layer": (LABS, {"net": "wide", "seed": 6}, "result"),
     "CollapseLab": (LABS, {"N": 60, "d": 9, "sigma": 0.9, "seed": 8}, "effective"),
     "MajorityLab": (LABS, {"L": 8, "P": 3, "steps": 7, "sigma_max": 3.21, "seed": 4}, "world"),
     "MosaicExplorer": (lambda: MosaicExplorer(load("emoji", size=16), machine=("LS", "bbELS"), N=20, steps=3),

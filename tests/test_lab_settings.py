@@ -7,6 +7,7 @@ STEADY = {"TrainingLab"}  # it trains when it is asked to: nothing is computed w
 GET = "document.querySelector('.mosaic-lab').lab.get()"
 SET = "(values) => document.querySelector('.mosaic-lab').lab.set(values, 'stay')"
 PUT = {
+    "AttentionLab": {"net": "attention", "layer": "after", "until": 1, "seed": 4, "step": 1, "row": 2, "column": 3},
     "CollapseLab": {"N": 123, "d": 17, "sigma": 0.77, "seed": 9, "trial": 4},
     "MajorityLab": {"L": 8, "P": "all", "steps": 5, "sigma_max": 3.21, "seed": 4, "world": "00ff00ff0f0f0f0f"},
     "MosaicExplorer": {"N": 33, "P": 5, "steps": 2, "seed": 4, "step": 1, "colour": "shift", "row": 2, "column": 3,
@@ -22,7 +23,7 @@ PUT = {
                   "brush": "erase", "t": 300, "past": "100:k=0.063/200:dab=12,30,4,paint/250:clear"},
     "WallLab": {"P": 3, "seed": 77},
 }
-WRONG = {"CollapseLab": {"N": 5000}, "MajorityLab": {"L": 9}, "MosaicExplorer": {"machine": "IS"},
+WRONG = {"AttentionLab": {"layer": "on"}, "CollapseLab": {"N": 5000}, "MajorityLab": {"L": 9}, "MosaicExplorer": {"machine": "IS"},
          "NoiseLab": {"index": 70}, "PredictionLab": {"windows": "grey"}, "SamplerLab": {"P": 3},
          "SamplerLab, patches": {"P": 8}, "TrainingLab": {"width": 20}, "TuringLab": {"kappa": 0.01},
          "WallLab": {"P": 8}}

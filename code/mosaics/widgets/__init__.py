@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 __all__ = ["AttentionLab", "CollapseLab", "MajorityLab", "MosaicExplorer", "NoiseLab", "PredictionLab", "SamplerLab",
            "TrainingLab", "TuringLab", "WallLab"]
-HOMES = {"AttentionLab": "attention", "CollapseLab": "collapse", "MajorityLab": "majority", "MosaicExplorer": "mosaic", "NoiseLab": "noise",
-         "PredictionLab": "prediction", "SamplerLab": "sampler", "TrainingLab": "training", "TuringLab": "turing",
-         "WallLab": "wall"}
+HOMES = {"AttentionLab": "attention", "CollapseLab": "collapse", "MajorityLab": "majority", "MosaicExplorer": "mosaic",
+         "NoiseLab": "noise", "PredictionLab": "prediction", "SamplerLab": "sampler", "TrainingLab": "training",
+         "TuringLab": "turing", "WallLab": "wall"}
 
 
 def __getattr__(name: str) -> Any:

@@ -1,4 +1,4 @@
-"""AttentionLab: where a layer of self-attention looks, what it is good for, and what remains without it (chapter 12)."""
+"""AttentionLab: where a layer of self-attention looks, what it is for, and what remains without it (chapter 12)."""
 
 from collections.abc import Iterator
 from typing import Any, ClassVar, NamedTuple

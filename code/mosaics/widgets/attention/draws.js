@@ -47,7 +47,7 @@ export class Draws {
       ),
       this.body,
     );
-    this.box = h("div", { class: "lab-tried-box", hidden: true }, this.table);
+    this.box = h("div", { class: "lab-tried lab-tried-box", hidden: true }, this.table);
     this.head = h("p", { class: "lab-count" });
     this.strip = h("fieldset", {
       class: "lab-strip lab-shots",
@@ -57,7 +57,7 @@ export class Draws {
     this.key = h("p", { class: "lab-note lab-rule", hidden: true }, KEY);
     this.el = h(
       "section",
-      { class: "lab-gallery lab-tried attention-draws" },
+      { class: "lab-gallery attention-draws" },
       head("How often do both socks have one colour?"),
       h("div", { class: "lab-row" }, this.many, this.note),
       this.box,

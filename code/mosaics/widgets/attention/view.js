@@ -126,10 +126,9 @@ class AttentionLab extends RunLab {
   }
 
   parts() {
-    const pictures = [this.noisy.el, this.guess.el, this.looks.el];
+    const pictures = [this.noisy.el, this.guess.el, this.looks.el, this.told];
     const seen = stage([
-      h("div", { class: "lab-pictures lab-three" }, pictures),
-      this.told,
+      h("div", { class: "lab-pictures lab-three attention-pictures" }, pictures),
       this.scrubber,
     ]);
     return [h("div", { class: "lab-beside" }, seen, this.settingsPart()), this.draws.el];
