@@ -23,8 +23,9 @@ PUT = {
                   "brush": "erase", "t": 300, "past": "100:k=0.063/200:dab=12,30,4,paint/250:clear"},
     "WallLab": {"P": 3, "seed": 77},
 }
-WRONG = {"AttentionLab": {"layer": "on"}, "CollapseLab": {"N": 5000}, "MajorityLab": {"L": 9}, "MosaicExplorer": {"machine": "IS"},
-         "NoiseLab": {"index": 70}, "PredictionLab": {"windows": "grey"}, "SamplerLab": {"P": 3},
+WRONG = {"AttentionLab": {"layer": "on"}, "CollapseLab": {"N": 5000}, "MajorityLab": {"L": 9},
+         "MosaicExplorer": {"machine": "IS"}, "NoiseLab": {"index": 70}, "PredictionLab": {"windows": "grey"},
+         "SamplerLab": {"P": 3},
          "SamplerLab, patches": {"P": 8}, "TrainingLab": {"width": 20}, "TuringLab": {"kappa": 0.01},
          "WallLab": {"P": 8}}
 
