@@ -25,9 +25,8 @@ PUT = {
 }
 WRONG = {"AttentionLab": {"layer": "on"}, "CollapseLab": {"N": 5000}, "MajorityLab": {"L": 9},
          "MosaicExplorer": {"machine": "IS"}, "NoiseLab": {"index": 70}, "PredictionLab": {"windows": "grey"},
-         "SamplerLab": {"P": 3},
-         "SamplerLab, patches": {"P": 8}, "TrainingLab": {"width": 20}, "TuringLab": {"kappa": 0.01},
-         "WallLab": {"P": 8}}
+         "SamplerLab": {"P": 3}, "SamplerLab, patches": {"P": 8}, "TrainingLab": {"width": 20},
+         "TuringLab": {"kappa": 0.01}, "WallLab": {"P": 8}}
 
 
 def put(page, values):
