@@ -5,6 +5,7 @@
     python scripts/make_data.py --faces FOLDER [--write]  # those of DiceBear's faces, instead
 
     python scripts/make_data.py --emoji FONT [--write]    # those of the emoji, instead
+    python scripts/make_data.py --socks [--write]         # those of the socks, which are drawn by rule, instead
 
 FOLDER is where `npm install --prefix FOLDER @dicebear/core@9.4.3 @dicebear/pixel-art@9.4.3 @resvg/resvg-js@2.6.2`
 put the packages that draw the faces; Node.js 18 or newer runs them. FONT is the file NotoColorEmoji.ttf of Debian's
@@ -25,6 +26,7 @@ from mosaics.core import data
 PARTS = {"fashion-mnist-2000.npz": ("fashion-mnist-60k", 200), "fashion-mnist-holdout.npz": ("fashion-mnist-test", 50)}
 FACES, SIDE, DRAWN, PER_CLASS = "dicebear-faces-1000.npz", 16, 1200, 500
 EMOJI, FONT = "emoji-112.npz", "e5899ed38b8ed83e08bd3ac5de09791e9d19d288333a796de1d35ad17396f1ec"  # SHA-256 of the font
+SOCKS, PAIRS = "socks-1000.npz", 1000  # seed 0
 BITMAP, GLYPH, WIDTH = 109, (136, 128), 32  # the one size of the font's pictures, their pixels, the pixels made of them
 APART = 20  # two faces differ in at least so many of their 256 pixels
 
@@ -72,6 +74,14 @@ def emoji(font: pathlib.Path) -> dict[str, np.ndarray]:
     return {"images": np.stack(images), "labels": np.arange(len(images), dtype=np.uint8)}
 
 
+def pairs_of_socks() -> dict[str, np.ndarray]:
+    """Pairs of socks (1000, 18, 18, 3) by the rules of chapter 12, and their colour."""
+    from mosaics.attention import socks
+
+    images, colours = socks(PAIRS, seed=0)
+    return {"images": data.levels(images).movedim(1, -1).numpy(), "labels": colours[:, 0].numpy().astype(np.uint8)}
+
+
 def npz(arrays: dict[str, np.ndarray]) -> bytes:
     """A zip of .npy members with fixed dates, so that the same pixels make the same bytes."""
     out = io.BytesIO()
@@ -83,9 +93,13 @@ def npz(arrays: dict[str, np.ndarray]) -> bytes:
     return out.getvalue()
 
 
-def main(write: bool, packages: pathlib.Path | None = None, font: pathlib.Path | None = None) -> int:
+def main(
+    write: bool, packages: pathlib.Path | None = None, font: pathlib.Path | None = None, socks: bool = False
+) -> int:
     """Compare, or write and then compare; 0 if every file holds the pixels picked here."""
-    if font is not None:
+    if socks:
+        parts = {SOCKS: pairs_of_socks()}
+    elif font is not None:
         parts = {EMOJI: emoji(font)}
     elif packages is None:
         parts = {file: pick(*data._read(name), per_class) for file, (name, per_class) in PARTS.items()}
@@ -108,5 +122,6 @@ if __name__ == "__main__":
     parser.add_argument("--write", action="store_true", help="write the files and their checksums anew")
     parser.add_argument("--faces", type=pathlib.Path, metavar="FOLDER", help="where npm put the packages")
     parser.add_argument("--emoji", type=pathlib.Path, metavar="FONT", help="the file NotoColorEmoji.ttf")
+    parser.add_argument("--socks", action="store_true", help="the pairs of socks")
     args = parser.parse_args()
-    sys.exit(main(args.write, args.faces, args.emoji))
+    sys.exit(main(args.write, args.faces, args.emoji, args.socks))

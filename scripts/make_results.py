@@ -26,6 +26,7 @@ FIXED = (3, 5, 7, 9, 11)
 CLOTHES, FACES = RUNS["resnet-zeros"][0], RUNS["resnet-faces"][0]
 WIDE, LOCAL = {"kind": "ResNet", "C": 1, "dilation": [1, 2, 4, 8]}, {"kind": "ResNet", "C": 1}
 TOLD = LOCAL | {"coordinates": True}
+COMPARED = [name for name, (source, *_) in RUNS.items() if source["name"] != "socks"]  # those: make_attention.py
 ABLATIONS: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {  # what it is, the network, training images
     "wide": ("sees the whole image: dilations 1, 2, 4, 8", WIDE, CLOTHES),
     "wide-100": ("sees the whole image, trained on few", WIDE, CLOTHES | {"n": 100}),
@@ -230,7 +231,7 @@ def main() -> None:
     args = ask.parse_args()
     torch.set_num_threads(1)
     PATH.parent.mkdir(parents=True, exist_ok=True)
-    part, names, do = ("ablations", list(ABLATIONS), ablation) if args.ablations else ("models", list(RUNS), model)
+    part, names, do = ("ablations", list(ABLATIONS), ablation) if args.ablations else ("models", COMPARED, model)
     if unknown := set(args.only) - set(names):
         ask.error(f"unknown: {', '.join(sorted(unknown))}; there are {', '.join(names)}")
     for name in names:

@@ -7,6 +7,7 @@ it was.
 
 import datetime
 import json
+import math
 import platform
 import sys
 import time
@@ -19,6 +20,7 @@ from mosaics.core import data
 
 WEIGHTS, DRAFTS = data.ROOT / "weights", data.ROOT.parent / "_build" / "weights"
 CLOTHES = {"name": "fashion-mnist", "n": 1000, "size": 16}
+SOCKS = {"name": "socks", "n": 1000}
 RUNS: dict[str, tuple[dict[str, Any], dict[str, Any], int]] = {  # data, network, steps
     "resnet-zeros": (CLOTHES, {"kind": "ResNet", "C": 1}, 7500),
     "resnet-circular": (CLOTHES, {"kind": "ResNet", "C": 1, "padding": "circular"}, 7500),
@@ -26,6 +28,9 @@ RUNS: dict[str, tuple[dict[str, Any], dict[str, Any], int]] = {  # data, network
     "resnet-faces-soft": ({"name": "dicebear-faces", "n": 1000, "blur": 2}, {"kind": "ResNet", "C": 3}, 7500),
     "resnet-28": ({"name": "fashion-mnist", "n": 1000}, {"kind": "ResNet", "C": 1}, 5000),
     "unet": (CLOTHES, {"kind": "UNet", "C": 1}, 7500),
+    "socks-cnn": (SOCKS, {"kind": "ResNet", "C": 3}, 6000),
+    "socks-wide": (SOCKS, {"kind": "ResNet", "C": 3, "dilation": [1, 2, 4, 8]}, 6000),
+    "socks-attention": (SOCKS, {"kind": "AttentionResNet", "C": 3}, 6000),
 }
 
 
@@ -42,13 +47,19 @@ def make(name: str) -> None:
         sys.exit(f"{name}: stopped at step {end.step} of {steps}; run this again to go on")
     facts = {
         "data": source, "network": end.net.config, "parameters": networks.parameters(end.net),
-        "receptive_field": networks.receptive_field(end.net), **settings, "steps": steps,
+        "receptive_field": field(end.net), **settings, "steps": steps,
         "images_seen": steps * settings["batch"], "seconds": round(end.seconds, 1),
         "cpu_seconds": None if resumed else round(time.process_time() - start, 1), "loss": end.loss, **versions(),
         "log": [[round(s, 1), step, round(loss, 5)] for s, step, loss in end.log],
     }
     keep(name, end.net, facts)
     draft.unlink()
+
+
+def field(net: networks.Network) -> int | None:
+    """The side of what a network sees; None, which JSON has and infinity it has not, for whole images of any size."""
+    side = networks.receptive_field(net)
+    return None if math.isinf(side) else int(side)
 
 
 def keep(name: str, net: networks.Network, facts: dict[str, Any]) -> None:

@@ -546,7 +546,7 @@ PATCHES = [
     ("consistent", lambda: provenance.consistent(Y.flip(0) - 1, SEEN, Y), V, "seen must be what a machine sees in x"),
     *levels("consistent", lambda t: provenance.consistent(Y, SEEN, Y, t), zero=True),
 ]
-RES, U = networks.ResNet(1, 2, 1), networks.UNet(1, (2, 2))
+RES, U, ATTENTIVE = networks.ResNet(1, 2, 1), networks.UNet(1, (2, 2)), networks.AttentionResNet(1, 2, 1)
 FIT = {"train": lambda **o: networks.train(RES, Y, progress=False, **{"steps": 1} | o),
        "training": lambda **o: networks.training(RES, Y, **{"steps": 1} | o)}
 NETWORKS = [
@@ -569,6 +569,14 @@ NETWORKS = [
     ("ResNet", lambda: networks.ResNet(1, dilation=1.5), T, "dilation must be an integer, got 1.5"),
     ("ResNet", lambda: networks.ResNet(1, dilation=(1, 2)), V, r"one for each of 4 convolutions, got \(1, 2\)"),
     ("ResNet", lambda: networks.ResNet(1, 2, 1, "circular", 4)(Y, 1.0), V, r"at least 4 .*got \(3, 3\)"),
+    *[("AttentionResNet", lambda a=a: networks.AttentionResNet(*a), *says) for a, *says in (
+        ((0,), V, "C must be at least 1, got 0"), ((1, 0), V, "width must be at least 1, got 0"),
+        ((1, 8, 0), V, "depth must be at least 1, got 0"), ((1, 8, 2.0), T, "depth must be an integer, got 2.0"),
+        ((1, 8, 2, "mirror"), V, "padding must be one of zeros, circular, got 'mirror'"),
+        ((1, 8, 2, "zeros", -1), V, "seed must be at least 0, got -1"))],
+    *levels("AttentionResNet", lambda s: ATTENTIVE.looks(Y, s)),
+    *images("AttentionResNet", lambda x: ATTENTIVE.looks(x, 1.0)),
+    ("AttentionResNet", lambda: ATTENTIVE.looks(torch.zeros(4, 3, 3, 3), 1.0), V, r"\(1, 3, 3\), got \(3, 3, 3\)"),
     ("UNet", lambda: networks.UNet(1, ()), V, "at least one scale, got none"),
     ("UNet", lambda: networks.UNet(1, (8, 0)), V, "widths must be at least 1, got 0"),
     ("UNet", lambda: networks.UNet(1, 8), T, "widths must be a sequence of widths, got 8"),

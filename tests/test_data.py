@@ -19,6 +19,7 @@ import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
+from mosaics import attention
 from mosaics.core import data
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
@@ -107,6 +108,13 @@ def test_emoji_in_colour():
     assert (levels - levels.round()).abs().max() < 1e-4
     assert faces.labels.tolist() == list(range(112)) and len(set(faces.classes)) == 112 and faces.name == "emoji"
     assert torch.cdist(faces.images.flatten(1), faces.images.flatten(1)).add(9 * torch.eye(112)).min() > 6  # no twins
+
+
+def test_socks_are_those_that_the_rule_draws():
+    """To the last bit, and so are networks trained on either."""
+    held, (drawn, colours) = data.load("socks"), attention.socks(1000, seed=0)
+    assert torch.equal(held.images, drawn) and torch.equal(held.labels, colours[:, 0])
+    assert held.classes == tuple(attention.COLOURS) and torch.bincount(held.labels).tolist() == [250] * 4
 
 
 def test_every_emoji_is_the_face_it_is_called():
@@ -214,6 +222,11 @@ def test_builder_of_emoji_refuses_another_font(tmp_path):
     (tmp_path / "font.ttf").write_bytes(b"another")
     with pytest.raises(ValueError, match=r"font\.ttf is not the font .*: SHA-256 [0-9a-f]{12}\.\.\., not e5899ed38b8e"):
         script().main(write=False, font=tmp_path / "font.ttf")
+
+
+def test_builder_of_socks(capsys):
+    assert script().main(write=False, socks=True) == 0
+    assert capsys.readouterr().out == "socks-1000.npz: 1000 images, as recorded\n"
 
 
 @pytest.mark.parametrize(("differing", "kept"), [(19, [0]), (20, [0, 1])])

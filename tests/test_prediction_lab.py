@@ -117,7 +117,7 @@ def unnamed(settings):
     return {key: value for key, value in settings.items() if key not in ("net", "nets")}
 
 
-@pytest.mark.parametrize("name", [name for name in networks.SHIPPED if name != "unet"])
+@pytest.mark.parametrize("name", [name for name in networks.SHIPPED if name.startswith("resnet-")])
 def test_a_name_brings_images_and_windows(name):
     """Those of the record; where they are too many for handles, the lab draws them as it draws any schedule."""
     facts = json.loads((ROOT / "results" / "prediction.json").read_text("utf8"))["models"][name]

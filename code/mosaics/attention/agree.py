@@ -1,4 +1,4 @@
-"""Reading a picture of two socks: the colour of each, whether it is one clean colour, whether the two agree."""
+"""Reading a picture of two socks: the colour of each, whether it is one clean colour, how well the two agree."""
 
 from typing import NamedTuple
 
@@ -14,30 +14,45 @@ LEAST, CLEAN = 15, 0.85  # pixels of a sock, the smallest has 20; the share of i
 
 
 class Reading(NamedTuple):
-    """The colour (B, 2) of the left and the right sock, a number into `COLOURS`, and whether it is a clean one."""
+    """What the left and the right half of pictures show, (B, 2) each, (B, 2, 4) for `pixels`.
+
+    `colour`, a number into `COLOURS`: that of most pixels, of several the first. `clean`: whether it is one colour.
+    `pixels`: how many have each of the four colours.
+    """
 
     colour: Int[Tensor, "B 2"]
     clean: Bool[Tensor, "B 2"]
+    pixels: Int[Tensor, "B 2 4"]
 
 
 def colours(images: Float[Tensor, "B 3 18 18"]) -> Reading:
-    """The colour of each sock of pictures in [-1, 1]: the left one is whatever lies in the left nine columns.
+    """The colours in the left and the right nine columns of pictures in [-1, 1].
 
-    Ink is every pixel that is near (`NEAR`) neither background nor band; the colour is the one that most of it is near
-    to. It is clean if at least `LEAST` pixels have it and they are the share `CLEAN` of the ink or more. TypeError or
-    ValueError for what are no such pictures.
+    Ink is every pixel that is near (`NEAR`) neither background nor band. A half is clean if at least `LEAST` pixels
+    have its colour, and they are the share `CLEAN` of its ink or more. TypeError or ValueError for other images.
     """
     x = check_image_shape(images, (3, SIDE, SIDE), "images").detach().double()
     known = torch.tensor([*COLOURS.values(), BACKGROUND, BAND], dtype=torch.float64) / 127.5 - 1  # (6, 3)
     away = torch.cdist(x.movedim(1, -1).flatten(1, 2), known[None])  # (B, 324, 6)
     has = (away < NEAR).reshape(len(x), SIDE, 2, SIDE // 2, len(known)).movedim(2, 1)  # (B, 2, 18, 9, 6)
-    number = has[..., : len(COLOURS)].sum((2, 3))  # (B, 2, 4)
+    pixels = has[..., : len(COLOURS)].sum((2, 3))  # (B, 2, 4)
     ink = (~has[..., len(COLOURS) :].any(-1)).sum((2, 3))  # (B, 2)
-    most, colour = number.max(-1)  # (B, 2) each
-    return Reading(colour, (most >= LEAST) & (most >= CLEAN * ink))
+    most, colour = pixels.max(-1)  # (B, 2) each
+    return Reading(colour, (most >= LEAST) & (most >= CLEAN * ink), pixels)
 
 
 def consistent(images: Float[Tensor, "B 3 18 18"]) -> Bool[Tensor, " B"]:
     """Which pictures show two clean socks of one colour. Errors as for `colours`."""
-    colour, clean = colours(images)
+    colour, clean, _ = colours(images)
     return clean.all(1) & (colour[:, 0] == colour[:, 1])
+
+
+def agreement(images: Float[Tensor, "B 3 18 18"]) -> Float[Tensor, " B"]:
+    """How likely a coloured pixel of the left half and one of the right half have the same colour, in [0, 1]. float64.
+
+    For pictures that are not clean, too: socks of several colours are read pixel by pixel. 1/4 on average where the
+    halves know nothing of each other and no colour is preferred; NaN where a half has no colour. Errors as for
+    `colours`.
+    """
+    pixels = colours(images).pixels.double()  # (B, 2, 4)
+    return pixels.prod(1).sum(1) / pixels.sum(2).prod(1)

@@ -22,13 +22,7 @@ import torch
 from jaxtyping import Float
 from torch import Tensor
 
-from ..core.checks import (
-    check_count,
-    check_image_shape,
-    check_sigma,
-    check_training,
-)
-from ..core.posterior import Dictionary, posterior
+from ..core.checks import check_count, check_image_shape, check_sigma, check_training
 from ..core.windows import check_side
 
 SPANNED = 1e-10  # of the largest eigenvalue: rows of T that a window knows leave rounding behind, and no direction
@@ -70,7 +64,9 @@ class SummaryLS:
         self.shape = check_training(data).shape[1:]
         self.P = check_side(P, self.shape[1], self.shape[2], "zeros")
         rows = check_image_shape(summary, self.shape, "summary").detach().double()  # (k, C, H, W)
-        self.data = data.detach().double().clone()
+        self.data = data.detach().double()  # (N, C, H, W)
+        self.mean = self.data.mean(0)  # (C, H, W); distances from it are small numbers, which keep their digits
+        self.data = self.data - self.mean
         self.beyond = [_orthonormal(self._cut(rows, pixel)) for pixel in range(self.shape[1] * self.shape[2])]
 
     def _inside(self, pixel: int) -> tuple[slice, slice]:
@@ -93,11 +89,14 @@ class SummaryLS:
     def __call__(self, z: Float[Tensor, "B C H W"], sigma: float | Tensor) -> Float[Tensor, "B C H W"]:
         """The best guess x0_hat at noise level sigma > 0, a number or (B,)."""
         check_image_shape(z, self.shape, "z")
-        levels, noisy = check_sigma(sigma, len(z)), z.detach().double()
-        values = self.data.flatten(2)  # (N, C, H W)
-        guesses = [posterior(self.known(noisy, pixel), Dictionary(self.known(self.data, pixel), values[..., pixel]),
-                             levels).mean for pixel in range(values.shape[2])]  # (B, C) each
-        return torch.stack(guesses, -1).reshape(z.shape).to(z.dtype)
+        unit = check_sigma(sigma, len(z))[:, None] ** 2  # (B, 1)
+        noisy, out = z.detach().double() - self.mean, torch.empty_like(z)
+        for pixel in range(len(self.beyond)):
+            at = divmod(pixel, self.shape[2])
+            queries, keys = self.known(noisy, pixel), self.known(self.data, pixel)  # (B, D), (N, D)
+            logits = (queries @ keys.T - keys.square().sum(1) / 2) / unit  # (B, N), up to what all images share
+            out[:, :, *at] = (logits.softmax(1) @ self.data[:, :, *at]).to(z.dtype)
+        return out + self.mean.to(z.dtype)[None]
 
 
 def _orthonormal(rows: Float[Tensor, "k d"]) -> Float[Tensor, "r d"]:

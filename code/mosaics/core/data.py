@@ -34,7 +34,7 @@ MD5 = {  # of the compressed files, as their makers print them; what counts is t
 }
 CLOTHES = ("T-shirt/top", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot")
 SHIPPED = {"fashion-mnist": "fashion-mnist-2000.npz", "fashion-mnist-holdout": "fashion-mnist-holdout.npz",
-           "dicebear-faces": "dicebear-faces-1000.npz", "emoji": "emoji-112.npz"}
+           "dicebear-faces": "dicebear-faces-1000.npz", "emoji": "emoji-112.npz", "socks": "socks-1000.npz"}
 FULL = {"fashion-mnist-60k": "train", "fashion-mnist-test": "t10k"}
 NAMES = (*SHIPPED, *FULL, "digits")
 STALE = 3600  # seconds after which a half-written file in the cache is nobody's any more; to write one takes one
@@ -45,7 +45,8 @@ _CODES = [code for block in FACES for code in block]
 # every 47th in turn (47 and 112 have no common factor), so that any prefix has faces of all blocks
 EMOJI = tuple(chr(_CODES[47 * i % len(_CODES)]) for i in range(len(_CODES)))
 CLASSES = {"dicebear-faces": ("short hair", "long hair"), "digits": tuple("0123456789"),
-           "emoji": tuple(unicodedata.name(face).lower() for face in EMOJI)}  # the others: CLOTHES
+           "emoji": tuple(unicodedata.name(face).lower() for face in EMOJI),
+           "socks": ("red", "blue", "green", "amber")}  # the others: CLOTHES
 
 
 class Dataset(NamedTuple):
@@ -64,7 +65,8 @@ def load(name: str, n: int | None = None, size: int | None = None, blur: int = 0
     "fashion-mnist-holdout": 500 test images in the same order. "fashion-mnist-60k", "fashion-mnist-test": all of them,
     from Debian's package or downloaded. "digits": 1,797 of 8 x 8 from scikit-learn. "dicebear-faces": 1,000 drawn
     faces of 16 x 16 in colour (C = 3), short and long hair in turn. "emoji": 112 faces of 32 x 32 in colour (C = 3,
-    red, green, blue; elsewhere C = 1) on white, each a class of its own, named as in Unicode ("clown face").
+    red, green, blue; elsewhere C = 1) on white, each a class of its own, named as in Unicode ("clown face"). "socks": 1,000 pairs of
+    socks of 18 x 18 in colour, both of one of four colours, in turn.
     `blur`: how often (`blurred`).
     Raises ValueError for an unknown name, for n beyond the data, for a size outside 1 ... 1024, for a negative blur and
     for a file whose SHA-256 is not the recorded one (nothing of it is used); OSError where there is no file to be had.

@@ -18,7 +18,8 @@ from ..core.checks import check_choice
 from .architectures import Network, check_network
 from .kinds import build
 
-SHIPPED = ("resnet-zeros", "resnet-circular", "resnet-faces", "resnet-faces-soft", "resnet-28", "unet")
+SHIPPED = ("resnet-zeros", "resnet-circular", "resnet-faces", "resnet-faces-soft", "resnet-28", "unet",
+           "socks-cnn", "socks-wide", "socks-attention")
 BLANK = "0" * 64  # where a file's own SHA-256 goes
 
 
@@ -46,7 +47,8 @@ def load_weights(name: str) -> Network:
     """One of the networks that come with the book, once its SHA-256 is the recorded one; see data/weights/README.md.
 
     "resnet-zeros" and "resnet-circular": 16 x 16 Fashion-MNIST, either padding; "unet": the same images, zeros;
-    "resnet-28": Fashion-MNIST at 28 x 28; "resnet-faces": dicebear-faces; "resnet-faces-soft": the same, blurred twice.
+    "resnet-28": Fashion-MNIST at 28 x 28; "resnet-faces": dicebear-faces; "resnet-faces-soft": the same, blurred twice;
+    "socks-cnn", "socks-wide", "socks-attention": socks, by a window of 11 x 11, one of 33 x 33, and by attention.
     Each also has a log, name.json, beside it.
     ValueError for another name and for a damaged file; FileNotFoundError where it is missing.
     """
