@@ -1,5 +1,6 @@
 """AttentionLab: where a layer of self-attention looks, what it is for, and what remains without it (chapter 12)."""
 
+import math
 from collections.abc import Iterator
 from typing import Any, ClassVar, NamedTuple
 
@@ -151,10 +152,15 @@ class AttentionLab(Lab):
 
 
 def verdict(z: Float[Tensor, "1 3 18 18"]) -> dict[str, Any]:
-    """The colours of the left and right sock, None for one that is not clean, and whether both are one colour."""
-    colour, clean = attention.colours(z)
+    """The colours of the left and right sock, None for one that is not clean; whether both are one clean colour.
+
+    `agreement`: of a coloured pixel of the one and one of the other, None where a half has none (attention.agreement).
+    """
+    colour, clean, _ = attention.colours(z)
     read = [c if pure else None for c, pure in zip(colour[0].tolist(), clean[0].tolist(), strict=True)]
-    return {"colours": read, "consistent": bool(attention.consistent(z))}
+    agreement = float(attention.agreement(z))
+    return {"colours": read, "consistent": bool(attention.consistent(z)),
+            "agreement": None if math.isnan(agreement) else agreement}
 
 
 def loaded(name: str) -> networks.ResNet:

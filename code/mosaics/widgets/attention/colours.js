@@ -14,30 +14,44 @@
  */
 
 /**
- * The colours of the left and right sock, numbers into the palette, null where one is not clean
- * @typedef {{ colours: (number | null)[], consistent: boolean }} Verdict
+ * The colours of the left and right sock, numbers into the palette, null where one is not clean;
+ * how likely a coloured pixel of the one and one of the other have the same colour, null where one
+ * has none
+ * @typedef {{ colours: (number | null)[], consistent: boolean, agreement: number | null }} Verdict
  */
 
-/** Whether a pixel is near a colour. @param {Numbers} x @param {number} p @param {number} area */
-const near = (x, p, area, /** @type {number[]} */ level, /** @type {number} */ bound) =>
-  Math.hypot(...level.map((v, c) => x[c * area + p] - (v / 127.5 - 1))) < bound;
+/**
+ * How many pixels of a half of the picture have each colour, and how many are ink
+ * @param {Numbers} x @param {Palette} palette @param {Shape} shape @param {boolean} right
+ */
+function counted(x, { colours, others, near }, [, H, W], right) {
+  const area = H * W,
+    pixels = Array.from({ length: area }, (_, p) => p).filter((p) => p % W >= W / 2 === right);
+  /** @param {number[]} level @param {number} p */
+  const has = (level, p) =>
+    Math.hypot(...level.map((v, c) => x[c * area + p] - (v / 127.5 - 1))) < near;
+  const each = Object.values(colours).map((level) => pixels.filter((p) => has(level, p)).length),
+    ink = pixels.filter((p) => !others.some((level) => has(level, p))).length;
+  return { each, ink };
+}
+
+/** @param {number[]} values */
+const sum = (values) => values.reduce((a, b) => a + b, 0);
 
 /**
  * @param {Numbers} x @param {Palette} palette @param {Shape} shape @returns {Verdict}
  */
-export function verdict(x, palette, [, H, W]) {
-  const known = Object.values(palette.colours),
-    area = H * W;
-  const read = [0, 1].map((half) => {
-    const pixels = Array.from({ length: area }, (_, p) => p).filter(
-      (p) => Number(p % W >= W / 2) === half,
-    );
-    /** @param {number[]} level @param {number} p */
-    const has = (level, p) => near(x, p, area, level, palette.near);
-    const numbers = known.map((level) => pixels.filter((p) => has(level, p)).length),
-      ink = pixels.filter((p) => !palette.others.some((level) => has(level, p))).length,
-      most = Math.max(...numbers);
-    return most >= palette.least && most >= palette.clean * ink ? numbers.indexOf(most) : null;
+export function verdict(x, palette, shape) {
+  const halves = [false, true].map((right) => counted(x, palette, shape, right)),
+    [left, right] = halves.map(({ each }) => each),
+    pairs = sum(left) * sum(right);
+  const colours = halves.map(({ each, ink }) => {
+    const most = Math.max(...each);
+    return most >= palette.least && most >= palette.clean * ink ? each.indexOf(most) : null;
   });
-  return { colours: read, consistent: read[0] !== null && read[0] === read[1] };
+  return {
+    colours,
+    consistent: colours[0] !== null && colours[0] === colours[1],
+    agreement: pairs ? sum(left.map((n, c) => n * right[c])) / pairs : null,
+  };
 }

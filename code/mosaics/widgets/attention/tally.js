@@ -68,6 +68,12 @@ export class Tally {
     return this.pictures.size;
   }
 
+  /** The mean agreement of pixels; none where no picture has colours on both sides. */
+  get agreement() {
+    const all = [...this.pictures.values()].flatMap(({ agreement }) => agreement ?? []);
+    return all.length ? all.reduce((a, b) => a + b, 0) / all.length : undefined;
+  }
+
   /**
    * The next seeds that are not here yet, round from the largest to 0.
    * @param {number} from @param {number} count @param {number} largest

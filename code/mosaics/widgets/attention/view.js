@@ -261,9 +261,9 @@ class AttentionLab extends RunLab {
   }
 
   /** @param {Job<Params, Moment>} job @param {Heard & Verdict} message */
-  finish(job, { arrays: { z }, colours, consistent, ms }) {
+  finish(job, { arrays: { z }, colours, consistent, agreement, ms }) {
     delete this.root.dataset.long;
-    this.result = { z, colours, consistent };
+    this.result = { z, colours, consistent, agreement };
     this.socks = socksOf(z, this.settings.palette, this.shape);
     this.reveal(job, { ...job.frames[job.frames.length - 1], sigma: 0, z }, ms);
   }

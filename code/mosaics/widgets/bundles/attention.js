@@ -1,5 +1,5 @@
-// sha256 of sources and bundler: 1b147410a5515c6234fea939c3612f310d4671e1218c4141f2894ddd04d9c57d
-const ENGINE = "\"use strict\";\n// shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkCount(n, name, low, high) {\n  need(\n    Number.isInteger(n) && n >= low && n <= high,\n    `${name} must be a whole number from ${low} to ${high}, got ${n}`\n  );\n}\nfunction checkNoise(noise, count) {\n  need(noise?.length === count, `noise must hold ${count} numbers, got ${noise?.length ?? 0}`);\n  need(noise.every(Number.isFinite), \"noise must be finite\");\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// shared/engine/pace.js\nvar REST = 12;\n\n// shared/engine/posterior.js\nvar Dictionary = class _Dictionary {\n  /**\n   * @param {Float32Array} keys\n   * @param {number} D\n   * @param {Float64Array} [half]\n   * @param {number} [M]\n   */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\n\n// shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network2 = new Uint8Array(0)) {\n  images = new Dictionary(\n    Float32Array.from(bytes, (b) => b / 127.5 - 1),\n    D\n  );\n  given = network2;\n}\n\n// shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage(\n    { id, ...message, names, buffers },\n    buffers.map((b) => b.buffer)\n  );\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else\n      work(jobs, data).catch(\n        (error) => post(data.id, { type: \"error\", message: error.message }, {})\n      );\n  };\n}\n\n// shared/engine/kernel.js\nvar Kernel = class {\n  /** @param {Calls} calls what the kernel exports */\n  constructor(calls) {\n    this.calls = calls;\n    this.free = calls.base() + 15 & ~15;\n  }\n  /** The address of so many numbers more, all 0. @param {number} count */\n  room(count) {\n    const at = this.free, { memory } = this.calls, have = memory.buffer.byteLength;\n    this.free += 4 * count + 15 & ~15;\n    if (this.free > have) memory.grow(Math.ceil((this.free - have) / 65536));\n    return at;\n  }\n  /** @param {number} at @param {number} count */\n  view(at, count) {\n    return new Float32Array(this.calls.memory.buffer, at, count);\n  }\n};\n\n// shared/engine/sampling.js\nfunction schedule(steps, low, high, name = \"edm\") {\n  need(\n    name === \"edm\" || SIGNAL[name],\n    `schedule must be one of edm, ${Object.keys(SIGNAL).join(\", \")}, got '${name}'`\n  );\n  const falling = name === \"edm\" ? edm(steps, low, high) : equallySpaced(steps, low, high, SIGNAL[name]);\n  return [...falling, 0];\n}\nfunction edm(steps, low, high, rho = 7) {\n  const a = high ** (1 / rho), b = low ** (1 / rho), n = Math.max(steps, 2);\n  return Array.from({ length: n }, (_, i) => (a + i / (n - 1) * (b - a)) ** rho).slice(0, steps);\n}\nvar LATE = 8e-3;\nvar quarter = (t) => Math.cos(Math.PI / 2 * (t / (1 + LATE))) ** 2;\nvar beta = [0];\nfor (let k = 0; k < 1e3; k++) beta.push(beta[k] + Math.log1p(-(1e-4 + k / 999 * (0.02 - 1e-4))));\nvar SIGNAL = {\n  cosine: (t) => quarter(t + LATE) / quarter(LATE),\n  legacy: quarter,\n  linear: (t) => Math.exp(\n    interpolate(\n      t,\n      beta.map((_, k) => k / 1e3),\n      beta\n    )\n  )\n};\nfunction interpolate(x, xs, ys) {\n  const i = xs.findIndex((v) => v >= x);\n  if (i === 0) return ys[0];\n  if (i < 0) return ys[ys.length - 1];\n  return ys[i - 1] + (x - xs[i - 1]) / (xs[i] - xs[i - 1]) * (ys[i] - ys[i - 1]);\n}\nfunction equallySpaced(steps, low, high, signal) {\n  const level = (t) => Math.sqrt((1 - signal(t)) / signal(t));\n  const clock = Array.from({ length: 4e3 }, (_, i) => (i + 1) / 4e3), fine = clock.map(level);\n  const last = fine[fine.length - 1], most = Math.min(high, last), least = Math.max(low, fine[0]);\n  need(\n    least < most,\n    `this schedule reaches levels from ${fine[0]} to ${last}, got a range from ${low} to ${high}`\n  );\n  const logs = fine.map(Math.log), [start, end] = [most, least].map((s) => interpolate(Math.log(s), logs, clock));\n  return Array.from(\n    { length: steps },\n    (_, i) => level(start + i / Math.max(1, steps - 1) * (end - start))\n  );\n}\nvar along = (z, f) => Float64Array.from({ length: z.length }, (_, p) => f(p));\nfunction euler(z, s, t, x) {\n  return along(z, (p) => z[p] + (t - s) * (z[p] - x[p]) / s);\n}\n\n// prediction/network.wasm\nvar network_default = \"AGFzbQEAAAABIANgAAF/YAp/f39/f39/f39/AGALf39/f39/f39/f38AAwQDAAECBAUBcAEBAQUDAQABBggBfwFBgIgBCwclBAZtZW1vcnkCAARiYXNlAAAGc3ByZWFkAAEIY29udm9sdmUAAgrwDAMIAEGAiIGAAAuUAgIKfwF9AkAgByADaiIKQQAgB2siC0wNACAHIARqIQwgBUEBSCENIAhFIQ4gCyEPA0ACQCAMIAtMDQAgDyADbyADaiADbyAEbCEQIAshEQNAAkACQCAPQQBODQBBASEIDAELIA8gA04gEUEASHIgESAETnIhCAsgESAEbyAEaiAEbyEHAkAgDQ0AIAAgByAQaiAGbEECdGohByAOIAhxIRIgASEIIAUhEwNAIAJDAAAAAEMAAAAAIAcqAgAgCCoCAJIiFCAUQwAAAABdGyAUIAkbIBIbOAIAIAdBBGohByAIQQRqIQggAkEEaiECIBNBf2oiEw0ACwsgEUEBaiIRIAxHDQALCyAPQQFqIg8gCkcNAAsLC84KBRR/DHsLfwZ7AX8CQCAJQQFIDQAgByAGbCILQX9qIQwgCCAFbCINQQJ0IQ4gDSAEQX9qIAVsIAdqIg9sQQJ0IRBBACERIAtBAUghEiAEIARsIAhsQQxsQQJ0IRMDQAJAIBINACADIBFBAnQiBWohFCACIAVqIRVBACEWA0AgFkEDciIXIAwgFyALSBsiGCAHbSEFIBZBAnIiGSAMIBkgC0gbIhogB20hBiAWQQFyIhsgDCAbIAtIGyIcIAdtIR0gFiAHbSEeIBX9AAAgIR8gFf0AABAhICAV/QAAACEhAkACQCAEQQFODQAgHyEiICAhIyAhISQgHyElICAhJiAhIScgISEoICAhKSAfISoMAQsgACAFIA9sIBggBSAHbGtqIAhsQQJ0aiErIAAgBiAPbCAaIAYgB2xraiAIbEECdGohLCAAIB0gD2wgHCAdIAdsa2ogCGxBAnRqIS0gACAeIA9sIBYgHiAHbGtqIAhsQQJ0aiEuQQAhLyAfISIgICEjICEhJCAfISUgICEmICEhJyAhISggICEpIB8hKiABIQUDQCAvIA9sITAgLiExIC0hMiAsITMgKyE0QQAhNQNAAkAgCEEBSA0AIA0gNSAwamwiGiAIaiEcIDEhBiAyIR0gMyEeIDQhGANAIBj9CQAAIjYgBf0AAAAiN/3mASAo/eQBISggHv0JAAAiOCA3/eYBICH95AEhISAd/QkAACI5IDf95gEgJP3kASEkIAb9CQAAIjogN/3mASAn/eQBIScgNiAFQSBq/QAAACI3/eYBICr95AEhKiA2IAVBEGr9AAAAIjv95gEgKf3kASEpIDggN/3mASAf/eQBIR8gOCA7/eYBICD95AEhICA5IDf95gEgIv3kASEiIDkgO/3mASAj/eQBISMgOiA3/eYBICX95AEhJSA6IDv95gEgJv3kASEmIAZBBGohBiAdQQRqIR0gHkEEaiEeIBhBBGohGCAFQTBqIjwhBSAaQQFqIhogHEgNAAsgPCEFCyAxIA5qITEgMiAOaiEyIDMgDmohMyA0IA5qITQgNUEBaiI1IARHDQALIC4gEGohLiAtIBBqIS0gLCAQaiEsICsgEGohKyAvQQFqIi8gBEcNAAsLIBQgFiAJbEECdGohBQJAAkAgCg0AIAUgJf0LACAgBSAm/QsAECAFICf9CwAAIBQgGyAJbEECdGoiBSAi/QsAICAFICP9CwAQIAUgJP0LAAAgFCAZIAlsQQJ0aiIFIB/9CwAgIAUgIP0LABAgBSAh/QsAACAUIBcgCWxBAnRqIgUgKf0LABAgBSAo/QsAACAFQSBqIQUMAQsgBSAn/QwAAAAAAAAAAAAAAAAAAAAAIjf96QEgBf0AAAD95AH9CwAAIAUgJiA3/ekBIAX9AAAQ/eQB/QsAECAFICUgN/3pASAF/QAAIP3kAf0LACAgFCAbIAlsQQJ0aiIFICQgN/3pASAF/QAAAP3kAf0LAAAgBSAjIDf96QEgBf0AABD95AH9CwAQIAUgIiA3/ekBIAX9AAAg/eQB/QsAICAUIBkgCWxBAnRqIgUgISA3/ekBIAX9AAAA/eQB/QsAACAFICAgN/3pASAF/QAAEP3kAf0LABAgBSAfIDf96QEgBf0AACD95AH9CwAgIBQgFyAJbEECdGoiBSAoIDf96QEgBf0AAAD95AH9CwAAIAUgKSA3/ekBIAX9AAAQ/eQB/QsAECAqIDf96QEgBf0AACD95AEhKiAFQSBqIQULIAUgKv0LAAAgFkEEaiIWIAtIDQALCyABIBNqIQEgEUEMaiIRIAlIDQALCws=\";\n\n// prediction/network.js\nvar LAYERS = Uint8Array.from(atob(network_default), (c) => c.charCodeAt(0));\nvar GROUP = 12;\nvar SPARE = 3;\nvar TIMES = 64;\nvar T_MIN = 0.02;\nvar halves = (bytes) => Float32Array.from(new Uint16Array(bytes.slice().buffer), (b) => {\n  const size = b >> 10 & 31, rest2 = (b & 1023) / 1024;\n  return (b >> 15 ? -1 : 1) * (size ? 2 ** (size - 15) * (1 + rest2) : 2 ** -14 * rest2);\n});\nvar groups = (channels) => GROUP * Math.ceil(channels / GROUP);\nfunction load(config, [C]) {\n  const able = globalThis.WebAssembly && WebAssembly.validate(LAYERS);\n  need(able, \"networks need WebAssembly with SIMD, and this browser has none\");\n  need(\n    config?.kind === \"ResNet\" && C === config.C,\n    `the page can run a ResNet of ${C} channels, got ${config?.kind} of ${config?.C}`\n  );\n  const module = new WebAssembly.Module(LAYERS);\n  return (\n    /** @type {Calls} */\n    /** @type {unknown} */\n    new WebAssembly.Instance(module).exports\n  );\n}\nvar ResNet = class extends Kernel {\n  /**\n   * The numbers of a network in the order of its state_dict, images of one shape\n   * @param {Float32Array} numbers @param {Config} config @param {Shape} shape\n   */\n  constructor(numbers, config, shape) {\n    const [C, H, W] = shape, inputs = C + 2 * config.coordinates, far = Math.max(1, ...config.dilation);\n    super(load(config, shape));\n    this.config = config;\n    this.numbers = numbers;\n    this.H = H;\n    this.W = W;\n    this.inputs = inputs;\n    this.at = 0;\n    const { depth, width, dilation } = config, times = Array.from({ length: depth }, (_, k) => k);\n    this.clock = this.linear(TIMES);\n    this.first = this.layer(3, 1, inputs, width);\n    this.middle = times.map((k) => this.layer(3, dilation[k], width, width));\n    this.shifts = [...times, depth].map(() => this.linear(width));\n    this.last = this.layer(1, 1, width, C);\n    this.checkCount();\n    const most = Math.max(inputs, width);\n    this.image = this.room(H * W * inputs);\n    this.none = this.room(most);\n    this.spreadOut = this.room((H + 2 * far) * (W + 2 * far) * most);\n    this.state = this.room((H * W + SPARE) * groups(width));\n    this.out = this.room((H * W + SPARE) * groups(C));\n    this.shift = this.room(width);\n  }\n  /** All numbers have found their place. */\n  checkCount() {\n    const { at, numbers } = this;\n    need(at === numbers.length, `a network of this kind has ${at} weights, got ${numbers.length}`);\n  }\n  /** The next numbers. @param {number} count */\n  take(count) {\n    this.at += count;\n    return this.numbers.subarray(this.at - count, this.at);\n  }\n  /** @param {number} count @returns {Linear} */\n  linear(count) {\n    return { weight: this.take(count * TIMES), bias: this.take(count) };\n  }\n  /**\n   * A convolution's weights (outputs, inputs, side, side), laid out as network.c reads them\n   * @param {number} side\n   * @param {number} spacing\n   * @param {number} inputs\n   * @param {number} outputs\n   * @returns {Layer}\n   */\n  layer(side, spacing, inputs, outputs) {\n    const points = side * side, count = groups(outputs), from = this.take(outputs * inputs * points);\n    const biases = this.take(outputs), weights = this.room(count * inputs * points), bias = this.room(count);\n    const to = this.view(weights, count * inputs * points);\n    this.view(bias, outputs).set(biases);\n    for (let o = 0; o < outputs; o++) {\n      for (let c = 0; c < inputs; c++) {\n        for (let p = 0; p < points; p++) {\n          const row = (Math.floor(o / GROUP) * points + p) * inputs + c;\n          to[row * GROUP + o % GROUP] = from[(o * inputs + c) * points + p];\n        }\n      }\n    }\n    return { side, spacing, inputs, outputs: count, weights, bias };\n  }\n  /**\n   * One layer: what `from` holds, `pitch` numbers a pixel, plus shift, to the sums in `to`\n   * @param {Layer} layer\n   * @param {number} from\n   * @param {number} pitch\n   * @param {number} shift\n   * @param {number} to\n   */\n  apply(layer, from, pitch, shift, to, { residual = 0, rectify = 0 } = {}) {\n    const { side, spacing, inputs, outputs, weights, bias } = layer, { H, W, spreadOut, calls } = this;\n    const border = (side - 1) / 2 * spacing, wrap = Number(this.config.padding === \"circular\");\n    calls.spread(from, shift, spreadOut, H, W, inputs, pitch, border, wrap, rectify);\n    calls.convolve(spreadOut, weights, bias, to, side, spacing, H, W, inputs, outputs, residual);\n  }\n  /**\n   * weight x + bias, for the clock and what it says to a layer.\n   * @param {Linear} linear\n   * @param {Numbers} x\n   */\n  mixed({ weight, bias }, x) {\n    return Float32Array.from(bias, (b, i) => b + dot(weight, i * TIMES, x, 0, TIMES));\n  }\n  /** What the layers are told of the time (networks/layers.py: Clock). @param {number} t */\n  told(t) {\n    const angles = Array.from({ length: TIMES / 2 }, (_, k) => t * 200 ** (k / (TIMES / 2 - 1)));\n    const waves = [...angles.map(Math.sin), ...angles.map(Math.cos)];\n    return this.mixed(this.clock, waves).map((v) => v / (1 + Math.exp(-v)));\n  }\n  /** @param {Linear} layer @param {Float32Array} told */\n  say(layer, told) {\n    this.view(this.shift, this.config.width).set(this.mixed(layer, told));\n    return this.shift;\n  }\n  /**\n   * Lays the image, channel by channel, out pixel by pixel, with coordinates if the network sees\n   * some.\n   * @param {Numbers} xt\n   */\n  lay(xt) {\n    const {\n      H,\n      W,\n      inputs,\n      config: { C, coordinates }\n    } = this, area = H * W, x = this.view(this.image, area * inputs);\n    const line = (i, n) => n > 1 ? 2 * i / (n - 1) - 1 : -1;\n    for (let p = 0; p < area; p++) {\n      for (let c = 0; c < C; c++) x[p * inputs + c] = xt[c * area + p];\n      if (!coordinates) continue;\n      x[p * inputs + C] = line(Math.floor(p / W), H);\n      x[p * inputs + C + 1] = line(p % W, W);\n    }\n  }\n  /** Residual convolution k: `state` and what it adds. @param {number} k @param {Float32Array} told */\n  deepen(k, told) {\n    const wide = groups(this.config.width);\n    this.apply(this.middle[k], this.state, wide, this.say(this.shifts[k], told), this.state, {\n      residual: 1\n    });\n  }\n  /**\n   * F(x_t, t): the guess of the velocity, channel by channel.\n   * @param {Numbers} xt\n   * @param {number} t\n   */\n  velocity(xt, t) {\n    const {\n      H,\n      W,\n      inputs,\n      config: { C, depth, width }\n    } = this, area = H * W, told = this.told(t), wide = groups(width);\n    this.lay(xt);\n    this.apply(this.first, this.image, inputs, this.none, this.state);\n    for (let k = 0; k < depth; k++) this.deepen(k, told);\n    this.apply(this.last, this.state, wide, this.say(this.shifts[depth], told), this.out, {\n      rectify: 1\n    });\n    const out = this.view(this.out, area * groups(C));\n    return Float64Array.from(\n      { length: C * area },\n      (_, i) => out[i % area * groups(C) + Math.floor(i / area)]\n    );\n  }\n  /**\n   * The best guess x0_hat at noise level sigma (networks/architectures.py: Network).\n   * @param {Numbers} z\n   * @param {number} sigma\n   */\n  guess(z, sigma) {\n    const a = 1 / Math.sqrt(1 + sigma * sigma), b = sigma * a, xt = Float32Array.from(z, (v) => a * v);\n    const t = 2 * (1 + LATE) / Math.PI * Math.atan(sigma);\n    return this.velocity(xt, Math.min(1, Math.max(T_MIN, t))).map((f, p) => a * xt[p] - b * f);\n  }\n};\n\n// shared/engine/prediction.js\nfunction levels(steps) {\n  const sigma = (t) => Math.tan(Math.PI * t / (2 * (1 + LATE)));\n  return { schedule: \"legacy\", sigma_min: sigma(1 / Math.max(2, steps)), sigma_max: sigma(1) };\n}\nfunction fall(steps) {\n  const { schedule: clock, sigma_min, sigma_max } = levels(steps);\n  return schedule(steps, sigma_min, sigma_max, clock);\n}\n\n// attention/colours.js\nvar near = (x, p, area, level, bound) => Math.hypot(...level.map((v, c) => x[c * area + p] - (v / 127.5 - 1))) < bound;\nfunction verdict(x, palette, [, H, W]) {\n  const known = Object.values(palette.colours), area = H * W;\n  const read = [0, 1].map((half) => {\n    const pixels = Array.from({ length: area }, (_, p) => p).filter(\n      (p) => Number(p % W >= W / 2) === half\n    );\n    const has = (level, p) => near(x, p, area, level, palette.near);\n    const numbers = known.map((level) => pixels.filter((p) => has(level, p)).length), ink = pixels.filter((p) => !palette.others.some((level) => has(level, p))).length, most = Math.max(...numbers);\n    return most >= palette.least && most >= palette.clean * ink ? numbers.indexOf(most) : null;\n  });\n  return { colours: read, consistent: read[0] !== null && read[0] === read[1] };\n}\n\n// attention/network.js\nvar attentionCount = (n) => 4 * (n * n + n) + n * TIMES + n;\nvar AttentionResNet = class extends ResNet {\n  attends = true;\n  /**\n   * The numbers of a network in the order of its state_dict, images of one shape\n   * @param {Float32Array} numbers @param {Omit<Config, \"dilation\" | \"coordinates\">} config\n   * @param {Shape} shape\n   */\n  constructor(numbers, config, shape) {\n    const { depth, width } = config, area = shape[1] * shape[2], plain = numbers.length - attentionCount(width);\n    const dilation = new Array(depth).fill(1);\n    super(\n      numbers.subarray(0, plain),\n      { ...config, kind: \"ResNet\", dilation, coordinates: 0 },\n      shape\n    );\n    this.numbers = numbers;\n    this.after = Math.floor(depth / 2);\n    this.area = area;\n    const [query, key, value, out] = Array.from(\n      { length: 4 },\n      () => this.layer(1, 1, width, width)\n    );\n    this.layers = { query, key, value, out };\n    this.hears = this.linear(width);\n    this.checkCount();\n    const pixels = () => this.room((area + SPARE) * groups(width));\n    this.seen = { query: pixels(), key: pixels(), value: pixels(), gathered: pixels() };\n    this.keys = this.product(width, area);\n    this.values = this.product(area, width);\n    this.scores = this.room((area + SPARE) * groups(area));\n    this.rows = this.room(area * area);\n  }\n  /** @param {number} inputs @param {number} outputs @returns {Product} */\n  product(inputs, outputs) {\n    const count = groups(outputs);\n    const [weights, bias] = [this.room(count * inputs), this.room(count)];\n    return { side: 1, spacing: 1, inputs, outputs: count, weights, bias };\n  }\n  /** @param {number} k @param {Float32Array} told */\n  deepen(k, told) {\n    if (k === this.after && this.attends) this.attend(told);\n    super.deepen(k, told);\n  }\n  /** Adds to each pixel what it gathers from all. @param {Float32Array} told */\n  attend(told) {\n    const { layers, seen, none, state, area } = this, wide = groups(this.config.width), shift = this.say(this.hears, told);\n    for (\n      const name of\n      /** @type {const} */\n      [\"query\", \"key\", \"value\"]\n    )\n      this.apply(layers[name], state, wide, shift, seen[name]);\n    this.weigh();\n    this.lend(seen.value, this.values, (q, c) => q * wide + c);\n    this.multiply(this.values, this.rows, seen.gathered);\n    this.apply(layers.out, seen.gathered, wide, none, seen.query);\n    const h = this.view(state, area * wide), more = this.view(seen.query, area * wide);\n    for (let i = 0; i < h.length; i++) h[i] += more[i];\n  }\n  /** A, row by row: a softmax of the pixel's query with all keys. */\n  weigh() {\n    const { area, seen, keys } = this, { width } = this.config, wide = groups(width);\n    this.lend(seen.key, keys, (c, q) => q * wide + c);\n    this.apply(keys, seen.query, wide, this.none, this.scores);\n    const scores = this.view(this.scores, area * groups(area)), rows = this.view(this.rows, area * area);\n    for (let p = 0; p < area; p++)\n      softmax(\n        scores.subarray(p * groups(area), p * groups(area) + area),\n        Math.sqrt(width),\n        rows.subarray(p * area, (p + 1) * area)\n      );\n  }\n  /**\n   * Lays a matrix out as network.c reads weights; `at(i, o)` is the place of its entry\n   * @param {number} from @param {Product} product @param {(i: number, o: number) => number} at\n   */\n  lend(from, { inputs, outputs, weights }, at) {\n    const x = this.view(from, (this.area + SPARE) * groups(this.config.width)), to = this.view(weights, outputs * inputs), used = inputs === this.area ? this.config.width : this.area;\n    for (let o = 0; o < used; o++)\n      for (let i = 0; i < inputs; i++)\n        to[(Math.floor(o / GROUP) * inputs + i) * GROUP + o % GROUP] = x[at(i, o)];\n  }\n  /** What `from` holds, times a matrix. @param {Product} product @param {number} from @param {number} to */\n  multiply({ inputs, outputs, weights, bias }, from, to) {\n    this.calls.convolve(from, weights, bias, to, 1, 1, this.H, this.W, inputs, outputs, 0);\n  }\n  /** A of the last guess: A[p * area + q], rows sum to 1. */\n  get looks() {\n    return this.view(this.rows, this.area * this.area).slice();\n  }\n};\nfunction softmax(x, scale, out) {\n  let most = -Infinity, sum = 0;\n  for (let q = 0; q < x.length; q++) most = Math.max(most, x[q]);\n  for (let q = 0; q < x.length; q++) {\n    out[q] = Math.exp((x[q] - most) / scale);\n    sum += out[q];\n  }\n  for (let q = 0; q < x.length; q++) out[q] /= sum;\n}\n\n// attention/engine.js\nvar built = /* @__PURE__ */ new Map();\nfunction network({ net, placed: { config, from, count }, shape }) {\n  const known = built.get(net);\n  if (known) return known;\n  const numbers = halves(given).subarray(from, from + count), kind = config.kind === \"AttentionResNet\" ? AttentionResNet : ResNet;\n  const made = new kind(numbers, config, shape);\n  built.set(net, made);\n  return made;\n}\nvar on = ({ until, layer }, k) => k < until === (layer === \"before\");\nfunction* run(params, noise) {\n  const net = network(params), sigmas = fall(params.steps);\n  let z = Float64Array.from(noise, (e) => sigmas[0] * e);\n  for (let k = 0; k < params.steps; k++) {\n    const looking = net instanceof AttentionResNet && on(params, k) ? net : void 0;\n    if (net instanceof AttentionResNet) net.attends = looking !== void 0;\n    const x0_hat = net.guess(z, sigmas[k]);\n    yield { sigma: sigmas[k], z, x0_hat, looks: looking?.looks };\n    z = euler(z, sigmas[k], sigmas[k + 1], x0_hat);\n  }\n  return z;\n}\nfunction check({ steps, until, layer, shape }, noise, count) {\n  checkCount(steps, \"steps\", 1, 1e3);\n  checkCount(until, \"until\", 0, steps);\n  checkChoice(layer, [\"before\", \"after\"], \"layer\");\n  checkNoise(\n    noise,\n    shape.reduce((a, b) => a * b, count)\n  );\n}\nfunction* sample(params, [noise]) {\n  check(params, noise, 1);\n  const { steps, palette, shape } = params, states = run(params, noise);\n  let step = 0, next = states.next();\n  for (; !next.done; next = states.next()) {\n    const { sigma, z, x0_hat, looks } = next.value;\n    yield [\n      { type: \"step\", step: step++, steps, sigma },\n      { z, x0_hat, ...looks && { looks } }\n    ];\n  }\n  yield [{ type: \"done\", ...verdict(next.value, palette, shape) }, { z: next.value }];\n}\nfunction* several({ count, ...params }, [noise]) {\n  checkCount(count, \"count\", 1, 100);\n  check(params, noise, count);\n  const { steps, palette, shape } = params, size = noise.length / count;\n  for (let k = 0; k < count; k++) {\n    const states = run(params, noise.subarray(k * size, (k + 1) * size)), said = { type: \"step\", step: k, steps: count };\n    let done = 0, next = states.next();\n    for (; !next.done; next = states.next()) yield [{ ...said, part: done++ / steps }, {}];\n    yield [{ ...said, ...verdict(next.value, palette, shape) }, { z: next.value }];\n  }\n  yield [{ type: \"done\" }, {}];\n}\n\n// attention/worker.js\nvar JOBS = { sample, several };\nserve(JOBS);\n";
+// sha256 of sources and bundler: 0f03127b2e4dcbb01238d07b301b92f35b88a236fde3115ea3aef544285ee833
+const ENGINE = "\"use strict\";\n// shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkCount(n, name, low, high) {\n  need(\n    Number.isInteger(n) && n >= low && n <= high,\n    `${name} must be a whole number from ${low} to ${high}, got ${n}`\n  );\n}\nfunction checkNoise(noise, count) {\n  need(noise?.length === count, `noise must hold ${count} numbers, got ${noise?.length ?? 0}`);\n  need(noise.every(Number.isFinite), \"noise must be finite\");\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// shared/engine/pace.js\nvar REST = 12;\n\n// shared/engine/posterior.js\nvar Dictionary = class _Dictionary {\n  /**\n   * @param {Float32Array} keys\n   * @param {number} D\n   * @param {Float64Array} [half]\n   * @param {number} [M]\n   */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\n\n// shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network2 = new Uint8Array(0)) {\n  images = new Dictionary(\n    Float32Array.from(bytes, (b) => b / 127.5 - 1),\n    D\n  );\n  given = network2;\n}\n\n// shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage(\n    { id, ...message, names, buffers },\n    buffers.map((b) => b.buffer)\n  );\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else\n      work(jobs, data).catch(\n        (error) => post(data.id, { type: \"error\", message: error.message }, {})\n      );\n  };\n}\n\n// shared/engine/kernel.js\nvar Kernel = class {\n  /** @param {Calls} calls what the kernel exports */\n  constructor(calls) {\n    this.calls = calls;\n    this.free = calls.base() + 15 & ~15;\n  }\n  /** The address of so many numbers more, all 0. @param {number} count */\n  room(count) {\n    const at = this.free, { memory } = this.calls, have = memory.buffer.byteLength;\n    this.free += 4 * count + 15 & ~15;\n    if (this.free > have) memory.grow(Math.ceil((this.free - have) / 65536));\n    return at;\n  }\n  /** @param {number} at @param {number} count */\n  view(at, count) {\n    return new Float32Array(this.calls.memory.buffer, at, count);\n  }\n};\n\n// shared/engine/sampling.js\nfunction schedule(steps, low, high, name = \"edm\") {\n  need(\n    name === \"edm\" || SIGNAL[name],\n    `schedule must be one of edm, ${Object.keys(SIGNAL).join(\", \")}, got '${name}'`\n  );\n  const falling = name === \"edm\" ? edm(steps, low, high) : equallySpaced(steps, low, high, SIGNAL[name]);\n  return [...falling, 0];\n}\nfunction edm(steps, low, high, rho = 7) {\n  const a = high ** (1 / rho), b = low ** (1 / rho), n = Math.max(steps, 2);\n  return Array.from({ length: n }, (_, i) => (a + i / (n - 1) * (b - a)) ** rho).slice(0, steps);\n}\nvar LATE = 8e-3;\nvar quarter = (t) => Math.cos(Math.PI / 2 * (t / (1 + LATE))) ** 2;\nvar beta = [0];\nfor (let k = 0; k < 1e3; k++) beta.push(beta[k] + Math.log1p(-(1e-4 + k / 999 * (0.02 - 1e-4))));\nvar SIGNAL = {\n  cosine: (t) => quarter(t + LATE) / quarter(LATE),\n  legacy: quarter,\n  linear: (t) => Math.exp(\n    interpolate(\n      t,\n      beta.map((_, k) => k / 1e3),\n      beta\n    )\n  )\n};\nfunction interpolate(x, xs, ys) {\n  const i = xs.findIndex((v) => v >= x);\n  if (i === 0) return ys[0];\n  if (i < 0) return ys[ys.length - 1];\n  return ys[i - 1] + (x - xs[i - 1]) / (xs[i] - xs[i - 1]) * (ys[i] - ys[i - 1]);\n}\nfunction equallySpaced(steps, low, high, signal) {\n  const level = (t) => Math.sqrt((1 - signal(t)) / signal(t));\n  const clock = Array.from({ length: 4e3 }, (_, i) => (i + 1) / 4e3), fine = clock.map(level);\n  const last = fine[fine.length - 1], most = Math.min(high, last), least = Math.max(low, fine[0]);\n  need(\n    least < most,\n    `this schedule reaches levels from ${fine[0]} to ${last}, got a range from ${low} to ${high}`\n  );\n  const logs = fine.map(Math.log), [start, end] = [most, least].map((s) => interpolate(Math.log(s), logs, clock));\n  return Array.from(\n    { length: steps },\n    (_, i) => level(start + i / Math.max(1, steps - 1) * (end - start))\n  );\n}\nvar along = (z, f) => Float64Array.from({ length: z.length }, (_, p) => f(p));\nfunction euler(z, s, t, x) {\n  return along(z, (p) => z[p] + (t - s) * (z[p] - x[p]) / s);\n}\n\n// prediction/network.wasm\nvar network_default = \"AGFzbQEAAAABIANgAAF/YAp/f39/f39/f39/AGALf39/f39/f39/f38AAwQDAAECBAUBcAEBAQUDAQABBggBfwFBgIgBCwclBAZtZW1vcnkCAARiYXNlAAAGc3ByZWFkAAEIY29udm9sdmUAAgrwDAMIAEGAiIGAAAuUAgIKfwF9AkAgByADaiIKQQAgB2siC0wNACAHIARqIQwgBUEBSCENIAhFIQ4gCyEPA0ACQCAMIAtMDQAgDyADbyADaiADbyAEbCEQIAshEQNAAkACQCAPQQBODQBBASEIDAELIA8gA04gEUEASHIgESAETnIhCAsgESAEbyAEaiAEbyEHAkAgDQ0AIAAgByAQaiAGbEECdGohByAOIAhxIRIgASEIIAUhEwNAIAJDAAAAAEMAAAAAIAcqAgAgCCoCAJIiFCAUQwAAAABdGyAUIAkbIBIbOAIAIAdBBGohByAIQQRqIQggAkEEaiECIBNBf2oiEw0ACwsgEUEBaiIRIAxHDQALCyAPQQFqIg8gCkcNAAsLC84KBRR/DHsLfwZ7AX8CQCAJQQFIDQAgByAGbCILQX9qIQwgCCAFbCINQQJ0IQ4gDSAEQX9qIAVsIAdqIg9sQQJ0IRBBACERIAtBAUghEiAEIARsIAhsQQxsQQJ0IRMDQAJAIBINACADIBFBAnQiBWohFCACIAVqIRVBACEWA0AgFkEDciIXIAwgFyALSBsiGCAHbSEFIBZBAnIiGSAMIBkgC0gbIhogB20hBiAWQQFyIhsgDCAbIAtIGyIcIAdtIR0gFiAHbSEeIBX9AAAgIR8gFf0AABAhICAV/QAAACEhAkACQCAEQQFODQAgHyEiICAhIyAhISQgHyElICAhJiAhIScgISEoICAhKSAfISoMAQsgACAFIA9sIBggBSAHbGtqIAhsQQJ0aiErIAAgBiAPbCAaIAYgB2xraiAIbEECdGohLCAAIB0gD2wgHCAdIAdsa2ogCGxBAnRqIS0gACAeIA9sIBYgHiAHbGtqIAhsQQJ0aiEuQQAhLyAfISIgICEjICEhJCAfISUgICEmICEhJyAhISggICEpIB8hKiABIQUDQCAvIA9sITAgLiExIC0hMiAsITMgKyE0QQAhNQNAAkAgCEEBSA0AIA0gNSAwamwiGiAIaiEcIDEhBiAyIR0gMyEeIDQhGANAIBj9CQAAIjYgBf0AAAAiN/3mASAo/eQBISggHv0JAAAiOCA3/eYBICH95AEhISAd/QkAACI5IDf95gEgJP3kASEkIAb9CQAAIjogN/3mASAn/eQBIScgNiAFQSBq/QAAACI3/eYBICr95AEhKiA2IAVBEGr9AAAAIjv95gEgKf3kASEpIDggN/3mASAf/eQBIR8gOCA7/eYBICD95AEhICA5IDf95gEgIv3kASEiIDkgO/3mASAj/eQBISMgOiA3/eYBICX95AEhJSA6IDv95gEgJv3kASEmIAZBBGohBiAdQQRqIR0gHkEEaiEeIBhBBGohGCAFQTBqIjwhBSAaQQFqIhogHEgNAAsgPCEFCyAxIA5qITEgMiAOaiEyIDMgDmohMyA0IA5qITQgNUEBaiI1IARHDQALIC4gEGohLiAtIBBqIS0gLCAQaiEsICsgEGohKyAvQQFqIi8gBEcNAAsLIBQgFiAJbEECdGohBQJAAkAgCg0AIAUgJf0LACAgBSAm/QsAECAFICf9CwAAIBQgGyAJbEECdGoiBSAi/QsAICAFICP9CwAQIAUgJP0LAAAgFCAZIAlsQQJ0aiIFIB/9CwAgIAUgIP0LABAgBSAh/QsAACAUIBcgCWxBAnRqIgUgKf0LABAgBSAo/QsAACAFQSBqIQUMAQsgBSAn/QwAAAAAAAAAAAAAAAAAAAAAIjf96QEgBf0AAAD95AH9CwAAIAUgJiA3/ekBIAX9AAAQ/eQB/QsAECAFICUgN/3pASAF/QAAIP3kAf0LACAgFCAbIAlsQQJ0aiIFICQgN/3pASAF/QAAAP3kAf0LAAAgBSAjIDf96QEgBf0AABD95AH9CwAQIAUgIiA3/ekBIAX9AAAg/eQB/QsAICAUIBkgCWxBAnRqIgUgISA3/ekBIAX9AAAA/eQB/QsAACAFICAgN/3pASAF/QAAEP3kAf0LABAgBSAfIDf96QEgBf0AACD95AH9CwAgIBQgFyAJbEECdGoiBSAoIDf96QEgBf0AAAD95AH9CwAAIAUgKSA3/ekBIAX9AAAQ/eQB/QsAECAqIDf96QEgBf0AACD95AEhKiAFQSBqIQULIAUgKv0LAAAgFkEEaiIWIAtIDQALCyABIBNqIQEgEUEMaiIRIAlIDQALCws=\";\n\n// prediction/network.js\nvar LAYERS = Uint8Array.from(atob(network_default), (c) => c.charCodeAt(0));\nvar GROUP = 12;\nvar SPARE = 3;\nvar TIMES = 64;\nvar T_MIN = 0.02;\nvar halves = (bytes) => Float32Array.from(new Uint16Array(bytes.slice().buffer), (b) => {\n  const size = b >> 10 & 31, rest2 = (b & 1023) / 1024;\n  return (b >> 15 ? -1 : 1) * (size ? 2 ** (size - 15) * (1 + rest2) : 2 ** -14 * rest2);\n});\nvar groups = (channels) => GROUP * Math.ceil(channels / GROUP);\nfunction load(config, [C]) {\n  const able = globalThis.WebAssembly && WebAssembly.validate(LAYERS);\n  need(able, \"networks need WebAssembly with SIMD, and this browser has none\");\n  need(\n    config?.kind === \"ResNet\" && C === config.C,\n    `the page can run a ResNet of ${C} channels, got ${config?.kind} of ${config?.C}`\n  );\n  const module = new WebAssembly.Module(LAYERS);\n  return (\n    /** @type {Calls} */\n    /** @type {unknown} */\n    new WebAssembly.Instance(module).exports\n  );\n}\nvar ResNet = class extends Kernel {\n  /**\n   * The numbers of a network in the order of its state_dict, images of one shape\n   * @param {Float32Array} numbers @param {Config} config @param {Shape} shape\n   */\n  constructor(numbers, config, shape) {\n    const [C, H, W] = shape, inputs = C + 2 * config.coordinates, far = Math.max(1, ...config.dilation);\n    super(load(config, shape));\n    this.config = config;\n    this.numbers = numbers;\n    this.H = H;\n    this.W = W;\n    this.inputs = inputs;\n    this.at = 0;\n    const { depth, width, dilation } = config, times = Array.from({ length: depth }, (_, k) => k);\n    this.clock = this.linear(TIMES);\n    this.first = this.layer(3, 1, inputs, width);\n    this.middle = times.map((k) => this.layer(3, dilation[k], width, width));\n    this.shifts = [...times, depth].map(() => this.linear(width));\n    this.last = this.layer(1, 1, width, C);\n    this.checkCount();\n    const most = Math.max(inputs, width);\n    this.image = this.room(H * W * inputs);\n    this.none = this.room(most);\n    this.spreadOut = this.room((H + 2 * far) * (W + 2 * far) * most);\n    this.state = this.room((H * W + SPARE) * groups(width));\n    this.out = this.room((H * W + SPARE) * groups(C));\n    this.shift = this.room(width);\n  }\n  /** All numbers have found their place. */\n  checkCount() {\n    const { at, numbers } = this;\n    need(at === numbers.length, `a network of this kind has ${at} weights, got ${numbers.length}`);\n  }\n  /** The next numbers. @param {number} count */\n  take(count) {\n    this.at += count;\n    return this.numbers.subarray(this.at - count, this.at);\n  }\n  /** @param {number} count @returns {Linear} */\n  linear(count) {\n    return { weight: this.take(count * TIMES), bias: this.take(count) };\n  }\n  /**\n   * A convolution's weights (outputs, inputs, side, side), laid out as network.c reads them\n   * @param {number} side\n   * @param {number} spacing\n   * @param {number} inputs\n   * @param {number} outputs\n   * @returns {Layer}\n   */\n  layer(side, spacing, inputs, outputs) {\n    const points = side * side, count = groups(outputs), from = this.take(outputs * inputs * points);\n    const biases = this.take(outputs), weights = this.room(count * inputs * points), bias = this.room(count);\n    const to = this.view(weights, count * inputs * points);\n    this.view(bias, outputs).set(biases);\n    for (let o = 0; o < outputs; o++) {\n      for (let c = 0; c < inputs; c++) {\n        for (let p = 0; p < points; p++) {\n          const row = (Math.floor(o / GROUP) * points + p) * inputs + c;\n          to[row * GROUP + o % GROUP] = from[(o * inputs + c) * points + p];\n        }\n      }\n    }\n    return { side, spacing, inputs, outputs: count, weights, bias };\n  }\n  /**\n   * One layer: what `from` holds, `pitch` numbers a pixel, plus shift, to the sums in `to`\n   * @param {Layer} layer\n   * @param {number} from\n   * @param {number} pitch\n   * @param {number} shift\n   * @param {number} to\n   */\n  apply(layer, from, pitch, shift, to, { residual = 0, rectify = 0 } = {}) {\n    const { side, spacing, inputs, outputs, weights, bias } = layer, { H, W, spreadOut, calls } = this;\n    const border = (side - 1) / 2 * spacing, wrap = Number(this.config.padding === \"circular\");\n    calls.spread(from, shift, spreadOut, H, W, inputs, pitch, border, wrap, rectify);\n    calls.convolve(spreadOut, weights, bias, to, side, spacing, H, W, inputs, outputs, residual);\n  }\n  /**\n   * weight x + bias, for the clock and what it says to a layer.\n   * @param {Linear} linear\n   * @param {Numbers} x\n   */\n  mixed({ weight, bias }, x) {\n    return Float32Array.from(bias, (b, i) => b + dot(weight, i * TIMES, x, 0, TIMES));\n  }\n  /** What the layers are told of the time (networks/layers.py: Clock). @param {number} t */\n  told(t) {\n    const angles = Array.from({ length: TIMES / 2 }, (_, k) => t * 200 ** (k / (TIMES / 2 - 1)));\n    const waves = [...angles.map(Math.sin), ...angles.map(Math.cos)];\n    return this.mixed(this.clock, waves).map((v) => v / (1 + Math.exp(-v)));\n  }\n  /** @param {Linear} layer @param {Float32Array} told */\n  say(layer, told) {\n    this.view(this.shift, this.config.width).set(this.mixed(layer, told));\n    return this.shift;\n  }\n  /**\n   * Lays the image, channel by channel, out pixel by pixel, with coordinates if the network sees\n   * some.\n   * @param {Numbers} xt\n   */\n  lay(xt) {\n    const {\n      H,\n      W,\n      inputs,\n      config: { C, coordinates }\n    } = this, area = H * W, x = this.view(this.image, area * inputs);\n    const line = (i, n) => n > 1 ? 2 * i / (n - 1) - 1 : -1;\n    for (let p = 0; p < area; p++) {\n      for (let c = 0; c < C; c++) x[p * inputs + c] = xt[c * area + p];\n      if (!coordinates) continue;\n      x[p * inputs + C] = line(Math.floor(p / W), H);\n      x[p * inputs + C + 1] = line(p % W, W);\n    }\n  }\n  /** Residual convolution k: `state` and what it adds. @param {number} k @param {Float32Array} told */\n  deepen(k, told) {\n    const wide = groups(this.config.width);\n    this.apply(this.middle[k], this.state, wide, this.say(this.shifts[k], told), this.state, {\n      residual: 1\n    });\n  }\n  /**\n   * F(x_t, t): the guess of the velocity, channel by channel.\n   * @param {Numbers} xt\n   * @param {number} t\n   */\n  velocity(xt, t) {\n    const {\n      H,\n      W,\n      inputs,\n      config: { C, depth, width }\n    } = this, area = H * W, told = this.told(t), wide = groups(width);\n    this.lay(xt);\n    this.apply(this.first, this.image, inputs, this.none, this.state);\n    for (let k = 0; k < depth; k++) this.deepen(k, told);\n    this.apply(this.last, this.state, wide, this.say(this.shifts[depth], told), this.out, {\n      rectify: 1\n    });\n    const out = this.view(this.out, area * groups(C));\n    return Float64Array.from(\n      { length: C * area },\n      (_, i) => out[i % area * groups(C) + Math.floor(i / area)]\n    );\n  }\n  /**\n   * The best guess x0_hat at noise level sigma (networks/architectures.py: Network).\n   * @param {Numbers} z\n   * @param {number} sigma\n   */\n  guess(z, sigma) {\n    const a = 1 / Math.sqrt(1 + sigma * sigma), b = sigma * a, xt = Float32Array.from(z, (v) => a * v);\n    const t = 2 * (1 + LATE) / Math.PI * Math.atan(sigma);\n    return this.velocity(xt, Math.min(1, Math.max(T_MIN, t))).map((f, p) => a * xt[p] - b * f);\n  }\n};\n\n// shared/engine/prediction.js\nfunction levels(steps) {\n  const sigma = (t) => Math.tan(Math.PI * t / (2 * (1 + LATE)));\n  return { schedule: \"legacy\", sigma_min: sigma(1 / Math.max(2, steps)), sigma_max: sigma(1) };\n}\nfunction fall(steps) {\n  const { schedule: clock, sigma_min, sigma_max } = levels(steps);\n  return schedule(steps, sigma_min, sigma_max, clock);\n}\n\n// attention/colours.js\nfunction counted(x, { colours, others, near }, [, H, W], right) {\n  const area = H * W, pixels = Array.from({ length: area }, (_, p) => p).filter((p) => p % W >= W / 2 === right);\n  const has = (level, p) => Math.hypot(...level.map((v, c) => x[c * area + p] - (v / 127.5 - 1))) < near;\n  const each = Object.values(colours).map((level) => pixels.filter((p) => has(level, p)).length), ink = pixels.filter((p) => !others.some((level) => has(level, p))).length;\n  return { each, ink };\n}\nvar sum = (values) => values.reduce((a, b) => a + b, 0);\nfunction verdict(x, palette, shape) {\n  const halves2 = [false, true].map((right2) => counted(x, palette, shape, right2)), [left, right] = halves2.map(({ each }) => each), pairs = sum(left) * sum(right);\n  const colours = halves2.map(({ each, ink }) => {\n    const most = Math.max(...each);\n    return most >= palette.least && most >= palette.clean * ink ? each.indexOf(most) : null;\n  });\n  return {\n    colours,\n    consistent: colours[0] !== null && colours[0] === colours[1],\n    agreement: pairs ? sum(left.map((n, c) => n * right[c])) / pairs : null\n  };\n}\n\n// attention/network.js\nvar attentionCount = (n) => 4 * (n * n + n) + n * TIMES + n;\nvar AttentionResNet = class extends ResNet {\n  attends = true;\n  /**\n   * The numbers of a network in the order of its state_dict, images of one shape\n   * @param {Float32Array} numbers @param {Omit<Config, \"dilation\" | \"coordinates\">} config\n   * @param {Shape} shape\n   */\n  constructor(numbers, config, shape) {\n    const { depth, width } = config, area = shape[1] * shape[2], plain = numbers.length - attentionCount(width);\n    const dilation = new Array(depth).fill(1);\n    super(\n      numbers.subarray(0, plain),\n      { ...config, kind: \"ResNet\", dilation, coordinates: 0 },\n      shape\n    );\n    this.numbers = numbers;\n    this.after = Math.floor(depth / 2);\n    this.area = area;\n    const [query, key, value, out] = Array.from(\n      { length: 4 },\n      () => this.layer(1, 1, width, width)\n    );\n    this.layers = { query, key, value, out };\n    this.hears = this.linear(width);\n    this.checkCount();\n    const pixels = () => this.room((area + SPARE) * groups(width));\n    this.seen = { query: pixels(), key: pixels(), value: pixels(), gathered: pixels() };\n    this.keys = this.product(width, area);\n    this.values = this.product(area, width);\n    this.scores = this.room((area + SPARE) * groups(area));\n    this.rows = this.room(area * area);\n  }\n  /** @param {number} inputs @param {number} outputs @returns {Product} */\n  product(inputs, outputs) {\n    const count = groups(outputs);\n    const [weights, bias] = [this.room(count * inputs), this.room(count)];\n    return { side: 1, spacing: 1, inputs, outputs: count, weights, bias };\n  }\n  /** @param {number} k @param {Float32Array} told */\n  deepen(k, told) {\n    if (k === this.after && this.attends) this.attend(told);\n    super.deepen(k, told);\n  }\n  /** Adds to each pixel what it gathers from all. @param {Float32Array} told */\n  attend(told) {\n    const { layers, seen, none, state, area } = this, wide = groups(this.config.width), shift = this.say(this.hears, told);\n    for (\n      const name of\n      /** @type {const} */\n      [\"query\", \"key\", \"value\"]\n    )\n      this.apply(layers[name], state, wide, shift, seen[name]);\n    this.weigh();\n    this.lend(seen.value, this.values, (q, c) => q * wide + c);\n    this.multiply(this.values, this.rows, seen.gathered);\n    this.apply(layers.out, seen.gathered, wide, none, seen.query);\n    const h = this.view(state, area * wide), more = this.view(seen.query, area * wide);\n    for (let i = 0; i < h.length; i++) h[i] += more[i];\n  }\n  /** A, row by row: a softmax of the pixel's query with all keys. */\n  weigh() {\n    const { area, seen, keys } = this, { width } = this.config, wide = groups(width);\n    this.lend(seen.key, keys, (c, q) => q * wide + c);\n    this.apply(keys, seen.query, wide, this.none, this.scores);\n    const scores = this.view(this.scores, area * groups(area)), rows = this.view(this.rows, area * area);\n    for (let p = 0; p < area; p++)\n      softmax(\n        scores.subarray(p * groups(area), p * groups(area) + area),\n        Math.sqrt(width),\n        rows.subarray(p * area, (p + 1) * area)\n      );\n  }\n  /**\n   * Lays a matrix out as network.c reads weights; `at(i, o)` is the place of its entry\n   * @param {number} from @param {Product} product @param {(i: number, o: number) => number} at\n   */\n  lend(from, { inputs, outputs, weights }, at) {\n    const x = this.view(from, (this.area + SPARE) * groups(this.config.width)), to = this.view(weights, outputs * inputs), used = inputs === this.area ? this.config.width : this.area;\n    for (let o = 0; o < used; o++)\n      for (let i = 0; i < inputs; i++)\n        to[(Math.floor(o / GROUP) * inputs + i) * GROUP + o % GROUP] = x[at(i, o)];\n  }\n  /** What `from` holds, times a matrix. @param {Product} product @param {number} from @param {number} to */\n  multiply({ inputs, outputs, weights, bias }, from, to) {\n    this.calls.convolve(from, weights, bias, to, 1, 1, this.H, this.W, inputs, outputs, 0);\n  }\n  /** A of the last guess: A[p * area + q], rows sum to 1. */\n  get looks() {\n    return this.view(this.rows, this.area * this.area).slice();\n  }\n};\nfunction softmax(x, scale, out) {\n  let most = -Infinity, sum2 = 0;\n  for (let q = 0; q < x.length; q++) most = Math.max(most, x[q]);\n  for (let q = 0; q < x.length; q++) {\n    out[q] = Math.exp((x[q] - most) / scale);\n    sum2 += out[q];\n  }\n  for (let q = 0; q < x.length; q++) out[q] /= sum2;\n}\n\n// attention/engine.js\nvar built = /* @__PURE__ */ new Map();\nfunction network({ net, placed: { config, from, count }, shape }) {\n  const known = built.get(net);\n  if (known) return known;\n  const numbers = halves(given).subarray(from, from + count), kind = config.kind === \"AttentionResNet\" ? AttentionResNet : ResNet;\n  const made = new kind(numbers, config, shape);\n  built.set(net, made);\n  return made;\n}\nvar on = ({ until, layer }, k) => k < until === (layer === \"before\");\nfunction* run(params, noise) {\n  const net = network(params), sigmas = fall(params.steps);\n  let z = Float64Array.from(noise, (e) => sigmas[0] * e);\n  for (let k = 0; k < params.steps; k++) {\n    const looking = net instanceof AttentionResNet && on(params, k) ? net : void 0;\n    if (net instanceof AttentionResNet) net.attends = looking !== void 0;\n    const x0_hat = net.guess(z, sigmas[k]);\n    yield { sigma: sigmas[k], z, x0_hat, looks: looking?.looks };\n    z = euler(z, sigmas[k], sigmas[k + 1], x0_hat);\n  }\n  return z;\n}\nfunction check({ steps, until, layer, shape }, noise, count) {\n  checkCount(steps, \"steps\", 1, 1e3);\n  checkCount(until, \"until\", 0, steps);\n  checkChoice(layer, [\"before\", \"after\"], \"layer\");\n  checkNoise(\n    noise,\n    shape.reduce((a, b) => a * b, count)\n  );\n}\nfunction* sample(params, [noise]) {\n  check(params, noise, 1);\n  const { steps, palette, shape } = params, states = run(params, noise);\n  let step = 0, next = states.next();\n  for (; !next.done; next = states.next()) {\n    const { sigma, z, x0_hat, looks } = next.value;\n    yield [\n      { type: \"step\", step: step++, steps, sigma },\n      { z, x0_hat, ...looks && { looks } }\n    ];\n  }\n  yield [{ type: \"done\", ...verdict(next.value, palette, shape) }, { z: next.value }];\n}\nfunction* several({ count, ...params }, [noise]) {\n  checkCount(count, \"count\", 1, 100);\n  check(params, noise, count);\n  const { steps, palette, shape } = params, size = noise.length / count;\n  for (let k = 0; k < count; k++) {\n    const states = run(params, noise.subarray(k * size, (k + 1) * size)), said = { type: \"step\", step: k, steps: count };\n    let done = 0, next = states.next();\n    for (; !next.done; next = states.next()) yield [{ ...said, part: done++ / steps }, {}];\n    yield [{ ...said, ...verdict(next.value, palette, shape) }, { z: next.value }];\n  }\n  yield [{ type: \"done\" }, {}];\n}\n\n// attention/worker.js\nvar JOBS = { sample, several };\nserve(JOBS);\n";
 // shared/state/pictures.js
 function bytesOf(raw) {
   return "buffer" in raw ? new Uint8Array(raw.buffer, raw.byteOffset, raw.byteLength) : new Uint8Array(raw);
@@ -754,19 +754,19 @@ var SIDE = 512;
 var DIGITS = 9;
 function png(canvases) {
   const side = Math.max(...canvases.map(({ width, height }) => Math.max(width, height)));
-  const scale = Math.max(1, Math.ceil(SIDE / side));
-  const gap = canvases.length > 1 ? Math.ceil(side * scale / 32) : 0;
-  const widths = canvases.map(({ width }) => width * scale);
+  const scale2 = Math.max(1, Math.ceil(SIDE / side));
+  const gap = canvases.length > 1 ? Math.ceil(side * scale2 / 32) : 0;
+  const widths = canvases.map(({ width }) => width * scale2);
   const sheet = h("canvas", {
     width: widths.reduce((sum, width) => sum + width + gap, -gap),
-    height: Math.max(...canvases.map(({ height }) => height)) * scale
+    height: Math.max(...canvases.map(({ height }) => height)) * scale2
   });
   const pen = penOf(sheet);
   pen.imageSmoothingEnabled = false;
   let x = 0;
   for (const canvas of canvases) {
-    pen.drawImage(canvas, x, 0, canvas.width * scale, canvas.height * scale);
-    x += canvas.width * scale + gap;
+    pen.drawImage(canvas, x, 0, canvas.width * scale2, canvas.height * scale2);
+    x += canvas.width * scale2 + gap;
   }
   return new Promise((done) => sheet.toBlob(done, "image/png"));
 }
@@ -1679,6 +1679,11 @@ var Tally = class {
   get drawn() {
     return this.pictures.size;
   }
+  /** The mean agreement of pixels; none where no picture has colours on both sides. */
+  get agreement() {
+    const all = [...this.pictures.values()].flatMap(({ agreement }) => agreement ?? []);
+    return all.length ? all.reduce((a, b) => a + b, 0) / all.length : void 0;
+  }
   /**
    * The next seeds that are not here yet, round from the largest to 0.
    * @param {number} from @param {number} count @param {number} largest
@@ -1693,11 +1698,82 @@ var Tally = class {
   }
 };
 
-// attention/draws.js
+// attention/table.js
 var WIDE = 120;
 var HIGH = 22;
+var HEADS = ["Network", "One, two, unclear", "Share with one, 95 % interval", "Pixels agree"];
+var cell = (inside) => h("td", {}, inside);
+var share2 = (picture2, words) => h("span", { class: "attention-share" }, picture2, h("span", {}, words));
+var TallyTable = class {
+  body = h("tbody");
+  /**
+   * @param {(net: string) => boolean} layered whether a network has a layer of attention
+   * @param {(asked: Asked) => void} back
+   */
+  constructor(layered, back) {
+    this.layered = layered;
+    this.back = back;
+    const heads = HEADS.map((text) => h("th", { scope: "col" }, text)), table = h("table", {}, h("thead", {}, h("tr", {}, heads)), this.body);
+    this.el = h("div", { class: "lab-tried" }, h("div", { class: "lab-tried-box" }, table));
+  }
+  /** @param {Tally[]} tallies @param {Tally} now */
+  show(tallies, now) {
+    this.el.hidden = !tallies.length;
+    this.body.replaceChildren(...tallies.map((each) => this.row(each, each === now)), chance());
+  }
+  /** @param {Tally} tally @param {boolean} now */
+  row(tally, now) {
+    const { asked, words, drawn, agreement } = tally, same = tally.count("same"), [low, high] = wilson(same, drawn), set = this.layered(asked.net) ? spoken(asked) : "no layer of attention";
+    const open2 = button("", () => this.back(asked), {
+      "aria-label": `${words}, ${set}. Bring it back.`
+    });
+    open2.append(h("span", {}, words, h("small", {}, set)));
+    return h(
+      "tr",
+      { "aria-current": now && "true" },
+      h("th", { scope: "row" }, open2),
+      cell(`${same} / ${tally.count("differ")} / ${tally.count("unclear")}`),
+      cell(share2(interval(same / drawn, low, high), between(same / drawn, low, high))),
+      cell(agreement === void 0 ? "–" : percent(agreement))
+    );
+  }
+};
+var between = (p, low, high) => `${percent(p)}, ${percent(low)} to ${percent(high)}`;
+var along = (part) => 4 + part * (WIDE - 8);
+var scale = (...marks) => svg(
+  "svg",
+  { class: "attention-interval", viewBox: `0 0 ${WIDE} ${HIGH}`, "aria-hidden": "true" },
+  svg("path", { class: "attention-scale", d: `M${along(0)} ${HIGH - 3}H${along(1)}` }),
+  svg("path", { class: "attention-chance", d: `M${along(CHANCE)} 1V${HIGH - 1}` }),
+  ...marks
+);
+function interval(p, low, high) {
+  const y = HIGH / 2;
+  return scale(
+    svg("path", { class: "attention-range", d: `M${along(low)} ${y}H${along(high)}` }),
+    svg("circle", { class: "attention-dot", cx: along(p), cy: y, r: 4 })
+  );
+}
+function chance() {
+  const name = h(
+    "th",
+    { scope: "row" },
+    "Chance",
+    h("small", {}, "each sock for itself, and clean")
+  ), clean = share2(scale(), percent(CHANCE));
+  return h(
+    "tr",
+    { class: "attention-by-chance" },
+    name,
+    cell(""),
+    cell(clean),
+    cell(percent(CHANCE))
+  );
+}
+
+// attention/draws.js
 var MARKS = { same: "●", differ: "◐", unclear: "?" };
-var KEY = "● one colour, ◐ two colours, ? a sock without one clean colour";
+var KEY = "● one colour, ◐ two colours, ? a sock without one clean colour. Pixels agree: of a pixel of the left sock and one of the right, how often both have the same colour.";
 var PROMPT = "From this seed on. What is drawn is counted here for each network and setting of its layer.";
 var Draws = class {
   /** @type {Map<string, Tally>} */
@@ -1706,57 +1782,39 @@ var Draws = class {
   batch;
   // under way
   group = unique("lab-shot");
+  note = h("p", { class: "lab-note" }, PROMPT);
+  count = h("p", { class: "lab-count" });
+  key = h("p", { class: "lab-note lab-rule" }, KEY);
+  strip = h("fieldset", {
+    class: "lab-strip lab-shots",
+    "aria-label": "Pictures drawn with this setting: choose one to see its run"
+  });
   /** @param {Attention} lab */
   constructor(lab) {
     this.lab = lab;
     this.offer = `Draw ${lab.settings.draws}`;
-    this.many = button(this.offer, () => this.press());
-    this.note = h("p", { class: "lab-note" }, PROMPT);
-    this.body = h("tbody");
-    const heads = ["Network", "One colour", "Two", "Unclear", "Share, with a 95 % interval"];
-    this.table = h(
-      "table",
-      {},
-      h(
-        "thead",
-        {},
-        h(
-          "tr",
-          {},
-          heads.map((text) => h("th", { scope: "col" }, text))
-        )
-      ),
-      this.body
+    this.many = button(this.offer, () => this.batch ? lab.cancel() : this.begin());
+    this.table = new TallyTable(
+      (net) => lab.layered(net),
+      (asked) => lab.back(asked)
     );
-    this.box = h("div", { class: "lab-tried lab-tried-box", hidden: true }, this.table);
-    this.head = h("p", { class: "lab-count" });
-    this.strip = h("fieldset", {
-      class: "lab-strip lab-shots",
-      "aria-label": "Pictures drawn with this setting: choose one to see its run",
-      hidden: true
-    });
-    this.key = h("p", { class: "lab-note lab-rule", hidden: true }, KEY);
     this.el = h(
       "section",
       { class: "lab-gallery attention-draws" },
       head("How often do both socks have one colour?"),
       h("div", { class: "lab-row" }, this.many, this.note),
-      this.box,
-      this.head,
+      this.table.el,
+      this.count,
       this.strip,
       this.key
     );
   }
   /** Of the setting that is asked for now, made where there is none. */
   get tally() {
-    const { lab } = this, asked = lab.params(), key = keyOf(asked, lab.layered(asked.net)), words = lab.settings.nets[asked.net].words;
-    const tally = this.tallies.get(key) ?? new Tally(asked, words);
+    const { lab } = this, { net, layer, until, steps } = lab.params(), asked = { net, layer, until, steps }, key = keyOf(asked, lab.layered(net));
+    const tally = this.tallies.get(key) ?? new Tally(asked, lab.settings.nets[net].words);
     this.tallies.set(key, tally);
     return tally;
-  }
-  press() {
-    if (this.batch) return this.lab.cancel();
-    this.begin();
   }
   begin() {
     const { lab, tally } = this;
@@ -1774,9 +1832,10 @@ var Draws = class {
     });
   }
   /** @param {Stepped} message @param {Tally} tally @param {number[]} seeds */
-  took({ step, part = 0, colours: colours2, consistent, arrays: { z } }, tally, seeds2) {
+  took({ step, part = 0, arrays: { z }, ...said }, tally, seeds2) {
     if (z) {
-      tally.pictures.set(seeds2[step], { seed: seeds2[step], z, colours: colours2, consistent });
+      const { colours: colours2, consistent, agreement } = said, seed = seeds2[step];
+      tally.pictures.set(seed, { seed, z, colours: colours2, consistent, agreement });
       if (this.batch) this.batch.done = step + 1;
       this.show();
     }
@@ -1805,7 +1864,6 @@ var Draws = class {
     this.batch = void 0;
     this.many.textContent = this.offer;
     delete this.lab.root.dataset.long;
-    this.show();
   }
   follow() {
   }
@@ -1817,61 +1875,36 @@ var Draws = class {
   /** @param {Tally} tally */
   words(tally) {
     if (!tally.drawn) return "No picture was drawn.";
-    const { asked, words, drawn } = tally, same = tally.count("same"), [low, high] = wilson(same, drawn).map(percent), set = this.lab.layered(asked.net) ? `, ${spoken(asked)}` : "";
-    return `${words}${set}: ${same} of ${some(drawn, "picture")} have socks of one colour, ${percent(same / drawn)}, 95 % interval ${low} to ${high}; by chance ${percent(CHANCE)}.`;
+    const { asked, words, drawn } = tally, same = tally.count("same"), [low, high] = wilson(same, drawn), set = this.lab.layered(asked.net) ? `, ${spoken(asked)}` : "";
+    return `${words}${set}: ${same} of ${some(drawn, "picture")} have socks of one colour, ${between(same / drawn, low, high)}; by chance ${percent(CHANCE)}.`;
   }
   /** Of all settings that pictures were drawn with. */
   numbers() {
-    return this.some().map((tally) => ({
+    return this.known.map((tally) => ({
       ...tally.asked,
       drawn: tally.drawn,
       same: tally.count("same"),
       differ: tally.count("differ"),
-      unclear: tally.count("unclear")
+      unclear: tally.count("unclear"),
+      agreement: tally.agreement ?? null
     }));
   }
-  some() {
+  get known() {
     return [...this.tallies.values()].filter((tally) => tally.drawn);
   }
   show() {
-    const { tally } = this, all = this.some();
-    this.note.textContent = all.length ? "" : PROMPT;
-    this.box.hidden = !all.length;
-    this.body.replaceChildren(...all.map((each) => this.row(each, each === tally)), chanceRow());
-    this.head.textContent = tally.drawn ? `${some(tally.drawn, "picture")} with this setting.` : "";
-    this.strip.hidden = !tally.drawn;
-    this.key.hidden = !tally.drawn;
-    const held = this.strip.contains(document.activeElement) ? document.activeElement?.getAttribute("value") : void 0;
-    this.strip.replaceChildren(...[...tally.pictures.values()].map((drawn) => this.shot(drawn)));
-    (held === void 0 ? null : this.strip.querySelector(`[value="${held}"]`))?.focus();
-  }
-  /** @param {Tally} tally @param {boolean} now */
-  row(tally, now) {
-    const { asked, words, drawn } = tally, same = tally.count("same"), [low, high] = wilson(same, drawn), set = this.lab.layered(asked.net) ? spoken(asked) : `${asked.steps} steps`;
-    const open2 = button("", () => this.lab.back(asked), {
-      "aria-label": `${words}, ${set}. Bring it back.`
-    });
-    open2.append(h("span", {}, words, h("small", {}, set)));
-    const cell = (inside) => h("td", {}, inside instanceof Element ? inside : String(inside));
-    const share2 = h(
-      "span",
-      { class: "attention-share" },
-      interval(same / drawn, low, high),
-      h("span", {}, `${percent(same / drawn)} (${percent(low)} to ${percent(high)})`)
-    );
-    return h(
-      "tr",
-      { "aria-current": now && "true" },
-      h("th", { scope: "row" }, open2),
-      cell(`${same} of ${drawn}`),
-      cell(tally.count("differ")),
-      cell(tally.count("unclear")),
-      cell(share2)
-    );
+    const { tally, known, strip } = this;
+    this.note.textContent = known.length ? "" : PROMPT;
+    this.table.show(known, tally);
+    this.count.textContent = tally.drawn ? `${some(tally.drawn, "picture")} with this setting.` : "";
+    for (const el of [strip, this.key]) el.hidden = !tally.drawn;
+    const held = strip.contains(document.activeElement) ? document.activeElement?.getAttribute("value") : void 0;
+    strip.replaceChildren(...[...tally.pictures.values()].map((drawn) => this.shot(drawn)));
+    for (const radio of strip.querySelectorAll("input")) if (radio.value === held) radio.focus();
   }
   /** A picture to choose. @param {Drawn} drawn */
   shot(drawn) {
-    const kind = kindOf(drawn), { seed } = drawn, told2 = `Seed ${seed}: ${this.lab.verdictWords(drawn)}`;
+    const { seed, z } = drawn, told2 = `Seed ${seed}: ${this.lab.verdictWords(drawn)}`;
     const radio = h("input", {
       type: "radio",
       name: this.group,
@@ -1880,45 +1913,10 @@ var Draws = class {
       checked: seed === this.lab.shown?.seed,
       onchange: () => this.lab.showSeed(seed)
     });
-    const below = h("small", { "aria-hidden": "true" }, `${MARKS[kind]} ${seed}`);
-    return h(
-      "label",
-      { title: told2, "data-kind": kind },
-      radio,
-      thumbnail(this.lab.shape, drawn.z),
-      below
-    );
+    const mark = `${MARKS[kindOf(drawn)]} ${seed}`, below = h("small", { "aria-hidden": "true" }, mark);
+    return h("label", { title: told2 }, radio, thumbnail(this.lab.shape, z), below);
   }
 };
-function interval(p, low, high) {
-  const x = (part) => 4 + part * (WIDE - 8), y = HIGH / 2;
-  return svg(
-    "svg",
-    { class: "attention-interval", viewBox: `0 0 ${WIDE} ${HIGH}`, "aria-hidden": "true" },
-    svg("path", { class: "attention-scale", d: `M${x(0)} ${HIGH - 3}H${x(1)}` }),
-    svg("path", { class: "attention-chance", d: `M${x(CHANCE)} 1V${HIGH - 1}` }),
-    svg("path", { class: "attention-range", d: `M${x(low)} ${y}H${x(high)}` }),
-    svg("circle", { class: "attention-dot", cx: x(p), cy: y, r: 4 })
-  );
-}
-function chanceRow() {
-  const share2 = h(
-    "span",
-    { class: "attention-share" },
-    interval(CHANCE, CHANCE, CHANCE),
-    h("span", {}, percent(CHANCE))
-  );
-  const name = h("th", { scope: "row" }, "Chance", h("small", {}, "each colour drawn alone"));
-  return h(
-    "tr",
-    { class: "attention-by-chance" },
-    name,
-    h("td"),
-    h("td"),
-    h("td"),
-    h("td", {}, share2)
-  );
-}
 
 // shared/state/python.js
 var chapters = (...names) => `from mosaics import ${[...new Set(names)].sort().join(", ")}`;
@@ -1974,8 +1972,8 @@ var WHITE = [255, 255, 255];
 var MIDDLE = [232, 150, 74];
 var DARK = [94, 32, 16];
 function heat(part) {
-  const [from, to, along] = part < 0.5 ? [WHITE, MIDDLE, 2 * part] : [MIDDLE, DARK, 2 * part - 1];
-  return from.map((v, c) => v + along * (to[c] - v));
+  const [from, to, along2] = part < 0.5 ? [WHITE, MIDDLE, 2 * part] : [MIDDLE, DARK, 2 * part - 1];
+  return from.map((v, c) => v + along2 * (to[c] - v));
 }
 function heatPicture(row) {
   const most = Math.max(...Array.from(row)), area = row.length, out = new Float32Array(3 * area);
@@ -2180,9 +2178,9 @@ var AttentionLab = class extends RunLab {
     if (ms > LONG) this.progress((step + 1) / steps);
   }
   /** @param {Job<Params, Moment>} job @param {Heard & Verdict} message */
-  finish(job, { arrays: { z }, colours: colours2, consistent, ms }) {
+  finish(job, { arrays: { z }, colours: colours2, consistent, agreement, ms }) {
     delete this.root.dataset.long;
-    this.result = { z, colours: colours2, consistent };
+    this.result = { z, colours: colours2, consistent, agreement };
     this.socks = socksOf(z, this.settings.palette, this.shape);
     this.reveal(job, { ...job.frames[job.frames.length - 1], sigma: 0, z }, ms);
   }
