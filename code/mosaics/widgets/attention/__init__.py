@@ -22,13 +22,13 @@ from ..prediction import halved
 from ..shared.base import SEED, Lab, Message, count_param, css, esm, floats, tile
 from ..shared.settings import whole, word
 
-NETS = {"cnn": "CNN, narrow field", "wide": "CNN, wide field", "attention": "CNN with one layer of attention"}
+NETS = {"cnn": "CNN, narrow field", "wide": "CNN, wide field", "attention": "CNN with attention"}
 LAYERS = ("before", "after")  # the step from which on the layer is off, or on
 SHAPE = (3, SIDE, SIDE)
 DRAWS = 50  # pictures of a tally
 MOST_STEPS = 50
 EXAMPLES = 8  # training pairs in view
-PIXEL = 8, 4  # row and column, from 1, of the pixel in view at first: every left sock covers it
+PIXEL = 8, 4  # row and column, from 1, of the pixel in view at first: every left sock that was seen covers it
 # By what the page reads a picture's colours: levels of the colours, of background and band, then the bounds
 PALETTE = {"colours": {name: list(level) for name, level in COLOURS.items()}, "others": [list(BACKGROUND), list(BAND)],
            "near": NEAR, "least": LEAST, "clean": CLEAN}
@@ -80,7 +80,7 @@ class AttentionLab(Lab):
     fixed: ClassVar = {"steps": whole(1, MOST_STEPS)}
     weights = traitlets.Bytes().tag(sync=True)  # of all networks, one after the other
 
-    def __init__(self, net: str = "attention", *, layer: str = "before", until: int | None = None, seed: int = 1,
+    def __init__(self, net: str = "attention", *, layer: str = "before", until: int | None = None, seed: int = 12,
                  steps: int = 20):
         check_choice(net, tuple(NETS), "net")
         check_choice(layer, LAYERS, "layer")

@@ -325,7 +325,7 @@ class AttentionLab extends RunLab {
 
   // ---------------------------------------------------------------- what is in view
   openAt() {
-    return Math.round(0.45 * (this.frames.length - 1)); // the colour is about to be settled
+    return Math.round(0.25 * (this.frames.length - 1)); // here pixels look at both socks
   }
 
   /** @param {Moment} moment @param {boolean} last */
