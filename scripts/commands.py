@@ -89,18 +89,19 @@ def bench() -> None:
 
 
 def weights() -> None:
-    """train the networks of data/weights anew (half an hour of one core)"""
+    """train the networks of data/weights anew (an hour of one core)"""
     calm()
     script("scripts/make_weights.py")
 
 
 def results() -> None:
-    """the expensive numbers of chapters 3, 9 and 10 anew (two hours of one core)"""
+    """the expensive numbers of chapters 3, 9, 10 and 12 anew (four hours of one core)"""
     calm()
     script("scripts/make_results.py")
     script("scripts/make_results.py", "--ablations")
     script("scripts/make_copying.py")
     script("scripts/make_training_run.py")
+    script("scripts/make_attention.py")
 
 
 def locker(*args: str) -> None:

@@ -15,8 +15,8 @@ import numpy as np
 import pytest
 import torch
 from matplotlib.figure import Figure
+from mosaics import attention, equivariant, ideal, local, networks, provenance, rules, turing, widgets
 from mosaics import diffusion as df
-from mosaics import equivariant, ideal, local, networks, provenance, rules, turing, widgets
 from mosaics import memorization as mm
 from mosaics import prediction as pr
 from mosaics.core import checks, claims, data, figures, metrics, stability, sweep
@@ -678,13 +678,52 @@ STABILITY = [
     ("fastest_rate", lambda: stability.fastest_rate(torch.zeros(2, 3)), V, r"\(..., C, C\), got \(2, 3\)"),
     ("fastest_wave", lambda: stability.fastest_wave(ONE, 1), V, "points must be at least 2, got 1"),
 ]
+SOCKS, GLOBAL = torch.zeros(1, 3, 18, 18), networks.AttentionResNet(1, 2, 1)
+LOOKS, CORNER = torch.ones(1, 4, 4), torch.ones(1, 2, 2, dtype=torch.bool)
+TWO_COLOURS, PICKS = torch.zeros(1, 2, dtype=torch.int64), torch.zeros(1, 2, 4, dtype=torch.int64)
+ATTENTION = [
+    ("socks", lambda: attention.socks(0), V, "n must be at least 1, got 0"),
+    ("socks", lambda: attention.socks(2.0), T, "n must be an integer, got 2.0"),
+    ("socks", lambda: attention.socks(2, -1), V, "seed must be at least 0, got -1"),
+    ("pairs", lambda: attention.pairs(TWO_COLOURS.float(), PICKS), T, "must be an int64 tensor, got torch.float32"),
+    ("pairs", lambda: attention.pairs([[0, 0]], PICKS), T, "colours must be an int64 tensor, got list"),
+    ("pairs", lambda: attention.pairs(TWO_COLOURS[0], PICKS), V, r"colours must have shape \(N, 2\), got \(2,\)"),
+    ("pairs", lambda: attention.pairs(TWO_COLOURS + 4, PICKS), V, "colours must be at least 0 and below 4, got 4 to 4"),
+    ("pairs", lambda: attention.pairs(TWO_COLOURS, PICKS + 2), V, r"at least 0 and below \(2, 6, 3, 4\), got 2 to 2"),
+    ("pairs", lambda: attention.pairs(TWO_COLOURS, PICKS[..., :3]), V, r"shape \(N, 2, 4\), got \(1, 2, 3\)"),
+    ("pairs", lambda: attention.pairs(TWO_COLOURS.expand(3, 2), PICKS), V, r"same shape, got \(3, 2\) and \(1, 2\)"),
+    *[case for name in ("colours", "consistent", "agreement", "covered") for case in [
+        *images(name, lambda x, name=name: getattr(attention, name)(x)),
+        (name, lambda name=name: getattr(attention, name)(Y), V, r"images of shape \(3, 18, 18\), got \(1, 3, 3\)")]],
+    *images("principal", lambda x: attention.principal(x, 1)),
+    ("principal", lambda: attention.principal(Y, 0), V, "k must be at least 1 and at most 4, got 0"),
+    ("principal", lambda: attention.principal(Y, 5), V, "k must be at least 1 and at most 4, got 5"),
+    ("mean_colours", lambda: attention.mean_colours((3, 18)), V, r"shape must be \(C, H, W\), got \(3, 18\)"),
+    ("mean_colours", lambda: attention.mean_colours((3, 0, 2)), V, "shape must be at least 1, got 0"),
+    *images("SummaryLS", lambda x: attention.SummaryLS(x, 3, Y)),
+    *images("SummaryLS", lambda x: attention.SummaryLS(Y, 3, x)),
+    *images("SummaryLS", lambda x: attention.SummaryLS(Y, 3, Y)(x, 1.0)),
+    *levels("SummaryLS", lambda s: attention.SummaryLS(Y, 3, Y)(Y, s)),
+    ("SummaryLS", lambda: attention.SummaryLS(Y, 4, Y), V, "P must be odd, .*got 4"),
+    ("SummaryLS", lambda: attention.SummaryLS(Y, 7, Y), V, "P must be at least 1 and at most 5, got 7"),
+    ("SummaryLS", lambda: attention.SummaryLS(Y, 3, WIDE), V, r"summary must hold images of shape \(1, 3, 3\)"),
+    ("switched", lambda: attention.switched(RES, Y, LEVELS, 1, True), T, "net must be an AttentionResNet, got ResNet"),
+    ("switched", lambda: attention.switched(GLOBAL, Y, LEVELS, 99, True), V, "at must be .* at most 2, got 99"),
+    ("switched", lambda: attention.switched(GLOBAL, Y, LEVELS, 1, 1), T, "first must be True or False, got 1"),
+    ("switched", lambda: attention.switched(GLOBAL, Y, [2.0, 1.0], 1, True), T, "sigmas must be .*, got list"),
+    *images("switched", lambda x: attention.switched(GLOBAL, x, LEVELS, 1, True)),
+    ("mass", lambda: attention.mass(LOOKS, CORNER.float(), CORNER), T, "source must be a mask .*, got torch.float32"),
+    ("mass", lambda: attention.mass(LOOKS, CORNER, [True]), T, r"target must be a mask .*, got \[True\]"),
+    ("mass", lambda: attention.mass(LOOKS, CORNER, CORNER[0]), V, r"target must be \(B, H, W\) .*got \(2, 2\) for"),
+    ("mass", lambda: attention.mass(LOOKS[0], CORNER, CORNER), V, r"looks \(B, HW, HW\), got \(1, 2, 2\) for \(4, 4\)"),
+]
 CASES = (POSTERIOR + DATA + METRICS + FIGURES + CLAIMS + NUMBERS + DIFFUSION + IDEAL + MEMORIZATION + RULES + TURING
-         + PATCHES + NETWORKS + PREDICTION + STABILITY)
+         + PATCHES + NETWORKS + PREDICTION + ATTENTION + STABILITY)
 # takes nothing that could be wrong, or what is checked; reads files that tests/test_claims.py covers; a result, not a
 # function
 EXEMPT = {"released_windows", "style", "png", "checksums", "find_claims", "prose", "State", "Conditions", "Mode",
           "Onset", "Sources", "Posterior", "Stream", "Dataset", "ClaimError", "Call", "Progress", "Guess", "Match",
-          "Summary", "Novelty", "Published", "Agreement", "largest_real_part"}
+          "Summary", "Novelty", "Reading", "Published", "Agreement", "largest_real_part"}
 
 
 @pytest.mark.parametrize(("name", "call", "error", "message"), CASES, ids=[f"{k}-{c[0]}" for k, c in enumerate(CASES)])
@@ -701,7 +740,7 @@ def own(f, module):
 def test_no_public_function_is_left_out():
     modules = ["core.posterior", "core.data", "core.metrics", "core.figures", "core.claims", "core.stability",
                "diffusion", "ideal", "memorization", "rules", "turing", "local", "equivariant", "provenance",
-               "networks", "prediction"]
+               "networks", "prediction", "attention"]
     public = set()
     for module in (importlib.import_module(f"mosaics.{name}") for name in modules):
         public |= {n for n, f in vars(module).items() if not n.startswith("_")
@@ -1015,7 +1054,8 @@ def test_what_is_neither_true_nor_false(name, bad):
 def test_every_flag_is_in_the_table():
     """A public parameter that is True or False by default is checked."""
     modules = ["core.posterior", "core.data", "core.figures", "core.windows", "core.sweep", "diffusion", "ideal",
-               "memorization", "rules", "turing", "local", "equivariant", "provenance", "networks", "prediction"]
+               "memorization", "rules", "turing", "local", "equivariant", "provenance", "networks", "prediction",
+               "attention"]
     found = set()
     for module in (importlib.import_module(f"mosaics.{name}") for name in modules):
         for name, f in vars(module).items():

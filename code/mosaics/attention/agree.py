@@ -41,6 +41,15 @@ def colours(images: Float[Tensor, "B 3 18 18"]) -> Reading:
     return Reading(colour, (most >= LEAST) & (most >= CLEAN * ink), pixels)
 
 
+def covered(images: Float[Tensor, "B 3 18 18"]) -> Bool[Tensor, "B 2 18 18"]:
+    """Which pixels the left and the right sock cover: those in its half that are not near (`NEAR`) the background."""
+    x = check_image_shape(images, (3, SIDE, SIDE), "images").detach().double()
+    paper = torch.tensor(BACKGROUND, dtype=torch.float64)[:, None, None] / 127.5 - 1  # (3, 1, 1)
+    ink = (x - paper).norm(dim=1) >= NEAR  # (B, 18, 18)
+    left = torch.arange(SIDE) < SIDE // 2  # (18,)
+    return torch.stack([ink & left, ink & ~left], 1)
+
+
 def consistent(images: Float[Tensor, "B 3 18 18"]) -> Bool[Tensor, " B"]:
     """Which pictures show two clean socks of one colour. Errors as for `colours`."""
     colour, clean, _ = colours(images)

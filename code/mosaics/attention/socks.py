@@ -8,7 +8,7 @@ import torch
 from jaxtyping import Bool, Float, Int
 from torch import Tensor
 
-from ..core.checks import check_count
+from ..core.checks import check_count, check_same_shape
 
 SIDE = 18  # pixels
 BACKGROUND, BAND = (238, 238, 242), (52, 54, 66)
@@ -33,8 +33,12 @@ def socks(n: int, seed: int = 0) -> tuple[Float[Tensor, "N 3 18 18"], Int[Tensor
 def pairs(colours: Int[Tensor, "N 2"], picks: Int[Tensor, "N 2 4"]) -> Float[Tensor, "N 3 18 18"]:
     """Pictures of two socks each: the left one's and the right one's colour, and what `CHOICES` lists of both.
 
-    Colours may differ, as they never do in `socks`.
+    Colours may differ, as they never do in `socks`. TypeError or ValueError for what is no number of a colour or of a
+    choice.
     """
+    _check_numbers(colours, "colours", (len(COLOURS),) * 2)
+    _check_numbers(picks, "picks", (CHOICES,) * 2)
+    check_same_shape(colours, picks[..., 0], "colours and the socks of picks")
     paint = torch.tensor(list(COLOURS.values()), dtype=torch.float32)  # (4, 3)
     images = torch.tensor(BACKGROUND, dtype=torch.float32)[:, None, None].repeat(len(colours), 1, SIDE, SIDE)
     for image, colour, pick in zip(images, colours, picks.tolist(), strict=True):
@@ -43,6 +47,17 @@ def pairs(colours: Int[Tensor, "N 2"], picks: Int[Tensor, "N 2 4"]) -> Float[Ten
             image[:, cloth] = paint[colour[side]][:, None]
             image[:, band] = torch.tensor(BAND, dtype=torch.float32)[:, None]
     return images / 127.5 - 1
+
+
+def _check_numbers(values: Tensor, name: str, below: tuple) -> None:
+    """TypeError or ValueError unless these are integers (N, *sizes), each at least 0 and less than its bound."""
+    bounds = torch.tensor(below)
+    if not isinstance(values, Tensor) or values.dtype != torch.int64:
+        raise TypeError(f"{name} must be an int64 tensor, got {getattr(values, 'dtype', type(values).__name__)}")
+    if values.shape[1:] != bounds.shape or not len(values):
+        raise ValueError(f"{name} must have shape (N, {', '.join(map(str, bounds.shape))}), got {tuple(values.shape)}")
+    if not ((values >= 0) & (values < bounds)).all():
+        raise ValueError(f"{name} must be at least 0 and below {below[0]}, got {values.min()} to {values.max()}")
 
 
 def _left(column: int, top: int, longer: int, band: int) -> tuple[Bool[Tensor, "18 18"], Bool[Tensor, "18 18"]]:

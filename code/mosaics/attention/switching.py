@@ -1,7 +1,7 @@
 """When attention matters: switch the layer off at some noise levels; and how much of it goes to the other sock."""
 
 import torch
-from jaxtyping import Float
+from jaxtyping import Bool, Float
 from torch import Tensor
 
 from ..core.checks import check_count, check_flag, check_tensor
@@ -35,14 +35,21 @@ def _go(denoise: Denoiser, z: Tensor, sigmas: Tensor) -> Tensor:
     return last(sample(denoise, z, sigmas)) if len(sigmas) > 1 else z
 
 
-def across(looks: Float[Tensor, "B HW HW"], side: int) -> Float[Tensor, "B HW"]:
-    """Of what each pixel attends to, the share in the half of the picture, left or right, that it does not lie in.
+def mass(
+    looks: Float[Tensor, "B HW HW"], source: Bool[Tensor, "B H W"], target: Bool[Tensor, "B H W"]
+) -> Float[Tensor, " B"]:
+    """Of what the pixels `source` of each picture attend to, the mean share that lies in `target`, in [0, 1].
 
-    `looks` as `AttentionResNet.looks` gives them, for pictures of even width `side`. 1/2 if a pixel looks everywhere.
+    `looks` as `AttentionResNet.looks` gives them. Who looks everywhere alike gives the target's share of the area. NaN
+    where there is no source. ValueError or TypeError for masks that do not fit.
     """
-    side = check_count(side, "side", 2)
-    if check_tensor(looks, "looks").ndim != 3 or side % 2 or looks.shape[1] != looks.shape[2] or looks.shape[1] % side:
-        raise ValueError(f"looks must have shape (B, HW, HW), W the even number side, got {tuple(looks.shape)}, {side}")
-    right = torch.arange(looks.shape[1]) % side >= side // 2  # (HW,)
-    other = right[:, None] != right  # (HW, HW)
-    return torch.where(other, looks, 0).sum(-1)
+    pixels = check_tensor(looks, "looks").shape
+    for name, mask in (("source", source), ("target", target)):
+        if not isinstance(mask, Tensor) or mask.dtype != torch.bool:
+            raise TypeError(f"{name} must be a mask of True and False, got {getattr(mask, 'dtype', mask)}")
+        if mask.ndim != 3 or pixels != (len(mask), mask[0].numel(), mask[0].numel()):
+            raise ValueError(f"{name} must be (B, H, W) for looks (B, HW, HW), got {tuple(mask.shape)} for "
+                             f"{tuple(pixels)}")
+    there = (looks * target.flatten(1)[:, None]).sum(2)  # (B, HW)
+    own = source.flatten(1)  # (B, HW)
+    return (there * own).sum(1) / own.sum(1)

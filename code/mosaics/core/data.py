@@ -65,8 +65,8 @@ def load(name: str, n: int | None = None, size: int | None = None, blur: int = 0
     "fashion-mnist-holdout": 500 test images in the same order. "fashion-mnist-60k", "fashion-mnist-test": all of them,
     from Debian's package or downloaded. "digits": 1,797 of 8 x 8 from scikit-learn. "dicebear-faces": 1,000 drawn
     faces of 16 x 16 in colour (C = 3), short and long hair in turn. "emoji": 112 faces of 32 x 32 in colour (C = 3,
-    red, green, blue; elsewhere C = 1) on white, each a class of its own, named as in Unicode ("clown face"). "socks": 1,000 pairs of
-    socks of 18 x 18 in colour, both of one of four colours, in turn.
+    red, green, blue; elsewhere C = 1) on white, each a class of its own, named as in Unicode ("clown face").
+    "socks": 1,000 pairs of socks of 18 x 18 in colour, both of one of four colours, in turn.
     `blur`: how often (`blurred`).
     Raises ValueError for an unknown name, for n beyond the data, for a size outside 1 ... 1024, for a negative blur and
     for a file whose SHA-256 is not the recorded one (nothing of it is used); OSError where there is no file to be had.

@@ -19,7 +19,7 @@ from .layers import Conv, clock, clock_shift, draw, quieten
 class SelfAttention(nn.Module):
     """h_p + W_o sum_q A_pq W_v h_q, where A_p = softmax over q of (W_q h_p) . (W_k h_q) / sqrt(width).
 
-    One head, over pixels; the clock's word is added to what the layer sees, `width` channels. Vaswani et al. 2017, eq 1.
+    One head, over pixels of `width` channels; the clock's word is added to what it sees. Vaswani et al. 2017, eq 1.
     """
 
     def __init__(self, width: int):
@@ -54,8 +54,8 @@ class AttentionResNet(ResNet):
         self.attention = SelfAttention(width)
         draw(self, seed)
         with torch.no_grad():
-            for layer in self.middle:
-                layer.weight.mul_(0.5)
+            for name, values in self.middle.named_parameters():
+                values.mul_(0.5 if name.endswith("weight") else 1)
             for layer in (self.attention.out, self.last):
                 quieten(layer)
 
@@ -71,8 +71,8 @@ class AttentionResNet(ResNet):
         return self._steps(self.first(xt), told, 0, self.after)
 
     def _steps(self, h: Tensor, told: Tensor, first: int, last: int) -> Tensor:
-        for k in range(first, last):
-            h = h + relu(self.middle[k](h + self.shifts[k](told)[:, :, None, None]))
+        for layer, shift in zip(self.middle[first:last], self.shifts[first:last], strict=True):
+            h = h + relu(layer(h + shift(told)[:, :, None, None]))
         return h
 
     def looks(self, z: Float[Tensor, "B C H W"], sigma: float | Tensor) -> Float[Tensor, "B HW HW"]:
