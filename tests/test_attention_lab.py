@@ -210,11 +210,13 @@ def test_both_engines_read_the_same_colours(page):
     colour_cases(cases)
     x = torch.cat([*cases, attention.socks(8)[0], torch.zeros(1, 3, 18, 18)])
     got = ask(page, "value[0].map((x) => verdict(x, value[1], [3, 18, 18]))", [x.flatten(1).tolist(), PALETTE])
-    colour, clean = attention.colours(x)
+    colour, clean, _ = attention.colours(x)
     wanted = [[c if pure else None for c, pure in zip(*pair, strict=True)]
               for pair in zip(colour.tolist(), clean.tolist(), strict=True)]
     assert [said["colours"] for said in got] == wanted
     assert [said["consistent"] for said in got] == attention.consistent(x).tolist()
+    agreement = [float("nan") if said["agreement"] is None else said["agreement"] for said in got]
+    torch.testing.assert_close(torch.tensor(agreement).double(), attention.agreement(x), equal_nan=True)
     assert 8 <= sum(said["consistent"] for said in got) < len(got)
 
 
@@ -229,11 +231,19 @@ def check(lab, got):
     for row, shares, m in zip(got["looks"], got["shares"], steps, strict=True):
         assert (row is None) == ("looks" not in m) == (shares is None)
         if row is not None:
-            wanted = m["looks"][0, got["pixel"]]
-            assert (row - wanted).abs().max() < 1e-3
-            across = attention.across(m["looks"], 18)[0, got["pixel"]]
-            assert shares["across"] == pytest.approx(float(across), abs=1e-3)
+            assert (row - m["looks"][0, got["pixel"]]).abs().max() < 1e-3
+            assert shares == pytest.approx(masses(m["looks"], got["pixel"], end["z"]), abs=1e-3)
     return worst
+
+
+def masses(looks, p, z):
+    """The chapter's shares of what pixel p attends to."""
+    pixel, right = torch.zeros(1, 18, 18, dtype=torch.bool), torch.zeros(1, 18, 18, dtype=torch.bool)
+    pixel.view(-1)[p], right[..., 9:] = True, True
+    left_sock, right_sock = attention.covered(z)[:, 0], attention.covered(z)[:, 1]
+    own, other, across = (right_sock, left_sock, ~right) if p % 18 >= 9 else (left_sock, right_sock, right)
+    return {name: float(attention.mass(looks, pixel, target)) for name, target in
+            (("own", own), ("other", other), ("across", across))}
 
 
 @pytest.mark.parametrize("net", NETS)
@@ -308,12 +318,10 @@ def test_shares_are_of_the_pixels_row(opened, lab):
     page = opened(lab)
     to(page, step=1, row=8, column=4)
     got = state(page)
-    x, row = got["result"].reshape(3, 18, 18).double(), got["looks"][1].double().reshape(18, 18)
-    ground = torch.tensor(PALETTE["others"][0], dtype=torch.float64) / 127.5 - 1
-    sock = (x - ground[:, None, None]).square().sum(0).sqrt() >= PALETTE["near"]  # (18, 18)
-    other, own = float(row[:, 9:][sock[:, 9:]].sum()), float(row[:, :9][sock[:, :9]].sum())
-    assert got["shares"][1] == pytest.approx({"own": own, "other": other, "across": float(row[:, 9:].sum())}, abs=1e-5)
-    assert f"{round(100 * float(row[:, 9:].sum()))} %" in told(page).replace("\u00a0", " ").rsplit(";", 1)[1]
+    row = got["looks"][1].double()
+    wanted = masses(row.expand(1, 324, 324), got["pixel"], got["result"].reshape(1, 3, 18, 18))
+    assert got["shares"][1] == pytest.approx(wanted, abs=1e-5) and got["pixel"] == 7 * 18 + 3
+    assert f"{round(100 * wanted['across'])} %" in told(page).replace("\u00a0", " ").rsplit(";", 1)[1]
 
 
 def test_where_the_layer_is_off_the_field_is_shown(opened, lab):
