@@ -55,6 +55,7 @@ window.close_lab = lab.render({ model, el: document.getElementById("here") });
 # ---------------------------------------------------------------- the labs
 # Every lab, small, for tests that ask the same of each; a row's name begins with the lab's
 LABS = {
+    "AttentionLab": lambda: widgets.AttentionLab(steps=3),
     "BudLab": lambda: widgets.BudLab(delta=1.0, theta=20),
     "CollapseLab": lambda: widgets.CollapseLab(),
     "FingersLab": lambda: widgets.FingersLab(load("hands", n=40), steps=5),
@@ -71,6 +72,7 @@ LABS = {
 }
 # The same as small as they can be, for tests that ask very much of each
 TINY = LABS | {
+    "AttentionLab": lambda: widgets.AttentionLab(steps=2),
     "CollapseLab": lambda: widgets.CollapseLab(N=20, d=4),
     "FingersLab": lambda: widgets.FingersLab(load("hands", n=12), N=8, steps=2),
     "MajorityLab": lambda: widgets.MajorityLab(L=4, steps=3),

@@ -1028,6 +1028,7 @@ def test_settings_stay_plain():
         widgets.CollapseLab(N=two, d=two, sigma=np.float32(2), seed=two),
         widgets.SamplerLab(Y, two, N=two, seed=two, steps=two, sigma_min=np.float32(0.5), sigma_max=np.float32(2)),
         widgets.SamplerLab(Y, machine="LS", P=np.int64(3), seed=two), widgets.TuringLab(size=np.int64(64), seed=two),
+        widgets.AttentionLab(until=two, seed=two, steps=np.int64(3)),
         widgets.MajorityLab(L=np.int64(8), P=np.int64(3), steps=two, sigma_max=np.float32(2), seed=two),
         widgets.MosaicExplorer(Y, machine="LS", windows=[(np.float32(1), np.int64(3))], seed=two, steps=two),
         widgets.TrainingLab(width=np.int64(24), seconds=np.float32(30), seed=two),

@@ -31,6 +31,9 @@ def predicts():
 
 # The lab, what a reader sets, and what of the last job is the picture
 CASES = {
+    "AttentionLab": (LABS, {"net": "attention", "layer": "before", "until": 2, "seed": 4}, "result"),
+    "AttentionLab, off first": (LABS, {"net": "attention", "layer": "after", "until": 1, "seed": 5}, "result"),
+    "AttentionLab, without a layer": (LABS, {"net": "wide", "seed": 6}, "result"),
     "BudLab": (LABS, {"delta": 1.15, "theta": 25, "fan": "off", "seed": 4}, "u"),
     "CollapseLab": (LABS, {"N": 60, "d": 9, "sigma": 0.9, "seed": 8}, "effective"),
     "FingersLab": (LABS, {"N": 30, "P": 9, "until": 0.6, "seed": 4}, "result"),

@@ -7,6 +7,7 @@ STEADY = {"TrainingLab"}  # it trains when it is asked to: nothing is computed w
 GET = "document.querySelector('.mosaic-lab').lab.get()"
 SET = "(values) => document.querySelector('.mosaic-lab').lab.set(values, 'stay')"
 PUT = {
+    "AttentionLab": {"net": "attention", "layer": "after", "until": 1, "seed": 4, "step": 1, "row": 2, "column": 3},
     "BudLab": {"delta": 1.15, "theta": 25, "fan": "off", "seed": 4},
     "CollapseLab": {"N": 123, "d": 17, "sigma": 0.77, "seed": 9, "trial": 4},
     "FingersLab": {"N": 33, "P": 5, "until": 0.4, "seed": 8},
@@ -24,11 +25,10 @@ PUT = {
                   "brush": "erase", "t": 300, "past": "100:k=0.063/200:dab=12,30,4,paint/250:clear"},
     "WallLab": {"P": 3, "seed": 77},
 }
-WRONG = {"BudLab": {"theta": 10}, "CollapseLab": {"N": 5000}, "FingersLab": {"P": 8}, "MajorityLab": {"L": 9},
-         "MosaicExplorer": {"machine": "IS"},
-         "NoiseLab": {"index": 70}, "PredictionLab": {"windows": "grey"}, "SamplerLab": {"P": 3},
-         "SamplerLab, patches": {"P": 8}, "TrainingLab": {"width": 20}, "TuringLab": {"kappa": 0.01},
-         "WallLab": {"P": 8}}
+WRONG = {"AttentionLab": {"layer": "on"}, "BudLab": {"theta": 10}, "CollapseLab": {"N": 5000}, "FingersLab": {"P": 8},
+         "MajorityLab": {"L": 9}, "MosaicExplorer": {"machine": "IS"}, "NoiseLab": {"index": 70},
+         "PredictionLab": {"windows": "grey"}, "SamplerLab": {"P": 3}, "SamplerLab, patches": {"P": 8},
+         "TrainingLab": {"width": 20}, "TuringLab": {"kappa": 0.01}, "WallLab": {"P": 8}}
 
 
 def put(page, values):

@@ -7,6 +7,7 @@ the same noise.
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .attention import AttentionLab
     from .bud import BudLab
     from .collapse import CollapseLab
     from .fingers import FingersLab
@@ -19,11 +20,11 @@ if TYPE_CHECKING:
     from .turing import TuringLab
     from .wall import WallLab
 
-__all__ = ["BudLab", "CollapseLab", "FingersLab", "MajorityLab", "MosaicExplorer", "NoiseLab", "PredictionLab",
-           "SamplerLab", "TrainingLab", "TuringLab", "WallLab"]
-HOMES = {"BudLab": "bud", "CollapseLab": "collapse", "FingersLab": "fingers", "MajorityLab": "majority",
-         "MosaicExplorer": "mosaic", "NoiseLab": "noise", "PredictionLab": "prediction", "SamplerLab": "sampler",
-         "TrainingLab": "training", "TuringLab": "turing", "WallLab": "wall"}
+__all__ = ["AttentionLab", "BudLab", "CollapseLab", "FingersLab", "MajorityLab", "MosaicExplorer", "NoiseLab",
+           "PredictionLab", "SamplerLab", "TrainingLab", "TuringLab", "WallLab"]
+HOMES = {"AttentionLab": "attention", "BudLab": "bud", "CollapseLab": "collapse", "FingersLab": "fingers",
+         "MajorityLab": "majority", "MosaicExplorer": "mosaic", "NoiseLab": "noise", "PredictionLab": "prediction",
+         "SamplerLab": "sampler", "TrainingLab": "training", "TuringLab": "turing", "WallLab": "wall"}
 
 
 def __getattr__(name: str) -> Any:

@@ -4,7 +4,7 @@ import copy
 import math
 import numbers
 from collections.abc import Iterable, Iterator
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple, TypeVar
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -57,6 +57,7 @@ NETS = {"resnet-zeros": "A: clothes 16 × 16, zeros", "resnet-circular": "B: clo
         "resnet-faces-soft": "Faces blurred twice, zeros"}  # as the table of chapter 10 has them
 BOOK = ("resnet-zeros", "resnet-circular", "resnet-28", "resnet-faces")  # a link can name their images
 LEVELS = prediction.levels(20)[:-1].flip(0).tolist()  # of the sides in CALIBRATED
+Net = TypeVar("Net", bound=networks.Network)
 LINEAR = 1024  # most numbers of an image whose Wiener filter is computed
 EFFORT = 200 * 28**4  # images times pixels squared, times channels: what a page can do with ELS and bbELS
 
@@ -238,6 +239,11 @@ def in_halves(net: networks.Network) -> networks.ResNet:
     """A copy whose weights fit into half precision; TypeError or ValueError for a network that the page cannot run."""
     if type(net) is not networks.ResNet:  # not an AttentionResNet either, which is one and more
         raise TypeError(f"net must be a ResNet, for the page runs no other network, got {type(net).__name__}")
+    return halved(net)
+
+
+def halved(net: Net) -> Net:
+    """A copy of any network whose weights fit into half precision; ValueError for weights too large for that."""
     net = copy.deepcopy(net)
     for name, values in net.state_dict().items():
         values.copy_(values.half())

@@ -7,10 +7,10 @@ import { LATE } from "../shared/engine/sampling.js";
 import KERNEL from "./network.wasm";
 
 const LAYERS = Uint8Array.from(atob(KERNEL), (c) => c.charCodeAt(0));
-const GROUP = 12,
+export const GROUP = 12,
   SPARE = 3; // of network.c: channels that go together, pixels that an output has beyond its end
-const TIMES = 64,
-  T_MIN = 0.02; // numbers that tell the layers the time; where the clock stops
+export const TIMES = 64; // numbers that tell the layers the time
+const T_MIN = 0.02; // where the clock stops
 
 /**
  * A network as Python has it
@@ -52,7 +52,7 @@ export const halves = (bytes) =>
   });
 
 /** @param {number} channels */
-const groups = (channels) => GROUP * Math.ceil(channels / GROUP);
+export const groups = (channels) => GROUP * Math.ceil(channels / GROUP);
 
 /** @param {Config} config @param {Shape} shape */
 function load(config, [C]) {
@@ -208,6 +208,14 @@ export class ResNet extends Kernel {
     }
   }
 
+  /** Residual convolution k: `state` and what it adds. @param {number} k @param {Float32Array} told */
+  deepen(k, told) {
+    const wide = groups(this.config.width);
+    this.apply(this.middle[k], this.state, wide, this.say(this.shifts[k], told), this.state, {
+      residual: 1,
+    });
+  }
+
   /**
    * F(x_t, t): the guess of the velocity, channel by channel.
    * @param {Numbers} xt
@@ -225,11 +233,7 @@ export class ResNet extends Kernel {
       wide = groups(width);
     this.lay(xt);
     this.apply(this.first, this.image, inputs, this.none, this.state);
-    this.middle.forEach((layer, k) => {
-      this.apply(layer, this.state, wide, this.say(this.shifts[k], told), this.state, {
-        residual: 1,
-      });
-    });
+    for (let k = 0; k < depth; k++) this.deepen(k, told);
     this.apply(this.last, this.state, wide, this.say(this.shifts[depth], told), this.out, {
       rectify: 1,
     });

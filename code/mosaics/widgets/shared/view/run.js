@@ -52,8 +52,8 @@ const whole = wholeIn(0, Number.MAX_SAFE_INTEGER);
 
 /**
  * A lab of this kind adds what it asks for, what it takes from the messages, and what it shows.
- * @template {RunSettings} Settings
- * @template {{ N: number, steps: number }} Params
+ * @template {Pick<RunSettings, "seed" | "steps">} Settings
+ * @template {{ steps: number }} Params
  * @template {Moment} M
  * @extends {Frame<Settings>}
  */

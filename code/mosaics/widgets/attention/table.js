@@ -1,0 +1,102 @@
+// The table of what was drawn: how many pairs have one colour with each network and setting of its
+// layer, beside chance. A click brings a setting back.
+/** @import { Asked, Tally } from "./tally.js" */
+import { percent } from "../shared/state/numbers.js";
+import { button, h, svg } from "../shared/view/elements.js";
+import { CHANCE, spoken, wilson } from "./tally.js";
+
+const WIDE = 120,
+  HIGH = 22; // of an interval
+const HEADS = ["Network", "One, two, unclear", "Share with one, 95 % interval", "Pixels agree"];
+
+/** @param {string | Element} inside */
+const cell = (inside) => h("td", {}, inside);
+
+/** @param {Element} picture @param {string} words */
+const share = (picture, words) =>
+  h("span", { class: "attention-share" }, picture, h("span", {}, words));
+
+export class TallyTable {
+  body = h("tbody");
+
+  /**
+   * @param {(net: string) => boolean} layered whether a network has a layer of attention
+   * @param {(asked: Asked) => void} back
+   */
+  constructor(layered, back) {
+    this.layered = layered;
+    this.back = back;
+    const heads = HEADS.map((text) => h("th", { scope: "col" }, text)),
+      table = h("table", {}, h("thead", {}, h("tr", {}, heads)), this.body);
+    this.el = h("div", { class: "lab-tried" }, h("div", { class: "lab-tried-box" }, table));
+  }
+
+  /** @param {Tally[]} tallies @param {Tally} now */
+  show(tallies, now) {
+    this.el.hidden = !tallies.length;
+    this.body.replaceChildren(...tallies.map((each) => this.row(each, each === now)), chance());
+  }
+
+  /** @param {Tally} tally @param {boolean} now */
+  row(tally, now) {
+    const { asked, words, drawn, agreement } = tally,
+      same = tally.count("same"),
+      [low, high] = wilson(same, drawn),
+      set = this.layered(asked.net) ? spoken(asked) : "no layer of attention";
+    const open = button("", () => this.back(asked), {
+      "aria-label": `${words}, ${set}. Bring it back.`,
+    });
+    open.append(h("span", {}, words, h("small", {}, set)));
+    return h(
+      "tr",
+      { "aria-current": now && "true" },
+      h("th", { scope: "row" }, open),
+      cell(`${same} / ${tally.count("differ")} / ${tally.count("unclear")}`),
+      cell(share(interval(same / drawn, low, high), between(same / drawn, low, high))),
+      cell(agreement === undefined ? "–" : percent(agreement)),
+    );
+  }
+}
+
+/** A share and its interval in words. @param {number} p @param {number} low @param {number} high */
+export const between = (p, low, high) => `${percent(p)}, ${percent(low)} to ${percent(high)}`;
+
+/** @param {number} part */
+const along = (part) => 4 + part * (WIDE - 8);
+
+/** Lines of a scale from 0 to 1, with chance on it. @param {Element[]} marks */
+const scale = (...marks) =>
+  svg(
+    "svg",
+    { class: "attention-interval", viewBox: `0 0 ${WIDE} ${HIGH}`, "aria-hidden": "true" },
+    svg("path", { class: "attention-scale", d: `M${along(0)} ${HIGH - 3}H${along(1)}` }),
+    svg("path", { class: "attention-chance", d: `M${along(CHANCE)} 1V${HIGH - 1}` }),
+    ...marks,
+  );
+
+/** @param {number} p @param {number} low @param {number} high */
+function interval(p, low, high) {
+  const y = HIGH / 2;
+  return scale(
+    svg("path", { class: "attention-range", d: `M${along(low)} ${y}H${along(high)}` }),
+    svg("circle", { class: "attention-dot", cx: along(p), cy: y, r: 4 }),
+  );
+}
+
+function chance() {
+  const name = h(
+      "th",
+      { scope: "row" },
+      "Chance",
+      h("small", {}, "each sock for itself, and clean"),
+    ),
+    clean = share(scale(), percent(CHANCE));
+  return h(
+    "tr",
+    { class: "attention-by-chance" },
+    name,
+    cell(""),
+    cell(clean),
+    cell(percent(CHANCE)),
+  );
+}
