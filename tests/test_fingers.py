@@ -186,3 +186,15 @@ def test_what_the_rows_say():
     assert all(abs(STORED[f"P={P}"]["width"][0] - STORED["training"]["width"][0]) < 0.3 for P in (7, 11, 15, 23, 31))
     assert five["whole until 0.95"][2] < 0.5 < 0.95 < five["whole until 0.5"][1]
     assert all(five[f"P={P} right hands"][2] < 0.8 for P in (5, 7, 11, 15))
+
+
+def test_how_the_rows_say_that_counts_are_repaired():
+    """From the same noises: by a whole view early, without copies; late, by copying; variance flags nothing."""
+    wrong = torch.tensor(STORED["P=7"]["each"]) != 5
+    repaired = {name: (torch.tensor(STORED[name]["each"])[wrong] == 5).double().mean() for name in MEASURED
+                if STORED[name]["samples"] == len(wrong)}
+    assert repaired["whole until 0.6"] > 0.8 and STORED["whole until 0.6"]["copies"] < 0.05
+    assert repaired["P=63 from 0.3"] == 1 and STORED["P=63 from 0.3"]["copies"] == 1
+    assert repaired["P=23 from 0.5"] < 0.6
+    flags = STORED["late variance P=7"]
+    assert flags["wrong"] == wrong.sum() and all(low < 0.5 < high for _, low, high in flags["auc"].values())
