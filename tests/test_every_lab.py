@@ -63,6 +63,7 @@ def test_what_is_held_leaves_half_of_a_phone_to_its_controls(opened, build):
     lab = build()
     page = opened(lab, width=390)
     page.evaluate("document.body.style.setProperty('--lab-top', '56px')")  # of the book's header
+    page.evaluate("document.body.style.paddingBottom = '1000px'")  # of the text that goes on
     stage = page.locator(".lab-stage")
     assert stage.count() == (type(lab).__name__ not in UNHELD)
     for height in (844, 640):

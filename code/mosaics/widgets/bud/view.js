@@ -2,7 +2,7 @@
 /** @import { Context, Control, Floats, Heard, Shape } from "../shared/types" */
 /** @import { Params } from "./engine.js" */
 import { normals } from "../shared/state/draws.js";
-import { ladder, show } from "../shared/state/numbers.js";
+import { ladder, rounded, show } from "../shared/state/numbers.js";
 import { choice, listSlider, rangeSlider, seedField } from "../shared/view/controls.js";
 import { button, h, svg } from "../shared/view/elements.js";
 import { Frame, widget } from "../shared/view/frame.js";
@@ -173,7 +173,7 @@ class BudLab extends Frame {
     if (ms > EVERY) this.root.dataset.long = "";
     if (!u) return;
     this.draw(u, params.theta);
-    this.words.textContent = `It grows: ${Math.round(100 * part)}\u00a0% of its time. Escape cancels.`;
+    this.words.textContent = `It grows: ${rounded(part)} of its time. Escape cancels.`;
   }
 
   /** @param {Job} job @param {Heard} message */
@@ -228,7 +228,10 @@ class BudLab extends Frame {
     paint(this.picture.canvas, x, CANVAS);
   }
 
-  /** The arc, and each digit's number above the bud. @param {number[]} found @param {number} theta */
+  /**
+   * The arc, and each digit's number above the bud
+   * @param {number[]} found @param {number} theta
+   */
   mark(found, theta) {
     const left = (CANVAS[2] - extent(theta)[1]) / 2;
     const at = (/** @type {number} */ angle, /** @type {number} */ radius) => {

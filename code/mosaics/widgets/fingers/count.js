@@ -95,7 +95,10 @@ function squares({ on, side }, most = FAR) {
   return out;
 }
 
-/** What discs of radius OPENING cover that fit into the shape. @param {Mask} shape @returns {Mask} */
+/**
+ * What discs of radius OPENING cover that fit into the shape
+ * @param {Mask} shape @returns {Mask}
+ */
 function open({ on, side }) {
   const radius = (OPENING * UP) ** 2,
     outside = squares({ on, side }, radius).map((d) => +(d <= radius)); // of the discs' centres
@@ -119,7 +122,7 @@ function label({ on, side }, corners) {
     for (let p = stack.pop(); p !== undefined; p = stack.pop()) {
       areas[name - 1]++;
       for (const step of steps) {
-        if (!on[p + step] || of[p + step]) continue; // the margin is off: no step leaves the picture
+        if (!on[p + step] || of[p + step]) continue; // the margin is off: no step leaves it
         of[p + step] = name;
         stack.push(p + step);
       }

@@ -36,7 +36,10 @@ export class Gallery {
     if (radio instanceof HTMLInputElement) radio.checked = true;
   }
 
-  /** Another picture of a seed; who was on it stays there. @param {Element} old @param {Element} now */
+  /**
+   * Another picture of a seed; who was on it stays there
+   * @param {Element} old @param {Element} now
+   */
   renew(old, now) {
     const held = old.contains(document.activeElement);
     old.replaceWith(now);

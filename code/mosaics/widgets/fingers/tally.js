@@ -12,7 +12,10 @@ const Z = 1.959963984540054; // standard normal: 95 % lie within -Z ... Z
 /** @param {Partial<Counted>} found */
 export const isHand = ({ palms, detached }) => palms === 1 && detached === 0;
 
-/** The bar that a picture belongs to; none where it is no whole hand. @param {Partial<Counted>} f */
+/**
+ * The bar that a picture belongs to; none where it is no whole hand
+ * @param {Partial<Counted>} f
+ */
 export const barOf = (f) => (isHand(f) ? Math.min(TALLEST, f.fingers ?? 0) : undefined);
 
 /**
@@ -66,7 +69,8 @@ export class Tallies {
 
   /** @param {{ N: number, P: number, until: number }} params */
   of({ N, P, until }) {
-    const key = JSON.stringify([N, until === 0 ? 0 : P, until]), // with 0 no window is looked through
+    const side = until === 0 ? 0 : P, // with 0 no window is looked through
+      key = JSON.stringify([N, side, until]),
       tally = this.all.get(key) ?? new Tally();
     this.all.set(key, tally);
     return tally;

@@ -38,7 +38,10 @@ const UNCOUNTED =
  * @property {number[]} training
  */
 
-/** @typedef {{ params: Params, seeds: number[], noise: Floats, note: string, shots: Shot[] }} Job */
+/**
+ * @typedef {{ params: Params, seeds: number[], noise: Floats, note: string, shots: Shot[] }}
+ * Job
+ */
 /** @typedef {Heard & Partial<Counted> & { part: number, picture?: number }} Stepped */
 
 /** @extends {Frame<Settings>} */

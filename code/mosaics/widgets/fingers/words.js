@@ -37,7 +37,8 @@ export function shareOfFive({ drawn, hands, fives }) {
 export function interval({ hands, fives }) {
   if (!hands) return "";
   const [low, high] = wilson(fives, hands);
-  return `That is ${rounded(fives / hands)}; 95\u00a0% interval ${rounded(low)} to ${rounded(high)}.`;
+  const span = `${rounded(low)} to ${rounded(high)}`;
+  return `That is ${rounded(fives / hands)}; 95\u00a0% interval ${span}.`;
 }
 
 /** The same of the training images. @param {number[]} bars how many of each number of fingers */
