@@ -396,15 +396,15 @@ def test_draws_can_be_stopped_and_go_on(opened):
 
 @pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 390), ("light", 320)])
 def test_nothing_is_out_of_reach(opened, theme, width):
-    page = opened(AttentionLab(steps=2), theme=theme, width=width)
-    after(page, lambda: page.get_by_role("button", name=f"Draw {DRAWS}").click())
+    page = opened(AttentionLab(steps=2), theme=theme, width=width, draws=6)
+    after(page, lambda: page.get_by_role("button", name="Draw 6").click())
     assert not misfits(page, scrolling=".lab-strip, .lab-tried-box")
     assert not violations(page)
 
 
 def test_every_control_by_keyboard(opened):
-    page = opened(AttentionLab(steps=2))
-    after(page, lambda: page.get_by_role("button", name=f"Draw {DRAWS}").click())
+    page = opened(AttentionLab(steps=2), draws=6)
+    after(page, lambda: page.get_by_role("button", name="Draw 6").click())
     count, lost = walk(page)
     assert count >= 11 and not lost
 
