@@ -375,7 +375,7 @@ def test_draws_are_counted(opened, kernel):
     after(page, lambda: page.get_by_role("button", name=f"Draw {DRAWS}").click())
     assert [row["net"] for row in state(page)["tally"]] == ["attention", "cnn"]
     assert page.locator(".lab-tried tbody tr").count() == 3  # and chance
-    after(page, lambda: page.get_by_role("button", name="CNN with attention, layer always on").click())
+    after(page, lambda: page.get_by_role("button", name="CNN with attention layer always on").click())
     assert state(page)["params"]["net"] == "attention"
     assert page.locator(".lab-shots label").count() == DRAWS
 
