@@ -11,8 +11,8 @@ import { CHANCE, keyOf, kindOf, spoken, Tally, wilson } from "./tally.js";
 
 const MARKS = { same: "●", differ: "◐", unclear: "?" };
 const KEY =
-  "● one colour, ◐ two colours, ? a sock without one clean colour. Pixels agree: of a pixel of the " +
-  "left sock and one of the right, how often both have the same colour.";
+  "● one colour, ◐ two colours, ? a sock without one clean colour. Pixels agree: of a pixel of " +
+  "the left sock and one of the right, how often both have the same colour.";
 const PROMPT =
   "From this seed on. What is drawn is counted here for each network and setting of its layer.";
 
