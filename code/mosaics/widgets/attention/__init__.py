@@ -45,7 +45,7 @@ class Setup(NamedTuple):
     until: int
     layer: str
 
-    def __call__(self, z: Tensor, sigma: float | Tensor) -> Tensor:
+    def guess(self, z: Tensor, sigma: float | Tensor) -> Tensor:
         """The network's guess: a denoiser for the levels of this run."""
         if isinstance(self.net, AttentionResNet):
             self.net.attends = (float(sigma) > float(self.sigmas[self.until])) == (self.layer == "before")
@@ -58,7 +58,7 @@ class Setup(NamedTuple):
 
     def states(self, eps: Float[Tensor, "1 3 18 18"]) -> Iterator[diffusion.State]:
         """The states of the run that begins with this noise."""
-        return diffusion.sample(self, self.sigmas[0] * eps, self.sigmas)
+        return diffusion.sample(self.guess, self.sigmas[0] * eps, self.sigmas)
 
 
 class AttentionLab(Lab):
