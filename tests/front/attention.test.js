@@ -111,7 +111,8 @@ test("where a pixel looks, in shares and words", () => {
   assert.equal(
     told({ ...pixel, p: 0, row, layered: true }),
     "Row 1, column 1, on the left sock: 40\u00a0% of its attention is on the other sock, " +
-      "30\u00a0% on its own, 30\u00a0% on the background; 60\u00a0% is in the other half of the picture.",
+      "30\u00a0% on its own, 30\u00a0% on the background; " +
+      "60\u00a0% is in the other half of the picture.",
   );
   const bare = told({ ...pixel, p: 7, row, layered: true });
   assert.ok(

@@ -45,20 +45,20 @@ class Setup(NamedTuple):
     until: int
     layer: str
 
-    def __call__(self, z: Tensor, sigma: float) -> Tensor:
+    def guess(self, z: Tensor, sigma: float | Tensor) -> Tensor:
         """The network's guess: a denoiser for the levels of this run."""
         if isinstance(self.net, AttentionResNet):
-            self.net.attends = (sigma > float(self.sigmas[self.until])) == (self.layer == "before")
+            self.net.attends = (float(sigma) > float(self.sigmas[self.until])) == (self.layer == "before")
         return self.net(z, sigma)
 
-    @property
-    def attends(self) -> bool:
-        """Whether the layer was on in the last step."""
-        return isinstance(self.net, AttentionResNet) and self.net.attends
+    def looks(self, state: diffusion.State) -> dict[str, Tensor]:
+        """Where each pixel of a state looks, (1, HW, HW), if the layer was on in the last step."""
+        net = self.net
+        return {"looks": net.looks(state.z, state.sigma)} if isinstance(net, AttentionResNet) and net.attends else {}
 
     def states(self, eps: Float[Tensor, "1 3 18 18"]) -> Iterator[diffusion.State]:
         """The states of the run that begins with this noise."""
-        return diffusion.sample(self, self.sigmas[0] * eps, self.sigmas)
+        return diffusion.sample(self.guess, self.sigmas[0] * eps, self.sigmas)
 
 
 class AttentionLab(Lab):
@@ -115,9 +115,8 @@ class AttentionLab(Lab):
         before = next(states)
         for state in states:
             assert state.x0_hat is not None
-            looks = {"looks": setup.net.looks(before.z, before.sigma)} if setup.attends else {}  # (1, HW, HW)
             yield ({"type": "step", "step": before.step, "steps": steps, "sigma": before.sigma},
-                   {"z": before.z, "x0_hat": state.x0_hat, **looks})
+                   {"z": before.z, "x0_hat": state.x0_hat, **setup.looks(before)})
             before = state
         yield {"type": "done", **verdict(before.z)}, {"z": before.z}
 

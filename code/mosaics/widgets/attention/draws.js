@@ -11,8 +11,8 @@ import { CHANCE, keyOf, kindOf, spoken, Tally, wilson } from "./tally.js";
 
 const MARKS = { same: "●", differ: "◐", unclear: "?" };
 const KEY =
-  "● one colour, ◐ two colours, ? a sock without one clean colour. Pixels agree: of a pixel of the " +
-  "left sock and one of the right, how often both have the same colour.";
+  "● one colour, ◐ two colours, ? a sock without one clean colour. Pixels agree: of a pixel of " +
+  "the left sock and one of the right, how often both have the same colour.";
 const PROMPT =
   "From this seed on. What is drawn is counted here for each network and setting of its layer.";
 
@@ -83,10 +83,11 @@ export class Draws {
   took({ step, part = 0, arrays: { z }, ...said }, tally, seeds) {
     if (z) {
       const { colours, consistent, agreement } = said,
-        seed = seeds[step];
-      tally.pictures.set(seed, { seed, z, colours, consistent, agreement });
+        drawn = { seed: seeds[step], z, colours, consistent, agreement };
+      tally.pictures.set(drawn.seed, drawn);
       if (this.batch) this.batch.done = step + 1;
-      this.show();
+      this.strip.append(this.shot(drawn)); // another setting would have ended the batch
+      this.showCounts();
     }
     this.progress((step + (z ? 1 : part)) / seeds.length);
   }
@@ -156,19 +157,25 @@ export class Draws {
     return [...this.tallies.values()].filter((tally) => tally.drawn);
   }
 
-  show() {
-    const { tally, known, strip } = this;
+  showCounts() {
+    const { tally, known } = this;
     this.note.textContent = known.length ? "" : PROMPT;
     this.table.show(known, tally);
     this.count.textContent = tally.drawn
       ? `${some(tally.drawn, "picture")} with this setting.`
       : "";
-    for (const el of [strip, this.key]) el.hidden = !tally.drawn;
+    for (const el of [this.strip, this.key]) el.hidden = !tally.drawn;
+  }
+
+  show() {
+    const { strip } = this,
+      shots = [...this.tally.pictures.values()].map((drawn) => this.shot(drawn));
     const held = strip.contains(document.activeElement)
       ? document.activeElement?.getAttribute("value")
       : undefined;
-    strip.replaceChildren(...[...tally.pictures.values()].map((drawn) => this.shot(drawn)));
+    strip.replaceChildren(...shots);
     for (const radio of strip.querySelectorAll("input")) if (radio.value === held) radio.focus();
+    this.showCounts();
   }
 
   /** A picture to choose. @param {Drawn} drawn */

@@ -103,7 +103,10 @@ export class AttentionResNet extends ResNet {
         to[(Math.floor(o / GROUP) * inputs + i) * GROUP + (o % GROUP)] = x[at(i, o)];
   }
 
-  /** What `from` holds, times a matrix. @param {Product} product @param {number} from @param {number} to */
+  /**
+   * What `from` holds, times a matrix.
+   * @param {Product} product @param {number} from @param {number} to
+   */
   multiply({ inputs, outputs, weights, bias }, from, to) {
     this.calls.convolve(from, weights, bias, to, 1, 1, this.H, this.W, inputs, outputs, 0);
   }

@@ -25,8 +25,8 @@ export function python({ net, layered, layer, until, steps, seed, shape }) {
       `sigmas = prediction.levels(${steps})`,
       `z = sigmas[0] * ${py.imageNoise(seed, shape)}`,
       layered
-        ? `picture = attention.switched(net, z, sigmas, at=${until}, first=${first})  # (1, 3, 18, 18)`
-        : "picture = diffusion.last(diffusion.sample(net, z, sigmas))  # (1, 3, 18, 18)",
+        ? `picture = attention.switched(net, z, sigmas, at=${until}, first=${first})`
+        : "picture = diffusion.last(diffusion.sample(net, z, sigmas))",
     ],
   );
 }

@@ -44,9 +44,9 @@ export class TallyTable {
       [low, high] = wilson(same, drawn),
       set = this.layered(asked.net) ? spoken(asked) : "no layer of attention";
     const open = button("", () => this.back(asked), {
-      "aria-label": `${words}, ${set}. Bring it back.`,
+      "aria-label": `${words} ${set}. Bring it back.`,
     });
-    open.append(h("span", {}, words, h("small", {}, set)));
+    open.append(h("span", {}, `${words} `, h("small", {}, set)));
     return h(
       "tr",
       { "aria-current": now && "true" },

@@ -1,6 +1,7 @@
 // AttentionLab: a pair of socks from noise, step by step; where the pixel in view looks, and what
 // becomes of the pair where the layer is switched off on the way.
 /** @import { Context, Control, Floats, Heard, Shape, Value } from "../shared/types" */
+/** @import { Choice } from "../shared/view/controls.js" */
 /** @import { Job, Then } from "../shared/view/run.js" */
 /** @import { Palette, Verdict } from "./colours.js" */
 /** @import { Placed } from "./engine.js" */
@@ -200,7 +201,7 @@ class AttentionLab extends RunLab {
     };
   }
 
-  /** A choice that decides what else is shown. @param {import("../shared/view/controls.js").Choice} each @returns {Control} */
+  /** A choice that decides what else is shown. @param {Choice} each @returns {Control} */
   fitting(each) {
     return {
       get value() {
@@ -315,7 +316,8 @@ class AttentionLab extends RunLab {
       kind = kindOf(verdict);
     if (kind === "same") return `One colour: both socks are ${left}.`;
     if (kind === "differ") return `Two colours: ${left} on the left, ${right} on the right.`;
-    return `Unclear: ${left ?? "no clean colour"} on the left, ${right ?? "no clean colour"} on the right.`;
+    const none = "no clean colour";
+    return `Unclear: ${left ?? none} on the left, ${right ?? none} on the right.`;
   }
 
   /** @param {number | null} k */

@@ -23,7 +23,10 @@ export function socksOf(x, { others: [ground], near }, [, H, W]) {
 /** @param {number} p @param {number} W */
 export const isRight = (p, W) => p % W >= W / 2;
 
-/** @param {Numbers} row @param {number} p @param {boolean[]} socks @param {number} W @returns {Shares} */
+/**
+ * @param {Numbers} row @param {number} p @param {boolean[]} socks @param {number} W
+ * @returns {Shares}
+ */
 export function shares(row, p, socks, W) {
   const out = { own: 0, other: 0, across: 0 };
   for (let q = 0; q < row.length; q++) {
@@ -74,8 +77,8 @@ function heat(part) {
 }
 
 /**
- * Attention as a picture in [-1, 1]: the root of each share against the largest one's, so that small
- * ones can be seen
+ * Attention as a picture in [-1, 1]: the root of each share against the largest one's, so that
+ * small ones can be seen
  * @param {Numbers} row
  */
 export function heatPicture(row) {

@@ -208,7 +208,10 @@ export class ResNet extends Kernel {
     }
   }
 
-  /** Residual convolution k: `state` and what it adds. @param {number} k @param {Float32Array} told */
+  /**
+   * Residual convolution k: `state` and what it adds.
+   * @param {number} k @param {Float32Array} told
+   */
   deepen(k, told) {
     const wide = groups(this.config.width);
     this.apply(this.middle[k], this.state, wide, this.say(this.shifts[k], told), this.state, {
