@@ -35,7 +35,8 @@ def principal(data: Float[Tensor, "N C H W"], k: int) -> Float[Tensor, "k C H W"
     """
     flat = check_training(data).flatten(1).double()  # (N, d)
     k = check_count(k, "k", 1, min(flat.shape))
-    rows = torch.linalg.svd(flat - flat.mean(0), full_matrices=False).Vh[:k]  # (k, d)
+    flat = flat - flat.mean(0)
+    rows = torch.linalg.eigh(flat.T @ flat).eigenvectors.T.flip(0)[:k]  # (k, d), the largest eigenvalues first
     rows = torch.where(rows.sum(1, keepdim=True) < 0, -rows, rows)
     return rows.reshape(k, *data.shape[1:])
 
@@ -63,44 +64,53 @@ class SummaryLS:
     def __init__(self, data: Float[Tensor, "N C H W"], P: int, summary: Float[Tensor, "k C H W"]):
         self.shape = check_training(data).shape[1:]
         self.P = check_side(P, self.shape[1], self.shape[2], "zeros")
-        rows = check_image_shape(summary, self.shape, "summary").detach().double()  # (k, C, H, W)
+        self.rows = check_image_shape(summary, self.shape, "summary").detach().double()  # (k, C, H, W)
         self.data = data.detach().double()  # (N, C, H, W)
         self.mean = self.data.mean(0)  # (C, H, W); distances from it are small numbers, which keep their digits
         self.data = self.data - self.mean
-        self.beyond = [_orthonormal(self._cut(rows, pixel)) for pixel in range(self.shape[1] * self.shape[2])]
+        self.mixes = [_orthonormal(self._beyond(pixel)) for pixel in range(self.shape[1] * self.shape[2])]
 
     def _inside(self, pixel: int) -> tuple[slice, slice]:
         """Rows and columns of the window around a pixel, in reading order, as far as they lie in the image."""
         d, (row, column) = self.P // 2, divmod(pixel, self.shape[2])
         return slice(max(0, row - d), row + d + 1), slice(max(0, column - d), column + d + 1)
 
-    def _cut(self, rows: Tensor, pixel: int) -> Float[Tensor, "k d"]:
+    def _beyond(self, pixel: int) -> Float[Tensor, "k d"]:
         """The rows of T without what they say of a pixel's window."""
-        rest, (down, across) = rows.clone(), self._inside(pixel)
+        rest, (down, across) = self.rows.clone(), self._inside(pixel)
         rest[:, :, down, across] = 0
         return rest.flatten(1)
 
-    def known(self, x: Float[Tensor, "B C H W"], pixel: int) -> Float[Tensor, "B D"]:
-        """What a pixel, numbered in reading order, knows of images, in orthonormal coordinates: its window first."""
+    def told(self, x: Float[Tensor, "B C H W"]) -> Float[Tensor, "B k"]:
+        """T x, what all pixels are told of images."""
+        return x.flatten(1) @ self.rows.flatten(1).T
+
+    def known(self, x: Float[Tensor, "B C H W"], told: Float[Tensor, "B k"], pixel: int) -> Float[Tensor, "B D"]:
+        """What a pixel, numbered in reading order, knows of images, in orthonormal coordinates: its window first.
+
+        `told` is T x. Less the window's part it is T's rows beyond the window, which the pixel's mix makes orthonormal.
+        """
         down, across = self._inside(pixel)
         window = x[:, :, down, across].flatten(1)  # (B, C times the window's pixels)
-        return torch.cat([window, x.flatten(1) @ self.beyond[pixel].T], 1)
+        beyond = told - window @ self.rows[:, :, down, across].flatten(1).T  # (B, k)
+        return torch.cat([window, beyond @ self.mixes[pixel].T], 1)
 
     def __call__(self, z: Float[Tensor, "B C H W"], sigma: float | Tensor) -> Float[Tensor, "B C H W"]:
         """The best guess x0_hat at noise level sigma > 0, a number or (B,)."""
         check_image_shape(z, self.shape, "z")
         unit = check_sigma(sigma, len(z))[:, None] ** 2  # (B, 1)
         noisy, out = z.detach().double() - self.mean, torch.empty_like(z)
-        for pixel in range(len(self.beyond)):
+        told, of_data = self.told(noisy), self.told(self.data)  # (B, k), (N, k)
+        for pixel in range(len(self.mixes)):
             at = divmod(pixel, self.shape[2])
-            queries, keys = self.known(noisy, pixel), self.known(self.data, pixel)  # (B, D), (N, D)
+            queries, keys = self.known(noisy, told, pixel), self.known(self.data, of_data, pixel)  # (B, D), (N, D)
             logits = (queries @ keys.T - keys.square().sum(1) / 2) / unit  # (B, N), up to what all images share
             out[:, :, *at] = (logits.softmax(1) @ self.data[:, :, *at]).to(z.dtype)
         return out + self.mean.to(z.dtype)[None]
 
 
-def _orthonormal(rows: Float[Tensor, "k d"]) -> Float[Tensor, "r d"]:
-    """An orthonormal basis of what the rows span, r <= k; from their Gram matrix, k x k."""
+def _orthonormal(rows: Float[Tensor, "k d"]) -> Float[Tensor, "r k"]:
+    """The matrix that makes of rows an orthonormal basis of what they span, r <= k; from their Gram matrix, k x k."""
     values, vectors = torch.linalg.eigh(rows @ rows.T)  # (k,), (k, k)
     kept = values > SPANNED * max(float(values[-1]), 1e-300)
-    return (vectors[:, kept] / values[kept].sqrt()).T @ rows
+    return (vectors[:, kept] / values[kept].sqrt()).T
