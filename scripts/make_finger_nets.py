@@ -6,15 +6,17 @@ was), draws hands, and is held against its machines from the same noise, with wi
 data/results/finger-nets.json, a row at a time. One thread; 20 minutes of one core a training, 7 for the comparison.
 """
 
+import json
 import sys
 import time
 from typing import Any
 
 import torch
-from make_fingers import keep, of_counts
-from make_weights import DRAFTS
+from make_fingers import told
+from make_weights import DRAFTS, versions
 from mosaics import diffusion, fingers, networks, prediction
 from mosaics.core import data
+from mosaics.fingers.hands import SIDE
 from torch import Tensor
 
 DILATIONS = {"narrow": [1, 1, 1, 1], "wide": [1, 2, 4, 8]}
@@ -23,7 +25,7 @@ HANDS, STEPS, SAMPLES, CALIBRATION = 1000, 6000, 200, 8
 PAIRS = {"LS": SAMPLES, "bbELS": 64}  # the latter takes 4 CPU seconds a hand
 SEEDS = {"calibration": 111, "evaluation": 112}
 SIDES = (3, 5, 7, 9, 11, 15, 19, 23, 27, 31)
-FILE = "finger-nets"
+PATH = data.ROOT / "results" / "finger-nets.json"
 
 
 def trained(name: str, images: Tensor) -> networks.Progress:
@@ -40,7 +42,7 @@ def trained(name: str, images: Tensor) -> networks.Progress:
 def starts(what: str, count: int) -> Tensor:
     """Noises for runs on hands, from a generator of their own."""
     generator = torch.Generator().manual_seed(SEEDS[what])
-    return prediction.starts(count, (1, fingers.SIDE, fingers.SIDE), float(prediction.levels()[0]), generator)
+    return prediction.starts(count, (1, SIDE, SIDE), float(prediction.levels()[0]), generator)
 
 
 def drawn(denoise: diffusion.Denoiser, z: Tensor) -> Tensor:
@@ -51,16 +53,16 @@ def drawn(denoise: diffusion.Denoiser, z: Tensor) -> Tensor:
 def held_against(name: str, net: networks.Network, images: Tensor, samples: Tensor) -> dict[str, Any]:
     """A machine from the same noises: its windows, its counts, how often the number is the network's."""
     n, sigmas = PAIRS[name], prediction.levels()
-    sides = [P for P in SIDES if P <= networks.receptive_field(net)]
+    sides = [P for P in SIDES if networks.receptive_field(net) >= P]
     windows = prediction.calibrate(net, images, starts("calibration", CALIBRATION), sigmas, sides,
                                    prediction.REACHES[name], "zeros")
     made = drawn(prediction.machine(name, images, windows), starts("evaluation", n))
     mine, theirs = fingers.count(samples[:n]).fingers, fingers.count(made).fingers
     r2 = prediction.summary(prediction.compare(samples[:n], made).r2, torch.Generator().manual_seed(0))
     by_chance = torch.stack([(mine == theirs.roll(k)).double().mean() for k in range(1, n)]).mean()
-    return {**of_counts(made), "pairs": n, "windows": [(round(s, 4), P) for s, P in windows.pairs],
+    return {**told(made), "pairs": n, "windows": [(round(s, 4), P) for s, P in windows.pairs],
             "same": int((mine == theirs).sum()), "same_by_chance": round(float(by_chance), 4),
-            "each": theirs.tolist(), "r2": {key: round(v, 4) for key, v in r2._asdict().items()}}
+            "r2": {key: round(v, 4) for key, v in r2._asdict().items()}}
 
 
 def row(name: str) -> dict[str, Any]:
@@ -70,10 +72,20 @@ def row(name: str) -> dict[str, Any]:
     learnt = time.process_time() - start
     samples = drawn(end.net, starts("evaluation", SAMPLES))
     return {"parameters": networks.parameters(end.net), "receptive_field": networks.receptive_field(end.net),
-            "steps": end.step, "loss": round(end.loss, 5), "seconds": round(end.seconds), **of_counts(samples),
-            "each": fingers.count(samples).fingers.tolist(),
+            "steps": end.step, "loss": round(end.loss, 5), "seconds": round(end.seconds), **told(samples, images),
             "machines": {k: held_against(k, end.net, images, samples) for k in PAIRS},
             "cpu_seconds": {"training": round(learnt), "all": round(time.process_time() - start)}}
+
+
+def keep(name: str, made: dict[str, Any]) -> None:
+    """Put one network into the file, whole or not at all."""
+    rows = (data.results(PATH.stem)["rows"] if PATH.is_file() else {}) | {name: made}
+    facts = {**versions(), "seeds": [f"{what} {seed}" for what, seed in SEEDS.items()],
+             "rows": {each: rows[each] for each in NAMES if each in rows}}
+    draft = PATH.with_suffix(".part")
+    draft.write_text(json.dumps(facts, separators=(",", ":")).replace('},"', '},\n"') + "\n", "utf8", newline="\n")
+    draft.replace(PATH)
+    data.record(PATH)
 
 
 if __name__ == "__main__":
@@ -82,5 +94,5 @@ if __name__ == "__main__":
         sys.exit(f"unknown: {', '.join(unknown)}; there are {', '.join(NAMES)}")
     torch.set_num_threads(1)
     for name in names:
-        keep(FILE, name, row(name), SEEDS)
+        keep(name, row(name))
         print(name, flush=True)

@@ -15,6 +15,7 @@ ORDER = ("diffusion", "ideal", "memorization", "turing", "rules", "local", "equi
 CHAPTERS = [path for slug in ORDER for path in (PACKAGE / f"{slug}.py", PACKAGE / slug) if path.exists()]
 FLOORS = {  # of a chapter in a folder
     "networks": ("layers", "architectures", "attention", "kinds", "fields", "files", "trainer", "__init__"),
+    "fingers": ("hands", "counter", "runs", "faces", "legs", "digits", "__init__"),
     "attention": ("socks", "agree", "summary", "switching", "__init__"),
 }
 NOTEBOOK_LIBRARIES = {"IPython", "ipywidgets", "anywidget", "traitlets", "ipykernel", "comm", "notebook", "jupyterlab",
