@@ -168,10 +168,10 @@ def test_hands():
 
 def test_builder_of_hands(capsys, monkeypatch):
     module = script()
-    assert module.main(write=False, drawn=True) == 0
+    assert module.main(write=False, drawn="hands") == 0
     assert capsys.readouterr().out == "hands-2000.npz: 2000 images, as recorded\n"
     monkeypatch.setattr(module, "SEED", 1)
-    assert module.main(write=False, drawn=True) == 1
+    assert module.main(write=False, drawn="hands") == 1
     assert "does not hold" in capsys.readouterr().out
 
 
@@ -245,7 +245,7 @@ def test_builder_of_emoji_refuses_another_font(tmp_path):
 
 
 def test_builder_of_socks(capsys):
-    assert script().main(write=False, socks=True) == 0
+    assert script().main(write=False, drawn="socks") == 0
     assert capsys.readouterr().out == "socks-1000.npz: 1000 images, as recorded\n"
 
 
