@@ -8,16 +8,14 @@ does some anew. One thread, fixed seeds; 25 minutes without the trainings.
 """
 
 import argparse
-import json
-import math
 import time
 from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
 import torch
-from make_weights import RUNS, versions
-from mosaics import attention, diffusion, local, networks, prediction
+from make_weights import RUNS, store, versions
+from mosaics import attention, diffusion, fingers, local, networks, prediction
 from mosaics.core import data, metrics
 from torch import Tensor
 
@@ -80,12 +78,9 @@ def rounded(value: float | Tensor) -> float:
 
 def share(hits: Tensor) -> dict[str, Any]:
     """How many of how many, and Wilson's interval of the share, 95 %. None where there is nothing to share."""
-    k, n, z = int(hits.sum()), len(hits), 1.959964
-    if not n:
-        return {"k": 0, "n": 0, "share": None, "low": None, "high": None}
-    centre, half = k + z * z / 2, z * math.sqrt(k * (n - k) / n + z * z / 4)
-    low, high = max(0.0, centre - half) / (n + z * z), (centre + half) / (n + z * z)
-    return {"k": k, "n": n, "share": rounded(k / n), "low": rounded(low), "high": rounded(high)}
+    k, n = int(hits.sum()), len(hits)
+    ends = [rounded(x) for x in fingers.share(k, n)] if n else [None] * 3
+    return {"k": k, "n": n, **dict(zip(("share", "low", "high"), ends, strict=True))}
 
 
 def counts(samples: Tensor) -> dict[str, Any]:
@@ -241,10 +236,7 @@ def keep(name: str, row: dict[str, Any], order: Iterable[str]) -> None:
              "calibration_noises": CALIBRATION, "tested": TESTED, "near": NEAR, "looked_at": LOOKED_AT}
     facts = {**versions(), "seeds": [f"{what} {seed}" for what, seed in SEEDS.items()], "setup": setup,
              "rows": {name: held[name] for name in order if name in held}}
-    draft = PATH.with_suffix(".part")
-    draft.write_text(json.dumps(facts, separators=(",", ":")).replace('},"', '},\n"') + "\n", "utf8", newline="\n")
-    draft.replace(PATH)
-    data.record(PATH)
+    store(PATH, facts)
 
 
 def main() -> None:

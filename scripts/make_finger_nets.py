@@ -6,14 +6,13 @@ was), draws hands, and is held against its machines from the same noise, with wi
 data/results/finger-nets.json, a row at a time. One thread; 20 minutes of one core a training, 7 for the comparison.
 """
 
-import json
 import sys
 import time
 from typing import Any
 
 import torch
 from make_fingers import told
-from make_weights import DRAFTS, versions
+from make_weights import DRAFTS, store, versions
 from mosaics import diffusion, fingers, networks, prediction
 from mosaics.core import data
 from mosaics.fingers.hands import SIDE
@@ -82,10 +81,7 @@ def keep(name: str, made: dict[str, Any]) -> None:
     rows = (data.results(PATH.stem)["rows"] if PATH.is_file() else {}) | {name: made}
     facts = {**versions(), "seeds": [f"{what} {seed}" for what, seed in SEEDS.items()],
              "rows": {each: rows[each] for each in NAMES if each in rows}}
-    draft = PATH.with_suffix(".part")
-    draft.write_text(json.dumps(facts, separators=(",", ":")).replace('},"', '},\n"') + "\n", "utf8", newline="\n")
-    draft.replace(PATH)
-    data.record(PATH)
+    store(PATH, facts)
 
 
 if __name__ == "__main__":

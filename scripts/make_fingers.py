@@ -5,14 +5,13 @@ those that are not there, `--only` does some anew. One thread, fixed seeds; abou
 """
 
 import argparse
-import json
 import time
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 import torch
-from make_weights import versions
+from make_weights import store, versions
 from mosaics import diffusion, fingers, local, networks, prediction
 from mosaics.core import data
 from mosaics.equivariant import BBELS, ELS
@@ -199,11 +198,7 @@ def keep(name: str, row: Row) -> None:
     everything = {**versions(), "seeds": [f"{what} {seed}" for what, seed in SEEDS.items()],
                   "setup": {"steps": 20, "clock": "t = 1 ... 1 / 20 of diffusion.abar_legacy", "N": N},
                   "rows": {each: rows[each] for each in ROWS if each in rows}}
-    draft = PATH.with_suffix(".part")
-    text = json.dumps(everything, separators=(",", ":")).replace('},"', '},\n"') + "\n"
-    draft.write_text(text, "utf8", newline="\n")
-    draft.replace(PATH)
-    data.record(PATH)
+    store(PATH, everything)
 
 
 def main() -> None:

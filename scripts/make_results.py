@@ -6,13 +6,12 @@ looks at them on the way and keeps the numbers, not the weights; 90 minutes of o
 """
 
 import argparse
-import json
 import time
 from collections.abc import Callable
 from typing import Any
 
 import torch
-from make_weights import RUNS, versions
+from make_weights import RUNS, store, versions
 from mosaics import diffusion, networks, prediction
 from mosaics.core import data
 from mosaics.local import WindowSchedule
@@ -171,11 +170,7 @@ def keep(part: str, name: str, value: dict[str, Any]) -> None:
     before[part][name] = value
     seeds = [f"{what} {seed}" for what, seed in SEEDS.items()]
     everything = {**versions(), "seeds": seeds, "setup": setup, **{key: before[key] for key in ("models", "ablations")}}
-    draft = PATH.with_suffix(".part")
-    draft.write_text(json.dumps(everything, indent=None, separators=(",", ":")).replace('},"', '},\n"') + "\n", "utf8",
-                     newline="\n")
-    draft.replace(PATH)
-    data.record(PATH)
+    store(PATH, everything)
 
 
 def model(name: str) -> None:

@@ -8,6 +8,7 @@ it was.
 import datetime
 import json
 import math
+import pathlib
 import platform
 import sys
 import time
@@ -77,6 +78,15 @@ def versions() -> dict[str, str]:
     return {"date": datetime.date.today().isoformat(), "machine": f"{platform.system()} {platform.machine()}",
             "python": platform.python_version(), "torch": version("torch").split("+")[0],
             "safetensors": version("safetensors")}
+
+
+def store(path: pathlib.Path, facts: dict[str, Any]) -> None:
+    """Write a file of data/results, whole or not at all, and its checksum. Each entry begins a line, for diffs."""
+    draft = path.with_suffix(".part")
+    text = json.dumps(facts, separators=(",", ":")).replace('},"', '},\n"') + "\n"
+    draft.write_text(text, "utf8", newline="\n")
+    draft.replace(path)
+    data.record(path)
 
 
 if __name__ == "__main__":
