@@ -1,4 +1,4 @@
-"""Light pages: frames of strips in files of their own, posters with a size and few colours."""
+"""Light pages: frames of strips in files of their own, posters with a size and few colours, no unused index."""
 
 import base64
 import io
@@ -37,3 +37,12 @@ def test_a_poster_has_its_size_and_fewer_bytes(tmp_path):
     small, kept = (tmp_path / "a.png").read_bytes(), (tmp_path / "b.png").read_bytes()
     assert len(small) < len(kept) == len(png(noise)) and Image.open(io.BytesIO(small)).size == (60, 40)
     assert weight.posters(light, tmp_path / "page.html") == light and (tmp_path / "a.png").read_bytes() == small
+
+
+def test_sphinx_own_index_is_not_loaded_and_nothing_else_is_lost():
+    tools = "".join(f'\n    <script src="../{name}.js"></script>'
+                    for name in ("_static/searchtools", "_static/language_data", "searchindex"))
+    html = f'<script defer src="../_static/search.js"></script>{tools}\n<script src="a.js"></script>'
+    light = weight.index(html)
+    assert light == '<script defer src="../_static/search.js"></script>\n<script src="a.js"></script>'
+    assert weight.index(light) == light

@@ -51,7 +51,7 @@ def finish(app: Sphinx, exception: Exception | None) -> None:
         html = page.read_text("utf8")
         ways = os.path.relpath(out / f"{theme.RUN_PAGE}.html", page.parent)
         light = labs.say_still(labs.move_out(html, out / "_static" / "labs"), pathlib.PurePath(ways).as_posix())
-        light = weight.posters(weight.strips(light, out / "_static" / "strips", page), page)
+        light = weight.posters(weight.strips(weight.index(light), out / "_static" / "strips", page), page)
         done = theme.repair_page(access.repair(hold_units(hold_marks(lazy(icons.inline(light))))))
         if done != html:
             page.write_text(done, "utf8")

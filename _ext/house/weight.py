@@ -1,4 +1,4 @@
-"""Light pages: what a reader may never scroll to is a file of its own, and posters have few colours."""
+"""Light pages: what a reader may never scroll to is a file of its own, posters have few colours, no unused index."""
 
 import base64
 import hashlib
@@ -11,6 +11,7 @@ from PIL import Image
 
 STRIP = re.compile(r'<div class="strip" style="--sprite:url\(data:image/png;base64,([A-Za-z0-9+/=]+)\);')
 POSTER = re.compile(r'<img (?![^>]*\bwidth=)(?=[^>]*\blab-poster\b)(?=[^>]*\bsrc="([^"]+)")')
+INDEX = re.compile(r'\s*<script src="[^"]*(?:searchtools|language_data|searchindex)\.js"></script>')
 COLORS = 192  # of a poster, which stands until the lab does
 
 
@@ -43,3 +44,8 @@ def posters(html: str, page: pathlib.Path) -> str:
         return f'<img width="{image.width}" height="{image.height}" '
 
     return POSTER.sub(sized, html)
+
+
+def index(html: str) -> str:
+    """Without Sphinx's index, which grows with the book: only its search as you type needs it, and that is off."""
+    return INDEX.sub("", html)

@@ -40,7 +40,7 @@ def test_what_is_not_written_is_no_link_and_what_is_a_link_can_be_read(landing, 
     page = landing(1280, 800)
     assert "Not written yet" in page.locator(".planned").inner_text() and not page.locator(".planned a").count()
     targets = page.evaluate("""[...document.querySelectorAll(".map a, .doors a, .begin a")].map((a) => a.href)""")
-    assert len(targets) == 10 + 3 + 2
+    assert len(targets) == 12 + 3 + 2
     for target in set(targets):
         assert page.request.get(target).ok, target
 

@@ -20,6 +20,7 @@ export class Picture {
     this.side = side;
     this.root = root;
     this.canvas = h("canvas", { width: side, height: side, role: "img", "aria-label": "Dish" });
+    this.pen = penOf(this.canvas);
     this.tones = tonesOf(root);
   }
 
@@ -41,12 +42,11 @@ export class Picture {
     const a = a0 + ease * (foot - a0),
       b = b0 + ease * (foot + wide - b0);
     this.bounds = [a, b];
-    const pen = penOf(this.canvas),
-      image = pen.createImageData(this.side, this.side),
+    const image = this.pen.createImageData(this.side, this.side),
       out = new Uint32Array(image.data.buffer),
       scale = 255.999 / (b - a);
     for (let p = 0; p < x.length; p++)
       out[p] = this.tones[Math.max(0, Math.min(255, Math.floor((x[p] - a) * scale)))];
-    pen.putImageData(image, 0, 0);
+    this.pen.putImageData(image, 0, 0);
   }
 }
