@@ -27,6 +27,17 @@ def test_faces_whose_eyes_the_rule_finds():
     assert fingers.eyes(torch.ones(1, 3, 32, 32)).max() == 0
 
 
+def test_mouths_that_the_rule_finds():
+    """One at most; none where it is white, hidden, or a line beside the middle."""
+    mouths, names = fingers.mouths(FACES), [EMOJI.classes[i] for i in EMOJI.labels[TWO]]
+    found = mouths.amax((1, 2))
+    assert found.max() == 1 and int(found.sum()) == 61
+    assert not (mouths[:, :14] > 0).any() and not ((mouths > 0) & (fingers.eyes(FACES) > 0)).any()
+    of = dict(zip(names, found.tolist(), strict=True))
+    assert of["grinning face"] == of["clown face"] == 1
+    assert of["face without mouth"] == of["face with medical mask"] == 0
+
+
 @pytest.mark.parametrize("machine", [LS(FACES, 7), BBELS(FACES, 7)])
 def test_training_faces_have_two_eyes_by_what_they_copy(machine):
     x = FACES[:6]

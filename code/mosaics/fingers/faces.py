@@ -1,9 +1,11 @@
-"""Eyes of drawn faces: found by a rule in the training pictures, counted in a mosaic by what was copied (chapter 11).
+"""Eyes and mouths of drawn faces: found by a rule in the training pictures, counted by what was copied (chapter 11).
 
 Images are emoji, (B, 3, 32, 32) in [-1, 1]. In a training picture an eye is a dark part of a few pixels at the height
-of the eyes. A mosaic's pixel copies the centre of its nearest training window (`core.windows.Seen`): pixels that copy
-eyes, as far as they touch, are one eye, wherever they are.
+of the eyes, a mouth a dark part in the middle below. A mosaic's pixel copies the centre of its nearest training window
+(`core.windows.Seen`): pixels that copy eyes, as far as they touch, are one eye, wherever they are.
 """
+
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -16,27 +18,50 @@ from ..core.windows import Seen
 
 DARK = 0.45  # luminance below which a pixel is dark, 0 black and 1 white
 LUMINANCE = (0.299, 0.587, 0.114)  # weights of red, green and blue
-LEAST, LARGEST, TALLEST, WIDEST = 3, 30, 9, 10  # an eye: pixels, least and most; rows and columns, most
-TOP, HEIGHTS, SIDES = 6, (9, 16.5), (4, 27)  # its first row at least; where its middle lies: rows, columns
+LEAST = 3  # pixels of a copied eye or mouth
 LEVEL = 2.5  # two eyes of a face: rows between their middles, less than
 TOUCHING = np.ones((3, 3), bool)  # corners count as contact
 
 
+class Part(NamedTuple):
+    """Dark parts of a face that are of one kind."""
+
+    pixels: tuple[int, int]  # least and most
+    box: tuple[int, int]  # rows and columns, most
+    top: int  # its first row, at least
+    rows: tuple[float, float]  # its middle's row is from here to there
+    cols: tuple[float, float]  # and its column between these
+
+
+EYE = Part((LEAST, 30), (9, 9), 6, (9, 16.5), (4, 27))
+MOUTH = Part((6, 400), (20, 20), 12, (17.2, 28), (11, 21))
+
+
 def eyes(images: Float[Tensor, "B C H W"]) -> Int[Tensor, "B H W"]:
     """The eyes of each training picture: its pixels' numbers 1, 2, ..., 0 where there is none."""
+    return _found(images, EYE)
+
+
+def mouths(images: Float[Tensor, "B C H W"]) -> Int[Tensor, "B H W"]:
+    """The mouths alike; one that is white, hidden or at the side is none."""
+    return _found(images, MOUTH)
+
+
+def _found(images: Float[Tensor, "B C H W"], kind: Part) -> Int[Tensor, "B H W"]:
     weights = torch.tensor(LUMINANCE, dtype=images.dtype)[:, None, None]
     light = ((check_image_shape(images, (3, 32, 32), "images") + 1) / 2 * weights).sum(1)  # (B, 32, 32)
-    return torch.stack([_eyes(dark) for dark in (light < DARK).numpy()])
+    return torch.stack([_numbered(dark, kind) for dark in (light < DARK).numpy()])
 
 
-def _eyes(dark: np.ndarray) -> Tensor:
+def _numbered(dark: np.ndarray, kind: Part) -> Tensor:
     parts, _ = label(dark, TOUCHING)
     out, found = np.zeros(dark.shape, np.int64), 0
     for number, (rows, cols) in enumerate(find_objects(parts), 1):
         mine = parts == number
         row, col = (float(at.mean()) for at in np.nonzero(mine))
-        small = LEAST <= mine.sum() <= LARGEST and rows.stop - rows.start <= TALLEST and cols.stop - cols.start < WIDEST
-        if small and rows.start >= TOP and HEIGHTS[0] <= row <= HEIGHTS[1] and SIDES[0] < col < SIDES[1]:
+        small = kind.pixels[0] <= mine.sum() <= kind.pixels[1] and rows.stop - rows.start <= kind.box[0]
+        placed = rows.start >= kind.top and kind.rows[0] <= row <= kind.rows[1] and kind.cols[0] < col < kind.cols[1]
+        if small and placed and cols.stop - cols.start <= kind.box[1]:
             found += 1
             out[mine] = found
     return torch.from_numpy(out)
@@ -55,7 +80,7 @@ def _is_pair(numbers: np.ndarray) -> bool:
 
 
 def copied_eyes(seen: Seen, mask: Bool[Tensor, "N H W"]) -> Int[Tensor, " B"]:
-    """How many eyes each mosaic has: parts of LEAST pixels or more that copy pixels of the `mask` of training eyes.
+    """How many eyes, or mouths, each mosaic has: LEAST pixels or more that touch and copy pixels of the `mask` of such.
 
     `seen`: what a machine of windows sees in the finished mosaic, at a low noise level.
     """
