@@ -20,7 +20,7 @@ from torch import Tensor
 
 DILATIONS = {"narrow": [1, 1, 1, 1], "wide": [1, 2, 4, 8]}
 NAMES = [f"{kind}-{seed}" for seed in range(3) for kind in DILATIONS]
-HANDS, STEPS, SAMPLES, CALIBRATION = 1000, 6000, 200, 8
+HANDS, STEPS, SAMPLES, CALIBRATION = 1000, 6000, 200, 4
 PAIRS = {"LS": SAMPLES, "bbELS": 64}  # the latter takes 4 CPU seconds a hand
 SEEDS = {"calibration": 111, "evaluation": 112}
 SIDES = (3, 5, 7, 9, 11, 15, 19, 23, 27, 31)
