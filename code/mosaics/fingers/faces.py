@@ -12,9 +12,10 @@ from scipy.ndimage import find_objects, label
 from torch import Tensor
 
 from ..core.checks import check_image_shape
+from ..core.data import Dataset, load
 from ..core.windows import Seen
 
-DARK = 0.45  # luminance below which a pixel is dark, 0 black and 1 white
+DARK, ROUNDING = 0.45, 1e-6  # luminance below which a pixel is dark, 0 black and 1 white; how near counts as equal
 LUMINANCE = (0.299, 0.587, 0.114)  # weights of red, green and blue
 LEAST, LARGEST, TALLEST, WIDEST = 3, 30, 9, 10  # an eye: pixels, least and most; rows and columns, most
 TOP, HEIGHTS, SIDES = 6, (9, 16.5), (4, 27)  # its first row at least; where its middle lies: rows, columns
@@ -26,7 +27,7 @@ def eyes(images: Float[Tensor, "B C H W"]) -> Int[Tensor, "B H W"]:
     """The eyes of each training picture: its pixels' numbers 1, 2, ..., 0 where there is none."""
     weights = torch.tensor(LUMINANCE, dtype=images.dtype)[:, None, None]
     light = ((check_image_shape(images, (3, 32, 32), "images") + 1) / 2 * weights).sum(1)  # (B, 32, 32)
-    return torch.stack([_eyes(dark) for dark in (light < DARK).numpy()])
+    return torch.stack([_eyes(dark) for dark in (light < DARK - ROUNDING).numpy()])
 
 
 def _eyes(dark: np.ndarray) -> Tensor:
@@ -40,6 +41,13 @@ def _eyes(dark: np.ndarray) -> Tensor:
             found += 1
             out[mine] = found
     return torch.from_numpy(out)
+
+
+def faces() -> Dataset:
+    """The emoji that have two eyes (`two_eyed`), in their order; "faces" is the set's name."""
+    images, labels, classes, _ = load("emoji")
+    two = two_eyed(images)
+    return Dataset(images[two], labels[two], classes, "faces")
 
 
 def two_eyed(images: Float[Tensor, "B C H W"]) -> Bool[Tensor, " B"]:
