@@ -28,8 +28,8 @@ function embedAsked(search) {
  * @param {string} name
  */
 function embedControl(name) {
-  if (name === "data") return ".lab-own";
-  return `[data-control="${name}"], .lab-control:has([name="${name}"])`;
+  const own = name === "data" ? ".lab-own, " : "";
+  return `${own}[data-control="${name}"], .lab-control:has([name="${name}"])`;
 }
 
 {

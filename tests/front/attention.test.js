@@ -2,13 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { verdict } from "../../code/mosaics/widgets/attention/colours.js";
-import {
-  keyOf,
-  kindOf,
-  spoken,
-  Tally,
-  wilson,
-} from "../../code/mosaics/widgets/attention/tally.js";
+import { keyOf, kindOf, spoken, Tally } from "../../code/mosaics/widgets/attention/tally.js";
 import { heatPicture, shares, socksOf, told } from "../../code/mosaics/widgets/attention/where.js";
 
 const PALETTE = {
@@ -52,22 +46,6 @@ test("a half is clean if enough of its ink has one colour", () => {
   assert.equal(dirty.agreement, 2 / 3);
   assert.equal(read(ground, ground, red, ground, ground, ground, red, ground).agreement, null);
   assert.deepEqual([same, differ, dirty].map(kindOf), ["same", "differ", "unclear"]);
-});
-
-test("at the ends of Wilson's interval the count lies 1.96 standard deviations away", () => {
-  for (const [k, n] of [
-    [0, 10],
-    [3, 10],
-    [10, 10],
-    [25, 50],
-  ]) {
-    for (const p of wilson(k, n).filter((end) => end > 1e-9 && end < 1 - 1e-9)) {
-      const away = Math.abs(k / n - p) / Math.sqrt((p * (1 - p)) / n);
-      assert.ok(Math.abs(away - 1.959964) < 1e-6, `${k} of ${n}: ${away}`);
-    }
-  }
-  assert.equal(wilson(0, 10)[0], 0);
-  assert.ok(wilson(10, 10)[1] <= 1 && wilson(10, 10)[1] > 1 - 1e-9);
 });
 
 test("a tally is of a network and the steps in which its layer is on", () => {

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { diamond, path, scale, ticks } from "../../code/mosaics/widgets/shared/state/curves.js";
 import { MAX_SEED, normals } from "../../code/mosaics/widgets/shared/state/draws.js";
+import { wilson } from "../../code/mosaics/widgets/shared/state/interval.js";
 import * as numbers from "../../code/mosaics/widgets/shared/state/numbers.js";
 import * as pictures from "../../code/mosaics/widgets/shared/state/pictures.js";
 import { State } from "../../code/mosaics/widgets/shared/state/state.js";
@@ -108,4 +109,21 @@ test("what is set from outside stands in the state, if it is on offer", () => {
   assert.deepEqual([index.value, seen], [2, 1]);
   index.set(3);
   assert.deepEqual([state.get("index"), index.value, seen], [3, 3, 2]);
+});
+
+test("Wilson's interval ends where a share would be as far away as 95 % of normal draws", () => {
+  const [low, high] = wilson(12, 20); // scipy.stats.binomtest(12, 20).proportion_ci("wilson")
+  assert.ok(Math.abs(low - 0.3865815) < 1e-7 && Math.abs(high - 0.78119347) < 1e-7);
+  for (const [k, n] of [
+    [0, 10],
+    [3, 20],
+    [25, 50],
+    [50, 50],
+  ])
+    for (const p of wilson(k, n).filter((end) => end > 1e-9 && end < 1 - 1e-9)) {
+      const away = Math.abs(k / n - p) / Math.sqrt((p * (1 - p)) / n);
+      assert.ok(Math.abs(away - 1.959964) < 1e-6, `${k} of ${n}: ${away}`);
+    }
+  assert.equal(wilson(0, 5)[0], 0);
+  assert.equal(wilson(5, 5)[1], 1);
 });

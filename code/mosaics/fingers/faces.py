@@ -14,9 +14,10 @@ from scipy.ndimage import find_objects, label
 from torch import Tensor
 
 from ..core.checks import check_image_shape
+from ..core.data import Dataset, load
 from ..core.windows import Seen
 
-DARK = 0.45  # luminance below which a pixel is dark, 0 black and 1 white
+DARK, ROUNDING = 0.45, 1e-6  # luminance below which a pixel is dark, 0 black and 1 white; how near counts as equal
 LUMINANCE = (0.299, 0.587, 0.114)  # weights of red, green and blue
 LEAST = 3  # pixels of a copied eye or mouth
 LEVEL = 2.5  # two eyes of a face: rows between their middles, less than
@@ -50,7 +51,7 @@ def mouths(images: Float[Tensor, "B C H W"]) -> Int[Tensor, "B H W"]:
 def _found(images: Float[Tensor, "B C H W"], kind: Part) -> Int[Tensor, "B H W"]:
     weights = torch.tensor(LUMINANCE, dtype=images.dtype)[:, None, None]
     light = ((check_image_shape(images, (3, 32, 32), "images") + 1) / 2 * weights).sum(1)  # (B, 32, 32)
-    return torch.stack([_numbered(dark, kind) for dark in (light < DARK).numpy()])
+    return torch.stack([_numbered(dark, kind) for dark in (light < DARK - ROUNDING).numpy()])
 
 
 def _numbered(dark: np.ndarray, kind: Part) -> Tensor:
@@ -65,6 +66,13 @@ def _numbered(dark: np.ndarray, kind: Part) -> Tensor:
             found += 1
             out[mine] = found
     return torch.from_numpy(out)
+
+
+def faces() -> Dataset:
+    """The emoji that have two eyes (`two_eyed`), in their order; "faces" is the set's name."""
+    images, labels, classes, _ = load("emoji")
+    two = two_eyed(images)
+    return Dataset(images[two], labels[two], classes, "faces")
 
 
 def two_eyed(images: Float[Tensor, "B C H W"]) -> Bool[Tensor, " B"]:

@@ -3,11 +3,12 @@
 /** @import { Drawn } from "./tally.js" */
 /** @import { Attention } from "./view.js" */
 import { MAX_SEED, normalsOf } from "../shared/state/draws.js";
+import { wilson } from "../shared/state/interval.js";
 import { percent, some } from "../shared/state/numbers.js";
 import { button, h, head, unique } from "../shared/view/elements.js";
 import { thumbnail } from "../shared/view/paint.js";
 import { between, TallyTable } from "./table.js";
-import { CHANCE, keyOf, kindOf, spoken, Tally, wilson } from "./tally.js";
+import { CHANCE, keyOf, kindOf, spoken, Tally } from "./tally.js";
 
 const MARKS = { same: "●", differ: "◐", unclear: "?" };
 const KEY =

@@ -1,9 +1,10 @@
 // The table of what was drawn: how many pairs have one colour with each network and setting of its
 // layer, beside chance. A click brings a setting back.
 /** @import { Asked, Tally } from "./tally.js" */
+import { wilson } from "../shared/state/interval.js";
 import { percent } from "../shared/state/numbers.js";
 import { button, h, svg } from "../shared/view/elements.js";
-import { CHANCE, spoken, wilson } from "./tally.js";
+import { CHANCE, spoken } from "./tally.js";
 
 const WIDE = 120,
   HIGH = 22; // of an interval

@@ -4,23 +4,10 @@
 /** @import { Verdict } from "./colours.js" */
 
 export const CHANCE = 1 / 4; // that two colours agree which are drawn alone
-const Z = 1.959964; // of a normal's middle 95 %
 
 /** @typedef {"before" | "after"} Layer */
 /** @typedef {{ net: string, layer: Layer, until: number, steps: number }} Asked */
 /** @typedef {Verdict & { seed: number, z: Numbers }} Drawn */
-
-/**
- * The interval that Wilson (1927) gives for a share: at 95 %
- * @param {number} k of n @param {number} n
- */
-export function wilson(k, n) {
-  const p = k / n,
-    z2 = Z * Z,
-    middle = (p + z2 / (2 * n)) / (1 + z2 / n),
-    half = (Z / (1 + z2 / n)) * Math.sqrt((p * (1 - p)) / n + z2 / (4 * n * n));
-  return [Math.max(0, middle - half), Math.min(1, middle + half)];
-}
 
 /** @param {Verdict} verdict @returns {"same" | "differ" | "unclear"} */
 export const kindOf = ({ colours, consistent }) =>

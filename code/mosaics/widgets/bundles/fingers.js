@@ -1,5 +1,22 @@
-// sha256 of sources and bundler: 7d0e51f3b4d06c9c9ac236740350a0930cd361ba31dabfd50229939042109c88
-const ENGINE = "\"use strict\";\n// shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkCount(n, name, low, high) {\n  need(\n    Number.isInteger(n) && n >= low && n <= high,\n    `${name} must be a whole number from ${low} to ${high}, got ${n}`\n  );\n}\nfunction checkSigma(sigma) {\n  need(Number.isFinite(sigma) && sigma > 0, `sigma must be finite and > 0, got ${sigma}`);\n}\nfunction checkLevels(low, high) {\n  need(low > 0 && low < high, `0 < sigma_min < sigma_max is required, got ${low} and ${high}`);\n}\nfunction checkNoise(noise, count2) {\n  need(noise?.length === count2, `noise must hold ${count2} numbers, got ${noise?.length ?? 0}`);\n  need(noise.every(Number.isFinite), \"noise must be finite\");\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// shared/engine/pace.js\nvar REST = 12;\n\n// shared/engine/posterior.js\nvar CUT = -60;\nvar Dictionary = class _Dictionary {\n  /**\n   * @param {Float32Array} keys\n   * @param {number} D\n   * @param {Float64Array} [half]\n   * @param {number} [M]\n   */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\nfunction weights(q, { keys, half, D, M }, sigma) {\n  const w = new Float64Array(M), s2 = sigma * sigma;\n  let max = -Infinity, sum = 0;\n  for (let m = 0; m < M; m++) {\n    w[m] = (dot(q, 0, keys, m * D, D) - half[m]) / s2;\n    if (w[m] > max) max = w[m];\n  }\n  for (let m = 0; m < M; m++) {\n    w[m] = w[m] - max < CUT ? 0 : Math.exp(w[m] - max);\n    sum += w[m];\n  }\n  for (let m = 0; m < M; m++) w[m] /= sum;\n  return w;\n}\nfunction mean(w, { keys, D }) {\n  const out = new Float64Array(D);\n  for (let m = 0; m < w.length; m++) {\n    if (w[m] > 0) for (let p = 0; p < D; p++) out[p] += w[m] * keys[m * D + p];\n  }\n  return out;\n}\nvar effective = (w) => 1 / w.reduce((sum, x) => sum + x * x, 0);\nfunction top(w, k) {\n  const best = [];\n  for (let m = 0; m < w.length; m++) {\n    if (best.length === k && w[m] <= w[best[k - 1]]) continue;\n    let at = best.length;\n    while (at > 0 && w[best[at - 1]] < w[m]) at--;\n    best.splice(at, 0, m);\n    if (best.length > k) best.pop();\n  }\n  return [best.map((m) => w[m]), best];\n}\nfunction consult(z, dictionary, sigma, k) {\n  const w = weights(z, dictionary, sigma), [top_w, top_i] = top(w, Math.min(k, w.length));\n  return { x0_hat: mean(w, dictionary), effective: effective(w), top_w, top_i };\n}\nfunction verdict(x, { keys, D, M }) {\n  const d = Float64Array.from({ length: M }, (_, m) => {\n    let s = 0;\n    for (let p = 0; p < D; p++) s += (x[p] - keys[m * D + p]) ** 2;\n    return Math.sqrt(s);\n  });\n  const [, [first, second]] = top(\n    d.map((far) => -far),\n    2\n  );\n  return { nearest: first, distance: d[first], ratio: d[second] > 0 ? d[first] / d[second] : 1 };\n}\n\n// shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(\n    Float32Array.from(bytes, (b) => b / 127.5 - 1),\n    D\n  );\n  given = network;\n}\n\n// shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage(\n    { id, ...message, names, buffers },\n    buffers.map((b) => b.buffer)\n  );\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else\n      work(jobs, data).catch(\n        (error) => post(data.id, { type: \"error\", message: error.message }, {})\n      );\n  };\n}\n\n// shared/engine/moved.js\nvar EQUAL = 1e-9;\nvar short = (i, n) => ((i + (n >> 1)) % n + n) % n - (n >> 1);\nfunction shifts(H, W) {\n  const all = Array.from(\n    { length: H * W },\n    (_, k) => (\n      /** @type {Shift} */\n      [short(Math.floor(k / W), H), short(k % W, W)]\n    )\n  );\n  const length = all.map(([down, right]) => down * down + right * right);\n  const order = all.map((_, k) => k).sort((a, b) => length[a] - length[b] || a - b);\n  return order.map((k) => all[k]);\n}\nfunction apart(x, { keys, D }, m, { shape: [C, H, W], shift: [down, right], most }) {\n  const by = (right + W) % W;\n  let sum = 0;\n  for (let row = 0; row < C * H && sum <= most; row++) {\n    const i = row % H, from = m * D + (row - i + (i - down + H) % H) * W, to = row * W;\n    for (let j = 0; j < by; j++) sum += (x[to + j] - keys[from + W - by + j]) ** 2;\n    for (let j = by; j < W; j++) sum += (x[to + j] - keys[from + j - by]) ** 2;\n  }\n  return sum;\n}\nfunction verdictMoved(x, dictionary, shape) {\n  const all = shifts(shape[1], shape[2]);\n  let [first, second, nearest] = [Infinity, Infinity, 0];\n  let moved = [0, 0];\n  for (let m = 0; m < dictionary.M; m++) {\n    let best = second, at = moved;\n    for (const shift of all) {\n      const sum = apart(x, dictionary, m, { shape, shift, most: best });\n      if (sum >= best - EQUAL) continue;\n      best = sum;\n      at = shift;\n    }\n    if (best < first) [second, first, nearest, moved] = [first, best, m, at];\n    else second = best;\n  }\n  const [near, next] = [Math.sqrt(first), Math.sqrt(second)];\n  return { nearest, distance: near, ratio: next > 0 ? near / next : 1, shift: moved };\n}\n\n// shared/engine/patches.wasm\nvar patches_default = \"AGFzbQEAAAABJgZgBH9/f38Bf2ABfwF/YAAAYAR/f398AX9gA39/fwBgBH98f38AAwoJAAECAwIEBAIFBAUBcAEBAQUDAQABBggBfwFBkIkBCwc4BwZtZW1vcnkCAAdwcmVwYXJlAAACYXQAAQRwYWNrAAIFYmVnaW4AAwR3b3JrAAQGZmluaXNoAAcKoEkJ6wMBAn9BACEEQQAgATYChIiAgABBACAANgKAiICAAEEAIAI2AoiIgIAAQQAgAzYCjIiAgABBACAAQRNqQRRtIgU2ApCIgIAAAkAgBUEFbEEFardEAAAAAAAAQECiIAMgAmwiAiABbCIDuKJEAAAAAGXN7UFkDQBBAEGQiYGAAEE/akFAcSIBNgKUiICAAEEAIAUgA2xB0ABsQT9qQUBxIAFqIgE2ApiIgIAAQQAgASADQQR0QT9qQUBxIgRqIgE2ApyIgIAAQQAgASACQQR0QT9qQUBxaiIBNgKgiICAAEEAIAEgBGoiATYCpIiAgABBACABIAJBA3RBP2pBQHEiBGoiATYCqIiAgABBACABIANBA3RBP2pBQHFqIgE2AqyIgIAAQQAgASAEaiIBNgKwiICAAEEAIAEgA0ECdEE/akFAcSIEaiIBNgK0iICAAEEAIAEgBGoiATYCuIiAgABBACABIAJBAnRBP2pBQHEiAmoiATYCvIiAgABBACABIAJqIgE2AsCIgIAAQQAgASACaiIBNgLEiICAAEEAIAEgAmoiAjYCyIiAgABBACACNgLMiICAAEEBIQQgAiAAIANsQQJ0QT9qQUBxaiIAPwBBEHQiA00NACAAIANrQf//A2pBEHZAAEF/RyEECyAEC14BAX8jgICAgABBIGsiAUEAKALIiICAADYCACABQQAoArCIgIAANgIEIAFBACgCtIiAgAA2AgggAUEAKALAiICAADYCDCABQQAoAsSIgIAANgIQIAEgAEECdGooAgAL+QECDH8BfUEAIQACQEEAKAKQiICAACIBQQFIDQAgAUEUbCECQQAoAoiIgIAAQQAoAoSIgIAAbEEAKAKMiICAAGwiA0ECdCEEIANBFGwhBUEAKAKAiICAACEGQQAoApSIgIAAIQdBACEIA0ACQCADRQ0AQQAhCUEAKALIiICAACAAQQJ0aiEKA0AgCiELQQAhAQNAQ6XUaFMhDAJAIAggAWogBk4NACALKgIAIQwLIAcgDDgCACALIARqIQsgB0EEaiEHIAFBAWoiAUEURw0ACyAKQQRqIQogCUEBaiIJIANHDQALCyAAIAVqIQAgCEEUaiIIIAJIDQALCwvhCQUEfwJ8Bn8CfQN7QQAhBEEAIAA2AtCIgIAAQQAgATYC2IiAgABBACAAQQJtIgU2AtSIgIAAQQAgAUEBRiABRSACQQBHcXI2AtyIgIAAQQBBACgCiIiAgAAiBiAFQQF0IgJrIgFBASABQQFKG0F/ajYC4IiAgABBAEEAKAKMiICAACIBIAJrIgJBASACQQFKG0F/ajYC5IiAgABBACABQdAAbCICIABsQT9qQUBxQQAoAsyIgIAAaiIFNgLoiICAAEEAIAUgAkE/akFAcWoiAjYC7IiAgABBACACIAEgAEEDbGpB0ABsQT9qQUBxIgBqIgU2AvCIgIAAIAEhAiAGIQcCQAJAIAUgAGoiAD8AQRB0IgVNDQAgACAFa0H//wNqQRB2QABBf0YNAUEAKAKMiICAACECQQAoAoiIgIAAIQcLQQBEAAAAQFk+KUZEAAAAAExItDlE/oIrZUcV9z8gAyADoCADoiIIoyIDIANEoMLr/ktItDljGyADROqMoDlZPilGZBu2OAL0iICAAEQfhetRuB4wQCEDAkBBACgCgIiAgAC3IAe3oiACt6IiCUQAAAAAAADwP2RFDQBEH4XrUbgeMEAhAwNAIANEnESt/kIu5j+gIQMgCUQAAAAAAADgP6IiCUQAAAAAAADwP2QNAAsLIAEgBmwhCkEAIQtBACAIIAOitjgC+IiAgAACQEEAKAKEiICAACIMIAdsIg1BAUgNACACQQF0IgBBASAAQQFKGyEGIAJBBHQhDkEAKAKYiICAACEPQQAoArCIgIAAIQUDQAJAIAJBAUgNACALIAJsIQRBACEBIA8hAANAIABDAACAPyAFIAEgAm8gBGpBAnRqKgIAIhBDAACAv5cgEEMAAIA/XhsiETgCACAAQQRqIBAgEZMiECAQkjgCACAAQQhqIQAgBiABQQFqIgFHDQALCyAPIA5qIQ8gC0EBaiILIA1HDQALCwJAIApFDQBBACgCpIiAgAAhAEEAKALAiICAACEBQQAoAqyIgIAAIQRBACgCuIiAgAAhBkEAKAK8iICAACEFIAohCwNAIAVBgICA/Ac2AgAgBEKAgICAgICA+P8ANwMAIAFBADYCACAGQYCAgPwHNgIAIABCADcDACAFQQRqIQUgBkEEaiEGIARBCGohBCABQQRqIQEgAEEIaiEAIAtBf2oiCw0ACwsCQCAMIApsIgRFDQAgBEEBakF+cSEBIARBf2r9ESESQQAoAqiIgIAAIQD9DAAAAAABAAAAAAAAAAAAAAAhEwNAAkAgEyAS/T4iFP0bAEEBcUUNACAAQgA3AwALAkAgFCAT/Q0AAQIDAAAAAAQFBgcAAAAA/RsCQQFxRQ0AIABBCGpCADcDAAsgAEEQaiEAIBP9DAIAAAACAAAAAAAAAAAAAAD9rgEhEyABQX5qIgENAAsLQQEhAUEAQcCaDCAEQQVsbSIAQQEgAEEBShsiADYCiImAgABBAEEANgKAiYCAAEEAQQA2AvyIgIAAQQBBADYChImAgAACQAJAQQAoAtiIgIAAIgQNAEEAKAKQiICAACEEDAELQQAoAuCIgIAAQQF0QQFyIAcgBEEDRiIBG0EAKAKQiICAAGwhBEEAKALkiICAAEEBdEEBciACIAEbIQELIAAgAWpBf2ogAG0gBGwhBAsgBAuXKQQifwJ7FX8UeyOAgICAAEHQAGsiACSAgICAAEEAIQFBACgChImAgAAhAgJAAkACQAJAQQAoAtiIgIAAIgNBA0cNACACQQFxRQ0BIAJBAWpBAm0hAgwCC0EAKAKMiICAACIEQQAoAoiIgIAAIgVsIQYgA0ECRw0CIAVBACgC1IiAgAAiAWshBQwCCyACQX5tIQILQQAhAUEAKAKMiICAACIEQQAoAoiIgIAAIgVsIQYCQCACDQBBACECDAELQQAoAtSIgIAAIgcgAkEAIAJBAEobaiEBIAJBH3UgAnEgBWogB2shBQsCQCAGRQ0AQQAoApyIgIAAIQcgBiEIA0AgB/0MAAAAAAAAAAAAAAAAAAAAAP0LBAAgB0EQaiEHIAhBf2oiCA0ACwsCQEEAKAKEiICAACIJIAZsIghFDQBBACgCoIiAgAAhBwNAIAf9DAAAAAAAAAAAAAAAAAAAAAD9CwQAIAdBEGohByAIQX9qIggNAAsLIAUgAWshCiAEIQsgBCEMQQAoAvyIgIAAIg0hDgJAAkADQEEAKAKIiYCAACANaiEIAkACQAJAAkACQAJAIANFDQAgDiAIQQAoAuSIgIAAQQF0QQFyIAwgA0EDRhsiByAIIAdIG04NASADQQNHDQIgDkEBcUUNAyAOQQFqQQJtIQ8MBAtBACEQIAQhDCAOIQ8gBCERIA4gCEEBIAhBAUgbSA0ECwJAIAZFDQBBACgCpIiAgAAhBUEAKAKciICAACEHIAYhEgNAIAUgBSsDACAHKgIAuyAHQQRqKgIAu6AgB0EIaioCALsgB0EMaioCALugoKA5AwAgBUEIaiEFIAdBEGohByASQX9qIhINAAsLAkAgCSAGbCISRQ0AQQAoAqiIgIAAIQVBACgCoIiAgAAhBwNAIAUgBSsDACAHKgIAuyAHQQRqKgIAu6AgB0EIaioCALsgB0EMaioCALugoKA5AwAgBUEIaiEFIAdBEGohByASQX9qIhINAAsLQQAgCDYC/IiAgAAgAw0FQQEhBwwGC0EAIRACQCADQQJGDQAgCyEMIA4hDyALIREMAwsgC0EAKALUiICAACIQayERIAshDCAOIQ8MAgsgDkF+bSEPCwJAIA8NAEEAIRAgBCEMIAQhEQwBC0EAKALUiICAACIHIA9BACAPQQBKG2ohECAPQR91IA9xIARqIAdrIREgBCEMCwJAIBEgEEwNAEEAIRNBACgC1IiAgAAhFCAMIRUCQEEAKALciICAACIHDQAgFCARaiIIIAwgCCAMSBshFSAQIBRrIghBACAIQQBKGyETCyAUQQF0IBEgEGsiFmohFyAUIBBrIgggE2ohGAJAIAcNACAXQQFIDQAgF0EFbCIHQQEgB0EBShshBSAYQQVsIQsgFSAIakEFbCESQQAhB0EAKALsiICAACEIA0ACQAJAIAcgC0gNACAHIBJIDQELIAj9DAAAAAAAAAAAAAAAAAAAAAD9CwQACyAIQRBqIQggBSAHQQFqIgdHDQALCyAKQQFIDQBBACgClIiAgABBACgCiIiAgAAgDGwiGUEFbCIaQQAoAoCJgIAAbCAJbEEEdGogE0HQAGwiB2ohGyAHIBVB0ABsayEcIBRBCmwgEUEFbGogEEEFbGshHUEBIR4gFSATayIfQQVsIiBBASAgQQFLGyEhQQD9CQL0iICAACAj/Q0AAQIDAAECAwABAgMAAQIDISIgECAPayEkIBdBBWwhJUEAISZBACAgayEnIBhBBWwhKCAZQdAAbCELIBlBBHQhEiAMQQAgA0EDRxtBACAPQQBKGyAPayATaiEpIAEhKkEAIQ0DQAJAIA1BAUcNACAfRQ0AQQAoAuiIgIAAIQcgISEIA0AgB/0MAAAAAAAAAAAAAAAAAAAAAP0LBAAgB0EQaiEHIAhBf2oiCA0ACwsCQEEAKALUiICAACIrQQF0IgggJmoiB0EAICYbIiwgB0oNACAMQQVsIS0gCCAeaiEuIAxBAXQhLyABICtrITBBACgC7IiAgAAgKEEEdGohMUEAKALMiICAACIyIA0gIGxBBHRqITNBACgCmIiAgAAhNEEAKALoiICAACE1QQAoAtCIgIAAITZBACgCiIiAgAAhN0EAKALciICAACE4A0AgLCAwaiEHAkAgOEUNACAHIDdvIDdqIDdvIQcLIDIgLCA2byAgbEEEdGohAwJAAkACQCAHQQBIDQAgByA3SA0BCyAfRQ0BIDMhByA1IQggMSEFICEhDwNAIAP9DAAAAAAAAAAAAAAAAAAAAAD9CwQAAkAgDUUNACAFIAf9AAQAIAj9AAQA/eQB/QsEAAsgA0EQaiEDIAdBEGohByAIQRBqIQggBUEQaiEFIA9Bf2oiDw0ADAILCyAfQQFIDQAgGyAtIAdsQQR0aiETIDQgKSAvIAcgAmsgN28gN2ogN29sakEDdGohFUEAIRcgMSERIDMhFCA1IQ8DQP0MAAAAAAAAAAAAAAAAAAAAACE5AkACQCAJQQFODQAgOSE6IDkhOyA5ITwgOSE9DAELIBMhByAVIQggCSEFIDkhOiA5ITsgOSE8IDkhPQNAID0gCP0JAAAiIyAH/QAEAP3lASI+ID4gCEEEav0JAAAiP/3kAf3mAf3kASE9IDkgIyAHQcAAav0ABAD95QEiPiA/ID795AH95gH95AEhOSA6ICMgB0Ewav0ABAD95QEiPiA/ID795AH95gH95AEhOiA7ICMgB0Egav0ABAD95QEiPiA/ID795AH95gH95AEhOyA8ICMgB0EQav0ABAD95QEiIyA/ICP95AH95gH95AEhPCAHIAtqIQcgCCASaiEIIAVBf2oiBQ0ACwsCQAJAIA1FDQAgFP0ABAAhIyAP/QAEACE/IAMgPf0LBAAgDyA9ID/95AEiP/0LBAAgESAjID/95AH9CwQAIBT9AAQQISMgD/0ABBAhPyADIDz9CwQQIA8gPCA//eQBIj/9CwQQIBEgIyA//eQB/QsEECAU/QAEICEjIA/9AAQgIT8gAyA7/QsEICAPIDsgP/3kASI//QsEICARICMgP/3kAf0LBCAgFP0ABDAhIyAP/QAEMCE/IAMgOv0LBDAgDyA6ID/95AEiP/0LBDAgESAjID/95AH9CwQwIBT9AARAISMgD/0ABEAhPyADIDn9CwRAIA8gOSA//eQBIj/9CwRAICMgP/3kASE5IBEhBwwBCyADIDr9CwQwIAMgO/0LBCAgAyA8/QsEECADID39CwQAIAMhBwsgByA5/QsEQCAPQdAAaiEPIBFB0ABqIREgFEHQAGohFCADQdAAaiEDIBNB0ABqIRMgFUEIaiEVIBdBAWoiFyAfRw0ACwsgLEEBaiIsIC5HDQALCwJAIA0NACAfQQFIDQBBACEDQQAoAsyIgIAAIgcgJ0EEdGpBACgC0IiAgAAiEUF/aiAgbEEEdCIIaiEPIBFBAWohFCAHIAhqIRNBACgC7IiAgAAhFQNAIBMgA0HQAGxqIgf9AARAISMgB/0ABDAhPyAH/QAEICE5IAf9AAQQITogB/0ABAAhOyAPIQcgFCEIAkAgEUECSA0AA0AgByAH/QAEACA7/eQBIjv9CwQAIAdBEGoiBSAF/QAEACA6/eQBIjr9CwQAIAdBIGoiBSAF/QAEACA5/eQBIjn9CwQAIAdBMGoiBSAF/QAEACA//eQBIj/9CwQAIAdBwABqIgUgBf0ABAAgI/3kASIj/QsEACAHIBxqIQcgCEF/aiIIQQJLDQALCyAVIAMgGGpB0ABsaiIHIDv9CwQAIAdBEGogOv0LBAAgB0EgaiA5/QsEACAHQTBqID/9CwQAIAdBwABqICP9CwQAIA9B0ABqIQ8gA0EBaiIDIB9HDQALCwJAQQAoAtyIgIAARQ0AAkAgK0EBSA0AQQAoAuyIgIAAQXBqIgggDCArakHQAGxqIQcgCCArQQVsIgVBBHRqIQggBUEBaiEFA0AgCCAH/QAEAP0LBAAgB0FwaiEHIAhBcGohCCAFQX9qIgVBAUoNAAsLICsgDGpBBWwiCCAlTg0AIB0gCGshBUEAKALsiICAACIDICtB0ABsaiEHIAMgCEEEdGohCANAIAggB/0ABAD9CwQAIAdBEGohByAIQRBqIQggBUF/aiIFDQALC0EAKALQiICAACERAkAgFkEBSA0AQQAhA0EAKALwiICAACARQdAAbCIVakGwf2ohFEEAKALsiICAACAVakGwf2ohEwNAIAMgEWohDwJAIBFBAUgNACAUIQcgEyEI/QwAAAAAAAAAAAAAAAAAAAAAIiMhPyAjITkgIyE6ICMhOyAPIQUDQCAHIDsgCP0ABAD95AEiO/0LBAAgB0EQaiA6IAhBEGr9AAQA/eQBIjr9CwQAIAdBIGogOSAIQSBq/QAEAP3kASI5/QsEACAHQTBqID8gCEEwav0ABAD95AEiP/0LBAAgB0HAAGogIyAIQcAAav0ABAD95AEiI/0LBAAgB0Gwf2ohByAIQbB/aiEIIAVBf2oiBSADSg0ACwsgFCAVaiEUIBMgFWohEyAPIQMgDyAWSA0ACyAkIAxvIAxqIAxvIRRBACETICYgAWoiLCACa0EAKAKIiICAACIHbyAHaiAHbyEXIBAhFUEAIQ8DQCAUIAwgF2xqIQUCQAJAIBMNAP0MAAAAAAAAAAAAAAAAAAAAACJAIUEgQCFCIEAhQyBAIUQMAQsgREEAKALsiICAAEEAKALUiICAAEEBdCAPakHQAGxqIgf9AAQA/eQBIUQgQCAHQcAAav0ABAD95AEhQCBBIAdBMGr9AAQA/eQBIUEgQiAHQSBq/QAEAP3kASFCIEMgB0EQav0ABAD95AEhQwsCQCBEQQAoAvCIgIAAIA9B0ABsaiIH/QAEAP3kASI8IDz96gEgQyAHQRBq/QAEAP3kASI6/eoBIEIgB0Egav0ABAD95AEiOf3qASBBIAdBMGr9AAQA/eQBIj/96gEgQCAHQcAAav0ABAD95AEiI/3qASI9QQAoAryIgIAAIAVBAnQiB2r9CQAA/UX9pAFFDQACQCA9QQAoAriIgIAAIAdq/QkAACI7/UP9pAFFDQAgACAj/QsEQCAAID/9CwQwIAAgOf0LBCAgACA6/QsEECAAIDz9CwQAIAUgACAPIBBqIAwgLGxqEIWAgIAAQQAoAriIgIAAIAdq/QkAACE7CwJAAkBBACoC9IiAgAAgO/0fAJRDAAAvRF4NACAiIDsgI/3lAf3mAf0MAADwwgAA8MIAAPDCAADwwiI9/ekBIiP9DAAAQEsAAEBLAABASwAAQEsiPv3kASJFQRf9qwEgIyBF/QwAAEDLAABAywAAQMsAAEDLIkb95AH95QEiIyAjICMgIyAj/QwK3a06Ct2tOgrdrToK3a06IkX95gH9DER1HjxEdR48RHUePER1HjwiR/3kAf3mAf0MqVtjPalbYz2pW2M9qVtjPSJI/eQB/eYB/Qze/HU+3vx1Pt78dT7e/HU+Ikn95AH95gH9DBVyMT8VcjE/FXIxPxVyMT8iSv3kAf3mAf0MAACAPwAAgD8AAIA/AACAPyJL/eQB/a4BISMgIiA7ID/95QH95gEgPf3pASI/ID795AEiTEEX/asBID8gTCBG/eQB/eUBIj8gPyA/ID8gPyBF/eYBIEf95AH95gEgSP3kAf3mASBJ/eQB/eYBIEr95AH95gEgS/3kAf2uASE/ICIgOyA5/eUB/eYBID396QEiOSA+/eQBIkxBF/2rASA5IEwgRv3kAf3lASI5IDkgOSA5IDkgRf3mASBH/eQB/eYBIEj95AH95gEgSf3kAf3mASBK/eQB/eYBIEv95AH9rgEhOSAiIDsgOv3lAf3mASA9/ekBIjogPv3kASJMQRf9qwEgOiBMIEb95AH95QEiOiA6IDogOiA6IEX95gEgR/3kAf3mASBI/eQB/eYBIEn95AH95gEgSv3kAf3mASBL/eQB/a4BITogIiA7IDz95QH95gEgPf3pASI7ID795AEiPEEX/asBIDsgPCBG/eQB/eUBIjsgOyA7IDsgOyBF/eYBIEf95AH95gEgSP3kAf3mASBJ/eQB/eYBIEr95AH95gEgS/3kAf2uASE7DAELIAAgI/0LBEAgACA//QsEMCAAIDn9CwQgIAAgOv0LBBAgACA8/QsEACAFIAAgDyAQakEAKAKMiICAACAsbGoQhoCAgAAgAP0ABEAhIyAA/QAEMCE/IAD9AAQgITkgAP0ABBAhOiAA/QAEACE7C0EAKAKciICAACAFQQR0IghqIgcgB/0ABAAgO/3kASA6/eQBIDn95AEgP/3kASAj/eQB/QsEAAJAAkAgBUEAKAKEiICAACIJIBlsIgNJDQBBACgCjIiAgAAhBAwBC0EAKAKUiICAACAJIBpsQQAoAoCJgIAAbCAVICpBACgCjIiAgAAiBGxqQQVsakEEdGohB0EAKAKgiICAACAIaiEIA0AgCCAI/QAEACAH/QAEACA7/eYB/eQBIAdBEGr9AAQAIDr95gH95AEgB0Egav0ABAAgOf3mAf3kASAHQTBq/QAEACA//eYB/eQBIAdBwABq/QAEACAj/eYB/eQB/QsEACAHIAtqIQcgCCASaiEIIAUgGWoiBSADSQ0ACwsgBCEMC0EAIBRBAWoiByAHIAxGGyEUQQAgE0EBaiIHIAdBACgC0IiAgAAiEUYbIRMgFUEBaiEVIA9BAWoiDyAWRw0ACwtBACANQQFqIgcgByARRhshDSAqQQFqISogHkEBaiEeICZBAWoiJiAKRw0AC0EAKALYiICAACEDQQAoAvyIgIAAIQ0LIAwhCyAOQQFqIQ4MAAsLQQAoAuSIgIAAQQF0QQFyIAsgA0EDRhshBwsCQAJAIAggB04NAEEAKAKAiYCAACEHDAELQQBBACgCgImAgABBAWoiBzYCgImAgABBAEEANgL8iICAAAsCQCAHQQAoApCIgIAARw0AQQBBACgChImAgABBAWo2AoSJgIAAQQBBADYCgImAgAALIABB0ABqJICAgIAAC64BBQJ/AX0BfwF9AX9BACEDQQAoAriIgIAAIABBAnRqIgQqAgAhBUEAIQYDQCADIAYgASoCACIHIAVdIggbIQYgByAFIAgbIQUgAUEEaiEBIANBAWoiA0EURw0ACyAEIAU4AgBBACgCvIiAgAAgAEECdGogBUMiAIA/lEEAKgL4iICAAJI4AgACQCAFQQAqAvSIgIAAlEMAAC9EX0UNACAAIAW7IAYgAhCIgICAAAsLtggHFX8BfQZ/AXwHfwF8AnsjgICAgABBoAFrIgMkgICAgAAgAEEAKAKMiICAACIEbSIFIAIgBG0iBmshB0EAKAKEiICAACIIQQFIIQlBACgCrIiAgAAiCiAAQQN0aiELIARBAXQhDCAEQQAoAoiIgIAAIg1sIg5BBHQhDyAOQdAAbCEQQQAoAoCJgIAAIA5sIAhsIRFBACgC0IiAgAAiEiAGQQAoAtSIgIAAIg5rIhNqIRQgACAFIARsayAOayEVIBIgAiAGIARsayAOayIWaiEXQQAoAryIgIAAIABBAnRqKgIAIRhBACgClIiAgAAhGUEAKAKYiICAACEaQQAoAtyIgIAAIRtBfyEcQQAhHQNAIAMgHUEDdGoiHkKAgICAgICA+P8ANwMAAkAgASAdQQJ0aioCACAYXg0AIB5CADcDAAJAAkAgEkEBTg0ARAAAAAAAAAAAIR8MAQsgFSAEbyAEaiAEbyEgIBYgBG8gBGogBG8hIUQAAAAAAAAAACEfIBMhIgNAIAcgImohIyAgIQYgISEOIBYhJANAQQAgBiAGIARGGyElQQAgDiAOIARGGyEmAkACQAJAIBsNACAiQQBIDQIgIiANTiAkQQBIciAkIAROciAJckUNAQwCCyAJDQELIBkgESAmaiAiIA1vIA1qIA1vIARsakHQAGxqIQ4gGiAMICMgDW8gDWogDW9sICVqQQN0aiEGIAghBQNAIB8gBioCALsgDioCALuhIicgJyAGQQRqKgIAu6CioCEfIAYgD2ohBiAOIBBqIQ4gBUF/aiIFDQALIB4gHzkDAAsgJUEBaiEGICZBAWohDiAkQQFqIiQgF0gNAAsgIkEBaiIiIBRIDQALCyAfIAsrAwBjRQ0AAkAgHEEASA0AIB8gAyAcQQN0aisDAGNFDQELIB0hHAsgGUEEaiEZIB1BAWoiHUEURw0ACwJAIBxBf0wNACAAIAMgHEEDdGorAwAgHCACEIiAgIAAQQAoAqyIgIAAIQoLIAogAEEDdGorAwAhH0EAIQZBACoC9IiAgAC7IScgAyEOA0AgASAGaiAfIA4rAwChICeitv0T/QwAAPDCAADwwgAA8MIAAPDC/ekBIij9DAAAQEsAAEBLAABASwAAQEv95AEiKUEX/asBICggKf0MAABAywAAQMsAAEDLAABAy/3kAf3lASIoICggKCAoICj9DArdrToK3a06Ct2tOgrdrTr95gH9DER1HjxEdR48RHUePER1Hjz95AH95gH9DKlbYz0AAAAAAAAAAAAAAAD95AH95gH9DN78dT4AAAAAAAAAAAAAAAD95AH95gH9DBVyMT8AAAAAAAAAAAAAAAD95AH95gH9DAAAgD8AAAAAAAAAAAAAAAD95AH9rgH9HwA4AgAgDkEIaiEOIAZBBGoiBkHQAEcNAAsgA0GgAWokgICAgAAL2AEBBn8CQEEAKAKMiICAAEEAKAKIiICAAGwiAEUNAEEAKALEiICAACEBQQAoAqSIgIAAIQIgACEDA0AgAUQAAAAAAADwPyACKwMAo7Y4AgAgAkEIaiECIAFBBGohASADQX9qIgMNAAsLAkBBACgChIiAgAAgAGwiBEUNAEEAIQFBACgCtIiAgAAhAkEAKAKkiICAACEFQQAoAqiIgIAAIQMDQCACIAMrAwAgBSABIABwQQN0aisDAKO2OAIAIANBCGohAyACQQRqIQIgBCABQQFqIgFHDQALCwuYBAQEfwJ7AXwEf0EAKAKciICAACAAQQR0IgRqIgUgBf0ABAAgAUEAKAKsiICAACAAQQN0IgZqIgcrAwChQQAqAvSIgIAAu6K2/RP9DAAA8MIAAPDCAADwwgAA8ML96QEiCP0MAABASwAAQEsAAEBLAABAS/3kASIJQRf9qwEgCCAJ/QwAAEDLAABAywAAQMsAAEDL/eQB/eUBIgggCCAIIAggCP0MCt2tOgrdrToK3a06Ct2tOv3mAf0MRHUePER1HjxEdR48RHUePP3kAf3mAf0MqVtjPalbYz2pW2M9qVtjPf3kAf3mAf0M3vx1Pt78dT7e/HU+3vx1Pv3kAf3mAf0MFXIxPxVyMT8VcjE/FXIxP/3kAf3mAf0MAACAPwAAgD8AAIA/AACAP/3kAf2uASII/eYB/QsEAEEAKAKkiICAACAGaiIFIAUrAwAgCP0fALsiCqI5AwACQEEAKAKEiICAAEEAKAKMiICAAEEAKAKIiICAAGwiC2wiDCAATQ0AIAtBBHQhDUEAKAKgiICAACAEaiEFIAtBA3QhDkEAKAKoiICAACAGaiEGIAAhBANAIAUgBf0ABAAgCP3mAf0LBAAgBiAGKwMAIAqiOQMAIAUgDWohBSAGIA5qIQYgBCALaiIEIAxJDQALCyAHIAE5AwBBACgCwIiAgAAgAEECdGpBACgCgImAgABBFGwgAmogC2wgA2o2AgAL\";\n\n// shared/engine/sampling.js\nfunction schedule(steps, low, high, name = \"edm\") {\n  need(\n    name === \"edm\" || SIGNAL[name],\n    `schedule must be one of edm, ${Object.keys(SIGNAL).join(\", \")}, got '${name}'`\n  );\n  const falling = name === \"edm\" ? edm(steps, low, high) : equallySpaced(steps, low, high, SIGNAL[name]);\n  return [...falling, 0];\n}\nfunction edm(steps, low, high, rho = 7) {\n  const a = high ** (1 / rho), b = low ** (1 / rho), n = Math.max(steps, 2);\n  return Array.from({ length: n }, (_, i) => (a + i / (n - 1) * (b - a)) ** rho).slice(0, steps);\n}\nvar LATE = 8e-3;\nvar quarter = (t) => Math.cos(Math.PI / 2 * (t / (1 + LATE))) ** 2;\nvar beta = [0];\nfor (let k = 0; k < 1e3; k++) beta.push(beta[k] + Math.log1p(-(1e-4 + k / 999 * (0.02 - 1e-4))));\nvar SIGNAL = {\n  cosine: (t) => quarter(t + LATE) / quarter(LATE),\n  legacy: quarter,\n  linear: (t) => Math.exp(\n    interpolate(\n      t,\n      beta.map((_, k) => k / 1e3),\n      beta\n    )\n  )\n};\nfunction interpolate(x, xs, ys) {\n  const i = xs.findIndex((v) => v >= x);\n  if (i === 0) return ys[0];\n  if (i < 0) return ys[ys.length - 1];\n  return ys[i - 1] + (x - xs[i - 1]) / (xs[i] - xs[i - 1]) * (ys[i] - ys[i - 1]);\n}\nfunction equallySpaced(steps, low, high, signal) {\n  const level = (t) => Math.sqrt((1 - signal(t)) / signal(t));\n  const clock = Array.from({ length: 4e3 }, (_, i) => (i + 1) / 4e3), fine = clock.map(level);\n  const last = fine[fine.length - 1], most = Math.min(high, last), least = Math.max(low, fine[0]);\n  need(\n    least < most,\n    `this schedule reaches levels from ${fine[0]} to ${last}, got a range from ${low} to ${high}`\n  );\n  const logs = fine.map(Math.log), [start, end] = [most, least].map((s) => interpolate(Math.log(s), logs, clock));\n  return Array.from(\n    { length: steps },\n    (_, i) => level(start + i / Math.max(1, steps - 1) * (end - start))\n  );\n}\nvar along = (z, f) => Float64Array.from({ length: z.length }, (_, p) => f(p));\nfunction euler(z, s, t, x) {\n  return along(z, (p) => z[p] + (t - s) * (z[p] - x[p]) / s);\n}\nfunction heun(denoise, z, s, t, x) {\n  const z1 = euler(z, s, t, x);\n  if (t === 0) return z1;\n  const x1 = denoise(z1, t);\n  return along(z, (p) => z[p] + (t - s) * ((z[p] - x[p]) / s + (z1[p] - x1[p]) / t) / 2);\n}\nfunction ancestral(denoise, z, s, t, x, fresh) {\n  const up = t * Math.sqrt(s * s - t * t) / s, down = t * t / s;\n  return along(z, (p) => x[p] + down * (z[p] - x[p]) / s + (up ? up * fresh[p] : 0));\n}\nvar eulerStep = (denoise, z, s, t, x) => euler(z, s, t, x);\nvar METHODS = { euler: eulerStep, ddim: eulerStep, heun, ancestral };\nfunction checkSampling({ N, steps, method, sigma_min, sigma_max }, least, most) {\n  checkCount(N, \"N\", least, most);\n  checkCount(steps, \"steps\", 1, 1e3);\n  checkChoice(method, Object.keys(METHODS), \"method\");\n  checkLevels(sigma_min, sigma_max);\n}\n\n// shared/engine/patches.js\nvar REACHES = [\"same\", \"all\", \"interior\", \"matching\"];\nvar PADDINGS = {\n  same: [\"zeros\", \"circular\"],\n  all: [\"circular\"],\n  interior: [\"circular\"],\n  matching: [\"zeros\"]\n};\nvar AT = { images: 0, noisy: 1, clean: 2, best: 3, weight: 4 };\nvar WASM = Uint8Array.from(atob(patches_default), (c) => c.charCodeAt(0));\nvar compiled;\nvar kernels = [];\nfunction newKernel() {\n  const able = globalThis.WebAssembly && WebAssembly.validate(WASM);\n  need(able, \"patch machines need WebAssembly with SIMD, and this browser has none\");\n  compiled ??= new WebAssembly.Module(WASM);\n  const calls = (\n    /** @type {Calls} */\n    /** @type {unknown} */\n    new WebAssembly.Instance(compiled).exports\n  );\n  const at = (what) => calls.at(AT[what]) >>> 0;\n  const kernel = {\n    ...calls,\n    busy: false,\n    keys: null,\n    M: 0,\n    shape: \"\",\n    view: (what, count2) => new Float32Array(calls.memory.buffer, at(what), count2),\n    bytes: (count2) => new Uint32Array(calls.memory.buffer, at(\"best\"), count2)\n  };\n  kernels.push(kernel);\n  return kernel;\n}\nfunction borrow({ keys, M }, [C, H, W]) {\n  const shape = `${[C, H, W]}`, idle = kernels.filter((k) => !k.busy);\n  const holds = (k) => k.keys === keys && k.M === M && k.shape === shape;\n  const kernel = idle.find(holds) ?? idle[0] ?? newKernel();\n  if (!holds(kernel)) {\n    kernel.keys = null;\n    need(\n      kernel.prepare(M, C, H, W),\n      `${M} images of shape (${[C, H, W].join(\", \")}) need more memory than there is`\n    );\n    kernel.view(\"images\", M * C * H * W).set(keys.subarray(0, M * C * H * W));\n    kernel.pack();\n    Object.assign(kernel, { keys, M, shape });\n  }\n  return kernel;\n}\nfunction checkMachine(dictionary, { shape, reach }, padding) {\n  need(\n    Array.isArray(shape) && shape.length === 3 && shape.every((n) => Number.isInteger(n) && n > 0),\n    `shape must be channels, height and width, got ${shape}`\n  );\n  const D = shape.reduce((a, b) => a * b);\n  need(\n    D === dictionary.D,\n    `shape must hold the images' ${dictionary.D} numbers, got (${shape.join(\", \")}), which holds ${D}`\n  );\n  need(dictionary.M > 0, \"at least one image is needed, got none\");\n  checkChoice(reach, REACHES, \"reach\");\n  const allowed = PADDINGS[reach];\n  need(\n    allowed.includes(padding),\n    `padding with reach '${reach}' must be ${allowed.join(\" or \")}, got '${padding}'`\n  );\n}\nfunction checkSide(P, widest) {\n  need(\n    Number.isInteger(P) && P % 2 && P > 0 && P <= widest,\n    `P must be an odd number from 1 to ${widest - 1 + widest % 2}, got ${P}`\n  );\n  return P;\n}\nfunction patchGuess(dictionary, windows2) {\n  const { shape, P, reach } = windows2, padding = windows2.padding ?? PADDINGS[reach]?.[0];\n  checkMachine(dictionary, windows2, padding);\n  const [, H, W] = shape, area = H * W, D = dictionary.D;\n  const widest = padding === \"circular\" ? Math.min(H, W) : 2 * Math.max(H, W) - 1;\n  const side = typeof P === \"function\" ? P : () => P;\n  if (typeof P === \"number\") checkSide(P, widest);\n  function read(kernel) {\n    const best = kernel.bytes(area);\n    return {\n      x0_hat: Float64Array.from(kernel.view(\"clean\", D)),\n      source: Float32Array.from(best, (b) => Math.floor(b / area)),\n      place: Float32Array.from(best, (b) => b % area),\n      weight: kernel.view(\"weight\", area).slice()\n    };\n  }\n  function* slices(z, sigma, said = {}) {\n    checkSigma(sigma);\n    need(z?.length === D, `z must hold ${D} numbers, got ${z?.length ?? 0}`);\n    need(Array.prototype.every.call(z, Number.isFinite), \"z must be finite\");\n    const now = checkSide(side(sigma), widest), kernel = borrow(dictionary, shape);\n    kernel.busy = true;\n    try {\n      kernel.view(\"noisy\", D).set(z);\n      const parts = kernel.begin(\n        now,\n        REACHES.indexOf(reach),\n        Number(padding === \"circular\"),\n        sigma\n      );\n      need(parts, `P = ${now} needs more memory than there is`);\n      let since = performance.now();\n      for (let done = 1; done <= parts; done++) {\n        kernel.work();\n        if (done < parts && performance.now() - since > REST) {\n          yield [{ type: \"step\", ...said, part: done / parts }, {}];\n          since = performance.now();\n        }\n      }\n      kernel.finish();\n      return read(kernel);\n    } finally {\n      kernel.busy = false;\n    }\n  }\n  const guess = (z, sigma) => {\n    const run = slices(z, sigma);\n    for (; ; ) {\n      const next = run.next();\n      if (next.done) return next.value.x0_hat;\n    }\n  };\n  return Object.assign(guess, { slices });\n}\nfunction* mosaic(params, [noise]) {\n  checkSampling(params, 1, images.M);\n  const { N, steps, method, sigma_min, sigma_max, windows: windows2, shape, reach, padding } = params;\n  need(\n    windows2?.length === steps,\n    `windows must hold P of each of the ${steps} steps, got ${windows2?.length ?? 0} numbers`\n  );\n  const D = images.D, dictionary = images.first(N), sigmas = schedule(steps, sigma_min, sigma_max, params.schedule);\n  checkNoise(noise, D * (method === \"ancestral\" ? steps + 1 : 1));\n  const { slices } = patchGuess(dictionary, {\n    shape,\n    reach,\n    padding,\n    P: (sigma) => windows2[sigmas.indexOf(sigma)]\n  });\n  let z = Float64Array.from(noise.subarray(0, D), (e) => sigmas[0] * e);\n  let last = {\n    source: new Float32Array(0),\n    place: new Float32Array(0),\n    weight: new Float32Array(0)\n  };\n  for (let k = 0; k < steps; k++) {\n    const [s, t] = [sigmas[k], sigmas[k + 1]], at = { step: k, steps, sigma: s };\n    const { x0_hat, ...found } = yield* slices(z, s, at);\n    last = found;\n    yield [\n      { type: \"step\", ...at, P: windows2[k] },\n      { z, x0_hat, ...found }\n    ];\n    const ahead = method === \"heun\" && t > 0 ? (yield* slices(euler(z, s, t, x0_hat), t, at)).x0_hat : x0_hat;\n    z = METHODS[method](() => ahead, z, s, t, x0_hat, noise.subarray((k + 1) * D, (k + 2) * D));\n  }\n  yield [\n    { type: \"done\", ...N > 1 ? judged(z, dictionary, params) : {} },\n    { z, ...last }\n  ];\n}\nfunction judged(z, dictionary, { shape, reach }) {\n  const alike = reach === \"all\" || reach === \"interior\";\n  return alike ? verdictMoved(z, dictionary, shape) : verdict(z, dictionary);\n}\n\n// shared/engine/sample.js\nfunction* sample(params, [noise]) {\n  checkSampling(params, 2, images.M);\n  const { N, steps, method, sigma_min, sigma_max, top: top2 } = params, D = images.D, dictionary = images.first(N);\n  const sigmas = schedule(steps, sigma_min, sigma_max, params.schedule);\n  checkNoise(noise, D * (method === \"ancestral\" ? steps + 1 : 1));\n  const guess = (z2, s) => mean(weights(z2, dictionary, s), dictionary);\n  let z = Float64Array.from(noise.subarray(0, D), (e) => sigmas[0] * e);\n  for (let k = 0; k < steps; k++) {\n    const [s, t] = [sigmas[k], sigmas[k + 1]], { x0_hat, ...said } = consult(z, dictionary, s, top2);\n    yield [\n      { type: \"step\", step: k, steps, sigma: s, ...said },\n      { z, x0_hat }\n    ];\n    z = METHODS[method](guess, z, s, t, x0_hat, noise.subarray((k + 1) * D, (k + 2) * D));\n  }\n  yield [{ type: \"done\", ...verdict(z, dictionary) }, { z }];\n}\n\n// shared/engine/machines.js\nvar PATCH_MACHINES = {\n  LS: [\"same\", \"zeros\"],\n  ELS: [\"all\", \"circular\"],\n  bbELS: [\"matching\", \"zeros\"]\n};\nfunction roundEven(x) {\n  const low = Math.floor(x), rest2 = x - low;\n  return rest2 > 0.5 || rest2 === 0.5 && low % 2 !== 0 ? low + 1 : low;\n}\nfunction windowSide(pairs, sigma) {\n  const sorted = [...pairs].sort((a, b) => a[0] - b[0]);\n  const [low, P] = sorted.findLast(([s]) => s <= sigma) ?? sorted[0];\n  const [high, Q] = sorted.find(([s]) => s >= sigma) ?? sorted[sorted.length - 1];\n  const part = high > low ? Math.log(sigma / low) / Math.log(high / low) : 0;\n  return 2 * roundEven((P + part * (Q - P) - 1) / 2) + 1;\n}\nfunction checkWindows(pairs) {\n  need(Array.isArray(pairs) && pairs.length > 0, \"windows must be pairs (sigma, P), got none\");\n  for (const [sigma, P] of pairs) {\n    checkSigma(sigma);\n    need(\n      Number.isInteger(P) && P > 0 && P % 2,\n      `P must be odd, for a window has a centre, got ${P}`\n    );\n  }\n  need(\n    new Set(pairs.map(([sigma]) => sigma)).size === pairs.length,\n    \"windows must name each sigma once\"\n  );\n}\nfunction* patches({ machine, windows: windows2, around, ...params }, buffers) {\n  if (machine === \"IS\") {\n    yield* ideal(params, buffers);\n    return;\n  }\n  const names = Object.keys(PATCH_MACHINES);\n  need(names.includes(machine), `machine must be one of IS, ${names.join(\", \")}, got '${machine}'`);\n  checkWindows(windows2);\n  checkCount(params.N, \"N\", 2, images.M);\n  checkCount(params.steps, \"steps\", 1, 1e3);\n  const { steps, sigma_min, sigma_max } = params;\n  const sigmas = schedule(steps, sigma_min, sigma_max, params.schedule).slice(0, -1);\n  const [reach, usual] = PATCH_MACHINES[machine], padding = machine === \"LS\" ? around ?? usual : usual;\n  yield* mosaic(\n    { ...params, reach, padding, windows: sigmas.map((sigma) => windowSide(windows2, sigma)) },\n    buffers\n  );\n}\nfunction* ideal({ shape: [, H, W], ...params }, buffers) {\n  const all = (value) => new Float32Array(H * W).fill(value);\n  const place = Float32Array.from({ length: H * W }, (_, p) => p);\n  let last = {};\n  for (const [{ top_i, top_w, ...said }, arrays] of sample({ ...params, top: 1 }, buffers)) {\n    const [source, weight] = (\n      /** @type {number[][]} */\n      [top_i, top_w]\n    );\n    if (said.type === \"step\") last = { source: all(source[0]), place, weight: all(weight[0]) };\n    yield [said, { ...arrays, ...last }];\n  }\n}\n\n// shared/engine/prediction.js\nvar levelAt = (t) => Math.tan(Math.PI * t / (2 * (1 + LATE)));\nfunction levels(steps) {\n  const last = 1 / Math.max(2, steps);\n  return { schedule: \"legacy\", sigma_min: levelAt(last), sigma_max: levelAt(1) };\n}\n\n// fingers/count.js\nvar UP = 4;\nvar MARGIN = 2;\nvar OPENING = 2.3;\nvar PROMINENCE = 1.75;\nvar LEAST_PART = 4;\nvar LEAST_PALM = 25;\nvar WRIST = 40;\nvar FAR = 1e9;\nvar countable = (shape) => String(shape) === \"1,32,32\";\nfunction count(image, side) {\n  const shape = enlarged(image, side), parts = label(shape, true), opened = label(open(shape), false);\n  const large = parts.areas.map((area) => area / UP ** 2 > LEAST_PART), palms = opened.areas.filter((area) => area / UP ** 2 > LEAST_PALM).length;\n  const detached = () => large.filter(Boolean).length;\n  if (!palms) return { fingers: 0, palms, detached: detached() };\n  const widest = 1 + opened.areas.indexOf(Math.max(...opened.areas)), mine = parts.of[opened.of.indexOf(widest)];\n  large[mine - 1] = false;\n  const hand = { side: shape.side, on: Uint8Array.from(parts.of, (k) => +(k === mine)) };\n  const palm = Uint8Array.from(opened.of, (k) => +(k === widest));\n  return { fingers: fingersOf(hand, palm), palms, detached: detached() };\n}\nfunction enlarged(image, size) {\n  const wide = size + 2 * MARGIN, side = UP * wide, framed = new Float32Array(wide * wide).fill(-1);\n  for (let p = 0; p < size * size; p++)\n    framed[(Math.floor(p / size) + MARGIN) * wide + p % size + MARGIN] = image[p];\n  const at = Array.from({ length: side }, (_, k) => {\n    const x = Math.max(0, (k + 0.5) / UP - 0.5), low = Math.floor(x);\n    return { low, high: Math.min(wide - 1, low + 1), part: x - low };\n  });\n  const on = new Uint8Array(side * side);\n  at.forEach((down, i) => {\n    at.forEach((across, j) => {\n      const row = (r) => (1 - across.part) * framed[r * wide + across.low] + across.part * framed[r * wide + across.high];\n      on[i * side + j] = +((1 - down.part) * row(down.low) + down.part * row(down.high) > 0);\n    });\n  });\n  return { on, side };\n}\nfunction squares({ on, side }, most = FAR) {\n  const high = new Float64Array(side * side), out = new Float64Array(side * side);\n  for (let j = 0; j < side; j++) {\n    for (let i = 0, near = FAR; i < side; i++) {\n      near = on[i * side + j] ? near + 1 : 0;\n      high[i * side + j] = near;\n    }\n    for (let i = side - 1, near = FAR; i >= 0; i--) {\n      near = on[i * side + j] ? near + 1 : 0;\n      high[i * side + j] = Math.min(near, high[i * side + j]);\n    }\n  }\n  for (let p = 0; p < side * side; p++) {\n    const j = p % side;\n    let best = high[p] * high[p];\n    for (let d = 1; d < side && d * d < best && d * d <= most; d++) {\n      if (j >= d) best = Math.min(best, d * d + high[p - d] * high[p - d]);\n      if (j + d < side) best = Math.min(best, d * d + high[p + d] * high[p + d]);\n    }\n    out[p] = best;\n  }\n  return out;\n}\nfunction open({ on, side }) {\n  const radius = (OPENING * UP) ** 2, outside = squares({ on, side }, radius).map((d) => +(d <= radius));\n  const near = squares({ on: Uint8Array.from(outside), side }, radius);\n  return { on: on.map((v, p) => v & +(near[p] <= radius)), side };\n}\nfunction label({ on, side }, corners) {\n  const of = new Int32Array(side * side), areas = (\n    /** @type {number[]} */\n    []\n  );\n  const steps = [-1, 1, -side, side, ...corners ? [-side - 1, 1 - side, side - 1, side + 1] : []];\n  for (let first = 0; first < on.length; first++) {\n    if (!on[first] || of[first]) continue;\n    const stack = [first], name = areas.push(0);\n    of[first] = name;\n    for (let p = stack.pop(); p !== void 0; p = stack.pop()) {\n      areas[name - 1]++;\n      for (const step of steps) {\n        if (!on[p + step] || of[p + step]) continue;\n        of[p + step] = name;\n        stack.push(p + step);\n      }\n    }\n  }\n  return { of, areas };\n}\nfunction fingersOf(hand, palm) {\n  const { side } = hand, away = Float64Array.from(palm, (on) => on ? 0 : FAR);\n  spread(hand, away);\n  const height = away.map((d, p) => hand.on[p] ? d / UP : 0);\n  const deep = squares(hand), centre = deep.indexOf(deep.reduce((a, b) => Math.max(a, b)));\n  const upright = (p) => {\n    const down = Math.floor(p / side) - Math.floor(centre / side), across = Math.abs(p % side - centre % side);\n    return Math.atan2(across, down) * 180 / Math.PI >= WRIST;\n  };\n  return tips(height, side).filter(upright).length;\n}\nfunction spread({ on, side }, away) {\n  const steps = [-side - 1, -side, 1 - side, -1, 1, side - 1, side, side + 1], far = steps.map((step) => Math.abs(step) === 1 || Math.abs(step) === side ? 1 : Math.SQRT2);\n  const inside = [...on.keys()].filter((p) => on[p]), turns = [...inside, ...[...inside].reverse()];\n  for (let changed = true; changed; ) {\n    changed = false;\n    for (const p of turns)\n      for (let k = 0; k < 8; k++) {\n        const step = away[p + steps[k]] + far[k];\n        if (!on[p + steps[k]] || step >= away[p] - 1e-9) continue;\n        away[p] = step;\n        changed = true;\n      }\n  }\n}\nfunction tips(height, side) {\n  const order = [...height.keys()].filter((p) => height[p] > 0);\n  order.sort((a, b) => height[b] - height[a] || a - b);\n  const owner = new Int32Array(height.length).fill(-1), found = [];\n  const steps = [-side - 1, -side, 1 - side, -1, 0, 1, side - 1, side, side + 1];\n  const top2 = (p) => {\n    let q = p;\n    while (owner[q] !== q) q = owner[q];\n    return q;\n  };\n  for (const p of order) {\n    owner[p] = p;\n    for (const step of steps) {\n      if (owner[p + step] < 0) continue;\n      const [a, b] = [top2(p + step), top2(p)];\n      if (a === b) continue;\n      const [high, low] = height[a] < height[b] ? [b, a] : [a, b];\n      if (height[low] - height[p] >= PROMINENCE) found.push(low);\n      owner[low] = high;\n    }\n  }\n  return [...found, ...order.filter((p) => owner[p] === p && height[p] >= PROMINENCE)];\n}\n\n// fingers/engine.js\nvar NEAR = 1.001;\nvar LEAST = 1e-3;\nfunction windows({ P, until, shape: [, H, W] }) {\n  const whole = 2 * Math.max(H, W) - 1, sigma = levelAt(Math.max(until, LEAST));\n  return until === 1 ? [[1, P]] : [\n    [sigma * NEAR, P],\n    [sigma * NEAR ** 2, whole]\n  ];\n}\nfunction* draw({ count: many, ...params }, [noise]) {\n  const { N, P, until, steps, shape } = params, D = images.D;\n  checkCount(many, \"count\", 1, 100);\n  checkNoise(noise, D * many);\n  checkCount(N, \"N\", 2, images.M);\n  checkCount(steps, \"steps\", 1, 1e3);\n  need(until >= 0 && until <= 1, `until must be between 0 and 1, got ${until}`);\n  const asked = {\n    machine: \"LS\",\n    method: \"ddim\",\n    N,\n    steps,\n    shape,\n    windows: windows({ P, until, shape }),\n    ...levels(steps)\n  };\n  for (let picture = 0; picture < many; picture++) {\n    let last = {};\n    const own = noise.subarray(picture * D, (picture + 1) * D);\n    for (const [said, arrays] of patches(asked, [own])) {\n      last = arrays;\n      const { step = steps, part = 0 } = (\n        /** @type {{ step?: number, part?: number }} */\n        /** @type {unknown} */\n        said\n      );\n      yield [{ type: \"step\", part: (picture + (step + part) / (steps + 1)) / many }, {}];\n    }\n    const z = Float32Array.from(last.z), found = countable(shape) ? count(z, shape[1]) : {};\n    yield [{ type: \"step\", picture, part: (picture + 1) / many, ...found }, { z }];\n  }\n  yield [{ type: \"done\" }, {}];\n}\n\n// fingers/worker.js\nvar JOBS = { draw };\nserve(JOBS);\n";
+// sha256 of sources and bundler: 9d2619515278eb0c9121b0ff380b0c07093c43cb217d1d491d9f9f95ab16613c
+const ENGINE = "\"use strict\";\n// shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkCount(n, name, low, high) {\n  need(\n    Number.isInteger(n) && n >= low && n <= high,\n    `${name} must be a whole number from ${low} to ${high}, got ${n}`\n  );\n}\nfunction checkSigma(sigma) {\n  need(Number.isFinite(sigma) && sigma > 0, `sigma must be finite and > 0, got ${sigma}`);\n}\nfunction checkLevels(low, high) {\n  need(low > 0 && low < high, `0 < sigma_min < sigma_max is required, got ${low} and ${high}`);\n}\nfunction checkNoise(noise, count2) {\n  need(noise?.length === count2, `noise must hold ${count2} numbers, got ${noise?.length ?? 0}`);\n  need(noise.every(Number.isFinite), \"noise must be finite\");\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// shared/engine/pace.js\nvar REST = 12;\n\n// shared/engine/posterior.js\nvar CUT = -60;\nvar Dictionary = class _Dictionary {\n  /**\n   * @param {Float32Array} keys\n   * @param {number} D\n   * @param {Float64Array} [half]\n   * @param {number} [M]\n   */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\nfunction weights(q, { keys, half, D, M }, sigma) {\n  const w = new Float64Array(M), s2 = sigma * sigma;\n  let max = -Infinity, sum = 0;\n  for (let m = 0; m < M; m++) {\n    w[m] = (dot(q, 0, keys, m * D, D) - half[m]) / s2;\n    if (w[m] > max) max = w[m];\n  }\n  for (let m = 0; m < M; m++) {\n    w[m] = w[m] - max < CUT ? 0 : Math.exp(w[m] - max);\n    sum += w[m];\n  }\n  for (let m = 0; m < M; m++) w[m] /= sum;\n  return w;\n}\nfunction mean(w, { keys, D }) {\n  const out = new Float64Array(D);\n  for (let m = 0; m < w.length; m++) {\n    if (w[m] > 0) for (let p = 0; p < D; p++) out[p] += w[m] * keys[m * D + p];\n  }\n  return out;\n}\nvar effective = (w) => 1 / w.reduce((sum, x) => sum + x * x, 0);\nfunction top(w, k) {\n  const best = [];\n  for (let m = 0; m < w.length; m++) {\n    if (best.length === k && w[m] <= w[best[k - 1]]) continue;\n    let at = best.length;\n    while (at > 0 && w[best[at - 1]] < w[m]) at--;\n    best.splice(at, 0, m);\n    if (best.length > k) best.pop();\n  }\n  return [best.map((m) => w[m]), best];\n}\nfunction consult(z, dictionary, sigma, k) {\n  const w = weights(z, dictionary, sigma), [top_w, top_i] = top(w, Math.min(k, w.length));\n  return { x0_hat: mean(w, dictionary), effective: effective(w), top_w, top_i };\n}\nfunction verdict(x, { keys, D, M }) {\n  const d = Float64Array.from({ length: M }, (_, m) => {\n    let s = 0;\n    for (let p = 0; p < D; p++) s += (x[p] - keys[m * D + p]) ** 2;\n    return Math.sqrt(s);\n  });\n  const [, [first, second]] = top(\n    d.map((far) => -far),\n    2\n  );\n  return { nearest: first, distance: d[first], ratio: d[second] > 0 ? d[first] / d[second] : 1 };\n}\n\n// shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(\n    Float32Array.from(bytes, (b) => b / 127.5 - 1),\n    D\n  );\n  given = network;\n}\n\n// shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage(\n    { id, ...message, names, buffers },\n    buffers.map((b) => b.buffer)\n  );\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else\n      work(jobs, data).catch(\n        (error) => post(data.id, { type: \"error\", message: error.message }, {})\n      );\n  };\n}\n\n// shared/engine/moved.js\nvar EQUAL = 1e-9;\nvar short = (i, n) => ((i + (n >> 1)) % n + n) % n - (n >> 1);\nfunction shifts(H, W) {\n  const all = Array.from(\n    { length: H * W },\n    (_, k) => (\n      /** @type {Shift} */\n      [short(Math.floor(k / W), H), short(k % W, W)]\n    )\n  );\n  const length = all.map(([down, right]) => down * down + right * right);\n  const order = all.map((_, k) => k).sort((a, b) => length[a] - length[b] || a - b);\n  return order.map((k) => all[k]);\n}\nfunction apart(x, { keys, D }, m, { shape: [C, H, W], shift: [down, right], most }) {\n  const by = (right + W) % W;\n  let sum = 0;\n  for (let row = 0; row < C * H && sum <= most; row++) {\n    const i = row % H, from = m * D + (row - i + (i - down + H) % H) * W, to = row * W;\n    for (let j = 0; j < by; j++) sum += (x[to + j] - keys[from + W - by + j]) ** 2;\n    for (let j = by; j < W; j++) sum += (x[to + j] - keys[from + j - by]) ** 2;\n  }\n  return sum;\n}\nfunction verdictMoved(x, dictionary, shape) {\n  const all = shifts(shape[1], shape[2]);\n  let [first, second, nearest] = [Infinity, Infinity, 0];\n  let moved = [0, 0];\n  for (let m = 0; m < dictionary.M; m++) {\n    let best = second, at = moved;\n    for (const shift of all) {\n      const sum = apart(x, dictionary, m, { shape, shift, most: best });\n      if (sum >= best - EQUAL) continue;\n      best = sum;\n      at = shift;\n    }\n    if (best < first) [second, first, nearest, moved] = [first, best, m, at];\n    else second = best;\n  }\n  const [near, next] = [Math.sqrt(first), Math.sqrt(second)];\n  return { nearest, distance: near, ratio: next > 0 ? near / next : 1, shift: moved };\n}\n\n// shared/engine/patches.wasm\nvar patches_default = \"AGFzbQEAAAABJgZgBH9/f38Bf2ABfwF/YAAAYAR/f398AX9gA39/fwBgBH98f38AAwoJAAECAwIEBAIFBAUBcAEBAQUDAQABBggBfwFBkIkBCwc4BwZtZW1vcnkCAAdwcmVwYXJlAAACYXQAAQRwYWNrAAIFYmVnaW4AAwR3b3JrAAQGZmluaXNoAAcKoEkJ6wMBAn9BACEEQQAgATYChIiAgABBACAANgKAiICAAEEAIAI2AoiIgIAAQQAgAzYCjIiAgABBACAAQRNqQRRtIgU2ApCIgIAAAkAgBUEFbEEFardEAAAAAAAAQECiIAMgAmwiAiABbCIDuKJEAAAAAGXN7UFkDQBBAEGQiYGAAEE/akFAcSIBNgKUiICAAEEAIAUgA2xB0ABsQT9qQUBxIAFqIgE2ApiIgIAAQQAgASADQQR0QT9qQUBxIgRqIgE2ApyIgIAAQQAgASACQQR0QT9qQUBxaiIBNgKgiICAAEEAIAEgBGoiATYCpIiAgABBACABIAJBA3RBP2pBQHEiBGoiATYCqIiAgABBACABIANBA3RBP2pBQHFqIgE2AqyIgIAAQQAgASAEaiIBNgKwiICAAEEAIAEgA0ECdEE/akFAcSIEaiIBNgK0iICAAEEAIAEgBGoiATYCuIiAgABBACABIAJBAnRBP2pBQHEiAmoiATYCvIiAgABBACABIAJqIgE2AsCIgIAAQQAgASACaiIBNgLEiICAAEEAIAEgAmoiAjYCyIiAgABBACACNgLMiICAAEEBIQQgAiAAIANsQQJ0QT9qQUBxaiIAPwBBEHQiA00NACAAIANrQf//A2pBEHZAAEF/RyEECyAEC14BAX8jgICAgABBIGsiAUEAKALIiICAADYCACABQQAoArCIgIAANgIEIAFBACgCtIiAgAA2AgggAUEAKALAiICAADYCDCABQQAoAsSIgIAANgIQIAEgAEECdGooAgAL+QECDH8BfUEAIQACQEEAKAKQiICAACIBQQFIDQAgAUEUbCECQQAoAoiIgIAAQQAoAoSIgIAAbEEAKAKMiICAAGwiA0ECdCEEIANBFGwhBUEAKAKAiICAACEGQQAoApSIgIAAIQdBACEIA0ACQCADRQ0AQQAhCUEAKALIiICAACAAQQJ0aiEKA0AgCiELQQAhAQNAQ6XUaFMhDAJAIAggAWogBk4NACALKgIAIQwLIAcgDDgCACALIARqIQsgB0EEaiEHIAFBAWoiAUEURw0ACyAKQQRqIQogCUEBaiIJIANHDQALCyAAIAVqIQAgCEEUaiIIIAJIDQALCwvhCQUEfwJ8Bn8CfQN7QQAhBEEAIAA2AtCIgIAAQQAgATYC2IiAgABBACAAQQJtIgU2AtSIgIAAQQAgAUEBRiABRSACQQBHcXI2AtyIgIAAQQBBACgCiIiAgAAiBiAFQQF0IgJrIgFBASABQQFKG0F/ajYC4IiAgABBAEEAKAKMiICAACIBIAJrIgJBASACQQFKG0F/ajYC5IiAgABBACABQdAAbCICIABsQT9qQUBxQQAoAsyIgIAAaiIFNgLoiICAAEEAIAUgAkE/akFAcWoiAjYC7IiAgABBACACIAEgAEEDbGpB0ABsQT9qQUBxIgBqIgU2AvCIgIAAIAEhAiAGIQcCQAJAIAUgAGoiAD8AQRB0IgVNDQAgACAFa0H//wNqQRB2QABBf0YNAUEAKAKMiICAACECQQAoAoiIgIAAIQcLQQBEAAAAQFk+KUZEAAAAAExItDlE/oIrZUcV9z8gAyADoCADoiIIoyIDIANEoMLr/ktItDljGyADROqMoDlZPilGZBu2OAL0iICAAEQfhetRuB4wQCEDAkBBACgCgIiAgAC3IAe3oiACt6IiCUQAAAAAAADwP2RFDQBEH4XrUbgeMEAhAwNAIANEnESt/kIu5j+gIQMgCUQAAAAAAADgP6IiCUQAAAAAAADwP2QNAAsLIAEgBmwhCkEAIQtBACAIIAOitjgC+IiAgAACQEEAKAKEiICAACIMIAdsIg1BAUgNACACQQF0IgBBASAAQQFKGyEGIAJBBHQhDkEAKAKYiICAACEPQQAoArCIgIAAIQUDQAJAIAJBAUgNACALIAJsIQRBACEBIA8hAANAIABDAACAPyAFIAEgAm8gBGpBAnRqKgIAIhBDAACAv5cgEEMAAIA/XhsiETgCACAAQQRqIBAgEZMiECAQkjgCACAAQQhqIQAgBiABQQFqIgFHDQALCyAPIA5qIQ8gC0EBaiILIA1HDQALCwJAIApFDQBBACgCpIiAgAAhAEEAKALAiICAACEBQQAoAqyIgIAAIQRBACgCuIiAgAAhBkEAKAK8iICAACEFIAohCwNAIAVBgICA/Ac2AgAgBEKAgICAgICA+P8ANwMAIAFBADYCACAGQYCAgPwHNgIAIABCADcDACAFQQRqIQUgBkEEaiEGIARBCGohBCABQQRqIQEgAEEIaiEAIAtBf2oiCw0ACwsCQCAMIApsIgRFDQAgBEEBakF+cSEBIARBf2r9ESESQQAoAqiIgIAAIQD9DAAAAAABAAAAAAAAAAAAAAAhEwNAAkAgEyAS/T4iFP0bAEEBcUUNACAAQgA3AwALAkAgFCAT/Q0AAQIDAAAAAAQFBgcAAAAA/RsCQQFxRQ0AIABBCGpCADcDAAsgAEEQaiEAIBP9DAIAAAACAAAAAAAAAAAAAAD9rgEhEyABQX5qIgENAAsLQQEhAUEAQcCaDCAEQQVsbSIAQQEgAEEBShsiADYCiImAgABBAEEANgKAiYCAAEEAQQA2AvyIgIAAQQBBADYChImAgAACQAJAQQAoAtiIgIAAIgQNAEEAKAKQiICAACEEDAELQQAoAuCIgIAAQQF0QQFyIAcgBEEDRiIBG0EAKAKQiICAAGwhBEEAKALkiICAAEEBdEEBciACIAEbIQELIAAgAWpBf2ogAG0gBGwhBAsgBAuXKQQifwJ7FX8UeyOAgICAAEHQAGsiACSAgICAAEEAIQFBACgChImAgAAhAgJAAkACQAJAQQAoAtiIgIAAIgNBA0cNACACQQFxRQ0BIAJBAWpBAm0hAgwCC0EAKAKMiICAACIEQQAoAoiIgIAAIgVsIQYgA0ECRw0CIAVBACgC1IiAgAAiAWshBQwCCyACQX5tIQILQQAhAUEAKAKMiICAACIEQQAoAoiIgIAAIgVsIQYCQCACDQBBACECDAELQQAoAtSIgIAAIgcgAkEAIAJBAEobaiEBIAJBH3UgAnEgBWogB2shBQsCQCAGRQ0AQQAoApyIgIAAIQcgBiEIA0AgB/0MAAAAAAAAAAAAAAAAAAAAAP0LBAAgB0EQaiEHIAhBf2oiCA0ACwsCQEEAKAKEiICAACIJIAZsIghFDQBBACgCoIiAgAAhBwNAIAf9DAAAAAAAAAAAAAAAAAAAAAD9CwQAIAdBEGohByAIQX9qIggNAAsLIAUgAWshCiAEIQsgBCEMQQAoAvyIgIAAIg0hDgJAAkADQEEAKAKIiYCAACANaiEIAkACQAJAAkACQAJAIANFDQAgDiAIQQAoAuSIgIAAQQF0QQFyIAwgA0EDRhsiByAIIAdIG04NASADQQNHDQIgDkEBcUUNAyAOQQFqQQJtIQ8MBAtBACEQIAQhDCAOIQ8gBCERIA4gCEEBIAhBAUgbSA0ECwJAIAZFDQBBACgCpIiAgAAhBUEAKAKciICAACEHIAYhEgNAIAUgBSsDACAHKgIAuyAHQQRqKgIAu6AgB0EIaioCALsgB0EMaioCALugoKA5AwAgBUEIaiEFIAdBEGohByASQX9qIhINAAsLAkAgCSAGbCISRQ0AQQAoAqiIgIAAIQVBACgCoIiAgAAhBwNAIAUgBSsDACAHKgIAuyAHQQRqKgIAu6AgB0EIaioCALsgB0EMaioCALugoKA5AwAgBUEIaiEFIAdBEGohByASQX9qIhINAAsLQQAgCDYC/IiAgAAgAw0FQQEhBwwGC0EAIRACQCADQQJGDQAgCyEMIA4hDyALIREMAwsgC0EAKALUiICAACIQayERIAshDCAOIQ8MAgsgDkF+bSEPCwJAIA8NAEEAIRAgBCEMIAQhEQwBC0EAKALUiICAACIHIA9BACAPQQBKG2ohECAPQR91IA9xIARqIAdrIREgBCEMCwJAIBEgEEwNAEEAIRNBACgC1IiAgAAhFCAMIRUCQEEAKALciICAACIHDQAgFCARaiIIIAwgCCAMSBshFSAQIBRrIghBACAIQQBKGyETCyAUQQF0IBEgEGsiFmohFyAUIBBrIgggE2ohGAJAIAcNACAXQQFIDQAgF0EFbCIHQQEgB0EBShshBSAYQQVsIQsgFSAIakEFbCESQQAhB0EAKALsiICAACEIA0ACQAJAIAcgC0gNACAHIBJIDQELIAj9DAAAAAAAAAAAAAAAAAAAAAD9CwQACyAIQRBqIQggBSAHQQFqIgdHDQALCyAKQQFIDQBBACgClIiAgABBACgCiIiAgAAgDGwiGUEFbCIaQQAoAoCJgIAAbCAJbEEEdGogE0HQAGwiB2ohGyAHIBVB0ABsayEcIBRBCmwgEUEFbGogEEEFbGshHUEBIR4gFSATayIfQQVsIiBBASAgQQFLGyEhQQD9CQL0iICAACAj/Q0AAQIDAAECAwABAgMAAQIDISIgECAPayEkIBdBBWwhJUEAISZBACAgayEnIBhBBWwhKCAZQdAAbCELIBlBBHQhEiAMQQAgA0EDRxtBACAPQQBKGyAPayATaiEpIAEhKkEAIQ0DQAJAIA1BAUcNACAfRQ0AQQAoAuiIgIAAIQcgISEIA0AgB/0MAAAAAAAAAAAAAAAAAAAAAP0LBAAgB0EQaiEHIAhBf2oiCA0ACwsCQEEAKALUiICAACIrQQF0IgggJmoiB0EAICYbIiwgB0oNACAMQQVsIS0gCCAeaiEuIAxBAXQhLyABICtrITBBACgC7IiAgAAgKEEEdGohMUEAKALMiICAACIyIA0gIGxBBHRqITNBACgCmIiAgAAhNEEAKALoiICAACE1QQAoAtCIgIAAITZBACgCiIiAgAAhN0EAKALciICAACE4A0AgLCAwaiEHAkAgOEUNACAHIDdvIDdqIDdvIQcLIDIgLCA2byAgbEEEdGohAwJAAkACQCAHQQBIDQAgByA3SA0BCyAfRQ0BIDMhByA1IQggMSEFICEhDwNAIAP9DAAAAAAAAAAAAAAAAAAAAAD9CwQAAkAgDUUNACAFIAf9AAQAIAj9AAQA/eQB/QsEAAsgA0EQaiEDIAdBEGohByAIQRBqIQggBUEQaiEFIA9Bf2oiDw0ADAILCyAfQQFIDQAgGyAtIAdsQQR0aiETIDQgKSAvIAcgAmsgN28gN2ogN29sakEDdGohFUEAIRcgMSERIDMhFCA1IQ8DQP0MAAAAAAAAAAAAAAAAAAAAACE5AkACQCAJQQFODQAgOSE6IDkhOyA5ITwgOSE9DAELIBMhByAVIQggCSEFIDkhOiA5ITsgOSE8IDkhPQNAID0gCP0JAAAiIyAH/QAEAP3lASI+ID4gCEEEav0JAAAiP/3kAf3mAf3kASE9IDkgIyAHQcAAav0ABAD95QEiPiA/ID795AH95gH95AEhOSA6ICMgB0Ewav0ABAD95QEiPiA/ID795AH95gH95AEhOiA7ICMgB0Egav0ABAD95QEiPiA/ID795AH95gH95AEhOyA8ICMgB0EQav0ABAD95QEiIyA/ICP95AH95gH95AEhPCAHIAtqIQcgCCASaiEIIAVBf2oiBQ0ACwsCQAJAIA1FDQAgFP0ABAAhIyAP/QAEACE/IAMgPf0LBAAgDyA9ID/95AEiP/0LBAAgESAjID/95AH9CwQAIBT9AAQQISMgD/0ABBAhPyADIDz9CwQQIA8gPCA//eQBIj/9CwQQIBEgIyA//eQB/QsEECAU/QAEICEjIA/9AAQgIT8gAyA7/QsEICAPIDsgP/3kASI//QsEICARICMgP/3kAf0LBCAgFP0ABDAhIyAP/QAEMCE/IAMgOv0LBDAgDyA6ID/95AEiP/0LBDAgESAjID/95AH9CwQwIBT9AARAISMgD/0ABEAhPyADIDn9CwRAIA8gOSA//eQBIj/9CwRAICMgP/3kASE5IBEhBwwBCyADIDr9CwQwIAMgO/0LBCAgAyA8/QsEECADID39CwQAIAMhBwsgByA5/QsEQCAPQdAAaiEPIBFB0ABqIREgFEHQAGohFCADQdAAaiEDIBNB0ABqIRMgFUEIaiEVIBdBAWoiFyAfRw0ACwsgLEEBaiIsIC5HDQALCwJAIA0NACAfQQFIDQBBACEDQQAoAsyIgIAAIgcgJ0EEdGpBACgC0IiAgAAiEUF/aiAgbEEEdCIIaiEPIBFBAWohFCAHIAhqIRNBACgC7IiAgAAhFQNAIBMgA0HQAGxqIgf9AARAISMgB/0ABDAhPyAH/QAEICE5IAf9AAQQITogB/0ABAAhOyAPIQcgFCEIAkAgEUECSA0AA0AgByAH/QAEACA7/eQBIjv9CwQAIAdBEGoiBSAF/QAEACA6/eQBIjr9CwQAIAdBIGoiBSAF/QAEACA5/eQBIjn9CwQAIAdBMGoiBSAF/QAEACA//eQBIj/9CwQAIAdBwABqIgUgBf0ABAAgI/3kASIj/QsEACAHIBxqIQcgCEF/aiIIQQJLDQALCyAVIAMgGGpB0ABsaiIHIDv9CwQAIAdBEGogOv0LBAAgB0EgaiA5/QsEACAHQTBqID/9CwQAIAdBwABqICP9CwQAIA9B0ABqIQ8gA0EBaiIDIB9HDQALCwJAQQAoAtyIgIAARQ0AAkAgK0EBSA0AQQAoAuyIgIAAQXBqIgggDCArakHQAGxqIQcgCCArQQVsIgVBBHRqIQggBUEBaiEFA0AgCCAH/QAEAP0LBAAgB0FwaiEHIAhBcGohCCAFQX9qIgVBAUoNAAsLICsgDGpBBWwiCCAlTg0AIB0gCGshBUEAKALsiICAACIDICtB0ABsaiEHIAMgCEEEdGohCANAIAggB/0ABAD9CwQAIAdBEGohByAIQRBqIQggBUF/aiIFDQALC0EAKALQiICAACERAkAgFkEBSA0AQQAhA0EAKALwiICAACARQdAAbCIVakGwf2ohFEEAKALsiICAACAVakGwf2ohEwNAIAMgEWohDwJAIBFBAUgNACAUIQcgEyEI/QwAAAAAAAAAAAAAAAAAAAAAIiMhPyAjITkgIyE6ICMhOyAPIQUDQCAHIDsgCP0ABAD95AEiO/0LBAAgB0EQaiA6IAhBEGr9AAQA/eQBIjr9CwQAIAdBIGogOSAIQSBq/QAEAP3kASI5/QsEACAHQTBqID8gCEEwav0ABAD95AEiP/0LBAAgB0HAAGogIyAIQcAAav0ABAD95AEiI/0LBAAgB0Gwf2ohByAIQbB/aiEIIAVBf2oiBSADSg0ACwsgFCAVaiEUIBMgFWohEyAPIQMgDyAWSA0ACyAkIAxvIAxqIAxvIRRBACETICYgAWoiLCACa0EAKAKIiICAACIHbyAHaiAHbyEXIBAhFUEAIQ8DQCAUIAwgF2xqIQUCQAJAIBMNAP0MAAAAAAAAAAAAAAAAAAAAACJAIUEgQCFCIEAhQyBAIUQMAQsgREEAKALsiICAAEEAKALUiICAAEEBdCAPakHQAGxqIgf9AAQA/eQBIUQgQCAHQcAAav0ABAD95AEhQCBBIAdBMGr9AAQA/eQBIUEgQiAHQSBq/QAEAP3kASFCIEMgB0EQav0ABAD95AEhQwsCQCBEQQAoAvCIgIAAIA9B0ABsaiIH/QAEAP3kASI8IDz96gEgQyAHQRBq/QAEAP3kASI6/eoBIEIgB0Egav0ABAD95AEiOf3qASBBIAdBMGr9AAQA/eQBIj/96gEgQCAHQcAAav0ABAD95AEiI/3qASI9QQAoAryIgIAAIAVBAnQiB2r9CQAA/UX9pAFFDQACQCA9QQAoAriIgIAAIAdq/QkAACI7/UP9pAFFDQAgACAj/QsEQCAAID/9CwQwIAAgOf0LBCAgACA6/QsEECAAIDz9CwQAIAUgACAPIBBqIAwgLGxqEIWAgIAAQQAoAriIgIAAIAdq/QkAACE7CwJAAkBBACoC9IiAgAAgO/0fAJRDAAAvRF4NACAiIDsgI/3lAf3mAf0MAADwwgAA8MIAAPDCAADwwiI9/ekBIiP9DAAAQEsAAEBLAABASwAAQEsiPv3kASJFQRf9qwEgIyBF/QwAAEDLAABAywAAQMsAAEDLIkb95AH95QEiIyAjICMgIyAj/QwK3a06Ct2tOgrdrToK3a06IkX95gH9DER1HjxEdR48RHUePER1HjwiR/3kAf3mAf0MqVtjPalbYz2pW2M9qVtjPSJI/eQB/eYB/Qze/HU+3vx1Pt78dT7e/HU+Ikn95AH95gH9DBVyMT8VcjE/FXIxPxVyMT8iSv3kAf3mAf0MAACAPwAAgD8AAIA/AACAPyJL/eQB/a4BISMgIiA7ID/95QH95gEgPf3pASI/ID795AEiTEEX/asBID8gTCBG/eQB/eUBIj8gPyA/ID8gPyBF/eYBIEf95AH95gEgSP3kAf3mASBJ/eQB/eYBIEr95AH95gEgS/3kAf2uASE/ICIgOyA5/eUB/eYBID396QEiOSA+/eQBIkxBF/2rASA5IEwgRv3kAf3lASI5IDkgOSA5IDkgRf3mASBH/eQB/eYBIEj95AH95gEgSf3kAf3mASBK/eQB/eYBIEv95AH9rgEhOSAiIDsgOv3lAf3mASA9/ekBIjogPv3kASJMQRf9qwEgOiBMIEb95AH95QEiOiA6IDogOiA6IEX95gEgR/3kAf3mASBI/eQB/eYBIEn95AH95gEgSv3kAf3mASBL/eQB/a4BITogIiA7IDz95QH95gEgPf3pASI7ID795AEiPEEX/asBIDsgPCBG/eQB/eUBIjsgOyA7IDsgOyBF/eYBIEf95AH95gEgSP3kAf3mASBJ/eQB/eYBIEr95AH95gEgS/3kAf2uASE7DAELIAAgI/0LBEAgACA//QsEMCAAIDn9CwQgIAAgOv0LBBAgACA8/QsEACAFIAAgDyAQakEAKAKMiICAACAsbGoQhoCAgAAgAP0ABEAhIyAA/QAEMCE/IAD9AAQgITkgAP0ABBAhOiAA/QAEACE7C0EAKAKciICAACAFQQR0IghqIgcgB/0ABAAgO/3kASA6/eQBIDn95AEgP/3kASAj/eQB/QsEAAJAAkAgBUEAKAKEiICAACIJIBlsIgNJDQBBACgCjIiAgAAhBAwBC0EAKAKUiICAACAJIBpsQQAoAoCJgIAAbCAVICpBACgCjIiAgAAiBGxqQQVsakEEdGohB0EAKAKgiICAACAIaiEIA0AgCCAI/QAEACAH/QAEACA7/eYB/eQBIAdBEGr9AAQAIDr95gH95AEgB0Egav0ABAAgOf3mAf3kASAHQTBq/QAEACA//eYB/eQBIAdBwABq/QAEACAj/eYB/eQB/QsEACAHIAtqIQcgCCASaiEIIAUgGWoiBSADSQ0ACwsgBCEMC0EAIBRBAWoiByAHIAxGGyEUQQAgE0EBaiIHIAdBACgC0IiAgAAiEUYbIRMgFUEBaiEVIA9BAWoiDyAWRw0ACwtBACANQQFqIgcgByARRhshDSAqQQFqISogHkEBaiEeICZBAWoiJiAKRw0AC0EAKALYiICAACEDQQAoAvyIgIAAIQ0LIAwhCyAOQQFqIQ4MAAsLQQAoAuSIgIAAQQF0QQFyIAsgA0EDRhshBwsCQAJAIAggB04NAEEAKAKAiYCAACEHDAELQQBBACgCgImAgABBAWoiBzYCgImAgABBAEEANgL8iICAAAsCQCAHQQAoApCIgIAARw0AQQBBACgChImAgABBAWo2AoSJgIAAQQBBADYCgImAgAALIABB0ABqJICAgIAAC64BBQJ/AX0BfwF9AX9BACEDQQAoAriIgIAAIABBAnRqIgQqAgAhBUEAIQYDQCADIAYgASoCACIHIAVdIggbIQYgByAFIAgbIQUgAUEEaiEBIANBAWoiA0EURw0ACyAEIAU4AgBBACgCvIiAgAAgAEECdGogBUMiAIA/lEEAKgL4iICAAJI4AgACQCAFQQAqAvSIgIAAlEMAAC9EX0UNACAAIAW7IAYgAhCIgICAAAsLtggHFX8BfQZ/AXwHfwF8AnsjgICAgABBoAFrIgMkgICAgAAgAEEAKAKMiICAACIEbSIFIAIgBG0iBmshB0EAKAKEiICAACIIQQFIIQlBACgCrIiAgAAiCiAAQQN0aiELIARBAXQhDCAEQQAoAoiIgIAAIg1sIg5BBHQhDyAOQdAAbCEQQQAoAoCJgIAAIA5sIAhsIRFBACgC0IiAgAAiEiAGQQAoAtSIgIAAIg5rIhNqIRQgACAFIARsayAOayEVIBIgAiAGIARsayAOayIWaiEXQQAoAryIgIAAIABBAnRqKgIAIRhBACgClIiAgAAhGUEAKAKYiICAACEaQQAoAtyIgIAAIRtBfyEcQQAhHQNAIAMgHUEDdGoiHkKAgICAgICA+P8ANwMAAkAgASAdQQJ0aioCACAYXg0AIB5CADcDAAJAAkAgEkEBTg0ARAAAAAAAAAAAIR8MAQsgFSAEbyAEaiAEbyEgIBYgBG8gBGogBG8hIUQAAAAAAAAAACEfIBMhIgNAIAcgImohIyAgIQYgISEOIBYhJANAQQAgBiAGIARGGyElQQAgDiAOIARGGyEmAkACQAJAIBsNACAiQQBIDQIgIiANTiAkQQBIciAkIAROciAJckUNAQwCCyAJDQELIBkgESAmaiAiIA1vIA1qIA1vIARsakHQAGxqIQ4gGiAMICMgDW8gDWogDW9sICVqQQN0aiEGIAghBQNAIB8gBioCALsgDioCALuhIicgJyAGQQRqKgIAu6CioCEfIAYgD2ohBiAOIBBqIQ4gBUF/aiIFDQALIB4gHzkDAAsgJUEBaiEGICZBAWohDiAkQQFqIiQgF0gNAAsgIkEBaiIiIBRIDQALCyAfIAsrAwBjRQ0AAkAgHEEASA0AIB8gAyAcQQN0aisDAGNFDQELIB0hHAsgGUEEaiEZIB1BAWoiHUEURw0ACwJAIBxBf0wNACAAIAMgHEEDdGorAwAgHCACEIiAgIAAQQAoAqyIgIAAIQoLIAogAEEDdGorAwAhH0EAIQZBACoC9IiAgAC7IScgAyEOA0AgASAGaiAfIA4rAwChICeitv0T/QwAAPDCAADwwgAA8MIAAPDC/ekBIij9DAAAQEsAAEBLAABASwAAQEv95AEiKUEX/asBICggKf0MAABAywAAQMsAAEDLAABAy/3kAf3lASIoICggKCAoICj9DArdrToK3a06Ct2tOgrdrTr95gH9DER1HjxEdR48RHUePER1Hjz95AH95gH9DKlbYz0AAAAAAAAAAAAAAAD95AH95gH9DN78dT4AAAAAAAAAAAAAAAD95AH95gH9DBVyMT8AAAAAAAAAAAAAAAD95AH95gH9DAAAgD8AAAAAAAAAAAAAAAD95AH9rgH9HwA4AgAgDkEIaiEOIAZBBGoiBkHQAEcNAAsgA0GgAWokgICAgAAL2AEBBn8CQEEAKAKMiICAAEEAKAKIiICAAGwiAEUNAEEAKALEiICAACEBQQAoAqSIgIAAIQIgACEDA0AgAUQAAAAAAADwPyACKwMAo7Y4AgAgAkEIaiECIAFBBGohASADQX9qIgMNAAsLAkBBACgChIiAgAAgAGwiBEUNAEEAIQFBACgCtIiAgAAhAkEAKAKkiICAACEFQQAoAqiIgIAAIQMDQCACIAMrAwAgBSABIABwQQN0aisDAKO2OAIAIANBCGohAyACQQRqIQIgBCABQQFqIgFHDQALCwuYBAQEfwJ7AXwEf0EAKAKciICAACAAQQR0IgRqIgUgBf0ABAAgAUEAKAKsiICAACAAQQN0IgZqIgcrAwChQQAqAvSIgIAAu6K2/RP9DAAA8MIAAPDCAADwwgAA8ML96QEiCP0MAABASwAAQEsAAEBLAABAS/3kASIJQRf9qwEgCCAJ/QwAAEDLAABAywAAQMsAAEDL/eQB/eUBIgggCCAIIAggCP0MCt2tOgrdrToK3a06Ct2tOv3mAf0MRHUePER1HjxEdR48RHUePP3kAf3mAf0MqVtjPalbYz2pW2M9qVtjPf3kAf3mAf0M3vx1Pt78dT7e/HU+3vx1Pv3kAf3mAf0MFXIxPxVyMT8VcjE/FXIxP/3kAf3mAf0MAACAPwAAgD8AAIA/AACAP/3kAf2uASII/eYB/QsEAEEAKAKkiICAACAGaiIFIAUrAwAgCP0fALsiCqI5AwACQEEAKAKEiICAAEEAKAKMiICAAEEAKAKIiICAAGwiC2wiDCAATQ0AIAtBBHQhDUEAKAKgiICAACAEaiEFIAtBA3QhDkEAKAKoiICAACAGaiEGIAAhBANAIAUgBf0ABAAgCP3mAf0LBAAgBiAGKwMAIAqiOQMAIAUgDWohBSAGIA5qIQYgBCALaiIEIAxJDQALCyAHIAE5AwBBACgCwIiAgAAgAEECdGpBACgCgImAgABBFGwgAmogC2wgA2o2AgAL\";\n\n// shared/engine/sampling.js\nfunction schedule(steps, low, high, name = \"edm\") {\n  need(\n    name === \"edm\" || SIGNAL[name],\n    `schedule must be one of edm, ${Object.keys(SIGNAL).join(\", \")}, got '${name}'`\n  );\n  const falling = name === \"edm\" ? edm(steps, low, high) : equallySpaced(steps, low, high, SIGNAL[name]);\n  return [...falling, 0];\n}\nfunction edm(steps, low, high, rho = 7) {\n  const a = high ** (1 / rho), b = low ** (1 / rho), n = Math.max(steps, 2);\n  return Array.from({ length: n }, (_, i) => (a + i / (n - 1) * (b - a)) ** rho).slice(0, steps);\n}\nvar LATE = 8e-3;\nvar quarter = (t) => Math.cos(Math.PI / 2 * (t / (1 + LATE))) ** 2;\nvar beta = [0];\nfor (let k = 0; k < 1e3; k++) beta.push(beta[k] + Math.log1p(-(1e-4 + k / 999 * (0.02 - 1e-4))));\nvar SIGNAL = {\n  cosine: (t) => quarter(t + LATE) / quarter(LATE),\n  legacy: quarter,\n  linear: (t) => Math.exp(\n    interpolate(\n      t,\n      beta.map((_, k) => k / 1e3),\n      beta\n    )\n  )\n};\nfunction interpolate(x, xs, ys) {\n  const i = xs.findIndex((v) => v >= x);\n  if (i === 0) return ys[0];\n  if (i < 0) return ys[ys.length - 1];\n  return ys[i - 1] + (x - xs[i - 1]) / (xs[i] - xs[i - 1]) * (ys[i] - ys[i - 1]);\n}\nfunction equallySpaced(steps, low, high, signal) {\n  const level = (t) => Math.sqrt((1 - signal(t)) / signal(t));\n  const clock = Array.from({ length: 4e3 }, (_, i) => (i + 1) / 4e3), fine = clock.map(level);\n  const last = fine[fine.length - 1], most = Math.min(high, last), least = Math.max(low, fine[0]);\n  need(\n    least < most,\n    `this schedule reaches levels from ${fine[0]} to ${last}, got a range from ${low} to ${high}`\n  );\n  const logs = fine.map(Math.log), [start, end] = [most, least].map((s) => interpolate(Math.log(s), logs, clock));\n  return Array.from(\n    { length: steps },\n    (_, i) => level(start + i / Math.max(1, steps - 1) * (end - start))\n  );\n}\nvar along = (z, f) => Float64Array.from({ length: z.length }, (_, p) => f(p));\nfunction euler(z, s, t, x) {\n  return along(z, (p) => z[p] + (t - s) * (z[p] - x[p]) / s);\n}\nfunction heun(denoise, z, s, t, x) {\n  const z1 = euler(z, s, t, x);\n  if (t === 0) return z1;\n  const x1 = denoise(z1, t);\n  return along(z, (p) => z[p] + (t - s) * ((z[p] - x[p]) / s + (z1[p] - x1[p]) / t) / 2);\n}\nfunction ancestral(denoise, z, s, t, x, fresh) {\n  const up = t * Math.sqrt(s * s - t * t) / s, down = t * t / s;\n  return along(z, (p) => x[p] + down * (z[p] - x[p]) / s + (up ? up * fresh[p] : 0));\n}\nvar eulerStep = (denoise, z, s, t, x) => euler(z, s, t, x);\nvar METHODS = { euler: eulerStep, ddim: eulerStep, heun, ancestral };\nfunction checkSampling({ N, steps, method, sigma_min, sigma_max }, least, most) {\n  checkCount(N, \"N\", least, most);\n  checkCount(steps, \"steps\", 1, 1e3);\n  checkChoice(method, Object.keys(METHODS), \"method\");\n  checkLevels(sigma_min, sigma_max);\n}\n\n// shared/engine/patches.js\nvar REACHES = [\"same\", \"all\", \"interior\", \"matching\"];\nvar PADDINGS = {\n  same: [\"zeros\", \"circular\"],\n  all: [\"circular\"],\n  interior: [\"circular\"],\n  matching: [\"zeros\"]\n};\nvar AT = { images: 0, noisy: 1, clean: 2, best: 3, weight: 4 };\nvar WASM = Uint8Array.from(atob(patches_default), (c) => c.charCodeAt(0));\nvar compiled;\nvar kernels = [];\nfunction newKernel() {\n  const able = globalThis.WebAssembly && WebAssembly.validate(WASM);\n  need(able, \"patch machines need WebAssembly with SIMD, and this browser has none\");\n  compiled ??= new WebAssembly.Module(WASM);\n  const calls = (\n    /** @type {Calls} */\n    /** @type {unknown} */\n    new WebAssembly.Instance(compiled).exports\n  );\n  const at = (what) => calls.at(AT[what]) >>> 0;\n  const kernel = {\n    ...calls,\n    busy: false,\n    keys: null,\n    M: 0,\n    shape: \"\",\n    view: (what, count2) => new Float32Array(calls.memory.buffer, at(what), count2),\n    bytes: (count2) => new Uint32Array(calls.memory.buffer, at(\"best\"), count2)\n  };\n  kernels.push(kernel);\n  return kernel;\n}\nfunction borrow({ keys, M }, [C, H, W]) {\n  const shape = `${[C, H, W]}`, idle = kernels.filter((k) => !k.busy);\n  const holds = (k) => k.keys === keys && k.M === M && k.shape === shape;\n  const kernel = idle.find(holds) ?? idle[0] ?? newKernel();\n  if (!holds(kernel)) {\n    kernel.keys = null;\n    need(\n      kernel.prepare(M, C, H, W),\n      `${M} images of shape (${[C, H, W].join(\", \")}) need more memory than there is`\n    );\n    kernel.view(\"images\", M * C * H * W).set(keys.subarray(0, M * C * H * W));\n    kernel.pack();\n    Object.assign(kernel, { keys, M, shape });\n  }\n  return kernel;\n}\nfunction checkMachine(dictionary, { shape, reach }, padding) {\n  need(\n    Array.isArray(shape) && shape.length === 3 && shape.every((n) => Number.isInteger(n) && n > 0),\n    `shape must be channels, height and width, got ${shape}`\n  );\n  const D = shape.reduce((a, b) => a * b);\n  need(\n    D === dictionary.D,\n    `shape must hold the images' ${dictionary.D} numbers, got (${shape.join(\", \")}), which holds ${D}`\n  );\n  need(dictionary.M > 0, \"at least one image is needed, got none\");\n  checkChoice(reach, REACHES, \"reach\");\n  const allowed = PADDINGS[reach];\n  need(\n    allowed.includes(padding),\n    `padding with reach '${reach}' must be ${allowed.join(\" or \")}, got '${padding}'`\n  );\n}\nfunction checkSide(P, widest) {\n  need(\n    Number.isInteger(P) && P % 2 && P > 0 && P <= widest,\n    `P must be an odd number from 1 to ${widest - 1 + widest % 2}, got ${P}`\n  );\n  return P;\n}\nfunction patchGuess(dictionary, windows2) {\n  const { shape, P, reach } = windows2, padding = windows2.padding ?? PADDINGS[reach]?.[0];\n  checkMachine(dictionary, windows2, padding);\n  const [, H, W] = shape, area = H * W, D = dictionary.D;\n  const widest = padding === \"circular\" ? Math.min(H, W) : 2 * Math.max(H, W) - 1;\n  const side = typeof P === \"function\" ? P : () => P;\n  if (typeof P === \"number\") checkSide(P, widest);\n  function read(kernel) {\n    const best = kernel.bytes(area);\n    return {\n      x0_hat: Float64Array.from(kernel.view(\"clean\", D)),\n      source: Float32Array.from(best, (b) => Math.floor(b / area)),\n      place: Float32Array.from(best, (b) => b % area),\n      weight: kernel.view(\"weight\", area).slice()\n    };\n  }\n  function* slices(z, sigma, said = {}) {\n    checkSigma(sigma);\n    need(z?.length === D, `z must hold ${D} numbers, got ${z?.length ?? 0}`);\n    need(Array.prototype.every.call(z, Number.isFinite), \"z must be finite\");\n    const now = checkSide(side(sigma), widest), kernel = borrow(dictionary, shape);\n    kernel.busy = true;\n    try {\n      kernel.view(\"noisy\", D).set(z);\n      const parts = kernel.begin(\n        now,\n        REACHES.indexOf(reach),\n        Number(padding === \"circular\"),\n        sigma\n      );\n      need(parts, `P = ${now} needs more memory than there is`);\n      let since = performance.now();\n      for (let done = 1; done <= parts; done++) {\n        kernel.work();\n        if (done < parts && performance.now() - since > REST) {\n          yield [{ type: \"step\", ...said, part: done / parts }, {}];\n          since = performance.now();\n        }\n      }\n      kernel.finish();\n      return read(kernel);\n    } finally {\n      kernel.busy = false;\n    }\n  }\n  const guess = (z, sigma) => {\n    const run = slices(z, sigma);\n    for (; ; ) {\n      const next = run.next();\n      if (next.done) return next.value.x0_hat;\n    }\n  };\n  return Object.assign(guess, { slices });\n}\nfunction* mosaic(params, [noise]) {\n  checkSampling(params, 1, images.M);\n  const { N, steps, method, sigma_min, sigma_max, windows: windows2, shape, reach, padding } = params;\n  need(\n    windows2?.length === steps,\n    `windows must hold P of each of the ${steps} steps, got ${windows2?.length ?? 0} numbers`\n  );\n  const D = images.D, dictionary = images.first(N), sigmas = schedule(steps, sigma_min, sigma_max, params.schedule);\n  checkNoise(noise, D * (method === \"ancestral\" ? steps + 1 : 1));\n  const { slices } = patchGuess(dictionary, {\n    shape,\n    reach,\n    padding,\n    P: (sigma) => windows2[sigmas.indexOf(sigma)]\n  });\n  let z = Float64Array.from(noise.subarray(0, D), (e) => sigmas[0] * e);\n  let last = {\n    source: new Float32Array(0),\n    place: new Float32Array(0),\n    weight: new Float32Array(0)\n  };\n  for (let k = 0; k < steps; k++) {\n    const [s, t] = [sigmas[k], sigmas[k + 1]], at = { step: k, steps, sigma: s };\n    const { x0_hat, ...found } = yield* slices(z, s, at);\n    last = found;\n    yield [\n      { type: \"step\", ...at, P: windows2[k] },\n      { z, x0_hat, ...found }\n    ];\n    const ahead = method === \"heun\" && t > 0 ? (yield* slices(euler(z, s, t, x0_hat), t, at)).x0_hat : x0_hat;\n    z = METHODS[method](() => ahead, z, s, t, x0_hat, noise.subarray((k + 1) * D, (k + 2) * D));\n  }\n  yield [\n    { type: \"done\", ...N > 1 ? judged(z, dictionary, params) : {} },\n    { z, ...last }\n  ];\n}\nfunction judged(z, dictionary, { shape, reach }) {\n  const alike = reach === \"all\" || reach === \"interior\";\n  return alike ? verdictMoved(z, dictionary, shape) : verdict(z, dictionary);\n}\n\n// shared/engine/sample.js\nfunction* sample(params, [noise]) {\n  checkSampling(params, 2, images.M);\n  const { N, steps, method, sigma_min, sigma_max, top: top2 } = params, D = images.D, dictionary = images.first(N);\n  const sigmas = schedule(steps, sigma_min, sigma_max, params.schedule);\n  checkNoise(noise, D * (method === \"ancestral\" ? steps + 1 : 1));\n  const guess = (z2, s) => mean(weights(z2, dictionary, s), dictionary);\n  let z = Float64Array.from(noise.subarray(0, D), (e) => sigmas[0] * e);\n  for (let k = 0; k < steps; k++) {\n    const [s, t] = [sigmas[k], sigmas[k + 1]], { x0_hat, ...said } = consult(z, dictionary, s, top2);\n    yield [\n      { type: \"step\", step: k, steps, sigma: s, ...said },\n      { z, x0_hat }\n    ];\n    z = METHODS[method](guess, z, s, t, x0_hat, noise.subarray((k + 1) * D, (k + 2) * D));\n  }\n  yield [{ type: \"done\", ...verdict(z, dictionary) }, { z }];\n}\n\n// shared/engine/machines.js\nvar PATCH_MACHINES = {\n  LS: [\"same\", \"zeros\"],\n  ELS: [\"all\", \"circular\"],\n  bbELS: [\"matching\", \"zeros\"]\n};\nfunction roundEven(x) {\n  const low = Math.floor(x), rest2 = x - low;\n  return rest2 > 0.5 || rest2 === 0.5 && low % 2 !== 0 ? low + 1 : low;\n}\nfunction windowSide(pairs, sigma) {\n  const sorted = [...pairs].sort((a, b) => a[0] - b[0]);\n  const [low, P] = sorted.findLast(([s]) => s <= sigma) ?? sorted[0];\n  const [high, Q] = sorted.find(([s]) => s >= sigma) ?? sorted[sorted.length - 1];\n  const part = high > low ? Math.log(sigma / low) / Math.log(high / low) : 0;\n  return 2 * roundEven((P + part * (Q - P) - 1) / 2) + 1;\n}\nfunction checkWindows(pairs) {\n  need(Array.isArray(pairs) && pairs.length > 0, \"windows must be pairs (sigma, P), got none\");\n  for (const [sigma, P] of pairs) {\n    checkSigma(sigma);\n    need(\n      Number.isInteger(P) && P > 0 && P % 2,\n      `P must be odd, for a window has a centre, got ${P}`\n    );\n  }\n  need(\n    new Set(pairs.map(([sigma]) => sigma)).size === pairs.length,\n    \"windows must name each sigma once\"\n  );\n}\nfunction* patches({ machine, windows: windows2, around, ...params }, buffers) {\n  if (machine === \"IS\") {\n    yield* ideal(params, buffers);\n    return;\n  }\n  const names = Object.keys(PATCH_MACHINES);\n  need(names.includes(machine), `machine must be one of IS, ${names.join(\", \")}, got '${machine}'`);\n  checkWindows(windows2);\n  checkCount(params.N, \"N\", 2, images.M);\n  checkCount(params.steps, \"steps\", 1, 1e3);\n  const { steps, sigma_min, sigma_max } = params;\n  const sigmas = schedule(steps, sigma_min, sigma_max, params.schedule).slice(0, -1);\n  const [reach, usual] = PATCH_MACHINES[machine], padding = machine === \"LS\" ? around ?? usual : usual;\n  yield* mosaic(\n    { ...params, reach, padding, windows: sigmas.map((sigma) => windowSide(windows2, sigma)) },\n    buffers\n  );\n}\nfunction* ideal({ shape: [, H, W], ...params }, buffers) {\n  const all = (value) => new Float32Array(H * W).fill(value);\n  const place = Float32Array.from({ length: H * W }, (_, p) => p);\n  let last = {};\n  for (const [{ top_i, top_w, ...said }, arrays] of sample({ ...params, top: 1 }, buffers)) {\n    const [source, weight] = (\n      /** @type {number[][]} */\n      [top_i, top_w]\n    );\n    if (said.type === \"step\") last = { source: all(source[0]), place, weight: all(weight[0]) };\n    yield [said, { ...arrays, ...last }];\n  }\n}\n\n// shared/engine/prediction.js\nvar levelAt = (t) => Math.tan(Math.PI * t / (2 * (1 + LATE)));\nfunction levels(steps) {\n  const last = 1 / Math.max(2, steps);\n  return { schedule: \"legacy\", sigma_min: levelAt(last), sigma_max: levelAt(1) };\n}\n\n// fingers/parts.js\nvar CROSS = [\n  [0, -1],\n  [0, 1],\n  [-1, 0],\n  [1, 0]\n];\nvar SQUARE = [...CROSS, [-1, -1], [-1, 1], [1, -1], [1, 1]];\nfunction label({ on, side }, corners) {\n  const of = new Int32Array(side * side), areas = (\n    /** @type {number[]} */\n    []\n  );\n  for (let first = 0; first < on.length; first++) {\n    if (!on[first] || of[first]) continue;\n    const stack = [first], name = areas.push(0);\n    of[first] = name;\n    for (let p = stack.pop(); p !== void 0; p = stack.pop()) {\n      areas[name - 1]++;\n      for (const [down, across] of corners ? SQUARE : CROSS) {\n        const column = p % side + across, q = p + down * side + across;\n        if (column < 0 || column >= side || !on[q] || of[q]) continue;\n        of[q] = name;\n        stack.push(q);\n      }\n    }\n  }\n  return { of, areas };\n}\n\n// fingers/count.js\nvar UP = 4;\nvar MARGIN = 2;\nvar OPENING = 2.3;\nvar PROMINENCE = 1.75;\nvar LEAST_PART = 4;\nvar LEAST_PALM = 25;\nvar WRIST = 40;\nvar FAR = 1e9;\nvar hasHands = (shape) => String(shape) === \"1,32,32\";\nfunction count(image, side) {\n  const shape = enlarged(image, side), parts = label(shape, true), opened = label(open(shape), false);\n  const large = parts.areas.map((area) => area / UP ** 2 > LEAST_PART), palms = opened.areas.filter((area) => area / UP ** 2 > LEAST_PALM).length;\n  const detached = () => large.filter(Boolean).length;\n  if (!palms) return { fingers: 0, palms, detached: detached() };\n  const widest = 1 + opened.areas.indexOf(Math.max(...opened.areas)), mine = parts.of[opened.of.indexOf(widest)];\n  large[mine - 1] = false;\n  const hand = { side: shape.side, on: Uint8Array.from(parts.of, (k) => +(k === mine)) };\n  const palm = Uint8Array.from(opened.of, (k) => +(k === widest));\n  return { fingers: fingersOf(hand, palm), palms, detached: detached() };\n}\nfunction enlarged(image, size) {\n  const wide = size + 2 * MARGIN, side = UP * wide, framed = new Float32Array(wide * wide).fill(-1);\n  for (let p = 0; p < size * size; p++)\n    framed[(Math.floor(p / size) + MARGIN) * wide + p % size + MARGIN] = image[p];\n  const at = Array.from({ length: side }, (_, k) => {\n    const x = Math.max(0, (k + 0.5) / UP - 0.5), low = Math.floor(x);\n    return { low, high: Math.min(wide - 1, low + 1), part: x - low };\n  });\n  const on = new Uint8Array(side * side);\n  at.forEach((down, i) => {\n    at.forEach((across, j) => {\n      const row = (r) => (1 - across.part) * framed[r * wide + across.low] + across.part * framed[r * wide + across.high];\n      on[i * side + j] = +((1 - down.part) * row(down.low) + down.part * row(down.high) > 0);\n    });\n  });\n  return { on, side };\n}\nfunction squares({ on, side }, most = FAR) {\n  const high = new Float64Array(side * side), out = new Float64Array(side * side);\n  for (let j = 0; j < side; j++) {\n    for (let i = 0, near = FAR; i < side; i++) {\n      near = on[i * side + j] ? near + 1 : 0;\n      high[i * side + j] = near;\n    }\n    for (let i = side - 1, near = FAR; i >= 0; i--) {\n      near = on[i * side + j] ? near + 1 : 0;\n      high[i * side + j] = Math.min(near, high[i * side + j]);\n    }\n  }\n  for (let p = 0; p < side * side; p++) {\n    const j = p % side;\n    let best = high[p] * high[p];\n    for (let d = 1; d < side && d * d < best && d * d <= most; d++) {\n      if (j >= d) best = Math.min(best, d * d + high[p - d] * high[p - d]);\n      if (j + d < side) best = Math.min(best, d * d + high[p + d] * high[p + d]);\n    }\n    out[p] = best;\n  }\n  return out;\n}\nfunction open({ on, side }) {\n  const radius = (OPENING * UP) ** 2, outside = squares({ on, side }, radius).map((d) => +(d <= radius));\n  const near = squares({ on: Uint8Array.from(outside), side }, radius);\n  return { on: on.map((v, p) => v & +(near[p] <= radius)), side };\n}\nfunction fingersOf(hand, palm) {\n  const { side } = hand, away = Float64Array.from(palm, (on) => on ? 0 : FAR);\n  spread(hand, away);\n  const height = away.map((d, p) => hand.on[p] ? d / UP : 0);\n  const deep = squares(hand), centre = deep.indexOf(deep.reduce((a, b) => Math.max(a, b)));\n  const upright = (p) => {\n    const down = Math.floor(p / side) - Math.floor(centre / side), across = Math.abs(p % side - centre % side);\n    return Math.atan2(across, down) * 180 / Math.PI >= WRIST;\n  };\n  return tips(height, side).filter(upright).length;\n}\nfunction spread({ on, side }, away) {\n  const steps = [-side - 1, -side, 1 - side, -1, 1, side - 1, side, side + 1], far = steps.map((step) => Math.abs(step) === 1 || Math.abs(step) === side ? 1 : Math.SQRT2);\n  const inside = [...on.keys()].filter((p) => on[p]), turns = [...inside, ...[...inside].reverse()];\n  for (let changed = true; changed; ) {\n    changed = false;\n    for (const p of turns)\n      for (let k = 0; k < 8; k++) {\n        const step = away[p + steps[k]] + far[k];\n        if (!on[p + steps[k]] || step >= away[p] - 1e-9) continue;\n        away[p] = step;\n        changed = true;\n      }\n  }\n}\nfunction tips(height, side) {\n  const order = [...height.keys()].filter((p) => height[p] > 0);\n  order.sort((a, b) => height[b] - height[a] || a - b);\n  const owner = new Int32Array(height.length).fill(-1), found = [];\n  const steps = [-side - 1, -side, 1 - side, -1, 0, 1, side - 1, side, side + 1];\n  const top2 = (p) => {\n    let q = p;\n    while (owner[q] !== q) q = owner[q];\n    return q;\n  };\n  for (const p of order) {\n    owner[p] = p;\n    for (const step of steps) {\n      if (owner[p + step] < 0) continue;\n      const [a, b] = [top2(p + step), top2(p)];\n      if (a === b) continue;\n      const [high, low] = height[a] < height[b] ? [b, a] : [a, b];\n      if (height[low] - height[p] >= PROMINENCE) found.push(low);\n      owner[low] = high;\n    }\n  }\n  return [...found, ...order.filter((p) => owner[p] === p && height[p] >= PROMINENCE)];\n}\n\n// fingers/eyes.js\nvar SIDE = 32;\nvar AREA = SIDE * SIDE;\nvar DARK = 0.45 - 1e-6;\nvar LUMINANCE = [0.299, 0.587, 0.114];\nvar LEAST = 3;\nvar LARGEST = 30;\nvar TALLEST = 9;\nvar WIDEST = 10;\nvar TOP = 6;\nvar HEIGHTS = [9, 16.5];\nvar SIDES = [4, 27];\nvar hasFaces = (shape) => String(shape) === \"3,32,32\";\nfunction eyes(image) {\n  const on = Uint8Array.from({ length: AREA }, (_, p) => Number(luminance(image, p) < DARK)), { of, areas } = label({ on, side: SIDE }, true), out = new Uint8Array(AREA);\n  let found = 0;\n  areas.forEach((area, k) => {\n    if (area < LEAST || area > LARGEST) return;\n    const mine = [...of.keys()].filter((p) => of[p] === k + 1);\n    if (!isEye(mine)) return;\n    found++;\n    for (const p of mine) out[p] = found;\n  });\n  return out;\n}\nvar luminance = (image, p) => LUMINANCE.reduce((sum, weight, c) => sum + weight * (image[c * AREA + p] + 1) / 2, 0);\nfunction isEye(part) {\n  const rows = part.map((p) => Math.floor(p / SIDE)), columns = part.map((p) => p % SIDE), [row, column] = [rows, columns].map(mean2);\n  return extent(rows) <= TALLEST && extent(columns) < WIDEST && Math.min(...rows) >= TOP && row >= HEIGHTS[0] && row <= HEIGHTS[1] && column > SIDES[0] && column < SIDES[1];\n}\nvar mean2 = (values) => values.reduce((a, b) => a + b) / values.length;\nvar extent = (values) => Math.max(...values) - Math.min(...values) + 1;\nfunction eyeMask(images2) {\n  const size = 3 * AREA, out = new Uint8Array(images2.length / 3);\n  for (let m = 0; m * size < images2.length; m++)\n    out.set(\n      eyes(images2.subarray(m * size, (m + 1) * size)).map((k) => Math.min(1, k)),\n      m * AREA\n    );\n  return out;\n}\nfunction copiedEyes({ source, place }, mask) {\n  const on = Uint8Array.from(source, (m, p) => mask[m * AREA + place[p]]);\n  return label({ on, side: SIDE }, true).areas.filter((area) => area >= LEAST).length;\n}\n\n// fingers/engine.js\nvar MACHINES = [\"LS\", \"bbELS\"];\nvar NEAR = 1.001;\nvar LEAST2 = 1e-3;\nvar LATE2 = levelAt(1 / 20);\nfunction windows({ P, until, shape: [, H, W] }) {\n  const whole = 2 * Math.max(H, W) - 1, sigma = levelAt(Math.max(until, LEAST2));\n  return until === 1 ? [[1, P]] : [\n    [sigma * NEAR, P],\n    [sigma * NEAR ** 2, whole]\n  ];\n}\nfunction counter(asked) {\n  const { shape } = asked, eyes2 = hasFaces(shape) ? eyesOf(asked) : void 0;\n  return function* (z) {\n    if (eyes2) return { eyes: yield* eyes2(z) };\n    return hasHands(shape) ? count(z, shape[1]) : {};\n  };\n}\nfunction eyesOf({ machine, N, shape, windows: pairs }) {\n  const [reach, padding] = PATCH_MACHINES[machine], dictionary = images.first(N), P = windowSide(pairs, LATE2), { slices } = patchGuess(dictionary, { shape, P, reach, padding }), mask = eyeMask(dictionary.keys.subarray(0, N * dictionary.D));\n  return function* (z) {\n    return copiedEyes(yield* slices(z, LATE2), mask);\n  };\n}\nfunction checked({ machine, N, P, until, steps, shape }) {\n  checkChoice(machine, MACHINES, \"machine\");\n  checkCount(N, \"N\", 2, images.M);\n  checkCount(steps, \"steps\", 1, 1e3);\n  need(until >= 0 && until <= 1, `until must be between 0 and 1, got ${until}`);\n  const sides = windows({ P, until, shape });\n  return { machine, method: \"ddim\", N, steps, shape, windows: sides, ...levels(steps) };\n}\nfunction* draw({ count: many, ...params }, [noise]) {\n  const D = images.D;\n  checkCount(many, \"count\", 1, 100);\n  checkNoise(noise, D * many);\n  const asked = checked(params), counted = counter(asked);\n  for (let picture = 0; picture < many; picture++) {\n    const own = noise.subarray(picture * D, (picture + 1) * D), part = (done) => (picture + done / (params.steps + 1)) / many;\n    const z = yield* drawn(asked, own, part), found = yield* silently(counted(z), part(params.steps));\n    yield [{ type: \"step\", picture, part: (picture + 1) / many, ...found }, { z }];\n  }\n  yield [{ type: \"done\" }, {}];\n}\nfunction* drawn(asked, noise, part) {\n  let last = {};\n  for (const [said, arrays] of patches(asked, [noise])) {\n    last = arrays;\n    const { step = asked.steps, part: begun = 0 } = (\n      /** @type {{ step?: number, part?: number }} */\n      /** @type {unknown} */\n      said\n    );\n    yield [{ type: \"step\", part: part(step + begun) }, {}];\n  }\n  return Float32Array.from(last.z);\n}\nfunction* silently(run, part) {\n  for (; ; ) {\n    const next = run.next();\n    if (next.done) return next.value;\n    yield [{ type: \"step\", part }, {}];\n  }\n}\n\n// fingers/worker.js\nvar JOBS = { draw };\nserve(JOBS);\n";
+// shared/state/pictures.js
+function bytesOf(raw) {
+  return "buffer" in raw ? new Uint8Array(raw.buffer, raw.byteOffset, raw.byteLength) : new Uint8Array(raw);
+}
+var sizeOf = (shape) => shape[0] * shape[1] * shape[2];
+var imageOf = (levels, size, m) => Float32Array.from(levels.subarray(m * size, (m + 1) * size), (b) => b / 127.5 - 1);
+function colours(out, x, [C, H, W]) {
+  const area = H * W;
+  for (let p = 0; p < area; p++) {
+    for (let c = 0; c < 3; c++) {
+      const level = (x[C === 1 ? p : p + c * area] + 1) * 127.5;
+      out[4 * p + c] = Math.round(C === 1 ? 255 - level : level);
+    }
+    out[4 * p + 3] = 255;
+  }
+}
+
 // shared/state/overlay.js
 function overlay(model, traits, send = (...all) => model.send(...all)) {
   return {
@@ -11,6 +28,20 @@ function overlay(model, traits, send = (...all) => model.send(...all)) {
     off: (event, listener) => model.off(event, listener),
     send
   };
+}
+var loaded = async (late) => typeof late === "function" ? late() : late;
+async function whole({ images: images2, rows, weights, ...traits }) {
+  const [pixels, numbers] = await Promise.all([loaded(images2), loaded(weights)]);
+  return {
+    ...traits,
+    ...pixels ? { images: rows ? picked(pixels, rows, traits.shape ?? []) : pixels } : {},
+    ...numbers ? { weights: numbers } : {}
+  };
+}
+function picked(images2, rows, [, ...shape]) {
+  const all = bytesOf(images2), size = shape.reduce((a, b) => a * b), out = new Uint8Array(rows.length * size);
+  rows.forEach((m, k) => out.set(all.subarray(m * size, (m + 1) * size), k * size));
+  return out.buffer;
 }
 
 // shared/view/elements.js
@@ -567,10 +598,10 @@ function nextSeeds(after, count2, known, largest = MAX_SEED) {
 }
 
 // shared/view/controls.js
-function slider({ state, name, label, count: count2, at, value, say = show, hint, input, change }) {
+function slider({ state, name, label: label2, count: count2, at, value, say = show, hint, input, change }) {
   const id = unique(), out = h("span", { class: "lab-value", "aria-hidden": "true" });
   const range = h("input", { type: "range", id, name, min: 0, max: count2 - 1, step: 1 });
-  const title = h("label", { for: id }, label, hint && h("small", {}, hint));
+  const title = h("label", { for: id }, label2, hint && h("small", {}, hint));
   const control = {
     el: h("div", { class: "lab-control" }, title, range, out),
     range,
@@ -612,7 +643,7 @@ function listSlider({ values: listed2, free, fits = () => true, ...options }) {
   return control;
 }
 var rangeSlider = (options) => slider({ ...options, count: options.high - options.low + 1, at: (i) => options.low + i });
-function choice({ state, name, label, values, value, change }) {
+function choice({ state, name, label: label2, values, value, change }) {
   const id = unique();
   const options = Object.entries(values).map(
     ([key, text]) => h("option", { value: key, selected: key === value }, text)
@@ -626,7 +657,7 @@ function choice({ state, name, label, values, value, change }) {
     select.value = state.text(name);
   });
   state.put(name, value);
-  const el = h("div", { class: "lab-control lab-choice" }, h("label", { for: id }, label), select);
+  const el = h("div", { class: "lab-control lab-choice" }, h("label", { for: id }, label2), select);
   return {
     el,
     select,
@@ -992,9 +1023,9 @@ var Editor = class {
 // shared/pictures/crop.js
 var MIDDLE = { x: 0.5, y: 0.5, side: 1 };
 var CORNER = 24;
-function tick(label, checked, change) {
+function tick(label2, checked, change) {
   const box = h("input", { type: "checkbox", checked, onchange: () => change(box.checked) });
-  return h("label", { class: "lab-check tray-tick" }, box, h("span", {}, label));
+  return h("label", { class: "lab-check tray-tick" }, box, h("span", {}, label2));
 }
 var Cropper = class {
   /** @type {((event: PointerEvent) => void) | undefined} */
@@ -1038,11 +1069,11 @@ var Cropper = class {
     this.refresh();
   }
   /** @param {keyof Crop} name @param {string} label @param {number} low */
-  slider(name, label, low) {
+  slider(name, label2, low) {
     const value = 100 * (this.item.crop ?? MIDDLE)[name], say = (percent) => `${percent} %`;
     const input = (percent) => this.set({ [name]: percent / 100 });
     const { state } = this;
-    return rangeSlider({ state, name: `crop-${name}`, label, low, high: 100, value, say, input });
+    return rangeSlider({ state, name: `crop-${name}`, label: label2, low, high: 100, value, say, input });
   }
   /** @param {Partial<Crop>} change */
   set(change) {
@@ -1270,9 +1301,9 @@ var Tray = class {
   }
   // ---------------------------------------------------------------- parts
   /** @param {string} name @param {string} label @param {Record<string, string>} values */
-  choice(name, label, values, value) {
+  choice(name, label2, values, value) {
     const { state } = this, change = () => this.refit();
-    return choice({ state, name, label, values, value: String(value), change });
+    return choice({ state, name, label: label2, values, value: String(value), change });
   }
   build() {
     const privacy = h("p", { class: "tray-stay" }, this.on.kernel ? KERNEL : `${STAY}.`), how = h("div", { class: "tray-tools" }, this.size.el, this.channels.el), foot = this.makeFoot();
@@ -1306,7 +1337,7 @@ var Tray = class {
   }
   makeOffers() {
     if (!this.offers.length) return void 0;
-    const names = Object.fromEntries(this.offers.map(({ name, label: label2 }) => [name, label2]));
+    const names = Object.fromEntries(this.offers.map(({ name, label: label3 }) => [name, label3]));
     const set = choice({
       state: this.state,
       name: "set",
@@ -1315,7 +1346,7 @@ var Tray = class {
       value: this.offers[0].name
     });
     const id = unique(), many = h("input", { type: "number", id, min: 1, max: LIMITS.many, value: 20 });
-    const label = h("label", { for: id }, "How many"), number2 = h("div", { class: "lab-control lab-seed" }, label, many);
+    const label2 = h("label", { for: id }, "How many"), number2 = h("div", { class: "lab-control lab-seed" }, label2, many);
     const add = button("Add", () => this.addSet(set.value, many.valueAsNumber));
     return h("div", { class: "lab-row tray-offers" }, set.el, number2, add);
   }
@@ -1622,6 +1653,9 @@ async function named(set) {
   }
 }
 var Own = class {
+  /** @type {string | undefined} */
+  wish;
+  // the set of the book that is being loaded
   /**
    * @param {{ root: HTMLElement }} lab a Frame, whatever its settings
    * @param {(settings: never, shape: number[]) => object} adapt its settings for other pictures
@@ -1667,9 +1701,42 @@ var Own = class {
       return [];
     }
   }
+  /** The model that the first lab on this place was made with. */
+  get made() {
+    return this.lab.context.brought?.made ?? this.lab.model;
+  }
+  /**
+   * The lab anew with a set that it was made with, by its name; none where it does not come, or is
+   * no longer wanted.
+   * @param {string} name
+   */
+  async named(name) {
+    const { made } = this, { context } = this.lab;
+    this.wish = name;
+    if (name === made.get("made").data) return context.reopen(made);
+    try {
+      this.lab.hint("Loading the pictures.");
+      const traits = await whole(made.get("others")?.[name] ?? {});
+      return this.wish === name ? this.replace(traits) : void 0;
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      this.lab.say(`The pictures did not come: ${why}.`);
+      return void 0;
+    }
+  }
+  /** What is being loaded is no longer wanted. */
+  leave() {
+    this.wish = void 0;
+    this.lab.unsay();
+  }
+  /** @param {Partial<Traits>} traits of the lab with another set */
+  replace(traits) {
+    const { made } = this, { images: images2 = made.get("images"), shape = [], labels = [], classes = [] } = traits, set = { name: traits.made?.data ?? "", bytes: bytesOf(images2), shape, labels, classes }, model = withPictures(made, { ...traits, opened: {} }, set);
+    return this.lab.context.reopen(model, { made, set });
+  }
   /** The lab anew with these pictures. @param {PictureSet} set */
   async take(set) {
-    const { context, model, kindOfLab } = this.lab, { bytes, shape, labels, classes } = set, made = context.brought?.made ?? model;
+    const { context, kindOfLab } = this.lab, { bytes, shape, labels, classes } = set, { made } = this;
     const traits = {
       images: new DataView(bytes.slice().buffer),
       shape,
@@ -1708,9 +1775,11 @@ var Own = class {
    * @param {string} then
    */
   open(name, values, then) {
-    const { context } = this.lab, { brought } = context, [kind, text] = name.split("~");
-    if (brought && brought.made.get("made").data === name)
-      context.reopen(brought.made).set(values, then);
+    const { made } = this, [kind, text] = name.split("~");
+    if (made !== this.lab.model && made.get("made").data === name)
+      this.lab.context.reopen(made).set(values, then);
+    else if (name in (made.get("others") ?? {}))
+      this.lab.coming = this.named(name).then((lab) => lab?.set(values, then));
     else if (kind === NAME2 && text !== void 0) this.lab.coming = this.follow(text, values, then);
     else if (kind === NAME2) return this.lab.refuse("its reader’s own pictures are not in it");
     else return this.lab.refuse(`it is about other pictures, ${name}`);
@@ -1725,6 +1794,7 @@ var Own = class {
     }
   }
   close() {
+    this.wish = void 0;
     this.tray?.close();
   }
 };
@@ -1766,23 +1836,6 @@ function decoded2(text) {
     return String(Number(plainText)) === plainText ? Number(plainText) : plainText;
   } catch {
     return void 0;
-  }
-}
-
-// shared/state/pictures.js
-function bytesOf(raw) {
-  return "buffer" in raw ? new Uint8Array(raw.buffer, raw.byteOffset, raw.byteLength) : new Uint8Array(raw);
-}
-var sizeOf = (shape) => shape[0] * shape[1] * shape[2];
-var imageOf = (levels, size, m) => Float32Array.from(levels.subarray(m * size, (m + 1) * size), (b) => b / 127.5 - 1);
-function colours(out, x, [C, H, W]) {
-  const area = H * W;
-  for (let p = 0; p < area; p++) {
-    for (let c = 0; c < 3; c++) {
-      const level = (x[C === 1 ? p : p + c * area] + 1) * 127.5;
-      out[4 * p + c] = Math.round(C === 1 ? 255 - level : level);
-    }
-    out[4 * p + 3] = 255;
   }
 }
 
@@ -2551,10 +2604,10 @@ function picture(shape, title, attributes = {}) {
     canvas,
     h("figcaption", {}, name, note)
   );
-  const set = (x, text, label) => {
+  const set = (x, text, label2) => {
     paint(canvas, x, shape);
     note.textContent = text;
-    canvas.setAttribute("aria-label", `${title}: ${label ?? text}`);
+    canvas.setAttribute("aria-label", `${title}: ${label2 ?? text}`);
   };
   return { el, canvas, name, note, set };
 }
@@ -2599,85 +2652,190 @@ function adapted(settings, shape) {
   return { ...sampling(settings, shape), P, sides, training: [] };
 }
 
-// fingers/count.js
-var countable = (shape) => String(shape) === "1,32,32";
+// fingers/choices.js
+var Choices = class {
+  /** @param {State} state @param {Settings} settings @param {() => void} change */
+  constructor(state, settings, change) {
+    this.state = state;
+    this.settings = settings;
+    this.change = change;
+    this.machine = choice({
+      state,
+      name: "machine",
+      label: "Machine",
+      values: settings.machines,
+      value: settings.machine,
+      change: () => {
+        this.fitSize(this.N.value);
+        change();
+      }
+    });
+    this.sizeBox = h("div", { class: "lab-slot" });
+    this.N = this.fitSize(settings.N);
+    this.P = this.makeSide();
+    this.until = this.makeUntil();
+  }
+  /** Training images on offer: as many as a page can do with this machine. @param {number} N */
+  fitSize(N) {
+    const { sizes, most } = this.settings, values = sizes.filter((n) => n <= most[this.machine.value]);
+    this.N = listSlider({
+      state: this.state,
+      name: "N",
+      label: "Training images N",
+      values,
+      free: true,
+      value: Math.min(N, values[values.length - 1]),
+      change: this.change
+    });
+    this.sizeBox.replaceChildren(this.N.el);
+    return this.N;
+  }
+  makeSide() {
+    const { sides, P } = this.settings;
+    return listSlider({
+      state: this.state,
+      name: "P",
+      label: "Window P",
+      values: sides,
+      value: P,
+      say: (side) => `${side} × ${side} pixels`,
+      change: this.change
+    });
+  }
+  makeUntil() {
+    const { until, steps } = this.settings, times = Array.from({ length: steps + 1 }, (_, k) => (steps - k) / steps);
+    return listSlider({
+      state: this.state,
+      name: "until",
+      label: "Whole image until",
+      values: [.../* @__PURE__ */ new Set([...times, until])].sort((a, b) => b - a),
+      value: until,
+      say: (t) => ({ 0: "always", 1: "never" })[t] ?? `t = ${show(t)}`,
+      change: this.change
+    });
+  }
+  get elements() {
+    return [this.P.el, this.until.el, this.sizeBox, this.machine.el];
+  }
+  /** @returns {Asked} */
+  get value() {
+    const { machine, N, P, until } = this;
+    return { machine: machine.value, N: N.value, P: P.value, until: until.value };
+  }
+  /** Whether this is what is chosen. @param {Asked} asked */
+  are({ machine, N, P, until }) {
+    const now = this.value;
+    return now.machine === machine && now.N === N && now.P === P && now.until === until;
+  }
+  /** @param {Asked} asked */
+  set({ machine, N, P, until }) {
+    this.setMachine(machine);
+    this.N.set(N);
+    this.P.set(P);
+    this.until.set(until);
+  }
+  /** @param {string} name */
+  setMachine(name) {
+    this.machine.set(name);
+    this.fitSize(this.N.value);
+  }
+  /** In the order in which they are set: the machine decides how many images there can be. */
+  controls() {
+    const { machine, N, P, until } = this;
+    const kind = {
+      get value() {
+        return machine.value;
+      },
+      set: (name) => this.setMachine(String(name))
+    };
+    return { machine: kind, N, P, until };
+  }
+};
 
-// fingers/tally.js
-var FIVE = 5;
-var TALLEST = 8;
+// fingers/parts.js
+var CROSS = [
+  [0, -1],
+  [0, 1],
+  [-1, 0],
+  [1, 0]
+];
+var SQUARE = [...CROSS, [-1, -1], [-1, 1], [1, -1], [1, 1]];
+
+// fingers/count.js
+var hasHands = (shape) => String(shape) === "1,32,32";
+
+// fingers/eyes.js
+var SIDE2 = 32;
+var AREA = SIDE2 * SIDE2;
+var DARK = 0.45 - 1e-6;
+var hasFaces = (shape) => String(shape) === "3,32,32";
+
+// fingers/counters.js
+var HANDS = {
+  title: "How many fingers?",
+  part: "finger",
+  whole: "hand",
+  right: 5,
+  rightWord: "five",
+  names: ["fingers", "palms", "detached"],
+  number: ({ fingers, palms, detached }) => palms === 1 && detached === 0 ? fingers : void 0,
+  lack({ palms }) {
+    if (palms === 0) return "No hand: nothing in it is as wide as a palm.";
+    return palms === 1 ? "No whole hand: a part hangs on no palm." : `No whole hand: ${palms} palms.`;
+  }
+};
+var EYES = {
+  title: "How many eyes?",
+  part: "eye",
+  whole: "face",
+  right: 2,
+  rightWord: "two",
+  names: ["eyes"],
+  number: ({ eyes }) => eyes,
+  lack: () => ""
+};
+function counterOf(shape) {
+  if (hasHands(shape)) return HANDS;
+  return hasFaces(shape) ? EYES : void 0;
+}
+var foundIn = (message, counter2) => (
+  /** @type {Found} */
+  Object.fromEntries((counter2?.names ?? []).map((name) => [name, message[name]]))
+);
+
+// shared/state/interval.js
 var Z = 1.959963984540054;
-var isHand = ({ palms, detached }) => palms === 1 && detached === 0;
-var barOf = (f) => isHand(f) ? Math.min(TALLEST, f.fingers ?? 0) : void 0;
 function wilson(k, n) {
   const middle = (k + Z ** 2 / 2) / (n + Z ** 2), half = Z * Math.sqrt(k * (n - k) / n + Z ** 2 / 4) / (n + Z ** 2);
   return [Math.max(0, middle - half), Math.min(1, middle + half)];
 }
-function histogram(bars) {
-  const out = new Array(TALLEST + 1).fill(0);
-  for (const bar of bars) if (bar !== void 0) out[bar]++;
-  return out;
-}
-var Tally = class {
-  /** @type {Map<number, Shot>} */
-  shots = /* @__PURE__ */ new Map();
-  /** @param {Shot} shot */
-  add(shot) {
-    this.shots.set(shot.seed, shot);
-  }
-  get histogram() {
-    return histogram([...this.shots.values()].map(barOf));
-  }
-  get drawn() {
-    return this.shots.size;
-  }
-  get hands() {
-    return this.histogram.reduce((a, b) => a + b);
-  }
-  get fives() {
-    return this.histogram[FIVE];
-  }
-};
-var Tallies = class {
-  /** @type {Map<string, Tally>} */
-  all = /* @__PURE__ */ new Map();
-  /** @param {{ N: number, P: number, until: number }} params */
-  of({ N, P, until }) {
-    const side = until === 0 ? 0 : P, key = JSON.stringify([N, side, until]), tally = this.all.get(key) ?? new Tally();
-    this.all.set(key, tally);
-    return tally;
-  }
-};
 
 // fingers/words.js
 var NUMBERS = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine"];
-function told(found) {
-  const { fingers, palms } = found;
-  if (fingers === void 0) return "";
-  if (palms === 0) return "No hand: nothing in it is as wide as a palm.";
-  if (palms !== 1) return `No whole hand: ${palms} palms.`;
-  if (!isHand(found)) return "No whole hand: a part hangs on no palm.";
-  return `${NUMBERS[fingers] ?? fingers} finger${fingers === 1 ? "" : "s"}.`;
+function told(counter2, found) {
+  const n = counter2.number(found);
+  return n === void 0 ? counter2.lack(found) : `${NUMBERS[n] ?? n} ${counter2.part}${plural(n)}.`;
 }
-function short(found) {
-  if (found.fingers === void 0) return "";
-  return isHand(found) ? String(found.fingers) : "none";
+var plural = (n) => n === 1 ? "" : "s";
+var short = (counter2, found) => String(counter2.number(found) ?? "none");
+function shareOfRight(counter2, { drawn, whole: whole2, right }) {
+  const lost = drawn - whole2, others = lost ? `${lost} of ${some(drawn, "picture")} ${lost === 1 ? "is" : "are"} no ${counter2.whole}.` : "";
+  if (!whole2) return others;
+  const has = right === 1 || whole2 === 1 ? "has" : "have";
+  const share2 = `${right} of ${some(whole2, counter2.whole)} ${has} ${counter2.rightWord}.`;
+  return `${share2} ${others}`.trim();
 }
-function shareOfFive({ drawn, hands, fives }) {
-  const lost = drawn - hands, others = lost ? `${lost} of ${some(drawn, "picture")} ${lost === 1 ? "is" : "are"} no hand.` : "";
-  if (!hands) return others;
-  const has = fives === 1 || hands === 1 ? "has" : "have";
-  return `${fives} of ${some(hands, "hand")} ${has} five. ${others}`.trim();
-}
-function interval({ hands, fives }) {
-  if (!hands) return "";
-  const [low, high] = wilson(fives, hands);
+function interval({ whole: whole2, right }) {
+  if (!whole2) return "";
+  const [low, high] = wilson(right, whole2);
   const span = `${rounded(low)} to ${rounded(high)}`;
-  return `That is ${rounded(fives / hands)}; 95 % interval ${span}.`;
+  return `That is ${rounded(right / whole2)}; 95 % interval ${span}.`;
 }
-function training(bars) {
+function training({ whole: whole2, right, rightWord }, bars) {
   const known = bars.reduce((a, b) => a + b, 0);
   if (!known) return "";
-  return bars[FIVE] === known ? `All ${known} training hands have five.` : `${bars[FIVE]} of ${known} training hands have five.`;
+  const all = bars[right] === known ? `All ${known}` : `${bars[right]} of ${known}`;
+  return `${all} training ${whole2}s have ${rightWord}.`;
 }
 
 // fingers/gallery.js
@@ -2686,9 +2844,12 @@ var Gallery = class {
   tally;
   // in view
   group = unique("fingers");
-  /** @param {Shape} shape @param {(shot: Shot) => void} choose */
-  constructor(shape, choose) {
+  /**
+   * @param {Shape} shape @param {Counter | undefined} counter @param {(shot: Shot) => void} choose
+   */
+  constructor(shape, counter2, choose) {
     this.shape = shape;
+    this.counter = counter2;
     this.choose = choose;
     this.strip = h("fieldset", {
       class: "lab-strip lab-shots",
@@ -2721,7 +2882,7 @@ var Gallery = class {
   }
   /** @param {Shot} shot */
   item(shot) {
-    const words = `Seed ${shot.seed}. ${told(shot)}`.trim();
+    const { counter: counter2 } = this, words = `Seed ${shot.seed}. ${counter2 ? told(counter2, shot.found) : ""}`.trim(), number2 = counter2 ? short(counter2, shot.found) : String(shot.seed);
     const radio = h("input", {
       type: "radio",
       name: this.group,
@@ -2729,16 +2890,77 @@ var Gallery = class {
       "aria-label": words,
       onchange: () => this.choose(shot)
     });
-    const below = h("small", { "aria-hidden": "true" }, short(shot) || String(shot.seed));
+    const below = h("small", { "aria-hidden": "true" }, number2);
     return h("label", { title: words }, radio, thumbnail(this.shape, shot.z), below);
   }
 };
 
+// fingers/tally.js
+var TALLEST = 8;
+var barOf = (n) => n === void 0 ? void 0 : Math.min(TALLEST, n);
+function histogram(bars) {
+  const out = new Array(TALLEST + 1).fill(0);
+  for (const bar of bars) if (bar !== void 0) out[bar]++;
+  return out;
+}
+var Tally = class {
+  /** @type {Map<number, Shot>} */
+  shots = /* @__PURE__ */ new Map();
+  /** @param {Counter | undefined} counter */
+  constructor(counter2) {
+    this.counter = counter2;
+  }
+  /** @param {Shot} shot */
+  add(shot) {
+    this.shots.set(shot.seed, shot);
+  }
+  get histogram() {
+    return histogram(
+      [...this.shots.values()].map(({ found }) => barOf(this.counter?.number(found)))
+    );
+  }
+  get drawn() {
+    return this.shots.size;
+  }
+  /** Hands or faces that have a number. */
+  get whole() {
+    return this.histogram.reduce((a, b) => a + b);
+  }
+  /** Those that have the right one. */
+  get right() {
+    return this.counter ? this.histogram[this.counter.right] : 0;
+  }
+};
+var Tallies = class {
+  /** @type {Map<string, Tally>} */
+  all = /* @__PURE__ */ new Map();
+  /** @param {Counter | undefined} counter */
+  constructor(counter2) {
+    this.counter = counter2;
+  }
+  /** @param {Asked} params */
+  of({ machine, N, P, until }) {
+    const side = until === 0 ? 0 : P, key = JSON.stringify([machine, N, side, until]), tally = this.all.get(key) ?? new Tally(this.counter);
+    this.all.set(key, tally);
+    return tally;
+  }
+};
+var places = /* @__PURE__ */ new WeakMap();
+function talliesAt(place, data, counter2) {
+  const there = places.get(place) ?? /* @__PURE__ */ new Map(), tallies = there.get(data) ?? new Tallies(counter2);
+  places.set(place, there);
+  if (!data.startsWith("own")) there.set(data, tallies);
+  return tallies;
+}
+
 // fingers/histogram.js
 var sum = (bars) => bars.reduce((a, b) => a + b, 0);
-var listed = (bars) => bars.flatMap((n, k) => n ? [`${n} of ${some(k, "finger")}`] : []).join(", ");
+var listed = (bars, part) => bars.flatMap((n, k) => n ? [`${n} of ${some(k, part)}`] : []).join(", ");
 var Histogram = class {
-  constructor() {
+  /** @param {Counter} counter */
+  constructor({ title, part, whole: whole2 }) {
+    this.part = part;
+    this.none = `no ${whole2} yet`;
     this.columns = Array.from({ length: TALLEST + 1 }, (_, k) => column(k));
     this.plot = h(
       "div",
@@ -2751,24 +2973,24 @@ var Histogram = class {
       h("span", { class: "fingers-drawn" }, "drawn"),
       h("span", { class: "fingers-training" }, "training")
     );
-    this.el = h("div", {}, this.plot, this.key);
+    this.el = h("section", {}, head(title), this.plot, this.key);
   }
   /**
-   * @param {number[]} drawn how many of each number of fingers
+   * @param {number[]} drawn how many of each number
    * @param {number[]} training the same of the training images; all 0 where it is not known
    * @param {number | undefined} here the bar of the picture in view
    */
   show(drawn, training2, here) {
-    const hands = sum(drawn), known = sum(training2);
+    const all = sum(drawn), known = sum(training2);
     this.columns.forEach((each, k) => {
-      each.drawn.style.setProperty("--h", String(hands ? drawn[k] / hands : 0));
+      each.drawn.style.setProperty("--h", String(all ? drawn[k] / all : 0));
       each.training.style.setProperty("--h", String(known ? training2[k] / known : 0));
       each.count.textContent = drawn[k] ? String(drawn[k]) : " ";
       each.el.classList.toggle("fingers-here", k === here);
     });
     this.key.hidden = !known;
-    const words = known ? ` Training: ${listed(training2)}.` : "";
-    this.plot.setAttribute("aria-label", `Drawn: ${listed(drawn) || "no hand yet"}.${words}`);
+    const { part, none } = this, words = known ? ` Training: ${listed(training2, part)}.` : "";
+    this.plot.setAttribute("aria-label", `Drawn: ${listed(drawn, part) || none}.${words}`);
   }
 };
 function column(k) {
@@ -2782,6 +3004,51 @@ function column(k) {
   );
   return { el, drawn, training: training2, count: count2 };
 }
+
+// fingers/kinds.js
+var Kinds = class {
+  /** @param {Fingers} lab */
+  constructor(lab) {
+    const { kinds = {} } = lab.settings;
+    this.lab = lab;
+    this.now = lab.data in kinds ? lab.data : "own";
+    this.choice = choice({
+      state: lab.chosen,
+      name: "data",
+      label: "Pictures",
+      values: this.now === "own" ? { ...kinds, own: "Your own" } : kinds,
+      value: this.now,
+      change: (name) => this.change(name)
+    });
+    this.choice.el.hidden = Object.keys(kinds).length < 2;
+  }
+  /** These pictures after all. */
+  stay() {
+    this.lab.own.leave();
+    this.choice.set(this.now);
+  }
+  /** By hand: the rest stays as it is, and so does the focus. @param {string} name */
+  async change(name) {
+    if (name === this.now) return this.stay();
+    const { lab } = this, values = lab.kept();
+    const next = (
+      /** @type {Fingers | undefined} */
+      /** @type {unknown} */
+      await lab.own.named(name)
+    );
+    if (!next) return this.stay();
+    next.set(values, "stay");
+    next.kinds.choice.select.focus({ preventScroll: true });
+  }
+};
+
+// shared/engine/sampling.js
+var LATE = 8e-3;
+var beta = [0];
+for (let k = 0; k < 1e3; k++) beta.push(beta[k] + Math.log1p(-(1e-4 + k / 999 * (0.02 - 1e-4))));
+
+// shared/engine/prediction.js
+var levelAt = (t) => Math.tan(Math.PI * t / (2 * (1 + LATE)));
 
 // shared/state/python.js
 var number = (x) => Number.isInteger(x) ? x.toFixed(1) : String(x);
@@ -2817,22 +3084,38 @@ var script = (imports, lines) => `${[...imports, "", ...lines].join("\n")}
 
 // fingers/python.js
 var LEAST = 1e-3;
-function python({ data, shape, N, P, until, seed, steps, counted }) {
-  const images2 = images(data, N), whole2 = 2 * Math.max(shape[1], shape[2]) - 1, late = Math.max(until, LEAST);
+var CLASSES = (
+  /** @type {Record<string, [chapter: string, name: string]>} */
+  {
+    LS: ["local", "LS"],
+    bbELS: ["equivariant", "BBELS"]
+  }
+);
+var imagesOf = (data, N) => data === "faces" ? {
+  imports: [],
+  lines: [`images = fingers.faces().images[:${N}]  # (N, C, H, W), emoji with two eyes`]
+} : images(data, N);
+function counting(counter2) {
+  if (!counter2) return [];
+  const seen = `machine.seen(picture, ${number(levelAt(1 / 20))})`;
+  return counter2 === EYES ? [`found = fingers.copied_eyes(${seen}, fingers.eyes(images) > 0)  # eyes`] : ["found = fingers.count(picture)  # fingers, palms, detached parts"];
+}
+function python({ data, shape, machine, N, P, until, seed, steps, counter: counter2 }) {
+  const images2 = imagesOf(data, N), [chapter, kind] = CLASSES[machine], needed = counter2 || until < 1 || data === "faces" ? ["fingers"] : [], whole2 = 2 * Math.max(shape[1], shape[2]) - 1, late = Math.max(until, LEAST);
   const sides = until === 1 ? String(P) : `fingers.until(${number(late)}, ${whole2}, ${P})`;
   return script(
     [
-      chapters("diffusion", "local", "prediction", ...counted || until < 1 ? ["fingers"] : []),
+      chapters("diffusion", chapter, "prediction", ...needed),
       ...images2.imports,
       "from mosaics.widgets.draws import normals"
     ],
     [
       ...images2.lines,
       `sigmas = prediction.levels(${steps})`,
-      `machine = local.LS(images, ${sides})`,
+      `machine = ${chapter}.${kind}(images, ${sides})`,
       `noise = ${imageNoise(seed, shape)}`,
       "picture = diffusion.last(diffusion.sample(machine, sigmas[0] * noise, sigmas))",
-      ...counted ? ["found = fingers.count(picture)  # fingers, palms, detached parts"] : []
+      ...counting(counter2)
     ]
   );
 }
@@ -2842,19 +3125,20 @@ var worker_default = ENGINE;
 
 // fingers/view.js
 var EVERY = 120;
-var UNCOUNTED = "Nothing is counted here: the counter knows hands of 32 × 32 grey pixels. Look for yourself.";
+var UNCOUNTED = "Nothing is counted here: the counters know hands of 32 × 32 grey pixels and faces of as many coloured ones. Look for yourself.";
 var FingersLab = class extends Frame {
   /** @type {Job | undefined} */
   job;
   // under way
   /** @type {{ params: Params, shot: Shot } | undefined} */
   shown;
-  tallies = new Tallies();
   /** @param {Context} context */
   constructor(context) {
     super(context, "fingers");
     this.own = new Own(this, adapted);
-    this.counted = countable(this.shape);
+    this.counter = counterOf(this.shape);
+    this.tallies = talliesAt(context.el, this.data, this.counter);
+    this.kinds = new Kinds(this);
     this.seed = seedField({
       state: this.chosen,
       value: this.settings.seed,
@@ -2863,50 +3147,19 @@ var FingersLab = class extends Frame {
     this.one = button("Draw one", () => this.another(), { class: "lab-primary" });
     this.many = button("", () => this.drawMany());
     this.again = button("Run again", () => this.start(), { hidden: true });
-    this.sliders = this.makeSliders();
+    this.choices = new Choices(this.chosen, this.settings, () => this.start());
     this.picture = picture(this.shape, "Picture");
-    this.histogram = new Histogram();
-    this.words = h("p", { class: "fingers-words" }, this.counted ? " " : UNCOUNTED);
-    this.gallery = new Gallery(this.shape, (shot) => this.choose(shot));
-  }
-  makeSliders() {
-    const { sizes, N, sides, P, until, steps } = this.settings, times = Array.from({ length: steps + 1 }, (_, k) => (steps - k) / steps), change = () => this.start();
-    const from = (name) => ({ state: this.chosen, name, change });
-    return {
-      N: listSlider({
-        ...from("N"),
-        label: "Training images N",
-        values: sizes,
-        value: N,
-        free: true
-      }),
-      P: listSlider({
-        ...from("P"),
-        label: "Window P",
-        values: sides,
-        value: P,
-        say: (side) => `${side} × ${side} pixels`
-      }),
-      until: listSlider({
-        ...from("until"),
-        label: "Whole image until",
-        values: [.../* @__PURE__ */ new Set([...times, until])].sort((a, b) => b - a),
-        value: until,
-        say: (t) => ({ 0: "always", 1: "never" })[t] ?? `t = ${show(t)}`
-      })
-    };
+    this.histogram = this.counter && new Histogram(this.counter);
+    this.words = h("p", { class: "fingers-words" }, this.counter ? " " : UNCOUNTED);
+    this.gallery = new Gallery(this.shape, this.counter, (shot) => this.choose(shot));
   }
   open() {
-    const { N, P, until } = this.sliders;
     this.cancelByEscape();
     this.build(
       h("div", { class: "lab-row" }, this.one, this.many, this.seed.el, this.again),
-      stage([
-        this.picture.el,
-        h("section", { hidden: !this.counted }, head("How many fingers?"), this.histogram.el)
-      ]),
+      stage([this.picture.el, ...this.histogram ? [this.histogram.el] : []]),
       this.words,
-      h("div", { class: "lab-settings" }, P.el, until.el, N.el),
+      h("div", { class: "lab-settings" }, this.kinds.choice.el, this.choices.elements),
       this.gallery.el
     );
     this.label();
@@ -2917,15 +3170,29 @@ var FingersLab = class extends Frame {
   }
   /** @returns {Record<string, Control>} */
   controls() {
-    return { ...this.sliders, seed: this.seed };
+    return { ...this.choices.controls(), seed: this.seed };
+  }
+  /** What stays as it is where other pictures are drawn. @returns {Record<string, Value>} */
+  kept() {
+    const { N, ...asked } = this.choices.value;
+    return { ...asked, seed: this.seed.value };
+  }
+  /**
+   * Another set of the book comes with what is not set as it is now.
+   * @param {Record<string, Value>} values
+   */
+  set(values, then = "play") {
+    const { data } = values, leads = data !== void 0 && data !== this.data && data in (this.settings.kinds ?? {});
+    if (data === this.data) this.kinds.stay();
+    return super.set(leads ? { ...this.kept(), ...values } : values, then);
   }
   /** @param {string} then @param {string} note */
   answer(then, note) {
     this.start(note);
   }
   python() {
-    const { shown, data, shape, counted } = this;
-    return shown && python({ ...shown.params, seed: shown.shot.seed, data, shape, counted });
+    const { shown, data, shape, counter: counter2 } = this;
+    return shown && python({ ...shown.params, seed: shown.shot.seed, data, shape, counter: counter2 });
   }
   canvases() {
     return [this.picture.canvas];
@@ -2933,15 +3200,7 @@ var FingersLab = class extends Frame {
   // ---------------------------------------------------------------- jobs
   /** @param {number} count @returns {Params} */
   params(count2) {
-    const { sliders, settings, shape } = this, { N, P, until } = sliders;
-    return {
-      N: N.value,
-      P: P.value,
-      until: until.value,
-      steps: settings.steps,
-      count: count2,
-      shape
-    };
+    return { ...this.choices.value, steps: this.settings.steps, count: count2, shape: this.shape };
   }
   another() {
     this.seed.next();
@@ -2980,11 +3239,11 @@ var FingersLab = class extends Frame {
     this.many.textContent = total > 1 ? `Stop (${job?.shots.length} of ${total})` : `Draw ${settings.several}`;
   }
   /** @param {Job} job @param {Stepped} message */
-  took(job, { part, ms, picture: k, arrays: { z }, fingers, palms, detached }) {
+  took(job, { part, ms, picture: k, arrays: { z }, ...message }) {
     this.root.style.setProperty("--done", String(part));
     if (ms > EVERY) this.root.dataset.long = "";
     if (k === void 0) return;
-    const shot = { seed: job.seeds[k], z, fingers, palms, detached };
+    const shot = { seed: job.seeds[k], z, found: foundIn(message, this.counter) };
     job.shots.push(shot);
     this.chosen.put("seed", shot.seed);
     this.tallies.of(job.params).add(shot);
@@ -2999,11 +3258,13 @@ var FingersLab = class extends Frame {
     const what = seeds2.length > 1 ? `${seeds2.length} drawn` : this.titled(shots[0]);
     this.say(`${note} ${what}, ${this.spent(ms)}. ${this.sum(params)}`.trim());
   }
+  /** What is counted in a picture, in words. @param {Shot} shot */
+  told = ({ found }) => this.counter ? told(this.counter, found) : "";
   /** @param {Shot} shot */
-  titled = (shot) => `${told(shot)} Seed ${shot.seed}`.trim();
+  titled = (shot) => `${this.told(shot)} Seed ${shot.seed}`.trim();
   /** @param {Params} params */
   sum(params) {
-    return this.counted ? shareOfFive(this.tallies.of(params)) : "";
+    return this.counter ? shareOfRight(this.counter, this.tallies.of(params)) : "";
   }
   /** @param {Job} job @param {number} ms */
   record({ params, noise: noise2, seeds: seeds2, shots }, ms) {
@@ -3015,7 +3276,7 @@ var FingersLab = class extends Frame {
       seed: last.seed,
       result: last.z,
       pictures: shots.map(({ z }) => z),
-      found: shots.map(({ fingers, palms, detached }) => ({ fingers, palms, detached })),
+      found: shots.map(({ found }) => found),
       ms,
       engine: this.machine.name
     };
@@ -3033,8 +3294,8 @@ var FingersLab = class extends Frame {
   /** Whether what is in view is what is chosen. */
   get inView() {
     if (!this.shown) return false;
-    const { params, shot } = this.shown, { N, P, until } = this.params(1);
-    return params.N === N && params.P === P && params.until === until && shot.seed === this.seed.value;
+    const { params, shot } = this.shown;
+    return this.choices.are(params) && shot.seed === this.seed.value;
   }
   // ---------------------------------------------------------------- what is in view
   /** A picture that was drawn before. @param {Shot} shot */
@@ -3042,12 +3303,7 @@ var FingersLab = class extends Frame {
     if (!this.shown) return;
     const { params } = this.shown;
     if (this.job) this.cancel();
-    for (
-      const name of
-      /** @type {const} */
-      ["N", "P", "until"]
-    )
-      this.sliders[name].set(params[name]);
+    this.choices.set(params);
     this.seed.set(shot.seed);
     this.again.hidden = true;
     this.view(params, shot);
@@ -3060,19 +3316,17 @@ var FingersLab = class extends Frame {
   }
   /** @param {Params} params @param {Shot} shot */
   view(params, shot) {
-    const tally = this.tallies.of(params), { training: training2 } = this.settings;
+    const tally = this.tallies.of(params), { counter: counter2, histogram: plot } = this;
     this.shown = { params, shot };
     this.gallery.put(tally, shot, shot.seed);
     this.picture.set(shot.z, `seed ${shot.seed}`, this.titled(shot));
-    if (!this.counted) return;
-    this.picture.name.textContent = told(shot);
-    const known = training2.slice(0, params.N).map((n) => barOf(n < 0 ? {} : whole(n)));
-    const bars = histogram(known);
-    this.histogram.show(tally.histogram, bars, barOf(shot));
-    const more = `${interval(tally)} ${training(bars)}`.trim();
-    this.words.replaceChildren(h("strong", {}, shareOfFive(tally)), ` ${more}`);
+    if (!counter2 || !plot) return;
+    this.picture.name.textContent = this.told(shot);
+    const known = this.settings.training.slice(0, params.N), bars = histogram(known.map((n) => barOf(n < 0 ? void 0 : n)));
+    plot.show(tally.histogram, bars, barOf(counter2.number(shot.found)));
+    const more = `${interval(tally)} ${training(counter2, bars)}`.trim();
+    this.words.replaceChildren(h("strong", {}, shareOfRight(counter2, tally)), ` ${more}`);
   }
 };
-var whole = (fingers) => ({ fingers, palms: 1, detached: 0 });
 var view_default = widget(FingersLab, worker_default);
 export default view_default;

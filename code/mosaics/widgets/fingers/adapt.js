@@ -5,7 +5,7 @@ import { sampling } from "../shared/pictures/adapt.js";
 const WIDEST = 31; // side of the widest window on offer
 
 /**
- * Nobody has counted the fingers of a reader's own training images.
+ * Nobody has counted the fingers or eyes of a reader's own training images.
  * @param {Settings} settings @param {number[]} shape (N, C, S, S) @returns {Settings}
  */
 export function adapted(settings, shape) {

@@ -2,6 +2,8 @@
 // same: an image of the size of the training hands, made UP times larger, its palm, and the tips of
 // the branches that reach out of it.
 /** @import { Numbers } from "../shared/types" */
+/** @import { Mask } from "./parts.js" */
+import { label } from "./parts.js";
 
 const UP = 4,
   MARGIN = 2;
@@ -12,12 +14,10 @@ const LEAST_PART = 4,
 const WRIST = 40; // degrees from straight down
 const FAR = 1e9;
 
-/** A picture of true and false, row by row. @typedef {{ on: Uint8Array, side: number }} Mask */
-
 /** @typedef {{ fingers: number, palms: number, detached: number }} Counted */
 
-/** Whether the counter is made for images of this shape. @param {number[]} shape */
-export const countable = (shape) => String(shape) === "1,32,32";
+/** Whether the counter is made for images of this shape. @param {readonly number[]} shape */
+export const hasHands = (shape) => String(shape) === "1,32,32";
 
 /**
  * How many fingers, palms and detached parts an image of `side` x `side` pixels in [-1, 1] has
@@ -104,31 +104,6 @@ function open({ on, side }) {
     outside = squares({ on, side }, radius).map((d) => +(d <= radius)); // of the discs' centres
   const near = squares({ on: Uint8Array.from(outside), side }, radius);
   return { on: on.map((v, p) => v & +(near[p] <= radius)), side };
-}
-
-/**
- * The connected part of each place, numbered from 1 in reading order, 0 where it is off; the areas
- * @param {Mask} mask @param {boolean} corners whether they are contact
- */
-function label({ on, side }, corners) {
-  const of = new Int32Array(side * side),
-    areas = /** @type {number[]} */ ([]);
-  const steps = [-1, 1, -side, side, ...(corners ? [-side - 1, 1 - side, side - 1, side + 1] : [])];
-  for (let first = 0; first < on.length; first++) {
-    if (!on[first] || of[first]) continue;
-    const stack = [first],
-      name = areas.push(0);
-    of[first] = name;
-    for (let p = stack.pop(); p !== undefined; p = stack.pop()) {
-      areas[name - 1]++;
-      for (const step of steps) {
-        if (!on[p + step] || of[p + step]) continue; // the margin is off: no step leaves it
-        of[p + step] = name;
-        stack.push(p + step);
-      }
-    }
-  }
-  return { of, areas };
 }
 
 /** Tips of the hand that do not point straight down. @param {Mask} hand @param {Uint8Array} palm */

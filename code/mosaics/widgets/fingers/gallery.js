@@ -1,5 +1,6 @@
-// The hands so far of the settings in view: a strip to choose from, their counts under them.
+// The pictures so far of the settings in view: a strip to choose from, their counts under them.
 /** @import { Shape } from "../shared/types" */
+/** @import { Counter } from "./counters.js" */
 /** @import { Shot, Tally } from "./tally.js" */
 import { h, head, unique } from "../shared/view/elements.js";
 import { thumbnail } from "../shared/view/paint.js";
@@ -10,9 +11,12 @@ export class Gallery {
   tally; // in view
   group = unique("fingers");
 
-  /** @param {Shape} shape @param {(shot: Shot) => void} choose */
-  constructor(shape, choose) {
+  /**
+   * @param {Shape} shape @param {Counter | undefined} counter @param {(shot: Shot) => void} choose
+   */
+  constructor(shape, counter, choose) {
     this.shape = shape;
+    this.counter = counter;
     this.choose = choose;
     this.strip = h("fieldset", {
       class: "lab-strip lab-shots",
@@ -48,7 +52,9 @@ export class Gallery {
 
   /** @param {Shot} shot */
   item(shot) {
-    const words = `Seed ${shot.seed}. ${told(shot)}`.trim();
+    const { counter } = this,
+      words = `Seed ${shot.seed}. ${counter ? told(counter, shot.found) : ""}`.trim(),
+      number = counter ? short(counter, shot.found) : String(shot.seed);
     const radio = h("input", {
       type: "radio",
       name: this.group,
@@ -56,7 +62,7 @@ export class Gallery {
       "aria-label": words,
       onchange: () => this.choose(shot),
     });
-    const below = h("small", { "aria-hidden": "true" }, short(shot) || String(shot.seed));
+    const below = h("small", { "aria-hidden": "true" }, number);
     return h("label", { title: words }, radio, thumbnail(this.shape, shot.z), below);
   }
 }

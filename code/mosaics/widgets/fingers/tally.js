@@ -1,34 +1,19 @@
 // What was counted so far, for each setting apart.
 /** @import { Floats } from "../shared/types" */
-/** @import { Counted } from "./count.js" */
+/** @import { Counter, Found } from "./counters.js" */
+/** @import { Asked } from "./choices.js" */
 
-export const FIVE = 5;
-export const TALLEST = 8; // fingers of the last bar, which stands for more too
-const Z = 1.959963984540054; // standard normal: 95 % lie within -Z ... Z
+export const TALLEST = 8; // fingers or eyes of the last bar, which stands for more too
 
-/** A picture and what is counted in it; nothing where the counter is not made for it. */
-/** @typedef {Partial<Counted> & { seed: number, z: Floats }} Shot */
-
-/** @param {Partial<Counted>} found */
-export const isHand = ({ palms, detached }) => palms === 1 && detached === 0;
+/** A picture, and what is counted in it. @typedef {{ seed: number, z: Floats, found: Found }} Shot */
 
 /**
- * The bar that a picture belongs to; none where it is no whole hand
- * @param {Partial<Counted>} f
+ * The bar that a number belongs to; none where there is no number
+ * @param {number | undefined} n
  */
-export const barOf = (f) => (isHand(f) ? Math.min(TALLEST, f.fingers ?? 0) : undefined);
+export const barOf = (n) => (n === undefined ? undefined : Math.min(TALLEST, n));
 
-/**
- * Wilson's interval of 95 % for the share of `k` among `n` > 0
- * @param {number} k @param {number} n @returns {[low: number, high: number]}
- */
-export function wilson(k, n) {
-  const middle = (k + Z ** 2 / 2) / (n + Z ** 2),
-    half = (Z * Math.sqrt((k * (n - k)) / n + Z ** 2 / 4)) / (n + Z ** 2);
-  return [Math.max(0, middle - half), Math.min(1, middle + half)];
-}
-
-/** How many of each number of fingers, 0 ... TALLEST. @param {(number | undefined)[]} bars */
+/** How many of each number, 0 ... TALLEST. @param {(number | undefined)[]} bars */
 export function histogram(bars) {
   const out = new Array(TALLEST + 1).fill(0);
   for (const bar of bars) if (bar !== undefined) out[bar]++;
@@ -40,25 +25,34 @@ export class Tally {
   /** @type {Map<number, Shot>} */
   shots = new Map();
 
+  /** @param {Counter | undefined} counter */
+  constructor(counter) {
+    this.counter = counter;
+  }
+
   /** @param {Shot} shot */
   add(shot) {
     this.shots.set(shot.seed, shot);
   }
 
   get histogram() {
-    return histogram([...this.shots.values()].map(barOf));
+    return histogram(
+      [...this.shots.values()].map(({ found }) => barOf(this.counter?.number(found))),
+    );
   }
 
   get drawn() {
     return this.shots.size;
   }
 
-  get hands() {
+  /** Hands or faces that have a number. */
+  get whole() {
     return this.histogram.reduce((a, b) => a + b);
   }
 
-  get fives() {
-    return this.histogram[FIVE];
+  /** Those that have the right one. */
+  get right() {
+    return this.counter ? this.histogram[this.counter.right] : 0;
   }
 }
 
@@ -67,12 +61,33 @@ export class Tallies {
   /** @type {Map<string, Tally>} */
   all = new Map();
 
-  /** @param {{ N: number, P: number, until: number }} params */
-  of({ N, P, until }) {
+  /** @param {Counter | undefined} counter */
+  constructor(counter) {
+    this.counter = counter;
+  }
+
+  /** @param {Asked} params */
+  of({ machine, N, P, until }) {
     const side = until === 0 ? 0 : P, // with 0 no window is looked through
-      key = JSON.stringify([N, side, until]),
-      tally = this.all.get(key) ?? new Tally();
+      key = JSON.stringify([machine, N, side, until]),
+      tally = this.all.get(key) ?? new Tally(this.counter);
     this.all.set(key, tally);
     return tally;
   }
+}
+
+/** @type {WeakMap<HTMLElement, Map<string, Tallies>>} */
+const places = new WeakMap();
+
+/**
+ * The tallies of a place in a page, of each set that a link names: they are still there when the
+ * lab has been opened with another set meanwhile
+ * @param {HTMLElement} place @param {string} data @param {Counter | undefined} counter
+ */
+export function talliesAt(place, data, counter) {
+  const there = places.get(place) ?? new Map(),
+    tallies = there.get(data) ?? new Tallies(counter);
+  places.set(place, there);
+  if (!data.startsWith("own")) there.set(data, tallies);
+  return tallies;
 }

@@ -1,32 +1,41 @@
-// FingersLab: hands from noise behind a window, a histogram of their fingers that grows with each.
-/** @import { Context, Control, Floats, Heard } from "../shared/types" */
-/** @import { Counted } from "./count.js" */
+// FingersLab: hands or faces from noise behind a window, a histogram of their fingers or eyes that
+// grows with each.
+/** @import { Context, Control, Floats, Heard, Value } from "../shared/types" */
+/** @import { Found } from "./counters.js" */
 /** @import { Params } from "./engine.js" */
 /** @import { Shot } from "./tally.js" */
 import { Own } from "../shared/pictures/own.js";
 import { nextSeeds, normalsOf } from "../shared/state/draws.js";
-import { show } from "../shared/state/numbers.js";
-import { listSlider, seedField } from "../shared/view/controls.js";
-import { button, h, head } from "../shared/view/elements.js";
+import { seedField } from "../shared/view/controls.js";
+import { button, h } from "../shared/view/elements.js";
 import { Frame, widget } from "../shared/view/frame.js";
 import { picture } from "../shared/view/paint.js";
 import { stage } from "../shared/view/stage.js";
 import { adapted } from "./adapt.js";
-import { countable } from "./count.js";
+import { Choices } from "./choices.js";
+import { counterOf, foundIn } from "./counters.js";
 import { Gallery } from "./gallery.js";
 import { Histogram } from "./histogram.js";
+import { Kinds } from "./kinds.js";
 import { python } from "./python.js";
-import { barOf, histogram, Tallies } from "./tally.js";
-import { interval, shareOfFive, told, training as trained } from "./words.js";
+import { barOf, histogram, talliesAt } from "./tally.js";
+import { interval, shareOfRight, told, training as trained } from "./words.js";
 import worker from "./worker.js?source";
 
 const EVERY = 120; // ms between two words about how far a job is
 const UNCOUNTED =
-  "Nothing is counted here: the counter knows hands of 32 × 32 grey pixels. Look for yourself.";
+  "Nothing is counted here: the counters know hands of 32 × 32 grey pixels and faces of as many " +
+  "coloured ones. Look for yourself.";
 
 /**
- * `training`: fingers of each training image, -1 for one that is no hand; none where not known
+ * `training`: fingers or eyes of each training image, -1 for one that is no hand; none where not
+ * known. `most`: training images that a page can do with each machine. `kinds`: what can be drawn,
+ * by the names of the sets
  * @typedef {object} Settings
+ * @property {string} machine
+ * @property {Record<string, string>} machines
+ * @property {Record<string, number>} most
+ * @property {Record<string, string>} [kinds]
  * @property {number} N
  * @property {number[]} sizes
  * @property {number} P
@@ -42,7 +51,9 @@ const UNCOUNTED =
  * @typedef {{ params: Params, seeds: number[], noise: Floats, note: string, shots: Shot[] }}
  * Job
  */
-/** @typedef {Heard & Partial<Counted> & { part: number, picture?: number }} Stepped */
+/** @typedef {Heard & Found & { part: number, picture?: number }} Stepped */
+
+/** @typedef {FingersLab} Fingers */
 
 /** @extends {Frame<Settings>} */
 class FingersLab extends Frame {
@@ -50,13 +61,14 @@ class FingersLab extends Frame {
   job; // under way
   /** @type {{ params: Params, shot: Shot } | undefined} */
   shown;
-  tallies = new Tallies();
 
   /** @param {Context} context */
   constructor(context) {
     super(context, "fingers");
     this.own = new Own(this, adapted);
-    this.counted = countable(this.shape);
+    this.counter = counterOf(this.shape);
+    this.tallies = talliesAt(context.el, this.data, this.counter);
+    this.kinds = new Kinds(this);
     this.seed = seedField({
       state: this.chosen,
       value: this.settings.seed,
@@ -65,54 +77,20 @@ class FingersLab extends Frame {
     this.one = button("Draw one", () => this.another(), { class: "lab-primary" });
     this.many = button("", () => this.drawMany());
     this.again = button("Run again", () => this.start(), { hidden: true });
-    this.sliders = this.makeSliders();
+    this.choices = new Choices(this.chosen, this.settings, () => this.start());
     this.picture = picture(this.shape, "Picture");
-    this.histogram = new Histogram();
-    this.words = h("p", { class: "fingers-words" }, this.counted ? "\u00a0" : UNCOUNTED);
-    this.gallery = new Gallery(this.shape, (shot) => this.choose(shot));
-  }
-
-  makeSliders() {
-    const { sizes, N, sides, P, until, steps } = this.settings,
-      times = Array.from({ length: steps + 1 }, (_, k) => (steps - k) / steps),
-      change = () => this.start();
-    const from = (/** @type {string} */ name) => ({ state: this.chosen, name, change });
-    return {
-      N: listSlider({
-        ...from("N"),
-        label: "Training images N",
-        values: sizes,
-        value: N,
-        free: true,
-      }),
-      P: listSlider({
-        ...from("P"),
-        label: "Window P",
-        values: sides,
-        value: P,
-        say: (side) => `${side} × ${side} pixels`,
-      }),
-      until: listSlider({
-        ...from("until"),
-        label: "Whole image until",
-        values: [...new Set([...times, until])].sort((a, b) => b - a),
-        value: until,
-        say: (t) => ({ 0: "always", 1: "never" })[t] ?? `t = ${show(t)}`,
-      }),
-    };
+    this.histogram = this.counter && new Histogram(this.counter);
+    this.words = h("p", { class: "fingers-words" }, this.counter ? "\u00a0" : UNCOUNTED);
+    this.gallery = new Gallery(this.shape, this.counter, (shot) => this.choose(shot));
   }
 
   open() {
-    const { N, P, until } = this.sliders;
     this.cancelByEscape();
     this.build(
       h("div", { class: "lab-row" }, this.one, this.many, this.seed.el, this.again),
-      stage([
-        this.picture.el,
-        h("section", { hidden: !this.counted }, head("How many fingers?"), this.histogram.el),
-      ]),
+      stage([this.picture.el, ...(this.histogram ? [this.histogram.el] : [])]),
       this.words,
-      h("div", { class: "lab-settings" }, P.el, until.el, N.el),
+      h("div", { class: "lab-settings" }, this.kinds.choice.el, this.choices.elements),
       this.gallery.el,
     );
     this.label();
@@ -125,7 +103,24 @@ class FingersLab extends Frame {
 
   /** @returns {Record<string, Control>} */
   controls() {
-    return { ...this.sliders, seed: this.seed };
+    return { ...this.choices.controls(), seed: this.seed };
+  }
+
+  /** What stays as it is where other pictures are drawn. @returns {Record<string, Value>} */
+  kept() {
+    const { N, ...asked } = this.choices.value;
+    return { ...asked, seed: this.seed.value };
+  }
+
+  /**
+   * Another set of the book comes with what is not set as it is now.
+   * @param {Record<string, Value>} values
+   */
+  set(values, then = "play") {
+    const { data } = values,
+      leads = data !== undefined && data !== this.data && data in (this.settings.kinds ?? {});
+    if (data === this.data) this.kinds.stay();
+    return super.set(leads ? { ...this.kept(), ...values } : values, then);
   }
 
   /** @param {string} then @param {string} note */
@@ -134,8 +129,8 @@ class FingersLab extends Frame {
   }
 
   python() {
-    const { shown, data, shape, counted } = this;
-    return shown && python({ ...shown.params, seed: shown.shot.seed, data, shape, counted });
+    const { shown, data, shape, counter } = this;
+    return shown && python({ ...shown.params, seed: shown.shot.seed, data, shape, counter });
   }
 
   canvases() {
@@ -145,16 +140,7 @@ class FingersLab extends Frame {
   // ---------------------------------------------------------------- jobs
   /** @param {number} count @returns {Params} */
   params(count) {
-    const { sliders, settings, shape } = this,
-      { N, P, until } = sliders;
-    return {
-      N: N.value,
-      P: P.value,
-      until: until.value,
-      steps: settings.steps,
-      count,
-      shape,
-    };
+    return { ...this.choices.value, steps: this.settings.steps, count, shape: this.shape };
   }
 
   another() {
@@ -199,11 +185,11 @@ class FingersLab extends Frame {
   }
 
   /** @param {Job} job @param {Stepped} message */
-  took(job, { part, ms, picture: k, arrays: { z }, fingers, palms, detached }) {
+  took(job, { part, ms, picture: k, arrays: { z }, ...message }) {
     this.root.style.setProperty("--done", String(part));
     if (ms > EVERY) this.root.dataset.long = "";
     if (k === undefined) return;
-    const shot = { seed: job.seeds[k], z, fingers, palms, detached };
+    const shot = { seed: job.seeds[k], z, found: foundIn(message, this.counter) };
     job.shots.push(shot);
     this.chosen.put("seed", shot.seed); // of several, the one in view
     this.tallies.of(job.params).add(shot);
@@ -220,12 +206,15 @@ class FingersLab extends Frame {
     this.say(`${note} ${what}, ${this.spent(ms)}. ${this.sum(params)}`.trim());
   }
 
+  /** What is counted in a picture, in words. @param {Shot} shot */
+  told = ({ found }) => (this.counter ? told(this.counter, found) : "");
+
   /** @param {Shot} shot */
-  titled = (shot) => `${told(shot)} Seed ${shot.seed}`.trim();
+  titled = (shot) => `${this.told(shot)} Seed ${shot.seed}`.trim();
 
   /** @param {Params} params */
   sum(params) {
-    return this.counted ? shareOfFive(this.tallies.of(params)) : "";
+    return this.counter ? shareOfRight(this.counter, this.tallies.of(params)) : "";
   }
 
   /** @param {Job} job @param {number} ms */
@@ -238,7 +227,7 @@ class FingersLab extends Frame {
       seed: last.seed,
       result: last.z,
       pictures: shots.map(({ z }) => z),
-      found: shots.map(({ fingers, palms, detached }) => ({ fingers, palms, detached })),
+      found: shots.map(({ found }) => found),
       ms,
       engine: this.machine.name,
     };
@@ -258,11 +247,8 @@ class FingersLab extends Frame {
   /** Whether what is in view is what is chosen. */
   get inView() {
     if (!this.shown) return false;
-    const { params, shot } = this.shown,
-      { N, P, until } = this.params(1);
-    return (
-      params.N === N && params.P === P && params.until === until && shot.seed === this.seed.value
-    );
+    const { params, shot } = this.shown;
+    return this.choices.are(params) && shot.seed === this.seed.value;
   }
 
   // ---------------------------------------------------------------- what is in view
@@ -271,8 +257,7 @@ class FingersLab extends Frame {
     if (!this.shown) return;
     const { params } = this.shown;
     if (this.job) this.cancel();
-    for (const name of /** @type {const} */ (["N", "P", "until"]))
-      this.sliders[name].set(params[name]);
+    this.choices.set(params);
     this.seed.set(shot.seed);
     this.again.hidden = true;
     this.view(params, shot);
@@ -288,21 +273,18 @@ class FingersLab extends Frame {
   /** @param {Params} params @param {Shot} shot */
   view(params, shot) {
     const tally = this.tallies.of(params),
-      { training } = this.settings;
+      { counter, histogram: plot } = this;
     this.shown = { params, shot };
     this.gallery.put(tally, shot, shot.seed);
     this.picture.set(shot.z, `seed ${shot.seed}`, this.titled(shot));
-    if (!this.counted) return;
-    this.picture.name.textContent = told(shot);
-    const known = training.slice(0, params.N).map((n) => barOf(n < 0 ? {} : whole(n)));
-    const bars = histogram(known);
-    this.histogram.show(tally.histogram, bars, barOf(shot));
-    const more = `${interval(tally)} ${trained(bars)}`.trim();
-    this.words.replaceChildren(h("strong", {}, shareOfFive(tally)), ` ${more}`);
+    if (!counter || !plot) return;
+    this.picture.name.textContent = this.told(shot);
+    const known = this.settings.training.slice(0, params.N),
+      bars = histogram(known.map((n) => barOf(n < 0 ? undefined : n)));
+    plot.show(tally.histogram, bars, barOf(counter.number(shot.found)));
+    const more = `${interval(tally)} ${trained(counter, bars)}`.trim();
+    this.words.replaceChildren(h("strong", {}, shareOfRight(counter, tally)), ` ${more}`);
   }
 }
-
-/** A whole hand of so many fingers. @param {number} fingers */
-const whole = (fingers) => ({ fingers, palms: 1, detached: 0 });
 
 export default widget(FingersLab, worker);

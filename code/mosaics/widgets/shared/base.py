@@ -226,11 +226,16 @@ class Lab(anywidget.AnyWidget):
         given = cls.arguments(exactly(values, cls.controls | cls.fixed))
         allowed = set(inspect.signature(cls).parameters)
         if "data" in allowed:
-            named = named_data(str(values["data"])) if data is None and "data" in values else data
+            named = cls.pictures(str(values["data"])) if data is None and "data" in values else data
             given = {**given, "data": named}
         lab = cls(**{name: value for name, value in given.items() if name in allowed})
         lab.opened = {name: value for name, value in values.items() if name in cls.controls and name != "data"}
         return lab
+
+    @classmethod
+    def pictures(cls, name: str) -> Dataset:
+        """The data set that a link names; ValueError where there is none."""
+        return named_data(name)
 
     @classmethod
     def arguments(cls, values: dict[str, Value]) -> dict[str, Any]:

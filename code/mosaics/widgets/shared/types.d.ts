@@ -47,6 +47,7 @@ export type Late = Raw | (() => Promise<Raw>);
 /** Traits of a lab that may take the place of another one, where they differ. */
 export interface Other extends Omit<Partial<Traits>, "images" | "weights"> {
   images?: Late;
+  rows?: number[]; // which of the images, where not all
   weights?: Late;
 }
 

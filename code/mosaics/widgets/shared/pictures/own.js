@@ -1,8 +1,10 @@
-// A lab with a reader's own training set: the panel, and the lab opened anew with what it gives.
+// A lab with a reader's own training set: the panel, and the lab opened anew with what it gives, or
+// with another set that it was made with.
 /** @import { Model, Traits, Value } from "../types" */
 /** @import { PictureSet } from "./set.js" */
 /** @import { Frame } from "../view/frame.js" */
-import { overlay } from "../state/overlay.js";
+import { overlay, whole } from "../state/overlay.js";
+import { bytesOf } from "../state/pictures.js";
 import { button, h } from "../view/elements.js";
 import { bringIntoView } from "../view/sight.js";
 import { decode, encode } from "./set.js";
@@ -38,6 +40,9 @@ async function named(set) {
 }
 
 export class Own {
+  /** @type {string | undefined} */
+  wish; // the set of the book that is being loaded
+
   /**
    * @param {{ root: HTMLElement }} lab a Frame, whatever its settings
    * @param {(settings: never, shape: number[]) => object} adapt its settings for other pictures
@@ -86,11 +91,52 @@ export class Own {
     }
   }
 
+  /** The model that the first lab on this place was made with. */
+  get made() {
+    return this.lab.context.brought?.made ?? this.lab.model;
+  }
+
+  /**
+   * The lab anew with a set that it was made with, by its name; none where it does not come, or is
+   * no longer wanted.
+   * @param {string} name
+   */
+  async named(name) {
+    const { made } = this,
+      { context } = this.lab;
+    this.wish = name;
+    if (name === made.get("made").data) return context.reopen(made);
+    try {
+      this.lab.hint("Loading the pictures.");
+      const traits = await whole(made.get("others")?.[name] ?? {});
+      return this.wish === name ? this.replace(traits) : undefined;
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      this.lab.say(`The pictures did not come: ${why}.`);
+      return undefined;
+    }
+  }
+
+  /** What is being loaded is no longer wanted. */
+  leave() {
+    this.wish = undefined;
+    this.lab.unsay();
+  }
+
+  /** @param {Partial<Traits>} traits of the lab with another set */
+  replace(traits) {
+    const { made } = this,
+      { images = made.get("images"), shape = [], labels = [], classes = [] } = traits,
+      set = { name: traits.made?.data ?? "", bytes: bytesOf(images), shape, labels, classes },
+      model = withPictures(made, { ...traits, opened: {} }, set);
+    return this.lab.context.reopen(model, { made, set });
+  }
+
   /** The lab anew with these pictures. @param {PictureSet} set */
   async take(set) {
-    const { context, model, kindOfLab } = this.lab,
+    const { context, kindOfLab } = this.lab,
       { bytes, shape, labels, classes } = set,
-      made = context.brought?.made ?? model;
+      { made } = this;
     const traits = {
       images: new DataView(bytes.slice().buffer),
       shape,
@@ -128,11 +174,12 @@ export class Own {
    * @param {string} then
    */
   open(name, values, then) {
-    const { context } = this.lab,
-      { brought } = context,
+    const { made } = this,
       [kind, text] = name.split("~");
-    if (brought && brought.made.get("made").data === name)
-      context.reopen(brought.made).set(values, then);
+    if (made !== this.lab.model && made.get("made").data === name)
+      this.lab.context.reopen(made).set(values, then);
+    else if (name in (made.get("others") ?? {}))
+      this.lab.coming = this.named(name).then((lab) => lab?.set(values, then));
     else if (kind === NAME && text !== undefined) this.lab.coming = this.follow(text, values, then);
     else if (kind === NAME) return this.lab.refuse("its reader’s own pictures are not in it");
     else return this.lab.refuse(`it is about other pictures, ${name}`);
@@ -149,6 +196,7 @@ export class Own {
   }
 
   close() {
+    this.wish = undefined; // what still comes opens nothing
     this.tray?.close();
   }
 }
