@@ -358,7 +358,7 @@ def test_pictures_are_what_is_said(opened, lab):
 
 @pytest.mark.parametrize("kernel", [False, True])
 def test_draws_are_counted(opened, kernel):
-    """Wilson's interval beside each share; settings apart; the same seeds for each."""
+    """Agreement and clean pairs, with Wilson's interval; settings apart; the same seeds for each."""
     lab = AttentionLab(steps=2, seed=1)
     page = opened(lab, kernel=answering(lab) if kernel else None,
                   first='[data-engine="kernel"][data-done]' if kernel else "[data-done]")
@@ -369,7 +369,9 @@ def test_draws_are_counted(opened, kernel):
     wanted = [m["consistent"] for m in lab.answers("several", one | {"count": DRAWS}, noise) if "z" in m]
     assert one["drawn"] == DRAWS and one["same"] == sum(wanted)
     assert one["same"] + one["differ"] + one["unclear"] == DRAWS
-    assert says(page).endswith("by chance 25 %.".replace(" %", "\u00a0%"))
+    clean = one["same"] + one["differ"]
+    assert says(page).endswith(f"{clean} clean pair{'s' * (clean != 1)}, {one['same']} of one colour.")
+    assert one["agreement"] is None or "by chance in 25\u00a0%" in says(page)
     assert page.locator(".lab-shots label").count() == DRAWS
     to(page, net="cnn")
     after(page, lambda: page.get_by_role("button", name=f"Draw {DRAWS}").click())

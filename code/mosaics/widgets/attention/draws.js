@@ -3,17 +3,16 @@
 /** @import { Drawn } from "./tally.js" */
 /** @import { Attention } from "./view.js" */
 import { MAX_SEED, normalsOf } from "../shared/state/draws.js";
-import { wilson } from "../shared/state/interval.js";
 import { percent, some } from "../shared/state/numbers.js";
 import { button, h, head, unique } from "../shared/view/elements.js";
 import { thumbnail } from "../shared/view/paint.js";
-import { between, TallyTable } from "./table.js";
+import { TallyTable } from "./table.js";
 import { CHANCE, keyOf, kindOf, spoken, Tally } from "./tally.js";
 
 const MARKS = { same: "●", differ: "◐", unclear: "?" };
 const KEY =
-  "● one colour, ◐ two colours, ? a sock without one clean colour. Pixels agree: of a pixel of " +
-  "the left sock and one of the right, how often both have the same colour.";
+  "Pixels agree: of a coloured pixel of the left half and one of the right, how often both have " +
+  "the same colour. ● a clean pair of one colour, ◐ of two, ? a sock that is not of one colour.";
 const PROMPT =
   "From this seed on. What is drawn is counted here for each network and setting of its layer.";
 
@@ -45,7 +44,7 @@ export class Draws {
     this.el = h(
       "section",
       { class: "lab-gallery attention-draws" },
-      head("How often do both socks have one colour?"),
+      head("How often do the two socks agree?"),
       h("div", { class: "lab-row" }, this.many, this.note),
       this.table.el,
       this.count,
@@ -132,13 +131,17 @@ export class Draws {
   /** @param {Tally} tally */
   words(tally) {
     if (!tally.drawn) return "No picture was drawn.";
-    const { asked, words, drawn } = tally,
+    const { asked, words, drawn, agreement } = tally,
       same = tally.count("same"),
-      [low, high] = wilson(same, drawn),
-      set = this.lab.layered(asked.net) ? `, ${spoken(asked)}` : "";
+      clean = same + tally.count("differ"),
+      set = this.lab.layered(asked.net) ? `, ${spoken(asked)}` : "",
+      agree =
+        agreement === undefined
+          ? ""
+          : `Pixels agree in ${percent(agreement)}, by chance in ${percent(CHANCE)}. `;
     return (
-      `${words}${set}: ${same} of ${some(drawn, "picture")} have socks of one colour, ` +
-      `${between(same / drawn, low, high)}; by chance ${percent(CHANCE)}.`
+      `${words}${set}, ${some(drawn, "picture")}. ${agree}` +
+      `${some(clean, "clean pair")}, ${same} of one colour.`
     );
   }
 

@@ -1,4 +1,4 @@
-// The table of what was drawn: how many pairs have one colour with each network and setting of its
+// The table of what was drawn: how often two socks agree with each network and setting of its
 // layer, beside chance. A click brings a setting back.
 /** @import { Asked, Tally } from "./tally.js" */
 import { wilson } from "../shared/state/interval.js";
@@ -8,7 +8,7 @@ import { CHANCE, spoken } from "./tally.js";
 
 const WIDE = 120,
   HIGH = 22; // of an interval
-const HEADS = ["Network", "One, two, unclear", "Share with one, 95 % interval", "Pixels agree"];
+const HEADS = ["Network", "Pixels agree", "Clean pairs", "Of these one colour, 95\u00a0% interval"];
 
 /** @param {string | Element} inside */
 const cell = (inside) => h("td", {}, inside);
@@ -42,7 +42,7 @@ export class TallyTable {
   row(tally, now) {
     const { asked, words, drawn, agreement } = tally,
       same = tally.count("same"),
-      [low, high] = wilson(same, drawn),
+      clean = same + tally.count("differ"),
       set = this.layered(asked.net) ? spoken(asked) : "no layer of attention";
     const open = button("", () => this.back(asked), {
       "aria-label": `${words} ${set}. Bring it back.`,
@@ -52,15 +52,19 @@ export class TallyTable {
       "tr",
       { "aria-current": now && "true" },
       h("th", { scope: "row" }, open),
-      cell(`${same} / ${tally.count("differ")} / ${tally.count("unclear")}`),
-      cell(share(interval(same / drawn, low, high), between(same / drawn, low, high))),
       cell(agreement === undefined ? "–" : percent(agreement)),
+      cell(`${clean} of ${drawn}`),
+      cell(clean ? matching(same, clean) : "–"),
     );
   }
 }
 
-/** A share and its interval in words. @param {number} p @param {number} low @param {number} high */
-export const between = (p, low, high) => `${percent(p)}, ${percent(low)} to ${percent(high)}`;
+/** @param {number} same of the clean pairs @param {number} clean */
+function matching(same, clean) {
+  const [low, high] = wilson(same, clean),
+    words = `${percent(same / clean)}, ${percent(low)} to ${percent(high)}`;
+  return share(interval(same / clean, low, high), words);
+}
 
 /** @param {number} part */
 const along = (part) => 4 + part * (WIDE - 8);
@@ -85,19 +89,13 @@ function interval(p, low, high) {
 }
 
 function chance() {
-  const name = h(
-      "th",
-      { scope: "row" },
-      "Chance",
-      h("small", {}, "each sock for itself, and clean"),
-    ),
-    clean = share(scale(), percent(CHANCE));
+  const name = h("th", { scope: "row" }, "Chance", h("small", {}, "each sock for itself"));
   return h(
     "tr",
     { class: "attention-by-chance" },
     name,
-    cell(""),
-    cell(clean),
     cell(percent(CHANCE)),
+    cell(""),
+    cell(share(scale(), percent(CHANCE))),
   );
 }
