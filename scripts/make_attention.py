@@ -138,7 +138,7 @@ def predicted(kind: str, seed: int) -> dict[str, Any]:
     path, samples = prediction.trajectory(net, noises(CALIBRATION, "calibration"), SIGMAS), run(net, PAIRS)
     sides, asked, windows = prediction.candidates(net, *SHAPE[1:]), [guess.sigma for guess in path], {}
     r2 = {"chance": match(samples, samples.roll(1, 0)),
-          "IS": match(samples, run(prediction.machine("IS", images), PAIRS))}
+          **{name: match(samples, run(prediction.machine(name, images), PAIRS)) for name in ("Wiener", "IS")}}
     for name, pairs in (("LS", PAIRS), ("bbELS", FEW_PAIRS)):
         scores = prediction.agreements(path, images, sides, prediction.REACHES[name], "zeros")["cosine"]
         P = prediction.best_windows(asked, sides, scores)
