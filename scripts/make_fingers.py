@@ -93,6 +93,12 @@ def many(numbers: Tensor) -> Row:
             "two": rounded(fingers.share(two, len(numbers))), "each": numbers.tolist()}
 
 
+def legged(images: Tensor) -> Row:
+    """Legs of pictures, and of those among them that are in one piece."""
+    numbers, whole = fingers.legs(images), fingers.whole(images)
+    return {**many(numbers), "whole": {"samples": int(whole.sum()), "counts": torch.bincount(numbers[whole]).tolist()}}
+
+
 def faces(machine: Callable[..., local.PatchMachine], P: local.Window, samples: int = FACES) -> Row:
     """Eyes and mouths of faces by a machine of windows, trained on the emoji that have two eyes."""
     everything = data.load("emoji").images
@@ -117,7 +123,7 @@ def real_trousers() -> Row:
     """Legs of training and of unseen trousers; whether the nearest training picture tells what is one."""
     images, labels, unseen, truth = clothes()
     found = fingers.trousers(unseen, images, labels)
-    return {"training": many(fingers.legs(images[labels == 1])), "unseen": many(fingers.legs(unseen[truth == 1])),
+    return {"training": legged(images[labels == 1]), "unseen": legged(unseen[truth == 1]),
             "found": int((found & (truth == 1)).sum()), "missed": int((~found & (truth == 1)).sum()),
             "mistaken": int((found & (truth != 1)).sum())}
 
@@ -137,7 +143,7 @@ def network_trousers() -> Row:
     which = fingers.trousers(x, images, labels)
     theirs = diffusion.last(diffusion.sample(prediction.machine("bbELS", images, windows("bbELS")), z[which], sigmas))
     a, b = fingers.legs(x[which]), fingers.legs(theirs)
-    return {"noises": NOISES, "network": many(a), "machine": many(b),
+    return {"noises": NOISES, "network": legged(x[which]), "machine": legged(theirs),
             "machine_trousers": int(fingers.trousers(theirs, images, labels).sum()),
             "not_two": fingers.shared(a != 2, b != 2)._asdict(), "more": fingers.shared(a > 2, b > 2)._asdict()}
 
@@ -147,7 +153,7 @@ def machine_trousers(machine: str, P: int | None) -> Row:
     everything = data.load("fashion-mnist", size=16)
     images = everything.images[everything.labels == 1]
     built = prediction.machine(machine, images, windows(machine) if P is None else P)
-    return many(fingers.legs(fingers.drawn(built, DRESSED, SEEDS["samples"], (1, 16, 16))))
+    return legged(fingers.drawn(built, DRESSED, SEEDS["samples"], (1, 16, 16)))
 
 
 # ---------------------------------------------------------------- digits

@@ -80,6 +80,18 @@ def test_legs_of_rows_that_were_drawn(pieces, ink):
     assert row_legs(torch.tensor(filled)).item() == (len(pieces) > 0)
 
 
+def test_what_is_in_one_piece():
+    """Real trousers are; what a bar cuts in two halves is not, nor is what has little ink."""
+    shown = data.load("fashion-mnist", size=16)
+    real = shown.images[shown.labels == 1]
+    assert fingers.whole(real).double().mean() > 0.98
+    image = torch.full((3, 1, 16, 16), -1.0)
+    image[:2, :, 2:14, 4:12] = 1
+    image[1, :, 7:9] = -1
+    image[2, :, 2:8, 4:10] = 1
+    assert fingers.whole(image).tolist() == [True, False, False]
+
+
 def test_legs_are_what_most_rows_of_the_lower_half_say():
     image = torch.full((1, 1, 16, 16), -1.0)
     image[..., 2:16, 4:12] = 1

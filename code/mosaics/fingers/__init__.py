@@ -10,10 +10,10 @@ from .counter import Counted, area, count, width
 from .digits import Bud, digits, extent, growing, grown, on_a_line, stripes, wavelength, width_in_waves
 from .faces import copied_eyes, eyes, faces, mouths, two_eyed
 from .hands import hands, on_the_right
-from .legs import Shared, legs, shared, trousers
+from .legs import Shared, legs, shared, trousers, whole
 from .runs import Interval, auc, centred, drawn, each, histogram, late_variance, share, until
 
 __all__ = ["Bud", "Counted", "Interval", "Shared", "area", "auc", "centred", "copied_eyes", "count", "digits", "drawn",
            "each", "extent", "eyes", "faces", "growing", "grown", "hands", "histogram", "late_variance",
            "legs", "mouths", "on_a_line", "on_the_right", "share", "shared", "stripes", "trousers",
-           "two_eyed", "until", "wavelength", "width", "width_in_waves"]
+           "two_eyed", "until", "wavelength", "whole", "width", "width_in_waves"]

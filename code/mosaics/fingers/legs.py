@@ -2,13 +2,15 @@
 
 Images are (B, 1, H, W) in [-1, 1], ink (x + 1) / 2. Many a pair has no background between its legs, only a darker line:
 so a leg is a stretch of a row that is parted from the next one by a valley, darker than VALLEY times the lower of the
-two. The picture has as many legs as most rows of its lower half.
+two. The picture has as many legs as most rows of its lower half. What falls into pieces is no pair of trousers.
 """
 
 from typing import NamedTuple
 
+import numpy as np
 import torch
 from jaxtyping import Bool, Float, Int
+from scipy.ndimage import label
 from scipy.stats import fisher_exact
 from torch import Tensor
 
@@ -17,6 +19,7 @@ from ..core.metrics import nearest
 from .counter import check_grey
 
 VALLEY, INK = 0.8, 0.1  # of the lower leg; the least ink of a leg
+DRAWN, LEAST, ONE = 0.15, 40, 0.9  # a whole picture: ink of a pixel that counts, such pixels, the share of one piece
 TROUSER = 1  # its label
 
 
@@ -29,6 +32,16 @@ def legs(images: Float[Tensor, "B C H W"]) -> Int[Tensor, " B"]:
     found = torch.stack([torch.bincount(row, minlength=int(numbers.max()) + 1) for row in numbers])
     found[:, 0] = 0
     return found.argmax(1)
+
+
+def whole(images: Float[Tensor, "B C H W"]) -> Bool[Tensor, " B"]:
+    """Which images are in one piece: the share `ONE` of their inked pixels touch, corners too, and `LEAST` have ink."""
+    return torch.tensor([_is_whole(one) for one in ((check_grey(images)[:, 0] + 1) / 2 >= DRAWN).numpy()])
+
+
+def _is_whole(ink: np.ndarray) -> bool:
+    parts, _ = label(ink, np.ones((3, 3)))
+    return bool(ink.sum() >= LEAST and np.bincount(parts[ink]).max() >= ONE * ink.sum())
 
 
 def row_legs(ink: Float[Tensor, "*rows W"]) -> Int[Tensor, "*rows"]:
