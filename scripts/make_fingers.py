@@ -95,8 +95,7 @@ def many(numbers: Tensor) -> Row:
 
 def faces(machine: Callable[..., local.PatchMachine], P: local.Window, samples: int) -> Row:
     """Eyes of faces by a machine of windows, trained on the emoji that have two."""
-    everything = data.load("emoji").images
-    images = everything[fingers.two_eyed(everything)]
+    images = fingers.faces().images
     built = machine(images, P)
     x = fingers.drawn(built, samples, SEEDS["samples"], images.shape[1:])
     return many(fingers.copied_eyes(built.seen(x, float(prediction.levels(20)[-2])), fingers.eyes(images) > 0))

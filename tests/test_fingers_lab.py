@@ -48,7 +48,8 @@ def lab(hands):
 @pytest.mark.parametrize(("arguments", "words"), [
     ({"N": 1}, "at least 2"), ({"N": 61}, "at most 60, got 61"), ({"P": 4}, "3 to 31, got 4"),
     ({"P": 33}, "3 to 31, got 33"), ({"until": 1.2}, "between 0 and 1, got 1.2"), ({"until": -0.1}, "between 0 and 1"),
-    ({"seed": 100_000}, "at most 99999"), ({"steps": 51}, "at most 50"), ({"steps": 0}, "at least 1"), ({"machine": "IS"}, "LS, bbELS"),
+    ({"seed": 100_000}, "at most 99999"), ({"steps": 51}, "at most 50"), ({"steps": 0}, "at least 1"),
+    ({"machine": "IS"}, "LS, bbELS"),
 ])
 def test_bad_arguments_are_named(hands, arguments, words):
     with pytest.raises(ValueError, match=words):
@@ -182,8 +183,8 @@ def cases():
     some = [fingers.hands(20, seed=k, fingers=k) for k in range(8)]
     noisy = [hand + 0.4 * torch.randn(hand.shape, generator=generator) for hand in some]
     lab = FingersLab(load("hands", n=60), steps=10)
-    windows = [m["z"] for P in (3, 5, 11)
-               for m in drawn(lab, {"machine": "LS", "N": 60, "P": P, "until": 1.0, "steps": 10, "count": 10}, normals(P, 10 * 1024))]
+    asked = {"machine": "LS", "N": 60, "until": 1.0, "steps": 10, "count": 10}
+    windows = [m["z"] for P in (3, 5, 11) for m in drawn(lab, asked | {"P": P}, normals(P, 10 * 1024))]
     noise = torch.randn(40, 1, 36, 36, generator=generator)
     blobs = [torch.nn.functional.avg_pool2d(noise, 5, 1) * 4, noise[..., :32, :32], torch.full((1, 1, 32, 32), -1.0)]
     every = torch.cat([*some, *noisy, *windows, *blobs]).float()
@@ -491,9 +492,11 @@ def test_training_hands_are_counted_once(hands, monkeypatch):
     """And anew where a reader has another counter."""
     first = FingersLab(hands).settings["training"]
     calls = []
+
     def none(images):
         calls.append(len(images))
         return fingers.Counted(*torch.zeros(3, len(images), dtype=torch.int64))
+
     monkeypatch.setattr(fingers, "count", none)
     assert [FingersLab(hands).settings["training"] for _ in range(2)] == [[-1] * 60] * 2 and calls == [60]
     monkeypatch.undo()

@@ -13,6 +13,6 @@ from .legs import Shared, legs, shared, trousers
 from .runs import Interval, auc, centred, drawn, each, histogram, late_variance, share, until
 
 __all__ = ["Bud", "Counted", "Interval", "Shared", "area", "auc", "centred", "copied_eyes", "count", "digits",
-           "drawn", "each", "extent", "eyes", "faces", "growing", "grown", "hands", "histogram", "late_variance", "legs",
-           "on_a_line", "on_the_right", "share", "shared", "stripes", "trousers", "two_eyed", "until", "wavelength",
-           "width", "width_in_waves"]
+           "drawn", "each", "extent", "eyes", "faces", "growing", "grown", "hands", "histogram", "late_variance",
+           "legs", "on_a_line", "on_the_right", "share", "shared", "stripes", "trousers", "two_eyed", "until",
+           "wavelength", "width", "width_in_waves"]
