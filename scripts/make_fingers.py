@@ -101,8 +101,7 @@ def legged(images: Tensor) -> Row:
 
 def faces(machine: Callable[..., local.PatchMachine], P: local.Window, samples: int = FACES) -> Row:
     """Eyes and mouths of faces by a machine of windows, trained on the emoji that have two eyes."""
-    everything = data.load("emoji").images
-    images = everything[fingers.two_eyed(everything)]
+    images = fingers.faces().images
     built = machine(images, P)
     x = fingers.drawn(built, samples, SEEDS["samples"], images.shape[1:])
     seen = built.seen(x, float(prediction.levels(20)[-2]))

@@ -25,6 +25,9 @@ def test_faces_whose_eyes_the_rule_finds():
     eyes = fingers.eyes(FACES)
     assert eyes.amax((1, 2)).eq(2).all() and not (eyes[:, :6] > 0).any() and not (eyes[:, 24:] > 0).any()
     assert fingers.eyes(torch.ones(1, 3, 32, 32)).max() == 0
+    faces = fingers.faces()
+    assert torch.equal(faces.images, FACES) and faces.name == "faces"
+    assert [faces.classes[i] for i in faces.labels] == names
 
 
 def test_mouths_that_the_rule_finds():

@@ -38,7 +38,9 @@ CASES = {
     "CollapseLab": (LABS, {"N": 60, "d": 9, "sigma": 0.9, "seed": 8}, "effective"),
     "FingersLab": (LABS, {"N": 30, "P": 9, "until": 0.6, "seed": 4}, "result"),
     "FingersLab, a window alone": (LABS, {"P": 5, "seed": 7}, "result"),
-    "FingersLab, faces": (lambda: FingersLab(load("emoji", n=40), steps=4), {"until": 0.0, "seed": 7}, "result"),
+    "FingersLab, emoji": (lambda: FingersLab(load("emoji", n=40), steps=4), {"until": 0.0, "seed": 7}, "result"),
+    "FingersLab, faces": (LABS, {"data": "faces", "P": 5, "seed": 3}, "result"),
+    "FingersLab, faces anywhere": (LABS, {"data": "faces", "machine": "bbELS", "N": 20, "P": 5, "seed": 4}, "result"),
     "MajorityLab": (LABS, {"L": 8, "P": 3, "steps": 7, "sigma_max": 3.21, "seed": 4}, "world"),
     "MosaicExplorer": (lambda: MosaicExplorer(load("emoji", size=16), machine=("LS", "bbELS"), N=20, steps=3),
                        {"machine": "bbELS", "N": 12, "P": 5, "steps": 4, "seed": 3}, "result"),
@@ -74,7 +76,11 @@ def case(name):
 
 
 def set_to(page, values):
-    assert page.evaluate(f"values => {LAB}.set(values, 'stay')", values) == []
+    refused = page.evaluate(f"""async (values) => {{
+        const lab = {LAB}, refused = lab.set(values, 'stay');
+        await lab.coming;  // where another one takes its place
+        return refused; }}""", values)
+    assert refused == []
     quiet(page)
 
 

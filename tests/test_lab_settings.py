@@ -10,7 +10,7 @@ PUT = {
     "AttentionLab": {"net": "attention", "layer": "after", "until": 1, "seed": 4, "step": 1, "row": 2, "column": 3},
     "BudLab": {"delta": 1.15, "theta": 25, "fan": "off", "seed": 4},
     "CollapseLab": {"N": 123, "d": 17, "sigma": 0.77, "seed": 9, "trial": 4},
-    "FingersLab": {"N": 33, "P": 5, "until": 0.4, "seed": 8},
+    "FingersLab": {"machine": "bbELS", "N": 33, "P": 5, "until": 0.4, "seed": 8},
     "MajorityLab": {"L": 8, "P": "all", "steps": 5, "sigma_max": 3.21, "seed": 4, "world": "00ff00ff0f0f0f0f"},
     "MosaicExplorer": {"N": 33, "P": 5, "steps": 2, "seed": 4, "step": 1, "colour": "shift", "row": 2, "column": 3,
                        "image": 7, "consistency": "on"},

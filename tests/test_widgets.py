@@ -230,7 +230,7 @@ ASKS = {  # a task of each lab that it does, and how many numbers it is sent wit
                            "dx": 1.0, "stencil": "nine", "boundary": "periodic", "start": "near_rest", "theory": True,
                            "amplitude": 0.01, "k_max": 1.0, "channel": 0, "past": "", "state": "rest"}, [2 * 32 * 32]),
     widgets.BudLab: ("grow", {"delta": 1.0, "theta": 15, "fan": "on", "looks": 1}, [2 * 56 * 34]),
-    widgets.FingersLab: ("draw", {"N": 3, "P": 3, "until": 0.5, "steps": 1, "count": 1}, [64]),
+    widgets.FingersLab: ("draw", {"machine": "LS", "N": 3, "P": 3, "until": 0.5, "steps": 1, "count": 1}, [64]),
     MajorityLab: ("world", {"L": 4, "P": 3, "steps": 1, "sigma_min": 1e-3, "sigma_max": 2.0}, [16]),
     widgets.MosaicExplorer: ("explore", PATCHES, [64]),
     TrainingLab: ("train", {"width": 1, "padding": "zeros", "seconds": 1.0, "steps": 1, "seed": 1}, [8 * 64]),

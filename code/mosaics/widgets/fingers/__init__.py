@@ -139,6 +139,7 @@ def settings_for(images: Float[Tensor, "N C H W"], asked: dict[str, Any], N: int
 
 
 def described(images: Float[Tensor, "N C H W"]) -> str:
+    """What the lab is, in words."""
     return f"FingersLab: pictures drawn through a window from {len(images)} training images"
 
 

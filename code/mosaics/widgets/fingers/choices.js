@@ -78,6 +78,7 @@ export class Choices {
     });
   }
 
+  /** What is turned most first. */
   get elements() {
     return [this.P.el, this.until.el, this.sizeBox, this.machine.el];
   }

@@ -90,7 +90,7 @@ class FingersLab extends Frame {
       h("div", { class: "lab-row" }, this.one, this.many, this.seed.el, this.again),
       stage([this.picture.el, ...(this.histogram ? [this.histogram.el] : [])]),
       this.words,
-      h("div", { class: "lab-settings" }, this.kinds.choice.el, this.choices.elements),
+      h("div", { class: "lab-settings" }, this.choices.elements, this.kinds.choice.el),
       this.gallery.el,
     );
     this.label();
