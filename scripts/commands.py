@@ -95,12 +95,13 @@ def weights() -> None:
 
 
 def results() -> None:
-    """the expensive numbers of chapters 3 and 9 to 12 anew (five hours of one core)"""
+    """the expensive numbers of chapters 3 and 9 to 12 anew (nine hours of one core)"""
     calm()
     script("scripts/make_results.py")
     script("scripts/make_results.py", "--ablations")
     script("scripts/make_copying.py")
     script("scripts/make_fingers.py")
+    script("scripts/make_finger_nets.py")
     script("scripts/make_training_run.py")
     script("scripts/make_attention.py")
 

@@ -294,7 +294,7 @@ def test_a_training_begins_as_the_shipped_one_did(kind):
 
 RESULTS = json.loads((ROOT / "data" / "results" / "attention.json").read_text("utf8"))
 ROWS, SETUP = RESULTS["rows"], RESULTS["setup"]
-KINDS = [kind for kind in ("cnn", "wide", "attention") if f"{kind}-0" in ROWS]
+KINDS = ("cnn", "wide", "attention")
 START = prediction.starts(400, (3, 18, 18), float(prediction.levels(20)[0]), seeded(SETUP["seeds"]["evaluation"]))
 
 
@@ -305,20 +305,17 @@ def draw(denoise, count):
 @pytest.mark.parametrize("kind", KINDS)
 def test_first_pairs_are_as_recorded(kind):
     """Within 0.02 of r^2, as for other networks (`test_prediction`)."""
-    if (name := f"{kind}-0 predicted") not in ROWS:
-        pytest.skip("not measured")
-    row, net = ROWS[name], networks.load_weights(f"socks-{kind}")
+    row, net = ROWS[f"{kind}-0 predicted"], networks.load_weights(f"socks-{kind}")
     assert ROWS[f"{kind}-0"]["weights"] == data.checksums()[f"socks-{kind}.safetensors"]
     mine, P = draw(net, 3), WindowSchedule([(s, side) for s, side in row["windows"]["LS"]])
-    for name, machine in (("IS", IdealDenoiser(PAIRS)), ("LS", LS(PAIRS, P))):
+    machines = {"Wiener": prediction.machine("Wiener", PAIRS), "IS": IdealDenoiser(PAIRS), "LS": LS(PAIRS, P)}
+    for name, machine in machines.items():
         recorded = torch.tensor(row["r2"][name]["each_r2"][:3], dtype=torch.float64)
         torch.testing.assert_close(prediction.compare(mine, draw(machine, 3)).r2, recorded, atol=0.02, rtol=0)
 
 
 @pytest.mark.parametrize("name", ["IS", "LS 7", "SummaryLS 1", "SummaryLS mean", "cnn-0", "attention-0"])
 def test_errors_are_as_recorded(name):
-    if name not in ROWS:
-        pytest.skip("not measured")
     known = {"IS": lambda: IdealDenoiser(PAIRS), "LS 7": lambda: LS(PAIRS, 7),
              "SummaryLS 1": lambda: at.SummaryLS(PAIRS, 7, at.principal(PAIRS, 1)),
              "SummaryLS mean": lambda: at.SummaryLS(PAIRS, 7, at.mean_colours((3, 18, 18)))}
