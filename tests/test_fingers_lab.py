@@ -425,6 +425,9 @@ def test_both_engines_draw_and_count_faces_alike(opened, lab):
     got = to_faces(there, **values)
     assert got["engine"] == "kernel" and wanted["engine"] == "page" and got["found"] == wanted["found"]
     close(got["pictures"][0], wanted["pictures"][0])
+    space = {}
+    exec(here.evaluate(f"{LAB}.python()"), space)
+    assert space["found"].tolist() == [wanted["found"][0]["eyes"]]
     assert lab.data.shape == (60, 1, 32, 32)  # the lab's own are as before
 
 

@@ -49,7 +49,8 @@ test("the address of a lab's own page: what it does not say, or says wrong, is l
 test("a name of a link stands for the elements that say so, or for a native control", () => {
   const control = /** @type {typeof embedControl} */ (declared("embed.js", "embedControl"));
   assert.equal(control("N"), '[data-control="N"], .lab-control:has([name="N"])');
-  assert.equal(control("data"), ".lab-own");
+  const data = '.lab-own, [data-control="data"], .lab-control:has([name="data"])';
+  assert.equal(control("data"), data);
 });
 
 // ---------------------------------------------------------------- search

@@ -41,7 +41,10 @@ export function eyes(image) {
 const luminance = (image, p) =>
   LUMINANCE.reduce((sum, weight, c) => sum + (weight * (image[c * AREA + p] + 1)) / 2, 0);
 
-/** Whether these pixels stand where an eye may, and are no larger than one. @param {number[]} part */
+/**
+ * Whether these pixels stand where an eye may, and are no larger than one
+ * @param {number[]} part
+ */
 function isEye(part) {
   const rows = part.map((p) => Math.floor(p / SIDE)),
     columns = part.map((p) => p % SIDE),

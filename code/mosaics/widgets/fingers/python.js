@@ -1,7 +1,6 @@
 // The Python that makes FingersLab's picture again, and counts its fingers or eyes.
 /** @import { Shape } from "../shared/types" */
 /** @import { Counter } from "./counters.js" */
-import { levelAt } from "../shared/engine/prediction.js";
 import * as py from "../shared/state/python.js";
 import { EYES } from "./counters.js";
 
@@ -26,9 +25,11 @@ const imagesOf = (data, N) =>
 /** Lines that count. @param {Counter | undefined} counter */
 function counting(counter) {
   if (!counter) return [];
-  const seen = `machine.seen(picture, ${py.number(levelAt(1 / 20))})`;
   return counter === EYES
-    ? [`found = fingers.copied_eyes(${seen}, fingers.eyes(images) > 0)  # eyes`]
+    ? [
+        "seen = machine.seen(picture, float(prediction.levels(20)[-2]))",
+        "found = fingers.copied_eyes(seen, fingers.eyes(images) > 0)  # eyes",
+      ]
     : ["found = fingers.count(picture)  # fingers, palms, detached parts"];
 }
 

@@ -5,7 +5,8 @@
 
 export const TALLEST = 8; // fingers or eyes of the last bar, which stands for more too
 
-/** A picture, and what is counted in it. @typedef {{ seed: number, z: Floats, found: Found }} Shot */
+/** A picture, and what is counted in it. */
+/** @typedef {{ seed: number, z: Floats, found: Found }} Shot */
 
 /**
  * The bar that a number belongs to; none where there is no number
