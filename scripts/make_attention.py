@@ -183,13 +183,12 @@ def switches(seed: int, near: int | None = None) -> dict[str, list[dict[str, Any
 
 def of_pictures(images: Tensor) -> dict[str, Any]:
     """Counts of pictures that nobody has to draw."""
-    return {**counts(images), **novel(images)}
+    return {**counts(images), "by_chance": rounded(attention.by_chance(images)), **novel(images)}
 
 
 def of_machine(denoise: diffusion.Denoiser, count: int) -> dict[str, Any]:
     """Counts and denoising errors of a machine."""
-    samples = run(denoise, count)
-    return {**counts(samples), **novel(samples), "errors": errors(denoise)}
+    return {**of_pictures(run(denoise, count)), "errors": errors(denoise)}
 
 
 def halves() -> Tensor:

@@ -13,7 +13,7 @@ from typing import Any
 import torch
 from make_weights import store, versions
 from mosaics import diffusion, fingers, local, networks, prediction
-from mosaics.core import data
+from mosaics.core import data, metrics
 from mosaics.equivariant import BBELS, ELS
 from mosaics.ideal import IdealDenoiser
 from mosaics.turing import Schnakenberg, fastest_mode
@@ -24,7 +24,7 @@ SEEDS = {"samples": 1, "bootstrap": 2}
 SAMPLES, SOUP, N = 400, 24, 500  # of a row, and of the dear one; training hands
 WHOLE = 63  # a window of which every pixel sees the whole image
 WINDOWS, CONTROL, LATE = (3, 5, 7, 11, 15, 19, 23, 27, 31), (5, 7, 11, 15), (7, 15)
-DECIDED, REPAIRS = (0.95, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4), ((23, 0.5), (63, 0.5), (63, 0.3))
+KIN, DECIDED, REPAIRS = (0.7, 0.6, 0.5), (0.95, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4), ((23, 0.5), (63, 0.5), (63, 0.3))
 FINAL = (3, 5, 10, 15, 20)  # so many guesses at the end of a run
 NOISES, AT_ONCE, DRESSED = 10_000, 500, 200  # of the network, in parts; samples of a machine on trousers alone
 FACES, LOCAL_FACES, SHIFTED_FACES = 200, (5, 7, 9, 13, 21), (7, 13)  # samples; windows of LS and bbELS on faces
@@ -65,6 +65,22 @@ def hands_row(P: local.Window | None, n: int = N, side: str = "both") -> Row:
     images = training(n, side)
     denoise: diffusion.Denoiser = IdealDenoiser(images) if P is None else local.LS(images, P)
     return told(fingers.drawn(denoise, SAMPLES, SEEDS["samples"]), images)
+
+
+def kin(P: local.Window) -> Row:
+    """How near hands of LS are to training hands; the share nearest to the one that the ideal machine would copy."""
+    hands, seed = training(), SEEDS["samples"]
+    x, copied = (fingers.drawn(machine, SAMPLES, seed) for machine in (local.LS(hands, P), IdealDenoiser(hands)))
+    same = metrics.nearest(x, hands, 1)[1] == metrics.nearest(copied, hands, 1)[1]
+    return {"samples": SAMPLES, "as_ideal": rounded(fingers.share(int(same.sum()), SAMPLES)), **apart(x)}
+
+
+def apart(images: Tensor) -> Row:
+    """Medians of the distance to the nearest training hand and of its ratio to the second's; the share of copies."""
+    new = prediction.novelty(images, training())
+    copies = int((new.ratio < 1 / 3).sum())
+    return {"rms": round(float(new.rms.median()), 4), "ratio": round(float(new.ratio.median()), 4),
+            "copies": rounded(fingers.share(copies, len(images)))}
 
 
 def soup() -> Row:
@@ -141,10 +157,11 @@ def network_trousers() -> Row:
     x = torch.cat([diffusion.last(diffusion.sample(net, part, sigmas)) for part in z.split(AT_ONCE)])
     which = fingers.trousers(x, images, labels)
     theirs = diffusion.last(diffusion.sample(prediction.machine("bbELS", images, windows("bbELS")), z[which], sigmas))
-    a, b = fingers.legs(x[which]), fingers.legs(theirs)
+    a, b, both = fingers.legs(x[which]), fingers.legs(theirs), fingers.trousers(theirs, images, labels)
     return {"noises": NOISES, "network": legged(x[which]), "machine": legged(theirs),
-            "machine_trousers": int(fingers.trousers(theirs, images, labels).sum()),
-            "not_two": fingers.shared(a != 2, b != 2)._asdict(), "more": fingers.shared(a > 2, b > 2)._asdict()}
+            "machine_trousers": int(both.sum()),
+            "not_two": fingers.shared(a != 2, b != 2)._asdict(), "more": fingers.shared(a > 2, b > 2)._asdict(),
+            "not_two_of_both": fingers.shared(a[both] != 2, b[both] != 2)._asdict()}
 
 
 def machine_trousers(machine: str, P: int | None) -> Row:
@@ -182,6 +199,8 @@ ROWS: dict[str, Callable[[], Row]] = {
     **{f"P={P} right hands": partial(hands_row, P, N, "right") for P in CONTROL},
     **{f"P={P} from {t}": partial(hands_row, fingers.until(t, 7, P)) for P, t in REPAIRS},
     **{f"late variance P={P}": partial(flagged, P) for P in LATE},
+    "kin P=7": partial(kin, 7), **{f"kin until {t}": partial(kin, fingers.until(t, WHOLE, 7)) for t in KIN},
+    "kin unseen": lambda: {"samples": SAMPLES, **apart(data.load("hands").images[N:N + SAMPLES])},
     "stripes": lambda: {"lines": [lines(12, W) for W in WAVES]}, "stripes at one width": one_width,
     "buds by angle": lambda: {"buds": [bud(2.4, theta) for theta in ANGLES]},
     "buds by delta": lambda: {"buds": [bud(delta, 60) for delta in DELTAS]},

@@ -117,6 +117,16 @@ def test_halves_of_two_pairs_agree_by_chance():
     assert float(at.agreement(mixed).mean()) == pytest.approx(float(share))
 
 
+def test_agreement_by_chance_is_that_of_all_halves_of_two_pictures():
+    """Brute force over pairs, with pictures that prefer a colour and one that has none on the right."""
+    some = torch.cat([drawn(12)[0], PAIRS[:9]])
+    some[3, ..., 9:] = torch.tensor(BACKGROUND)[:, None, None] / 127.5 - 1
+    mixed = torch.stack([torch.cat([a[..., :9], b[..., 9:]], 2) for i, a in enumerate(some) if i != 3
+                         for j, b in enumerate(some) if j not in (3, i)])
+    assert float(at.by_chance(some)) == pytest.approx(float(at.agreement(mixed).mean()), abs=1e-12)
+    assert float(at.by_chance(PAIRS)) == pytest.approx(0.25, abs=0.01) and at.by_chance(some[:1]).isnan()
+
+
 @given(st.integers(0, 999), st.integers(0, 999))
 def test_agreement_is_symmetric_and_a_probability(i, j):
     """Mirrored pictures swap the socks."""
@@ -153,6 +163,13 @@ def test_the_summary_machine_is_the_posterior_mean(P, sigma):
     z = (x[:3] + sigma * noise(3, 2, 6, 6)).double()
     for rows in (at.principal(x, 2), at.mean_colours((2, 6, 6)), noise(3, 2, 6, 6, seed=1)):
         torch.testing.assert_close(at.SummaryLS(x, P, rows)(z, sigma), brute(x, P, rows, z, sigma), atol=1e-8, rtol=0)
+
+
+@pytest.mark.parametrize("factor", [1e-9, -3.0, 1e9])
+def test_the_length_of_a_row_does_not_matter(factor):
+    z, rows = FEW[:4] + noise(4, 1, 6, 6), at.principal(FEW, 2)
+    longer = rows * torch.tensor([1.0, factor])[:, None, None, None]
+    torch.testing.assert_close(at.SummaryLS(FEW, 3, longer)(z, 1.0), at.SummaryLS(FEW, 3, rows)(z, 1.0))
 
 
 @pytest.mark.parametrize("sigma", [0.05, 1.0, 20.0])

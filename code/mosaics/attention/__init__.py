@@ -11,10 +11,10 @@ socks cover: `covered(images)`. The network is `networks.AttentionResNet`; symbo
 Floors: `socks`, `agree`, then `summary`, then `switching`; those below know nothing of those above.
 """
 
-from .agree import Reading, agreement, colours, consistent, covered
+from .agree import Reading, agreement, by_chance, colours, consistent, covered
 from .socks import COLOURS, SIDE, pairs, socks
 from .summary import SummaryLS, mean_colours, principal
 from .switching import mass, switched
 
-__all__ = ["COLOURS", "SIDE", "Reading", "SummaryLS", "agreement", "colours", "consistent", "covered", "mass",
-           "mean_colours", "pairs", "principal", "socks", "switched"]
+__all__ = ["COLOURS", "SIDE", "Reading", "SummaryLS", "agreement", "by_chance", "colours", "consistent", "covered",
+           "mass", "mean_colours", "pairs", "principal", "socks", "switched"]

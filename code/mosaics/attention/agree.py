@@ -63,5 +63,21 @@ def agreement(images: Float[Tensor, "B 3 18 18"]) -> Float[Tensor, " B"]:
     halves know nothing of each other and no colour is preferred; NaN where a half has no colour. Errors as for
     `colours`.
     """
+    return _shares(images).prod(1).sum(1)
+
+
+def by_chance(images: Float[Tensor, "B 3 18 18"]) -> Float[Tensor, ""]:
+    """The mean agreement of the left half of one picture with the right half of another, over all such pairs. float64.
+
+    What `agreement` would be if halves knew nothing of each other, whatever colours the pictures prefer. NaN where
+    fewer than two pictures have colours in both halves. Errors as for `colours`.
+    """
+    shares = _shares(images)
+    left, right = shares[~shares.isnan().any((1, 2))].unbind(1)  # (n, 4) each
+    return (left.sum(0) @ right.sum(0) - (left * right).sum()) / (len(left) * (len(left) - 1))
+
+
+def _shares(images: Float[Tensor, "B 3 18 18"]) -> Float[Tensor, "B 2 4"]:
+    """Of the coloured pixels of each half the share of each colour, NaN where it has none."""
     pixels = colours(images).pixels.double()  # (B, 2, 4)
-    return pixels.prod(1).sum(1) / pixels.sum(2).prod(1)
+    return pixels / pixels.sum(2, keepdim=True)

@@ -25,7 +25,7 @@ from torch import Tensor
 from ..core.checks import check_count, check_image_shape, check_sigma, check_training
 from ..core.windows import check_side
 
-SPANNED = 1e-10  # of the largest eigenvalue: rows of T that a window knows leave rounding behind, and no direction
+SPANNED = 1e-10  # squared length: of a row of T that a window knows rounding is left behind, and no direction
 
 
 def principal(data: Float[Tensor, "N C H W"], k: int) -> Float[Tensor, "k C H W"]:
@@ -57,14 +57,16 @@ class SummaryLS:
     """The best denoiser that sees, at each pixel, its window and a linear summary of the whole noisy picture.
 
     `data`: training images (N, C, H, W), of which it keeps a copy. `P`: an odd window side, at most 2 max(H, W) - 1;
-    outside an image are zeros. `summary`: the rows of T, (k, C, H, W), k >= 1. Call it as denoise(z, sigma). float64
-    inside and exact. See the module for what is proved of it. TypeError or ValueError for other arguments.
+    outside an image are zeros. `summary`: the rows of T, (k, C, H, W), k >= 1; their lengths do not matter. Call it as
+    denoise(z, sigma). float64 inside and exact, but that a row of which a pixel's window knows all but 1e-5 of its
+    length counts as known there. See the module for what is proved of it. TypeError or ValueError for other arguments.
     """
 
     def __init__(self, data: Float[Tensor, "N C H W"], P: int, summary: Float[Tensor, "k C H W"]):
         self.shape = check_training(data).shape[1:]
         self.P = check_side(P, self.shape[1], self.shape[2], "zeros")
-        self.rows = check_image_shape(summary, self.shape, "summary").detach().double()  # (k, C, H, W)
+        rows = check_image_shape(summary, self.shape, "summary").detach().double()  # (k, C, H, W)
+        self.rows = torch.nn.functional.normalize(rows.flatten(1), eps=1e-150).reshape(rows.shape)
         self.data = data.detach().double()  # (N, C, H, W)
         self.mean = self.data.mean(0)  # (C, H, W); distances from it are small numbers, which keep their digits
         self.data = self.data - self.mean
@@ -112,5 +114,5 @@ class SummaryLS:
 def _orthonormal(rows: Float[Tensor, "k d"]) -> Float[Tensor, "r k"]:
     """The matrix that makes of rows an orthonormal basis of what they span, r <= k; from their Gram matrix, k x k."""
     values, vectors = torch.linalg.eigh(rows @ rows.T)  # (k,), (k, k)
-    kept = values > SPANNED * max(float(values[-1]), 1e-300)
+    kept = values > SPANNED
     return (vectors[:, kept] / values[kept].sqrt()).T
