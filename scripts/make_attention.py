@@ -181,9 +181,14 @@ def switches(seed: int, near: int | None = None) -> dict[str, list[dict[str, Any
     return {"early": cut(True), "late": cut(False)}
 
 
+def compared(images: Tensor) -> dict[str, Any]:
+    """Counts of pictures, and the agreement of halves of two of them."""
+    return {**counts(images), "by_chance": rounded(attention.by_chance(images))}
+
+
 def of_pictures(images: Tensor) -> dict[str, Any]:
-    """Counts of pictures that nobody has to draw."""
-    return {**counts(images), "by_chance": rounded(attention.by_chance(images)), **novel(images)}
+    """The same of pictures that may be copies."""
+    return {**compared(images), **novel(images)}
 
 
 def of_machine(denoise: diffusion.Denoiser, count: int) -> dict[str, Any]:
@@ -206,7 +211,7 @@ def rows() -> dict[str, Callable[[], dict[str, Any]]]:
     """Every row of the file, by name."""
     images = training_pairs()
     out: dict[str, Callable[[], dict[str, Any]]] = {
-        "training": lambda: counts(images), "unseen": lambda: of_pictures(unseen_pairs()),
+        "training": lambda: compared(images), "unseen": lambda: of_pictures(unseen_pairs()),
         "halves": lambda: of_pictures(halves()),
         "Wiener": lambda: of_machine(prediction.machine("Wiener", images), SAMPLES),
         "IS": lambda: of_machine(prediction.machine("IS", images), SAMPLES)}
