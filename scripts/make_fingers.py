@@ -56,7 +56,7 @@ def told(images: Tensor, hands: Tensor | None = None) -> Row:
         out |= {"width": rounded(widths.nanquantile(torch.tensor([0.5, 0.25, 0.75]).double())),
                 "area": rounded([areas.mean(), areas.std(correction=0)])}
     if hands is not None:
-        out["copies"] = round(float((prediction.novelty(images, hands).ratio < 1 / 3).double().mean()), 4)
+        out["copies"] = apart(images, hands)["copies"][0]
     return out
 
 
@@ -72,12 +72,12 @@ def kin(P: local.Window) -> Row:
     hands, seed = training(), SEEDS["samples"]
     x, copied = (fingers.drawn(machine, SAMPLES, seed) for machine in (local.LS(hands, P), IdealDenoiser(hands)))
     same = metrics.nearest(x, hands, 1)[1] == metrics.nearest(copied, hands, 1)[1]
-    return {"samples": SAMPLES, "as_ideal": rounded(fingers.share(int(same.sum()), SAMPLES)), **apart(x)}
+    return {"samples": SAMPLES, "as_ideal": rounded(fingers.share(int(same.sum()), SAMPLES)), **apart(x, hands)}
 
 
-def apart(images: Tensor) -> Row:
-    """Medians of the distance to the nearest training hand and of its ratio to the second's; the share of copies."""
-    new = prediction.novelty(images, training())
+def apart(images: Tensor, hands: Tensor) -> Row:
+    """Medians of the distance to the nearest of `hands` and of its ratio to the second's; the share of copies."""
+    new = prediction.novelty(images, hands)
     copies = int((new.ratio < 1 / 3).sum())
     return {"rms": round(float(new.rms.median()), 4), "ratio": round(float(new.ratio.median()), 4),
             "copies": rounded(fingers.share(copies, len(images)))}
@@ -200,7 +200,7 @@ ROWS: dict[str, Callable[[], Row]] = {
     **{f"P={P} from {t}": partial(hands_row, fingers.until(t, 7, P)) for P, t in REPAIRS},
     **{f"late variance P={P}": partial(flagged, P) for P in LATE},
     "kin P=7": partial(kin, 7), **{f"kin until {t}": partial(kin, fingers.until(t, WHOLE, 7)) for t in KIN},
-    "kin unseen": lambda: {"samples": SAMPLES, **apart(data.load("hands").images[N:N + SAMPLES])},
+    "kin unseen": lambda: {"samples": SAMPLES, **apart(data.load("hands").images[N:N + SAMPLES], training())},
     "stripes": lambda: {"lines": [lines(12, W) for W in WAVES]}, "stripes at one width": one_width,
     "buds by angle": lambda: {"buds": [bud(2.4, theta) for theta in ANGLES]},
     "buds by delta": lambda: {"buds": [bud(delta, 60) for delta in DELTAS]},

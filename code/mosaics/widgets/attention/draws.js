@@ -131,9 +131,7 @@ export class Draws {
   /** @param {Tally} tally */
   words(tally) {
     if (!tally.drawn) return "No picture was drawn.";
-    const { asked, words, drawn, agreement } = tally,
-      same = tally.count("same"),
-      clean = same + tally.count("differ"),
+    const { asked, words, drawn, agreement, same, clean } = tally,
       set = this.lab.layered(asked.net) ? `, ${spoken(asked)}` : "",
       agree =
         agreement === undefined
@@ -150,7 +148,7 @@ export class Draws {
     return this.known.map((tally) => ({
       ...tally.asked,
       drawn: tally.drawn,
-      same: tally.count("same"),
+      same: tally.same,
       differ: tally.count("differ"),
       unclear: tally.count("unclear"),
       agreement: tally.agreement ?? null,

@@ -40,9 +40,7 @@ export class TallyTable {
 
   /** @param {Tally} tally @param {boolean} now */
   row(tally, now) {
-    const { asked, words, drawn, agreement } = tally,
-      same = tally.count("same"),
-      clean = same + tally.count("differ"),
+    const { asked, words, drawn, agreement, same, clean } = tally,
       set = this.layered(asked.net) ? spoken(asked) : "no layer of attention";
     const open = button("", () => this.back(asked), {
       "aria-label": `${words} ${set}. Bring it back.`,

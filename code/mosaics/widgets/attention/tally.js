@@ -55,6 +55,15 @@ export class Tally {
     return this.pictures.size;
   }
 
+  get same() {
+    return this.count("same");
+  }
+
+  /** Pairs of two clean socks, of one colour or of two. */
+  get clean() {
+    return this.same + this.count("differ");
+  }
+
   /** The mean agreement of pixels; none where no picture has colours on both sides. */
   get agreement() {
     const all = [...this.pictures.values()].flatMap(({ agreement }) => agreement ?? []);
