@@ -57,7 +57,7 @@ def held_against(name: str, net: networks.Network, images: Tensor, samples: Tens
                                    prediction.REACHES[name], "zeros")
     made = drawn(prediction.machine(name, images, windows), starts("evaluation", n))
     r2 = prediction.summary(prediction.compare(samples[:n], made).r2, torch.Generator().manual_seed(0))
-    return {**told(made), "pairs": n, "windows": [(round(s, 4), P) for s, P in windows.pairs],
+    return {**told(made), "windows": [(round(s, 4), P) for s, P in windows.pairs],
             "r2": {key: round(v, 4) for key, v in r2._asdict().items()}}
 
 

@@ -692,7 +692,7 @@ ATTENTION = [
     ("pairs", lambda: attention.pairs(TWO_COLOURS, PICKS + 2), V, r"at least 0 and below \(2, 6, 3, 4\), got 2 to 2"),
     ("pairs", lambda: attention.pairs(TWO_COLOURS, PICKS[..., :3]), V, r"shape \(N, 2, 4\), got \(1, 2, 3\)"),
     ("pairs", lambda: attention.pairs(TWO_COLOURS.expand(3, 2), PICKS), V, r"same shape, got \(3, 2\) and \(1, 2\)"),
-    *[case for name in ("colours", "consistent", "agreement", "covered") for case in [
+    *[case for name in ("colours", "consistent", "agreement", "by_chance", "covered") for case in [
         *images(name, lambda x, name=name: getattr(attention, name)(x)),
         (name, lambda name=name: getattr(attention, name)(Y), V, r"images of shape \(3, 18, 18\), got \(1, 3, 3\)")]],
     *images("principal", lambda x: attention.principal(x, 1)),

@@ -10,7 +10,7 @@ STORED = data.results("finger-nets")["rows"]
 
 
 def test_every_network_was_trained_as_long_and_has_as_many_weights():
-    assert set(STORED) <= set(NAMES)
+    assert list(STORED) == NAMES
     assert {(row["parameters"], row["steps"], row["samples"]) for row in STORED.values()} == {(103425, 6000, 200)}
     assert {name.split("-")[0]: row["receptive_field"] for name, row in STORED.items()} == {"narrow": 11, "wide": 33}
 

@@ -402,6 +402,15 @@ def test_a_preset_leads_to_faces_whose_eyes_are_counted(opened, lab):
     assert page.get_by_text("How many eyes?").is_visible()
 
 
+def test_the_focus_goes_along_to_faces(opened, lab):
+    """A preset has given it to the lab whose place the next one takes."""
+    page = opened(lab)
+    quiet(page)
+    page.evaluate(f"{LAB}.takeFocus()")
+    to_faces(page, P=7)
+    assert page.evaluate(f"document.activeElement === {LAB}.root && document.contains({LAB}.root)")
+
+
 def test_a_machine_that_does_not_know_places_is_chosen_by_hand(opened, lab):
     page = opened(lab)
     quiet(page)

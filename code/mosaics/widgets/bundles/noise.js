@@ -1,4 +1,4 @@
-// sha256 of sources and bundler: 1672a6f4d8aa514c85ba7222ec52bebac02f42ef182e84ee1e806baaa00ddd3f
+// sha256 of sources and bundler: fb922d8b815e25c4a87754fa0e24b0a8abb995c28eccb97845e2fc2566fb201f
 const ENGINE = "\"use strict\";\n// shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkCount(n, name, low, high) {\n  need(\n    Number.isInteger(n) && n >= low && n <= high,\n    `${name} must be a whole number from ${low} to ${high}, got ${n}`\n  );\n}\nfunction checkSigma(sigma) {\n  need(Number.isFinite(sigma) && sigma > 0, `sigma must be finite and > 0, got ${sigma}`);\n}\nfunction checkNoise(noise, count) {\n  need(noise?.length === count, `noise must hold ${count} numbers, got ${noise?.length ?? 0}`);\n  need(noise.every(Number.isFinite), \"noise must be finite\");\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// shared/engine/pace.js\nvar REST = 12;\n\n// shared/engine/posterior.js\nvar CUT = -60;\nvar Dictionary = class _Dictionary {\n  /**\n   * @param {Float32Array} keys\n   * @param {number} D\n   * @param {Float64Array} [half]\n   * @param {number} [M]\n   */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\nfunction weights(q, { keys, half, D, M }, sigma) {\n  const w = new Float64Array(M), s2 = sigma * sigma;\n  let max = -Infinity, sum = 0;\n  for (let m = 0; m < M; m++) {\n    w[m] = (dot(q, 0, keys, m * D, D) - half[m]) / s2;\n    if (w[m] > max) max = w[m];\n  }\n  for (let m = 0; m < M; m++) {\n    w[m] = w[m] - max < CUT ? 0 : Math.exp(w[m] - max);\n    sum += w[m];\n  }\n  for (let m = 0; m < M; m++) w[m] /= sum;\n  return w;\n}\nfunction mean(w, { keys, D }) {\n  const out = new Float64Array(D);\n  for (let m = 0; m < w.length; m++) {\n    if (w[m] > 0) for (let p = 0; p < D; p++) out[p] += w[m] * keys[m * D + p];\n  }\n  return out;\n}\nvar effective = (w) => 1 / w.reduce((sum, x) => sum + x * x, 0);\nfunction top(w, k) {\n  const best = [];\n  for (let m = 0; m < w.length; m++) {\n    if (best.length === k && w[m] <= w[best[k - 1]]) continue;\n    let at = best.length;\n    while (at > 0 && w[best[at - 1]] < w[m]) at--;\n    best.splice(at, 0, m);\n    if (best.length > k) best.pop();\n  }\n  return [best.map((m) => w[m]), best];\n}\nfunction consult(z, dictionary, sigma, k) {\n  const w = weights(z, dictionary, sigma), [top_w, top_i] = top(w, Math.min(k, w.length));\n  return { x0_hat: mean(w, dictionary), effective: effective(w), top_w, top_i };\n}\n\n// shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(\n    Float32Array.from(bytes, (b) => b / 127.5 - 1),\n    D\n  );\n  given = network;\n}\n\n// shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage(\n    { id, ...message, names, buffers },\n    buffers.map((b) => b.buffer)\n  );\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else\n      work(jobs, data).catch(\n        (error) => post(data.id, { type: \"error\", message: error.message }, {})\n      );\n  };\n}\n\n// noise/engine.js\nfunction* denoise({ index, sigma, N, top: top2 }, [eps]) {\n  checkCount(N, \"N\", 1, images.M);\n  checkCount(index, \"index\", 0, N - 1);\n  checkSigma(sigma);\n  checkNoise(eps, images.D);\n  const at = index * images.D, z = Float64Array.from(eps, (e, p) => images.keys[at + p] + sigma * e);\n  const { x0_hat, ...said } = consult(z, images.first(N), sigma, top2);\n  yield [\n    { type: \"done\", ...said },\n    { z, x0_hat }\n  ];\n}\n\n// noise/worker.js\nvar JOBS = { denoise };\nserve(JOBS);\n";
 // shared/state/numbers.js
 function show(x) {
@@ -18,8 +18,8 @@ function nearestPosition(count2, at, wanted) {
   return best;
 }
 var wholeIn = (low, high) => (wanted) => {
-  const whole2 = typeof wanted === "number" && Number.isInteger(wanted);
-  return whole2 && wanted >= low && wanted <= high ? wanted : void 0;
+  const whole = typeof wanted === "number" && Number.isInteger(wanted);
+  return whole && wanted >= low && wanted <= high ? wanted : void 0;
 };
 
 // shared/pictures/adapt.js
@@ -58,20 +58,6 @@ function overlay(model, traits, send = (...all) => model.send(...all)) {
     off: (event, listener) => model.off(event, listener),
     send
   };
-}
-var loaded = async (late) => typeof late === "function" ? late() : late;
-async function whole({ images: images2, rows, weights, ...traits }) {
-  const [pixels, numbers] = await Promise.all([loaded(images2), loaded(weights)]);
-  return {
-    ...traits,
-    ...pixels ? { images: rows ? picked(pixels, rows, traits.shape ?? []) : pixels } : {},
-    ...numbers ? { weights: numbers } : {}
-  };
-}
-function picked(images2, rows, [, ...shape]) {
-  const all = bytesOf(images2), size = shape.reduce((a, b) => a * b), out = new Uint8Array(rows.length * size);
-  rows.forEach((m, k) => out.set(all.subarray(m * size, (m + 1) * size), k * size));
-  return out.buffer;
 }
 
 // shared/view/elements.js
@@ -183,7 +169,7 @@ function squareOf({ width, height }, crop) {
     return { left: (width - side2) / 2, top: (height - side2) / 2, side: side2 };
   }
   const shorter = Math.min(width, height), side = shorter * Math.min(1, Math.max(CLOSEST, crop.side));
-  const from = (centre, whole2) => Math.min(whole2 - side, Math.max(0, centre * whole2 - side / 2));
+  const from = (centre, whole) => Math.min(whole - side, Math.max(0, centre * whole - side / 2));
   return { left: from(crop.x, width), top: from(crop.y, height), side };
 }
 function groundOf({ width, height, rgb }) {
@@ -427,8 +413,8 @@ async function encode(set) {
   const { name, bytes, shape, labels, classes } = checkSet(set), [N, C, S] = shape;
   const names = new TextEncoder().encode([name, ...classes].join("\n"));
   const head = [C, S, N, classes.length, ...labels, names.length >> 8, names.length & 255];
-  const whole2 = new Uint8Array([...head, ...names, ...bytes]);
-  const packed = await through(whole2, new CompressionStream("deflate-raw"), Infinity);
+  const whole = new Uint8Array([...head, ...names, ...bytes]);
+  const packed = await through(whole, new CompressionStream("deflate-raw"), Infinity);
   const binary = Array.from(packed, (b) => String.fromCharCode(b)).join("");
   const base64 = btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
   const text = VERSION + base64;
@@ -912,9 +898,9 @@ var Editor = class {
   }
   /** A button that has just become useless lets the focus go, to the drawing. */
   rest() {
-    const held = document.activeElement;
+    const held2 = document.activeElement;
     this.draw();
-    if (held instanceof HTMLButtonElement && held.disabled && this.el.contains(held)) this.focus();
+    if (held2 instanceof HTMLButtonElement && held2.disabled && this.el.contains(held2)) this.focus();
   }
   // ---------------------------------------------------------------- hands
   /** @param {PointerEvent} event @returns {Place} */
@@ -1030,13 +1016,13 @@ var Cropper = class {
       y: this.slider("y", "Down", 0),
       side: this.slider("side", "Size of the square", Math.ceil(100 * CLOSEST))
     };
-    const whole2 = tick("Whole picture, on its own ground", !item.crop, (on) => {
+    const whole = tick("Whole picture, on its own ground", !item.crop, (on) => {
       item.crop = on ? void 0 : { ...MIDDLE };
       this.refresh();
       changed();
     });
     this.stage = h("div", { class: "lab-stage tray-both" }, this.view, this.result);
-    this.controls = [...Object.values(this.sliders).map((slider2) => slider2.el), whole2];
+    this.controls = [...Object.values(this.sliders).map((slider2) => slider2.el), whole];
     this.refresh();
   }
   /** @param {keyof Crop} name @param {string} label @param {number} low */
@@ -1624,9 +1610,6 @@ async function named(set) {
   }
 }
 var Own = class {
-  /** @type {string | undefined} */
-  wish;
-  // the set of the book that is being loaded
   /**
    * @param {{ root: HTMLElement }} lab a Frame, whatever its settings
    * @param {(settings: never, shape: number[]) => object} adapt its settings for other pictures
@@ -1657,10 +1640,7 @@ var Own = class {
       take: async (set) => this.play(await this.take(set)),
       say: (text) => this.lab.say(text)
     });
-    const back = brought && button(
-      "Back to the book’s pictures",
-      () => bringIntoView(this.arrive(context.reopen(brought.made)).root)
-    );
+    const back = brought && button("Back to the book’s pictures", () => bringIntoView(context.reopen(brought.made).root));
     this.inside.replaceChildren(...back ? [back] : [], this.tray.el);
   }
   /** The book's sets, where they come. */
@@ -1675,35 +1655,6 @@ var Own = class {
   /** The model that the first lab on this place was made with. */
   get made() {
     return this.lab.context.brought?.made ?? this.lab.model;
-  }
-  /**
-   * The lab anew with a set that it was made with, by its name; none where it does not come, or is
-   * no longer wanted.
-   * @param {string} name
-   */
-  async named(name) {
-    const { made } = this, { context } = this.lab;
-    this.wish = name;
-    if (name === made.get("made").data) return context.reopen(made);
-    try {
-      this.lab.hint("Loading the pictures.");
-      const traits = await whole(made.get("others")?.[name] ?? {});
-      return this.wish === name ? this.replace(traits) : void 0;
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      this.lab.say(`The pictures did not come: ${why}.`);
-      return void 0;
-    }
-  }
-  /** What is being loaded is no longer wanted. */
-  leave() {
-    this.wish = void 0;
-    this.lab.unsay();
-  }
-  /** @param {Partial<Traits>} traits of the lab with another set */
-  replace(traits) {
-    const { made } = this, { images: images2 = made.get("images"), shape = [], labels = [], classes = [] } = traits, set = { name: traits.made?.data ?? "", bytes: bytesOf(images2), shape, labels, classes }, model = withPictures(made, { ...traits, opened: {} }, set);
-    return this.lab.context.reopen(model, { made, set });
   }
   /** The lab anew with these pictures. @param {PictureSet} set */
   async take(set) {
@@ -1722,12 +1673,7 @@ var Own = class {
       opened: {},
       description: `${kindOfLab}: ${shape[0]} training images of your own`
     };
-    return this.arrive(context.reopen(withPictures(made, traits, set), { made, set }));
-  }
-  /** The focus goes along to a lab that takes the place of this one. @param {Frame} lab */
-  arrive(lab) {
-    lab.takeFocus();
-    return lab;
+    return context.reopen(withPictures(made, traits, set), { made, set });
   }
   /**
    * The panel has gone, and the page is shorter by it: the lab comes into view, to be seen at its
@@ -1749,8 +1695,6 @@ var Own = class {
     const { made } = this, [kind, text] = name.split("~");
     if (made !== this.lab.model && made.get("made").data === name)
       this.lab.context.reopen(made).set(values, then);
-    else if (name in (made.get("others") ?? {}))
-      this.lab.coming = this.named(name).then((lab) => lab?.set(values, then));
     else if (kind === NAME2 && text !== void 0) this.lab.coming = this.follow(text, values, then);
     else if (kind === NAME2) return this.lab.refuse("its reader’s own pictures are not in it");
     else return this.lab.refuse(`it is about other pictures, ${name}`);
@@ -1765,7 +1709,6 @@ var Own = class {
     }
   }
   close() {
-    this.wish = void 0;
     this.tray?.close();
   }
 };
@@ -1872,9 +1815,9 @@ function pageEngine({ model, worker: source }, hear) {
     for (const message of sent ?? []) worker.postMessage(message);
   };
   const send = (message, buffers = []) => {
-    const whole2 = { ...message, buffers };
-    sent?.push(whole2);
-    if (worker) worker.postMessage(whole2);
+    const whole = { ...message, buffers };
+    sent?.push(whole);
+    if (worker) worker.postMessage(whole);
     else setTimeout(() => hear({ id: message.id, type: "error", message: REFUSED }, []));
   };
   start();
@@ -2531,15 +2474,30 @@ var Frame = class {
     this.machine.close();
   }
 };
+function held(root, el) {
+  const at = document.activeElement, named2 = at instanceof HTMLSelectElement && `select[name="${at.name}"]`;
+  const inside = root.contains(at);
+  el.style.minHeight = `${el.offsetHeight}px`;
+  return (next) => {
+    const same = named2 ? next.root.querySelector(named2) : null;
+    if (inside && same) same.focus({ preventScroll: true });
+    else if (inside) next.takeFocus();
+    requestAnimationFrame(() => {
+      el.style.minHeight = "";
+    });
+  };
+}
 var widget = (Lab, worker) => ({
   /** @param {Place} place */
   render(place) {
     let lab;
     const reopen = (model, brought) => {
+      const settle = lab && held(lab.root, place.el);
       lab?.close();
       lab?.root.remove();
       lab = new Lab({ ...place, model, worker, brought, reopen });
       lab.open();
+      settle?.(lab);
       const opened = model.get("opened");
       if (Object.keys(opened).length) lab.set(opened, "stay");
       return lab;

@@ -1,4 +1,4 @@
-// sha256 of sources and bundler: 8d3871b3d5cb9e9c91a50dca14279119c1eb97887daa348aa435df8d9aeddb2c
+// sha256 of sources and bundler: d0a5df5ddce488fc312df87976830587e551753237355ce96fd0e268579a5377
 const ENGINE = "\"use strict\";\n// shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkCount(n, name, low, high) {\n  need(\n    Number.isInteger(n) && n >= low && n <= high,\n    `${name} must be a whole number from ${low} to ${high}, got ${n}`\n  );\n}\nfunction checkLevels(low, high) {\n  need(low > 0 && low < high, `0 < sigma_min < sigma_max is required, got ${low} and ${high}`);\n}\nfunction checkNoise(noise, count) {\n  need(noise?.length === count, `noise must hold ${count} numbers, got ${noise?.length ?? 0}`);\n  need(noise.every(Number.isFinite), \"noise must be finite\");\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// shared/engine/pace.js\nvar REST = 12;\n\n// shared/engine/posterior.js\nvar CUT = -60;\nvar Dictionary = class _Dictionary {\n  /**\n   * @param {Float32Array} keys\n   * @param {number} D\n   * @param {Float64Array} [half]\n   * @param {number} [M]\n   */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\nfunction weights(q, { keys, half, D, M }, sigma) {\n  const w = new Float64Array(M), s2 = sigma * sigma;\n  let max = -Infinity, sum = 0;\n  for (let m = 0; m < M; m++) {\n    w[m] = (dot(q, 0, keys, m * D, D) - half[m]) / s2;\n    if (w[m] > max) max = w[m];\n  }\n  for (let m = 0; m < M; m++) {\n    w[m] = w[m] - max < CUT ? 0 : Math.exp(w[m] - max);\n    sum += w[m];\n  }\n  for (let m = 0; m < M; m++) w[m] /= sum;\n  return w;\n}\nfunction mean(w, { keys, D }) {\n  const out = new Float64Array(D);\n  for (let m = 0; m < w.length; m++) {\n    if (w[m] > 0) for (let p = 0; p < D; p++) out[p] += w[m] * keys[m * D + p];\n  }\n  return out;\n}\nvar effective = (w) => 1 / w.reduce((sum, x) => sum + x * x, 0);\nfunction top(w, k) {\n  const best = [];\n  for (let m = 0; m < w.length; m++) {\n    if (best.length === k && w[m] <= w[best[k - 1]]) continue;\n    let at = best.length;\n    while (at > 0 && w[best[at - 1]] < w[m]) at--;\n    best.splice(at, 0, m);\n    if (best.length > k) best.pop();\n  }\n  return [best.map((m) => w[m]), best];\n}\nfunction consult(z, dictionary, sigma, k) {\n  const w = weights(z, dictionary, sigma), [top_w, top_i] = top(w, Math.min(k, w.length));\n  return { x0_hat: mean(w, dictionary), effective: effective(w), top_w, top_i };\n}\nfunction verdict(x, { keys, D, M }) {\n  const d = Float64Array.from({ length: M }, (_, m) => {\n    let s = 0;\n    for (let p = 0; p < D; p++) s += (x[p] - keys[m * D + p]) ** 2;\n    return Math.sqrt(s);\n  });\n  const [, [first, second]] = top(\n    d.map((far) => -far),\n    2\n  );\n  return { nearest: first, distance: d[first], ratio: d[second] > 0 ? d[first] / d[second] : 1 };\n}\n\n// shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(\n    Float32Array.from(bytes, (b) => b / 127.5 - 1),\n    D\n  );\n  given = network;\n}\n\n// shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage(\n    { id, ...message, names, buffers },\n    buffers.map((b) => b.buffer)\n  );\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else\n      work(jobs, data).catch(\n        (error) => post(data.id, { type: \"error\", message: error.message }, {})\n      );\n  };\n}\n\n// shared/engine/sampling.js\nfunction schedule(steps, low, high, name = \"edm\") {\n  need(\n    name === \"edm\" || SIGNAL[name],\n    `schedule must be one of edm, ${Object.keys(SIGNAL).join(\", \")}, got '${name}'`\n  );\n  const falling = name === \"edm\" ? edm(steps, low, high) : equallySpaced(steps, low, high, SIGNAL[name]);\n  return [...falling, 0];\n}\nfunction edm(steps, low, high, rho = 7) {\n  const a = high ** (1 / rho), b = low ** (1 / rho), n = Math.max(steps, 2);\n  return Array.from({ length: n }, (_, i) => (a + i / (n - 1) * (b - a)) ** rho).slice(0, steps);\n}\nvar LATE = 8e-3;\nvar quarter = (t) => Math.cos(Math.PI / 2 * (t / (1 + LATE))) ** 2;\nvar beta = [0];\nfor (let k = 0; k < 1e3; k++) beta.push(beta[k] + Math.log1p(-(1e-4 + k / 999 * (0.02 - 1e-4))));\nvar SIGNAL = {\n  cosine: (t) => quarter(t + LATE) / quarter(LATE),\n  legacy: quarter,\n  linear: (t) => Math.exp(\n    interpolate(\n      t,\n      beta.map((_, k) => k / 1e3),\n      beta\n    )\n  )\n};\nfunction interpolate(x, xs, ys) {\n  const i = xs.findIndex((v) => v >= x);\n  if (i === 0) return ys[0];\n  if (i < 0) return ys[ys.length - 1];\n  return ys[i - 1] + (x - xs[i - 1]) / (xs[i] - xs[i - 1]) * (ys[i] - ys[i - 1]);\n}\nfunction equallySpaced(steps, low, high, signal) {\n  const level = (t) => Math.sqrt((1 - signal(t)) / signal(t));\n  const clock = Array.from({ length: 4e3 }, (_, i) => (i + 1) / 4e3), fine = clock.map(level);\n  const last = fine[fine.length - 1], most = Math.min(high, last), least = Math.max(low, fine[0]);\n  need(\n    least < most,\n    `this schedule reaches levels from ${fine[0]} to ${last}, got a range from ${low} to ${high}`\n  );\n  const logs = fine.map(Math.log), [start, end] = [most, least].map((s) => interpolate(Math.log(s), logs, clock));\n  return Array.from(\n    { length: steps },\n    (_, i) => level(start + i / Math.max(1, steps - 1) * (end - start))\n  );\n}\nvar along = (z, f) => Float64Array.from({ length: z.length }, (_, p) => f(p));\nfunction euler(z, s, t, x) {\n  return along(z, (p) => z[p] + (t - s) * (z[p] - x[p]) / s);\n}\nfunction heun(denoise, z, s, t, x) {\n  const z1 = euler(z, s, t, x);\n  if (t === 0) return z1;\n  const x1 = denoise(z1, t);\n  return along(z, (p) => z[p] + (t - s) * ((z[p] - x[p]) / s + (z1[p] - x1[p]) / t) / 2);\n}\nfunction ancestral(denoise, z, s, t, x, fresh) {\n  const up = t * Math.sqrt(s * s - t * t) / s, down = t * t / s;\n  return along(z, (p) => x[p] + down * (z[p] - x[p]) / s + (up ? up * fresh[p] : 0));\n}\nvar eulerStep = (denoise, z, s, t, x) => euler(z, s, t, x);\nvar METHODS = { euler: eulerStep, ddim: eulerStep, heun, ancestral };\nfunction checkSampling({ N, steps, method, sigma_min, sigma_max }, least, most) {\n  checkCount(N, \"N\", least, most);\n  checkCount(steps, \"steps\", 1, 1e3);\n  checkChoice(method, Object.keys(METHODS), \"method\");\n  checkLevels(sigma_min, sigma_max);\n}\n\n// shared/engine/sample.js\nfunction* sample(params, [noise]) {\n  checkSampling(params, 2, images.M);\n  const { N, steps, method, sigma_min, sigma_max, top: top2 } = params, D = images.D, dictionary = images.first(N);\n  const sigmas = schedule(steps, sigma_min, sigma_max, params.schedule);\n  checkNoise(noise, D * (method === \"ancestral\" ? steps + 1 : 1));\n  const guess = (z2, s) => mean(weights(z2, dictionary, s), dictionary);\n  let z = Float64Array.from(noise.subarray(0, D), (e) => sigmas[0] * e);\n  for (let k = 0; k < steps; k++) {\n    const [s, t] = [sigmas[k], sigmas[k + 1]], { x0_hat, ...said } = consult(z, dictionary, s, top2);\n    yield [\n      { type: \"step\", step: k, steps, sigma: s, ...said },\n      { z, x0_hat }\n    ];\n    z = METHODS[method](guess, z, s, t, x0_hat, noise.subarray((k + 1) * D, (k + 2) * D));\n  }\n  yield [{ type: \"done\", ...verdict(z, dictionary) }, { z }];\n}\n\n// sampler/engine.js\nvar SEVERAL = 100;\nvar several = (one) => (\n  /** @param {P & { methods: string[] }} params @param {Float32Array[]} noises @returns {Run} */\n  function* ({ methods, ...params }, noises) {\n    need(\n      Array.isArray(methods) && methods.length === noises.length && noises.length > 0,\n      `methods must be as many as the ${noises.length} noises, got ${methods}`\n    );\n    need(\n      noises.length <= SEVERAL,\n      `at most ${SEVERAL} runs can be asked for, got ${noises.length}`\n    );\n    for (let run = 0; run < noises.length; run++) {\n      const asked = (\n        /** @type {P & { method: string }} */\n        /** @type {unknown} */\n        { ...params, method: methods[run] }\n      );\n      for (const [said, arrays] of one(asked, [noises[run]])) yield told(said, arrays, run);\n    }\n    yield [{ type: \"done\" }, {}];\n  }\n);\nfunction told(said, arrays, run) {\n  if (said.type === \"done\") return [{ ...said, type: \"step\", run, part: 1 }, { z: arrays.z }];\n  const { step, steps, part } = (\n    /** @type {Told} */\n    said\n  );\n  return [{ type: \"step\", run, part: (step + (part ?? 1)) / steps }, {}];\n}\n\n// sampler/worker.js\nvar JOBS = { sample, several: several(sample) };\nserve(JOBS);\n";
 // shared/state/numbers.js
 function show(x) {
@@ -55,8 +55,8 @@ function displacement(down, across) {
   return [way(across, "left", "right"), way(down, "up", "down")].filter(Boolean).join(", ") || "none";
 }
 var wholeIn = (low, high) => (wanted) => {
-  const whole3 = typeof wanted === "number" && Number.isInteger(wanted);
-  return whole3 && wanted >= low && wanted <= high ? wanted : void 0;
+  const whole2 = typeof wanted === "number" && Number.isInteger(wanted);
+  return whole2 && wanted >= low && wanted <= high ? wanted : void 0;
 };
 
 // shared/pictures/adapt.js
@@ -111,20 +111,6 @@ function overlay(model, traits, send = (...all) => model.send(...all)) {
     off: (event, listener) => model.off(event, listener),
     send
   };
-}
-var loaded = async (late) => typeof late === "function" ? late() : late;
-async function whole({ images: images2, rows, weights, ...traits }) {
-  const [pixels, numbers] = await Promise.all([loaded(images2), loaded(weights)]);
-  return {
-    ...traits,
-    ...pixels ? { images: rows ? picked(pixels, rows, traits.shape ?? []) : pixels } : {},
-    ...numbers ? { weights: numbers } : {}
-  };
-}
-function picked(images2, rows, [, ...shape]) {
-  const all = bytesOf(images2), size = shape.reduce((a, b) => a * b), out = new Uint8Array(rows.length * size);
-  rows.forEach((m, k) => out.set(all.subarray(m * size, (m + 1) * size), k * size));
-  return out.buffer;
 }
 
 // shared/view/elements.js
@@ -231,7 +217,7 @@ function squareOf({ width, height }, crop) {
     return { left: (width - side2) / 2, top: (height - side2) / 2, side: side2 };
   }
   const shorter = Math.min(width, height), side = shorter * Math.min(1, Math.max(CLOSEST, crop.side));
-  const from = (centre, whole3) => Math.min(whole3 - side, Math.max(0, centre * whole3 - side / 2));
+  const from = (centre, whole2) => Math.min(whole2 - side, Math.max(0, centre * whole2 - side / 2));
   return { left: from(crop.x, width), top: from(crop.y, height), side };
 }
 function groundOf({ width, height, rgb }) {
@@ -475,8 +461,8 @@ async function encode(set) {
   const { name, bytes, shape, labels, classes } = checkSet(set), [N, C, S] = shape;
   const names = new TextEncoder().encode([name, ...classes].join("\n"));
   const head = [C, S, N, classes.length, ...labels, names.length >> 8, names.length & 255];
-  const whole3 = new Uint8Array([...head, ...names, ...bytes]);
-  const packed = await through(whole3, new CompressionStream("deflate-raw"), Infinity);
+  const whole2 = new Uint8Array([...head, ...names, ...bytes]);
+  const packed = await through(whole2, new CompressionStream("deflate-raw"), Infinity);
   const binary = Array.from(packed, (b) => String.fromCharCode(b)).join("");
   const base64 = btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
   const text = VERSION + base64;
@@ -968,9 +954,9 @@ var Editor = class {
   }
   /** A button that has just become useless lets the focus go, to the drawing. */
   rest() {
-    const held = document.activeElement;
+    const held2 = document.activeElement;
     this.draw();
-    if (held instanceof HTMLButtonElement && held.disabled && this.el.contains(held)) this.focus();
+    if (held2 instanceof HTMLButtonElement && held2.disabled && this.el.contains(held2)) this.focus();
   }
   // ---------------------------------------------------------------- hands
   /** @param {PointerEvent} event @returns {Place} */
@@ -1086,13 +1072,13 @@ var Cropper = class {
       y: this.slider("y", "Down", 0),
       side: this.slider("side", "Size of the square", Math.ceil(100 * CLOSEST))
     };
-    const whole3 = tick("Whole picture, on its own ground", !item.crop, (on) => {
+    const whole2 = tick("Whole picture, on its own ground", !item.crop, (on) => {
       item.crop = on ? void 0 : { ...MIDDLE };
       this.refresh();
       changed();
     });
     this.stage = h("div", { class: "lab-stage tray-both" }, this.view, this.result);
-    this.controls = [...Object.values(this.sliders).map((slider2) => slider2.el), whole3];
+    this.controls = [...Object.values(this.sliders).map((slider2) => slider2.el), whole2];
     this.refresh();
   }
   /** @param {keyof Crop} name @param {string} label @param {number} low */
@@ -1680,9 +1666,6 @@ async function named(set) {
   }
 }
 var Own = class {
-  /** @type {string | undefined} */
-  wish;
-  // the set of the book that is being loaded
   /**
    * @param {{ root: HTMLElement }} lab a Frame, whatever its settings
    * @param {(settings: never, shape: number[]) => object} adapt its settings for other pictures
@@ -1713,10 +1696,7 @@ var Own = class {
       take: async (set) => this.play(await this.take(set)),
       say: (text) => this.lab.say(text)
     });
-    const back = brought && button(
-      "Back to the book’s pictures",
-      () => bringIntoView(this.arrive(context.reopen(brought.made)).root)
-    );
+    const back = brought && button("Back to the book’s pictures", () => bringIntoView(context.reopen(brought.made).root));
     this.inside.replaceChildren(...back ? [back] : [], this.tray.el);
   }
   /** The book's sets, where they come. */
@@ -1731,35 +1711,6 @@ var Own = class {
   /** The model that the first lab on this place was made with. */
   get made() {
     return this.lab.context.brought?.made ?? this.lab.model;
-  }
-  /**
-   * The lab anew with a set that it was made with, by its name; none where it does not come, or is
-   * no longer wanted.
-   * @param {string} name
-   */
-  async named(name) {
-    const { made } = this, { context } = this.lab;
-    this.wish = name;
-    if (name === made.get("made").data) return context.reopen(made);
-    try {
-      this.lab.hint("Loading the pictures.");
-      const traits = await whole(made.get("others")?.[name] ?? {});
-      return this.wish === name ? this.replace(traits) : void 0;
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      this.lab.say(`The pictures did not come: ${why}.`);
-      return void 0;
-    }
-  }
-  /** What is being loaded is no longer wanted. */
-  leave() {
-    this.wish = void 0;
-    this.lab.unsay();
-  }
-  /** @param {Partial<Traits>} traits of the lab with another set */
-  replace(traits) {
-    const { made } = this, { images: images2 = made.get("images"), shape = [], labels = [], classes = [] } = traits, set = { name: traits.made?.data ?? "", bytes: bytesOf(images2), shape, labels, classes }, model = withPictures(made, { ...traits, opened: {} }, set);
-    return this.lab.context.reopen(model, { made, set });
   }
   /** The lab anew with these pictures. @param {PictureSet} set */
   async take(set) {
@@ -1778,12 +1729,7 @@ var Own = class {
       opened: {},
       description: `${kindOfLab}: ${shape[0]} training images of your own`
     };
-    return this.arrive(context.reopen(withPictures(made, traits, set), { made, set }));
-  }
-  /** The focus goes along to a lab that takes the place of this one. @param {Frame} lab */
-  arrive(lab) {
-    lab.takeFocus();
-    return lab;
+    return context.reopen(withPictures(made, traits, set), { made, set });
   }
   /**
    * The panel has gone, and the page is shorter by it: the lab comes into view, to be seen at its
@@ -1805,8 +1751,6 @@ var Own = class {
     const { made } = this, [kind, text] = name.split("~");
     if (made !== this.lab.model && made.get("made").data === name)
       this.lab.context.reopen(made).set(values, then);
-    else if (name in (made.get("others") ?? {}))
-      this.lab.coming = this.named(name).then((lab) => lab?.set(values, then));
     else if (kind === NAME2 && text !== void 0) this.lab.coming = this.follow(text, values, then);
     else if (kind === NAME2) return this.lab.refuse("its reader’s own pictures are not in it");
     else return this.lab.refuse(`it is about other pictures, ${name}`);
@@ -1821,7 +1765,6 @@ var Own = class {
     }
   }
   close() {
-    this.wish = void 0;
     this.tray?.close();
   }
 };
@@ -2039,9 +1982,9 @@ function pageEngine({ model, worker: source }, hear) {
     for (const message of sent ?? []) worker.postMessage(message);
   };
   const send = (message, buffers = []) => {
-    const whole3 = { ...message, buffers };
-    sent?.push(whole3);
-    if (worker) worker.postMessage(whole3);
+    const whole2 = { ...message, buffers };
+    sent?.push(whole2);
+    if (worker) worker.postMessage(whole2);
     else setTimeout(() => hear({ id: message.id, type: "error", message: REFUSED }, []));
   };
   start();
@@ -2698,15 +2641,30 @@ var Frame = class {
     this.machine.close();
   }
 };
+function held(root, el) {
+  const at = document.activeElement, named2 = at instanceof HTMLSelectElement && `select[name="${at.name}"]`;
+  const inside = root.contains(at);
+  el.style.minHeight = `${el.offsetHeight}px`;
+  return (next) => {
+    const same2 = named2 ? next.root.querySelector(named2) : null;
+    if (inside && same2) same2.focus({ preventScroll: true });
+    else if (inside) next.takeFocus();
+    requestAnimationFrame(() => {
+      el.style.minHeight = "";
+    });
+  };
+}
 var widget = (Lab, worker) => ({
   /** @param {Place} place */
   render(place) {
     let lab;
     const reopen = (model, brought) => {
+      const settle = lab && held(lab.root, place.el);
       lab?.close();
       lab?.root.remove();
       lab = new Lab({ ...place, model, worker, brought, reopen });
       lab.open();
+      settle?.(lab);
       const opened = model.get("opened");
       if (Object.keys(opened).length) lab.set(opened, "stay");
       return lab;
@@ -2868,7 +2826,7 @@ var Motion = class {
 var NEXT = "New picture";
 var PLAY = 1600;
 var QUICK = 1500;
-var whole2 = wholeIn(0, Number.MAX_SAFE_INTEGER);
+var whole = wholeIn(0, Number.MAX_SAFE_INTEGER);
 var RunLab = class extends Frame {
   busy = false;
   long = false;
@@ -3050,7 +3008,7 @@ var RunLab = class extends Frame {
       },
       /** @param {unknown} k */
       set(k) {
-        lab.wanted = whole2(k) ?? lab.wanted;
+        lab.wanted = whole(k) ?? lab.wanted;
       }
     };
     return { steps: this.steps, seed: this.seed, step };
@@ -3471,9 +3429,9 @@ var Gallery = class {
    * @param {Element} old @param {Element} now
    */
   renew(old, now) {
-    const held = old.contains(document.activeElement);
+    const held2 = old.contains(document.activeElement);
     old.replaceWith(now);
-    if (held) now.querySelector("input")?.focus();
+    if (held2) now.querySelector("input")?.focus();
   }
   tell() {
     const { tally, batch, more } = this;

@@ -37,6 +37,5 @@ export class Kinds {
     );
     if (!next) return this.stay();
     next.set(values, "stay");
-    next.kinds.choice.select.focus({ preventScroll: true });
   }
 }

@@ -4,7 +4,7 @@
 /** @import { Found } from "./counters.js" */
 /** @import { Params } from "./engine.js" */
 /** @import { Shot } from "./tally.js" */
-import { Own } from "../shared/pictures/own.js";
+import { Others } from "../shared/pictures/others.js";
 import { nextSeeds, normalsOf } from "../shared/state/draws.js";
 import { seedField } from "../shared/view/controls.js";
 import { button, h } from "../shared/view/elements.js";
@@ -65,7 +65,7 @@ class FingersLab extends Frame {
   /** @param {Context} context */
   constructor(context) {
     super(context, "fingers");
-    this.own = new Own(this, adapted);
+    this.own = new Others(this, adapted);
     this.counter = counterOf(this.shape);
     this.tallies = talliesAt(context.el, this.data, this.counter);
     this.kinds = new Kinds(this);

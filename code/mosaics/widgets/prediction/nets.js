@@ -108,14 +108,10 @@ export class Nets {
   replace(model) {
     const { lab } = this,
       { settings, context } = lab,
-      values = lab.get(),
-      release = hold(context.el),
-      focus = focusIn(lab);
+      values = lab.get();
     this.kept.set(this.name, lab.tried);
     const next = /** @type {Prediction} */ (/** @type {unknown} */ (context.reopen(model)));
     next.nets.follow(this);
-    focus(next);
-    release();
     next.take(carried(values, settings, next.settings), `Network ${this.words(next.nets.name)}.`);
     return next;
   }
@@ -130,27 +126,4 @@ export class Nets {
   close() {
     this.wish = undefined; // what still comes opens nothing
   }
-}
-
-/**
- * Keeps the place's height while nothing stands there, or the page would scroll.
- * @param {HTMLElement} el
- */
-function hold(el) {
-  el.style.minHeight = `${el.offsetHeight}px`;
-  return () => {
-    requestAnimationFrame(() => {
-      el.style.minHeight = "";
-    });
-  };
-}
-
-/** Where the focus was in a lab it goes in the next one. @param {Prediction} lab */
-function focusIn({ root, nets }) {
-  const at = document.activeElement;
-  /** @param {Prediction} next */
-  return (next) => {
-    if (at === nets.choice.select) next.nets.choice.select.focus({ preventScroll: true });
-    else if (root.contains(at)) next.takeFocus();
-  };
 }

@@ -1,10 +1,8 @@
-// A lab with a reader's own training set: the panel, and the lab opened anew with what it gives, or
-// with another set that it was made with.
+// A lab with a reader's own training set: the panel, and the lab opened anew with what it gives.
 /** @import { Model, Traits, Value } from "../types" */
 /** @import { PictureSet } from "./set.js" */
 /** @import { Frame } from "../view/frame.js" */
-import { overlay, whole } from "../state/overlay.js";
-import { bytesOf } from "../state/pictures.js";
+import { overlay } from "../state/overlay.js";
 import { button, h } from "../view/elements.js";
 import { bringIntoView } from "../view/sight.js";
 import { decode, encode } from "./set.js";
@@ -18,7 +16,7 @@ const NAME = "own";
  * first job with them.
  * @param {Model} model @param {Partial<Traits>} traits @param {PictureSet} set @returns {Model}
  */
-function withPictures(model, traits, { bytes, shape, labels, classes }) {
+export function withPictures(model, traits, { bytes, shape, labels, classes }) {
   const own = Math.random().toString(36).slice(2, 9);
   let sent = false;
   return overlay(model, traits, (content, callbacks, buffers) => {
@@ -40,9 +38,6 @@ async function named(set) {
 }
 
 export class Own {
-  /** @type {string | undefined} */
-  wish; // the set of the book that is being loaded
-
   /**
    * @param {{ root: HTMLElement }} lab a Frame, whatever its settings
    * @param {(settings: never, shape: number[]) => object} adapt its settings for other pictures
@@ -75,9 +70,7 @@ export class Own {
     });
     const back =
       brought &&
-      button("Back to the book’s pictures", () =>
-        bringIntoView(this.arrive(context.reopen(brought.made)).root),
-      );
+      button("Back to the book’s pictures", () => bringIntoView(context.reopen(brought.made).root));
     this.inside.replaceChildren(...(back ? [back] : []), this.tray.el);
   }
 
@@ -96,42 +89,6 @@ export class Own {
     return this.lab.context.brought?.made ?? this.lab.model;
   }
 
-  /**
-   * The lab anew with a set that it was made with, by its name; none where it does not come, or is
-   * no longer wanted.
-   * @param {string} name
-   */
-  async named(name) {
-    const { made } = this,
-      { context } = this.lab;
-    this.wish = name;
-    if (name === made.get("made").data) return context.reopen(made);
-    try {
-      this.lab.hint("Loading the pictures.");
-      const traits = await whole(made.get("others")?.[name] ?? {});
-      return this.wish === name ? this.replace(traits) : undefined;
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      this.lab.say(`The pictures did not come: ${why}.`);
-      return undefined;
-    }
-  }
-
-  /** What is being loaded is no longer wanted. */
-  leave() {
-    this.wish = undefined;
-    this.lab.unsay();
-  }
-
-  /** @param {Partial<Traits>} traits of the lab with another set */
-  replace(traits) {
-    const { made } = this,
-      { images = made.get("images"), shape = [], labels = [], classes = [] } = traits,
-      set = { name: traits.made?.data ?? "", bytes: bytesOf(images), shape, labels, classes },
-      model = withPictures(made, { ...traits, opened: {} }, set);
-    return this.lab.context.reopen(model, { made, set });
-  }
-
   /** The lab anew with these pictures. @param {PictureSet} set */
   async take(set) {
     const { context, kindOfLab } = this.lab,
@@ -147,13 +104,7 @@ export class Own {
       opened: {},
       description: `${kindOfLab}: ${shape[0]} training images of your own`,
     };
-    return this.arrive(context.reopen(withPictures(made, traits, set), { made, set }));
-  }
-
-  /** The focus goes along to a lab that takes the place of this one. @param {Frame} lab */
-  arrive(lab) {
-    lab.takeFocus();
-    return lab;
+    return context.reopen(withPictures(made, traits, set), { made, set });
   }
 
   /**
@@ -178,8 +129,6 @@ export class Own {
       [kind, text] = name.split("~");
     if (made !== this.lab.model && made.get("made").data === name)
       this.lab.context.reopen(made).set(values, then);
-    else if (name in (made.get("others") ?? {}))
-      this.lab.coming = this.named(name).then((lab) => lab?.set(values, then));
     else if (kind === NAME && text !== undefined) this.lab.coming = this.follow(text, values, then);
     else if (kind === NAME) return this.lab.refuse("its reader’s own pictures are not in it");
     else return this.lab.refuse(`it is about other pictures, ${name}`);
@@ -196,7 +145,6 @@ export class Own {
   }
 
   close() {
-    this.wish = undefined; // what still comes opens nothing
     this.tray?.close();
   }
 }

@@ -430,6 +430,28 @@ export class Frame {
 }
 
 /**
+ * Before another lab stands on this place: the page would scroll while nothing stands there. Where
+ * the focus was in a lab it goes in the next one.
+ * @param {HTMLElement} root @param {HTMLElement} el
+ */
+function held(root, el) {
+  const at = document.activeElement,
+    named = at instanceof HTMLSelectElement && `select[name="${at.name}"]`;
+  const inside = root.contains(at);
+  el.style.minHeight = `${el.offsetHeight}px`;
+  /** @param {Frame} next */
+  return (next) => {
+    /** @type {HTMLElement | null} */
+    const same = named ? next.root.querySelector(named) : null;
+    if (inside && same) same.focus({ preventScroll: true });
+    else if (inside) next.takeFocus();
+    requestAnimationFrame(() => {
+      el.style.minHeight = "";
+    });
+  };
+}
+
+/**
  * What anywidget takes for a lab: a render that opens it and returns how to close it
  * @param {new (context: Context) => Frame} Lab @param {string} worker
  */
@@ -440,10 +462,12 @@ export const widget = (Lab, worker) => ({
     let lab;
     /** @type {Context["reopen"]} */
     const reopen = (model, brought) => {
+      const settle = lab && held(lab.root, place.el);
       lab?.close();
       lab?.root.remove();
       lab = new Lab({ ...place, model, worker, brought, reopen });
       lab.open();
+      settle?.(lab);
       const opened = model.get("opened");
       if (Object.keys(opened).length) lab.set(opened, "stay");
       return lab;
