@@ -72,5 +72,7 @@ def test_every_preset_of_a_chapter_is_on_offer(page, site, name):
         page.evaluate("(e) => { document.activeElement.blur(); }")
         words.click()
         page.wait_for_function("document.activeElement.matches('.mosaic-lab')")
+        page.evaluate("document.activeElement.lab.coming")  # other pictures, other weights
+        page.wait_for_function("document.activeElement.matches('.mosaic-lab')")
         status = page.evaluate("document.activeElement.querySelector('.lab-status').textContent")
         assert not re.search("does not offer|did not work", status), f"{said}: {status}"
