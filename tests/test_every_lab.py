@@ -87,6 +87,8 @@ PLACES = """() => [...document.querySelectorAll(".mosaic-lab *")].map((e) => [e.
     ...["x", "y", "width", "height"].map((side) => Math.round(e.getBoundingClientRect()[side]))])"""
 
 
+STATUS = "document.querySelector('.lab-status').textContent"
+LATE = {"NoiseLab", "CollapseLab"}  # follow a drag, and say a little later what came of it
 TWO_FRAMES = "new Promise((f) => requestAnimationFrame(() => requestAnimationFrame(f)))"
 
 
@@ -103,8 +105,11 @@ def places(page):
 
 @EACH
 def test_rules_of_a_notebook_move_nothing(opened, build):
-    page = opened(build())
+    lab = build()
+    page = opened(lab)
     quiet(page)
+    if type(lab).__name__ in LATE:
+        page.wait_for_function(STATUS)
     page.evaluate("document.querySelectorAll('.mosaic-lab details').forEach((d) => { d.open = true; })")
     before = places(page)
     page.evaluate("document.querySelector('#here').className = 'jp-OutputArea-output'")
@@ -121,7 +126,6 @@ HOLDING = SOON + """const Plain = Worker, late = [];
       else super.postMessage(...all); } };
     window.release = () => { window.hold = false; late.forEach((f) => f()); };"""
 SILENCE = ("Still computing.", "Python has not answered", "Python answers again.")
-STATUS = "document.querySelector('.lab-status').textContent"
 
 
 def begin(page):
