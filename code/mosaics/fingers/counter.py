@@ -26,6 +26,7 @@ WRIST = 40.0  # degrees from straight down, as seen from the palm's centre
 BRANCH = 1.5  # pixels from the palm on which a finger has its own width
 DIAGONAL = math.sqrt(2)
 FAR = 1e9
+TOUCHING = np.ones((3, 3), bool)  # corners count as contact
 
 
 class Counted(NamedTuple):
@@ -98,8 +99,7 @@ def _counted(shape: np.ndarray) -> tuple[int, int, int]:
 
 
 def _parts(shape: np.ndarray) -> Parts:
-    touching = np.ones((3, 3), bool)  # corners count as contact
-    parts, n = label(shape, touching)
+    parts, n = label(shape, TOUCHING)
     palms, _ = label(_opened(shape))
     palm_areas = np.bincount(palms.ravel())[1:] / UP**2
     large = np.bincount(parts.ravel(), minlength=n + 1) / UP**2 > LEAST_PART  # (n + 1,), 0 is the background

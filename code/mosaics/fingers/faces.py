@@ -16,12 +16,12 @@ from torch import Tensor
 from ..core.checks import check_image_shape
 from ..core.data import Dataset, load
 from ..core.windows import Seen
+from .counter import TOUCHING
 
 DARK, ROUNDING = 0.45, 1e-6  # luminance below which a pixel is dark, 0 black and 1 white; how near counts as equal
 LUMINANCE = (0.299, 0.587, 0.114)  # weights of red, green and blue
 LEAST = 3  # pixels of a copied eye or mouth
 LEVEL = 2.5  # two eyes of a face: rows between their middles, less than
-TOUCHING = np.ones((3, 3), bool)  # corners count as contact
 
 
 class Part(NamedTuple):

@@ -16,7 +16,7 @@ from torch import Tensor
 
 from ..core.checks import check_count, check_image_shape, check_images
 from ..core.metrics import nearest
-from .counter import check_grey
+from .counter import TOUCHING, check_grey
 
 VALLEY, INK = 0.8, 0.1  # of the lower leg; the least ink of a leg
 DRAWN, LEAST, ONE = 0.15, 40, 0.9  # a whole picture: ink of a pixel that counts, such pixels, the share of one piece
@@ -40,7 +40,7 @@ def whole(images: Float[Tensor, "B C H W"]) -> Bool[Tensor, " B"]:
 
 
 def _is_whole(ink: np.ndarray) -> bool:
-    parts, _ = label(ink, np.ones((3, 3)))
+    parts, _ = label(ink, TOUCHING)
     return bool(ink.sum() >= LEAST and np.bincount(parts[ink]).max() >= ONE * ink.sum())
 
 
