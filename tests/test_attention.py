@@ -295,6 +295,8 @@ def test_mass_of_attention():
     assert at.mass(looks, first, rest).tolist() == pytest.approx([0.6])
     assert at.mass(looks, rest, first).tolist() == [0.25] and at.mass(looks, first & rest, rest).isnan().all()
     assert at.mass(looks, ~first, rest | ~rest).tolist() == [1.0]
+    with pytest.raises(ValueError, match=r"source must be \(B, H, W\).*got \(0, 2, 2\)"):
+        at.mass(looks[:0], first[:0], rest[:0])
 
 
 # ---------------------------------------------------------------- the measured results

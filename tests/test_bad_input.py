@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 import torch
 from matplotlib.figure import Figure
-from mosaics import attention, equivariant, ideal, local, networks, provenance, rules, turing, widgets
+from mosaics import attention, equivariant, fingers, ideal, local, networks, provenance, rules, turing, widgets
 from mosaics import diffusion as df
 from mosaics import memorization as mm
 from mosaics import prediction as pr
@@ -714,17 +714,53 @@ ATTENTION = [
     ("switched", lambda: attention.switched(GLOBAL, Y, LEVELS, 1, True, -1), V, "near must be at least 0, got -1"),
     *images("switched", lambda x: attention.switched(GLOBAL, x, LEVELS, 1, True)),
     ("mass", lambda: attention.mass(LOOKS, CORNER.float(), CORNER), T, "source must be a mask .*, got torch.float32"),
-    ("mass", lambda: attention.mass(LOOKS, CORNER, [True]), T, r"target must be a mask .*, got \[True\]"),
+    ("mass", lambda: attention.mass(LOOKS, CORNER, [True]), T, r"target must be a mask .*, got list"),
     ("mass", lambda: attention.mass(LOOKS, CORNER, CORNER[0]), V, r"target must be \(B, H, W\) .*got \(2, 2\) for"),
     ("mass", lambda: attention.mass(LOOKS[0], CORNER, CORNER), V, r"looks \(B, HW, HW\), got \(1, 2, 2\) for \(4, 4\)"),
 ]
+YES, LINE, HAND = torch.ones(3).bool(), turing.Schnakenberg(), torch.zeros(1, 1, 9, 9)
+SEEN_FACE = local.LS(torch.zeros(2, 3, 4, 4), 3).seen(torch.zeros(1, 3, 4, 4), 1.0)
+FINGERS = [
+    *[case for f in (fingers.count, fingers.width, fingers.area, fingers.legs, fingers.whole, fingers.centred,
+                     fingers.eyes, fingers.mouths, fingers.two_eyed) for case in images(f.__name__, f)],
+    ("count", lambda: fingers.count(torch.zeros(1, 3, 9, 9)), V, "images must be grey"),
+    ("two_eyed", lambda: fingers.two_eyed(HAND), V, r"images of shape \(3, 32, 32\), got \(1, 9, 9\)"),
+    ("copied_eyes", lambda: fingers.copied_eyes(SEEN_FACE, torch.ones(2, 4, 4)), T, "mask must be a mask .*float32"),
+    ("copied_eyes", lambda: fingers.copied_eyes(SEEN_FACE, torch.ones(2, 3, 4).bool()), V, r"shape \(N, 4, 4\)"),
+    ("hands", lambda: fingers.hands(2, fingers=5.0), T, "fingers must be an integer, got 5.0"),
+    ("on_the_right", lambda: fingers.on_the_right(0), V, "n must be at least 1, got 0"),
+    ("drawn", lambda: fingers.drawn(TWO, 1, seed=-1), V, "seed must be at least 0, got -1"),
+    ("until", lambda: fingers.until(0.0, 7, 3), V, "t must be between 0.001 and 1, got 0.0"),
+    ("share", lambda: fingers.share(1.0, 2), T, "hits must be an integer, got 1.0"),
+    ("late_variance", lambda: fingers.late_variance([], 2), V, "final must be at least 2 and at most 0"),
+    ("auc", lambda: fingers.auc(torch.rand(3), torch.tensor([1, 0, 1]), torch.Generator()), T, "flagged must be"),
+    ("auc", lambda: fingers.auc(torch.rand(3), [True], torch.Generator()), T, "flagged must be a mask .*, got list"),
+    ("auc", lambda: fingers.auc(torch.rand(3), YES, torch.Generator()), V, "with 3 flagged"),
+    ("shared", lambda: fingers.shared(torch.tensor([2, 3, 2]), YES), T, "first must be a mask .*, got torch.int64"),
+    ("shared", lambda: fingers.shared(YES, [True] * 3), T, "second must be a mask .*, got list"),
+    ("shared", lambda: fingers.shared(YES[None], YES[None]), V, r"first must have shape \(B,\), got \(1, 3\)"),
+    ("shared", lambda: fingers.shared(YES, YES[:2]), V, "must have the same shape"),
+    ("trousers", lambda: fingers.trousers(HAND, HAND, [1]), V, "labels must be a tensor, .*got list"),
+    ("trousers", lambda: fingers.trousers(HAND, HAND, torch.ones(1, 1)), V, r"labels must be .*got \(1, 1\)"),
+    ("stripes", lambda: fingers.stripes(torch.zeros(3)), V, r"shape \(B, W\), got \(3,\)"),
+    ("on_a_line", lambda: fingers.on_a_line(LINE, 1e-3), V, "widths must be between 0.1 and 100"),  # would run for days
+    ("on_a_line", lambda: fingers.on_a_line(LINE, INF), V, "widths must be between 0.1 and 100, got inf"),
+    ("wavelength", lambda: fingers.wavelength(0), V, "delta must be between 0.5 and 10, got 0"),
+    ("wavelength", lambda: fingers.wavelength("short"), T, "delta must be a number, got 'short'"),
+    ("width_in_waves", lambda: fingers.width_in_waves(2.4, -5), V, "theta must be between 5 and 85, got -5"),
+    ("extent", lambda: fingers.extent(NO), V, "theta must be between 5 and 85, got nan"),
+    ("grown", lambda: fingers.grown(11, 20), V, "delta must be between 0.5 and 10, got 11"),
+    ("growing", lambda: next(fingers.growing(1.0, 20, [0.0])), T, "noise must be a float tensor, got list"),
+    ("digits", lambda: fingers.digits(fingers.Bud(torch.zeros(9, 9), (8, 4), 20), NO), V, "radius must be between"),
+]
 CASES = (POSTERIOR + DATA + METRICS + FIGURES + CLAIMS + NUMBERS + DIFFUSION + IDEAL + MEMORIZATION + RULES + TURING
-         + PATCHES + NETWORKS + PREDICTION + ATTENTION + STABILITY)
+         + PATCHES + NETWORKS + PREDICTION + FINGERS + ATTENTION + STABILITY)
 # takes nothing that could be wrong, or what is checked; reads files that tests/test_claims.py covers; a result, not a
 # function
 EXEMPT = {"released_windows", "style", "png", "checksums", "find_claims", "prose", "State", "Conditions", "Mode",
           "Onset", "Sources", "Posterior", "Stream", "Dataset", "ClaimError", "Call", "Progress", "Guess", "Match",
-          "Summary", "Novelty", "Reading", "Published", "Agreement", "largest_real_part"}
+          "Summary", "Novelty", "Reading", "Published", "Agreement", "largest_real_part",
+          "Counted", "Interval", "Shared", "Bud", "each", "histogram", "faces"}
 
 
 @pytest.mark.parametrize(("name", "call", "error", "message"), CASES, ids=[f"{k}-{c[0]}" for k, c in enumerate(CASES)])
@@ -741,7 +777,7 @@ def own(f, module):
 def test_no_public_function_is_left_out():
     modules = ["core.posterior", "core.data", "core.metrics", "core.figures", "core.claims", "core.stability",
                "diffusion", "ideal", "memorization", "rules", "turing", "local", "equivariant", "provenance",
-               "networks", "prediction", "attention"]
+               "networks", "prediction", "fingers", "attention"]
     public = set()
     for module in (importlib.import_module(f"mosaics.{name}") for name in modules):
         public |= {n for n, f in vars(module).items() if not n.startswith("_")
@@ -1041,6 +1077,7 @@ FLAGS = {
     "coordinates": lambda b: networks.ResNet(1, 2, 1, coordinates=b), "torus": lambda b: provenance.sources(SEEN, b),
     "progress": lambda b: networks.train(RES, Y, steps=1, progress=b),
     "stats": lambda b: posterior(ROWS, D, 1.0, stats=b),
+    "fan": lambda b: fingers.grown(1.0, 20, fan=b),
     "progress ": lambda b: sweep.sweep(Y, 1.0, Y, [3], *SAME, progress=b),
 }
 

@@ -10,6 +10,7 @@ from make_fingers import ROWS, training
 from mosaics import fingers, prediction
 from mosaics.core import data
 from mosaics.diffusion import abar_legacy, abar_to_sigma
+from mosaics.fingers import counter
 from mosaics.local import LS
 
 HANDS = data.load("hands").images
@@ -63,6 +64,13 @@ def test_what_is_refused(call, error, says):
 
 
 # ---------------------------------------------------------------- the counter
+def test_many_images_are_enlarged_in_parts(monkeypatch):
+    sizes, whole = [], counter.interpolate
+    monkeypatch.setattr(counter, "interpolate", lambda x, **how: sizes.append(len(x)) or whole(x, **how))
+    many = torch.full((1001, 1, 4, 4), -1.0)
+    assert len(fingers.count(many).fingers) == len(fingers.width(many)) == 1001 and max(sizes) == counter.AT_ONCE
+
+
 def test_every_hand_of_the_data_set_has_five_fingers():
     counted = fingers.count(HANDS)
     assert counted.valid.all() and (counted.fingers == 5).all()

@@ -24,8 +24,11 @@ def test_a_stripe_that_an_end_cuts_counts_half(n, odd):
 @pytest.mark.parametrize(("call", "error", "says"), [
     (lambda: fingers.stripes(torch.zeros(2, 0)), ValueError, r"shape \(B, W\), got \(2, 0\)"),
     (lambda: fingers.on_a_line(Schnakenberg(Dv=5), 3.0), ValueError, "no Turing instability"),
-    (lambda: fingers.on_a_line(Schnakenberg(), 0), ValueError, "widths must be finite and > 0"),
+    (lambda: fingers.on_a_line(Schnakenberg(), 0), ValueError, "widths must be between 0.1 and 100, got 0.0"),
+    (lambda: fingers.on_a_line(Schnakenberg(), 1e-3), ValueError, "widths must be between"),  # would run for days
     (lambda: fingers.grown(delta=0), ValueError, "delta must be between 0.5 and 10"),
+    (lambda: fingers.wavelength(0), ValueError, "delta must be between 0.5 and 10"),
+    (lambda: fingers.width_in_waves(2.4, -5), ValueError, "theta must be between 5 and 85"),
     (lambda: fingers.grown(theta=90), ValueError, "theta must be between 5 and 85"),
     (lambda: fingers.digits(fingers.Bud(torch.zeros(9, 9), (8, 4), 20), 60), ValueError, "radius must be between 12"),
 ])

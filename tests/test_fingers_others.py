@@ -63,8 +63,9 @@ def test_eyes_that_were_pasted_into_a_face_are_counted():
     (lambda: fingers.eyes(torch.zeros(1, 1, 32, 32)), r"images must hold images of shape \(3, 32, 32\)"),
     (lambda: fingers.legs(torch.zeros(1, 3, 16, 16)), "images must be grey"),
     (lambda: fingers.copied_eyes(LS(FACES, 3).seen(FACES[:1], 1.0), torch.zeros(72, 31, 32).bool()), "mask must have"),
-    (lambda: fingers.shared(torch.ones(3).bool(), torch.ones(2).bool()), "second must be a mask"),
+    (lambda: fingers.shared(torch.ones(3).bool(), torch.ones(2).bool()), "must have the same shape"),
     (lambda: fingers.trousers(torch.zeros(1, 1, 9, 9), torch.zeros(2, 1, 9, 9), torch.zeros(3).long()), "as many as"),
+    (lambda: fingers.trousers(torch.zeros(1, 1, 9, 9), torch.zeros(2, 1, 9, 9), torch.zeros(2, 1)), "as many as"),
 ])
 def test_what_is_refused(call, says):
     with pytest.raises(ValueError, match=says):

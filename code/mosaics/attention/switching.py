@@ -1,10 +1,11 @@
 """When attention matters: switch the layer off at some noise levels; and how much of it goes to the other sock."""
 
-import torch
+import math
+
 from jaxtyping import Bool, Float
 from torch import Tensor
 
-from ..core.checks import check_count, check_flag, check_tensor
+from ..core.checks import check_count, check_flag, check_mask, check_tensor
 from ..diffusion import Denoiser, last, sample
 from ..networks import AttentionResNet
 
@@ -49,9 +50,8 @@ def mass(
     """
     pixels = check_tensor(looks, "looks").shape
     for name, mask in (("source", source), ("target", target)):
-        if not isinstance(mask, Tensor) or mask.dtype != torch.bool:
-            raise TypeError(f"{name} must be a mask of True and False, got {getattr(mask, 'dtype', mask)}")
-        if mask.ndim != 3 or pixels != (len(mask), mask[0].numel(), mask[0].numel()):
+        B, *sides = check_mask(mask, name).shape
+        if len(sides) != 2 or not B or pixels != (B, math.prod(sides), math.prod(sides)):
             raise ValueError(f"{name} must be (B, H, W) for looks (B, HW, HW), got {tuple(mask.shape)} for "
                              f"{tuple(pixels)}")
     there = (looks * target.flatten(1)[:, None]).sum(2)  # (B, HW)

@@ -132,6 +132,13 @@ def check_flag(value: Any, name: str) -> bool:
     return bool(value)
 
 
+def check_mask(x: Tensor, name: str) -> Tensor:
+    """`x` if it is a tensor of True and False; else TypeError: numbers would be taken for places or added up."""
+    if not isinstance(x, Tensor) or x.dtype != torch.bool:
+        raise TypeError(f"{name} must be a mask of True and False, got {getattr(x, 'dtype', type(x).__name__)}")
+    return x
+
+
 def check_choice(value: str, allowed: tuple[str, ...], name: str) -> str:
     """`value` if it is one of `allowed`; else ValueError."""
     if value not in allowed:

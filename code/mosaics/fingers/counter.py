@@ -7,6 +7,7 @@ than PROMINENCE beyond their fork has one. What points straight down is a wrist.
 """
 
 import math
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -23,6 +24,7 @@ UP, MARGIN = 4, 2  # how much larger; pixels of background put around an image
 OPENING, PROMINENCE = 2.3, 1.75  # pixels: radius of the disc; a finger's tip is so far beyond the fork or the palm
 LEAST_PART, LEAST_PALM = 4.0, 25.0  # square pixels: smaller parts and palms are not counted
 WRIST = 40.0  # degrees from straight down, as seen from the palm's centre
+AT_ONCE = 500  # images that are enlarged together: 40 MB
 BRANCH = 1.5  # pixels from the palm on which a finger has its own width
 DIAGONAL = math.sqrt(2)
 FAR = 1e9
@@ -80,10 +82,11 @@ def check_grey(images: Tensor) -> Tensor:
     return images.detach()
 
 
-def _enlarged(images: Tensor) -> np.ndarray:
-    """Where there is ink, UP times larger, with a margin that has none: bool (B, UP (H + 2 MARGIN), ...)."""
-    framed = pad(check_grey(images), (MARGIN,) * 4, value=-1.0)
-    return (interpolate(framed, scale_factor=UP, mode="bilinear", align_corners=False)[:, 0] > 0).numpy()
+def _enlarged(images: Tensor) -> Iterator[np.ndarray]:
+    """Where each image has ink, UP times larger, with a margin that has none: bool (UP (H + 2 MARGIN), ...)."""
+    for some in check_grey(images).split(AT_ONCE):
+        framed = pad(some, (MARGIN,) * 4, value=-1.0)
+        yield from (interpolate(framed, scale_factor=UP, mode="bilinear", align_corners=False)[:, 0] > 0).numpy()
 
 
 def _opened(shape: np.ndarray) -> np.ndarray:

@@ -17,12 +17,14 @@ from jaxtyping import Float
 from scipy.ndimage import map_coordinates
 from torch import Tensor
 
-from ..core.checks import check_count, check_number, check_range, check_tensor
+from ..core.checks import check_count, check_flag, check_range, check_tensor
 from ..core.kernel import compiled
 from ..turing import BarrioVareaMaini, Model, fastest_mode, half_waves, last, near_rest, simulate, stable_dt
 
 INNER, FIRST, LAST, REFERENCE = 12, 20, 48, 36  # radii: of the inner edge, of the outer one at first and at last
+DELTAS, THETAS = (0.5, 10), (5, 85)  # the inhibitor's diffusion constant; half-angles in degrees
 GROWS, WAITS = 1200.0, 600.0  # time in which the bud grows, time after that
+WIDTHS = 0.1, 100  # wavelengths of a line: a time step is as short as the square of a point
 NOISE, EDGE, FRAME = 0.02, 1.5, 4  # amplitude at the start; degrees of an arc's ends left out; empty points around
 RATIO = BarrioVareaMaini.ranges["Du"][0]  # of the two diffusion constants
 
@@ -34,14 +36,15 @@ def stripes(x: Float[Tensor, "B W"]) -> Float[Tensor, " B"]:
 
 
 def on_a_line(model: Model, widths: float | int, seeds: int = 8, points: int = 12) -> Float[Tensor, " seeds"]:
-    """Stripes on no-flux lines of `widths` > 0 predicted wavelengths, one for each of the seeds 0, 1, ...
+    """Stripes on no-flux lines of `widths` predicted wavelengths, 0.1 ... 100, one for each of the seeds 0, 1, ...
 
     Started near rest, run for 25 / growth rate, at least 300 units of time, with `points` >= 3 to a wavelength. About
     `widths` of them, more or less one. ValueError if nothing grows.
     """
     if (mode := fastest_mode(model)) is None:
         raise ValueError(f"{model} has no Turing instability at these parameters")
-    cells = max(3, round(check_number(widths, "widths", 0, strict=True) * check_count(points, "points", 3)))
+    widths = check_range(widths, "widths", *WIDTHS)
+    cells = max(3, round(widths * check_count(points, "points", 3)))
     noise = torch.stack([torch.randn(2, cells, generator=torch.Generator().manual_seed(seed), dtype=torch.float64)
                          for seed in range(check_count(seeds, "seeds"))])  # (seeds, 2, cells)
     dx = mode.wavelength * widths / cells
@@ -60,6 +63,7 @@ class Bud(NamedTuple):
 
 def wavelength(delta: float | int) -> float:
     """Of the fastest wave at the radius REFERENCE, in points: it grows as the square root of delta."""
+    delta = check_range(delta, "delta", *DELTAS)
     mode = fastest_mode(BarrioVareaMaini(Du=RATIO * delta, Dv=delta))
     assert mode is not None  # the constants' ratio alone decides, and RATIO makes a pattern
     return mode.wavelength
@@ -67,7 +71,7 @@ def wavelength(delta: float | int) -> float:
 
 def width_in_waves(delta: float | int, theta: float | int) -> float:
     """Width of the bud over the wavelength, at any radius: what the number of digits should be, more or less one."""
-    return 2 * math.radians(theta) * REFERENCE / wavelength(delta)
+    return 2 * math.radians(check_range(theta, "theta", *THETAS)) * REFERENCE / wavelength(delta)
 
 
 def grown(
@@ -87,7 +91,7 @@ def grown(
 
 def extent(theta: float | int) -> tuple[int, int]:
     """Rows and columns of the grid for a bud of half-angle theta, in degrees."""
-    theta = check_range(theta, "theta", 5, 85)
+    theta = check_range(theta, "theta", *THETAS)
     return LAST + 2 * FRAME, 2 * math.ceil(LAST * math.sin(math.radians(theta))) + 2 * FRAME
 
 
@@ -95,7 +99,7 @@ def growing(
     delta: float | int, theta: float | int, noise: Float[Tensor, "2 H W"], fan: bool = True, looks: int = 1
 ) -> Iterator[Bud]:
     """The bud of `grown` at `looks` >= 1 equally spaced moments of its growth, the last of them its end."""
-    delta, (H, W) = check_range(delta, "delta", 0.5, 10), extent(theta)
+    delta, (H, W), fan = check_range(delta, "delta", *DELTAS), extent(theta), check_flag(fan, "fan")
     if check_tensor(noise, "noise").shape != (2, H, W):
         raise ValueError(f"noise must have shape {(2, H, W)} at this theta, got {tuple(noise.shape)}")
     tip = (H - FRAME, (W - 1) / 2)

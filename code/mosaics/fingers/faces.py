@@ -13,7 +13,7 @@ from jaxtyping import Bool, Float, Int
 from scipy.ndimage import find_objects, label
 from torch import Tensor
 
-from ..core.checks import check_image_shape
+from ..core.checks import check_image_shape, check_mask
 from ..core.data import Dataset, load
 from ..core.windows import Seen
 from .counter import TOUCHING
@@ -49,8 +49,8 @@ def mouths(images: Float[Tensor, "B C H W"]) -> Int[Tensor, "B H W"]:
 
 
 def _found(images: Float[Tensor, "B C H W"], kind: Part) -> Int[Tensor, "B H W"]:
-    weights = torch.tensor(LUMINANCE, dtype=images.dtype)[:, None, None]
-    light = ((check_image_shape(images, (3, 32, 32), "images") + 1) / 2 * weights).sum(1)  # (B, 32, 32)
+    images = check_image_shape(images, (3, 32, 32), "images").detach()
+    light = ((images + 1) / 2 * torch.tensor(LUMINANCE, dtype=images.dtype)[:, None, None]).sum(1)  # (B, 32, 32)
     return torch.stack([_numbered(dark, kind) for dark in (light < DARK - ROUNDING).numpy()])
 
 
@@ -92,7 +92,7 @@ def copied_eyes(seen: Seen, mask: Bool[Tensor, "N H W"]) -> Int[Tensor, " B"]:
 
     `seen`: what a machine of windows sees in the finished mosaic, at a low noise level.
     """
-    if mask.shape[1:] != seen.best.shape[1:] or int(seen.image.max()) >= len(mask):
+    if check_mask(mask, "mask").shape[1:] != seen.best.shape[1:] or int(seen.image.max()) >= len(mask):
         raise ValueError(f"mask must have a row for each training image that was seen, shape (N, "
                          f"{', '.join(map(str, seen.best.shape[1:]))}), got {tuple(mask.shape)}")
     copied = mask.flatten()[seen.best]  # (B, H, W)

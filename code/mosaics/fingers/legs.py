@@ -14,7 +14,7 @@ from scipy.ndimage import label
 from scipy.stats import fisher_exact
 from torch import Tensor
 
-from ..core.checks import check_count, check_image_shape, check_images
+from ..core.checks import check_count, check_image_shape, check_images, check_mask, check_same_shape
 from ..core.metrics import nearest
 from .counter import TOUCHING, check_grey
 
@@ -66,8 +66,9 @@ def row_legs(ink: Float[Tensor, "*rows W"]) -> Int[Tensor, "*rows"]:
 def trousers(images: Float[Tensor, "B C H W"], data: Float[Tensor, "N C H W"], labels: Tensor) -> Bool[Tensor, " B"]:
     """Which images have trousers for their nearest training image, by RMS; `labels` (N,) int."""
     check_image_shape(images, check_images(data, "data").shape[1:], "images")
-    if len(labels) != len(data):
-        raise ValueError(f"labels must be as many as data, {len(data)}, got {len(labels)}")
+    if not isinstance(labels, Tensor) or labels.shape != data.shape[:1]:
+        given = tuple(labels.shape) if isinstance(labels, Tensor) else type(labels).__name__
+        raise ValueError(f"labels must be a tensor, as many as data, ({len(data)},), got {given}")
     return labels[nearest(images, data, 1)[1][:, 0]] == TROUSER
 
 
@@ -86,10 +87,14 @@ class Shared(NamedTuple):
 
 
 def shared(first: Bool[Tensor, " B"], second: Tensor) -> Shared:
-    """Whether defects of pairs go together: `second` is (B,) bool as `first` is; ValueError otherwise and for B = 0."""
+    """Whether defects of pairs go together: `second` is (B,) bool as `first` is. ValueError otherwise and for B = 0.
+
+    TypeError for what is no mask.
+    """
+    check_same_shape(check_mask(first, "first"), check_mask(second, "second"), "first and second")
+    if first.ndim != 1:
+        raise ValueError(f"first must have shape (B,), got {tuple(first.shape)}")
     n = check_count(len(first), "number of pairs")
-    if first.shape != second.shape or second.dtype != torch.bool:
-        raise ValueError(f"second must be a mask {tuple(first.shape)}, got {second.dtype} {tuple(second.shape)}")
     both, a, b = int((first & second).sum()), int(first.sum()), int(second.sum())
     p = fisher_exact([[both, a - both], [b - both, n - a - b + both]], alternative="greater").pvalue
     return Shared(n, a, b, both, a * b / n, float(p))

@@ -11,7 +11,7 @@ from jaxtyping import Bool, Float, Int
 from scipy.stats import binomtest
 from torch import Tensor
 
-from ..core.checks import check_count, check_generator, check_range, check_tensor
+from ..core.checks import check_count, check_generator, check_mask, check_range, check_tensor
 from ..diffusion import Denoiser, abar_legacy, abar_to_sigma, last, sample
 from ..local import WindowSchedule
 from ..prediction import Guess, levels, starts
@@ -96,8 +96,9 @@ def auc(scores: Float[Tensor, " B"], flagged: Bool[Tensor, " B"], generator: tor
     """How often a flagged image scores higher than another one (equals count half): the area under the ROC curve.
 
     1 where `scores` tell them apart, 1/2 where they say nothing. Interval: 2,000 resamples of both groups. ValueError
-    unless both have a member.
+    unless both have a member, TypeError for what is no mask.
     """
+    check_mask(flagged, "flagged")
     if check_tensor(scores, "scores").shape != flagged.shape or flagged.all() or not flagged.any():
         raise ValueError(f"flagged must have the shape of scores, {tuple(scores.shape)}, with both answers, "
                          f"got {tuple(flagged.shape)} with {int(flagged.sum())} flagged")
