@@ -60,14 +60,14 @@ def told(images: Tensor, hands: Tensor | None = None) -> Row:
     return out
 
 
-def hands_row(P: local.Window | None, n: int = N, side: str = "both") -> Row:
+def hands_row(P: local.Windows | None, n: int = N, side: str = "both") -> Row:
     """Hands by LS with windows P, by the ideal machine where that is None."""
     images = training(n, side)
     denoise: diffusion.Denoiser = IdealDenoiser(images) if P is None else local.LS(images, P)
     return told(fingers.drawn(denoise, SAMPLES, SEEDS["samples"]), images)
 
 
-def kin(P: local.Window) -> Row:
+def kin(P: local.Windows) -> Row:
     """How near hands of LS are to training hands; the share nearest to the one that the ideal machine would copy."""
     hands, seed = training(), SEEDS["samples"]
     x, copied = (fingers.drawn(machine, SAMPLES, seed) for machine in (local.LS(hands, P), IdealDenoiser(hands)))
@@ -115,7 +115,7 @@ def legged(images: Tensor) -> Row:
     return {**many(numbers), "whole": {"samples": int(whole.sum()), "counts": torch.bincount(numbers[whole]).tolist()}}
 
 
-def faces(machine: Callable[..., local.PatchMachine], P: local.Window, samples: int = FACES) -> Row:
+def faces(machine: Callable[..., local.PatchMachine], P: local.Windows, samples: int = FACES) -> Row:
     """Eyes and mouths of faces by a machine of windows, trained on the emoji that have two eyes."""
     images = fingers.faces().images
     built = machine(images, P)

@@ -501,7 +501,7 @@ PATCHES = [
         (name, lambda f=f: f(2), V, "P must be odd, for a window has a centre, got 2"),
         (name, lambda f=f: f(7), V, "P must be at least 1 and at most [35], got 7"),
         (name, lambda f=f: f(0), V, "P must be at least 1 and at most [35], got 0"),
-        (name, lambda f=f: f("3"), T, "P must be an odd integer or a WindowSchedule, got '3'"),
+        (name, lambda f=f: f("3"), T, "P must be an odd integer, a Soft window or a WindowSchedule, got '3'"),
         (name, lambda f=f: f(local.WindowSchedule([(1.0, 9)])), V, "P must be at least 1 and at most [35], got 9"),
         *[(name, lambda f=f, x=x: f(3, x), e, m) for x, e, m in ((FLAT, V, IMAGE_SHAPE), (NAN, V, NOT_FINITE))]]],
     ("PatchMachine", lambda: local.PatchMachine(Y, 3, "far", "zeros"), V, "reach must be one of same, .*got 'far'"),
@@ -511,7 +511,7 @@ PATCHES = [
     *levels("LS", lambda s: CLOTH(Y, s))[:4],
     ("ELS", lambda: equivariant.ELS(Y, 3, "some"), V, "positions must be one of all, interior, got 'some'"),
     ("PatchMachine", lambda: local.LS(Y, local.WindowSchedule([(1.0, 1), (9.0, 5)])).seen(
-        Y, torch.tensor([1.0, 9.0, 1.0, 1.0])), V, r"one pass has one window side.*\[1, 5\]"),
+        Y, torch.tensor([1.0, 9.0, 1.0, 1.0])), V, r"one pass has one window, .*\[1, 5\]"),
     ("ES", lambda: equivariant.ES(Y, chunk=0), V, "chunk must be at least 1, got 0"),
     *images("ES", equivariant.ES), ("ES", lambda: equivariant.ES(Y)(WIDE, 1.0), V, OTHER_SHAPE),
     ("WindowSchedule", lambda: local.WindowSchedule([]), V, r"pairs \(sigma, P\) must be given"),

@@ -1,5 +1,6 @@
 """The compiled pass over training windows against the readable one; both against the definition: test_machines.py."""
 
+import math
 
 import pytest
 import torch
@@ -7,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from mosaics.core import sweep as fast
 from mosaics.core.sweep import sweep
-from mosaics.core.windows import PADDINGS, check_task, consult, groups, window_sums, windows
+from mosaics.core.windows import PADDINGS, Soft, check_shape, check_task, consult, groups, taps, window_sums, windows
 
+SOFT = [Soft(5, 1.1), Soft(7, 3.0), Soft(3, 0.4)]
 CASES = [(reach, padding) for reach, paddings in PADDINGS.items() for padding in paddings]
 
 
@@ -48,6 +50,72 @@ def test_windows_are_cut_as_indexed():
 def test_sums_of_windows(P, padding):
     x = torch.randn(2, 3, 6, 5, dtype=torch.float64, generator=torch.Generator().manual_seed(P))
     torch.testing.assert_close(window_sums(x, P, padding), windows(x, P, padding).sum(-1), atol=1e-12, rtol=1e-12)
+
+
+# ---------------------------------------------------------------- soft windows
+def test_a_soft_window_counts_rows_times_columns():
+    x = torch.randn(2, 3, 6, 5, dtype=torch.float64, generator=torch.Generator().manual_seed(1))
+    r = torch.arange(-2.0, 3, dtype=torch.float64)
+    weight = torch.exp(-(r[:, None] ** 2 + r**2) / (2 * 1.3**2)).flatten().repeat(3)  # exp(-r^2 / 2 width^2) of r
+    for padding in ("zeros", "circular"):
+        wanted = (windows(x, 5, padding) * weight).sum(-1)
+        torch.testing.assert_close(window_sums(x, Soft(5, 1.3), padding), wanted, atol=1e-12, rtol=1e-12)
+
+
+@pytest.mark.parametrize(("reach", "padding"), CASES)
+def test_soft_windows_by_force(reach, padding):
+    """One pixel after the other, from the definition."""
+    data, (P, width), sigma = pictures(5, 2, 5, 6).double(), Soft(3, 0.9), 0.7
+    z = noisy(data, sigma, 1)
+    seen, cut, known = consult(z, sigma, data, Soft(P, width), reach, padding), *(
+        windows(x, P, padding).unflatten(-1, (2, P, P)) for x in (z, data))
+    reached = [{p: at for pixels, at in groups(reach, n, P) for p in pixels} for n in (5, 6)]
+    for row in range(5):
+        for col in range(6):
+            w, v = 0.0, torch.zeros(2, dtype=torch.float64)
+            for i in reached[0][row]:
+                for j in reached[1][col]:
+                    for mu in range(5):
+                        apart = (cut[0, row, col] - known[mu, i, j]).square().sum(0)  # (P, P)
+                        far = sum(float(apart[a, b]) * math.exp(-((a - 1) ** 2 + (b - 1) ** 2) / (2 * width**2))
+                                  for a in range(P) for b in range(P))
+                        each = math.exp(-far / (2 * sigma**2))
+                        w, v = w + each, v + each * data[mu, :, i, j]
+            torch.testing.assert_close(seen.mean[0, :, row, col], v / w, atol=1e-12, rtol=0)
+
+
+@pytest.mark.parametrize(("reach", "padding"), CASES)
+@pytest.mark.parametrize("channels", [1, 3])
+@pytest.mark.parametrize("sigma", [0.01, 0.1, 1.0, 80.0])
+def test_soft_windows_are_swept_as_they_are_consulted(reach, padding, channels, sigma):
+    data = pictures(80, channels, 9, 8)
+    z = torch.cat([noisy(data, sigma), (data[:1] + data[1:2]) / 2])
+    for window, quick in zip(SOFT, sweep(z, sigma, data, SOFT, reach, padding), strict=True):
+        slow = consult(z, sigma, data, window, reach, padding)
+        torch.testing.assert_close(quick.mean, slow.mean, atol=1e-5, rtol=0)
+        torch.testing.assert_close(quick.least, slow.least, rtol=1e-5, atol=1e-4)
+        assert float((quick.best == slow.best).double().mean()) > 0.99
+
+
+@given(st.sampled_from(CASES), st.sampled_from([1, 3, 5, 7]), st.floats(0.05, 20), st.integers(0, 99))
+def test_a_very_wide_soft_window_has_hard_edges(case, P, sigma, seed):
+    data = pictures(70, 1, 7, 7, seed=seed)
+    z = noisy(data, sigma)
+    hard, soft = sweep(z, sigma, data, [P, Soft(P, 1e6)], *case)
+    torch.testing.assert_close(soft.mean, hard.mean, atol=1e-5, rtol=0)
+    assert torch.equal(taps(Soft(P, 1e9)), taps(P))
+
+
+@pytest.mark.parametrize(("window", "error", "words"), [
+    (Soft(4, 1.0), ValueError, "P must be odd"), (Soft(3, 0.0), ValueError, "width of a soft window"),
+    (Soft(3, float("nan")), ValueError, "width of a soft window"), (Soft(3, "2"), TypeError, "width of a soft window"),
+    (Soft(3.0, 1.0), TypeError, "P"), ((3, 1.0), TypeError, "P")])
+def test_bad_windows_are_named(window, error, words):
+    data = pictures(4, 1, 7, 7)
+    for call in (lambda: check_shape(window), lambda: sweep(data, 1.0, data, [window], "same", "zeros"),
+                 lambda: consult(data, 1.0, data, window, "same", "zeros")):
+        with pytest.raises(error, match=words):
+            call()
 
 
 @pytest.mark.parametrize(("reach", "padding"), CASES)

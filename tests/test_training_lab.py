@@ -223,7 +223,7 @@ def test_constant_pictures_are_like_nothing():
 def test_the_partner_fits_the_images(padding, digits):
     machine = training.partner(digits.images, padding)
     assert type(machine).__name__ == {"zeros": "BBELS", "circular": "ELS"}[padding]
-    sides = [machine.side(sigma) for sigma in prediction.levels(20)[:-1].tolist()]
+    sides = [machine.window(sigma) for sigma in prediction.levels(20)[:-1].tolist()]
     limit = 15 if padding == "zeros" else 7
     assert sides == [min(P, limit) for P in reversed(CALIBRATED[padding])]
 

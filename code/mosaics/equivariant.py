@@ -9,7 +9,7 @@ from torch import Tensor
 
 from .core.checks import check_choice, check_count, check_image_shape, check_images, check_sigma, check_training
 from .core.softmax import Tally
-from .local import PatchMachine, Window
+from .local import PatchMachine, Windows
 from .rules import closed_walks, row_bits
 
 
@@ -21,7 +21,7 @@ class ELS(PatchMachine):
     windows that fit into a training image, as in the authors' code. P odd, at most the shorter side.
     """
 
-    def __init__(self, data: Float[Tensor, "N C H W"], P: Window, positions: str = "all"):
+    def __init__(self, data: Float[Tensor, "N C H W"], P: Windows, positions: str = "all"):
         super().__init__(data, P, check_choice(positions, ("all", "interior"), "positions"), "circular")
 
 
@@ -32,7 +32,7 @@ class BBELS(PatchMachine):
     same distance from the same edge, or in the same corner (Kamb & Ganguli 2025, eq. 41).
     """
 
-    def __init__(self, data: Float[Tensor, "N C H W"], P: Window):
+    def __init__(self, data: Float[Tensor, "N C H W"], P: Windows):
         super().__init__(data, P, "matching", "zeros")
 
 

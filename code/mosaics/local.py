@@ -8,33 +8,36 @@ import torch
 from jaxtyping import Float
 from torch import Tensor
 
-from .core.checks import check_image_shape, check_level, check_sigma, check_training, check_window
+from .core.checks import check_image_shape, check_level, check_sigma, check_training
 from .core.sweep import sweep
-from .core.windows import Seen, check_reach, check_side
+from .core.windows import Seen, Soft, Window, check_reach, check_shape, check_side, side_of
 from .diffusion import abar_legacy, abar_to_sigma
 
 
 # ---------------------------------------------------------------- which window at which noise level
 class WindowSchedule:
-    """P(sigma): the window side at any noise level, from pairs (sigma, P) in any order; P odd, sigma > 0, no two alike.
+    """P(sigma): the window at any noise level, from pairs (sigma, P) in any order; sigma > 0, no two alike.
 
-    Between two levels P runs straight in log sigma and is rounded to the nearest odd number; beyond the ends it stays.
+    P is an odd side, or a `Soft` window. Between two levels the side runs straight in log sigma and is rounded to the
+    nearest odd number; so does 1 / width, which is 0 for hard edges. Beyond the ends both stay.
     ValueError or TypeError for other pairs.
     """
 
-    def __init__(self, pairs: Iterable[tuple[float, int]]):
-        self.pairs = sorted((check_level(s), check_window(P)) for s, P in pairs)
+    def __init__(self, pairs: Iterable[tuple[float, Window]]):
+        self.pairs = sorted(((check_level(s), check_shape(P)) for s, P in pairs), key=lambda pair: pair[0])
         if not self.pairs or len({s for s, _ in self.pairs}) < len(self.pairs):
             raise ValueError(f"pairs (sigma, P) must be given, each sigma once, got {self.pairs}")
 
-    def __call__(self, sigma: float) -> int:
-        """The side at one noise level > 0."""
+    def __call__(self, sigma: float) -> Window:
+        """The window at one noise level > 0."""
         s = check_level(sigma)
         below = [pair for pair in self.pairs if pair[0] <= s][-1:] or self.pairs[:1]
         above = [pair for pair in self.pairs if pair[0] >= s][:1] or self.pairs[-1:]
-        (low, P_low), (high, P_high) = below[0], above[0]
+        (low, before), (high, after) = below[0], above[0]
         part = math.log(s / low) / math.log(high / low) if high > low else 0.0
-        return 2 * round((P_low + part * (P_high - P_low) - 1) / 2) + 1
+        P = 2 * round((_between(side_of(before), side_of(after), part) - 1) / 2) + 1
+        edge = _between(_edge(before), _edge(after), part)
+        return Soft(P, 1 / edge) if edge else P
 
     def __repr__(self) -> str:
         return f"WindowSchedule({self.pairs})"
@@ -42,10 +45,18 @@ class WindowSchedule:
     @property
     def largest(self) -> int:
         """The largest side that can come."""
-        return max(P for _, P in self.pairs)
+        return max(side_of(P) for _, P in self.pairs)
 
 
-Window = int | WindowSchedule
+def _between(low: float, high: float, part: float) -> float:
+    return low + part * (high - low)
+
+
+def _edge(window: Window) -> float:
+    return 1 / window.width if isinstance(window, Soft) else 0.0
+
+
+Windows = Window | WindowSchedule
 
 # Kamb & Ganguli's released windows for a zero-padded residual network on Fashion-MNIST, index k used at t = k / 20
 RELEASED = (3, 3, 5, 5, 7, 7, 9, 9, 9, 11, 11, 11, 13, 13, 13, 15, 15, 15, 17, 17)
@@ -64,39 +75,41 @@ def released_windows() -> WindowSchedule:
 class PatchMachine:
     """Posterior mean of each pixel, given its window, over the training windows in its reach (`core.windows`).
 
-    `data`: training images (N, C, H, W), of which it keeps a copy. `P`: an odd window side, or a WindowSchedule. Call
-    it as denoise(z, sigma), or ask `seen` for all that it knows. Every machine of chapters 6 and 7 with windows is this
-    one; they differ in `reach`, the training positions a pixel may consult, and in `padding`, what lies outside an
-    image.
+    `data`: training images (N, C, H, W), of which it keeps a copy. `P`: an odd window side, a `Soft` window, or a
+    WindowSchedule. Call it as denoise(z, sigma), or ask `seen` for all that it knows. Every machine of chapters 6 and 7
+    with windows is this one; they differ in `reach`, the training positions a pixel may consult, and in `padding`, what
+    lies outside an image.
     """
 
-    def __init__(self, data: Float[Tensor, "N C H W"], P: Window, reach: str, padding: str):
+    def __init__(self, data: Float[Tensor, "N C H W"], P: Windows, reach: str, padding: str):
         self.data, self.reach, self.padding = check_training(data).clone(), reach, padding
         check_reach(reach, padding)
-        if not isinstance(P, numbers.Integral | WindowSchedule):
-            raise TypeError(f"P must be an odd integer or a WindowSchedule, got {P!r}")
-        side = check_side(P.largest if isinstance(P, WindowSchedule) else P, data.shape[2], data.shape[3], padding)
-        self.P: Window = P if isinstance(P, WindowSchedule) else side
+        if not isinstance(P, numbers.Integral | Soft | WindowSchedule):
+            raise TypeError(f"P must be an odd integer, a Soft window or a WindowSchedule, got {P!r}")
+        self.P: Windows = P if isinstance(P, WindowSchedule) else check_shape(P)
+        largest = self.P.largest if isinstance(self.P, WindowSchedule) else side_of(self.P)
+        check_side(largest, data.shape[2], data.shape[3], padding)
 
-    def side(self, sigma: float) -> int:
-        """The window side at a noise level."""
+    def window(self, sigma: float) -> Window:
+        """The window at a noise level."""
         return self.P(sigma) if isinstance(self.P, WindowSchedule) else self.P
 
     def seen(self, z: Float[Tensor, "B C H W"], sigma: float | Tensor) -> Seen:
-        """Nearest window, weights and sums of each pixel. sigma > 0, a number or (B,), of one window side only."""
+        """Nearest window, weights and sums of each pixel. sigma > 0, a number or (B,), of one window only."""
         check_image_shape(z, self.data.shape[1:], "z")
-        sides = {self.side(float(s)) for s in check_sigma(sigma, len(z))}
-        if len(sides) > 1:
-            raise ValueError(f"one pass has one window side, these noise levels have {sorted(sides)}")
-        return sweep(z, sigma, self.data, [sides.pop()], self.reach, self.padding)[0]
+        found = {self.window(float(s)) for s in check_sigma(sigma, len(z))}
+        if len(found) > 1:
+            raise ValueError(f"one pass has one window, these noise levels have {sorted(found, key=side_of)}")
+        return sweep(z, sigma, self.data, [found.pop()], self.reach, self.padding)[0]
 
     def __call__(self, z: Float[Tensor, "B C H W"], sigma: float | Tensor) -> Float[Tensor, "B C H W"]:
         """The best guess x0_hat at noise level sigma > 0, a number or (B,)."""
         check_image_shape(z, self.data.shape[1:], "z")
         levels = check_sigma(sigma, len(z))  # (B,)
         out = torch.empty_like(z)
-        for P in sorted({self.side(float(s)) for s in levels}):
-            mine = torch.tensor([self.side(float(s)) == P for s in levels])  # (B,)
+        each = [self.window(float(s)) for s in levels]  # (B,)
+        for P in set(each):
+            mine = torch.tensor([window == P for window in each])  # (B,)
             out[mine] = self.seen(z[mine], levels[mine]).mean.to(z.dtype)
         return out
 
@@ -109,13 +122,13 @@ class LS(PatchMachine):
     every pixel sees all, and it is the ideal denoiser), at most the shorter side on the torus.
     """
 
-    def __init__(self, data: Float[Tensor, "N C H W"], P: Window, padding: str = "zeros"):
+    def __init__(self, data: Float[Tensor, "N C H W"], P: Windows, padding: str = "zeros"):
         super().__init__(data, P, "same", padding)
 
 
 def all_windows(
-    data: Float[Tensor, "N C H W"], z: Float[Tensor, "B C H W"], sigma: float | Tensor, sides: Sequence[int],
+    data: Float[Tensor, "N C H W"], z: Float[Tensor, "B C H W"], sigma: float | Tensor, sides: Sequence[Window],
     padding: str = "zeros",
 ) -> list[Float[Tensor, "B C H W"]]:
-    """The guesses of LS with each window side, from one pass over the data."""
+    """The guesses of LS with each window, from one pass over the data."""
     return [seen.mean.to(z.dtype) for seen in sweep(z, sigma, data, sides, "same", padding)]

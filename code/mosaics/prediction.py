@@ -30,7 +30,7 @@ from .core.windows import Seen
 from .diffusion import Denoiser, abar_legacy, abar_to_sigma, point_denoiser, sample, sigma_to_abar, vp_to_ve, wiener
 from .equivariant import BBELS, ELS, ES
 from .ideal import IdealDenoiser
-from .local import LS, Window, WindowSchedule
+from .local import LS, Windows, WindowSchedule
 from .networks import PADDINGS, Network, receptive_field
 
 CRITERIA = ("cosine", "l2")
@@ -147,7 +147,7 @@ def partner(padding: str) -> str:
     return {"zeros": "bbELS", "circular": "ELS"}[check_choice(padding, PADDINGS, "padding")]
 
 
-def machine(name: str, data: Float[Tensor, "N C H W"], P: Window | None = None, padding: str = "zeros") -> Denoiser:
+def machine(name: str, data: Float[Tensor, "N C H W"], P: Windows | None = None, padding: str = "zeros") -> Denoiser:
     """A machine built on training images, by its name.
 
     "LS", "ELS", "bbELS" with windows `P`, a side or a schedule; `padding` counts for LS only. Without windows: "IS"

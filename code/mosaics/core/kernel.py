@@ -191,14 +191,27 @@ def _weigh(distance, sums, frame, tile, p, v, t, scale):
         sums.value[np.uint64(v + c * frame.H * frame.W)] += total(w * narrow(centre))
 
 
-@inner
-def _across(tile, noisy, frame, sums, scratch, b, line):
-    """Window sums along a row of column sums, and what each says to its pixel: an online softmax.
+@inlined
+def _hear(distance, tile, noisy, frame, sums, b, line, j):
+    """What window j of a line, at this distance in each lane, says to its pixel: an online softmax.
 
     As `softmax.Tally`, with distances for logits: what was summed is counted from the least distance so far. A window
     further than `slack` behind it, in every lane, is passed over; nearly all are, where there is little noise.
     """
-    work, scale, slack = scratch.values, noisy.scale[b], noisy.slack[b]
+    col = line.col + j
+    if col >= frame.W:
+        col -= frame.W
+    p, v = np.uint64(line.pixel + col), line.value + col
+    if any_at_most(distance, sums.least[p] + noisy.slack[b]):
+        if any_at_most(distance, sums.least[p]):
+            _nearer(distance, sums, frame, p, v, line.position + j, noisy.scale[b])
+        _weigh(distance, sums, frame, tile, p, v, line.centre + j * LANES, noisy.scale[b])
+
+
+@inner
+def _across(tile, noisy, frame, sums, scratch, b, line):
+    """Window sums along a row of column sums, and what each says to its pixel."""
+    work = scratch.values
     for start in range(0, line.length, frame.P):
         out = load(tile.bias, 0)  # once a window: every one takes just one sum from the tails
         for j in range(frame.P - 1, -1, -1):
@@ -209,18 +222,39 @@ def _across(tile, noisy, frame, sums, scratch, b, line):
             if j > start:
                 begun = begun + load(work, line.source + (j + frame.P - 1) * LANES)
             distance = load(work, scratch.tail + (j - start) * LANES) + begun
-            col = line.col + j
-            if col >= frame.W:
-                col -= frame.W
-            p, v = np.uint64(line.pixel + col), line.value + col
-            if any_at_most(distance, sums.least[p] + slack):
-                if any_at_most(distance, sums.least[p]):
-                    _nearer(distance, sums, frame, p, v, line.position + j, scale)
-                _weigh(distance, sums, frame, tile, p, v, line.centre + j * LANES, scale)
+            _hear(distance, tile, noisy, frame, sums, b, line, j)
+
+
+@inner
+def _soft_row(tile, noisy, frame, taps, at, scratch, i):
+    """Column sums of the soft windows in row i of a block, whose products stand in scratch[row modulo P, column].
+
+    Row i = 0 needs P rows of products, each further row one more.
+    """
+    P = frame.P
+    for down in range(i + P - 1 if i else 0, i + P):
+        for j in range(at.columns):
+            t, n = at.tile + down * tile.row + j * LANES, at.noisy + down * noisy.row + 2 * j
+            store(scratch.values, (down % P * at.columns + j) * LANES, _product(tile, noisy, frame, t, n))
+    for j in range(at.columns):
+        out = spread(noisy.values.dtype.type(0))
+        for k in range(P):
+            out = out + spread(taps[k]) * load(scratch.values, ((i + k) % P * at.columns + j) * LANES)
+        store(scratch.values, scratch.column + j * LANES, out)
+
+
+@inner
+def _soft_across(tile, noisy, frame, taps, sums, scratch, b, line):
+    """The same as `_across` with soft windows."""
+    for j in range(line.length):
+        distance = load(tile.bias, 0)
+        for k in range(frame.P):
+            distance = distance + spread(taps[k]) * load(scratch.values, line.source + (j + k) * LANES)
+        _hear(distance, tile, noisy, frame, sums, b, line, j)
 
 
 @compiled
-def sweep_tile(which, frame, noisy, tile, runs, sums, scratch):
+def sweep_tile(which, frame, taps, noisy, tile, runs, sums, scratch):
     """One tile of training images, the noisy images `which`, into their running sums; arguments as in `layout.Job`."""
     P, H, W, d, rows, cols = frame.P, frame.H, frame.W, frame.P // 2, runs.rows, runs.cols
     for b in which:
@@ -231,14 +265,21 @@ def sweep_tile(which, frame, noisy, tile, runs, sums, scratch):
                     q_col, p_col, n_cols = cols[s, 0], cols[s, 1], cols[s, 2]
                     at = At((q_row + start) * tile.row + q_col * LANES,
                             b * noisy.image + (p_row + start) * noisy.row + 2 * p_col, n_cols + P - 1)
-                    _block_ends(tile, noisy, frame, at, scratch)
+                    if taps is None:
+                        _block_ends(tile, noisy, frame, at, scratch)
                     for i in range(min(P, n_rows - start)):
-                        if i:
+                        if taps is not None:
+                            _soft_row(tile, noisy, frame, taps, at, scratch, i)
+                        elif i:
                             _next_row(tile, noisy, frame, at, scratch, i)
                         p = p_row + start + i
                         if p >= H:
                             p -= H
                         position = (tile.number * H + q_row + start + i + d - frame.inset) * W + q_col + d - frame.inset
-                        line = Line(scratch.column if i else 0, at.tile + (i + d) * tile.row + d * LANES, position,
-                                    (b * H + p) * W, (b * len(frame.channels) * H + p) * W, p_col, n_cols)
-                        _across(tile, noisy, frame, sums, scratch, b, line)
+                        source = scratch.column if i or taps is not None else 0
+                        line = Line(source, at.tile + (i + d) * tile.row + d * LANES, position, (b * H + p) * W,
+                                    (b * len(frame.channels) * H + p) * W, p_col, n_cols)
+                        if taps is None:
+                            _across(tile, noisy, frame, sums, scratch, b, line)
+                        else:
+                            _soft_across(tile, noisy, frame, taps, sums, scratch, b, line)

@@ -69,7 +69,7 @@ class Sums(NamedTuple):
 class Scratch(NamedTuple):
     """Memory of one worker, and where in it lie: the sums since a block began, those of columns, and the tails of rows.
 
-    At 0: P rows of sums from each row of a block to its end.
+    At 0: P rows of sums from each row of a block to its end; for soft windows P rows of products.
     """
 
     values: Any
@@ -79,10 +79,14 @@ class Scratch(NamedTuple):
 
 
 class Job(NamedTuple):
-    """The kernel's arguments: the noisy images `which`, with one tile, into one worker's sums."""
+    """The kernel's arguments: the noisy images `which`, with one tile, into one worker's sums.
+
+    `taps`: how much each of the P rows and columns of a soft window counts, or None, which numba knows as it compiles.
+    """
 
     which: Any
     frame: Frame
+    taps: Any
     noisy: Noisy
     tile: Tile
     runs: Runs

@@ -22,10 +22,10 @@ import torch
 from jaxtyping import Float
 from torch import Tensor
 
-from .checks import check_count, check_flag, check_window
+from .checks import check_count, check_flag
 from .layout import LANES, Frame, Job, Noisy, Runs, Scratch, Sums, Tile
 from .progress import notice, progress_bar
-from .windows import Seen, check_task, consult, window_sums
+from .windows import Seen, Soft, Window, check_shape, check_task, consult, side_of, taps, window_sums
 
 PARTS = 4  # the displacements are shared out among so many workers, however many threads: sums keep their order
 MARGIN = 14.0  # nats: windows further than log(their number) + this behind the nearest weigh less than 1e-6 together
@@ -62,6 +62,7 @@ class _Sums:
         (B, C, H, W), P = side.shape, side.P
         parts, pixels, row = len(side.parts), B * H * W, (W + P) * LANES
         self.frame = Frame(P, H, W, side.inset, tuple(range(C)))
+        self.taps = None if side.taps is None else side.taps.astype(dtype)
         _, _, rows, cols, pair = side.z.shape
         self.noisy = Noisy(side.z.astype(dtype).reshape(-1), cols * pair, rows * cols * pair, C * rows * cols * pair,
                            side.scale.astype(dtype), side.slack.astype(dtype))
@@ -74,7 +75,7 @@ class _Sums:
     def jobs(self, which: np.ndarray, tile: Tile, parts: list[Runs]) -> Iterator[Job]:
         """What the kernel has to do with a tile for the noisy images `which`: one job a part."""
         for runs, sums, scratch in zip(parts, self.parts, self.scratch, strict=True):
-            yield Job(which, self.frame, self.noisy, tile, runs, sums, scratch)
+            yield Job(which, self.frame, self.taps, self.noisy, tile, runs, sums, scratch)
 
 
 def _aligned(size: int, dtype: Any) -> np.ndarray:
@@ -115,10 +116,11 @@ class _Lanes:
 
 
 class _Side:
-    """The pass for one window side: tables, the noisy images as the kernel wants them, running sums of each part."""
+    """The pass for one window: tables, the noisy images as the kernel wants them, running sums of each part."""
 
-    def __init__(self, z: Tensor, levels: Tensor, data: Tensor, P: int, reach: str, padding: str):
-        self.P, self.padding, self.shape = P, padding, z.shape
+    def __init__(self, z: Tensor, levels: Tensor, data: Tensor, window: Window, reach: str, padding: str):
+        self.P, self.padding, self.shape = (P := side_of(window)), padding, z.shape
+        self.taps = taps(window).numpy() if isinstance(window, Soft) else None  # (P,)
         self.inset = 0 if reach == "interior" else P // 2
         rows, cols = runs(reach, z.shape[2], P), runs(reach, z.shape[3], P)
         self.parts = [Runs(rows[k::PARTS].copy(), cols) for k in range(PARTS) if k < len(rows)]
@@ -129,7 +131,7 @@ class _Side:
         if padding == "zeros":
             low, high = min(low, 0.0), max(high, 0.0)
         r = z.double().clamp(low, high)  # (B, C, H, W)
-        self.shared = window_sums((z.double() - r).square(), P, padding)  # (B, H, W)
+        self.shared = window_sums((z.double() - r).square(), window, padding)  # (B, H, W)
         self.z = _extend(torch.stack([r, 2 * z.double() - r], -1).numpy(), P, padding)  # (B, C, Hz, Wz, 2)
         self.exact = np.full(len(z), z.dtype == torch.float64)  # which images need float64
         self.sums: dict[Any, _Sums] = {}
@@ -175,10 +177,10 @@ class _Side:
 
 # ---------------------------------------------------------------- the pass
 def sweep(
-    z: Float[Tensor, "B C H W"], sigma: float | Tensor, data: Float[Tensor, "N C H W"], sides: Sequence[int],
+    z: Float[Tensor, "B C H W"], sigma: float | Tensor, data: Float[Tensor, "N C H W"], sides: Sequence[Window],
     reach: str, padding: str, *, first: int = 0, threads: int | None = None, progress: bool = True,
 ) -> list[Seen]:
-    """What each pixel learns from the windows in its reach: one `Seen` for each window side, from one pass over data.
+    """What each pixel learns from the windows in its reach: one `Seen` for each window, from one pass over data.
 
     sigma > 0, a number or (B,). Exact: the best guess is within 1e-5 of `windows.consult` for sigma from 0.01 to 80,
     and the result depends on neither batch nor threads, and on the order of the data in the last digits only. `first`
@@ -188,14 +190,14 @@ def sweep(
     """
     if not isinstance(sides, Sequence) or isinstance(sides, str) or not sides:
         raise TypeError(f"sides must be a sequence of window sides, got {sides!r}")
-    for P in sides:
-        levels = check_task(z, sigma, data, P, reach, padding, first)
-    sides, first = [check_window(P) for P in sides], check_count(first, "first", 0)
+    for window in sides:
+        levels = check_task(z, sigma, data, window, reach, padding, first)
+    sides, first = [check_shape(window) for window in sides], check_count(first, "first", 0)
     progress = check_flag(progress, "progress")
     threads = torch.get_num_threads() if threads is None else check_count(threads, "threads")
     if _kernel() is None:
-        return [consult(z, levels, data, P, reach, padding, first=first) for P in sides]
-    passes = [_Side(z.detach(), levels, data.detach(), P, reach, padding) for P in sides]
+        return [consult(z, levels, data, window, reach, padding, first=first) for window in sides]
+    passes = [_Side(z.detach(), levels, data.detach(), window, reach, padding) for window in sides]
     with _workers(threads) as work, _Progress(-(-len(data) // LANES), progress) as bar:
         for start in range(0, len(data), LANES):
             lanes = _Lanes(data.detach().numpy(), start, first)
@@ -275,11 +277,11 @@ _compiled: set[tuple] = set()
 
 
 def _compile(kernel: Callable, job: Job) -> None:
-    """Make the kernel ready for this precision and number of channels, by a call that has nothing to do.
+    """Make the kernel ready for this precision, number of channels and kind of window, by a call with nothing to do.
 
     Where the disk holds no compiled one, this takes seconds.
     """
-    key = (job.noisy.values.dtype, len(job.frame.channels))
+    key = (job.noisy.values.dtype, len(job.frame.channels), job.taps is None)
     if key in _compiled:
         return
     timer = threading.Timer(HUSH, notice, ["compiling the fast patch machine; this takes some seconds"])

@@ -14,18 +14,63 @@ of p's column. This module holds the rules and a readable machine in float64, `c
 Kamb & Ganguli 2025, eqs 7-10 and 41.
 """
 
+import math
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import torch
 from jaxtyping import Float, Int
 from torch import Tensor
-from torch.nn.functional import avg_pool2d
+from torch.nn.functional import conv2d
 
-from .checks import check_choice, check_count, check_image_shape, check_sigma, check_training, check_window
+from .checks import (
+    check_choice,
+    check_count,
+    check_image_shape,
+    check_number,
+    check_sigma,
+    check_training,
+    check_window,
+)
 from .softmax import Tally
 
 PADDINGS = {"same": ("zeros", "circular"), "all": ("circular",), "interior": ("circular",), "matching": ("zeros",)}
 REACHES = tuple(PADDINGS)
+
+
+# ---------------------------------------------------------------- windows
+class Soft(NamedTuple):
+    """A window that counts its pixels less the further they are from its centre: exp(-r^2 / 2 width^2) of r.
+
+    `P`: its side, odd. `width` > 0, in pixels. Where a network's field has soft edges (Luo et al. 2016), this one has.
+    """
+
+    P: int
+    width: float
+
+
+Window = int | Soft
+
+
+def check_shape(window: Window) -> Window:
+    """`window` if it is a side or a `Soft`, odd, of positive width; TypeError or ValueError otherwise."""
+    if isinstance(window, Soft):
+        return Soft(check_window(window.P), check_number(window.width, "width of a soft window", 0, strict=True))
+    return check_window(window)
+
+
+def side_of(window: Window) -> int:
+    """How many pixels wide a window is."""
+    return window.P if isinstance(window, Soft) else window
+
+
+def taps(window: Window) -> Float[Tensor, " P"]:
+    """How much each of its P rows, and each of its columns, counts in a squared distance: in (0, 1]. float64.
+
+    A pixel counts as much as its row times its column. Ones, where the edges are hard.
+    """
+    r = torch.arange(side_of(window), dtype=torch.float64) - side_of(window) // 2  # (P,)
+    return torch.exp(-((r / (window.width if isinstance(window, Soft) else math.inf)) ** 2) / 2)
 
 
 # ---------------------------------------------------------------- the rules
@@ -68,10 +113,11 @@ def windows(x: Float[Tensor, "B C H W"], P: int, padding: str) -> Float[Tensor, 
     return cut.permute(0, 2, 3, 1, 4, 5).flatten(3)  # (B, H, W, C P P)
 
 
-def window_sums(x: Float[Tensor, "B C H W"], P: int, padding: str) -> Float[Tensor, "B H W"]:
+def window_sums(x: Float[Tensor, "B C H W"], window: Window, padding: str) -> Float[Tensor, "B H W"]:
     """Sum over channels and the window around every pixel, columns first; without the memory that `windows` takes."""
-    columns = avg_pool2d(pad(x.sum(1, keepdim=True), P, padding), (P, 1), 1, divisor_override=1)  # (B, 1, H, W + P - 1)
-    return avg_pool2d(columns, (1, P), 1, divisor_override=1)[:, 0]
+    P, w = side_of(window), taps(window).to(x)  # (P,)
+    columns = conv2d(pad(x.sum(1, keepdim=True), P, padding), w.reshape(1, 1, P, 1))  # (B, 1, H, W + P - 1)
+    return conv2d(columns, w.reshape(1, 1, 1, P))[:, 0]
 
 
 # ---------------------------------------------------------------- what a pass over training images knows
@@ -141,13 +187,13 @@ def nothing(z: Float[Tensor, "B C H W"], sigma: Float[Tensor, " B"]) -> Seen:
 
 # ---------------------------------------------------------------- the readable machine
 def check_task(
-    z: Tensor, sigma: float | Tensor, data: Tensor, P: int, reach: str, padding: str, first: int = 0
+    z: Tensor, sigma: float | Tensor, data: Tensor, window: Window, reach: str, padding: str, first: int = 0
 ) -> Tensor:
     """sigma as (B,) if all arguments of a machine are sound; else ValueError or TypeError that says what is not."""
     check_reach(reach, padding)
     shape = check_training(data).shape[1:]
     check_image_shape(z, shape, "z")
-    check_side(P, shape[1], shape[2], padding)
+    P = check_side(side_of(check_shape(window)), shape[1], shape[2], padding)
     if reach == "interior":
         check_count(P, "P", 1, min(shape[1:]))
     check_count(first, "first", 0)
@@ -155,7 +201,7 @@ def check_task(
 
 
 def consult(
-    z: Float[Tensor, "B C H W"], sigma: float | Tensor, data: Float[Tensor, "N C H W"], P: int, reach: str,
+    z: Float[Tensor, "B C H W"], sigma: float | Tensor, data: Float[Tensor, "N C H W"], window: Window, reach: str,
     padding: str, *, chunk: int = 64, first: int = 0,
 ) -> Seen:
     """What each pixel learns from the windows in its reach, in float64, by matrix products: slow, short, the oracle.
@@ -164,14 +210,16 @@ def consult(
     the result, which carries no gradients.
     `first` is the number of the first training image, where `data` is a shard. Raises TypeError or ValueError.
     """
-    levels = check_task(z, sigma, data, P, reach, padding, first)
-    P, first, chunk = check_window(P), check_count(first, "first", 0), check_count(chunk, "chunk")
+    levels = check_task(z, sigma, data, window, reach, padding, first)
+    first, chunk = check_count(first, "first", 0), check_count(chunk, "chunk")
+    P, root = side_of(window), taps(window).sqrt()  # (P,)
+    weight = (root[:, None] * root).flatten().repeat(z.shape[1])  # (C P P,) whose square counts in a distance
     z, data, (H, W) = z.detach(), data.detach(), z.shape[2:]
     seen = nothing(z, levels)
-    q = windows(z.double(), P, padding)  # (B, H, W, D)
+    q = windows(z.double(), P, padding) * weight  # (B, H, W, D)
     for start in range(0, len(data), chunk):
         part = data[start : start + chunk].double()  # (n, C, H, W)
-        k = windows(part, P, padding)  # (n, H, W, D)
+        k = windows(part, P, padding) * weight  # (n, H, W, D)
         new = nothing(z, levels)
         number = (torch.arange(len(part))[:, None, None] + first + start) * H * W + torch.arange(H * W).reshape(H, W)
         for rows, q_rows in groups(reach, H, P):

@@ -148,7 +148,7 @@ def widest(images: Float[Tensor, "N C H W"]) -> int:
     return 2 * max(images.shape[2:]) - 1
 
 
-def windows(P: int, until: float, whole: int) -> local.Window:
+def windows(P: int, until: float, whole: int) -> local.Windows:
     """The side `whole` while t > `until`, from there on P."""
     return P if until == 1 else fingers.until(max(until, LEAST), whole, P)
 

@@ -175,7 +175,7 @@ class PredictionLab(Lab):
         seen = []
         for step, (sigma, network, guess) in enumerate(pairs(chosen.net, machine, noise[0], sigmas)):
             seen.append(network)
-            side = {"P": machine.side(sigma)} if isinstance(machine, local.PatchMachine) else {}
+            side = {"P": machine.window(sigma)} if isinstance(machine, local.PatchMachine) else {}
             yield ({"type": "step", "step": step, "steps": len(sigmas) - 1, "sigma": sigma, **side,
                     "r2": r2(network, guess)}, {"network": network, "machine": guess})
         others = {"ideal": guesses(perfect, noise[0], sigmas), "wiener": self.wiener(chosen, noise[0], sigmas),
@@ -339,9 +339,8 @@ def window_settings(machines: tuple[str, ...], shape: tuple[int, ...], windows: 
     elif isinstance(windows, numbers.Integral):
         pairs = [(LEVELS[-1], check_side(windows, limit))]
     else:
-        pairs = local.WindowSchedule(getattr(windows, "pairs", windows)).pairs
-    for _, side in pairs:
-        check_side(side, limit)
+        given = local.WindowSchedule(getattr(windows, "pairs", windows)).pairs
+        pairs = [(s, check_side(P, limit)) for s, P in given]
     upside_down = [(s, P) for (s, _), (_, P) in zip(pairs, pairs[::-1], strict=True)]
     name = "grey" if windows is None and shape != (1, 16, 16) else "calibrated"
     presets = {name: drawable(pairs, at, limit), "reversed": drawable(upside_down, at, limit)}

@@ -20,6 +20,7 @@ from ...core.checks import check_choice, check_count
 from ...core.data import Dataset
 from ...core.figures import draw_sources
 from ...core.metrics import nearest, nn_ratio, shifted_distances
+from ...core.windows import side_of
 from ..draws import SEEDS, normals
 from ..shared.base import (
     DATA,
@@ -288,9 +289,8 @@ def window_settings(machines: tuple[str, ...], size: tuple[int, ...], P: int | N
     if windows is None:
         pairs: Pairs = [(float(high), check_side(min(7, plain) if P is None else P, limit))]
     else:
-        pairs = local.WindowSchedule(getattr(windows, "pairs", windows)).pairs
-        for _, side in pairs:
-            check_side(side, limit)
+        given = local.WindowSchedule(getattr(windows, "pairs", windows)).pairs
+        pairs = [(s, check_side(P, limit)) for s, P in given]
         if len(pairs) > MOST_HANDLES:
             pairs = thinned(local.WindowSchedule(pairs), levels, limit)
     return {"machine": machines[0], "machines": {name: MACHINES[name] for name in machines}, "largest": largest,
@@ -324,7 +324,7 @@ def preset(name: str) -> "local.WindowSchedule":
 
 def thinned(schedule: "local.WindowSchedule", levels: np.ndarray, largest: int) -> Pairs:
     """A schedule as pairs at these noise levels."""
-    return [(s, min(max(schedule(s), 3), largest)) for s in levels.tolist()]
+    return [(s, min(max(side_of(schedule(s)), 3), largest)) for s in levels.tolist()]
 
 
 def as_pairs(sent: Any) -> Pairs:
@@ -362,7 +362,7 @@ def sources(machine: Any, z: Tensor, sigma: float) -> Message:
         return {}, {"source": torch.full_like(own, int(said.top_i)), "place": own,
                     "weight": torch.full_like(own, float(said.top_w))}
     seen = machine.seen(z, sigma)
-    return {"P": machine.side(sigma)}, {"source": seen.image[0].double(), "place": (seen.best[0] % (H * W)).double(),
+    return {"P": machine.window(sigma)}, {"source": seen.image[0].double(), "place": (seen.best[0] % (H * W)).double(),
                                         "weight": seen.top_weight[0]}
 
 
