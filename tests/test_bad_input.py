@@ -1093,7 +1093,7 @@ def test_every_flag_is_in_the_table():
     """A public parameter that is True or False by default is checked."""
     modules = ["core.posterior", "core.data", "core.figures", "core.windows", "core.sweep", "diffusion", "ideal",
                "memorization", "rules", "turing", "local", "equivariant", "provenance", "networks", "prediction",
-               "attention"]
+               "fingers", "attention"]
     found = set()
     for module in (importlib.import_module(f"mosaics.{name}") for name in modules):
         for name, f in vars(module).items():

@@ -219,15 +219,15 @@ def test_without_a_compiler_the_readable_pass_serves(monkeypatch):
 
 
 @pytest.mark.parametrize(("changes", "message"), [
-    ({"P": 2}, "P must be odd"), ({"P": 7}, "P must be at least 1 and at most 5, got 7"),
+    ({"window": 2}, "P must be odd"), ({"window": 7}, "P must be at least 1 and at most 5, got 7"),
     ({"reach": "far"}, "reach must be one of"), ({"padding": "zeros"}, "padding of reach 'all' must be one of"),
     ({"sigma": 0.0}, "sigma must be finite and > 0"), ({"data": torch.zeros(0, 1, 5, 5)}, "no empty side"),
     ({"first": -1}, "first must be at least 0, got -1"), ({"z": torch.full((1, 1, 5, 5), torch.nan)}, "must be finite"),
 ])
 def test_bad_tasks_are_told(changes, message):
-    task = {"z": torch.zeros(1, 1, 5, 5), "sigma": 1.0, "data": pictures(2, 1, 5, 5), "P": 3, "reach": "all",
+    task = {"z": torch.zeros(1, 1, 5, 5), "sigma": 1.0, "data": pictures(2, 1, 5, 5), "window": 3, "reach": "all",
             "padding": "circular"} | changes
     for call in (lambda: check_task(**task), lambda: consult(**task),
-                 lambda: sweep(**{k: v for k, v in task.items() if k != "P"}, sides=[task["P"]])):
+                 lambda: sweep(**{k: v for k, v in task.items() if k != "window"}, sides=[task["window"]])):
         with pytest.raises(ValueError, match=message):
             call()

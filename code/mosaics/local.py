@@ -48,7 +48,7 @@ class WindowSchedule:
         return max(side_of(P) for _, P in self.pairs)
 
 
-def _between(low: float, high: float, part: float) -> float:
+def _between(low: float | int, high: float | int, part: float) -> float:
     return low + part * (high - low)
 
 
@@ -86,9 +86,9 @@ class PatchMachine:
         check_reach(reach, padding)
         if not isinstance(P, numbers.Integral | Soft | WindowSchedule):
             raise TypeError(f"P must be an odd integer, a Soft window or a WindowSchedule, got {P!r}")
-        self.P: Windows = P if isinstance(P, WindowSchedule) else check_shape(P)
-        largest = self.P.largest if isinstance(self.P, WindowSchedule) else side_of(self.P)
+        largest = P.largest if isinstance(P, WindowSchedule) else side_of(P)
         check_side(largest, data.shape[2], data.shape[3], padding)
+        self.P: Windows = P if isinstance(P, WindowSchedule) else check_shape(P)
 
     def window(self, sigma: float) -> Window:
         """The window at a noise level."""

@@ -193,7 +193,8 @@ def check_task(
     check_reach(reach, padding)
     shape = check_training(data).shape[1:]
     check_image_shape(z, shape, "z")
-    P = check_side(side_of(check_shape(window)), shape[1], shape[2], padding)
+    P = check_side(side_of(window), shape[1], shape[2], padding)
+    check_shape(window)
     if reach == "interior":
         check_count(P, "P", 1, min(shape[1:]))
     check_count(first, "first", 0)
