@@ -10,7 +10,7 @@ from torch import Tensor
 
 from .core.checks import check_image_shape, check_level, check_sigma, check_training
 from .core.sweep import sweep
-from .core.windows import Seen, Soft, Window, check_reach, check_shape, check_side, side_of
+from .core.windows import Seen, Soft, Window, check_reach, check_shape, check_side, edge_of, side_of
 from .diffusion import abar_legacy, abar_to_sigma
 
 
@@ -36,7 +36,7 @@ class WindowSchedule:
         (low, before), (high, after) = below[0], above[0]
         part = math.log(s / low) / math.log(high / low) if high > low else 0.0
         P = 2 * round((_between(side_of(before), side_of(after), part) - 1) / 2) + 1
-        edge = _between(_edge(before), _edge(after), part)
+        edge = _between(edge_of(before), edge_of(after), part)
         return Soft(P, 1 / edge) if edge else P
 
     def __repr__(self) -> str:
@@ -50,10 +50,6 @@ class WindowSchedule:
 
 def _between(low: float | int, high: float | int, part: float) -> float:
     return low + part * (high - low)
-
-
-def _edge(window: Window) -> float:
-    return 1 / window.width if isinstance(window, Soft) else 0.0
 
 
 Windows = Window | WindowSchedule

@@ -244,6 +244,19 @@ def _soft_row(tile, noisy, frame, taps, at, scratch, i):
 
 
 @inner
+def _column_sums(tile, noisy, frame, taps, at, scratch, i):
+    """Column sums of the windows in row i of a block, whose rows come in turn; where in `scratch` they begin."""
+    if taps is not None:
+        _soft_row(tile, noisy, frame, taps, at, scratch, i)
+        return scratch.column
+    if i:
+        _next_row(tile, noisy, frame, at, scratch, i)
+        return scratch.column
+    _block_ends(tile, noisy, frame, at, scratch)
+    return 0
+
+
+@inner
 def _soft_across(tile, noisy, frame, taps, sums, scratch, b, line):
     """The same as `_across` with soft windows."""
     for j in range(line.length):
@@ -265,18 +278,12 @@ def sweep_tile(which, frame, taps, noisy, tile, runs, sums, scratch):
                     q_col, p_col, n_cols = cols[s, 0], cols[s, 1], cols[s, 2]
                     at = At((q_row + start) * tile.row + q_col * LANES,
                             b * noisy.image + (p_row + start) * noisy.row + 2 * p_col, n_cols + P - 1)
-                    if taps is None:
-                        _block_ends(tile, noisy, frame, at, scratch)
                     for i in range(min(P, n_rows - start)):
-                        if taps is not None:
-                            _soft_row(tile, noisy, frame, taps, at, scratch, i)
-                        elif i:
-                            _next_row(tile, noisy, frame, at, scratch, i)
+                        source = _column_sums(tile, noisy, frame, taps, at, scratch, i)
                         p = p_row + start + i
                         if p >= H:
                             p -= H
                         position = (tile.number * H + q_row + start + i + d - frame.inset) * W + q_col + d - frame.inset
-                        source = scratch.column if i or taps is not None else 0
                         line = Line(source, at.tile + (i + d) * tile.row + d * LANES, position, (b * H + p) * W,
                                     (b * len(frame.channels) * H + p) * W, p_col, n_cols)
                         if taps is None:

@@ -14,7 +14,6 @@ of p's column. This module holds the rules and a readable machine in float64, `c
 Kamb & Ganguli 2025, eqs 7-10 and 41.
 """
 
-import math
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -64,13 +63,18 @@ def side_of(window: Window) -> int:
     return window.P if isinstance(window, Soft) else window
 
 
+def edge_of(window: Window) -> float:
+    """How fast a window falls off from its centre: 1 / width, 0 where the edges are hard."""
+    return 1 / window.width if isinstance(window, Soft) else 0.0
+
+
 def taps(window: Window) -> Float[Tensor, " P"]:
     """How much each of its P rows, and each of its columns, counts in a squared distance: in (0, 1]. float64.
 
     A pixel counts as much as its row times its column. Ones, where the edges are hard.
     """
     r = torch.arange(side_of(window), dtype=torch.float64) - side_of(window) // 2  # (P,)
-    return torch.exp(-((r / (window.width if isinstance(window, Soft) else math.inf)) ** 2) / 2)
+    return torch.exp(-((r * edge_of(window)) ** 2) / 2)
 
 
 # ---------------------------------------------------------------- the rules

@@ -362,8 +362,9 @@ def sources(machine: Any, z: Tensor, sigma: float) -> Message:
         return {}, {"source": torch.full_like(own, int(said.top_i)), "place": own,
                     "weight": torch.full_like(own, float(said.top_w))}
     seen = machine.seen(z, sigma)
-    return {"P": machine.window(sigma)}, {"source": seen.image[0].double(), "place": (seen.best[0] % (H * W)).double(),
-                                        "weight": seen.top_weight[0]}
+    place = (seen.best[0] % (H * W)).double()
+    return {"P": machine.window(sigma)}, {"source": seen.image[0].double(), "place": place,
+                                          "weight": seen.top_weight[0]}
 
 
 def sources_tile(ax: Any, source: Tensor) -> None:
