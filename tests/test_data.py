@@ -130,19 +130,18 @@ def test_photographs():
 
 def test_crops_lie_evenly_and_unseen_ones_apart():
     """Photographs whose pixels tell where they are: column in red, row in green."""
-    rows, cols = np.mgrid[:100, :160].astype(np.uint8)
+    rows, cols = np.mgrid[:100, :200].astype(np.uint8)
     photograph = np.stack([cols, rows, 0 * rows], -1)
     found = {unseen: crops([photograph, photograph[:, ::-1]], 40, unseen)[0][::2] for unseen in (False, True)}
-    assert found[False][..., 0].max() < 120 <= found[True][..., 0].min()
     for unseen, pixels in found.items():
         left, top = pixels[:, 0, 0, 0].astype(int), pixels[:, 0, 0, 1].astype(int)
-        wide, high = (40, 100) if unseen else (120, 100)
-        want = np.stack([left[:, None, None] + np.arange(32) + 0 * np.arange(32)[:, None],
-                         top[:, None, None] + np.arange(32)[:, None] + 0 * np.arange(32)], -1)
-        assert np.array_equal(pixels[..., :2], want)
-        for place, room in ((left - 120 * unseen, wide - 31), (top, high - 31)):
-            counts = np.histogram(place, 4, (0, room))[0]
-            assert counts.min() >= 6 and counts.max() <= 14  # of 10 each
+        assert np.array_equal(pixels[..., 0], left[:, None, None] + np.arange(32) + np.zeros((32, 1), int))
+        assert np.array_equal(pixels[..., 1], top[:, None, None] + np.arange(32)[:, None] + np.zeros(32, int))
+        inside = (left >= 100) & (left + 32 <= 134)  # the strip
+        assert inside.all() if unseen else ((left + 32 <= 100) | (left >= 134)).all()
+        counts = np.histogram(top, 4, (0, 69))[0]
+        assert counts.min() >= 8 and counts.max() <= 12  # of 10 each
+        assert len(set(left.tolist())) == 3 if unseen else 20 <= (left < 100).sum() <= 32  # 69 of 104 places
 
 
 def test_every_emoji_is_the_face_it_is_called():

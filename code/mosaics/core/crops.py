@@ -1,4 +1,4 @@
-"""Crops of photographs: the left of each photograph is for training, the right stays unseen."""
+"""Crops of photographs: a strip of each photograph stays unseen, what is beside it is for training."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,7 @@ from jaxtyping import Int, UInt8
 from scipy.stats.qmc import Halton
 
 SIDE = 32  # pixels of a crop
-LEFT = 0.75  # of a photograph's columns are for training
+STRIP = (0.5, 0.67)  # of a photograph's columns stay unseen: near the middle, where all show what they are of
 
 
 def crops(
@@ -20,9 +20,11 @@ def crops(
     places = Halton(2, scramble=False).random(each)  # (each, 2) in [0, 1), even in any prefix
     out = np.empty((each, len(photographs), SIDE, SIDE, 3), np.uint8)
     for m, photograph in enumerate(photographs):
-        cut = round(LEFT * photograph.shape[1])
-        part = photograph[:, cut:] if unseen else photograph[:, :cut]  # (H, w, 3)
-        room = np.array(part.shape[:2]) - SIDE + 1
-        for k, (row, col) in enumerate((places * room).astype(int)):
-            out[k, m] = part[row : row + SIDE, col : col + SIDE]
+        H, W = photograph.shape[:2]
+        first, last = (round(end * W) for end in STRIP)
+        beside = [*range(first - SIDE + 1), *range(last, W - SIDE + 1)]
+        lefts = range(first, last - SIDE + 1) if unseen else beside  # columns where a crop may begin
+        for k, (row, col) in enumerate(places):
+            top, left = int(row * (H - SIDE + 1)), lefts[int(col * len(lefts))]
+            out[k, m] = photograph[top : top + SIDE, left : left + SIDE]
     return out.reshape(-1, SIDE, SIDE, 3), np.tile(np.arange(len(photographs)), each)

@@ -73,7 +73,7 @@ def load(name: str, n: int | None = None, size: int | None = None, blur: int = 0
     2,000 of 32 x 32, each with five fingers, drawn by rule (`mosaics.fingers.hands`); label 0: thumb on the left, 1: on
     the right.
     "socks": 1,000 pairs of socks of 18 x 18 in colour, both of one of four colours, in turn. "photographs": 1,000 crops
-    of 32 x 32 in colour from the left of four photographs, in turn; "photographs-holdout": 200 from their right.
+    of 32 x 32 in colour from four photographs, in turn; "photographs-holdout": 200 from a strip of each kept aside.
     `blur`: how often (`blurred`).
     Raises ValueError for an unknown name, for n beyond the data, for a size outside 1 ... 1024, for a negative blur and
     for a file whose SHA-256 is not the recorded one (nothing of it is used); OSError where there is no file to be had.
