@@ -21,6 +21,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from mosaics import attention
 from mosaics.core import data
+from mosaics.core.crops import crops
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 FONT = pathlib.Path("/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf")
@@ -115,6 +116,32 @@ def test_socks_are_those_that_the_rule_draws():
     held, (drawn, colours) = data.load("socks"), attention.socks(1000, seed=0)
     assert torch.equal(held.images, drawn) and torch.equal(held.labels, colours[:, 0])
     assert held.classes == tuple(attention.COLOURS) and torch.bincount(held.labels).tolist() == [250] * 4
+
+
+def test_photographs():
+    seen, unseen = data.load("photographs"), data.load("photographs-holdout")
+    assert seen.images.shape == (1000, 3, 32, 32) and unseen.images.shape == (200, 3, 32, 32)
+    assert seen.images.is_contiguous() and seen.classes == unseen.classes == ("china", "flower", "cat", "coffee")
+    assert torch.bincount(seen.labels).tolist() == [250] * 4 and unseen.labels[:5].tolist() == [0, 1, 2, 3, 0]
+    assert len(seen.images.flatten(1).unique(dim=0)) == 1000 and len(unseen.images.flatten(1).unique(dim=0)) == 200
+    blue, cup = seen.images[seen.labels == 0].mean((0, 2, 3)), seen.images[seen.labels == 3].mean((0, 2, 3))
+    assert blue[2] > blue[0] - 0.1 and cup[0] > cup[2] + 0.4  # a sky; red and brown
+
+
+def test_crops_lie_evenly_and_unseen_ones_apart():
+    """Photographs whose pixels tell where they are: column in red, row in green."""
+    rows, cols = np.mgrid[:100, :200].astype(np.uint8)
+    photograph = np.stack([cols, rows, 0 * rows], -1)
+    found = {unseen: crops([photograph, photograph[:, ::-1]], 40, unseen)[0][::2] for unseen in (False, True)}
+    for unseen, pixels in found.items():
+        left, top = pixels[:, 0, 0, 0].astype(int), pixels[:, 0, 0, 1].astype(int)
+        assert np.array_equal(pixels[..., 0], left[:, None, None] + np.arange(32) + np.zeros((32, 1), int))
+        assert np.array_equal(pixels[..., 1], top[:, None, None] + np.arange(32)[:, None] + np.zeros(32, int))
+        inside = (left >= 100) & (left + 32 <= 134)  # the strip
+        assert inside.all() if unseen else ((left + 32 <= 100) | (left >= 134)).all()
+        counts = np.histogram(top, 4, (0, 69))[0]
+        assert counts.min() >= 8 and counts.max() <= 12  # of 10 each
+        assert len(set(left.tolist())) == 3 if unseen else 20 <= (left < 100).sum() <= 32  # 69 of 104 places
 
 
 def test_every_emoji_is_the_face_it_is_called():
@@ -247,6 +274,12 @@ def test_builder_of_emoji_refuses_another_font(tmp_path):
 def test_builder_of_socks(capsys):
     assert script().main(write=False, drawn="socks") == 0
     assert capsys.readouterr().out == "socks-1000.npz: 1000 images, as recorded\n"
+
+
+def test_builder_of_photographs_refuses_another_picture(tmp_path):
+    (tmp_path / "chelsea.png").write_bytes(b"another")
+    with pytest.raises(ValueError, match=r"chelsea\.png is another picture: .*, not 596aa1e7cb87"):
+        script().main(write=False, lent=tmp_path)
 
 
 @pytest.mark.parametrize(("differing", "kept"), [(19, [0]), (20, [0, 1])])

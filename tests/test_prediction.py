@@ -14,6 +14,9 @@ from mosaics import local, networks
 from mosaics import prediction as pr
 from mosaics.core import data
 from mosaics.core.metrics import cod, nearest, pearson, rms
+from mosaics.core.windows import Soft
+from mosaics.equivariant import BBELS
+from mosaics.local import WindowSchedule
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 CLOTHES = data.load("fashion-mnist", n=60, size=9).images  # (60, 1, 9, 9)
@@ -103,6 +106,27 @@ def test_the_median_image_decides_and_the_smaller_of_equals():
                            [[1, 0, 0], [0, 1, 0], [0, 0, 1]]])
     assert pr.best_windows([0.1, 1.0, 9.0], (3, 5, 7), scores).pairs == [(0.1, 3), (1.0, 5), (9.0, 5)]
     assert pr.best_windows([0.1], (3, 5), torch.tensor([[[1, 0.0], [0, 1]]])).pairs == [(0.1, 3)]
+
+
+def test_best_on_average_is_one_window_for_all_images():
+    """Where the images disagree, the sum of their scores decides."""
+    windows = [Soft(3, 0.8), 5, Soft(5, 2.0)]
+    scores = torch.tensor([[[0.9, 0.1], [0.5, 0.6], [0.4, 0.5]], [[0.1, 0.1], [0.1, 0.1], [0.1, 0.2]]])  # (2, 3, 2)
+    assert pr.best_on_average([0.1, 2.0], windows, scores).pairs == [(0.1, 5), (2.0, Soft(5, 2.0))]
+    assert pr.best_on_average([1.0], windows[:2], torch.zeros(1, 2, 3)).pairs == [(1.0, Soft(3, 0.8))]
+
+
+def test_a_soft_machine_is_found_again_from_its_own_guesses():
+    """Of windows with soft and hard edges, the one that the guesses were made with."""
+    images = data.load("fashion-mnist", n=60, size=16).images
+    machine = BBELS(images, WindowSchedule([(0.5, Soft(5, 1.25)), (3.0, Soft(9, 4.0))]))
+    z = pr.starts(3, (1, 16, 16), 3.0, torch.Generator().manual_seed(0))
+    path = pr.trajectory(machine, z, torch.tensor([3.0, 0.5, 0.0], dtype=torch.float64))
+    windows = [3, 5, 9, Soft(5, 1.25), Soft(5, 2.5), Soft(9, 4.0), Soft(9, 2.0)]
+    scores = pr.agreements(path, images, windows, "matching", "zeros")
+    for by in pr.CRITERIA:
+        found = pr.best_on_average([guess.sigma for guess in path], windows, scores[by])
+        assert found.pairs == machine.P.pairs
 
 
 @given(st.integers(0, 99), st.permutations(range(5)))

@@ -26,7 +26,7 @@ from .core.checks import (
 )
 from .core.metrics import cod, nearest, pearson, rms
 from .core.sweep import sweep
-from .core.windows import Seen
+from .core.windows import Seen, Window
 from .diffusion import Denoiser, abar_legacy, abar_to_sigma, point_denoiser, sample, sigma_to_abar, vp_to_ve, wiener
 from .equivariant import BBELS, ELS, ES
 from .ideal import IdealDenoiser
@@ -93,9 +93,9 @@ def candidates(net: Network, H: int, W: int) -> list[int]:
 
 
 def agreements(
-    path: Sequence[Guess], data: Float[Tensor, "N C H W"], sides: Sequence[int], reach: str, padding: str
+    path: Sequence[Guess], data: Float[Tensor, "N C H W"], sides: Sequence[Window], reach: str, padding: str
 ) -> dict[str, Float[Tensor, "S P B"]]:
-    """How well a machine with each window side agrees with the answers of a run: (levels, sides, images). float64.
+    """How well a machine with each window agrees with the answers of a run: (levels, windows, images). float64.
 
     The machine is asked what the network was asked, at the network's own states. By "cosine": cosine of the angle
     between the two predicted noises (z - x0_hat) / sigma. By "l2": minus the root mean square difference of the guesses
@@ -133,12 +133,29 @@ def calibrate(
 
 def best_windows(sigmas: Sequence[float], sides: Sequence[int], scores: Float[Tensor, "S P B"]) -> WindowSchedule:
     """The schedule that `calibrate` reads off the scores of `agreements` at these levels and sides."""
-    if check_tensor(scores, "scores").shape[:2] != (len(sigmas), len(sides)) or scores.ndim != 3 or 0 in scores.shape:
-        raise ValueError(f"scores must have shape ({len(sigmas)}, {len(sides)}, B), got {tuple(scores.shape)}")
+    _check_scores(scores, sigmas, sides)
     best = scores == scores.amax(1, keepdim=True)  # (S, sides, B)
     P = torch.tensor([check_window(P) for P in sides])[None, :, None].expand(best.shape)
     smallest = torch.where(best, P, P.amax() + 1).amin(1)  # (S, B)
     return WindowSchedule(zip(sigmas, smallest.median(1).values.tolist(), strict=True))
+
+
+def best_on_average(
+    sigmas: Sequence[float], windows: Sequence[Window], scores: Float[Tensor, "S P B"]
+) -> WindowSchedule:
+    """At each level the window that agrees best on average over the images, the first of equals.
+
+    For `Soft` windows, which stand in no order, so that a median of them would mean nothing. Arguments and errors as
+    for `best_windows`.
+    """
+    _check_scores(scores, sigmas, windows)
+    best = scores.mean(2).argmax(1).tolist()  # (S,)
+    return WindowSchedule((sigma, windows[k]) for sigma, k in zip(sigmas, best, strict=True))
+
+
+def _check_scores(scores: Tensor, sigmas: Sequence[float], windows: Sequence[Window]) -> None:
+    if check_tensor(scores, "scores").shape[:2] != (len(sigmas), len(windows)) or scores.ndim != 3 or 0 in scores.shape:
+        raise ValueError(f"scores must have shape ({len(sigmas)}, {len(windows)}, B), got {tuple(scores.shape)}")
 
 
 # ---------------------------------------------------------------- the machines that are held against it

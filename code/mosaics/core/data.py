@@ -35,7 +35,9 @@ MD5 = {  # of the compressed files, as their makers print them; what counts is t
 CLOTHES = ("T-shirt/top", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot")
 SHIPPED = {"fashion-mnist": "fashion-mnist-2000.npz", "fashion-mnist-holdout": "fashion-mnist-holdout.npz",
            "dicebear-faces": "dicebear-faces-1000.npz", "emoji": "emoji-112.npz", "hands": "hands-2000.npz",
-           "socks": "socks-1000.npz"}
+           "socks": "socks-1000.npz", "photographs": "photographs.npz", "photographs-holdout": "photographs.npz"}
+CROPS = {"photographs": 250, "photographs-holdout": 50}  # of each photograph
+PHOTOGRAPHS = ("china", "flower", "cat", "coffee")
 FULL = {"fashion-mnist-60k": "train", "fashion-mnist-test": "t10k"}
 NAMES = (*SHIPPED, *FULL, "digits")
 STALE = 3600  # seconds after which a half-written file in the cache is nobody's any more; to write one takes one
@@ -48,7 +50,7 @@ EMOJI = tuple(chr(_CODES[47 * i % len(_CODES)]) for i in range(len(_CODES)))
 CLASSES = {"dicebear-faces": ("short hair", "long hair"), "digits": tuple("0123456789"),
            "emoji": tuple(unicodedata.name(face).lower() for face in EMOJI),
            "hands": ("thumb on the left", "thumb on the right"),
-           "socks": ("red", "blue", "green", "amber")}  # the others: CLOTHES
+           "socks": ("red", "blue", "green", "amber"), **dict.fromkeys(CROPS, PHOTOGRAPHS)}  # the others: CLOTHES
 
 
 class Dataset(NamedTuple):
@@ -70,7 +72,8 @@ def load(name: str, n: int | None = None, size: int | None = None, blur: int = 0
     red, green, blue; elsewhere C = 1) on white, each a class of its own, named as in Unicode ("clown face"). "hands":
     2,000 of 32 x 32, each with five fingers, drawn by rule (`mosaics.fingers.hands`); label 0: thumb on the left, 1: on
     the right.
-    "socks": 1,000 pairs of socks of 18 x 18 in colour, both of one of four colours, in turn.
+    "socks": 1,000 pairs of socks of 18 x 18 in colour, both of one of four colours, in turn. "photographs": 1,000 crops
+    of 32 x 32 in colour from four photographs, in turn; "photographs-holdout": 200 from a strip of each kept aside.
     `blur`: how often (`blurred`).
     Raises ValueError for an unknown name, for n beyond the data, for a size outside 1 ... 1024, for a negative blur and
     for a file whose SHA-256 is not the recorded one (nothing of it is used); OSError where there is no file to be had.
@@ -93,6 +96,10 @@ def _read(name: str) -> tuple[np.ndarray, np.ndarray]:
         return bunch.images.astype(np.float32), bunch.target
     if name in SHIPPED:
         held = arrays(ROOT / SHIPPED[name])
+        if name in CROPS:
+            from .crops import crops
+
+            return crops([held[each] for each in PHOTOGRAPHS], CROPS[name], unseen=name == "photographs-holdout")
         return held["images"], held["labels"]
     part = FULL[name]
     images = np.frombuffer(_full(f"{part}-images-idx3-ubyte"), np.uint8, offset=16)

@@ -1,0 +1,105 @@
+"""Train the networks that only measurements need: `python scripts/make_trainings.py [NAME ...]`, all without names.
+
+Second trainings of the shipped networks; other depths, dilations, widths and numbers of images; networks of two halves
+of the clothes; networks of emoji and photographs in colour. Each is trained as the shipped ones are (`make_weights`),
+with other weights, batches and noise for each seed, and stays in _build/trainings: `network(name)` loads it. What is
+there is not trained again, an interrupted training goes on where it was. One thread; 1 to 12 minutes of one core each,
+five hours in all.
+"""
+
+import sys
+from typing import Any, NamedTuple
+
+import torch
+from make_weights import CLOTHES, DRAFTS, RUNS
+from mosaics import networks
+from mosaics.core import data
+from torch import Tensor
+
+KEPT = DRAFTS.with_name("trainings")
+PLAIN = {"kind": "ResNet", "C": 1}
+COLOUR = {"kind": "ResNet", "C": 3}
+SEEDS = (0, 1, 2)
+
+
+class Training(NamedTuple):
+    """`source`: arguments of `data.load`; `skip`: how many of its first images are left out."""
+
+    source: dict[str, Any]
+    config: dict[str, Any]
+    seed: int
+    steps: int = 7500
+    skip: int = 0
+
+
+def again() -> dict[str, Training]:
+    """The shipped networks from other seeds; of resnet-zeros three trainings in all."""
+    seconds = {f"{name}-1": Training(source, config, 1, steps) for name, (source, config, steps) in RUNS.items()}
+    source, config, steps = RUNS["resnet-zeros"]
+    return seconds | {"resnet-zeros-2": Training(source, config, 2, steps)}
+
+
+def varied() -> dict[str, Training]:
+    """Networks on clothes that differ from resnet-zeros in one thing, of three seeds each."""
+    configs = {f"depth-{depth}": {"depth": depth} for depth in (1, 2, 3, 6, 9)}  # fields of 5, 7, 9, 15, 21
+    configs |= {f"dilation-{''.join(map(str, d))}": {"dilation": list(d)} for d in ((1, 1, 2, 2), (1, 2, 4, 8))}
+    configs |= {f"width-{width}": {"width": width} for width in (12, 24, 96)}
+    sources: dict[str, dict[str, Any]] = {f"n-{n}": CLOTHES | {"n": n} for n in (100, 300, 2000)}
+    out = {f"{name}-{seed}": Training(CLOTHES, PLAIN | config, seed)
+           for name, config in configs.items() for seed in SEEDS}
+    out |= {f"{name}-{seed}": Training(source, PLAIN, seed) for name, source in sources.items() for seed in SEEDS}
+    other_half = CLOTHES | {"n": 2000}  # the first thousand is that of resnet-zeros
+    return out | {f"half-{seed}": Training(other_half, PLAIN, seed, skip=1000) for seed in SEEDS}
+
+
+def coloured() -> dict[str, Training]:
+    """Emoji and photographs, of three seeds each."""
+    sources = {"emoji": {"name": "emoji"}, "photographs": {"name": "photographs"}}
+    return {f"{name}-{seed}": Training(source, COLOUR, seed, 5000) for name, source in sources.items()
+            for seed in SEEDS}
+
+
+TRAININGS = again() | coloured() | varied()
+
+
+def images(name: str) -> Tensor:
+    """What a network of this name has seen."""
+    training = TRAININGS[name]
+    return data.load(**training.source).images[training.skip :]
+
+
+def network(name: str) -> networks.Network:
+    """The network of this name, trained now if it is not there."""
+    path = KEPT / f"{name}.safetensors"
+    if not path.is_file():
+        train(name)
+    return networks.load(path)
+
+
+def train(name: str) -> None:
+    """Train one network and keep it."""
+    _, config, seed, steps, _ = TRAININGS[name]
+    KEPT.mkdir(parents=True, exist_ok=True)
+    draft = KEPT / f"{name}.checkpoint"
+    end = networks.train(networks.build(config | {"seed": seed}), images(name), steps=steps, seed=seed,
+                         checkpoint=draft)
+    if end.step < steps:
+        sys.exit(f"{name}: stopped at step {end.step} of {steps}; run this again to go on")
+    networks.save(end.net, KEPT / f"{name}.safetensors")
+    draft.unlink()
+    print(f"{name}: {networks.parameters(end.net)} parameters, loss {end.loss:.4f}, {end.seconds:.0f} s", flush=True)
+
+
+def main() -> None:
+    """Train those asked for."""
+    names = sys.argv[1:] or list(TRAININGS)
+    if unknown := [name for name in names if name not in TRAININGS]:
+        sys.exit(f"unknown: {', '.join(unknown)}; there are {', '.join(TRAININGS)}")
+    torch.set_num_threads(1)
+    for name in names:
+        if not (KEPT / f"{name}.safetensors").is_file():
+            train(name)
+
+
+if __name__ == "__main__":
+    main()
