@@ -1,4 +1,4 @@
-// What chapter 10 compares networks and machines by (prediction.py): levels of the networks' clock,
+// What chapter 10 compares networks and machines by (mosaics.prediction): levels of the networks' clock,
 // and r^2.
 /** @import { Numbers } from "../types" */
 import { LATE, schedule } from "./sampling.js";
@@ -7,7 +7,7 @@ import { LATE, schedule } from "./sampling.js";
 export const levelAt = (t) => Math.tan((Math.PI * t) / (2 * (1 + LATE)));
 
 /**
- * Noise levels at t = 1 ... 1 / steps of the networks' clock (prediction.py: levels).
+ * Noise levels at t = 1 ... 1 / steps of the networks' clock (mosaics.prediction: levels).
  * @param {number} steps
  */
 export function levels(steps) {

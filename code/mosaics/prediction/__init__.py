@@ -1,0 +1,20 @@
+"""Predicting a network image by image: windows measured on its own runs, pairs from one noise, controls (chapter 10).
+
+A network and a machine start from the same noise and take the same steps; then their two images are compared, pair by
+pair. A machine with windows has one free number at each noise level, the window's side P(sigma). It is read off the
+network's runs from other noise (`calibrate`). After Kamb & Ganguli 2025, section 5 and appendix C.2; where they differ
+from their text, "their code" is what they released.
+
+Floors, each knowing those before it: `runs`, `windows` (what is read off), `machines` (by name), `measures`,
+`published`.
+"""
+
+from .machines import MACHINES, REACHES, machine, partner
+from .measures import Match, Novelty, Summary, compare, novelty, summary
+from .published import PUBLISHED, Published
+from .runs import Guess, levels, starts, trajectory
+from .windows import CRITERIA, agreements, best_on_average, best_windows, calibrate, candidates
+
+__all__ = ["CRITERIA", "MACHINES", "PUBLISHED", "REACHES", "Guess", "Match", "Novelty", "Published", "Summary",
+           "agreements", "best_on_average", "best_windows", "calibrate", "candidates", "compare", "levels", "machine",
+           "novelty", "partner", "starts", "summary", "trajectory"]
