@@ -1,5 +1,5 @@
-// What chapter 10 compares networks and machines by (mosaics.prediction): levels of the networks' clock,
-// and r^2.
+// What chapter 10 compares networks and machines by (mosaics.prediction): levels of the networks'
+// clock, and r^2.
 /** @import { Numbers } from "../types" */
 import { LATE, schedule } from "./sampling.js";
 
