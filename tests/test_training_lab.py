@@ -33,7 +33,7 @@ from labs import (
     violations,
     walk,
 )
-from mosaics import diffusion, networks, prediction
+from mosaics import diffusion, local, networks, prediction
 from mosaics.core import data
 from mosaics.networks import trainer
 from mosaics.widgets import PredictionLab, TrainingLab, training
@@ -183,7 +183,7 @@ def test_the_machine_draws_first_then_the_network_learns(run_of_30):
 def test_the_machines_pictures_are_chapter_10s(run_of_30, digits):
     messages, eps, _ = run_of_30
     sides = dict(zip(prediction.levels(20).flip(0)[1:].tolist(), CALIBRATED["zeros"], strict=True))
-    machine = prediction.machine("bbELS", digits.images, prediction.WindowSchedule(sides.items()))
+    machine = prediction.machine("bbELS", digits.images, local.WindowSchedule(sides.items()))
     sigmas = prediction.levels(20)
     start = diffusion.vp_to_ve(eps, float(diffusion.sigma_to_abar(float(sigmas[0]))))
     states = list(diffusion.sample(machine, start, sigmas))
