@@ -41,7 +41,8 @@ def again() -> dict[str, Training]:
 
 def varied() -> dict[str, Training]:
     """Networks on clothes that differ from resnet-zeros in one thing, of three seeds each."""
-    configs: dict[str, dict[str, Any]] = {f"depth-{depth}": {"depth": depth} for depth in (1, 2, 3, 6, 9)}  # fields of 5, 7, 9, 15, 21
+    configs: dict[str, dict[str, Any]]
+    configs = {f"depth-{depth}": {"depth": depth} for depth in (1, 2, 3, 6, 9)}  # fields of 5, 7, 9, 15, 21
     configs |= {f"dilation-{''.join(map(str, d))}": {"dilation": list(d)} for d in ((1, 1, 2, 2), (1, 2, 4, 8))}
     configs |= {f"width-{width}": {"width": width} for width in (12, 24, 96)}
     sources: dict[str, dict[str, Any]] = {f"n-{n}": CLOTHES | {"n": n} for n in (100, 300, 2000)}
