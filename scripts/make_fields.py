@@ -23,8 +23,8 @@ from mosaics.local import Windows, WindowSchedule
 from torch import Tensor
 
 PATH = data.ROOT / "results" / "fields.json"
-KINDS = ("depth-1", "depth-2", "depth-3", "depth-6", "depth-9", "dilation-1122", "dilation-1248", "width-12", "width-24",
-         "width-96",         "n-100", "n-300", "n-2000")
+KINDS = ("depth-1", "depth-2", "depth-3", "depth-6", "depth-9", "dilation-1122", "dilation-1248",
+         "width-12", "width-24", "width-96", "n-100", "n-300", "n-2000")
 PAIRS, UNSEEN = 64, 100  # noises of a comparison; unseen clothes by which a window is chosen
 OTHERS = ("resnet-circular", "resnet-28", "resnet-faces", "resnet-faces-soft", "unet")  # whose windows are lent
 Row = dict[str, Any]
