@@ -197,10 +197,11 @@ class Book:
                     found[label] = (stem, f"{kind} {number}.{counts[kind]}")
         return found
 
-    def numbers(self, stem: str) -> dict[str, str]:
-        """What each claim of a chapter says, by its name."""
-        cells = [cell for cell in self.chapters[stem].cells if "claims" in cell.metadata.get("tags", [])]
-        return {call.name: call.says for cell in cells for call in claims.calls(cell.source)}
+    @functools.cached_property
+    def numbers(self) -> dict[str, dict[str, str]]:
+        """What each claim of each chapter says, by its name."""
+        return {stem: {call.name: call.says for cell in nb.cells if "claims" in cell.metadata.get("tags", [])
+                       for call in claims.calls(cell.source)} for stem, nb in self.chapters.items()}
 
     def heading(self, stem: str) -> str:
         """Number and title of a chapter as its page has them."""
@@ -340,9 +341,9 @@ class Writer:
     def number(self, content: str) -> str:
         """What a claim says, or the text that the prose shows in its place."""
         shown, name = shown_and_named(content)
-        if name not in self.book.numbers(self.stem):
+        if name not in self.book.numbers[self.stem]:
             raise ValueError(f"{self.stem}: no cell tagged claims claims {name!r}")
-        return shown or claims.plain(self.book.numbers(self.stem)[name])
+        return shown or claims.plain(self.book.numbers[self.stem][name])
 
     def label(self, label: str) -> tuple[str, str]:
         """Chapter and name of what is labelled so."""

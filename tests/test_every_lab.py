@@ -114,13 +114,17 @@ HOLDING = SOON + """const Plain = Worker, late = [];
 SILENCE = ("Still computing.", "Python has not answered", "Python answers again.")
 
 
-def begin(page):
-    """Ask the lab for something new."""
-    train = page.get_by_role("button", name="Train", exact=True)
-    if train.count():
-        train.click()
-    else:
-        page.evaluate("document.querySelector('.mosaic-lab').lab.set({ seed: 5 }, 'stay')")
+BEGIN = """(events) => {
+    const train = [...document.querySelectorAll(".mosaic-lab button")].find((b) => b.textContent === "Train");
+    if (train) train.click();
+    else document.querySelector(".mosaic-lab").lab.set({ seed: 5 }, "stay");
+    if (events.length) window.restarted = true;
+    for (const event of events) if (event !== "idle") window.tell(event); }"""
+
+
+def begin(page, *events):
+    """Ask the lab for something new; then, in the same breath, the kernel has restarted and tells these events."""
+    page.evaluate(BEGIN, events)
 
 
 def short(lab):
@@ -175,11 +179,7 @@ def test_a_busy_kernel_is_waited_for(opened, build):
 def test_a_job_goes_to_the_page_when_its_kernel_has_gone(opened, build, sign):
     """A restarted kernel is known by what the model tells, or where it reads a ping, is idle and has not answered."""
     page = with_python(opened, build())
-    begin(page)
-    assert page.locator(".mosaic-lab[data-busy]").count()
-    page.evaluate("window.restarted = true")
-    if sign != "idle":
-        page.evaluate("window.tell", sign)
+    begin(page, sign)
     taken_by_the_page(page)
     begin(page)
     quiet(page)

@@ -36,7 +36,7 @@ def plot(width=2, up=1):
     fig, ax = plt.subplots(figsize=(width, 1.5))
     ax.plot([0, 1], [0, up], label="line")
     ax.set(xlabel="x", title="title")
-    ax.legend()
+    ax.legend(loc="upper left")
     return fig
 
 
@@ -196,7 +196,7 @@ def test_no_text_is_small(page, size):
     figures.style()
     fig, ax = plt.subplots(figsize=(6, 3))
     ax.plot([1, 2], label="a line")
-    ax.tick_params(labelsize=size), ax.legend(fontsize=size), ax.set_title("title", fontsize=size)
+    ax.tick_params(labelsize=size), ax.legend(loc="upper left", fontsize=size), ax.set_title("title", fontsize=size)
     wide, narrow = (re.findall(r"font-size: ([\d.]+)px", part) for part in page(fig).split('class="narrow"'))
     assert min(map(float, wide)) >= phone.SMALLEST and min(map(float, narrow)) >= phone.LEAST
 

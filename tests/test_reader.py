@@ -168,7 +168,7 @@ def test_what_has_no_plain_form_is_an_error_that_names_it(writer, myst, named):
 
 
 def test_numbers_are_plain_text(writer, monkeypatch):
-    monkeypatch.setattr(reader.Book, "numbers", lambda self, stem: {"a-b": "98 %", "small": "1.9e-3"})
+    monkeypatch.setattr(reader.Book, "numbers", {writer.stem: {"a-b": "98 %", "small": "1.9e-3"}})
     myst = "* {claim}`a-b` and {claim}`small`\n* {claim}`all 98 % <a-b>`"
     assert writer.text(myst) == "* 98\u00a0% and 1.9\u00a0×\u00a010⁻³\n* all 98 %"
 
@@ -179,7 +179,7 @@ def test_numbers_are_those_of_the_chapters_cells_of_claims():
     cells = [nbformat.v4.new_code_cell(source), nbformat.v4.new_code_cell(
         source.replace("1", "2"), metadata={"tags": ["claims"]})]
     book.__dict__["chapters"] = {"05-rules": nbformat.v4.new_notebook(cells=cells)}
-    assert book.numbers("05-rules") == {"a": "2"}
+    assert book.numbers["05-rules"] == {"a": "2"}
 
 
 def test_markdown_within_a_fold_is_still_markdown(writer):
@@ -260,7 +260,8 @@ def test_set_up_does_nothing_where_the_package_is(tmp_path):
 
 
 def test_set_up_says_what_to_do_where_the_address_is_unknown(tmp_path):
-    done = subprocess.run([sys.executable, "-S", "-c", set_up()], cwd=tmp_path, capture_output=True, encoding="utf8")
+    bare = [sys.executable, "-I", "-S", "-c", set_up()]
+    done = subprocess.run(bare, cwd=tmp_path, capture_output=True, encoding="utf8")
     assert done.returncode == 1 and "ValueError: The package mosaics is missing" in done.stderr
     assert "an unpacked copy" in done.stderr
 

@@ -891,7 +891,7 @@ def test_a_broken_edit_is_told_and_the_loop_stops(opened, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(turing.Schnakenberg, "reaction", lambda self, u, v: 1 / 0)
         page.wait_for_selector(".mosaic-lab[data-error]")
-        assert "ZeroDivisionError" in page.get_by_role("status").inner_text()
+        page.get_by_role("status").filter(has_text="ZeroDivisionError").wait_for()
         assert page.get_by_role("button", name="Play").is_visible()
         quiet(page)
         sent = len(asked)
