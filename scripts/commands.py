@@ -106,6 +106,7 @@ def results() -> None:
     script("scripts/make_attention.py")
     script("scripts/make_trainings.py")
     script("scripts/make_ceiling.py")
+    script("scripts/make_closing.py")
     script("scripts/make_fields.py")
 
 
