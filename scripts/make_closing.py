@@ -121,7 +121,8 @@ def nearby(sigma: float) -> list[Window]:
 
 def by_ring(asked: prediction.Guess, windows: Sequence[Window]) -> Change:
     """For each ring the window that is best there."""
-    off = torch.stack([(guess(Change((P,)), asked.z, asked.sigma) - asked.x0_hat).square().mean((0, 1)) for P in windows])
+    guesses = [guess(Change((P,)), asked.z, asked.sigma) for P in windows]
+    off = torch.stack([(each - asked.x0_hat).square().mean((0, 1)) for each in guesses])  # (windows, H, W)
     at = ring(*off.shape[1:]).clamp(max=RINGS - 1)  # (H, W)
     return Change(tuple(windows[int(off[:, at == k].mean(1).argmin())] for k in range(RINGS)))
 
