@@ -95,7 +95,7 @@ def weights() -> None:
 
 
 def results() -> None:
-    """the expensive numbers of chapters 3 and 9 to 12 anew (nine hours of one core)"""
+    """the expensive numbers of chapters 3 and 9 to 12 anew (ten hours of one core)"""
     calm()
     script("scripts/make_results.py")
     script("scripts/make_results.py", "--ablations")
@@ -104,6 +104,7 @@ def results() -> None:
     script("scripts/make_finger_nets.py")
     script("scripts/make_training_run.py")
     script("scripts/make_attention.py")
+    script("scripts/make_heldout.py")
 
 
 def locker(*args: str) -> None:
