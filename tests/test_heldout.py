@@ -24,9 +24,9 @@ def seeded(seed=0):
 
 
 # ---------------------------------------------------------------- brute force
-def inside(p, d, n=4):
-    """Where a window around p leaves the picture: by how much before it, and after."""
-    return max(0, d - p), max(0, p + d - n + 1)
+def alike(p, q, d, n=4):
+    """Whether windows of 2 d + 1 around both fit into n pixels, or both places are the same."""
+    return p == q or (d <= p < n - d and d <= q < n - d)
 
 
 def brute(name, sigma, eps, b, P):
@@ -36,8 +36,7 @@ def brute(name, sigma, eps, b, P):
     near, far = (torch.nn.functional.pad(x.double(), (d, d, d, d), mode=mode) for x in (z[None], TINY))
     for i, j in itertools.product(range(4), repeat=2):
         places = {"LS": [(i, j)], "ELS": list(itertools.product(range(4), repeat=2)), "bbELS": [
-            (r, c) for r, c in itertools.product(range(4), repeat=2)
-            if r == i or inside(r, d) == inside(i, d) == (0, 0) if c == j or inside(c, d) == inside(j, d) == (0, 0)]}[name]
+            (r, c) for r, c in itertools.product(range(4), repeat=2) if alike(r, i, d) and alike(c, j, d)]}[name]
         here = near[0, :, i : i + P, j : j + P]
         gaps = torch.stack([(here - a[:, r : r + P, c : c + P]).square().sum() for r, c in places for a in far])
         centres = torch.stack([a[:, r, c] for r, c in places for a in TINY.double()])  # (M, 2)
@@ -102,7 +101,7 @@ def test_differences_are_paired():
     nothing = pr.paired(hard, hard, seeded())
     assert [float(v) for v in nothing] == [0, 0, 0]
     back = pr.paired(hard, hard + gap, seeded())
-    assert float(back.low) == pytest.approx(-float(found.high)) and float(back.mean) == pytest.approx(-float(gap.mean()))
+    assert float(back.low) == pytest.approx(-float(found.high))
 
 
 # ---------------------------------------------------------------- the data sets, cut in two
@@ -110,8 +109,8 @@ def test_differences_are_paired():
 def test_no_unseen_picture_is_a_training_picture(name):
     case = CASES[name]()
     assert 0 <= case.few <= len(case.unseen) and case.training.shape[1:] == case.unseen.shape[1:]
-    for part in case.training.flatten(1).split(1000):
-        assert torch.cdist(case.unseen.flatten(1), part, compute_mode="donot_use_mm_for_euclid_dist").min() > 0
+    shown, unseen = ({image.numpy().tobytes() for image in part} for part in (case.training, case.unseen))
+    assert unseen and not shown & unseen
 
 
 def test_the_job_has_the_size_that_it_says():
