@@ -103,8 +103,9 @@ def noise(unseen: Tensor) -> Tensor:
 
 def fitting(name: str, case: Case) -> list[int]:
     """The sides that a machine can have: on a torus no window meets a pixel twice."""
-    side = case.unseen.shape[2]
-    return [P for P in case.sides if P <= (side if name == "ELS" else 2 * side - 1)]
+    H = case.unseen.shape[2]
+    largest = H if name == "ELS" else 2 * H - 1
+    return [side for side in case.sides if side <= largest]
 
 
 def pictures(case: Case) -> dict[str, int]:

@@ -9,7 +9,8 @@ r and r^2 are medians over the noises, each with its interval.
 As in their section 5 and appendix C, but for this: their networks are told the class, here one is trained on the
 pictures of `--class` alone, which make the dictionary too (without `--class`: all 50,000); the 1 x 1 read-out, the
 clock's input and the velocity that is trained are this book's (`networks`); windows are used at the level where they
-were read off. Networks run on `--device`, machines on the processor: with 5,000 pictures ELS takes about a day of one core.
+were read off. Networks run on `--device`, machines on the processor: with 5,000 pictures ELS takes about a day of one
+core.
 """
 
 import argparse

@@ -1,4 +1,4 @@
-"""Files of other makers: fetched once, with progress, held against the MD5 that they print, kept in the user's cache."""
+"""Files of other makers: fetched once, with progress, held against the MD5 they print, kept in the user's cache."""
 
 import contextlib
 import hashlib
