@@ -32,8 +32,8 @@ SIDES, FEWER = (3, 5, 7, 9, 11, 15), (3, 5, 9, 15)  # windows; of the dear ones
 UNSEEN = 100  # pictures that are judged, where there are so many; fewer by the dear machines
 PLAIN = ("mean", "IS")  # beside Wiener, the reference
 CLOTHES, EMOJI = 1000, 90  # training pictures
-JOB = {"training": 10_000, "unseen": 150, "sides": FEWER, "sigma": LEVELS[5]}  # the size of a public notebook
 Row = dict[str, Any]
+JOB: Row = {"training": 10_000, "unseen": 150, "sides": FEWER, "sigma": LEVELS[5]}  # the size of a public notebook
 
 
 class Case(NamedTuple):
@@ -136,7 +136,7 @@ def errors_row(name: str) -> Row:
     ask = partial(prediction.heldout_errors, data=case.training, x0=case.unseen, noise=noise(case.unseen),
                   sigmas=LEVELS)
     wiener = ask("Wiener")[:, 0]  # (L, B)
-    machines = {"Wiener": {"pictures": len(case.unseen), "errors": rounded(wiener.mean(1))}}
+    machines: Row = {"Wiener": {"pictures": len(case.unseen), "errors": rounded(wiener.mean(1))}}
     machines |= {each: versus(ask(each)[:, 0], wiener) for each in PLAIN}
     machines |= {each: windowed(each, case, wiener, count) for each, count in pictures(case).items()}
     return {"training": len(case.training), "shape": list(case.training.shape[1:]), "machines": machines}
