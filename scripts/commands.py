@@ -108,6 +108,7 @@ def results() -> None:
     script("scripts/make_ceiling.py")
     script("scripts/make_closing.py")
     script("scripts/make_mosaics.py")
+    script("scripts/make_colour.py")
     script("scripts/make_fields.py")
     script("scripts/make_heldout.py")
 

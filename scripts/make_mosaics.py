@@ -1,8 +1,8 @@
 """Are pictures of networks mosaics? `python scripts/make_mosaics.py [--only NAME ...] [--missing]`.
 
-Writes data/results/mosaics.json part by part (`parts`). For each network: its samples, its calibrated machine's from the
-same noises, samples of the Wiener filter, unseen clothes and shuffled ones (no neighbourhood is left), all read by the
-machine's rule with windows of 3, 5 and 7 pixels: how near the nearest training window is, how many pixels equal its
+Writes data/results/mosaics.json part by part (`parts`). For each network: its samples, its calibrated machine's from
+the same noises, samples of the Wiener filter, unseen clothes and shuffled ones (no neighbourhood is left), all read by
+the machine's rule with windows of 3, 5 and 7 pixels: how near the nearest training window is, how many pixels equal its
 centre, how large pieces are. And do network and machine take a pixel from the same source? One thread, fixed seeds; 20
 minutes of one core.
 """
