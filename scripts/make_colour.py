@@ -1,8 +1,9 @@
 """Theory and networks in colour: `python scripts/make_colour.py [--only NAME ...] [--missing]`.
 
-Writes data/results/colour.json part by part (`parts`). Three networks each of emoji and of photographs, 32 x 32 in
+Writes data/results/colour.json part by part (`parts`). Three networks each of emoji and photographs, 32 x 32 in
 colour: their machine with windows read off their runs, LS with windows of its own, controls, and the ceiling, two
-trainings from the same noises. Needs the networks of make_trainings.py. One thread, fixed seeds; 90 minutes of one core.
+trainings from the same noises. Needs the networks of make_trainings.py. One thread, fixed seeds; 90 minutes of one
+core.
 """
 
 from functools import partial
