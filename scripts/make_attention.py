@@ -3,18 +3,16 @@
 Nine networks: a CNN that sees 11 x 11 pixels ("cnn"), the same with wide steps ("wide"), the same with one layer of
 self-attention ("attention"), each of three seeds. Those of seed 0 are shipped (`make weights`); the others are trained
 here, 10 minutes of one core each, and kept in _build/socks. Beside them machines, controls and denoising errors.
-Writes data/results/attention.json, a row after the other: `--missing` goes on with those that are not there, `--only`
-does some anew. One thread, fixed seeds; 25 minutes without the trainings.
+Writes data/results/attention.json row by row (`parts`). One thread, fixed seeds; 25 minutes without the trainings.
 """
 
-import argparse
-import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+import parts
 import torch
-from make_weights import RUNS, store, versions
+from make_weights import RUNS
 from mosaics import attention, diffusion, fingers, local, networks, prediction
 from mosaics.core import data, metrics
 from torch import Tensor
@@ -227,40 +225,10 @@ def rows() -> dict[str, Callable[[], dict[str, Any]]]:
     return out
 
 
-# ---------------------------------------------------------------- the file
-def read() -> dict[str, Any]:
-    """The rows that are there already."""
-    return data.results(PATH.stem)["rows"] if PATH.is_file() else {}
-
-
-def keep(name: str, row: dict[str, Any], order: Iterable[str]) -> None:
-    """Put one row into the file, in its place in the order of all, whole or not at all."""
-    held = read() | {name: row}
-    setup = {"seeds": SEEDS, "steps": STEPS, "method": "ddim", "window": WINDOW, "levels": LEVELS,
-             "calibration_noises": CALIBRATION, "tested": TESTED, "near": NEAR, "looked_at": LOOKED_AT}
-    facts = {**versions(), "seeds": [f"{what} {seed}" for what, seed in SEEDS.items()], "setup": setup,
-             "rows": {name: held[name] for name in order if name in held}}
-    store(PATH, facts)
-
-
-def main() -> None:
-    """Read the command line and do what it asks for."""
-    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ask.add_argument("--only", nargs="+", default=[], metavar="NAME", help="these rows")
-    ask.add_argument("--missing", action="store_true", help="leave out what the file holds")
-    args, every = ask.parse_args(), rows()
-    torch.set_num_threads(1)
-    DRAFTS.mkdir(parents=True, exist_ok=True)
-    if unknown := set(args.only) - set(every):
-        ask.error(f"unknown: {', '.join(sorted(unknown))}; there are {', '.join(every)}")
-    for name, make in every.items():
-        if name in (args.only or every) and not (args.missing and name in read()):
-            start = time.process_time()
-            row = make()
-            keep(name, row | {"cpu_seconds": round(time.process_time() - start)}, every)
-            told = {key: row[key]["share"] for key in ("consistent", "clean") if key in row}
-            print(f"{name:24} {told}, {time.process_time() - start:.0f} s", flush=True)
-
+SETUP = {"seeds": SEEDS, "steps": STEPS, "method": "ddim", "window": WINDOW, "levels": LEVELS,
+         "calibration_noises": CALIBRATION, "tested": TESTED, "near": NEAR, "looked_at": LOOKED_AT}
+FACTS = {"seeds": [f"{what} {seed}" for what, seed in SEEDS.items()], "setup": SETUP}
 
 if __name__ == "__main__":
-    main()
+    DRAFTS.mkdir(parents=True, exist_ok=True)
+    parts.make(__doc__, PATH, rows(), FACTS)

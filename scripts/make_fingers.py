@@ -1,17 +1,14 @@
 """Count what machines draw, for chapter 11: `python scripts/make_fingers.py [--only NAME ...] [--missing]`.
 
-Writes data/results/fingers.json, after each row, so that an interrupted run loses one at most: `--missing` goes on with
-those that are not there, `--only` does some anew. One thread, fixed seeds; about 60 minutes of one core.
+Writes data/results/fingers.json row by row (`parts`). One thread, fixed seeds; about 60 minutes of one core.
 """
 
-import argparse
-import time
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+import parts
 import torch
-from make_weights import store, versions
 from mosaics import diffusion, fingers, local, networks, prediction
 from mosaics.core import data, metrics
 from mosaics.equivariant import BBELS, ELS
@@ -213,39 +210,8 @@ ROWS: dict[str, Callable[[], Row]] = {
     **{f"faces bbELS P={P}": partial(faces, BBELS, P) for P in SHIFTED_FACES},
     "soup": soup,
 }
-
-
-# ---------------------------------------------------------------- the file
-def read() -> dict[str, Row]:
-    """The rows that are there already."""
-    return data.results(PATH.stem)["rows"] if PATH.is_file() else {}
-
-
-def keep(name: str, row: Row) -> None:
-    """Put one row into the file, whole or not at all; rows stand in the order of ROWS."""
-    rows = read() | {name: row}
-    everything = {**versions(), "seeds": [f"{what} {seed}" for what, seed in SEEDS.items()],
-                  "setup": {"steps": 20, "clock": "t = 1 ... 1 / 20 of diffusion.abar_legacy", "N": N},
-                  "rows": {each: rows[each] for each in ROWS if each in rows}}
-    store(PATH, everything)
-
-
-def main() -> None:
-    """Read the command line and do what it asks for."""
-    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ask.add_argument("--only", nargs="+", default=[], metavar="NAME", help="these rows")
-    ask.add_argument("--missing", action="store_true", help="leave out what the file holds")
-    args = ask.parse_args()
-    torch.set_num_threads(1)
-    if unknown := set(args.only) - set(ROWS):
-        ask.error(f"unknown: {', '.join(sorted(unknown))}; there are {', '.join(ROWS)}")
-    for name, make in ROWS.items():
-        if name in (args.only or ROWS) and not (args.missing and name in read()):
-            start = time.process_time()
-            row = make()
-            keep(name, row | {"cpu_seconds": round(time.process_time() - start, 1)})
-            print(f"{name}: {str(row)[:200]}, {time.process_time() - start:.0f} s", flush=True)
-
+FACTS = {"seeds": [f"{what} {seed}" for what, seed in SEEDS.items()],
+         "setup": {"steps": 20, "clock": "t = 1 ... 1 / 20 of diffusion.abar_legacy", "N": N}}
 
 if __name__ == "__main__":
-    main()
+    parts.make(__doc__, PATH, ROWS, FACTS)

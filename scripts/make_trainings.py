@@ -33,10 +33,11 @@ class Training(NamedTuple):
 
 
 def again() -> dict[str, Training]:
-    """The shipped networks from other seeds; of resnet-zeros three trainings in all."""
+    """The shipped networks from other seeds; of resnet-zeros three trainings in all, and one twice as long."""
     seconds = {f"{name}-1": Training(source, config, 1, steps) for name, (source, config, steps) in RUNS.items()}
     source, config, steps = RUNS["resnet-zeros"]
-    return seconds | {"resnet-zeros-2": Training(source, config, 2, steps)}
+    return seconds | {"resnet-zeros-2": Training(source, config, 2, steps),
+                      "long-0": Training(source, config, 0, 2 * steps)}
 
 
 def varied() -> dict[str, Training]:

@@ -642,6 +642,26 @@ PREDICTION = [
     ("best_on_average", lambda: pr.best_on_average([1.0], [3, 5], torch.zeros(1, 1, 2)), V, r"\(1, 2, B\), got"),
     ("best_on_average", lambda: pr.best_on_average([1.0], [4], torch.zeros(1, 1, 2)), V, "P must be odd, .*got 4"),
     ("best_on_average", lambda: pr.best_on_average([1.0], [3], NAN[:1, :, :, 0]), V, "scores must be finite"),
+    *images("heldout_errors", lambda x: pr.heldout_errors("IS", x, Y, Y[None], [1.0])),
+    *images("heldout_errors", lambda x: pr.heldout_errors("IS", Y, x, Y[None], [1.0])),
+    *levels("heldout_errors", lambda s: pr.heldout_errors("IS", Y, Y, Y[None], [s])),
+    ("heldout_errors", lambda: pr.heldout_errors("GAN", Y, Y, Y[None], [1.0]), V, "name of a machine must be one of"),
+    ("heldout_errors", lambda: pr.heldout_errors("IS", Y, WIDE, WIDE[None], [1.0]), V, OTHER_SHAPE),
+    ("heldout_errors", lambda: pr.heldout_errors("IS", Y, Y, Y, [1.0]), V, r"noise must have shape \(1, 4, 1, 3, 3\)"),
+    ("heldout_errors", lambda: pr.heldout_errors("IS", Y, Y, Y[None][:0], []), V, "and a level at least, got"),
+    ("heldout_errors", lambda: pr.heldout_errors("IS", Y, Y, Y[None], [1.0], [3]), V, r"IS has no windows.*\[3\]"),
+    ("heldout_errors", lambda: pr.heldout_errors("LS", Y, Y, Y[None], [1.0]), T, "sequence of window sides"),
+    ("heldout_errors", lambda: pr.heldout_errors("ELS", Y, Y, Y[None], [1.0], [5]), V, "P must be .*got 5"),
+    ("judged", lambda: pr.judged(torch.zeros(1, 1, 2), [3, 5]), V, r"\(L, 2, B\), got \(1, 1, 2\)"),
+    ("judged", lambda: pr.judged(torch.zeros(1, 2), [3, 5]), V, r"\(L, 2, B\), got \(1, 2\)"),
+    ("judged", lambda: pr.judged(torch.zeros(1, 1, 1), [3]), V, "number of pictures must be at least 2, got 1"),
+    ("judged", lambda: pr.judged(torch.zeros(1, 1, 2), [4]), V, "P must be odd, .*got 4"),
+    ("judged", lambda: pr.judged(NAN[:1, :, :, 0], [3]), V, "errors must be finite"),
+    ("paired", lambda: pr.paired(ROWS, ROWS[:2], G), V, r"errors and others must have the same shape, got \(6, 3\)"),
+    ("paired", lambda: pr.paired(ROWS[0], ROWS[0], G), V, r"errors must have shape \(L, B\), got \(3,\)"),
+    ("paired", lambda: pr.paired(ROWS * NO, ROWS, G), V, "errors must be finite"),
+    ("paired", lambda: pr.paired(ROWS, ROWS, 3), T, "generator must be a torch.Generator, got int"),
+    ("paired", lambda: pr.paired(ROWS, ROWS, G, 0), V, "draws must be at least 1, got 0"),
     ("partner", lambda: pr.partner("mirror"), V, "padding must be one of zeros, circular, got 'mirror'"),
     ("machine", lambda: pr.machine("GAN", Y), V, "name of a machine must be one of mean, .*got 'GAN'"),
     *[("machine", lambda n=n: pr.machine(n, Y), V, f"{n} needs windows P.*got None") for n in pr.REACHES],
@@ -762,7 +782,7 @@ CASES = (POSTERIOR + DATA + METRICS + FIGURES + CLAIMS + NUMBERS + DIFFUSION + I
 # function
 EXEMPT = {"released_windows", "style", "png", "checksums", "find_claims", "prose", "State", "Conditions", "Mode",
           "Onset", "Sources", "Posterior", "Stream", "Dataset", "ClaimError", "Call", "Progress", "Guess", "Match",
-          "Summary", "Novelty", "Reading", "Published", "Agreement", "largest_real_part",
+          "Summary", "Novelty", "Judged", "Paired", "Reading", "Published", "Agreement", "largest_real_part",
           "Counted", "Interval", "Shared", "Bud", "each", "histogram", "faces"}
 
 
@@ -1029,6 +1049,8 @@ WHOLE = {  # every count, size and side: a call with any integer, and one that i
     "candidates": (lambda n: pr.candidates(RES, n, n), 9), "machine": (lambda n: pr.machine("LS", Y, n)(Y, 1.0), 3),
     "best_windows": (lambda n: pr.best_windows([1.0], [n, 5], torch.ones(1, 2, 1)).pairs, 3),
     "summary": (lambda n: pr.summary(ROWS[0], seeded(3), n), 100),
+    "judged": (lambda n: pr.judged(torch.ones(1, 1, 2), [n]), 3),
+    "paired": (lambda n: pr.paired(ROWS, ROWS, seeded(3), n), 100),
 }
 
 

@@ -20,7 +20,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 from mosaics import attention
-from mosaics.core import data
+from mosaics.core import data, downloads
 from mosaics.core.crops import crops
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
@@ -462,7 +462,7 @@ def test_a_damaged_file_in_the_cache_is_fetched_again(upstream, damage):
     kept = cache / "t10k-images-idx3-ubyte.gz"
     kept.write_bytes(damage(kept.read_bytes()))
     assert data.load("fashion-mnist-test").images.shape == (32, 1, 28, 28)
-    assert len(handler.asked) == 3 and data._md5(kept.read_bytes()) == data.MD5["t10k-images-idx3-ubyte"]
+    assert len(handler.asked) == 3 and downloads.digest(kept.read_bytes()) == data.MD5["t10k-images-idx3-ubyte"]
 
 
 def test_another_file_at_the_address_is_not_kept(upstream, originals):
@@ -512,8 +512,8 @@ def test_a_killed_download_leaves_nothing_and_the_next_one_works(upstream, tmp_p
 def test_what_killed_writers_left_is_removed_and_what_others_write_now_is_not(upstream):
     _, cache = upstream
     cache.mkdir(parents=True)
-    for name, age in (("t10k.gzab12.part", 2 * data.STALE), ("tmpab12cd34", 2 * data.STALE), ("new.part", 0),
-                      ("a-readers-own", 2 * data.STALE)):
+    for name, age in (("t10k.gzab12.part", 2 * downloads.STALE), ("tmpab12cd34", 2 * downloads.STALE), ("new.part", 0),
+                      ("a-readers-own", 2 * downloads.STALE)):
         (cache / name).write_bytes(b"half")
         then = (cache / name).stat().st_mtime - age
         os.utime(cache / name, (then, then))
@@ -539,11 +539,11 @@ def test_a_cache_that_can_not_be_written_is_called_that(upstream, monkeypatch):
         raise PermissionError(13, "Permission denied")
 
     with monkeypatch.context() as patch:
-        patch.setattr(data.tempfile, "TemporaryFile", refuse)
+        patch.setattr(downloads.tempfile, "TemporaryFile", refuse)
         with pytest.raises(OSError, match=f"{cache}, where downloads are kept, cannot be written: .*Permission denied"):
             data.load("fashion-mnist-test")
     assert not handler.asked
-    monkeypatch.setattr(data.os, "replace", refuse)
+    monkeypatch.setattr(downloads.os, "replace", refuse)
     with pytest.raises(OSError, match=r"t10k-images-idx3-ubyte\.gz cannot be written: .*Permission denied"):
         data.load("fashion-mnist-test")
     assert not list(cache.iterdir())
@@ -551,7 +551,7 @@ def test_a_cache_that_can_not_be_written_is_called_that(upstream, monkeypatch):
 
 def test_what_is_in_the_cache_is_read_though_nothing_can_be_written(upstream, monkeypatch):
     data.load("fashion-mnist-test")
-    monkeypatch.setattr(data, "_make_room", lambda folder: pytest.fail("nothing is to be written"))
+    monkeypatch.setattr(downloads, "_make_room", lambda folder: pytest.fail("nothing is to be written"))
     assert data.load("fashion-mnist-test").images.shape == (32, 1, 28, 28)
 
 

@@ -1,14 +1,10 @@
 """Data sets and results: loaded whole and checked, or not at all. Images are float32 (N, C, H, W) in [-1, 1]."""
 
-import contextlib
 import gzip
 import hashlib
 import io
 import json
-import os
 import pathlib
-import tempfile
-import time
 import unicodedata
 import zlib
 from typing import Any, NamedTuple
@@ -19,7 +15,7 @@ from jaxtyping import Float, Int, UInt8
 from torch import Tensor
 
 from .checks import check_choice, check_count, check_images
-from .progress import watched
+from .downloads import fetched_once
 
 PACKAGE = pathlib.Path(__file__).resolve().parents[1]
 # an installed package carries its files (setup.py); in a checkout they are beside `code`
@@ -40,7 +36,6 @@ CROPS = {"photographs": 250, "photographs-holdout": 50}  # of each photograph
 PHOTOGRAPHS = ("china", "flower", "cat", "coffee")
 FULL = {"fashion-mnist-60k": "train", "fashion-mnist-test": "t10k"}
 NAMES = (*SHIPPED, *FULL, "digits")
-STALE = 3600  # seconds after which a half-written file in the cache is nobody's any more; to write one takes one
 FACES = (range(0x1F600, 0x1F645), range(0x1F910, 0x1F918), range(0x1F920, 0x1F926), range(0x1F927, 0x1F930),
          range(0x1F970, 0x1F97B), range(0x1F9D0, 0x1F9D1), range(0x1FAE0, 0x1FAE6), range(0x1F47F, 0x1F480),
          range(0x1F31D, 0x1F31E))  # blocks of Unicode that are faces, round or nearly so: 112 characters
@@ -121,66 +116,10 @@ def _full(name: str) -> bytes:
 
 
 def _downloaded(name: str) -> tuple[pathlib.Path, bytes]:
-    """An original file from the user's cache; where it is not there, or is damaged there, fetched and kept."""
-    import pooch
-
-    path = pooch.os_cache("mosaics") / f"{name}.gz"
-    if path.is_file() and _md5(content := path.read_bytes()) == MD5[name]:
-        return path, content
-    _make_room(path.parent)
-    content = _fetched(f"{UPSTREAM}{name}.gz")
-    if _md5(content) != MD5[name]:
-        found = f"MD5 {_md5(content)}, not {MD5[name]}, in {len(content)} bytes"
-        raise ValueError(f"{UPSTREAM}{name}.gz is damaged: {found}")
-    _keep(path, content)
-    return path, content
-
-
-def _md5(content: bytes) -> str:
-    return hashlib.md5(content, usedforsecurity=False).hexdigest()
-
-
-def _make_room(folder: pathlib.Path) -> None:
-    """Make the folder for downloads, remove what killed ones left in it; OSError where nothing can be kept there."""
-    there = next(path for path in (folder, *folder.parents) if path.exists())
-    if not there.is_dir():
-        raise NotADirectoryError(f"{there} is a file, but downloads are kept in the folder {folder}; move it away")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
-            pass
-    except OSError as err:
-        raise OSError(f"the folder {folder}, where downloads are kept, cannot be written: {err}") from err
-    for part in (*folder.glob("*.part"), *folder.glob("tmp????????")):  # the latter are pooch's
-        with contextlib.suppress(OSError):
-            if time.time() - part.stat().st_mtime > STALE:
-                part.unlink()
-
-
-def _fetched(url: str) -> bytes:
-    """What is at this address. Held in memory until it is whole: a killed download leaves nothing behind."""
-    import pooch
-
-    content = io.BytesIO()
-    try:
-        pooch.HTTPDownloader(progressbar=watched())(url, content, None)
-    except OSError as err:
-        hint = "install Debian's package dataset-fashion-mnist, or use the 2,000 images of load('fashion-mnist')"
-        raise OSError(f"{url} cannot be downloaded ({type(err).__name__}); {hint}") from err
-    return content.getvalue()
-
-
-def _keep(path: pathlib.Path, content: bytes) -> None:
-    """Write under another name, which nobody else uses, then rename: a half-written file never has the name."""
-    handle, part = tempfile.mkstemp(".part", path.name, path.parent)
-    try:
-        with open(handle, "wb") as f:
-            f.write(content)
-        os.replace(part, path)
-    except OSError as err:
-        raise OSError(f"{path} cannot be written: {err}") from err
-    finally:
-        pathlib.Path(part).unlink(missing_ok=True)
+    """An original file, packed, from the user's cache or from its makers."""
+    return fetched_once(f"{UPSTREAM}{name}.gz", MD5[name],
+                        "install Debian's package dataset-fashion-mnist, or use the 2,000 images of "
+                        "load('fashion-mnist')")
 
 
 def checksums() -> dict[str, str]:

@@ -1,0 +1,50 @@
+"""Files of results are made part by part: nothing that is there is lost, and an unknown name is named."""
+
+import json
+import pathlib
+
+import parts
+import pytest
+
+
+@pytest.fixture
+def made(tmp_path, monkeypatch):
+    """Make the parts a, b and c of a file with these arguments: (which were made, what the file holds)."""
+    path, log = tmp_path / "some.json", []
+    monkeypatch.setattr(parts, "store", lambda where, facts: pathlib.Path(where).write_text(json.dumps(facts), "utf8"))
+
+    def part(name):
+        if name == "c" and "--fail" in log:
+            raise RuntimeError("interrupted")
+        log.append(name)
+        return {"value": len(log)}
+
+    def run(*args, fail=False):
+        log[:] = ["--fail"] if fail else []
+        monkeypatch.setattr("sys.argv", ["script", *args])
+        parts.make("what", path, {name: lambda name=name: part(name) for name in "abc"}, {"seeds": ["x 1"]}, "parts")
+        return log, json.loads(path.read_text("utf8"))
+
+    run.path = path
+    return run
+
+
+def test_all_parts_in_their_order(made):
+    made("--only", "c")
+    log, held = made("--only", "b", "a")
+    assert log == ["b", "a"] and list(held["parts"]) == ["a", "b", "c"]
+    assert held["seeds"] == ["x 1"] and {"date", "torch"} <= set(held) and held["parts"]["a"]["cpu_seconds"] >= 0
+
+
+def test_an_interrupted_run_goes_on(made):
+    with pytest.raises(RuntimeError, match="interrupted"):
+        made(fail=True)
+    assert list(json.loads(made.path.read_text("utf8"))["parts"]) == ["a", "b"]
+    log, held = made("--missing")
+    assert log == ["c"] and list(held["parts"]) == ["a", "b", "c"]
+
+
+def test_an_unknown_part_is_named(made, capsys):
+    with pytest.raises(SystemExit):
+        made("--only", "a", "x")
+    assert "unknown: x; there are a, b, c" in capsys.readouterr().err and not made.path.exists()
