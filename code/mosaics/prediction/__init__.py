@@ -5,16 +5,18 @@ pair. A machine with windows has one free number at each noise level, the window
 network's runs from other noise (`calibrate`). After Kamb & Ganguli 2025, section 5 and appendix C.2; where they differ
 from their text, "their code" is what they released.
 
-Floors, each knowing those before it: `runs`, `windows` (what is read off), `machines` (by name), `measures`,
-`published`.
+Floors, each knowing those before it: `runs`, `windows` (what is read off), `machines` (by name), `measures`, `news` (a
+change of the start, followed through a run), `published`.
 """
 
 from .machines import MACHINES, REACHES, machine, partner
 from .measures import Match, Novelty, Summary, compare, novelty, summary
+from .news import Spread, change, distances, renewed, spread
 from .published import PUBLISHED, Published
 from .runs import Guess, levels, starts, trajectory
 from .windows import CRITERIA, agreements, best_on_average, best_windows, calibrate, candidates
 
-__all__ = ["CRITERIA", "MACHINES", "PUBLISHED", "REACHES", "Guess", "Match", "Novelty", "Published", "Summary",
-           "agreements", "best_on_average", "best_windows", "calibrate", "candidates", "compare", "levels", "machine",
-           "novelty", "partner", "starts", "summary", "trajectory"]
+__all__ = ["CRITERIA", "MACHINES", "PUBLISHED", "REACHES", "Guess", "Match", "Novelty", "Published", "Spread",
+           "Summary", "agreements", "best_on_average", "best_windows", "calibrate", "candidates", "change", "compare",
+           "distances", "levels", "machine", "novelty", "partner", "renewed", "spread", "starts", "summary",
+           "trajectory"]
