@@ -4,10 +4,11 @@ import { test } from "node:test";
 import { agreement, made } from "../../code/mosaics/widgets/mosaic/words.js";
 import { carried } from "../../code/mosaics/widgets/prediction/carried.js";
 import * as scores from "../../code/mosaics/widgets/prediction/scores.js";
+import { between, outline } from "../../code/mosaics/widgets/shared/state/drawn.js";
 import { displacement } from "../../code/mosaics/widgets/shared/state/numbers.js";
 import { overlay, whole } from "../../code/mosaics/widgets/shared/state/overlay.js";
-import { apart, between, dab, range } from "../../code/mosaics/widgets/turing/field.js";
-import { distinct, isCopy, outline, sharesOf } from "../../code/mosaics/widgets/wall/sources.js";
+import { apart, dab, range } from "../../code/mosaics/widgets/turing/field.js";
+import { distinct, isCopy, sharesOf } from "../../code/mosaics/widgets/wall/sources.js";
 
 test("a dab goes round the torus and leaves the rest", () => {
   const fields = new Float32Array(2 * 25);
