@@ -2,12 +2,10 @@
 // difference and r^2.
 /** @import { Context, Control, Floats, Heard, Shape, Value } from "../shared/types" */
 /** @import { Job, Then } from "../shared/view/run.js" */
-/** @import { Sheet } from "../shared/view/plot.js" */
 /** @import { WindowedParams, WindowedSettings } from "../shared/view/windowed.js" */
 /** @import { Config } from "./network.js" */
 /** @import { Score } from "./scores.js" */
 /** @import { Asked } from "./tried.js" */
-import { diamond, path } from "../shared/state/curves.js";
 import { MAX_SEED, normalsOf } from "../shared/state/draws.js";
 import { imageCount, show, some } from "../shared/state/numbers.js";
 import { h, head, penOf } from "../shared/view/elements.js";
@@ -16,12 +14,12 @@ import { picture } from "../shared/view/paint.js";
 import { plot } from "../shared/view/plot.js";
 import { stage } from "../shared/view/stage.js";
 import { LONG, WindowedLab } from "../shared/view/windowed.js";
-import { legend } from "./legend.js";
 import { Nets } from "./nets.js";
 import { News } from "./news.js";
 import { python } from "./python.js";
 import { NOWHERE } from "./renewed.js";
 import { differenceColours, known, median, rootMeanSquare, scoreText } from "./scores.js";
+import { drawScores, legend } from "./scores-plot.js";
 import { Several } from "./several.js";
 import { keyOf, Tried, valuesOf } from "./tried.js";
 import { TriedTable } from "./tried-table.js";
@@ -116,7 +114,10 @@ class PredictionLab extends WindowedLab {
       height: 300,
       y: { low: 0, high: 1, linear: true },
       x: { low: low / 2.2, high: high * 2.2, flip: true, label: "noise level σ, falling →" },
-      draw: (sheet) => this.drawScores(sheet),
+      draw: (sheet) => {
+        const { frame, frames, result, shown } = this;
+        if (frame) drawScores(sheet, { frame, frames, ...result, machine: shown?.params.machine });
+      },
     });
   }
 
@@ -318,28 +319,6 @@ class PredictionLab extends WindowedLab {
       `Difference: root mean square ${off}. ` +
         "Orange where the network has more ink, blue where the machine has.",
     );
-  }
-
-  /** @param {Sheet} sheet */
-  drawScores({ x, y, add, box }) {
-    if (!this.frame || !this.frames.length) return;
-    const states = this.frames.slice(0, -1),
-      { ideal, wiener, chance } = this.result,
-      levels = states.map((f) => x(f.sigma));
-    const scores = states.map((f) => f.r2);
-    /** @param {Score[]} values */
-    const points = (values) => values.flatMap((v, k) => (known(v) ? [[levels[k], y(v)]] : []));
-    /** @param {string} name @param {Score[]} values */
-    const line = (name, values) => add("path", { class: name, d: path(points(values)) });
-    if (this.shown?.params.machine !== "IS") line("lab-line lab-ideal", ideal);
-    line("lab-line lab-linear", wiener);
-    line("lab-line lab-chance", chance);
-    line("lab-line", scores);
-    for (const [cx, cy] of points(scores)) add("circle", { class: "lab-dot", cx, cy, r: 2.5 });
-    const { sigma, r2 } = this.frame,
-      at = sigma > 0 ? x(sigma) : levels[levels.length - 1];
-    add("line", { class: "lab-now", x1: at, x2: at, y1: box.top, y2: box.bottom });
-    if (known(r2)) add("path", { class: "lab-mark", d: diamond(at, y(r2), 7) });
   }
 
   // ---------------------------------------------------------------- what has been tried
