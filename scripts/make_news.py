@@ -20,7 +20,7 @@ PATH = data.ROOT / "results" / "news.json"
 SEEDS = {"starts": 404, "new noise": 405, "bootstrap": 406}
 STEPS, NEAR = 20, 0.01  # grey values; what changes less stays as it is to the eye
 NOISES = {("resnet-zeros", "bbELS"): 64, ("resnet-28", "bbELS"): 16}  # of the dear ones
-MOST = 256  # of the others
+MOST, FIRST = 256, 2  # of the others; noises of which all is kept
 WHO, CHANGES = ("network", "bbELS", "IS"), ("half", "pixel", "pixel + 1")
 Row = dict[str, Any]
 
@@ -76,7 +76,7 @@ def made(net: str, who: str, what: str) -> Row:
     seen = int((change[-1] > NEAR).any(1).sum())
     return {"noises": count, **{key: rounded(getattr(one, key) for one in told) for key in told[0]._fields},
             "moved": [rounded(fingers.share(int(n), count)) for n in (change[-1] > NEAR).sum(0)],
-            "seen": rounded(fingers.share(seen, count)),
+            "seen": rounded(fingers.share(seen, count)), "first": [rounded(one) for one in change[-1][:FIRST]],
             "steps": [rounded(step) for step in change.quantile(0.5, 1)]}
 
 

@@ -6,8 +6,10 @@ import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from make_news import CHANGES, FIRST, ROWS, followed  # scripts/
 from mosaics import networks
 from mosaics import prediction as pr
+from mosaics.core import data
 from mosaics.ideal import IdealDenoiser
 from mosaics.local import LS, WindowSchedule
 
@@ -112,3 +114,37 @@ def test_a_network_is_as_slow_as_its_receptive_field(depth, padding):
 def test_the_ideal_machine_knows_everywhere_at_once():
     found = pr.spread(IdealDenoiser(DATA), *changed(HALF), LEVELS)
     assert (found.change[0] > 0).all()
+
+
+# ---------------------------------------------------------------- the stored numbers
+STORED = data.results("news")
+AGAIN = [(net, who, what) for net in ("resnet-zeros", "resnet-28") for who in ("network", "IS") for what in CHANGES]
+AGAIN += [("resnet-zeros", "bbELS", "half")]
+
+
+def test_every_row_is_there_and_fits_together():
+    assert list(STORED["rows"]) == list(ROWS) and len(STORED["setup"]["levels"]) == 20
+    for name, row in STORED["rows"].items():
+        K = {"resnet-zeros": 9, "resnet-28": 15}[name.split()[0]]  # distances, 0 among them
+        for low, middle, high in (("low", "median", "high"), ("lower", "median", "upper")):
+            assert len(row[middle]) == K
+            assert all(a <= b <= c for a, b, c in zip(row[low], row[middle], row[high], strict=True))
+        assert len(row["steps"]) == 20 and row["steps"][-1] == pytest.approx(row["median"], abs=1e-4)
+        assert row["seen"][0] >= max(share for share, *_ in row["moved"])
+
+
+@pytest.mark.parametrize(("net", "who", "what"), AGAIN, ids=str)
+def test_first_noises_anew(net, who, what):
+    """Of each row but the dear ones."""
+    final, row = followed(net, who, what, FIRST)[-1], STORED["rows"][f"{net} {who}, {what}"]
+    assert (final - torch.tensor(row["first"]).double()).abs().max() < 0.01
+
+
+def test_news_goes_as_far_in_the_machine_as_in_its_network():
+    """From twelve pixels on there is nothing to see in either; IS changes the whole image, or nothing of it."""
+    rows = STORED["rows"]
+    net, machine, ideal = (rows[f"resnet-28 {who}, half"]["median"] for who in ("network", "bbELS", "IS"))
+    assert net[12] < 0.01 and machine[12] < 0.01 and min(ideal) > 0.3
+    assert sorted(net, reverse=True) == net
+    assert max(rows["resnet-28 IS, pixel"]["median"]) == 0 and rows["resnet-28 IS, pixel"]["seen"][0] > 0.05
+    assert rows["resnet-28 network, pixel"]["seen"][0] > 0.9
