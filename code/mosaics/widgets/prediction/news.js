@@ -37,12 +37,14 @@ const KEY = "Orange: darker than before; blue: lighter.";
  */
 
 export class News {
-  /** @param {Picture} noise @param {Shape} shape @param {string} renewed @param {Owner} owner */
-  constructor(noise, shape, renewed, owner) {
+  /** @param {Picture} same the noise beside both pictures @param {Shape} shape @param {string} renewed @param {Owner} owner */
+  constructor(same, shape, renewed, owner) {
     this.shape = shape;
     this.owner = owner;
     this.mask = maskOf(renewed, shape) ?? nowhere(shape);
-    this.board = new NoiseBoard(noise, shape, {
+    this.same = { ...same, lines: outlined(same, shape).show };
+    this.canvas = picture(shape, "Paint here");
+    this.board = new NoiseBoard(this.canvas, shape, {
       noises: () => this.noises(),
       mask: () => this.mask,
       torus: owner.torus,
@@ -61,7 +63,7 @@ export class News {
     this.back = button("Noise as it was", () => this.draw(nowhere(shape), "Noise as it was."));
     this.seen = h(
       "div",
-      { class: "lab-pictures lab-changes", hidden: true },
+      { class: "lab-changes", hidden: true },
       this.pictures.network.el,
       this.pictures.machine.el,
     );
@@ -79,7 +81,7 @@ export class News {
       head("How far does news travel?"),
       h("div", { class: "lab-row" }, half, this.back),
       this.words,
-      this.seen,
+      h("div", { class: "lab-pictures lab-painted" }, this.canvas.el, this.seen),
     );
   }
 
@@ -137,13 +139,20 @@ export class News {
     return out;
   }
 
-  /** What is said of the noise in view. @param {number} seed @param {string} renewed */
-  title(seed, renewed) {
-    const count = maskOf(renewed, this.shape)?.filter(Boolean).length;
-    return `seed ${seed}${count ? `; ${some(count, "pixel")} of seed ${this.source(seed)}` : ""}`;
+  // ---------------------------------------------------------------- what is in view
+  /**
+   * The noise of a run, with the outline of what is new in it
+   * @param {Floats} noise @param {number} seed @param {string} renewed
+   */
+  showNoise(noise, seed, renewed) {
+    const mask = maskOf(renewed, this.shape) ?? nowhere(this.shape),
+      count = mask.filter(Boolean).length,
+      what = count ? `; ${some(count, "pixel")} of seed ${this.source(seed)}` : "";
+    this.same.set(noise, `seed ${seed}${what}`);
+    this.same.lines(mask);
+    this.canvas.set(noise, count ? some(count, "new pixel") : "nothing is new");
   }
 
-  // ---------------------------------------------------------------- what is in view
   /**
    * What has changed at a moment of a run; nothing where its noise was not drawn anew.
    * @param {Moment} moment @param {string} renewed the run's

@@ -170,8 +170,7 @@ class PredictionLab extends WindowedLab {
   // ---------------------------------------------------------------- settings from outside
   /** @returns {Record<string, Control>} */
   controls() {
-    const renewed = this.changed.control();
-    return { net: this.nets.control, ...super.controls(), renewed };
+    return { net: this.nets.control, ...super.controls(), renewed: this.changed.control() };
   }
 
   /**
@@ -282,8 +281,7 @@ class PredictionLab extends WindowedLab {
   // ---------------------------------------------------------------- what is in view
   /** @param {Job<Params, Moment>} job */
   viewNoise({ params, seed, noise }) {
-    const title = this.changed.title(seed, params.renewed);
-    this.pictures.noise.set(noise.subarray(0, this.imageSize), title);
+    this.changed.showNoise(noise.subarray(0, this.imageSize), seed, params.renewed);
   }
 
   /** @param {Moment} moment @param {boolean} last @param {boolean} live */
