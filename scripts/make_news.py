@@ -49,7 +49,7 @@ def denoiser(net: str, who: str) -> diffusion.Denoiser:
     found = data.results("prediction")["models"][net]
     if who == "network":
         return networks.load_weights(net)
-    windows = local.WindowSchedule(found["windows"][found["machine"]]["cosine"])
+    windows = local.WindowSchedule((s, P) for s, P in found["windows"][found["machine"]]["cosine"])
     return prediction.machine(who, data.load(**found["data"]).images, windows)
 
 

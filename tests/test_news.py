@@ -144,7 +144,7 @@ def test_news_goes_as_far_in_the_machine_as_in_its_network():
     """From twelve pixels on there is nothing to see in either; IS changes the whole image, or nothing of it."""
     rows = STORED["rows"]
     net, machine, ideal = (rows[f"resnet-28 {who}, half"]["median"] for who in ("network", "bbELS", "IS"))
-    assert net[12] < 0.01 and machine[12] < 0.01 and min(ideal) > 0.3
+    assert net[12] < 0.01 and machine[12] < 0.01 and min(ideal[:10]) > 0.5  # at the edge all are white
     assert sorted(net, reverse=True) == net
     assert max(rows["resnet-28 IS, pixel"]["median"]) == 0 and rows["resnet-28 IS, pixel"]["seen"][0] > 0.05
     assert rows["resnet-28 network, pixel"]["seen"][0] > 0.9
