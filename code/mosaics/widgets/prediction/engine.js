@@ -63,7 +63,7 @@ function* guesses(denoise, noise, sigmas, said) {
 }
 
 /** @type {{ of: typeof images, key: string, noise: Float32Array, steps: Guesses[] } | undefined} */
-let plain; // the last run from a noise as it was, for one that is drawn anew in another place
+let earlier; // the last run from a noise as it was, for one that is drawn anew in another place
 
 /**
  * Network and machine from the noise as it was, at each step; kept for the next stroke
@@ -73,7 +73,8 @@ let plain; // the last run from a noise as it was, for one that is drawn anew in
  */
 function* asItWas(guess, { renewed, ...params }, noise, said) {
   const key = JSON.stringify(params);
-  if (plain?.of === images && plain.key === key && same(plain.noise, noise)) return plain.steps;
+  if (earlier?.of === images && earlier.key === key && same(earlier.noise, noise))
+    return earlier.steps;
   const run = pair(guess, params, noise),
     steps = [];
   try {
@@ -85,7 +86,7 @@ function* asItWas(guess, { renewed, ...params }, noise, said) {
   } finally {
     run.return(/** @type {never} */ (undefined)); // also where the job is cancelled
   }
-  plain = { of: images, key, noise: noise.slice(), steps };
+  earlier = { of: images, key, noise: noise.slice(), steps };
   return steps;
 }
 
@@ -174,7 +175,7 @@ export function* predict(params, [noise]) {
   ];
 }
 
-/** Guesses from the noise as it was, by the names that they travel under. @param {Guesses} [pair] */
+/** Guesses from the noise as it was, as they travel. @param {Guesses} [pair] */
 const were = (pair) =>
   pair ? { network_before: pair.network, machine_before: pair.machine } : undefined;
 

@@ -37,7 +37,12 @@ const KEY = "Orange: darker than before; blue: lighter.";
  */
 
 export class News {
-  /** @param {Picture} same the noise beside both pictures @param {Shape} shape @param {string} renewed @param {Owner} owner */
+  /**
+   * @param {Picture} same the noise beside both pictures
+   * @param {Shape} shape
+   * @param {string} renewed
+   * @param {Owner} owner
+   */
   constructor(same, shape, renewed, owner) {
     this.shape = shape;
     this.owner = owner;

@@ -35,7 +35,8 @@ export function maskOf(text, shape) {
 
 /**
  * A mask and a square around a pixel, which on a torus goes over its edges
- * @param {Mask} mask @param {number[]} at column and row @param {Shape} shape @param {boolean} torus
+ * @param {Mask} mask @param {number[]} at column and row @param {Shape} shape
+ * @param {boolean} torus
  */
 export function dabbed(mask, [x, y], [, H, W], torus) {
   const out = [...mask];
