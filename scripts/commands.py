@@ -99,6 +99,7 @@ def results() -> None:
     calm()
     script("scripts/make_results.py")
     script("scripts/make_results.py", "--ablations")
+    script("scripts/make_news.py")
     script("scripts/make_copying.py")
     script("scripts/make_fingers.py")
     script("scripts/make_finger_nets.py")

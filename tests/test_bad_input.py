@@ -612,6 +612,7 @@ NETWORKS = [
     ("load_weights", lambda: networks.load_weights("resnet"), V, "name of weights must be one of .*got 'resnet'"),
 ]
 PATH = pr.trajectory(IS, Y, LEVELS)
+PLACE = torch.ones(3, 3, dtype=torch.bool)
 PREDICTION = [
     ("levels", lambda: pr.levels(0), V, "steps must be at least 1, got 0"),
     ("levels", lambda: pr.levels(2.0), T, "steps must be an integer, got 2.0"),
@@ -678,6 +679,23 @@ PREDICTION = [
     *[("summary", lambda p=p: pr.summary(ROWS[0], G, level=p), V, r"level must be in \(0, 1\)") for p in (0, 1, 1.5)],
     *images("novelty", lambda x: pr.novelty(x, X)), *images("novelty", lambda x: pr.novelty(X, x)),
     ("novelty", lambda: pr.novelty(WIDE, X), V, OTHER_SHAPE), ("novelty", lambda: pr.novelty(X, X[:1]), V, "at most 1"),
+    *images("renewed", lambda x: pr.renewed(x, X, PLACE)), *images("renewed", lambda x: pr.renewed(X, x, PLACE)),
+    ("renewed", lambda: pr.renewed(X, X[:2], PLACE), V, "z_T and other must have the same shape"),
+    ("renewed", lambda: pr.renewed(X, Y, PLACE.float()), T, "mask must be a mask of True and False, got torch.float32"),
+    ("renewed", lambda: pr.renewed(X, Y, PLACE[:2]), V, r"mask must have shape \(3, 3\), got \(2, 3\)"),
+    ("renewed", lambda: pr.renewed(X, Y, PLACE[None]), V, r"mask must have shape \(3, 3\), got \(1, 3, 3\)"),
+    *images("change", lambda x: pr.change(x, X)), *images("change", lambda x: pr.change(X, x)),
+    ("change", lambda: pr.change(X, WIDE), V, "before and after must have the same shape"),
+    ("distances", lambda: pr.distances(PLACE.int()), T, "mask must be a mask of True and False, got torch.int32"),
+    ("distances", lambda: pr.distances(PLACE[0]), V, r"mask must have shape \(H, W\), got \(3,\)"),
+    ("distances", lambda: pr.distances(PLACE[:0]), V, r"mask must have shape \(H, W\), got \(0, 3\)"),
+    ("distances", lambda: pr.distances(~PLACE), V, "mask must hold at some pixel, holds at none"),
+    ("distances", lambda: pr.distances(PLACE, "mirror"), V, "padding must be one of zeros, circular, got 'mirror'"),
+    *images("spread", lambda x: pr.spread(IS, x, Y, LEVELS)), *images("spread", lambda x: pr.spread(IS, X, x, LEVELS)),
+    ("spread", lambda: pr.spread(IS, X, X, LEVELS), V, "must differ from z_T at some pixel, differs at none"),
+    ("spread", lambda: pr.spread(IS, X, WIDE, LEVELS), V, "z_T and changed must have the same shape"),
+    ("spread", lambda: pr.spread(IS, X, Y, LEVELS.flip(0)), V, "sigmas must fall strictly"),
+    ("spread", lambda: pr.spread(IS, X, Y, LEVELS, "mirror"), V, "padding must be one of zeros, circular"),
 ]
 ONE, EVEN_SIDES = torch.ones(1, 1, 3), r"odd sides, got \(1, 1, 4\)"
 STABILITY = [
@@ -782,7 +800,7 @@ CASES = (POSTERIOR + DATA + METRICS + FIGURES + CLAIMS + NUMBERS + DIFFUSION + I
 # function
 EXEMPT = {"released_windows", "style", "png", "checksums", "find_claims", "prose", "State", "Conditions", "Mode",
           "Onset", "Sources", "Posterior", "Stream", "Dataset", "ClaimError", "Call", "Progress", "Guess", "Match",
-          "Summary", "Novelty", "Judged", "Paired", "Reading", "Published", "Agreement", "largest_real_part",
+          "Spread", "Summary", "Novelty", "Judged", "Paired", "Reading", "Published", "Agreement", "largest_real_part",
           "Counted", "Interval", "Shared", "Bud", "each", "histogram", "faces"}
 
 

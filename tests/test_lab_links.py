@@ -46,6 +46,8 @@ CASES = {
                        {"machine": "bbELS", "N": 12, "P": 5, "steps": 4, "seed": 3}, "result"),
     "NoiseLab": (LABS, {"index": 3, "sigma": 0.55, "seed": 8}, "x0_hat"),
     "PredictionLab": (predicts, {"machine": "bbELS", "N": 20, "steps": 3, "seed": 2}, "machine"),
+    "PredictionLab, new noise": (predicts, {"N": 20, "steps": 3, "seed": 99_998,
+                                             "renewed": "0" * 32 + "0ff0" * 4 + "0" * 16}, "machine"),
     "PredictionLab, another network": (
         predicts, {"net": "resnet-circular", "machine": "ELS", "N": 20, "windows": "reversed", "steps": 3, "seed": 2},
         "machine"),

@@ -131,7 +131,8 @@ def test_the_lab_is_the_networks_own(opened, lab):
     now, alone = page.evaluate(f"{LAB}.settings"), lab.others[CIRCULAR]["settings"]
     assert now == json.loads(json.dumps(alone))
     assert page.evaluate(f"{LAB}.get()") == {"data": "fashion-mnist~16@60", "net": CIRCULAR, "machine": "ELS", "N": 60,
-                                            "windows": "calibrated", "steps": 3, "seed": 7, "step": 3}
+                                            "windows": "calibrated", "steps": 3, "seed": 7, "step": 3,
+                                            "renewed": "-"}
     assert page.locator("[name=machine]").input_value() == "ELS"
     assert page.locator("[name=machine] option").first.inner_text().startswith("ELS")
 

@@ -3,11 +3,24 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { agreement, made } from "../../code/mosaics/widgets/mosaic/words.js";
 import { carried } from "../../code/mosaics/widgets/prediction/carried.js";
+import {
+  changes,
+  dabbed,
+  distances,
+  maskOf,
+  NOWHERE,
+  newsOf,
+  nowhere,
+  RIGHT,
+  rightHalf,
+  textOf,
+} from "../../code/mosaics/widgets/prediction/renewed.js";
 import * as scores from "../../code/mosaics/widgets/prediction/scores.js";
+import { between, outline } from "../../code/mosaics/widgets/shared/state/drawn.js";
 import { displacement } from "../../code/mosaics/widgets/shared/state/numbers.js";
 import { overlay, whole } from "../../code/mosaics/widgets/shared/state/overlay.js";
-import { apart, between, dab, range } from "../../code/mosaics/widgets/turing/field.js";
-import { distinct, isCopy, outline, sharesOf } from "../../code/mosaics/widgets/wall/sources.js";
+import { apart, dab, range } from "../../code/mosaics/widgets/turing/field.js";
+import { distinct, isCopy, sharesOf } from "../../code/mosaics/widgets/wall/sources.js";
 
 test("a dab goes round the torus and leaves the rest", () => {
   const fields = new Float32Array(2 * 25);
@@ -111,4 +124,27 @@ test("an overlay has traits of its own; bytes come when they are asked for", asy
   );
   assert.ok(over.get("weights") === bytes && loads.length === 1 && sent.length === 1);
   assert.ok((await whole({ images: bytes })).images === bytes); // a notebook has them
+});
+
+test("what was painted comes back from its text, and no other text is a mask", () => {
+  const shape = /** @type {[number, number, number]} */ ([1, 3, 3]);
+  assert.equal(textOf(nowhere(shape), shape), NOWHERE);
+  assert.equal(textOf(rightHalf(shape), shape), RIGHT);
+  const corner = dabbed(nowhere(shape), [0, 0], shape, false);
+  assert.equal(textOf(corner, shape), "d80");
+  assert.deepEqual(maskOf("d80", shape), corner);
+  assert.deepEqual(maskOf(RIGHT, shape), rightHalf(shape));
+  assert.ok(dabbed(nowhere(shape), [0, 0], shape, true).every(Boolean)); // round the torus
+  for (const text of ["d8", "d81", "D80", "left", ""]) assert.equal(maskOf(text, shape), undefined);
+});
+
+test("news is told by distance, on the torus the short way round", () => {
+  const shape = /** @type {[number, number, number]} */ ([1, 1, 5]),
+    mask = [true, false, false, false, false];
+  assert.deepEqual(distances(mask, shape, false), [0, 1, 2, 3, 4]);
+  assert.deepEqual(distances(mask, shape, true), [0, 1, 2, 2, 1]);
+  const change = changes(new Float32Array(5), Float32Array.of(3, -0.5, 0.5, 0, 0.01), shape);
+  const { inside, outside, reach } = newsOf(change, distances(mask, shape, false));
+  assert.deepEqual([inside, reach], [3, 2]);
+  assert.ok(Math.abs(outside - Math.sqrt(0.5001 / 4)) < 1e-6);
 });

@@ -3,19 +3,19 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { broken, Finds, runKey } from "../../code/mosaics/widgets/majority/finds.js";
 import { logTicks, place } from "../../code/mosaics/widgets/majority/scale.js";
-import { hexOf, sideOf, white, worldOf } from "../../code/mosaics/widgets/majority/world.js";
+import { sideOf, textOf, white, worldOf } from "../../code/mosaics/widgets/majority/world.js";
 
 const ASKED = { L: 3, P: 3, steps: 30, sigma_max: 10 };
 
 test("a world is its text, whatever its side", () => {
   for (const L of [3, 4, 5, 6, 7, 8, 16, 32]) {
     const cells = Float32Array.from({ length: L * L }, (_, p) => ((p * 7) % 5 < 2 ? 1 : -1));
-    const text = hexOf(cells);
+    const text = textOf(cells);
     assert.deepEqual(worldOf(text, L), cells);
     assert.equal(text.length, Math.ceil((L * L) / 4));
   }
-  assert.equal(hexOf(Float32Array.of(1, -1, -1, -1, 1, -1, -1, -1, 1)), "888");
-  assert.equal(hexOf(white(4)), "0000");
+  assert.equal(textOf(Float32Array.of(1, -1, -1, -1, 1, -1, -1, -1, 1)), "888");
+  assert.equal(textOf(white(4)), "0000");
   assert.equal(sideOf(white(7)), 7);
 });
 

@@ -6,17 +6,18 @@ network's runs from other noise (`calibrate`). After Kamb & Ganguli 2025, sectio
 from their text, "their code" is what they released.
 
 Floors, each knowing those before it: `runs`, `windows` (what is read off), `machines` (by name), `measures`,
-`heldout` (unseen pictures), `published`.
+`heldout` (unseen pictures), `news` (a change of the start, followed through a run), `published`.
 """
 
 from .heldout import Judged, Paired, heldout_errors, judged, paired
 from .machines import MACHINES, REACHES, machine, partner
 from .measures import Match, Novelty, Summary, compare, novelty, summary
+from .news import Spread, change, distances, renewed, spread
 from .published import PUBLISHED, Published
 from .runs import Guess, levels, starts, trajectory
 from .windows import CRITERIA, agreements, best_on_average, best_windows, calibrate, candidates
 
 __all__ = ["CRITERIA", "MACHINES", "PUBLISHED", "REACHES", "Guess", "Judged", "Match", "Novelty", "Paired", "Published",
-           "Summary", "agreements", "best_on_average", "best_windows", "calibrate", "candidates", "compare",
-           "heldout_errors", "judged", "levels", "machine", "novelty", "paired", "partner", "starts", "summary",
-           "trajectory"]
+           "Spread", "Summary", "agreements", "best_on_average", "best_windows", "calibrate", "candidates", "change",
+           "compare", "distances", "heldout_errors", "judged", "levels", "machine", "novelty", "paired", "partner",
+           "renewed", "spread", "starts", "summary", "trajectory"]

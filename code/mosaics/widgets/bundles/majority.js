@@ -1,4 +1,4 @@
-// sha256 of sources and bundler: 4b5fcff2568d859768d2f526fc24a529246b8de24b4b11f91dc15f95edd29a17
+// sha256 of sources and bundler: 4f39cb9037fdb3acfd5a48e325243987aded4ef9e721e633b76d713babb5ed39
 const ENGINE = "\"use strict\";\n// shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkCount(n, name, low, high) {\n  need(\n    Number.isInteger(n) && n >= low && n <= high,\n    `${name} must be a whole number from ${low} to ${high}, got ${n}`\n  );\n}\nfunction checkLevels(low, high) {\n  need(low > 0 && low < high, `0 < sigma_min < sigma_max is required, got ${low} and ${high}`);\n}\nfunction checkNoise(noise, count) {\n  need(noise?.length === count, `noise must hold ${count} numbers, got ${noise?.length ?? 0}`);\n  need(noise.every(Number.isFinite), \"noise must be finite\");\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// shared/engine/pace.js\nvar REST = 12;\n\n// shared/engine/posterior.js\nvar Dictionary = class _Dictionary {\n  /**\n   * @param {Float32Array} keys\n   * @param {number} D\n   * @param {Float64Array} [half]\n   * @param {number} [M]\n   */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\n\n// shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(\n    Float32Array.from(bytes, (b) => b / 127.5 - 1),\n    D\n  );\n  given = network;\n}\n\n// shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage(\n    { id, ...message, names, buffers },\n    buffers.map((b) => b.buffer)\n  );\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else\n      work(jobs, data).catch(\n        (error) => post(data.id, { type: \"error\", message: error.message }, {})\n      );\n  };\n}\n\n// shared/engine/sampling.js\nfunction schedule(steps, low, high, name = \"edm\") {\n  need(\n    name === \"edm\" || SIGNAL[name],\n    `schedule must be one of edm, ${Object.keys(SIGNAL).join(\", \")}, got '${name}'`\n  );\n  const falling = name === \"edm\" ? edm(steps, low, high) : equallySpaced(steps, low, high, SIGNAL[name]);\n  return [...falling, 0];\n}\nfunction edm(steps, low, high, rho = 7) {\n  const a = high ** (1 / rho), b = low ** (1 / rho), n = Math.max(steps, 2);\n  return Array.from({ length: n }, (_, i) => (a + i / (n - 1) * (b - a)) ** rho).slice(0, steps);\n}\nvar LATE = 8e-3;\nvar quarter = (t) => Math.cos(Math.PI / 2 * (t / (1 + LATE))) ** 2;\nvar beta = [0];\nfor (let k = 0; k < 1e3; k++) beta.push(beta[k] + Math.log1p(-(1e-4 + k / 999 * (0.02 - 1e-4))));\nvar SIGNAL = {\n  cosine: (t) => quarter(t + LATE) / quarter(LATE),\n  legacy: quarter,\n  linear: (t) => Math.exp(\n    interpolate(\n      t,\n      beta.map((_, k) => k / 1e3),\n      beta\n    )\n  )\n};\nfunction interpolate(x, xs, ys) {\n  const i = xs.findIndex((v) => v >= x);\n  if (i === 0) return ys[0];\n  if (i < 0) return ys[ys.length - 1];\n  return ys[i - 1] + (x - xs[i - 1]) / (xs[i] - xs[i - 1]) * (ys[i] - ys[i - 1]);\n}\nfunction equallySpaced(steps, low, high, signal) {\n  const level = (t) => Math.sqrt((1 - signal(t)) / signal(t));\n  const clock = Array.from({ length: 4e3 }, (_, i) => (i + 1) / 4e3), fine = clock.map(level);\n  const last = fine[fine.length - 1], most = Math.min(high, last), least = Math.max(low, fine[0]);\n  need(\n    least < most,\n    `this schedule reaches levels from ${fine[0]} to ${last}, got a range from ${low} to ${high}`\n  );\n  const logs = fine.map(Math.log), [start, end] = [most, least].map((s) => interpolate(Math.log(s), logs, clock));\n  return Array.from(\n    { length: steps },\n    (_, i) => level(start + i / Math.max(1, steps - 1) * (end - start))\n  );\n}\nvar along = (z, f) => Float64Array.from({ length: z.length }, (_, p) => f(p));\nfunction euler(z, s, t, x) {\n  return along(z, (p) => z[p] + (t - s) * (z[p] - x[p]) / s);\n}\n\n// majority/engine.js\nvar wrap = (i, L) => (i + L) % L;\nfunction windowSum(x, L) {\n  const three = (at) => at(1) + at(0) + at(-1);\n  const rows = along(x, (p) => three((d) => x[wrap(Math.floor(p / L) + d, L) * L + p % L]));\n  return along(x, (p) => three((d) => rows[p - p % L + wrap(p % L + d, L)]));\n}\nfunction sum(x) {\n  let total = 0;\n  for (let p = 0; p < x.length; p++) total += x[p];\n  return total;\n}\nvar majority = (x, L) => windowSum(x, L).map(Math.sign);\nvar agrees = (x, L) => majority(x, L).map((m, p) => Number(m === x[p]));\nvar signs = (z) => along(z, (p) => z[p] > 0 ? 1 : -1);\nvar localGuess = (L, P) => (z, s) => {\n  const seen = P ? windowSum(z, L) : new Float64Array(z.length).fill(sum(z));\n  return seen.map((inSight) => Math.tanh(inSight / (s * s)));\n};\nfunction checkWorld(world2, L) {\n  checkCount(L, \"L\", 3, 32);\n  checkNoise(world2, L * L);\n  need(\n    world2.every((v) => v === 1 || v === -1),\n    \"world must hold -1 and 1 only\"\n  );\n}\nvar ended = (world2, L, said = {}) => [\n  { type: \"done\", ...said },\n  { world: world2, good: agrees(world2, L) }\n];\nfunction* look({ L }, [world2]) {\n  checkWorld(world2, L);\n  yield ended(world2, L);\n}\nfunction* majorityStep({ L }, [world2]) {\n  checkWorld(world2, L);\n  yield ended(majority(world2, L), L);\n}\nfunction* toRest({ L }, [world2]) {\n  checkWorld(world2, L);\n  const run = [world2, majority(world2, L)];\n  const again = (ago) => {\n    const a = run[run.length - 1 - ago], b = run[run.length - 1];\n    return a !== void 0 && Array.prototype.every.call(a, (v, p) => v === b[p]);\n  };\n  while (!again(1) && !again(2)) run.push(majority(run[run.length - 1], L));\n  const period = again(1) ? 1 : 2;\n  for (const z of run.slice(0, -period)) yield [{ type: \"step\" }, { z }];\n  yield ended(run[run.length - 1], L, { period, steps: run.length - 1 - period });\n}\nfunction plan({ L, P, steps, sigma_min, sigma_max }) {\n  checkCount(L, \"L\", 3, 32);\n  checkCount(steps, \"steps\", 1, 50);\n  need(P === 3 || P === null, `P must be 3, or null for the whole image, got ${P}`);\n  checkLevels(sigma_min, sigma_max);\n  return [localGuess(L, P), schedule(steps, sigma_min, sigma_max)];\n}\nfunction* flow(guess, z, sigmas) {\n  yield [sigmas[0], z];\n  for (let k = 1; k < sigmas.length; k++) {\n    z = euler(z, sigmas[k - 1], sigmas[k], guess(z, sigmas[k - 1]));\n    yield [sigmas[k], z];\n  }\n}\nfunction* world(params, [noise, from]) {\n  const [guess, sigmas] = plan(params), { L } = params;\n  checkNoise(noise, L * L);\n  if (from) checkWorld(from, L);\n  let end = along(noise, (p) => sigmas[0] * noise[p] + (from?.[p] ?? 0));\n  for (const [sigma, z] of flow(guess, end, sigmas)) {\n    end = z;\n    yield [{ type: \"step\", sigma }, { z }];\n  }\n  yield ended(signs(end), L);\n}\nfunction* worlds(params, [noise], count = 100, part = 10) {\n  const [guess, sigmas] = plan(params), { L } = params, area = L * L;\n  checkNoise(noise, count * area);\n  let end = new Float64Array(area);\n  for (let n = 0; n < count; n += part) {\n    const ends = new Float32Array(part * area), whole = new Float32Array(part);\n    for (let i = 0; i < part; i++) {\n      const own = noise.subarray((n + i) * area, (n + i + 1) * area);\n      for (const [, z] of flow(\n        guess,\n        along(own, (p) => sigmas[0] * own[p]),\n        sigmas\n      ))\n        end = z;\n      end = signs(end);\n      ends.set(end, i * area);\n      whole[i] = Number(agrees(end, L).every(Boolean));\n    }\n    yield [{ type: \"step\" }, { worlds: ends, whole }];\n  }\n  yield ended(end, L);\n}\n\n// majority/worker.js\nvar JOBS = { look, majority: majorityStep, rest: toRest, world, worlds };\nserve(JOBS);\n";
 // shared/state/draws.js
 function splitmix32(seed) {
@@ -1167,21 +1167,29 @@ function thumbnail(shape, x) {
   return canvas;
 }
 
+// shared/state/drawn.js
+function hexOf(on) {
+  const digit = (d) => [0, 1, 2, 3].reduce((sum, k) => 2 * sum + Number(Boolean(on[4 * d + k])), 0).toString(16);
+  return Array.from({ length: Math.ceil(on.length / 4) }, (_, d) => digit(d)).join("");
+}
+function cellsOf(text, count) {
+  if (typeof text !== "string" || text.length !== Math.ceil(count / 4)) return void 0;
+  if (!/^[0-9a-f]+$/.test(text)) return void 0;
+  const on = Array.from(
+    { length: count },
+    (_, p) => (Number.parseInt(text[p >> 2], 16) >> 3 - (p & 3)) % 2 === 1
+  );
+  return hexOf(on) === text ? on : void 0;
+}
+
 // majority/world.js
 var sideOf = (cells) => Math.sqrt(cells.length);
 var white = (L) => new Float32Array(L * L).fill(-1);
 var black = (cells) => cells.filter((v) => v > 0).length;
-function hexOf(cells) {
-  const digit = (d) => [0, 1, 2, 3].reduce((sum, k) => 2 * sum + Number(cells[4 * d + k] > 0), 0).toString(16);
-  return Array.from({ length: Math.ceil(cells.length / 4) }, (_, d) => digit(d)).join("");
-}
+var textOf = (world) => hexOf(Array.from(world, (v) => v > 0));
 function worldOf(text, L) {
-  const area = L * L;
-  if (typeof text !== "string" || text.length !== Math.ceil(area / 4)) return void 0;
-  if (!/^[0-9a-f]+$/.test(text)) return void 0;
-  const bit = (p) => Number.parseInt(text[p >> 2], 16) >> 3 - (p & 3) & 1;
-  const world = Float32Array.from({ length: area }, (_, p) => 2 * bit(p) - 1);
-  return hexOf(world) === text ? world : void 0;
+  const on = cellsOf(text, L * L);
+  return on && Float32Array.from(on, (v) => v ? 1 : -1);
 }
 
 // majority/board.js
@@ -1655,7 +1663,7 @@ var MajorityLab = class extends Frame {
     const own = runKey(this.params(), this.seed.value), { world, draft } = this;
     const made = draft ? void 0 : this.known.made;
     const fresh = [made, this.making].includes(own) || sideOf(world) !== this.side.value;
-    return fresh ? FRESH : hexOf(world);
+    return fresh ? FRESH : textOf(world);
   }
   /** @param {string} then @param {string} note */
   answer(then, note) {
@@ -1746,7 +1754,7 @@ var MajorityLab = class extends Frame {
    * @param {Floats} [from]
    */
   make(note = "", from) {
-    const seed = this.seed.value, params = { ...this.params(), ...from && { L: sideOf(from) } }, key = runKey(params, seed, from && hexOf(from)), noise2 = normals(seed, params.L ** 2);
+    const seed = this.seed.value, params = { ...this.params(), ...from && { L: sideOf(from) } }, key = runKey(params, seed, from && textOf(from)), noise2 = normals(seed, params.L ** 2);
     const done = ({ ms }) => {
       const { world, good } = this.known, fresh = this.collect(params, [{ key, world, whole: good.every(Boolean) }]);
       const news = fresh ? "A world not found before. " : "";

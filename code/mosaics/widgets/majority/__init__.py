@@ -3,8 +3,6 @@
 A world travels as L * L numbers +1 (black) and -1 (white), row by row.
 """
 
-import re
-import reprlib
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
@@ -17,6 +15,7 @@ from ... import diffusion, rules
 from ...core.checks import check_choice, check_count, check_range
 from ..draws import SEEDS, normals
 from ..shared.base import SEED, Lab, Message, count_param, css, esm, floats, sigma_param, tile
+from ..shared.cells import cells
 from ..shared.settings import Setting, Value, number, text, whole
 
 COUNTS = {3: 2, 4: 188, 5: 2_142, 6: 25_006, 7: 334_588, 8: 5_850_556}  # rules.count_consistent: a test recomputes them
@@ -46,7 +45,7 @@ class MajorityLab(Lab):
                  world: str = FRESH):
         if (L := check_count(L, "L")) not in SIDES:
             raise ValueError(f"L must be one of {', '.join(map(str, SIDES))}, got {L}")
-        self.drawn = None if world == FRESH else cells(world, L)  # (1, 1, L, L)
+        self.drawn = None if world == FRESH else 2.0 * cells(world, L, L, "world")[None, None] - 1  # (1, 1, L, L)
         settings = {"L": L, "world": world, "P": check_window(P), "steps": check_count(steps, "steps", 1, 50),
                     "sigma_max": check_range(sigma_max, "sigma_max", 0.5, 80),
                     "seed": check_count(seed, "seed", 0, SEEDS), "sigma_min": SIGMA_MIN,
@@ -136,18 +135,6 @@ def marked(ax: Any, said: dict[str, Any], title: str) -> int:
     tile(ax, said["world"], f"{title}: {len(wrong)} of {said['good'].numel()} cells disagree")
     ax.plot(wrong[:, 1], wrong[:, 0], "D", color="#d9722a", mec="white", ms=5)
     return len(wrong)
-
-
-def cells(text: str, L: int) -> Tensor:
-    """The world (1, 1, L, L) that a text of hexadecimal digits stands for; TypeError or ValueError for any other."""
-    if not isinstance(text, str):
-        raise TypeError(f"world must be a text, got {type(text).__name__}")
-    digits, spare = -(-L * L // 4), -L * L % 4
-    if not re.fullmatch(f"[0-9a-f]{{{digits}}}", text) or int(text[-1], 16) % 2**spare:
-        raise ValueError(f"world must hold {L} * {L} cells as {digits} digits of 0-9a-f, {spare} bits of the last one "
-                         f"0, got {reprlib.repr(text)}")
-    bits = bin(int(text, 16))[2:].zfill(4 * digits)[:L * L]
-    return torch.tensor([2.0 * int(bit) - 1 for bit in bits]).reshape(1, 1, L, L)
 
 
 def check_window(P: Any) -> int | None:

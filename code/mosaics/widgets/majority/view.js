@@ -17,7 +17,7 @@ import { Finds, runKey, runsOf } from "./finds.js";
 import { FoundPanel } from "./found.js";
 import { drawn, python } from "./python.js";
 import worker from "./worker.js?source";
-import { black, hexOf, sideOf, white, worldOf } from "./world.js";
+import { black, sideOf, textOf, white, worldOf } from "./world.js";
 
 const FRESH = "-"; // a world that seed and settings make
 const FILM = 1500,
@@ -173,7 +173,7 @@ class MajorityLab extends Frame {
       { world, draft } = this;
     const made = draft ? undefined : this.known.made;
     const fresh = [made, this.making].includes(own) || sideOf(world) !== this.side.value;
-    return fresh ? FRESH : hexOf(world);
+    return fresh ? FRESH : textOf(world);
   }
 
   /** @param {string} then @param {string} note */
@@ -279,7 +279,7 @@ class MajorityLab extends Frame {
   make(note = "", from) {
     const seed = this.seed.value,
       params = { ...this.params(), ...(from && { L: sideOf(from) }) },
-      key = runKey(params, seed, from && hexOf(from)),
+      key = runKey(params, seed, from && textOf(from)),
       noise = normals(seed, params.L ** 2);
     /** @param {Message} message */
     const done = ({ ms }) => {

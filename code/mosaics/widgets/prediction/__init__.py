@@ -18,7 +18,7 @@ from ... import diffusion, local, networks, prediction
 from ...core.checks import check_choice, check_count
 from ...core.data import Dataset, load, results
 from ...core.metrics import pearson2
-from ..draws import SEEDS, normals
+from ..draws import SEEDS
 from ..sampler import (
     HANDLES,
     MACHINES,
@@ -49,6 +49,7 @@ from ..shared.base import (
     tile,
 )
 from ..shared.settings import Value, whole, word
+from .renewed import NOWHERE, SETTING, mask, noises
 
 SIZES = (20, 50, 100, 200, 500, 1000)
 SEVERAL = 8  # noises that the page compares in one go
@@ -93,8 +94,9 @@ class PredictionLab(Lab):
     the network's padding. `windows`: the schedule that is called calibrated, a local.WindowSchedule, pairs (sigma, P)
     or one odd side; by default that of the book's 16 x 16 grey networks, and so called for others. First settings: `N`
     training images of the machine (at most 1000; fewer where that is too much for a page), `seed` in 0 ... 99,999,
-    `steps` in 1 ... 50 of the networks' own clock. Of these, `machine` alone holds for the other networks too, each in
-    the order that suits it.
+    `steps` in 1 ... 50 of the networks' own clock, `renewed`, where the noise is drawn anew: "-" for nowhere, "right"
+    for its right half, or H * W pixels row by row, four of them a hexadecimal digit, 1 where it is new, the last digit
+    filled up with 0. Of these, `machine` alone holds for the other networks too, each in the order that suits it.
 
     The lab keeps copies of the networks with weights in half precision, which both of its engines use. ValueError or
     TypeError for what is not allowed.
@@ -103,22 +105,25 @@ class PredictionLab(Lab):
     _esm = esm("prediction")
     _css = css("prediction")
     controls: ClassVar = {**DATA, "net": word(*NETS, OWN), "machine": word(*MACHINES), "N": whole(2, SIZES[-1]),
-                          "P": SIDES, "windows": schedule_setting("calibrated", "grey", "constant", "reversed"), **RUN}
+                          "P": SIDES, "windows": schedule_setting("calibrated", "grey", "constant", "reversed"), **RUN,
+                          "renewed": SETTING}
     weights = traitlets.Bytes().tag(sync=True)
     others = traitlets.Dict().tag(sync=True)  # by name: traits of the lab with another network, where they differ
 
     def __init__(self, net: networks.Network | str = "resnet-zeros", data: Dataset | Tensor | None = None, *,
                  nets: str | Iterable[str] | None = None, machine: str | Iterable[str] | None = None,
                  windows: "local.WindowSchedule | int | Iterable[tuple[float, int]] | None" = None,
-                 N: int | None = None, seed: int = 1, steps: int = 20):
+                 N: int | None = None, seed: int = 1, steps: int = 20, renewed: str = NOWHERE):
         self.linear: tuple[tuple[str, int], diffusion.Denoiser] | None = None  # the Wiener filter of so many images
         first = case(net, data, windows)
         machines = None if machine is None else check_machines(machine)
         each = [first, *(case(name, first.given, None) for name in offered(first, nets))]
+        where = mask(renewed, *first.chosen.images.shape[2:])
         start = {"seed": check_count(seed, "seed", 0, SEEDS), "steps": check_count(steps, "steps", 1, 50),
-                 "nets": {one.name: NETS.get(one.name, "The one handed over") for one in each}}
+                 "nets": {one.name: NETS.get(one.name, "The one handed over") for one in each},
+                 "renewed": renewed if where.any() else NOWHERE}
         mine = first.traits(start, machines, N)
-        others = [one.traits(start, own_order(one.net, machines), None) for one in each[1:]]
+        others = [one.traits(start | {"renewed": NOWHERE}, own_order(one.net, machines), None) for one in each[1:]]
         self.net = first.net
         self.nets = {one.name: Trained(one.name, one.net, in_levels(one.chosen.images)[1]) for one in each}
         super().__init__(mine.images, mine.settings, mine.description, labels=first.chosen.labels,
@@ -142,12 +147,14 @@ class PredictionLab(Lab):
     def job(self, task: str, params: dict[str, Any], buffers: list[Any]) -> Iterator[Message]:
         """Task "predict": the guesses of network and machine at each step, their r^2; at last that of the baselines.
 
-        Its noise is two images: the second is the other noise of the baseline "chance". Task "several": the two
-        pictures of each of `count` noises, their r^2, and the network's with the Wiener filter.
+        Its noise is two images: the second is the other noise of the baseline "chance". Where `renewed` says that part
+        of the first is new, a third one is the noise as it was, and the guesses from it come with those of each step.
+        Task "several": the two pictures of each of `count` noises, their r^2, and the network's with the Wiener filter.
         """
         check_choice(task, ("predict", "several"), "task")
         chosen = self.nets[check_choice(str(params.get("net", self.settings["net"])), tuple(self.nets), "net")]
-        count = 2 if task == "predict" else count_param(params, "count", 1, 100)
+        new = params.get("renewed", NOWHERE) != NOWHERE
+        count = 2 + new if task == "predict" else count_param(params, "count", 1, 100)
         N, steps = count_param(params, "N", 2, len(chosen.data)), count_param(params, "steps", 1, 1000)
         noise = floats(buffers[0] if buffers else b"", "noise", (count, 1, *chosen.data.shape[1:]))
         chosen = chosen._replace(data=chosen.data[:N])
@@ -172,16 +179,17 @@ class PredictionLab(Lab):
         They are the ideal machine, the Wiener filter, and the network from another noise.
         """
         perfect = prediction.machine("IS", chosen.data)
-        seen = []
+        seen, before = [], [pair[1:] for eps in noise[2:] for pair in pairs(chosen.net, machine, eps, sigmas)]
         for step, (sigma, network, guess) in enumerate(pairs(chosen.net, machine, noise[0], sigmas)):
             seen.append(network)
+            was = dict(zip(("network_before", "machine_before"), before[step] if before else (), strict=False))
             side = {"P": machine.window(sigma)} if isinstance(machine, local.PatchMachine) else {}
             yield ({"type": "step", "step": step, "steps": len(sigmas) - 1, "sigma": sigma, **side,
-                    "r2": r2(network, guess)}, {"network": network, "machine": guess})
+                    "r2": r2(network, guess)}, {"network": network, "machine": guess, **was})
         others = {"ideal": guesses(perfect, noise[0], sigmas), "wiener": self.wiener(chosen, noise[0], sigmas),
                   "chance": guesses(chosen.net, noise[1], sigmas)}
         said = {key: [r2(a, b) for a, b in zip(seen, other, strict=False)] for key, other in others.items()}
-        yield {"type": "done", "r2": r2(network, guess), **said}, {"network": network, "machine": guess}
+        yield {"type": "done", "r2": r2(network, guess), **said}, {"network": network, "machine": guess, **was}
 
     def several(self, chosen: Trained, machine: Any, noise: Tensor, sigmas: Tensor) -> Iterator[Message]:
         """The two pictures of each noise."""
@@ -199,8 +207,7 @@ class PredictionLab(Lab):
         """The guesses of both at five steps and the pictures, with r^2 under each pair."""
         s = self.settings
         kept = ("N", "steps", "machine", "windows")
-        seeds = s["seed"], (s["seed"] + 1) % (SEEDS + 1)
-        noise = torch.stack([normals(seed, self.data[0].numel()) for seed in seeds])
+        noise = noises(s["seed"], s["renewed"], tuple(self.data.shape[1:]))[:2]
         *steps, end = self.answers("predict", {k: s[k] for k in kept}, noise)
         shown = [steps[round(i * (len(steps) - 1) * 0.18)] for i in range(5)]
         fig, axes = plt.subplots(2, 6, figsize=(7.2, 2.9))
@@ -208,8 +215,10 @@ class PredictionLab(Lab):
             tile(ax[0], m["network"], f"σ = {m['sigma']:.2g}" if "sigma" in m else "picture")
             tile(ax[1], m["machine"], f"r² = {m['r2']:.2f}" if m["r2"] is not None else "")
         axes[0, 0].set_ylabel("network"), axes[1, 0].set_ylabel(s["machine"])
-        return fig, (f"A network and the machine {s['machine']} with {s['N']} training images, from the same noise. "
-                     f"Top: the network's guesses at five of {s['steps']} steps, then its picture. Below: the "
+        new = int(mask(s["renewed"], *self.data.shape[2:]).sum())
+        drawn = f", {new} pixels of which were drawn anew" if new else ""
+        return fig, (f"A network and the machine {s['machine']} with {s['N']} training images, from the same noise"
+                     f"{drawn}. Top: the network's guesses at five of {s['steps']} steps, then its picture. Below: the "
                      f"machine's. r² of the two pictures is {end['r2'] or 0:.2f}; with the ideal machine it is "
                      f"{end['ideal'][-1] or 0:.2f}, with the network's picture from another noise "
                      f"{end['chance'][-1] or 0:.2f}.")

@@ -25,7 +25,7 @@ function sidesOf({ P, windows }) {
  * @returns {Record<string, Value>}
  */
 export function carried(values, from, to) {
-  const { net, data, machine, P, windows, ...kept } = values;
+  const { net, data, machine, P, windows, renewed, ...kept } = values; // new noise has a place
   const own = machine === from.machine || !(String(machine) in to.machines);
   const fits = sidesOf(values).every((side) => side <= to.plain);
   const seen = Object.entries({ P, windows }).filter(([, value]) => fits && value !== undefined);

@@ -1,5 +1,5 @@
 // PredictionLab's jobs in the page (widgets/prediction).
-/** @import { Denoise, Doubles, Pair, Run, Shape } from "../shared/types" */
+/** @import { Denoise, Doubles, Pair, Run, Said, Shape } from "../shared/types" */
 /** @import { Config } from "./network.js" */
 import { checkCount, checkNoise } from "../shared/engine/checks.js";
 import { patches } from "../shared/engine/machines.js";
@@ -8,6 +8,7 @@ import { fall, levels, pearson2 } from "../shared/engine/prediction.js";
 import { euler } from "../shared/engine/sampling.js";
 import { given, images } from "../shared/engine/store.js";
 import { halves, ResNet } from "./network.js";
+import { NOWHERE } from "./renewed.js";
 import { MOST, wiener } from "./wiener.js";
 
 /**
@@ -21,6 +22,8 @@ import { MOST, wiener } from "./wiener.js";
  */
 
 /** @typedef {{ step: number, steps: number, part?: number }} Progress */
+
+/** @typedef {{ network: Float64Array, machine: Float64Array }} Guesses */
 
 /** @type {ResNet | undefined} */
 let trained; // the lab's network, built at the first job
@@ -58,6 +61,37 @@ function* guesses(denoise, noise, sigmas, said) {
   }
   return out;
 }
+
+/** @type {{ of: typeof images, key: string, noise: Float32Array, steps: Guesses[] } | undefined} */
+let earlier; // the last run from a noise as it was, for one that is drawn anew in another place
+
+/**
+ * Network and machine from the noise as it was, at each step; kept for the next stroke
+ * @param {Denoise} guess @param {Params & { renewed?: string }} params @param {Float32Array} noise
+ * @param {Progress} said
+ * @returns {Run<Guesses[]>}
+ */
+function* asItWas(guess, { renewed, ...params }, noise, said) {
+  const key = JSON.stringify(params);
+  if (earlier?.of === images && earlier.key === key && same(earlier.noise, noise))
+    return earlier.steps;
+  const run = pair(guess, params, noise),
+    steps = [];
+  try {
+    for (let next = run.next(); !next.done; next = run.next()) {
+      const { network, machine } = next.value[1];
+      if (machine) steps.push(/** @type {Guesses} */ ({ network, machine }));
+      yield [{ type: "step", ...said, part: 0 }, {}];
+    }
+  } finally {
+    run.return(/** @type {never} */ (undefined)); // also where the job is cancelled
+  }
+  earlier = { of: images, key, noise: noise.slice(), steps };
+  return steps;
+}
+
+/** @param {Float32Array} a @param {Float32Array} b */
+const same = (a, b) => a.length === b.length && a.every((v, p) => v === b[p]);
 
 /**
  * Network and machine from the same noise: the guesses of both at each step; returns the network's,
@@ -101,20 +135,23 @@ function* linearGuesses({ N, steps }, noise, said) {
 }
 
 /**
- * One noise, and another one for comparison.
- * @param {Params} params
+ * One noise, and another one for comparison; where part of the first is new, also the noise as it
+ * was.
+ * @param {Params & { renewed?: string }} params
  * @param {Float32Array[]} arrays
  * @returns {Run}
  */
 export function* predict(params, [noise]) {
   const guess = network(params);
-  checkNoise(noise, 2 * images.D);
+  const D = images.D,
+    drawn = (params.renewed ?? NOWHERE) !== NOWHERE;
+  checkNoise(noise, (drawn ? 3 : 2) * D);
   const { N, steps } = params,
     sigmas = fall(steps),
     said = { step: 0, steps };
-  const first = noise.subarray(0, images.D),
+  const first = noise.subarray(0, D),
     dictionary = images.first(N);
-  const elsewhere = yield* guesses(guess, noise.subarray(images.D), sigmas, said);
+  const elsewhere = yield* guesses(guess, noise.subarray(D, 2 * D), sigmas, said);
   const ideal = yield* guesses(
     (z, s) => mean(weights(z, dictionary, s), dictionary),
     first,
@@ -122,7 +159,9 @@ export function* predict(params, [noise]) {
     said,
   );
   const filtered = yield* linearGuesses(params, first, said);
-  const { seen, network: mine, machine } = yield* pair(guess, params, first);
+  const before = drawn ? yield* asItWas(guess, params, noise.subarray(2 * D), said) : [];
+  const run = pair(guess, params, first),
+    { seen, network: mine, machine } = yield* drawn ? beside(run, before) : run;
   /** @param {Float64Array[]} others */
   const against = (others) => others.map((x, k) => pearson2(seen[k], x));
   const others = {
@@ -132,8 +171,30 @@ export function* predict(params, [noise]) {
   };
   yield [
     { type: "done", r2: pearson2(mine, machine), ...others },
-    { network: mine, machine },
+    { network: mine, machine, ...were(before[before.length - 1]) },
   ];
+}
+
+/** Guesses from the noise as it was, as they travel. @param {Guesses} [pair] */
+const were = (pair) =>
+  pair ? { network_before: pair.network, machine_before: pair.machine } : undefined;
+
+/**
+ * A run of which each step has with it what was there before
+ * @template Out
+ * @param {Run<Out>} run @param {Guesses[]} before @returns {Run<Out>}
+ */
+function* beside(run, before) {
+  try {
+    for (let k = 0; ; ) {
+      const { done, value } = run.next();
+      if (done) return /** @type {Out} */ (value);
+      const [said, arrays] = /** @type {Said} */ (value);
+      yield arrays.machine ? [said, { ...arrays, ...were(before[k++]) }] : [said, arrays];
+    }
+  } finally {
+    run.return(/** @type {Out} */ (undefined));
+  }
 }
 
 /**

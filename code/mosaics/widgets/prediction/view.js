@@ -2,23 +2,24 @@
 // difference and r^2.
 /** @import { Context, Control, Floats, Heard, Shape, Value } from "../shared/types" */
 /** @import { Job, Then } from "../shared/view/run.js" */
-/** @import { Sheet } from "../shared/view/plot.js" */
 /** @import { WindowedParams, WindowedSettings } from "../shared/view/windowed.js" */
 /** @import { Config } from "./network.js" */
 /** @import { Score } from "./scores.js" */
 /** @import { Asked } from "./tried.js" */
-import { diamond, path } from "../shared/state/curves.js";
 import { MAX_SEED, normalsOf } from "../shared/state/draws.js";
 import { imageCount, show, some } from "../shared/state/numbers.js";
-import { h, head, penOf, svg } from "../shared/view/elements.js";
+import { h, head, penOf } from "../shared/view/elements.js";
 import { widget } from "../shared/view/frame.js";
 import { picture } from "../shared/view/paint.js";
 import { plot } from "../shared/view/plot.js";
 import { stage } from "../shared/view/stage.js";
 import { LONG, WindowedLab } from "../shared/view/windowed.js";
 import { Nets } from "./nets.js";
+import { News } from "./news.js";
 import { python } from "./python.js";
+import { NOWHERE } from "./renewed.js";
 import { differenceColours, known, median, rootMeanSquare, scoreText } from "./scores.js";
+import { drawScores, legend } from "./scores-plot.js";
 import { Several } from "./several.js";
 import { keyOf, Tried, valuesOf } from "./tried.js";
 import { TriedTable } from "./tried-table.js";
@@ -27,10 +28,14 @@ import worker from "./worker.js?source";
 /**
  * `net`: the network's name; `nets`: those to choose from, with words
  * @typedef {WindowedSettings & { several: number, net: string, nets: Record<string, string>,
- *   config: Config }} Settings
+ *   config: Config, renewed: string }} Settings
  */
-/** @typedef {WindowedParams & { net: string, config: Config }} Params */
-/** @typedef {{ sigma: number, P?: number, r2: Score, network: Floats, machine: Floats }} Moment */
+/** @typedef {WindowedParams & { net: string, config: Config, renewed: string }} Params */
+/**
+ * `before`: the guesses of network and machine from the noise as it was
+ * @typedef {{ sigma: number, P?: number, r2: Score, network: Floats, machine: Floats,
+ *   before?: [Floats, Floats] }} Moment
+ */
 /** @typedef {{ step: number, steps: number, part?: number, r2: Score, wiener: Score }} Progress */
 /** @typedef {Heard & Progress & { sigma: number, P?: number }} Stepped */
 /**
@@ -72,6 +77,7 @@ class PredictionLab extends WindowedLab {
       difference: make("Difference"),
     };
     this.nets = new Nets(this);
+    this.changed = this.makeNews();
     this.figure = h("span", { class: "lab-figure" }, "\u00a0");
     this.words = h("p", { class: "lab-words" }, "\u00a0");
     this.verdict = h("p", { class: "lab-note lab-verdict" }, "\u00a0");
@@ -80,6 +86,16 @@ class PredictionLab extends WindowedLab {
       this.set(valuesOf(row.asked, this.settings), "stay"),
     );
     this.plot = this.makePlot();
+  }
+
+  makeNews() {
+    const { config, renewed } = this.settings;
+    return new News(this.pictures.noise, this.shape, renewed, {
+      seed: () => this.seed.value,
+      torus: config.padding === "circular",
+      start: (note) => this.start("stay", note),
+      say: (words) => this.say(words),
+    });
   }
 
   makeComparison() {
@@ -98,7 +114,10 @@ class PredictionLab extends WindowedLab {
       height: 300,
       y: { low: 0, high: 1, linear: true },
       x: { low: low / 2.2, high: high * 2.2, flip: true, label: "noise level σ, falling →" },
-      draw: (sheet) => this.drawScores(sheet),
+      draw: (sheet) => {
+        const { frame, frames, result, shown } = this;
+        if (frame) drawScores(sheet, { frame, frames, ...result, machine: shown?.params.machine });
+      },
     });
   }
 
@@ -106,6 +125,7 @@ class PredictionLab extends WindowedLab {
     const scores = h("section", {}, head("r² with the network’s guess"), this.plot.el, legend());
     return [
       h("div", { class: "lab-beside" }, this.stagePart(), this.settingsPart()),
+      this.changed.el,
       h("div", { class: "lab-panels" }, scores, this.table.el),
       this.comparison.el,
     ];
@@ -144,13 +164,13 @@ class PredictionLab extends WindowedLab {
   params() {
     const { machine, N, steps, windows, shape } = this.asked();
     const { net, config } = this.settings;
-    return { machine, N, steps, windows, shape, net, config };
+    return { machine, N, steps, windows, shape, net, config, renewed: this.changed.text };
   }
 
   // ---------------------------------------------------------------- settings from outside
   /** @returns {Record<string, Control>} */
   controls() {
-    return { net: this.nets.control, ...super.controls() };
+    return { net: this.nets.control, ...super.controls(), renewed: this.changed.control() };
   }
 
   /**
@@ -187,9 +207,9 @@ class PredictionLab extends WindowedLab {
     return [this.pictures.network.canvas, this.pictures.machine.canvas];
   }
 
-  /** This seed's, and the next one's as another noise to compare with. */
+  /** This seed's, and the next one's as another noise to compare with; what was drawn anew. */
   noise() {
-    return normalsOf([this.seed.value, this.seed.value + 1], this.imageSize);
+    return this.changed.noise(normalsOf([this.seed.value, this.seed.value + 1], this.imageSize));
   }
 
   // ---------------------------------------------------------------- a run and its end
@@ -209,14 +229,15 @@ class PredictionLab extends WindowedLab {
   }
 
   /** @param {Job<Params, Moment>} job @param {Stepped} message */
-  took(job, { step, steps, sigma, P, r2, part = 0, ms, arrays: { network, machine } }) {
-    if (network) job.frames.push({ sigma, P, r2, network, machine });
+  took(job, { step, steps, sigma, P, r2, part = 0, ms, arrays }) {
+    const { network, machine } = arrays;
+    if (network) job.frames.push({ sigma, P, r2, network, machine, before: beforeOf(arrays) });
     if (ms < LONG) return;
     this.words.textContent = `Step ${Math.min(steps, step + 1)} of ${steps}. Escape cancels.`;
     this.progress((step + (network ? 1 : part)) / steps);
     if (!network) return;
     job.live = true;
-    this.pictures.noise.set(job.noise.subarray(0, network.length), `seed ${job.seed}`);
+    this.viewNoise(job);
     this.viewState(job.frames[job.frames.length - 1], false, true);
   }
 
@@ -230,7 +251,7 @@ class PredictionLab extends WindowedLab {
   record(job, ms) {
     const { network, machine } = this.frames[this.frames.length - 1];
     this.state = {
-      ...this.kept(job, ms, ["sigma", "P", "network", "machine"]),
+      ...this.kept(job, ms, ["sigma", "P", "network", "machine", "before"]),
       ...this.result,
       pictures: [network, machine],
       scores: job.frames.map((moment) => moment.r2),
@@ -238,14 +259,15 @@ class PredictionLab extends WindowedLab {
   }
 
   /** @param {Job<Params, Moment>} job @param {number} ms */
-  showResult({ params, seed, note, noise }, ms) {
-    const { machine, N, steps } = params;
-    this.tried.one(params, seed, this.result.r2);
+  showResult(job, ms) {
+    const { params, seed, note } = job,
+      { machine, N, steps, renewed } = params;
+    if (renewed === NOWHERE) this.tried.one(params, seed, this.result.r2);
     this.viewTried(seed, params);
     const { r2, ideal, wiener, chance } = this.result,
       name = machine === "IS" ? "The ideal machine" : machine;
     const end = (/** @type {Score[]} */ scores) => scoreText(scores[scores.length - 1]);
-    this.pictures.noise.set(noise.subarray(0, noise.length / 2), `seed ${seed}`);
+    this.viewNoise(job);
     const seen = N < this.N ? `${show(N)} of the network’s ${imageCount(this.N)}` : imageCount(N);
     const grey = r2 === null ? "; one picture is a single grey" : "";
     const perfect = machine === "IS" ? "" : `the ideal machine ${end(ideal)}, `;
@@ -257,6 +279,11 @@ class PredictionLab extends WindowedLab {
   }
 
   // ---------------------------------------------------------------- what is in view
+  /** @param {Job<Params, Moment>} job */
+  viewNoise({ params, seed, noise }) {
+    this.changed.showNoise(noise.subarray(0, this.imageSize), seed, params.renewed);
+  }
+
   /** @param {Moment} moment @param {boolean} last @param {boolean} live */
   viewState(moment, last, live) {
     const { sigma, P, r2, network, machine } = moment,
@@ -265,6 +292,7 @@ class PredictionLab extends WindowedLab {
     this.pictures.network.set(network, what);
     this.pictures.machine.set(machine, `${what}, ${name}`);
     this.viewDifference(network, machine);
+    if (!live) this.changed.show(moment, this.shown?.params.renewed ?? NOWHERE);
     this.figure.textContent = `r² ${scoreText(r2)}`;
     const which = last ? "between the two pictures" : `between the guesses at σ = ${show(sigma)}`;
     if (!live) this.words.textContent = which;
@@ -291,28 +319,6 @@ class PredictionLab extends WindowedLab {
     );
   }
 
-  /** @param {Sheet} sheet */
-  drawScores({ x, y, add, box }) {
-    if (!this.frame || !this.frames.length) return;
-    const states = this.frames.slice(0, -1),
-      { ideal, wiener, chance } = this.result,
-      levels = states.map((f) => x(f.sigma));
-    const scores = states.map((f) => f.r2);
-    /** @param {Score[]} values */
-    const points = (values) => values.flatMap((v, k) => (known(v) ? [[levels[k], y(v)]] : []));
-    /** @param {string} name @param {Score[]} values */
-    const line = (name, values) => add("path", { class: name, d: path(points(values)) });
-    if (this.shown?.params.machine !== "IS") line("lab-line lab-ideal", ideal);
-    line("lab-line lab-linear", wiener);
-    line("lab-line lab-chance", chance);
-    line("lab-line", scores);
-    for (const [cx, cy] of points(scores)) add("circle", { class: "lab-dot", cx, cy, r: 2.5 });
-    const { sigma, r2 } = this.frame,
-      at = sigma > 0 ? x(sigma) : levels[levels.length - 1];
-    add("line", { class: "lab-now", x1: at, x2: at, y1: box.top, y2: box.bottom });
-    if (known(r2)) add("path", { class: "lab-mark", d: diamond(at, y(r2), 7) });
-  }
-
   // ---------------------------------------------------------------- what has been tried
   /** @param {number} seed @param {Asked} asked */
   viewTried(seed, asked) {
@@ -322,7 +328,7 @@ class PredictionLab extends WindowedLab {
   // ---------------------------------------------------------------- several noises
   /** What a row of several noises is computed from, but for its seeds. */
   key() {
-    return JSON.stringify([this.params(), this.machine.name]);
+    return JSON.stringify([{ ...this.params(), renewed: NOWHERE }, this.machine.name]);
   }
 
   /** @param {number} seed */
@@ -382,28 +388,14 @@ class PredictionLab extends WindowedLab {
   }
 }
 
+/**
+ * The guesses from the noise as it was, where a message has them
+ * @param {Record<string, Floats>} arrays @returns {[Floats, Floats] | undefined}
+ */
+const beforeOf = ({ network_before, machine_before }) =>
+  network_before && [network_before, machine_before];
+
 /** @returns {{ scores: Score[], wiener: Score[] }} */
 const noScores = () => ({ scores: [], wiener: [] });
-
-function legend() {
-  /** @param {string} name @param {string} text */
-  const entry = (name, text) => {
-    const line = svg("path", { class: name, d: "M1 5H27" });
-    return h(
-      "li",
-      {},
-      svg("svg", { width: 28, height: 10, "aria-hidden": "true", class: "lab-plot" }, line),
-      text,
-    );
-  };
-  return h(
-    "ul",
-    { class: "lab-legend" },
-    entry("lab-line", "the machine"),
-    entry("lab-line lab-ideal", "the ideal machine"),
-    entry("lab-line lab-linear", "Wiener, the best linear filter"),
-    entry("lab-line lab-chance", "the network, another noise"),
-  );
-}
 
 export default widget(PredictionLab, worker);

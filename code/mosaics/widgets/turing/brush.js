@@ -1,9 +1,9 @@
 // The brush: where it is, what it does, and the hands that move it - mouse, finger, keys.
 /** @import { Value } from "../shared/types" */
 /** @import { State } from "../shared/state/state.js" */
+import { between } from "../shared/state/drawn.js";
 import { rangeSlider } from "../shared/view/controls.js";
 import { chord, h, unique } from "../shared/view/elements.js";
-import { between } from "./field.js";
 
 const HINT =
   "Arrow keys move the brush, with Shift in longer steps. Space paints. " +

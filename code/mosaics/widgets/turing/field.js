@@ -84,15 +84,3 @@ export function level(out, noise, { rest, start, amplitude }) {
       start === "fed_patch" ? (1 - s) * (1 + amplitude * noise[p]) : rest[s] + amplitude * noise[p];
   }
 }
-
-/**
- * Points from one place to another, at most half a radius apart
- * @param {number[]} from @param {number[]} to @param {number} radius
- */
-export function between([x0, y0], [x, y], radius) {
-  const count = Math.ceil(Math.hypot(x - x0, y - y0) / Math.max(1, radius / 2)) || 1;
-  return Array.from({ length: count }, (_, i) => [
-    x0 + ((x - x0) * (i + 1)) / count,
-    y0 + ((y - y0) * (i + 1)) / count,
-  ]);
-}

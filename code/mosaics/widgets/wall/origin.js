@@ -1,9 +1,10 @@
 // One picture of the wall, large, and the training images that it is made of.
 /** @import { Numbers, Floats, Shape } from "../shared/types" */
+import { outline } from "../shared/state/drawn.js";
 import { rounded, UNDER_ONE } from "../shared/state/numbers.js";
 import { h, svg } from "../shared/view/elements.js";
 import { paint, thumbnail } from "../shared/view/paint.js";
-import { isCopy, outline, sharesOf } from "./sources.js";
+import { isCopy, sharesOf } from "./sources.js";
 
 export const GIVERS = 4; // training images that are shown beside a picture
 
