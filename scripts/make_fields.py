@@ -3,7 +3,7 @@
 Writes data/results/fields.json part by part (`parts`). A kind of network (other depth, dilation, width, number of
 training images; three trainings each): the windows read off each, and how well its machine predicts it. "halves": do
 networks of two halves of the clothes agree further than the Wiener filters of those halves? "rules": windows for
-network A that were not read off it. Needs the networks of make_trainings.py. One thread, fixed seeds; 60 minutes of one
+network A that were not read off it. Needs the networks of make_trainings.py. One thread, fixed seeds; 90 minutes of one
 core.
 """
 
@@ -23,9 +23,10 @@ from mosaics.local import Windows, WindowSchedule
 from torch import Tensor
 
 PATH = data.ROOT / "results" / "fields.json"
-KINDS = ("depth-1", "depth-2", "depth-3", "depth-6", "depth-9", "dilation-1122", "dilation-1248",
+KINDS = ("depth-1", "depth-2", "depth-3", "depth-4", "depth-6", "depth-9", "dilation-1122", "dilation-1248",
          "width-12", "width-24", "width-96", "n-100", "n-300", "n-2000")
 PAIRS, UNSEEN = 64, 100  # noises of a comparison; unseen clothes by which a window is chosen
+FEWER = 16  # runs from which windows are read off for each of many networks; twice as many pairs are compared
 OTHERS = ("resnet-circular", "resnet-28", "resnet-faces", "resnet-faces-soft", "unet")  # whose windows are lent
 Row = dict[str, Any]
 
@@ -40,7 +41,7 @@ def kind(name: str) -> Row:
 
 def one(net: networks.Network, trained_on: Tensor) -> Row:
     """A network's own windows, and how alike its pictures are to those of its machine and of Wiener."""
-    case = Case(net, trained_on, pairs=PAIRS)
+    case = Case(net, trained_on, calibration=FEWER, pairs=2 * FEWER)
     P = case.windows("bbELS")["cosine"]
     r2 = {key: spread(prediction.compare(case.samples, case.run(prediction.machine(key, trained_on, P))).r2)
           for key in ("bbELS", "Wiener")}
