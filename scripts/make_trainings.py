@@ -20,7 +20,7 @@ KEPT = DRAFTS.with_name("trainings")
 PLAIN = {"kind": "ResNet", "C": 1}
 COLOUR = {"kind": "ResNet", "C": 3}
 SEEDS = (0, 1, 2)
-SWEEP = 3000  # steps of the networks that are compared with each other: resnet-zeros is predicted as well after 2,000
+SWEEP = 3000  # steps of the networks that are compared with each other; depth-4 against resnet-zeros tells what that costs
 
 
 class Training(NamedTuple):
@@ -53,7 +53,8 @@ def varied() -> dict[str, Training]:
     sources: dict[str, dict[str, Any]] = {f"n-{n}": CLOTHES | {"n": n} for n in (100, 300, 2000)}
     out = {f"{name}-{seed}": Training(CLOTHES, PLAIN | config, seed, SWEEP)
            for name, config in configs.items() for seed in SEEDS}
-    out |= {f"{name}-{seed}": Training(source, PLAIN, seed, SWEEP) for name, source in sources.items() for seed in SEEDS}
+    out |= {f"{name}-{seed}": Training(source, PLAIN, seed, SWEEP)
+            for name, source in sources.items() for seed in SEEDS}
     other_half = CLOTHES | {"n": 2000}  # the first thousand is that of resnet-zeros
     return out | {f"half-{seed}": Training(other_half, PLAIN, seed, skip=1000) for seed in SEEDS}
 
