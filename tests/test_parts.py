@@ -44,6 +44,25 @@ def test_an_interrupted_run_goes_on(made):
     assert log == ["c"] and list(held["parts"]) == ["a", "b", "c"]
 
 
+def test_facts_are_told_anew_alone(made):
+    """And nothing else is touched: neither the parts nor the day on which they were made."""
+    _, before = made()
+    held = json.loads(made.path.read_text("utf8")) | {"seeds": ["old 0"], "date": "1999-01-01"}
+    made.path.write_text(json.dumps(held), "utf8")
+    log, after = made("--facts")
+    assert log == [] and after == before | {"date": "1999-01-01"} and list(after) == list(before)
+
+
+def test_facts_need_a_file(made, capsys):
+    with pytest.raises(SystemExit):
+        made("--facts")
+    assert "there is no" in capsys.readouterr().err and not made.path.exists()
+
+
+def test_seeds_are_told_as_the_cards_read_them():
+    assert parts.told({"noise": 4, "new noise": 0}) == ["noise 4", "new noise 0"]
+
+
 def test_an_unknown_part_is_named(made, capsys):
     with pytest.raises(SystemExit):
         made("--only", "a", "x")
