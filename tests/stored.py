@@ -12,7 +12,6 @@ from mosaics.core import data
 
 LEVELS = [rounded(s) for s in pr.levels(20)[:-1]]  # of a run, noisiest first
 SPREAD = ["median", "lower", "upper", "low", "high"]
-UNTOLD = {"ceiling", "closing", "mosaics"}  # made before their scripts told seeds: `make_<name>.py --facts` does
 NEAR = 2e-4  # numbers that are stored with four digits, and what follows from them
 
 
@@ -29,7 +28,7 @@ def check_parts(name, script, unmeasured):
     if there:
         head = data.results(name)
         assert {"date", "machine", "python", "torch"} <= set(head)
-        assert head.get("seeds") == (None if name in UNTOLD else script.FACTS["seeds"])
+        assert head.get("seeds") == script.FACTS["seeds"]  # `scripts/make_<name>.py --facts` tells them
         assert all(part["cpu_seconds"] > 0 for part in there.values())
 
 
