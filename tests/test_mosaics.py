@@ -15,9 +15,10 @@ from mosaics.equivariant import BBELS
 from stored import check_parts, parts
 
 STORED = parts("mosaics")
-UNMEASURED = set()
+UNMEASURED: set[str] = set()
+EARLIER = {"resnet-zeros"}  # parts that were made before the script read a second training and shared it with Wiener
 N, H, W, P = 4, 6, 5, 3
-KNOWN = torch.rand(N, 2, H, W, generator=torch.Generator().manual_seed(1)) * 2 - 1
+KNOWN = torch.rand(N, 3, H, W, generator=torch.Generator().manual_seed(1)) * 2 - 1
 KNOWN[:, :, 4:] = -1  # ground
 READER = BBELS(KNOWN, P)
 KINDS = ["network", "machine", "Wiener", "unseen", "shuffled"]
@@ -77,15 +78,16 @@ def test_a_reading_against_brute_force(seed):
     here = np.stack(np.meshgrid(np.arange(H), np.arange(W), indexing="ij"), -1)
     key = np.concatenate([best[..., :1], best[..., 1:] - here], -1)
     labels = np.stack([components(each) for each in key])
-    sizes = np.concatenate([[(labels[b] == labels[b, i, j]).sum() for i, j in np.argwhere(ink[b])]
-                            for b in range(len(x))])
+    sizes = [(labels[b] == labels[b, i, j])[ink[b]].sum() for b, i, j in np.argwhere(ink)]
+    cut = [any((labels[b, r, c] != labels[b, i, j]) for r, c in ((i + 1, j), (i - 1, j), (i, j + 1), (i, j - 1))
+               if 0 <= r < H and 0 <= c < W) for b, i, j in np.argwhere(ink)]
     found = mo.read(READER, P, x)
     assert found["exact"] == pytest.approx((off <= mo.EXACT)[ink].mean(), abs=1e-4)
     assert found["near"] == pytest.approx((off <= mo.NEAR)[ink].mean(), abs=1e-4)
     assert found["ink"] == pytest.approx(ink.mean(), abs=1e-4)
-    assert found["window"] == pytest.approx(np.quantile(np.sqrt(far / 18)[ink], 0.5), abs=1e-4)
-    assert 1 <= found["piece"] <= sizes.max() and 0 < found["seams"] <= 1
-    print(found["piece"], sizes.mean())
+    assert found["window"] == pytest.approx(np.quantile(np.sqrt(far / 27)[ink], 0.5), abs=1e-4)
+    assert found["piece"] == pytest.approx(np.mean(sizes), abs=1e-4) and np.mean(sizes) > 1.2
+    assert found["seams"] == pytest.approx(np.mean(cut), abs=1e-4)
 
 
 def test_training_pictures_are_read_as_themselves():
@@ -126,17 +128,18 @@ def test_readings_fit_together(name):
     part = STORED[name]
     assert part["pictures"] == mo.PICTURES
     assert part["machine"] == data.results("prediction")["models"][name]["machine"]
-    kinds = KINDS + ["second training"] * (name == "resnet-zeros")
+    kinds = KINDS + ["second training"] * (name == "resnet-zeros" and name not in EARLIER)
     for side in mo.SIDES:
         read = part[f"P={side}"]
-        assert list(read) == [*kinds, "same source"] and list(read["same source"]) == [
-            kind for kind in kinds if kind in ("machine", "Wiener", "second training")]
+        same = {"machine": read["same source"]} if name in EARLIER else read["same source"]
+        alike = {"machine", "Wiener", "second training"} & set(kinds if name not in EARLIER else ["machine"])
+        assert set(read) == {*kinds, "same source"} and set(same) == alike
         for kind in kinds:
             found = read[kind]
             assert 0 <= found["exact"] <= found["near"] <= 1 and 0 <= found["seams"] <= 1 <= found["piece"]
             assert found["ink"] == part["P=3"][kind]["ink"]
         assert read["shuffled"]["ink"] == read["unseen"]["ink"]
-        for found in read["same source"].values():
+        for found in same.values():
             assert 0 <= found["chance"] < found["pairs"] <= 1
     for kind in kinds:  # a larger window is harder to match
         near = [part[f"P={side}"][kind]["window"] for side in mo.SIDES]

@@ -1,8 +1,10 @@
 """Files of results are made part by part: nothing that is there is lost, and an unknown name is named."""
 
+import inspect
 import json
 import pathlib
 
+import commands
 import parts
 import pytest
 
@@ -57,6 +59,14 @@ def test_facts_need_a_file(made, capsys):
     with pytest.raises(SystemExit):
         made("--facts")
     assert "there is no" in capsys.readouterr().err and not made.path.exists()
+
+
+def test_make_results_makes_all_of_them():
+    """Each script that makes a file part by part is in the list of `make results`."""
+    named = inspect.getsource(commands.results)
+    scripts = [path.name for path in pathlib.Path(parts.__file__).parent.glob("make_*.py")
+               if "parts.make(" in path.read_text("utf8")]
+    assert len(scripts) >= 7 and [name for name in scripts if f"scripts/{name}" not in named] == []
 
 
 def test_seeds_are_told_as_the_cards_read_them():
