@@ -119,8 +119,9 @@ def test_the_job_has_the_size_that_it_says():
     assert case.training.shape == (10_000, 3, 32, 32) and case.unseen.shape == (150, 3, 32, 32)
 
 
-def test_a_measurement_has_the_errors_of_the_machine():
-    """In this process: LS at two sides for three unseen pictures, and a memory that this process has."""
+def test_a_measurement_has_the_errors_of_the_machine(monkeypatch):
+    """In this process, whose threads stay as they are: LS at two sides, three unseen pictures."""
+    monkeypatch.setattr(torch, "set_num_threads", lambda threads: None)
     found = make_heldout.measured("LS", (3, 5), 40, 3, JOB["sigma"])
     case, k = make_heldout.many_crops(), LEVELS.index(JOB["sigma"])
     errors = pr.heldout_errors("LS", case.training[:40], case.unseen[:3], noise(case.unseen)[k : k + 1, :3],
