@@ -8,14 +8,14 @@ networks of make_trainings.py. One thread, fixed seeds; 30 minutes of one core.
 """
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
 import parts
 import torch
 from make_ceiling import ring, rounded6
-from make_results import Case, rounded, spread
+from make_results import SEEDS, Case, rounded, spread
 from make_trainings import network
 from make_weights import CLOTHES
 from mosaics import diffusion, networks, prediction
@@ -111,7 +111,8 @@ def chosen(name: str) -> dict[float, Change]:
         return {a.sigma: soft[a.sigma]._replace(more=True) for a in path}
     if name == "rings":
         return {a.sigma: by_ring(a, nearby(a.sigma)) for a in path}
-    tried = {"temperature": [{"temperature": c} for c in TEMPERATURES], "blur": [{"width": w} for w in WIDTHS]}[name]
+    tried: list[Row] = {"temperature": [{"temperature": c} for c in TEMPERATURES],
+                        "blur": [{"width": w} for w in WIDTHS]}[name]
     return {a.sigma: best(a, [soft[a.sigma], *(soft[a.sigma]._replace(**each) for each in tried)]) for a in path}
 
 
@@ -177,8 +178,10 @@ def either(first: diffusion.Denoiser, second: diffusion.Denoiser, level: float) 
     return denoise
 
 
-PARTS = {name: partial(judged, name) for name in ("hard", "soft", "rings", "temperature", "more images", "blur")}
-PARTS |= {"longer": longer, "handover": handover}
+JUDGED = ("hard", "soft", "rings", "temperature", "more images", "blur")
+PARTS: dict[str, Callable[[], Row]] = {**{name: partial(judged, name) for name in JUDGED}, "longer": longer,
+                                       "handover": handover}
+FACTS = {"seeds": parts.told(SEEDS)}
 
 if __name__ == "__main__":
-    parts.make(__doc__, PATH, PARTS, under="parts")
+    parts.make(__doc__, PATH, PARTS, FACTS, under="parts")

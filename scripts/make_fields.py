@@ -13,6 +13,7 @@ from typing import Any
 
 import parts
 import torch
+from make_results import SEEDS as NOISES
 from make_results import Case, rounded, spread
 from make_trainings import SEEDS, TRAININGS, images, network
 from make_weights import CLOTHES
@@ -25,7 +26,7 @@ from torch import Tensor
 PATH = data.ROOT / "results" / "fields.json"
 KINDS = ("depth-1", "depth-2", "depth-3", "depth-4", "depth-6", "depth-9", "dilation-1122", "dilation-1248",
          "width-12", "width-24", "width-96", "n-100", "n-300", "n-2000")
-PAIRS, UNSEEN = 64, 100  # noises of a comparison; unseen clothes by which a window is chosen
+PAIRS, UNSEEN, NOISE = 64, 100, 7  # noises of a comparison; unseen clothes that choose a window, and their seed
 FEWER = 16  # runs from which windows are read off for each of many networks; twice as many pairs are compared
 OTHERS = ("resnet-circular", "resnet-28", "resnet-faces", "resnet-faces-soft", "unet")  # whose windows are lent
 Row = dict[str, Any]
@@ -60,8 +61,8 @@ def halves() -> Row:
     """Networks of the first thousand clothes against networks of the second: r^2 from the same noises.
 
     `wiener`: the Wiener filters of the two halves, from the same noises: what mean and covariance alone explain.
-    `same`: two trainings on one half. `r2 after Wiener`: r^2 of what each network's picture has beyond its own half's
-    Wiener picture.
+    `same`: two trainings on one half. `beyond`: r^2 of what each network's picture has beyond its own half's Wiener
+    picture; `chance beyond`: the same of different noises.
     """
     whole = data.load(**CLOTHES | {"n": 2000}).images
     first, second = whole[:1000], whole[1000:]
@@ -110,7 +111,7 @@ def judged(case: Case, P: Windows) -> Row:
 def by_unseen(trained_on: Tensor, sides: list[int]) -> WindowSchedule:
     """At each level the side whose guess about unseen clothes is best; one noise each."""
     x = data.load("fashion-mnist-holdout", size=16).images[:UNSEEN]
-    eps, pairs = torch.randn(x.shape, generator=torch.Generator().manual_seed(7)), []
+    eps, pairs = torch.randn(x.shape, generator=torch.Generator().manual_seed(NOISE)), []
     for sigma in prediction.levels()[:-1].tolist():
         guesses = [seen.mean for seen in sweep(x + sigma * eps, sigma, trained_on, sides, "matching", "zeros")]
         off = [(guess - x).square().mean() for guess in guesses]
@@ -147,6 +148,7 @@ def eigenvalues(x: Tensor, P: int) -> Tensor:
 
 
 PARTS = {name: partial(kind, name) for name in KINDS} | {"halves": halves, "rules": rules}
+FACTS = {"seeds": parts.told(NOISES | {"unseen": NOISE})}
 
 if __name__ == "__main__":
-    parts.make(__doc__, PATH, PARTS, under="parts")
+    parts.make(__doc__, PATH, PARTS, FACTS, under="parts")
