@@ -16,7 +16,6 @@ from stored import check_parts, parts
 
 STORED = parts("mosaics")
 UNMEASURED: set[str] = set()
-EARLIER = {"resnet-zeros"}  # parts that were made before the script read a second training and shared it with Wiener
 N, H, W, P = 4, 6, 5, 3
 KNOWN = torch.rand(N, 3, H, W, generator=torch.Generator().manual_seed(1)) * 2 - 1
 KNOWN[:, :, 4:] = -1  # ground
@@ -128,18 +127,17 @@ def test_readings_fit_together(name):
     part = STORED[name]
     assert part["pictures"] == mo.PICTURES
     assert part["machine"] == data.results("prediction")["models"][name]["machine"]
-    kinds = KINDS + ["second training"] * (name == "resnet-zeros" and name not in EARLIER)
+    kinds = KINDS + ["second training"] * (name == "resnet-zeros")
     for side in mo.SIDES:
         read = part[f"P={side}"]
-        same = {"machine": read["same source"]} if name in EARLIER else read["same source"]
-        alike = {"machine", "Wiener", "second training"} & set(kinds if name not in EARLIER else ["machine"])
-        assert set(read) == {*kinds, "same source"} and set(same) == alike
+        assert set(read) == {*kinds, "same source"}
+        assert set(read["same source"]) == {"machine", "Wiener", "second training"} & set(kinds)
         for kind in kinds:
             found = read[kind]
             assert 0 <= found["exact"] <= found["near"] <= 1 and 0 <= found["seams"] <= 1 <= found["piece"]
             assert found["ink"] == part["P=3"][kind]["ink"]
         assert read["shuffled"]["ink"] == read["unseen"]["ink"]
-        for found in same.values():
+        for found in read["same source"].values():
             assert 0 <= found["chance"] < found["pairs"] <= 1
     for kind in kinds:  # a larger window is harder to match
         near = [part[f"P={side}"][kind]["window"] for side in mo.SIDES]
