@@ -115,7 +115,7 @@ def test_the_page_computes_what_python_does(opened, clothes, kernel, renewed):
         close(got["before"][-1][k], end[f"{name}_before"].flatten())
     count = int(mask(renewed, 16, 16).sum())
     assert f"seed 4; {count} new" in page.locator(".lab-picture").first.inner_text()
-    assert f"{count} new pixels of seed 6" in page.locator(".lab-painted").inner_text()
+    assert f"{count} new, of seed 6" in page.locator(".lab-painted").inner_text()
 
 
 def test_by_mouse_a_stroke_has_no_gaps(opened, lab):
@@ -133,7 +133,7 @@ def test_by_mouse_a_stroke_has_no_gaps(opened, lab):
     assert torch.equal(drawn(page), wanted)
     got = state(page)
     close(got["before"][-1][0], first["pictures"][0])
-    assert "Change, network: RMS" in changes(page)[0] and page.locator(".lab-cursor").is_hidden()
+    assert " inside, " in changes(page)[0] and page.locator(".lab-cursor").is_hidden()
 
 
 def test_clear_brings_the_noise_back_as_it_was(opened, lab):
@@ -234,16 +234,16 @@ def test_what_is_said_of_the_change(opened, lab):
         change = prediction.change(before, now)[0]
         inside, outside = (float(change[part].square().mean().sqrt()) for part in (far == 0, far > 0))
         reaches.append(int(far[change >= 0.02].max()))
-        assert changes(page)[k] == f"Change, {name}: RMS {inside:.2f} inside, {outside:.2f} outside"
-    told = (f"Of 8 pixels at most, changes of 0.02 or more travel {reaches[0]} in the network’s picture, "
-            f"{reaches[1]} in the machine’s.")
-    assert page.locator(".lab-told").inner_text() == told and told in says(page)
+        assert changes(page)[k] == f"Change, {name}: {inside:.2f} inside, {outside:.2f} outside"
+    told = f"travel {reaches[0]} pixels in the network’s picture, {reaches[1]} in the machine’s"
+    assert page.locator(".lab-told").inner_text() == f"Changes of 0.02 or more {told}, of 8 at most."
+    assert f"Seed 1: changes {told}; r² " in says(page)
 
 
 def test_where_all_is_new_nothing_is_said_to_travel(opened, clothes):
     page = opened(PredictionLab(data=clothes, steps=2, renewed="f" * 64))
     quiet(page)
-    assert "nothing is outside" in changes(page)[0] and "All of the noise is new" in says(page)
+    assert changes(page)[0].endswith(" inside, no outside") and "for all of the noise is new; r²" in says(page)
 
 
 def test_a_renewed_noise_is_no_row_of_what_was_tried(opened, lab):
@@ -297,7 +297,7 @@ def test_what_is_painted_stays_with_another_network_on_the_same_grid(opened, clo
     assert to_net(page, "resnet-circular") == (wanted, wanted) and torch.equal(mask(wanted, 16, 16), square(4, 5))
     got = state(page)
     close(got["noise"], noises(1, wanted, SHAPE).flatten())
-    assert "RMS" in changes(page)[0] and "gone" not in says(page)
+    assert " inside, " in changes(page)[0] and "gone" not in says(page)
 
 
 def test_what_is_painted_goes_where_the_grid_is_another_one(opened):

@@ -27,7 +27,7 @@ const PROMPT =
   "Paint on the noise, with mouse, finger or keys: there it is drawn anew. Whose picture changes " +
   "where?";
 const FINGER = "With a finger tap, or paint sideways: up and down scrolls the page.";
-const KEY = "Orange: darker than before; blue: lighter.";
+const KEY = "Orange: darker than before; blue: lighter. Numbers: root mean square of the change.";
 const NOTHING = "So far nothing is new, and nothing changes.";
 
 /**
@@ -166,7 +166,7 @@ export class News {
   showNoise(noise, seed, renewed) {
     const { mask } = this.part(renewed),
       count = mask.filter(Boolean).length,
-      fresh = `${some(count, "new pixel")} of seed ${this.source(seed)}`;
+      fresh = `${count} new, of seed ${this.source(seed)}`;
     this.same.set(noise, `seed ${seed}${count ? `; ${count} new` : ""}`);
     this.same.lines(mask);
     this.canvas.set(noise, count ? fresh : "nothing is new");
@@ -182,7 +182,8 @@ export class News {
     const part = this.part(renewed);
     this.showChange(network, was, moment.network, part);
     this.showChange(machine, other, moment.machine, part);
-    this.words.textContent = this.told(moment, renewed) || NOTHING;
+    const reach = this.reach(moment, renewed);
+    this.words.textContent = reach ? `Changes of ${SEEN} or more ${reach}${most(part)}.` : NOTHING;
   }
 
   /** @param {Change} change @param {Floats} before @param {Floats} after @param {Part} part */
@@ -194,25 +195,26 @@ export class News {
     pen.putImageData(image, 0, 0);
     lines(mask);
     const { inside, outside } = newsOf(changes(before, after, this.shape), far),
-      beyond = mask.includes(false) ? `${outside.toFixed(2)} outside` : "nothing is outside";
-    note.textContent = mask.includes(true) ? `RMS ${inside.toFixed(2)} inside, ${beyond}` : "none";
-    canvas.setAttribute("aria-label", `${name.textContent}: ${note.textContent}`);
+      beyond = mask.includes(false) ? `${outside.toFixed(2)} outside` : "no outside",
+      said = mask.includes(true) ? [`${inside.toFixed(2)} inside`, beyond] : ["none"];
+    note.textContent = said.join(",\n");
+    canvas.setAttribute("aria-label", `${name.textContent}: ${said.join(", ")}`);
   }
 
   /**
-   * How far the change has come at a moment of a run; nothing where its noise is as it was
+   * How far the change has come at a moment of a run, in words; none where its noise is as it was.
    * @param {Moment} moment @param {string} renewed the run's
    */
-  told({ network, machine, before }, renewed) {
+  reach({ network, machine, before }, renewed) {
     if (!before) return "";
     const { mask, far } = this.part(renewed);
-    if (!mask.includes(false)) return "All of the noise is new: there is no way to go.";
+    if (!mask.includes(false)) return "have no way to go, for all of the noise is new";
     const [mine, theirs] = [
       newsOf(changes(before[0], network, this.shape), far),
       newsOf(changes(before[1], machine, this.shape), far),
     ];
-    const most = `Of ${some(Math.max(...far), "pixel")} at most, changes of ${SEEN} or more travel`;
-    return `${most} ${mine.reach} in the network’s picture, ${theirs.reach} in the machine’s.`;
+    const where = `in the network’s picture, ${theirs.reach} in the machine’s`;
+    return `travel ${some(mine.reach, "pixel")} ${where}`;
   }
 
   /** @param {string} renewed @returns {Part} */
@@ -223,3 +225,6 @@ export class News {
     return this.seen;
   }
 }
+
+/** How far a change could travel, if any pixel was as it was. @param {Part} part */
+const most = ({ mask, far }) => (mask.includes(false) ? `, of ${Math.max(...far)} at most` : "");

@@ -244,10 +244,12 @@ class PredictionLab extends WindowedLab {
     this.viewTried(seed, params);
     this.viewNoise(job);
     this.pictures.judge(params, this.result, this.N);
-    const r2 = `r² ${scoreText(this.result.r2)} between the pictures of network and ${machine}`,
-      news = this.changed.told(this.frames[this.frames.length - 1], renewed),
-      spent = `${some(steps, "step")}, ${this.spent(ms)}.`;
-    this.say([note, `Seed ${seed}: ${r2}.`, news, spent].filter(Boolean).join(" "));
+    const r2 = `r² ${scoreText(this.result.r2)}`,
+      reach = this.changed.reach(this.frames[this.frames.length - 1], renewed);
+    const what = reach
+      ? `changes ${reach}; ${r2}`
+      : `${r2} between the pictures of network and ${machine}`;
+    this.say(`${note} Seed ${seed}: ${what}. ${some(steps, "step")}, ${this.spent(ms)}.`.trim());
   }
 
   // ---------------------------------------------------------------- what is in view
