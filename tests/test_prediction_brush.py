@@ -54,7 +54,8 @@ def at(page, row, column):
 
 def changes(page):
     """What a screen reader says of both changes."""
-    return [page.get_by_role("img", name=f"Change, {name}").get_attribute("aria-label") for name in ("network", "machine")]
+    pictures = [page.get_by_role("img", name=f"Change, {name}") for name in ("network", "machine")]
+    return [picture.get_attribute("aria-label") for picture in pictures]
 
 
 # ---------------------------------------------------------------- in Python
@@ -115,7 +116,7 @@ def test_the_page_computes_what_python_does(opened, clothes, kernel, renewed):
         close(got["before"][-1][k], end[f"{name}_before"].flatten())
     count = int(mask(renewed, 16, 16).sum())
     assert f"seed 4; {count} new" in page.locator(".lab-picture").first.inner_text()
-    assert f"{count} new, of seed 6" in page.locator(".lab-painted").inner_text()
+    assert f"{count} new, from seed 6" in page.locator(".lab-painted").inner_text()
 
 
 def test_by_mouse_a_stroke_has_no_gaps(opened, lab):

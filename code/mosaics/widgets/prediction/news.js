@@ -166,7 +166,7 @@ export class News {
   showNoise(noise, seed, renewed) {
     const { mask } = this.part(renewed),
       count = mask.filter(Boolean).length,
-      fresh = `${count} new, of seed ${this.source(seed)}`;
+      fresh = `${count} new, from seed ${this.source(seed)}`;
     this.same.set(noise, `seed ${seed}${count ? `; ${count} new` : ""}`);
     this.same.lines(mask);
     this.canvas.set(noise, count ? fresh : "nothing is new");
