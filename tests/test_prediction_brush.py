@@ -2,7 +2,7 @@
 
 import pytest
 import torch
-from labs import after, answering, close, joined, quiet, state, violations
+from labs import after, answering, close, joined, misfits, quiet, state, violations
 from mosaics import networks, prediction
 from mosaics.core.data import load
 from mosaics.widgets import PredictionLab
@@ -13,6 +13,7 @@ from mosaics.widgets.shared import links
 PAINT = ".lab-paintable"
 LAB = "document.querySelector('.mosaic-lab').lab"
 SHAPE = (1, 16, 16)
+PAINTED = "0" * 16 + "0e000e001e001c00" + "0" * 31 + "1"  # a stroke, and the last pixel
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +50,12 @@ def at(page, row, column):
     page.locator(PAINT).scroll_into_view_if_needed()
     box = page.locator(f"{PAINT} canvas").bounding_box()
     return box["x"] + box["width"] * (column + 0.5) / 16, box["y"] + box["height"] * (row + 0.5) / 16
+
+
+def changes(page):
+    """What a screen reader says of both changes."""
+    pictures = [page.get_by_role("img", name=f"Change, {name}") for name in ("network", "machine")]
+    return [picture.get_attribute("aria-label") for picture in pictures]
 
 
 # ---------------------------------------------------------------- in Python
@@ -93,25 +100,29 @@ def test_the_poster_has_it(clothes):
 
 
 # ---------------------------------------------------------------- in the page
+@pytest.mark.parametrize("renewed", ["right", PAINTED])
 @pytest.mark.parametrize("kernel", [False, True])
-def test_the_page_computes_what_python_does(opened, clothes, kernel):
-    lab = PredictionLab(data=clothes, steps=3, renewed="right", seed=4)
+def test_the_page_computes_what_python_does(opened, clothes, kernel, renewed):
+    lab = PredictionLab(data=clothes, steps=3, renewed=renewed, seed=4)
     page = opened(lab, kernel=answering(lab) if kernel else None,
                   first='[data-engine="kernel"][data-done]' if kernel else "[data-done]")
     quiet(page)
     got = state(page)
-    close(got["noise"], noises(4, "right", SHAPE).flatten())
-    *steps, end = lab.answers("predict", got["params"], noises(4, "right", SHAPE))
+    assert got["engine"] == ("kernel" if kernel else "page")
+    close(got["noise"], noises(4, renewed, SHAPE).flatten())
+    *steps, end = lab.answers("predict", got["params"], noises(4, renewed, SHAPE))
     for k, name in enumerate(("network", "machine")):
         close(joined(got[name]), torch.stack([m[name] for m in [*steps, end]][:len(got[name])]))
         close(got["before"][-1][k], end[f"{name}_before"].flatten())
-    assert "; 128 pixels of seed 6" in page.locator(".lab-picture").first.inner_text()
+    count = int(mask(renewed, 16, 16).sum())
+    assert f"seed 4; {count} new" in page.locator(".lab-picture").first.inner_text()
+    assert f"{count} new, from seed 6" in page.locator(".lab-painted").inner_text()
 
 
 def test_by_mouse_a_stroke_has_no_gaps(opened, lab):
     page = opened(lab)
     first = state(page)
-    assert page.locator(".lab-changes").is_hidden()
+    assert changes(page) == ["Change, network: none", "Change, machine: none"]
     after(page, lambda: page.mouse.click(*at(page, 4, 5)))
     assert torch.equal(drawn(page), square(4, 5))
     page.mouse.move(*at(page, 10, 2))
@@ -123,10 +134,23 @@ def test_by_mouse_a_stroke_has_no_gaps(opened, lab):
     assert torch.equal(drawn(page), wanted)
     got = state(page)
     close(got["before"][-1][0], first["pictures"][0])
-    assert page.locator(".lab-changes").is_visible() and page.locator(".lab-cursor").is_hidden()
-    back = after(page, page.get_by_role("button", name="Noise as it was").click)
+    assert " inside, " in changes(page)[0] and page.locator(".lab-cursor").is_hidden()
+
+
+def test_clear_brings_the_noise_back_as_it_was(opened, lab):
+    page = opened(lab)
+    first, clear = state(page), page.get_by_role("button", name="Clear")
+    after(page, lambda: page.mouse.click(*at(page, 4, 5)))
+    back = after(page, clear.click)
     assert back["params"] == first["params"] and torch.equal(back["pictures"][0], first["pictures"][0])
-    assert page.locator(".lab-changes").is_hidden() and "Noise as it was." in says(page)
+    assert changes(page) == ["Change, network: none", "Change, machine: none"]
+    assert says(page).startswith("The noise as it was. Seed 1: r²")
+    assert page.locator(".lab-told").inner_text() == "So far nothing is new, and nothing changes."
+    done = page.locator(".mosaic-lab").get_attribute("data-done")
+    clear.click()
+    quiet(page)
+    assert says(page) == "The noise as it was. So it is already."
+    assert page.locator(".mosaic-lab").get_attribute("data-done") == done
 
 
 def test_a_finger_that_scrolls_draws_nothing_and_one_that_is_lifted_does(opened, lab):
@@ -140,6 +164,43 @@ def test_a_finger_that_scrolls_draws_nothing_and_one_that_is_lifted_does(opened,
     assert page.evaluate(f"{LAB}.get().renewed") == "-" and state(page)["params"]["renewed"] == "-"
     page.locator(PAINT).dispatch_event("pointerdown", finger)
     after(page, lambda: page.locator(PAINT).dispatch_event("pointerup", finger))
+    assert torch.equal(drawn(page), square(3, 3))
+
+
+def fingers(page, *kinds):
+    """A finger of the browser's own: each (kind, row, column); the last one ends when it is lifted."""
+    touch = page.context.new_cdp_session(page)
+    for kind, *place in kinds:
+        x, y = at(page, *place) if place else (0, 0)
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y}] if place else []})
+
+
+def on_touch(page):
+    touch = page.context.new_cdp_session(page)
+    touch.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
+    return page
+
+
+def test_a_finger_taps_and_paints_sideways(opened, lab):
+    page = on_touch(opened(lab, width=390))
+    quiet(page)
+    assert page.locator(".lab-finger").is_visible()
+    after(page, lambda: fingers(page, ("touchStart", 3, 3), ("touchEnd",)))
+    assert torch.equal(drawn(page), square(3, 3))
+    stroke = [("touchMove", 10, column) for column in range(4, 13)]
+    after(page, lambda: fingers(page, ("touchStart", 10, 3), *stroke, ("touchEnd",)))
+    wanted = square(3, 3)
+    wanted[9:12, 2:14] = True
+    assert torch.equal(drawn(page), wanted)
+
+
+def test_a_second_finger_does_not_draw(opened, lab):
+    page = opened(lab)
+    page.evaluate("Element.prototype.setPointerCapture = () => {}")
+    points = [dict(zip(("clientX", "clientY"), at(page, *place), strict=True)) for place in ((3, 3), (12, 12))]
+    for k, kind in ((0, "pointerdown"), (1, "pointerdown"), (1, "pointermove"), (1, "pointerup")):
+        page.locator(PAINT).dispatch_event(kind, points[k] | {"pointerId": k + 1, "pointerType": "touch"})
+    after(page, lambda: page.locator(PAINT).dispatch_event("pointerup", points[0] | {"pointerId": 1}))
     assert torch.equal(drawn(page), square(3, 3))
 
 
@@ -165,19 +226,25 @@ def test_a_dab_goes_round_the_torus_where_the_network_does(opened, clothes, padd
 
 
 def test_what_is_said_of_the_change(opened, lab):
-    """Against the module: changes, distances, inside and outside."""
+    """Against the module: changes, distances, inside and outside; the live region says how far it went."""
     page = opened(lab)
     got = after(page, page.get_by_role("button", name="New right half").click)
-    far = prediction.distances(mask("right", 16, 16))
+    far, reaches = prediction.distances(mask("right", 16, 16)), []
     for k, name in enumerate(("network", "machine")):
         before, now = (x.double().reshape(1, *SHAPE) for x in (got["before"][-1][k], got["pictures"][k]))
         change = prediction.change(before, now)[0]
         inside, outside = (float(change[part].square().mean().sqrt()) for part in (far == 0, far > 0))
-        reach = int(far[change >= 0.02].max())
-        words = page.locator(".lab-changes .lab-picture").nth(k)
-        assert f"RMS {inside:.2f} inside, {outside:.2f} outside" in words.inner_text(), name
-        assert f"to {reach} pixels away" in words.locator("canvas").get_attribute("aria-label")
-    assert "Changes of 0.02 or more reach" in page.locator(".lab-news").inner_text()
+        reaches.append(int(far[change >= 0.02].max()))
+        assert changes(page)[k] == f"Change, {name}: {inside:.2f} inside, {outside:.2f} outside"
+    told = f"travel {reaches[0]} pixels in the network’s picture, {reaches[1]} in the machine’s"
+    assert page.locator(".lab-told").inner_text() == f"Changes of 0.02 or more {told}, of 8 at most."
+    assert f"Seed 1: changes {told}; r² " in says(page)
+
+
+def test_where_all_is_new_nothing_is_said_to_travel(opened, clothes):
+    page = opened(PredictionLab(data=clothes, steps=2, renewed="f" * 64))
+    quiet(page)
+    assert changes(page)[0].endswith(" inside, no outside") and "for all of the noise is new; r²" in says(page)
 
 
 def test_a_renewed_noise_is_no_row_of_what_was_tried(opened, lab):
@@ -215,12 +282,51 @@ def test_a_bad_mask_in_a_link_is_said_and_left_out(opened, lab, text):
     assert f"This lab does not offer renewed = {text}" in says(page) and page.evaluate(f"{LAB}.get()") == before
 
 
-def test_another_network_begins_with_its_noise_as_it_is(opened, clothes):
-    page = opened(PredictionLab(data=clothes, nets="resnet-circular", steps=2, renewed="right"))
-    assert page.evaluate(f"{LAB}.get().renewed") == "right"
-    after(page, lambda: page.locator("[name=net]").select_option("resnet-circular"))
+def to_net(page, name):
+    after(page, lambda: page.locator("[name=net]").select_option(name))
     quiet(page)
-    assert page.evaluate(f"{LAB}.get().renewed") == "-" and state(page)["params"]["renewed"] == "-"
+    return page.evaluate(f"{LAB}.get().renewed"), state(page)["params"]["renewed"]
+
+
+def test_what_is_painted_stays_with_another_network_on_the_same_grid(opened, clothes):
+    page = opened(PredictionLab(data=clothes, nets="resnet-circular", steps=2, renewed="right"))
+    assert to_net(page, "resnet-circular") == ("right", "right")
+    after(page, page.get_by_role("button", name="Clear").click)
+    assert to_net(page, "resnet-zeros") == ("-", "-")  # not what it was made with
+    after(page, lambda: page.mouse.click(*at(page, 4, 5)))
+    wanted = page.evaluate(f"{LAB}.get().renewed")
+    assert to_net(page, "resnet-circular") == (wanted, wanted) and torch.equal(mask(wanted, 16, 16), square(4, 5))
+    got = state(page)
+    close(got["noise"], noises(1, wanted, SHAPE).flatten())
+    assert " inside, " in changes(page)[0] and "gone" not in says(page)
+
+
+def test_what_is_painted_goes_where_the_grid_is_another_one(opened):
+    page = opened(PredictionLab("resnet-zeros", nets="resnet-28", N=20, steps=1))
+    after(page, lambda: page.mouse.click(*at(page, 4, 5)))
+    assert to_net(page, "resnet-28") == ("-", "-")
+    gone = "Network Clothes 28 × 28, zeros. What was painted on the noise is gone: it has 28 × 28 pixels now. Seed 1"
+    assert says(page).startswith(gone) and changes(page)[0] == "Change, network: none"
+    after(page, page.get_by_role("button", name="New right half").click)
+    assert to_net(page, "resnet-zeros") == ("right", "right") and "gone" not in says(page)  # every grid has one
+
+
+# ---------------------------------------------------------------- everyone's page
+PLACES = """() => [...document.querySelectorAll(".lab-picture canvas, .lab-news > *, .lab-panels, .lab-several")].map(
+    (each) => { const { x, y, width } = each.getBoundingClientRect();
+        return [each.className || each.ariaLabel.split(":")[0], x + scrollX, y + scrollY, width].join(" "); })"""
+
+
+@pytest.mark.parametrize("width", [320, 390, 620, 700, 1200])
+def test_nothing_jumps_when_the_news_comes(opened, lab, width):
+    page = opened(lab, width=width)
+    quiet(page)
+    place = at(page, 4, 5)  # from here on the page does not scroll
+    before = page.evaluate(PLACES)
+    after(page, lambda: page.mouse.click(*place))
+    quiet(page)
+    assert page.evaluate(PLACES) == before
+    assert not misfits(page)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

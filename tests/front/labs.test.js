@@ -81,8 +81,9 @@ test("displacements and agreement in words", () => {
 });
 
 test("what another network takes over fits it", () => {
-  const torus = { machine: "ELS", machines: { ELS: "", bbELS: "", LS: "" }, plain: 15 };
-  const zeros = { machine: "bbELS", machines: { bbELS: "", ELS: "", LS: "" }, plain: 27 };
+  const shape = /** @type {[number, number, number]} */ ([1, 16, 16]);
+  const torus = { machine: "ELS", machines: { ELS: "", bbELS: "", LS: "" }, plain: 15, shape };
+  const zeros = { machine: "bbELS", machines: { bbELS: "", ELS: "", LS: "" }, plain: 27, shape };
   const kept = { seed: 3, steps: 7, N: 20 };
   const from = (/** @type {object} */ values) =>
     carried({ net: "a", data: "b", ...kept, ...values }, zeros, torus);
@@ -97,6 +98,11 @@ test("what another network takes over fits it", () => {
   for (const wide of [{ P: 17, windows: "constant" }, { windows: "0.1:3/9:17" }])
     assert.deepEqual(from({ machine: "LS", ...wide }), { ...kept, machine: "LS" });
   assert.equal(from({ machine: "LS", windows: "0.1:3/9:15" }).windows, "0.1:3/9:15");
+  const to = (/** @type {string} */ renewed, /** @type {[number, number, number]} */ grid) =>
+    carried({ machine: "LS", renewed }, zeros, { ...torus, shape: grid }).renewed;
+  assert.equal(to("e".repeat(64), [3, 16, 16]), "e".repeat(64)); // as many pixels, other colours
+  assert.equal(to("e".repeat(64), [1, 8, 32]), NOWHERE); // as many pixels, elsewhere
+  assert.equal(to(RIGHT, [1, 28, 28]), RIGHT);
 });
 
 test("an overlay has traits of its own; bytes come when they are asked for", async () => {

@@ -179,10 +179,12 @@ class PredictionLab(Lab):
         They are the ideal machine, the Wiener filter, and the network from another noise.
         """
         perfect = prediction.machine("IS", chosen.data)
-        seen, before = [], [pair[1:] for eps in noise[2:] for pair in pairs(chosen.net, machine, eps, sigmas)]
-        for step, (sigma, network, guess) in enumerate(pairs(chosen.net, machine, noise[0], sigmas)):
+        seen = []
+        runs = [pairs(chosen.net, machine, eps, sigmas) for eps in (noise[0], *noise[2:])]
+        for step, ((sigma, network, guess), *before) in enumerate(zip(*runs, strict=True)):
             seen.append(network)
-            was = dict(zip(("network_before", "machine_before"), before[step] if before else (), strict=False))
+            was = {name: x for pair in before
+                   for name, x in zip(("network_before", "machine_before"), pair[1:], strict=True)}
             side = {"P": machine.window(sigma)} if isinstance(machine, local.PatchMachine) else {}
             yield ({"type": "step", "step": step, "steps": len(sigmas) - 1, "sigma": sigma, **side,
                     "r2": r2(network, guess)}, {"network": network, "machine": guess, **was})

@@ -44,8 +44,8 @@ export function outlined(picture, [, H, W], attributes = {}) {
  */
 
 export class NoiseBoard {
-  /** @type {{ last: number[], before: Mask } | undefined} */
-  stroke; // under way: the last point, and the mask before it
+  /** @type {{ pointer: number, last: number[], before: Mask } | undefined} */
+  stroke; // under way: whose, its last point, and the mask before it
 
   /** @param {Picture} picture @param {Shape} shape @param {Owner} owner */
   constructor(picture, shape, owner) {
@@ -64,9 +64,9 @@ export class NoiseBoard {
   listen() {
     const { el } = this;
     el.addEventListener("pointerdown", (event) => this.press(event));
-    el.addEventListener("pointermove", (event) => this.stroke && this.go(this.at(event)));
-    el.addEventListener("pointerup", () => this.lift());
-    el.addEventListener("pointercancel", () => this.undo());
+    el.addEventListener("pointermove", (event) => this.draws(event) && this.go(this.at(event)));
+    el.addEventListener("pointerup", (event) => this.draws(event) && this.lift());
+    el.addEventListener("pointercancel", (event) => this.draws(event) && this.undo());
     el.addEventListener("keydown", (event) => this.key(event));
     el.addEventListener("focus", () => this.byKeys(el.matches(":focus-visible")));
     el.addEventListener("blur", () => this.byKeys(false));
@@ -104,13 +104,18 @@ export class NoiseBoard {
     return [on((clientX - left) / width, W), on((clientY - top) / height, H)];
   }
 
-  /** @param {PointerEvent} event */
+  /** Whether the stroke under way is this pointer's. @param {PointerEvent} event */
+  draws({ pointerId }) {
+    return this.stroke?.pointer === pointerId;
+  }
+
+  /** A second finger draws nothing. @param {PointerEvent} event */
   press(event) {
-    if (event.button) return;
+    if (event.button || this.stroke) return;
     this.byKeys(false);
     this.el.setPointerCapture(event.pointerId);
     const here = this.at(event);
-    this.stroke = { last: here, before: this.owner.mask() };
+    this.stroke = { pointer: event.pointerId, last: here, before: this.owner.mask() };
     this.go(here);
   }
 
@@ -129,7 +134,6 @@ export class NoiseBoard {
   }
 
   lift() {
-    if (!this.stroke) return;
     this.stroke = undefined;
     this.owner.lifted("");
   }

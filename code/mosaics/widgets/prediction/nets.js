@@ -1,11 +1,18 @@
 // Which network? Another one takes the place of the lab's, with its weights, images and windows.
-/** @import { Model, Value } from "../shared/types" */
+/** @import { Model, Shape, Value } from "../shared/types" */
 /** @import { Choice } from "../shared/view/controls.js" */
 /** @import { Tried } from "./tried.js" */
 /** @import { Prediction } from "./view.js" */
 import { overlay, whole } from "../shared/state/overlay.js";
 import { choice } from "../shared/view/controls.js";
 import { carried } from "./carried.js";
+
+/** What decides which settings hold with a network. @param {Prediction} lab */
+const setup = ({ settings, shape }) => ({ ...settings, shape });
+
+/** @param {Shape} shape */
+const dropped = ([, H, W]) =>
+  `What was painted on the noise is gone: it has ${H} × ${W} pixels now.`;
 
 export class Nets {
   /** @type {string | undefined} */
@@ -101,18 +108,19 @@ export class Nets {
   }
 
   /**
-   * The lab anew: same seed, steps and windows, as far as they fit; what was tried with this
-   * network before.
+   * The lab anew: same seed, steps, windows and new noise, as far as they fit; what was tried
+   * with this network before.
    * @param {Model} model
    */
   replace(model) {
     const { lab } = this,
-      { settings, context } = lab,
-      values = lab.get();
+      before = lab.get();
     this.kept.set(this.name, lab.tried);
-    const next = /** @type {Prediction} */ (/** @type {unknown} */ (context.reopen(model)));
+    const next = /** @type {Prediction} */ (/** @type {unknown} */ (lab.context.reopen(model)));
     next.nets.follow(this);
-    next.take(carried(values, settings, next.settings), `Network ${this.words(next.nets.name)}.`);
+    const values = carried(before, setup(lab), setup(next)),
+      name = `Network ${this.words(next.nets.name)}.`;
+    next.take(values, values.renewed === before.renewed ? name : `${name} ${dropped(next.shape)}`);
     return next;
   }
 

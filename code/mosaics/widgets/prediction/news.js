@@ -2,6 +2,7 @@
 // against those from the noise as it was.
 /** @import { Control, Floats, Shape, Value } from "../shared/types" */
 /** @import { Picture } from "../shared/view/paint.js" */
+/** @import { Mask } from "./renewed.js" */
 /** @import { Moment } from "./view.js" */
 import { MAX_SEED, normals } from "../shared/state/draws.js";
 import { some } from "../shared/state/numbers.js";
@@ -25,7 +26,19 @@ import { differenceColours } from "./scores.js";
 const PROMPT =
   "Paint on the noise, with mouse, finger or keys: there it is drawn anew. Whose picture changes " +
   "where?";
-const KEY = "Orange: darker than before; blue: lighter.";
+const FINGER = "With a finger tap, or paint sideways: up and down scrolls the page.";
+const KEY = "Orange: darker than before; blue: lighter. Numbers: root mean square of the change.";
+const NOTHING = "So far nothing is new, and nothing changes.";
+
+/**
+ * A picture, and what draws an outline over it
+ * @typedef {Picture & { lines: (mask: Mask) => void }} Change
+ */
+
+/**
+ * Where a noise is drawn anew, and how far each pixel is from there
+ * @typedef {{ text: string, mask: Mask, far: number[] }} Part
+ */
 
 /**
  * Whose news it is: the seed in use, a new run, words to be said
@@ -37,6 +50,9 @@ const KEY = "Orange: darker than before; blue: lighter.";
  */
 
 export class News {
+  /** @type {Part | undefined} */
+  seen; // the one that was asked for last
+
   /**
    * @param {Picture} same the noise beside both pictures
    * @param {Shape} shape
@@ -64,35 +80,33 @@ export class News {
       return { ...made, lines: outlined(made, shape).show };
     };
     this.pictures = { network: change("Change, network"), machine: change("Change, machine") };
-    this.words = h("p", { class: "lab-note" }, PROMPT);
-    this.back = button("Noise as it was", () => this.draw(nowhere(shape), "Noise as it was."));
-    this.seen = h(
-      "div",
-      { class: "lab-changes", hidden: true },
-      this.pictures.network.el,
-      this.pictures.machine.el,
-    );
+    this.words = h("p", { class: "lab-note lab-told" }, NOTHING);
     this.el = this.makeSection();
     this.board.outline();
   }
 
   makeSection() {
+    const { network, machine } = this.pictures;
     const half = button("New right half", () =>
       this.draw(rightHalf(this.shape), "New noise in the right half."),
     );
+    const clear = button("Clear", () => this.draw(nowhere(this.shape), "The noise as it was."));
     return h(
       "section",
       { class: "lab-news" },
       head("How far does news travel?"),
-      h("div", { class: "lab-row" }, half, this.back),
+      h("p", { class: "lab-note" }, PROMPT),
+      h("p", { class: "lab-note lab-finger" }, FINGER),
+      h("div", { class: "lab-row" }, half, clear),
+      h("div", { class: "lab-pictures lab-painted" }, this.canvas.el, network.el, machine.el),
+      h("p", { class: "lab-note" }, KEY),
       this.words,
-      h("div", { class: "lab-pictures lab-painted" }, this.canvas.el, this.seen),
     );
   }
 
   /** @param {boolean[]} mask @param {string} note */
   draw(mask, note) {
-    if (textOf(mask, this.shape) === this.text) return this.owner.say("The noise is so already.");
+    if (textOf(mask, this.shape) === this.text) return this.owner.say(`${note} So it is already.`);
     this.mask = mask;
     this.board.show();
     this.owner.start(note);
@@ -150,47 +164,67 @@ export class News {
    * @param {Floats} noise @param {number} seed @param {string} renewed
    */
   showNoise(noise, seed, renewed) {
-    const mask = maskOf(renewed, this.shape) ?? nowhere(this.shape),
+    const { mask } = this.part(renewed),
       count = mask.filter(Boolean).length,
-      what = count ? `; ${some(count, "pixel")} of seed ${this.source(seed)}` : "";
-    this.same.set(noise, `seed ${seed}${what}`);
+      fresh = `${count} new, from seed ${this.source(seed)}`;
+    this.same.set(noise, `seed ${seed}${count ? `; ${count} new` : ""}`);
     this.same.lines(mask);
-    this.canvas.set(noise, count ? some(count, "new pixel") : "nothing is new");
+    this.canvas.set(noise, count ? fresh : "nothing is new");
   }
 
   /**
    * What has changed at a moment of a run; nothing where its noise was not drawn anew.
    * @param {Moment} moment @param {string} renewed the run's
    */
-  show({ network, machine, before }, renewed) {
-    const mask = maskOf(renewed, this.shape);
-    this.seen.hidden = !before || !mask;
-    if (!before || !mask) {
-      this.words.textContent = PROMPT;
-      return;
-    }
-    const far = distances(mask, this.shape, this.owner.torus),
-      [was, other] = before,
-      said = [
-        this.showChange(this.pictures.network, was, network, far),
-        this.showChange(this.pictures.machine, other, machine, far),
-      ];
-    const [mine, theirs] = said.map(({ reach }) => some(reach, "pixel"));
-    const reach = `in the network’s picture, ${theirs} in the machine’s.`;
-    this.words.textContent = `Changes of ${SEEN} or more reach ${mine} far ${reach} ${KEY}`;
-    for (const each of Object.values(this.pictures)) each.lines(mask);
+  show(moment, renewed) {
+    const { network, machine } = this.pictures,
+      [was, other] = moment.before ?? [moment.network, moment.machine];
+    const part = this.part(renewed);
+    this.showChange(network, was, moment.network, part);
+    this.showChange(machine, other, moment.machine, part);
+    const reach = this.reach(moment, renewed);
+    this.words.textContent = reach ? `Changes of ${SEEN} or more ${reach}${most(part)}.` : NOTHING;
   }
 
-  /** @param {Picture} picture @param {Floats} before @param {Floats} after @param {number[]} far */
-  showChange({ canvas, note }, before, after, far) {
+  /** @param {Change} change @param {Floats} before @param {Floats} after @param {Part} part */
+  showChange({ canvas, name, note, lines }, before, after, { mask, far }) {
     const pen = penOf(canvas),
       [, H, W] = this.shape,
-      image = pen.createImageData(W, H),
-      news = newsOf(changes(before, after, this.shape), far);
+      image = pen.createImageData(W, H);
     differenceColours(image.data, after, before, this.shape);
     pen.putImageData(image, 0, 0);
-    note.textContent = `RMS ${news.inside.toFixed(2)} inside, ${news.outside.toFixed(2)} outside`;
-    canvas.setAttribute("aria-label", `Change: ${note.textContent}, to ${news.reach} pixels away.`);
-    return news;
+    lines(mask);
+    const { inside, outside } = newsOf(changes(before, after, this.shape), far),
+      beyond = mask.includes(false) ? `${outside.toFixed(2)} outside` : "no outside",
+      said = mask.includes(true) ? [`${inside.toFixed(2)} inside`, beyond] : ["none"];
+    note.textContent = said.join(",\n");
+    canvas.setAttribute("aria-label", `${name.textContent}: ${said.join(", ")}`);
+  }
+
+  /**
+   * How far the change has come at a moment of a run, in words; none where its noise is as it was.
+   * @param {Moment} moment @param {string} renewed the run's
+   */
+  reach({ network, machine, before }, renewed) {
+    if (!before) return "";
+    const { mask, far } = this.part(renewed);
+    if (!mask.includes(false)) return "have no way to go, for all of the noise is new";
+    const [mine, theirs] = [
+      newsOf(changes(before[0], network, this.shape), far),
+      newsOf(changes(before[1], machine, this.shape), far),
+    ];
+    const where = `in the network’s picture, ${theirs.reach} in the machine’s`;
+    return `travel ${some(mine.reach, "pixel")} ${where}`;
+  }
+
+  /** @param {string} renewed @returns {Part} */
+  part(renewed) {
+    if (this.seen?.text === renewed) return this.seen;
+    const mask = maskOf(renewed, this.shape) ?? nowhere(this.shape);
+    this.seen = { text: renewed, mask, far: distances(mask, this.shape, this.owner.torus) };
+    return this.seen;
   }
 }
+
+/** How far a change could travel, if any pixel was as it was. @param {Part} part */
+const most = ({ mask, far }) => (mask.includes(false) ? `, of ${Math.max(...far)} at most` : "");

@@ -7,18 +7,17 @@
 /** @import { Score } from "./scores.js" */
 /** @import { Asked } from "./tried.js" */
 import { MAX_SEED, normalsOf } from "../shared/state/draws.js";
-import { imageCount, show, some } from "../shared/state/numbers.js";
-import { h, head, penOf } from "../shared/view/elements.js";
+import { show, some } from "../shared/state/numbers.js";
+import { h, head } from "../shared/view/elements.js";
 import { widget } from "../shared/view/frame.js";
-import { picture } from "../shared/view/paint.js";
 import { plot } from "../shared/view/plot.js";
-import { stage } from "../shared/view/stage.js";
 import { LONG, WindowedLab } from "../shared/view/windowed.js";
 import { Nets } from "./nets.js";
 import { News } from "./news.js";
+import { Pictures } from "./pictures.js";
 import { python } from "./python.js";
 import { NOWHERE } from "./renewed.js";
-import { differenceColours, known, median, rootMeanSquare, scoreText } from "./scores.js";
+import { known, median, scoreText } from "./scores.js";
 import { drawScores, legend } from "./scores-plot.js";
 import { Several } from "./several.js";
 import { keyOf, Tried, valuesOf } from "./tried.js";
@@ -53,8 +52,6 @@ import worker from "./worker.js?source";
  * @property {Score[]} wiener
  */
 
-const KEY = "Orange: network darker; blue: machine darker";
-
 /** @typedef {PredictionLab} Prediction */
 
 /** @extends {WindowedLab<Settings, Params, Moment>} */
@@ -69,18 +66,9 @@ class PredictionLab extends WindowedLab {
   /** @param {Context} context */
   constructor(context) {
     super(context, "prediction", "The ideal machine compares whole images: it has no windows.");
-    const make = (/** @type {string} */ title) => picture(this.shape, title);
-    this.pictures = {
-      noise: make("The same noise"),
-      network: make("Network"),
-      machine: make("Machine"),
-      difference: make("Difference"),
-    };
+    this.pictures = new Pictures(this.shape, this.words);
     this.nets = new Nets(this);
     this.changed = this.makeNews();
-    this.figure = h("span", { class: "lab-figure" }, "\u00a0");
-    this.words = h("p", { class: "lab-words" }, "\u00a0");
-    this.verdict = h("p", { class: "lab-note lab-verdict" }, "\u00a0");
     this.comparison = this.makeComparison();
     this.table = new TriedTable(this.settings.several, (row) =>
       this.set(valuesOf(row.asked, this.settings), "stay"),
@@ -124,21 +112,11 @@ class PredictionLab extends WindowedLab {
   parts() {
     const scores = h("section", {}, head("r² with the network’s guess"), this.plot.el, legend());
     return [
-      h("div", { class: "lab-beside" }, this.stagePart(), this.settingsPart()),
+      h("div", { class: "lab-beside" }, this.pictures.el, this.settingsPart()),
       this.changed.el,
       h("div", { class: "lab-panels" }, scores, this.table.el),
       this.comparison.el,
     ];
-  }
-
-  /** The pictures and how alike they are. */
-  stagePart() {
-    const pictures = Object.values(this.pictures).map((each) => each.el);
-    return stage([
-      h("div", { class: "lab-pictures lab-four" }, pictures),
-      h("p", { class: "lab-note lab-difference-key" }, KEY),
-      h("div", { class: "lab-score" }, this.figure, h("div", {}, this.words, this.verdict)),
-    ]);
   }
 
   /** What can be turned, beside them. */
@@ -261,20 +239,16 @@ class PredictionLab extends WindowedLab {
   /** @param {Job<Params, Moment>} job @param {number} ms */
   showResult(job, ms) {
     const { params, seed, note } = job,
-      { machine, N, steps, renewed } = params;
+      { machine, steps, renewed } = params;
     if (renewed === NOWHERE) this.tried.one(params, seed, this.result.r2);
     this.viewTried(seed, params);
-    const { r2, ideal, wiener, chance } = this.result,
-      name = machine === "IS" ? "The ideal machine" : machine;
-    const end = (/** @type {Score[]} */ scores) => scoreText(scores[scores.length - 1]);
     this.viewNoise(job);
-    const seen = N < this.N ? `${show(N)} of the network’s ${imageCount(this.N)}` : imageCount(N);
-    const grey = r2 === null ? "; one picture is a single grey" : "";
-    const perfect = machine === "IS" ? "" : `the ideal machine ${end(ideal)}, `;
-    const linear = wiener.length ? `the Wiener filter ${end(wiener)}, ` : "";
-    const others = `${linear}${perfect}another noise ${end(chance)}`;
-    this.verdict.textContent = `${name} with ${seen}${grey}. To compare: ${others}.`;
-    const what = `r² ${scoreText(r2)} between the pictures of network and ${machine}`;
+    this.pictures.judge(params, this.result, this.N);
+    const r2 = `r² ${scoreText(this.result.r2)}`,
+      reach = this.changed.reach(this.frames[this.frames.length - 1], renewed);
+    const what = reach
+      ? `changes ${reach}; ${r2}`
+      : `${r2} between the pictures of network and ${machine}`;
     this.say(`${note} Seed ${seed}: ${what}. ${some(steps, "step")}, ${this.spent(ms)}.`.trim());
   }
 
@@ -286,37 +260,14 @@ class PredictionLab extends WindowedLab {
 
   /** @param {Moment} moment @param {boolean} last @param {boolean} live */
   viewState(moment, last, live) {
-    const { sigma, P, r2, network, machine } = moment,
-      what = last ? "its picture" : "its guess";
-    const name = live ? this.machineChoice.value : this.shown?.params.machine;
-    this.pictures.network.set(network, what);
-    this.pictures.machine.set(machine, `${what}, ${name}`);
-    this.viewDifference(network, machine);
-    if (!live) this.changed.show(moment, this.shown?.params.renewed ?? NOWHERE);
-    this.figure.textContent = `r² ${scoreText(r2)}`;
-    const which = last ? "between the two pictures" : `between the guesses at σ = ${show(sigma)}`;
-    if (!live) this.words.textContent = which;
+    const { sigma, P, r2 } = moment,
+      run = live ? undefined : this.shown?.params;
+    this.pictures.show(moment, run?.machine ?? this.machineChoice.value, last, live);
+    if (!live) this.changed.show(moment, run?.renewed ?? NOWHERE);
     this.windows.mark(P && sigma > 0 ? { sigma, P } : undefined);
     this.frame = moment;
     this.plot.say(`${scoreText(r2)} ${last ? "at the end" : `at σ ${show(sigma)}`}`);
     this.plot.redraw();
-  }
-
-  /** @param {Floats} network @param {Floats} machine */
-  viewDifference(network, machine) {
-    const { canvas, note } = this.pictures.difference,
-      pen = penOf(canvas),
-      [, H, W] = this.shape;
-    const image = pen.createImageData(W, H),
-      off = rootMeanSquare(network, machine).toFixed(2);
-    differenceColours(image.data, network, machine, this.shape);
-    pen.putImageData(image, 0, 0);
-    note.textContent = `RMS ${off}; orange: network darker`;
-    canvas.setAttribute(
-      "aria-label",
-      `Difference: root mean square ${off}. ` +
-        "Orange where the network has more ink, blue where the machine has.",
-    );
   }
 
   // ---------------------------------------------------------------- what has been tried
