@@ -10,12 +10,12 @@ Floors: `features` (where pictures are compared), `newness`, `overlap`, `diversi
 
 from . import fools
 from .coherence import coherence, coherence_limit, window_distances
-from .diversity import Interval, cosine, gaussian, typical_distance, vendi, vendi_interval
+from .diversity import cosine, gaussian, typical_distance, vendi, vendi_interval
 from .features import Components, pixels
 from .newness import authentic, nearer_than, shifted_novelty
 from .overlap import Overlap, expected_coverage, overlap
 from .plane import Place, Plane
 
-__all__ = ["Components", "Interval", "Overlap", "Place", "Plane", "authentic", "coherence", "coherence_limit", "cosine",
+__all__ = ["Components", "Overlap", "Place", "Plane", "authentic", "coherence", "coherence_limit", "cosine",
            "expected_coverage", "fools", "gaussian", "nearer_than", "overlap", "pixels", "shifted_novelty",
            "typical_distance", "vendi", "vendi_interval", "window_distances"]

@@ -6,7 +6,6 @@ unseen pictures: those that are no farther than nearly all of them count as cohe
 
 import math
 
-import torch
 from jaxtyping import Float
 from torch import Tensor
 

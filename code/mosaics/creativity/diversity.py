@@ -5,31 +5,23 @@ entropy of the eigenvalues of K / n: n for pictures that have nothing in common,
 """
 
 from statistics import NormalDist
-from typing import NamedTuple
 
 import torch
 from jaxtyping import Float
 from torch import Tensor
 
-from ..core.checks import check_count, check_number, check_share, check_tensor
+from ..core.checks import check_count, check_number, check_tensor
+from ..fingers import Interval
 from .features import distances
 
 ROUNDING = 1e-9  # of similarities
 
 
-class Interval(NamedTuple):
-    """A number, and the interval (`low`, `high`) about it."""
-
-    value: float
-    low: float
-    high: float
-
-
 def cosine(features: Float[Tensor, "n D"]) -> Float[Tensor, "n n"]:
     """Similarities as cosines of angles, in [-1, 1]; ValueError for features of length 0, which have no direction."""
     lengths = _matrix(features).norm(dim=1, keepdim=True)  # (n, 1)
-    if not (lengths > 0).all():
-        raise ValueError(f"features must be longer than 0 to have an angle, got {int((lengths == 0).sum())} of length 0")
+    if empty := int((lengths == 0).sum()):
+        raise ValueError(f"features must be longer than 0 to have a direction, got {empty} of length 0")
     unit = features.double() / lengths
     return (unit @ unit.T).fill_diagonal_(1)
 
@@ -81,8 +73,8 @@ def _score(K: Float[Tensor, "n n"]) -> float:
     return float(torch.exp(-torch.xlogy(share, share).sum()))
 
 
-def vendi_interval(K: Float[Tensor, "n n"], level: float = 0.95) -> Interval:
-    """The Vendi score of n >= 3 pictures, and the interval at `level` in (0, 1) of what other n pictures would have.
+def vendi_interval(K: Float[Tensor, "n n"]) -> Interval:
+    """The Vendi score of n >= 3 pictures, and the interval at 95 % of what other n pictures would have.
 
     By the jackknife: the standard error from the scores without one picture each, times the normal quantile. Resamples
     with replacement would hold copies, which the score does not count: they would all be less diverse.
@@ -90,5 +82,5 @@ def vendi_interval(K: Float[Tensor, "n n"], level: float = 0.95) -> Interval:
     check_count(len(_check_similarities(K)), "number of pictures", 3)
     K, every = K.detach().double(), torch.arange(n := len(K))
     without = torch.tensor([_score(K[every != i][:, every != i]) for i in range(n)], dtype=torch.float64)  # (n,)
-    error = float(((n - 1) * without.var(correction=0)).sqrt()) * NormalDist().inv_cdf((1 + check_share(level, "level")) / 2)
+    error = float(((n - 1) * without.var(correction=0)).sqrt()) * NormalDist().inv_cdf(0.975)
     return Interval(value := _score(K), value - error, value + error)

@@ -1,4 +1,4 @@
-"""How two sets of pictures overlap, by balls about nearest neighbours: precision, recall, density, coverage (chapter 15).
+"""How two sets of pictures overlap, by balls about nearest neighbours: precision and recall, density and coverage.
 
 About each picture lies a closed ball, as large as the distance to the k-th nearest other picture of its own set. The
 two pairs of measures differ in whose balls are asked, and in whether they are counted.
@@ -6,7 +6,6 @@ two pairs of measures differ in whose balls are asked, and in whether they are c
 
 from typing import NamedTuple
 
-import torch
 from jaxtyping import Bool, Float
 from torch import Tensor
 

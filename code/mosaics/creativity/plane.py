@@ -7,9 +7,10 @@ from jaxtyping import Float
 from torch import Tensor
 
 from ..core.checks import check_image_shape, check_images, check_window
+from ..fingers import Interval, share
 from ..prediction import bootstrap, summary
 from .coherence import coherence, coherence_limit, window_distances
-from .diversity import Interval, gaussian, typical_distance, vendi_interval
+from .diversity import gaussian, typical_distance, vendi_interval
 from .features import Space, located, pixels
 from .newness import authentic, nearer_than, shifted_novelty
 from .overlap import overlap
@@ -29,8 +30,8 @@ class Plane:
 
     `novelty` is `shifted_novelty` over the median of the unseen pictures: 0 for copies, 1 for what is as new as unseen
     pictures. `coherence` is the share of windows of side `P` that are as near to a training window as 95 % of those of
-    the unseen pictures are; `reach` and `padding` say which training windows (`core.windows`). Copies have 1. ValueError
-    where the unseen pictures are copies of the training pictures: nothing can be held against them.
+    the unseen pictures are; `reach` and `padding` say which training windows (`core.windows`). Copies have 1.
+    ValueError where half of the unseen pictures, or more, are copies of training pictures.
     """
 
     def __init__(self, data: Float[Tensor, "N C H W"], unseen: Float[Tensor, "M C H W"], P: int = 5,
@@ -41,7 +42,7 @@ class Plane:
         self.limit = coherence_limit(window_distances(unseen, data, *self.windows))
         self.unit = float(self.far_unseen.quantile(0.5))
         if not self.unit:
-            raise ValueError("unseen must hold pictures that are no copies of data, got copies for at least a half")
+            raise ValueError("unseen must hold pictures that are no copies of data, got copies for a half of them")
 
     def __call__(self, x: Float[Tensor, "B C H W"]) -> Place:
         """Each picture's place."""
@@ -50,22 +51,23 @@ class Plane:
 
     def measures(self, x: Float[Tensor, "B C H W"], generator: torch.Generator, space: Space = pixels,
                  draws: int = 2000) -> dict[str, Interval]:
-        """Every measure of a set of B > 5 pictures, with an interval at 95 %.
+        """Every measure of a set of B > 5 pictures, with its interval at 95 %.
 
-        The overlap is that with the unseen pictures, more than 5, in `space`. Intervals are bootstraps over the
-        pictures that the measure is a mean or a median over: made ones, real ones for recall and coverage. They stay
-        single points where all pictures agree. That of the Vendi score, of Gaussian similarities as wide as two
-        training pictures are apart, is a jackknife.
+        The overlap is that with the unseen pictures, more than 5, in `space`; the Vendi score that of Gaussian
+        similarities as wide as two training pictures are apart there. Intervals speak of other pictures of the kind
+        that a measure is taken over: made ones, but real ones for recall and coverage. They are Wilson's of shares, a
+        jackknife of the Vendi score, bootstraps of the others: single points where all pictures agree.
         """
         place, few = self(x), overlap(x, self.unseen, PRECISION_K, space)
         many = overlap(x, self.unseen, DENSITY_K, space)
-        means = {"coherence": place.coherence, "nearer": nearer_than(place.novelty * self.unit, self.far_unseen),
-                 "authentic": authentic(x, self.data, space), "precision": few.precision, "recall": few.recall,
-                 "density": many.density, "coverage": many.coverage}
-        middle = summary(place.novelty, generator, draws)
+        means = {"coherence": place.coherence, "nearer": nearer_than(place.novelty, self.far_unseen / self.unit),
+                 "density": many.density}
+        shares = {"authentic": authentic(x, self.data, space), "precision": few.precision, "recall": few.recall,
+                  "coverage": many.coverage}
+        middle, width = summary(place.novelty, generator, draws), typical_distance(located(self.data, space))
         out = {"novelty": Interval(middle.median, middle.low, middle.high)}
-        out |= {name: _mean(values.double(), generator, draws) for name, values in means.items()}
-        width = typical_distance(located(self.data, space))
+        out |= {name: _mean(values, generator, draws) for name, values in means.items()}
+        out |= {name: share(int(mask.sum()), len(mask)) for name, mask in shares.items()}
         return out | {"vendi": vendi_interval(gaussian(located(x, space), width))}
 
 
