@@ -30,7 +30,7 @@ def vendi(x):
 
 # ---------------------------------------------------------------- measures are fooled
 def test_noise_is_new_and_varied_and_recalls_everything(plane):
-    """As far from clothes as can be, more varied than clothes, and balls that hold them all; coherence and coverage say no."""
+    """Far from clothes, more varied, and its balls hold them all; precision, coverage and coherence are not fooled."""
     x = fools.noise(CLOTHES, N, seeded())
     assert set(x.unique().tolist()) == {-1.0, 1.0} and x.shape == (N, 1, 8, 8)
     place = plane(x)
@@ -41,7 +41,7 @@ def test_noise_is_new_and_varied_and_recalls_everything(plane):
 
 
 def test_one_outlier_makes_grey_precise():
-    """Grey is in no real ball until one real picture is noise; density tells: in one ball of the k = 3 of the papers."""
+    """Grey is in no real ball until one real picture is noise. Density tells: in one ball, of the k = 3 expected."""
     x, real = fools.grey(UNSEEN, N), fools.with_outlier(UNSEEN, seeded())
     assert means(x, UNSEEN)[0] == 0 and means(x, real)[0] == 1
     assert means(x, real)[2] == pytest.approx(1 / 3) and means(x, real)[3] == pytest.approx(1 / 81)
