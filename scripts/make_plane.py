@@ -14,11 +14,11 @@ from typing import Any
 
 import parts
 import torch
-from make_results import SEEDS, STEPS, rounded, seeded
-from make_weights import CLOTHES
+from make_results import CLOTHES, SEEDS, STEPS, rounded, seeded
 from mosaics import creativity, diffusion, networks, prediction
 from mosaics.core import data
 from mosaics.creativity import fools
+from mosaics.creativity.features import Space
 from mosaics.local import WindowSchedule
 from torch import Tensor
 
@@ -51,6 +51,11 @@ def drawn(denoise: diffusion.Denoiser) -> Tensor:
     return diffusion.last(diffusion.sample(denoise, z, sigmas))
 
 
+def network(name: str) -> Tensor:
+    """Samples of a shipped network."""
+    return drawn(networks.load_weights(name))
+
+
 def by(name: str, windows: int | WindowSchedule | None = None) -> Tensor:
     """Samples of a machine."""
     return drawn(prediction.machine(name, training(), windows))
@@ -59,7 +64,8 @@ def by(name: str, windows: int | WindowSchedule | None = None) -> Tensor:
 def calibrated(net: str) -> Tensor:
     """Samples of a network's own machine, with the windows that were read off the network."""
     own = NETS[net]
-    return by(own, WindowSchedule(data.results("prediction")["models"][net]["windows"][own]["cosine"]))
+    stored = data.results("prediction")["models"][net]["windows"][own]["cosine"]
+    return by(own, WindowSchedule((sigma, side) for sigma, side in stored))
 
 
 SETS: dict[str, Callable[[], Tensor]] = {
@@ -72,7 +78,7 @@ SETS: dict[str, Callable[[], Tensor]] = {
     "noisy copies": lambda: fools.noisy_copies(training(), PICTURES, seeded("evaluation")),
     "one kind": lambda: fools.one_kind(training(), PICTURES),
     "glued": lambda: fools.glued(training(), PICTURES, seeded("evaluation")),
-    **{net: (lambda net=net: drawn(networks.load_weights(net))) for net in NETS},
+    **{net: partial(network, net) for net in NETS},
     **{f"{net} machine": partial(calibrated, net) for net in NETS},
     **{name: partial(by, name) for name in ("Wiener", "IS", "ES")},
     **{f"{name} P={side}": partial(by, name, side) for name in ("LS", "ELS", "bbELS") for side in FIXED},
@@ -100,7 +106,7 @@ def limit(side: int, reach: str) -> float:
 def placed(name: str) -> Row:
     """All that is measured of a set."""
     x = SETS[name]()
-    spaces = {"pixels": creativity.pixels, f"{K} components": creativity.Components(training(), K)}
+    spaces: dict[str, Space] = {"pixels": creativity.pixels, f"{K} components": creativity.Components(training(), K)}
     out: Row = {"pictures": len(x)}
     for where, space in spaces.items():
         found = plane().measures(x, seeded("bootstrap"), space)
