@@ -23,6 +23,7 @@ from mosaics import prediction as pr
 from mosaics.core import checks, claims, data, figures, metrics, stability, sweep
 from mosaics.core.posterior import Dictionary, posterior
 from mosaics.core.windows import consult
+from mosaics.creativity import fools
 
 V, T = ValueError, TypeError
 X = torch.zeros(4, 1, 3, 3)
@@ -858,23 +859,23 @@ CREATIVITY = [
     ("Plane", lambda: cr.Plane(Y, FAR, 4), V, "P must be odd, .*got 4"),
     ("Plane", lambda: cr.Plane(Y, Y.flip(0), 3), V, "unseen must hold pictures that are no copies of data"),
     ("Plane", lambda: cr.Plane(Y, FAR, 3).measures(Y, G), V, "k, less than B, must be .* at most 3, got 5"),
-    *images("noise", lambda x: cr.fools.noise(x, 2, G)), *images("grey", lambda x: cr.fools.grey(x, 2)),
-    *images("with_outlier", lambda x: cr.fools.with_outlier(x, G)),
-    *images("mean_image", lambda x: cr.fools.mean_image(x, 2)),
-    *images("moved", lambda x: cr.fools.moved(x, 2, G)),
-    *images("noisy_copies", lambda x: cr.fools.noisy_copies(x, 2, G)),
-    *images("one_kind", lambda x: cr.fools.one_kind(x, 2)),
-    *images("glued", lambda x: cr.fools.glued(x, 2, G)),
-    ("noise", lambda: cr.fools.noise(Y, 0, G), V, "n must be at least 1, got 0"),
-    ("noise", lambda: cr.fools.noise(Y, 1, None), T, "generator must be a torch.Generator, got NoneType"),
-    ("with_outlier", lambda: cr.fools.with_outlier(Y, 3), T, "generator must be a torch.Generator, got int"),
-    ("grey", lambda: cr.fools.grey(Y, 1.5), T, "n must be an integer, got 1.5"),
-    ("mean_image", lambda: cr.fools.mean_image(Y, 0), V, "n must be at least 1, got 0"),
-    ("moved", lambda: cr.fools.moved(Y, 5, G), V, "n must be at least 1 and at most 4, got 5"),
-    ("noisy_copies", lambda: cr.fools.noisy_copies(Y, 5, G), V, "n must be at least 1 and at most 4, got 5"),
-    ("noisy_copies", lambda: cr.fools.noisy_copies(Y[:1], 1, G), V, "training pictures must be at least 2"),
-    ("one_kind", lambda: cr.fools.one_kind(Y, 4), V, "n must be at least 1 and at most 3, got 4"),
-    ("glued", lambda: cr.fools.glued(Y[:1], 1, G), V, "training pictures must be at least 2, got 1"),
+    *images("noise", lambda x: fools.noise(x, 2, G)), *images("grey", lambda x: fools.grey(x, 2)),
+    *images("with_outlier", lambda x: fools.with_outlier(x, G)),
+    *images("mean_image", lambda x: fools.mean_image(x, 2)),
+    *images("moved", lambda x: fools.moved(x, 2, G)),
+    *images("noisy_copies", lambda x: fools.noisy_copies(x, 2, G)),
+    *images("one_kind", lambda x: fools.one_kind(x, 2)),
+    *images("glued", lambda x: fools.glued(x, 2, G)),
+    ("noise", lambda: fools.noise(Y, 0, G), V, "n must be at least 1, got 0"),
+    ("noise", lambda: fools.noise(Y, 1, None), T, "generator must be a torch.Generator, got NoneType"),
+    ("with_outlier", lambda: fools.with_outlier(Y, 3), T, "generator must be a torch.Generator, got int"),
+    ("grey", lambda: fools.grey(Y, 1.5), T, "n must be an integer, got 1.5"),
+    ("mean_image", lambda: fools.mean_image(Y, 0), V, "n must be at least 1, got 0"),
+    ("moved", lambda: fools.moved(Y, 5, G), V, "n must be at least 1 and at most 4, got 5"),
+    ("noisy_copies", lambda: fools.noisy_copies(Y, 5, G), V, "n must be at least 1 and at most 4, got 5"),
+    ("noisy_copies", lambda: fools.noisy_copies(Y[:1], 1, G), V, "training pictures must be at least 2"),
+    ("one_kind", lambda: fools.one_kind(Y, 4), V, "n must be at least 1 and at most 3, got 4"),
+    ("glued", lambda: fools.glued(Y[:1], 1, G), V, "training pictures must be at least 2, got 1"),
 ]
 CASES = (POSTERIOR + DATA + METRICS + FIGURES + CLAIMS + NUMBERS + DIFFUSION + IDEAL + MEMORIZATION + RULES + TURING
          + PATCHES + NETWORKS + PREDICTION + FINGERS + ATTENTION + STABILITY + CREATIVITY)
@@ -1155,9 +1156,9 @@ WHOLE = {  # every count, size and side: a call with any integer, and one that i
     "overlap": (lambda n: cr.overlap(Y, Y, n).density, 3),
     "expected_coverage": (lambda n: torch.tensor(cr.expected_coverage(n, n, 2)), 100),
     "window_distances": (lambda n: cr.window_distances(Y, Y, n), 5),
-    "one_kind": (lambda n: cr.fools.one_kind(Y, n), 3), "grey": (lambda n: cr.fools.grey(Y, n), 100),
-    "mean_image": (lambda n: cr.fools.mean_image(Y, n), 100),
-    "glued": (lambda n: cr.fools.glued(Y, n, seeded(3)), 100),
+    "one_kind": (lambda n: fools.one_kind(Y, n), 3), "grey": (lambda n: fools.grey(Y, n), 100),
+    "mean_image": (lambda n: fools.mean_image(Y, n), 100),
+    "glued": (lambda n: fools.glued(Y, n, seeded(3)), 100),
     "paired": (lambda n: pr.paired(ROWS, ROWS, seeded(3), n), 100),
 }
 

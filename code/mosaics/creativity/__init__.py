@@ -8,7 +8,6 @@ book: training pictures `data` (N, C, H, W), pictures to be measured `x` (B, C, 
 Floors: `features` (where pictures are compared), `newness`, `overlap`, `diversity`, `coherence`, `fools`, `plane`.
 """
 
-from . import fools
 from .coherence import coherence, coherence_limit, window_distances
 from .diversity import cosine, gaussian, typical_distance, vendi, vendi_interval
 from .features import Components, pixels
@@ -17,5 +16,5 @@ from .overlap import Overlap, expected_coverage, overlap
 from .plane import Place, Plane
 
 __all__ = ["Components", "Overlap", "Place", "Plane", "authentic", "coherence", "coherence_limit", "cosine",
-           "expected_coverage", "fools", "gaussian", "nearer_than", "overlap", "pixels", "shifted_novelty",
+           "expected_coverage", "gaussian", "nearer_than", "overlap", "pixels", "shifted_novelty",
            "typical_distance", "vendi", "vendi_interval", "window_distances"]

@@ -32,7 +32,7 @@ def overlap(
 ) -> Overlap:
     """Made pictures x against real ones; 1 <= k < B and N.
 
-    Precision and recall: Kynkaanniemi et al. 2019, whose balls are closed and who take k = 3. Density and coverage:
+    Precision and recall: Kynkäänniemi et al. 2019, whose balls are closed and who take k = 3. Density and coverage:
     Naeem et al. 2020, who take k = 5 for 10,000 pictures of either kind; their code has open balls, in which a picture
     on the rim, such as a copy of one that stands k + 1 times, does not lie. float64.
     """
