@@ -16,12 +16,14 @@ import pytest
 import torch
 from matplotlib.figure import Figure
 from mosaics import attention, equivariant, fingers, ideal, local, networks, provenance, rules, turing, widgets
+from mosaics import creativity as cr
 from mosaics import diffusion as df
 from mosaics import memorization as mm
 from mosaics import prediction as pr
 from mosaics.core import checks, claims, data, figures, metrics, stability, sweep
 from mosaics.core.posterior import Dictionary, posterior
 from mosaics.core.windows import consult
+from mosaics.creativity import fools
 
 V, T = ValueError, TypeError
 X = torch.zeros(4, 1, 3, 3)
@@ -794,14 +796,95 @@ FINGERS = [
     ("growing", lambda: next(fingers.growing(1.0, 20, [0.0])), T, "noise must be a float tensor, got list"),
     ("digits", lambda: fingers.digits(fingers.Bud(torch.zeros(9, 9), (8, 4), 20), NO), V, "radius must be between"),
 ]
+SCORES, CUBE, FAR = torch.rand(4), torch.rand(2, 3, 3), pr.starts(6, (1, 3, 3), 1.0, torch.Generator().manual_seed(4))
+CREATIVITY = [
+    ("bootstrap", lambda: pr.bootstrap(X, torch.mean, G), V, r"values must have shape \(B,\).*got \(4, 1, 3, 3\)"),
+    ("bootstrap", lambda: pr.bootstrap(SCORES, torch.mean, G, 0), V, "draws must be at least 1, got 0"),
+    ("bootstrap", lambda: pr.bootstrap(SCORES, torch.mean, None), T, "generator must be a torch.Generator"),
+    *images("pixels", cr.pixels),
+    *images("Components", lambda x: cr.Components(x, 1)),
+    ("Components", lambda: cr.Components(Y, 5), V, "k must be at least 1 and at most 4, got 5"),
+    ("Components", lambda: cr.Components(Y, 2)(WIDE), V, OTHER_SHAPE),
+    *[case for name in ("shifted_novelty", "authentic") for f in [getattr(cr, name)] for case in [
+        *images(name, lambda x, f=f: f(x, Y)), *images(name, lambda x, f=f: f(Y, x)),
+        (name, lambda f=f: f(WIDE, Y), V, OTHER_SHAPE)]],
+    ("authentic", lambda: cr.authentic(Y, Y[:1]), V, "number of training pictures must be at least 2, got 1"),
+    ("authentic", lambda: cr.authentic(Y, Y, "pixels"), T, "space must turn pictures into features.*got str"),
+    ("authentic", lambda: cr.authentic(Y, Y, lambda x: x), V, r"features must have shape \(4, D\), got \(4, 1"),
+    ("authentic", lambda: cr.authentic(Y, Y, lambda x: x.flatten(1) * NO), V, "features must be finite"),
+    ("nearer_than", lambda: cr.nearer_than(SCORES, X), V, r"far_unseen must have shape \(B,\).*got \(4, 1"),
+    ("nearer_than", lambda: cr.nearer_than(SCORES[:0], SCORES), V, r"far must have shape .*got \(0,\)"),
+    ("nearer_than", lambda: cr.nearer_than(SCORES * NO, SCORES), V, "far must be finite, got 4 NaN"),
+    *images("overlap", lambda x: cr.overlap(x, Y, 1)), *images("overlap", lambda x: cr.overlap(Y, x, 1)),
+    ("overlap", lambda: cr.overlap(WIDE, Y, 1), V, OTHER_SHAPE),
+    ("overlap", lambda: cr.overlap(FAR, Y, 4), V, "k, less than N, must be at least 1 and at most 3, got 4"),
+    ("overlap", lambda: cr.overlap(Y, FAR, 4), V, "k, less than B, must be at least 1 and at most 3, got 4"),
+    ("overlap", lambda: cr.overlap(Y, Y, 1.0), T, "k, less than N, must be an integer, got 1.0"),
+    ("expected_coverage", lambda: cr.expected_coverage(1, 2, 1), V, "N must be at least 2, got 1"),
+    ("expected_coverage", lambda: cr.expected_coverage(3, 0, 1), V, "B must be at least 1, got 0"),
+    ("expected_coverage", lambda: cr.expected_coverage(3, 2, 3), V, "k, less than N, must be .* at most 2"),
+    *[case for name, f in (("cosine", cr.cosine), ("typical_distance", cr.typical_distance),
+                           ("gaussian", lambda x: cr.gaussian(x, 1.0))) for case in [
+        (name, lambda f=f: f(X), V, r"features must have shape \(n, D\).*got \(4, 1, 3, 3\)"),
+        (name, lambda f=f: f(ROWS[:0]), V, r"features must have shape .*got \(0, 3\)"),
+        (name, lambda f=f: f(ROWS * NO), V, "features must be finite")]],
+    ("cosine", lambda: cr.cosine(ROWS * torch.tensor([[1.0]] * 5 + [[0.0]])), V, "longer than 0.*got 1 of"),
+    ("gaussian", lambda: cr.gaussian(ROWS, 0), V, "width must be finite and > 0, got 0"),
+    ("gaussian", lambda: cr.gaussian(ROWS, "wide"), T, "width must be a number, got 'wide'"),
+    ("typical_distance", lambda: cr.typical_distance(ROWS[:1]), V, "number of features must be at least 2"),
+    *[case for name in ("vendi", "vendi_interval") for f in [getattr(cr, name)] for case in [
+        (name, lambda f=f: f(ROWS), V, r"K must have shape \(n, n\), n at least 1, got \(6, 3\)"),
+        (name, lambda f=f: f(torch.eye(0)), V, r"n at least 1, got \(0, 0\)"),
+        (name, lambda f=f: f(2 * torch.eye(3)), V, "ones on the diagonal, got entries up to 0 off and 1 off"),
+        (name, lambda f=f: f(torch.eye(3) + torch.eye(3).roll(1, 0)), V, "K must be symmetric .* up to 1 off"),
+        (name, lambda f=f: f(3 * torch.ones(3, 3) - 2 * torch.eye(3)), V, "no eigenvalue below 0, got -2"),
+        (name, lambda f=f: f(torch.eye(3) * NO), V, "K must be finite"),
+        (name, lambda f=f: f([[1.0]]), T, "K must be a float tensor, got list")]],
+    ("vendi_interval", lambda: cr.vendi_interval(torch.eye(2)), V, "number of pictures must be at least 3"),
+    *images("window_distances", lambda x: cr.window_distances(x, Y, 3)),
+    *images("window_distances", lambda x: cr.window_distances(Y, x, 3)),
+    ("window_distances", lambda: cr.window_distances(WIDE, Y, 3), V, OTHER_SHAPE),
+    ("window_distances", lambda: cr.window_distances(Y, Y, 4), V, "P must be odd, .*got 4"),
+    ("window_distances", lambda: cr.window_distances(Y, Y, 3, "near"), V, "reach must be one of .*'near'"),
+    ("coherence", lambda: cr.coherence(X, 1.0), V, r"far must have shape \(B, H, W\).*got \(4, 1, 3, 3\)"),
+    ("coherence", lambda: cr.coherence(CUBE[:0], 1.0), V, r"far must have shape .*got \(0, 3, 3\)"),
+    ("coherence", lambda: cr.coherence(CUBE, -1), V, "limit must be finite and >= 0, got -1"),
+    ("coherence_limit", lambda: cr.coherence_limit(X), V, r"far_unseen must have shape \(B, H, W\)"),
+    ("coherence_limit", lambda: cr.coherence_limit(CUBE * NO), V, "far_unseen must be finite"),
+    *[("coherence_limit", lambda p=p: cr.coherence_limit(CUBE, p), V, r"level must be in \(0, 1\), got")
+      for p in (0, 1, NO)],
+    *images("Plane", lambda x: cr.Plane(x, Y, 3)), *images("Plane", lambda x: cr.Plane(Y, x, 3)),
+    *images("Plane", lambda x: cr.Plane(Y, FAR, 3)(x)),
+    ("Plane", lambda: cr.Plane(Y, WIDE, 3), V, OTHER_SHAPE),
+    ("Plane", lambda: cr.Plane(Y, FAR, 4), V, "P must be odd, .*got 4"),
+    ("Plane", lambda: cr.Plane(Y, Y.flip(0), 3), V, "unseen must hold pictures that are no copies of data"),
+    ("Plane", lambda: cr.Plane(Y, FAR, 3).measures(Y, G), V, "k, less than B, must be .* at most 3, got 5"),
+    *images("noise", lambda x: fools.noise(x, 2, G)), *images("grey", lambda x: fools.grey(x, 2)),
+    *images("with_outlier", lambda x: fools.with_outlier(x, G)),
+    *images("mean_image", lambda x: fools.mean_image(x, 2)),
+    *images("moved", lambda x: fools.moved(x, 2, G)),
+    *images("noisy_copies", lambda x: fools.noisy_copies(x, 2, G)),
+    *images("one_kind", lambda x: fools.one_kind(x, 2)),
+    *images("glued", lambda x: fools.glued(x, 2, G)),
+    ("noise", lambda: fools.noise(Y, 0, G), V, "n must be at least 1, got 0"),
+    ("noise", lambda: fools.noise(Y, 1, None), T, "generator must be a torch.Generator, got NoneType"),
+    ("with_outlier", lambda: fools.with_outlier(Y, 3), T, "generator must be a torch.Generator, got int"),
+    ("grey", lambda: fools.grey(Y, 1.5), T, "n must be an integer, got 1.5"),
+    ("mean_image", lambda: fools.mean_image(Y, 0), V, "n must be at least 1, got 0"),
+    ("moved", lambda: fools.moved(Y, 5, G), V, "n must be at least 1 and at most 4, got 5"),
+    ("noisy_copies", lambda: fools.noisy_copies(Y, 5, G), V, "n must be at least 1 and at most 4, got 5"),
+    ("noisy_copies", lambda: fools.noisy_copies(Y[:1], 1, G), V, "training pictures must be at least 2"),
+    ("one_kind", lambda: fools.one_kind(Y, 4), V, "n must be at least 1 and at most 3, got 4"),
+    ("glued", lambda: fools.glued(Y[:1], 1, G), V, "training pictures must be at least 2, got 1"),
+]
 CASES = (POSTERIOR + DATA + METRICS + FIGURES + CLAIMS + NUMBERS + DIFFUSION + IDEAL + MEMORIZATION + RULES + TURING
-         + PATCHES + NETWORKS + PREDICTION + FINGERS + ATTENTION + STABILITY)
+         + PATCHES + NETWORKS + PREDICTION + FINGERS + ATTENTION + STABILITY + CREATIVITY)
 # takes nothing that could be wrong, or what is checked; reads files that tests/test_claims.py covers; a result, not a
 # function
 EXEMPT = {"released_windows", "style", "png", "checksums", "find_claims", "prose", "State", "Conditions", "Mode",
           "Onset", "Sources", "Posterior", "Stream", "Dataset", "ClaimError", "Call", "Progress", "Guess", "Match",
           "Spread", "Summary", "Novelty", "Judged", "Paired", "Reading", "Published", "Agreement", "largest_real_part",
-          "Counted", "Interval", "Shared", "Bud", "each", "histogram", "faces"}
+          "Counted", "Interval", "Shared", "Bud", "each", "histogram", "faces", "Overlap", "Place"}
 
 
 @pytest.mark.parametrize(("name", "call", "error", "message"), CASES, ids=[f"{k}-{c[0]}" for k, c in enumerate(CASES)])
@@ -818,7 +901,7 @@ def own(f, module):
 def test_no_public_function_is_left_out():
     modules = ["core.posterior", "core.data", "core.metrics", "core.figures", "core.claims", "core.stability",
                "diffusion", "ideal", "memorization", "rules", "turing", "local", "equivariant", "provenance",
-               "networks", "prediction", "fingers", "attention"]
+               "networks", "prediction", "fingers", "attention", "creativity", "creativity.fools"]
     public = set()
     for module in (importlib.import_module(f"mosaics.{name}") for name in modules):
         public |= {n for n, f in vars(module).items() if not n.startswith("_")
@@ -1068,6 +1151,14 @@ WHOLE = {  # every count, size and side: a call with any integer, and one that i
     "best_windows": (lambda n: pr.best_windows([1.0], [n, 5], torch.ones(1, 2, 1)).pairs, 3),
     "summary": (lambda n: pr.summary(ROWS[0], seeded(3), n), 100),
     "judged": (lambda n: pr.judged(torch.ones(1, 1, 2), [n]), 3),
+    "bootstrap": (lambda n: torch.tensor(pr.bootstrap(ROWS[0], lambda v: v.mean(1), seeded(3), n)), 100),
+    "Components": (lambda n: cr.Components(Y, n)(Y), 3),
+    "overlap": (lambda n: cr.overlap(Y, Y, n).density, 3),
+    "expected_coverage": (lambda n: torch.tensor(cr.expected_coverage(n, n, 2)), 100),
+    "window_distances": (lambda n: cr.window_distances(Y, Y, n), 5),
+    "one_kind": (lambda n: fools.one_kind(Y, n), 3), "grey": (lambda n: fools.grey(Y, n), 100),
+    "mean_image": (lambda n: fools.mean_image(Y, n), 100),
+    "glued": (lambda n: fools.glued(Y, n, seeded(3)), 100),
     "paired": (lambda n: pr.paired(ROWS, ROWS, seeded(3), n), 100),
 }
 
@@ -1136,7 +1227,7 @@ def test_every_flag_is_in_the_table():
     """A public parameter that is True or False by default is checked."""
     modules = ["core.posterior", "core.data", "core.figures", "core.windows", "core.sweep", "diffusion", "ideal",
                "memorization", "rules", "turing", "local", "equivariant", "provenance", "networks", "prediction",
-               "fingers", "attention"]
+               "fingers", "attention", "creativity", "creativity.fools"]
     found = set()
     for module in (importlib.import_module(f"mosaics.{name}") for name in modules):
         for name, f in vars(module).items():

@@ -118,6 +118,13 @@ def check_range(value: Any, name: str, low: float | int, high: float | int) -> f
     return number
 
 
+def check_share(value: Any, name: str) -> float:
+    """`value` if it is a number strictly between 0 and 1; a tensor that holds one number counts as one."""
+    if not 0 < (number := _one(value, name)) < 1:
+        raise ValueError(f"{name} must be in (0, 1), got {value}")
+    return number
+
+
 def _one(value: Any, name: str) -> float:
     given = value.item() if isinstance(value, Tensor) and value.ndim == 0 else value
     if isinstance(given, bool) or not isinstance(given, numbers.Real):

@@ -55,7 +55,7 @@ def centred(images: Float[Tensor, "B C H W"]) -> Float[Tensor, "B C H W"]:
 
 # ---------------------------------------------------------------- what is told of counts
 class Interval(NamedTuple):
-    """A number between 0 and 1, and its interval at 95 %."""
+    """A number, and its interval at 95 %."""
 
     value: float
     low: float

@@ -11,13 +11,13 @@ Floors, each knowing those before it: `runs`, `windows` (what is read off), `mac
 
 from .heldout import Judged, Paired, heldout_errors, judged, paired
 from .machines import MACHINES, REACHES, machine, partner
-from .measures import Match, Novelty, Summary, compare, novelty, summary
+from .measures import Match, Novelty, Summary, bootstrap, compare, novelty, summary
 from .news import Spread, change, distances, renewed, spread
 from .published import PUBLISHED, Published
 from .runs import Guess, levels, starts, trajectory
 from .windows import CRITERIA, agreements, best_on_average, best_windows, calibrate, candidates
 
 __all__ = ["CRITERIA", "MACHINES", "PUBLISHED", "REACHES", "Guess", "Judged", "Match", "Novelty", "Paired", "Published",
-           "Spread", "Summary", "agreements", "best_on_average", "best_windows", "calibrate", "candidates", "change",
-           "compare", "distances", "heldout_errors", "judged", "levels", "machine", "novelty", "paired", "partner",
-           "renewed", "spread", "starts", "summary", "trajectory"]
+           "Spread", "Summary", "agreements", "best_on_average", "best_windows", "bootstrap", "calibrate", "candidates",
+           "change", "compare", "distances", "heldout_errors", "judged", "levels", "machine", "novelty", "paired",
+           "partner", "renewed", "spread", "starts", "summary", "trajectory"]

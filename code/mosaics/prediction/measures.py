@@ -1,12 +1,13 @@
 """How alike the images of pairs are, with medians and their intervals; how new images are (chapter 10)."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import torch
 from jaxtyping import Float
 from torch import Tensor
 
-from ..core.checks import check_count, check_generator, check_image_shape, check_images, check_number, check_tensor
+from ..core.checks import check_count, check_generator, check_image_shape, check_images, check_share, check_tensor
 from ..core.metrics import cod, nearest, pearson, rms
 
 
@@ -41,20 +42,28 @@ class Summary(NamedTuple):
 def summary(
     values: Float[Tensor, " B"], generator: torch.Generator, draws: int = 2000, level: float = 0.95
 ) -> Summary:
-    """Median and quartiles (linear between neighbours), and a bootstrap interval of the median at `level` in (0, 1).
+    """Median and quartiles (linear between neighbours), and the `bootstrap` interval of the median. float64."""
+    low, high = bootstrap(values, lambda drawn: drawn.quantile(0.5, 1), generator, draws, level)
+    v = values.detach().double()
+    lower, median, upper = v.quantile(v.new_tensor([0.25, 0.5, 0.75])).tolist()
+    return Summary(median, lower, upper, low, high)
 
-    The interval runs between percentiles of the medians of `draws` resamples with replacement. float64.
+
+def bootstrap(
+    values: Float[Tensor, " B"], statistic: Callable[[Tensor], Tensor], generator: torch.Generator, draws: int = 2000,
+    level: float = 0.95,
+) -> tuple[float, float]:
+    """The interval of a statistic of values at `level` in (0, 1), from `draws` resamples with replacement. float64.
+
+    It runs between percentiles of the statistic's values for the resamples: `statistic` turns (draws, B) into (draws,).
     """
     if check_tensor(values, "values").ndim != 1 or not len(values):
         raise ValueError(f"values must have shape (B,), B at least 1, got {tuple(values.shape)}")
-    if not 0 < (level := check_number(level, "level", 0)) < 1:
-        raise ValueError(f"level must be in (0, 1), got {level}")
+    level = check_share(level, "level")
     v, n = values.detach().double(), len(values)
     again = torch.randint(n, (check_count(draws, "draws"), n), generator=check_generator(generator))
-    ends = v.new_tensor([(1 - level) / 2, (1 + level) / 2])
-    low, high = v[again].quantile(0.5, 1).quantile(ends).tolist()
-    lower, median, upper = v.quantile(v.new_tensor([0.25, 0.5, 0.75])).tolist()
-    return Summary(median, lower, upper, low, high)
+    low, high = statistic(v[again]).quantile(v.new_tensor([(1 - level) / 2, (1 + level) / 2])).tolist()
+    return low, high
 
 
 class Novelty(NamedTuple):
