@@ -19,7 +19,6 @@ theirs is, this changes nothing. Their side lengths are for 32 x 32; `released_s
 """
 
 from collections.abc import Sequence
-from typing import Protocol
 
 import torch
 from jaxtyping import Bool, Float
@@ -56,16 +55,6 @@ def released_shares() -> list[tuple[float, float]]:
 
 
 # ---------------------------------------------------------------- sets of crops
-class Crops(Protocol):
-    """A set of L crops of images of H x W pixels: sums over each, and back."""
-
-    def sums(self, x: Float[Tensor, "*n H W"]) -> Float[Tensor, "*n L"]:
-        """The sum of x over each crop."""
-
-    def spread(self, w: Float[Tensor, "*n L"]) -> Float[Tensor, "*n H W"]:
-        """At each pixel the sum of w over the crops that hold it."""
-
-
 class Squares:
     """All squares of `side` pixels that fit into H x W: sums over rows, then columns, each a product with a band."""
 
@@ -101,13 +90,16 @@ class Masks:
         return (w @ self.each).unflatten(-1, self.sides)
 
 
+Crops = Squares | Masks
+
+
 # ---------------------------------------------------------------- the denoisers
 class _Composite:
     """What both denoisers are: crops by noise level, and eq. 11. Twice over the data, so that weights need no room."""
 
     def __init__(self, data: Tensor):
         self.data = check_training(data).to(torch.float64, copy=True)  # (N, C, H, W)
-        self.levels: list[tuple[float, Crops]] = []
+        self.levels: Sequence[tuple[float, Crops]] = ()
 
     def crops(self, sigma: float) -> Crops:
         """The crops at the level of the schedule that is nearest to sigma, the lower of two."""
@@ -218,7 +210,7 @@ def flex_masks(maps: Float[Tensor, "HW H W"], share: float) -> Bool[Tensor, "HW 
         if not share:
             raise ValueError("share must be above 0, got 0: no pixel holds nothing")
         return torch.ones_like(maps, dtype=torch.bool)
-    falling, at = flat.sort(1, descending=True, stable=True)
+    falling, at = flat.sort(dim=1, descending=True, stable=True)
     before = falling.cumsum(1) - falling  # what more sensitive pixels hold
     mask = torch.zeros_like(flat, dtype=torch.bool).scatter(1, at, before < share * flat.sum(1, keepdim=True))
     return (mask | torch.eye(len(flat), dtype=torch.bool)).reshape(maps.shape)

@@ -17,10 +17,10 @@ with gap the difference between the largest logit of all and the largest outside
 nearest in truth; whether the pooled copies find these, nothing guarantees, but the bound holds for any S. `truncation`
 computes both sides.
 
-Read: the abstract, the released code and its readme; the theorem in a summary of the paper. In the code m is the size of
-a random sample of the data, of which always k_max candidates are kept, so that with much noise only a tenth of the data
-is looked at; here m counts the nearest by pooled copies, as the readme says, and nothing is random. R is taken around
-the mean image, where it is smaller than around 0.
+Read: the abstract, the released code and its readme; the theorem in a summary of the paper. In the code m is the size
+of a random sample of the data, of which always k_max candidates are kept, so that with much noise only a tenth of the
+data is looked at; here m counts the nearest by pooled copies, as the readme says, and nothing is random. R is taken
+around the mean image, where it is smaller than around 0.
 """
 
 import math
@@ -89,8 +89,8 @@ class Golden:
         return (logits.softmax(0) @ near).reshape(z.shape)
 
 
-def _distances(q: Float[Tensor, "*B D"], keys: Float[Tensor, "*B N D"]) -> Tensor:
-    """Squared distances: sums of squares, never differences."""
+def _distances(q: Tensor, keys: Tensor) -> Tensor:
+    """Squared distances of (B, 1, D) to (N, D) or (B, N, D), or of (1, D) to (N, D): sums of squares."""
     return (q - keys).square().sum(-1)
 
 

@@ -18,10 +18,10 @@ x_t = t x_0 + (1 - t) eps; at sigma = (1 - t) / t a picture is x_t = z / (1 + si
 smoothing (1 + sigma): `clock` "flow". The code that one of them shares with other authors (Analytic Diffusion Studio)
 takes it in the VP picture, smoothing sqrt(1 + sigma^2): `clock` "vp", with 10 steps of 0.1 for clothes.
 
-Read: the abstract, public reviews, that code and another public one. These leave open how to choose M (4 on butterflies,
-2 on CIFAR-10) and the parameter, and whether the u_m are drawn anew at every step of a sampler. Here they are drawn
-once, so that the denoiser is a function of z and sigma. The sum over the set is exact, theirs is estimated from nearest
-neighbours and random images.
+Read: the abstract, public reviews, that code and another public one. These leave open how to choose M (4 on
+butterflies, 2 on CIFAR-10) and the parameter, and whether the u_m are drawn anew at every step of a sampler. Here they
+are drawn once, so that the denoiser is a function of z and sigma. The sum over the set is exact, theirs is estimated
+from nearest neighbours and random images.
 """
 
 import torch
