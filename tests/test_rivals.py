@@ -51,7 +51,7 @@ GREY, COLOUR = machines(CLOTHES), machines(FACES)
 
 
 @pytest.mark.parametrize("name", GREY)
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(sigma=st.floats(0.01, 90), seed=st.integers(0, 99))
 def test_guesses_lie_between_the_values_of_the_data(name, sigma, seed):
     for machine, data in ((GREY[name], CLOTHES), (COLOUR[name], FACES)):
@@ -74,8 +74,8 @@ def test_order_of_the_data_does_not_matter(name):
 
 @pytest.mark.parametrize("name", sorted(GREY.keys() - {"smoothed", "BIRD"}))
 def test_little_noise_leaves_a_training_image_as_it_is(name):
-    """Whoever sees a pixel sees its value, for all training images that are as near. Noise of one's own hides it."""
-    torch.testing.assert_close(GREY[name](CLOTHES[:3], 1e-3), CLOTHES[:3], atol=1e-5, rtol=0)
+    """Whoever sees a pixel knows it to a few sigma. Noise of one's own hides it."""
+    torch.testing.assert_close(GREY[name](CLOTHES[:3], 1e-3), CLOTHES[:3], atol=3e-3, rtol=0)
 
 
 @pytest.mark.parametrize("name", GREY)
@@ -110,7 +110,7 @@ def whole(data):
 WHOLE, WHOLE_COLOUR, IS, IS_COLOUR = whole(CLOTHES), whole(FACES), IdealDenoiser(CLOTHES), IdealDenoiser(FACES)
 
 
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(sigma=st.floats(0.02, 80), seed=st.integers(0, 99))
 def test_who_sees_all_is_the_ideal_denoiser(sigma, seed):
     for data, ideal, same in ((CLOTHES, IS, WHOLE), (FACES, IS_COLOUR, WHOLE_COLOUR)):
@@ -124,7 +124,7 @@ WINDOWS = {P: (LS(CLOTHES, P), LS(FACES, P), [kind(data) for data in (CLOTHES, F
     lambda x, P=P: rivals.BIRD(x, rivals.window_views(x.shape[1:], P)))]) for P in (1, 3, 7)}
 
 
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(sigma=st.floats(0.02, 80), seed=st.integers(0, 99), P=st.sampled_from([1, 3, 7]))
 def test_windows_are_the_local_machine(sigma, seed, P):
     grey, colour, (masked, bird, masked_colour, bird_colour) = WINDOWS[P]
@@ -228,8 +228,19 @@ def test_sensitivity_of_the_ideal_denoiser_is_its_posterior_covariance():
     torch.testing.assert_close(rivals.sensitivity(IS_COLOUR, z, 2.0).reshape(36, 36), wanted / 2, atol=1e-10, rtol=0)
 
 
+def test_slopes_and_differences_agree():
+    """The same filter, once with and once without gradients; it is linear, so that any step gives its slope."""
+    z, filtered = FACES[:2].double(), df.wiener(FACES)
+    without = rivals.sensitivity(lambda x, s: filtered(x.detach(), s), z, 0.5, h=3.0)
+    torch.testing.assert_close(without, rivals.sensitivity(filtered, z, 0.5), atol=1e-10, rtol=0)
+
+
 def test_sensitivity_of_a_network_ends_where_its_window_ends():
-    maps = rivals.sensitivity(ResNet(1, 4, 1), noise(3, 1, 8, 8), 1.0)  # depth 1: a window of 5
+    net = ResNet(1, 4, 1)  # depth 1: a window of 5
+    with torch.no_grad():
+        for part in net.parameters():
+            part += 0.1 * noise(*part.shape)
+    maps = rivals.sensitivity(net, noise(3, 1, 8, 8), 1.0)
     at = torch.stack(torch.meshgrid(torch.arange(8), torch.arange(8), indexing="ij"), -1).reshape(64, 2)
     far = (at[:, None] - at).abs().amax(2).reshape(64, 8, 8)
     assert float(maps[far > 2].max()) == 0 and float(maps[far == 2].max()) > 0
@@ -239,7 +250,7 @@ def test_sensitivity_of_a_network_ends_where_its_window_ends():
 # ---------------------------------------------------------------- the smoothed score
 def test_samples_are_barycentres_of_so_many_training_images():
     """With hardly any noise the guess is a mean of M training images, some perhaps counted twice."""
-    machine = rivals.SmoothedScore(CLOTHES, 2.0, 2, seeded(4))
+    machine = rivals.SmoothedScore(CLOTHES, 30.0, 2, seeded(4))
     guess = machine(CLOTHES[:1], 1e-4)[0]
     pairs = (CLOTHES[:, None] + CLOTHES[None]).flatten(0, 1) / 2
     assert float((pairs - guess).abs().amax((1, 2, 3)).min()) < 1e-5

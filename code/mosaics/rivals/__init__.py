@@ -8,14 +8,16 @@ denoiser of Wang & Vastola is chapter 1's Wiener filter, `diffusion.wiener`. Eac
 the paper leaves open, and what was chosen. The softmax is exact over the whole set everywhere; `averaging_cost` shows
 what it costs to average those of batches, `truncation` what it costs to leave images out.
 
-Floors: `masked`, then `pca`, `composites`, `smoothed`, `golden`, `bird`; those below know nothing of those above.
+Floors: `masked`, then `pca`, `sensitivity`, `composites`, `smoothed`, `golden`, `bird`; those below know nothing of
+those above.
 """
 
 from .bird import BIRD, Inferred, information, window_views
-from .composites import PSPCFlex, PSPCSquare, flex_masks, released_shares, released_sizes, sensitivity
+from .composites import PSPCFlex, PSPCSquare, released_shares, released_sizes
 from .golden import Golden, Truncation, truncation
 from .masked import MaskedLS, averaging_cost, batch_averaged, window_masks
 from .pca import PCALocality
+from .sensitivity import flex_masks, sensitivity
 from .smoothed import SmoothedScore
 
 __all__ = ["BIRD", "Golden", "Inferred", "MaskedLS", "PCALocality", "PSPCFlex", "PSPCSquare", "SmoothedScore",

@@ -10,12 +10,12 @@ and the denoiser lays the guesses of all crops over one another and divides by h
     D(z) = (sum_C C^T C)^-1 sum_C C^T E[x_C | z_C].
 
 LS keeps the centre of each crop only; here every pixel of a crop is kept. PSPC-Square takes all s x s squares that fit
-into the picture, PSPC-Flex a crop for each pixel, made of those to which a network is most sensitive there (eqs 8, 12).
+into the picture, PSPC-Flex a crop for each pixel, made of those to which a network is most sensitive there
+(`sensitivity`).
 
 What differs, and what the paper leaves open: sums over the set are exact, theirs are estimated from nearest neighbours.
-Between two levels of a schedule the nearest one counts, in sigma, as in their code. A pixel is always in
-its own flexible crop, so that every pixel is guessed; where a network's most sensitive pixel is the pixel itself, as
-theirs is, this changes nothing. Their side lengths are for 32 x 32; `released_sizes` scales them.
+Between two levels of a schedule the nearest one counts, in sigma, as in their code. Their side lengths are for 32 x 32;
+`released_sizes` scales them.
 """
 
 from collections.abc import Sequence
@@ -27,16 +27,13 @@ from torch import Tensor
 from ..core.checks import (
     check_count,
     check_image_shape,
-    check_images,
     check_level,
     check_mask,
-    check_range,
     check_sigma,
-    check_tensor,
     check_training,
 )
 from ..core.softmax import Tally
-from ..diffusion import Denoiser, sigmas_edm
+from ..diffusion import sigmas_edm
 
 CHUNK = 32  # training images at a time
 SIZES = (32,) * 7 + (23, 15, 11, 7, 5, 3, 3, 3, 3, 3, 3)  # theirs for CIFAR-10, the noisiest of 18 EDM levels first
@@ -173,44 +170,3 @@ def _check_cover(masks: Tensor, sides: tuple[int, ...]) -> Tensor:
     if not masks.any(0).all():
         raise ValueError(f"masks must hold every pixel, got {int((~masks.any(0)).sum())} that are in none")
     return masks[masks.flatten(1).any(1)]
-
-
-# ---------------------------------------------------------------- flexible masks
-def sensitivity(denoise: Denoiser, z: Float[Tensor, "B C H W"], sigma: float) -> Float[Tensor, "HW H W"]:
-    """How much each pixel of a denoiser's guess moves with each pixel of its input: G of their eq. 8. float64.
-
-    For an output pixel and an input pixel: the absolute slope of each channel of the guess by the same channel of the
-    input, summed over channels, mean over the noisy images z. They take 1000 of them at each level. The denoiser must
-    carry gradients: a network, IS, the Wiener filter. ValueError where it does not.
-    """
-    asked, (_, C, H, W) = check_images(z, "z").detach().clone().requires_grad_(), z.shape
-    guess = denoise(asked, check_level(sigma))
-    if not guess.requires_grad:
-        raise ValueError("denoise must carry gradients from its input to its guess, this one has none")
-    maps = torch.zeros(H * W, H, W, dtype=torch.float64)
-    for pixel in range(H * W):
-        for c in range(C):
-            value = guess[:, c, pixel // W, pixel % W].sum()  # images do not mix: the slope of the sum is each one's
-            (slope,) = torch.autograd.grad(value, asked, retain_graph=True)  # (B, C, H, W)
-            maps[pixel] += slope[:, c].double().abs().mean(0)
-    return maps
-
-
-def flex_masks(maps: Float[Tensor, "HW H W"], share: float) -> Bool[Tensor, "HW H W"]:
-    """For each pixel the fewest pixels to which it is most sensitive that hold `share` of its sensitivity (eq. 12).
-
-    `maps`: as from `sensitivity`, at least 0. `share` in (0, 1]; 1 takes all pixels. Of equally sensitive ones the
-    first. The pixel itself is always in its mask.
-    """
-    check_tensor(maps, "maps")
-    if maps.ndim != 3 or len(maps) != maps.shape[1] * maps.shape[2] or not len(maps) or maps.min() < 0:
-        raise ValueError(f"maps must have shape (H W, H, W) and be at least 0, got shape {tuple(maps.shape)}")
-    share, flat = check_range(share, "share", 0, 1), maps.double().flatten(1)  # (HW, HW)
-    if share in (0, 1):
-        if not share:
-            raise ValueError("share must be above 0, got 0: no pixel holds nothing")
-        return torch.ones_like(maps, dtype=torch.bool)
-    falling, at = flat.sort(dim=1, descending=True, stable=True)
-    before = falling.cumsum(1) - falling  # what more sensitive pixels hold
-    mask = torch.zeros_like(flat, dtype=torch.bool).scatter(1, at, before < share * flat.sum(1, keepdim=True))
-    return (mask | torch.eye(len(flat), dtype=torch.bool)).reshape(maps.shape)
