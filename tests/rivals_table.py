@@ -93,8 +93,7 @@ def built(row, images):
         return rivals.SmoothedScore(images, row["smoothing"], row["M"], seeded(row), row["clock"])
     if machine == "golden":
         inner = rivals.PCALocality(images, 0.1) if row["masks"] else None
-        return rivals.Golden(images, row["k_min"], row["k_max"], pool=1 if row["W"] % 2 else math.gcd(row["H"], 2),
-                             masks=inner)
+        return rivals.Golden(images, row["k_min"], row["k_max"], masks=inner)
     return rivals.BIRD(images, views(row), row["extra"], seeded(row))
 
 

@@ -37,6 +37,7 @@ from ..core.checks import (
     check_training,
 )
 from ..core.windows import check_side
+from .masked import check_sides
 
 View = Tensor  # (H, W) of True and False, these pixels with all channels, or (K, C, H, W), K linear numbers
 CHUNK = 256  # training images at a time
@@ -67,7 +68,7 @@ class _Channel(NamedTuple):
 
 def window_views(shape: Sequence[int], P: int) -> list[Bool[Tensor, "H W"]]:
     """For each pixel of images (C, H, W) the P x P window around it, cut at the border: the views of LS. P odd."""
-    _, H, W = (check_count(side, "shape") for side in shape)
+    _, H, W = check_sides(shape)
     d = check_side(P, H, W, "zeros") // 2
     rows, columns = torch.arange(H)[:, None], torch.arange(W)
     return [((rows - i).abs() <= d) & ((columns - j).abs() <= d) for i in range(H) for j in range(W)]
@@ -157,7 +158,7 @@ def _channel(view: View, shape: Sequence[int]) -> _Channel:
     if not len(at):
         return _Channel(at, None, V.new_ones(0))
     _, strength, rows = torch.linalg.svd(V[:, at], full_matrices=False)
-    kept = strength > max(V.shape) * torch.finfo(V.dtype).eps * strength[0]  # else rounding, not a number that is seen
+    kept = strength > max(V.shape) * torch.finfo(view.dtype).eps * strength[0]  # else rounding, which tells nothing
     return _Channel(at, rows[kept], strength[kept])
 
 

@@ -160,7 +160,7 @@ class PSPCFlex(_Composite):
 def _pairs(schedule: Sequence, name: str) -> list:
     pairs = list(schedule)
     if not pairs or not all(isinstance(pair, Sequence) and len(pair) == 2 for pair in pairs):
-        raise ValueError(f"{name} must hold pairs (sigma, ...), one at least, got {len(pairs)} of other kind")
+        raise ValueError(f"{name} must hold pairs (sigma, ...), one at least, got {len(pairs)} that are none")
     return [(check_level(s), value) for s, value in pairs]
 
 

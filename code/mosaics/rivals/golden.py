@@ -31,7 +31,7 @@ from jaxtyping import Float, Int
 from torch import Tensor
 
 from ..core.checks import check_count, check_image_shape, check_level, check_sigma, check_training
-from .masked import MaskedLS
+from .masked import MaskedLS, check_masked
 
 
 class Golden:
@@ -39,22 +39,23 @@ class Golden:
 
     `data`: training images (N, C, H, W), of which it keeps a copy. 1 <= `k_min` <= `k_max` <= N; if None, N / 20 and
     N / 10, at least 1, as theirs are. `pool`: side of the blocks that the small copies average, a divisor of H and W;
-    1 looks at the images themselves. `masks`: a `MaskedLS` on the same data, such as `PCALocality`, as in the paper.
+    1 looks at the images themselves; if None, 2 where both sides are even. `masks`: a `MaskedLS` on the same data, such as `PCALocality`, as in the paper.
     Call it as denoise(z, sigma). float64 inside; no gradients.
     """
 
     def __init__(
-        self, data: Float[Tensor, "N C H W"], k_min: int | None = None, k_max: int | None = None, pool: int = 2,
+        self, data: Float[Tensor, "N C H W"], k_min: int | None = None, k_max: int | None = None, pool: int | None = None,
         masks: MaskedLS | None = None,
     ):
         self.data = check_training(data).to(torch.float64, copy=True)  # (N, C, H, W)
         N, sides = len(data), data.shape[2:]
         self.k_max = check_count(max(1, round(N / 10)) if k_max is None else k_max, "k_max", 1, N)
         self.k_min = check_count(max(1, round(N / 20)) if k_min is None else k_min, "k_min", 1, self.k_max)
-        self.pool = check_count(pool, "pool", 1, min(sides))
+        halved = 1 if any(side % 2 for side in sides) else 2
+        self.pool = check_count(halved if pool is None else pool, "pool", 1, min(sides))
         if any(side % self.pool for side in sides):
             raise ValueError(f"pool must divide the images' sides, {tuple(sides)}, got {pool}")
-        self.masks = masks if masks is None else _check_masked(masks, self.data)
+        self.masks = masks if masks is None else _check_same(check_masked(masks, "masks"), self.data)
         self.small = self._pooled(self.data)  # (N, d)
 
     def _pooled(self, x: Tensor) -> Float[Tensor, "B d"]:
@@ -94,9 +95,7 @@ def _distances(q: Tensor, keys: Tensor) -> Tensor:
     return (q - keys).square().sum(-1)
 
 
-def _check_masked(masks: MaskedLS, data: Tensor) -> MaskedLS:
-    if not isinstance(masks, MaskedLS):
-        raise TypeError(f"masks must be a MaskedLS, such as PCALocality, got {type(masks).__name__}")
+def _check_same(masks: MaskedLS, data: Tensor) -> MaskedLS:
     if masks.shape != data.shape[1:] or not torch.equal(masks.flat, data.flatten(1)):
         raise ValueError("masks must be built on the same data, this one is not")
     return masks

@@ -17,7 +17,7 @@ import torch
 from jaxtyping import Bool, Float
 from torch import Tensor
 
-from ..core.checks import check_count, check_image_shape, check_mask, check_sigma, check_training
+from ..core.checks import check_count, check_image_shape, check_images, check_mask, check_sigma, check_training
 from ..core.metrics import rms
 from ..core.softmax import Tally
 from ..core.windows import check_side
@@ -34,13 +34,27 @@ def check_masks(masks: Tensor, D: int) -> Tensor:
     return masks
 
 
+def check_sides(shape: Sequence[int]) -> list[int]:
+    """`shape` as integers if it can be that of an image, (C, H, W); TypeError or ValueError otherwise."""
+    if not isinstance(shape, Sequence) or len(shape) != 3:
+        raise ValueError(f"shape must be (C, H, W), got {shape}")
+    return [check_count(side, "shape") for side in shape]
+
+
+def check_masked(machine: "MaskedLS", name: str) -> "MaskedLS":
+    """`machine` if it is one whose masks are known; else TypeError."""
+    if not isinstance(machine, MaskedLS):
+        raise TypeError(f"{name} must be a MaskedLS, such as PCALocality, got {type(machine).__name__}")
+    return machine
+
+
 def window_masks(shape: Sequence[int], P: int) -> Bool[Tensor, "D D"]:
     """The masks of LS: each value sees all channels of the P x P window around its pixel, cut at the border.
 
     `shape`: (C, H, W). P odd, at most 2 max(H, W) - 1. What is outside an image is 0 in both pictures that LS compares,
     so it counts nothing, and cutting it off is the same.
     """
-    C, H, W = (check_count(side, "shape") for side in shape)
+    C, H, W = check_sides(shape)
     d = check_side(P, H, W, "zeros") // 2
     near = [(torch.arange(n)[:, None] - torch.arange(n)).abs() <= d for n in (H, W)]  # (H, H), (W, W)
     pixels = near[0][:, None, :, None] & near[1][:, None]  # (H, W, H, W)
@@ -116,7 +130,7 @@ def batch_averaged(
     al. 2026 can. A batch in which no image is near counts as much as the batch that has the nearest, so
     the guess moves towards the mean image; with batches of one image it is the mean image. One batch is exact.
     """
-    check_image_shape(z, machine.shape, "z")
+    check_image_shape(z, check_masked(machine, "machine").shape, "z")
     levels, batches = check_sigma(sigma, len(z)), machine.flat.split(check_count(size, "size"))
     total = torch.zeros_like(z.detach(), dtype=torch.float64)
     for level in levels.unique():
@@ -129,5 +143,7 @@ def averaging_cost(
     machine: MaskedLS, z: Float[Tensor, "B C H W"], sigma: float | Tensor, sizes: Sequence[int]
 ) -> Float[Tensor, "S B"]:
     """How far `batch_averaged` with each of these batch sizes is from the machine: RMS in grey values. float64."""
-    exact = machine(z.double(), sigma)
+    exact = check_masked(machine, "machine")(check_images(z, "z").double(), sigma)
+    if not len(sizes):
+        raise ValueError("sizes must hold one at least, got none")
     return torch.stack([rms(batch_averaged(machine, z.double(), sigma, size), exact) for size in sizes])

@@ -1,8 +1,8 @@
 """How much each pixel of a guess moves with each pixel of the noisy picture, and masks made of it: for PSPC-Flex.
 
-Niedoba et al. 2025 (arXiv:2411.19339), eqs 8 and 12. What the paper leaves open: a pixel whose sensitivity is none, such
-as one that is the same in all training images, and pixels that are in no mask. Here a pixel is always in its own mask,
-so that every pixel is guessed; where a network is most sensitive to the pixel itself, this changes nothing.
+Niedoba et al. 2025 (arXiv:2411.19339), eqs 8 and 12. What the paper leaves open: a pixel that is sensitive to nothing,
+such as one that is the same in all training images, and pixels that are in no mask. Here a pixel is always in its own
+mask, so that every pixel is guessed; where a network is most sensitive to the pixel itself, this changes nothing.
 """
 
 import torch
