@@ -15,7 +15,8 @@ data. Both guesses are convex combinations of points of that ball which differ b
 
 with gap the difference between the largest logit of all and the largest outside S. The paper proves it for the k
 nearest in truth; whether the pooled copies find these, nothing guarantees, but the bound holds for any S. `truncation`
-computes both sides.
+computes both sides. It says nothing of a machine whose pixels weigh the images each by a mask of its own (`masks`): an
+image that is far on the whole may be near there.
 
 Read: the abstract, the released code and its readme; the theorem in a summary of the paper. In the code m is the size
 of a random sample of the data, of which always k_max candidates are kept, so that with much noise only a tenth of the
@@ -39,13 +40,14 @@ class Golden:
 
     `data`: training images (N, C, H, W), of which it keeps a copy. 1 <= `k_min` <= `k_max` <= N; if None, N / 20 and
     N / 10, at least 1, as theirs are. `pool`: side of the blocks that the small copies average, a divisor of H and W;
-    1 looks at the images themselves; if None, 2 where both sides are even. `masks`: a `MaskedLS` on the same data, such as `PCALocality`, as in the paper.
+    1 looks at the images themselves; if None, 2 where both sides are even. `masks`: a `MaskedLS` on the same data, such
+    as `PCALocality`, as in the paper.
     Call it as denoise(z, sigma). float64 inside; no gradients.
     """
 
     def __init__(
-        self, data: Float[Tensor, "N C H W"], k_min: int | None = None, k_max: int | None = None, pool: int | None = None,
-        masks: MaskedLS | None = None,
+        self, data: Float[Tensor, "N C H W"], k_min: int | None = None, k_max: int | None = None,
+        pool: int | None = None, masks: MaskedLS | None = None,
     ):
         self.data = check_training(data).to(torch.float64, copy=True)  # (N, C, H, W)
         N, sides = len(data), data.shape[2:]
