@@ -34,7 +34,8 @@ KINDS = [
     {"machine": "golden", "k_min": 2, "k_max": 2, "masks": True},
     {"machine": "BIRD", "extra": 0.0}, {"machine": "BIRD", "extra": 0.7}, {"machine": "BIRD, one view", "extra": 0.4},
 ]
-EXTREME = [kind for kind in KINDS if kind["machine"] in ("masked", "square", "flex", "golden") and not kind.get("masks")]
+EXTREME = [kind for kind in KINDS
+           if kind["machine"] in ("masked", "square", "flex", "golden") and not kind.get("masks")]
 CASES = [
     *[case(sigma=sigma, shape=shape, seed=k, **kind) for kind in KINDS for k, shape in enumerate(SHAPES)
       for sigma in SIGMAS],

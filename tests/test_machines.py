@@ -86,7 +86,8 @@ exact = functools.cache(lambda k: (*table.drawn(table.CASES[k]), *table.oracle(t
 
 
 @pytest.mark.parametrize(("k", "name"), [
-    (k, name) for k, row in enumerate(table.CASES) for name in IMPLEMENTATIONS if takes(name, row)], ids=lambda x: table.name(table.CASES[x]) if isinstance(x, int) else x)
+    (k, name) for k, row in enumerate(table.CASES) for name in IMPLEMENTATIONS if takes(name, row)],
+    ids=lambda x: table.name(table.CASES[x]) if isinstance(x, int) else x)
 def test_it_is_the_definition(k, name):
     row, (call, most, most_weight) = table.CASES[k], IMPLEMENTATIONS[name]
     images, z, x0_hat, weights = exact(k)

@@ -32,7 +32,7 @@ from jaxtyping import Float, Int
 from torch import Tensor
 
 from ..core.checks import check_count, check_image_shape, check_level, check_sigma, check_training
-from .masked import MaskedLS, check_masked
+from .masked import MaskedLS, check_masked, masked_guess
 
 
 class Golden:
@@ -81,19 +81,23 @@ class Golden:
     def __call__(self, z: Float[Tensor, "B C H W"], sigma: float | Tensor) -> Float[Tensor, "B C H W"]:
         """The guess x0_hat at noise level sigma > 0, a number or (B,)."""
         check_image_shape(z, self.data.shape[1:], "z")
-        guesses = [self._guess(x[None], level) for x, level in zip(z.detach(), check_sigma(sigma, len(z)), strict=True)]
-        return torch.cat(guesses).to(z.dtype)
+        levels, out = check_sigma(sigma, len(z)), torch.empty_like(z.detach())
+        for level in levels.unique():
+            mine = levels == level  # (B,)
+            out[mine] = self._guess(z[mine].detach().double(), level).to(z.dtype)
+        return out
 
-    def _guess(self, z: Float[Tensor, "1 C H W"], level: Tensor) -> Float[Tensor, "1 C H W"]:
-        near = self.data.flatten(1)[self.subset(z, float(level))[0]]  # (k, D)
+    def _guess(self, z: Float[Tensor, "B C H W"], level: Tensor) -> Float[Tensor, "B C H W"]:
+        near = self.data.flatten(1)[self.subset(z, float(level))]  # (B, k, D)
         if self.masks is not None:
-            return self.masks.guess(z, level, near)
-        logits = -_distances(z.double().flatten(1), near) / (2 * level**2)  # (k,)
-        return (logits.softmax(0) @ near).reshape(z.shape)
+            masks = self.masks.masks(float(level)).double()  # (D, D)
+            return torch.cat([masked_guess(x[None], level, own, masks) for x, own in zip(z, near, strict=True)])
+        logits = -_distances(z.flatten(1)[:, None], near) / (2 * level**2)  # (B, k)
+        return torch.einsum("bk,bkd->bd", logits.softmax(1), near).reshape(z.shape)
 
 
 def _distances(q: Tensor, keys: Tensor) -> Tensor:
-    """Squared distances of (B, 1, D) to (N, D) or (B, N, D), or of (1, D) to (N, D): sums of squares."""
+    """Squared distances of (B, 1, D) to (N, D) or (B, N, D): sums of squares, never differences."""
     return (q - keys).square().sum(-1)
 
 

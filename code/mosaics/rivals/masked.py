@@ -62,24 +62,24 @@ def window_masks(shape: Sequence[int], P: int) -> Bool[Tensor, "D D"]:
 
 
 # ---------------------------------------------------------------- the machine
-def masked_softmax(
-    z: Float[Tensor, "B D"], s2: Float[Tensor, " B"], data: Float[Tensor, "N D"], masks: Float[Tensor, "D D"],
-) -> Float[Tensor, "B D"]:
-    """The guesses of the module's formula at squared noise levels `s2`, from masks of zeros and ones. All float64.
+def masked_guess(
+    z: Float[Tensor, "B C H W"], level: Tensor, flat: Float[Tensor, "N D"], masks: Float[Tensor, "D D"]
+) -> Float[Tensor, "B C H W"]:
+    """The guesses of the module's formula at one noise level, from masks of zeros and ones and N images. float64.
 
     Squares are summed, never subtracted: a distance keeps its digits however near the two pictures are.
     """
-    unit = 2 * s2[:, None, None]  # (B, 1, 1)
-    none = z.new_zeros(len(z), 1, z.shape[1])
+    unit, asked = 2 * float(level) ** 2, z.detach().double().flatten(1)[:, None]  # (B, 1, D)
+    none = torch.zeros_like(asked)
     seen = Tally(none - torch.inf, (none, none), unit)
-    for part in data.split(CHUNK):
-        distance = (z[:, None] - part).square() @ masks.T  # (B, n, D)
+    for part in flat.split(CHUNK):
+        distance = (asked - part).square() @ masks.T  # (B, n, D)
         seen.add(-distance, 1, functools.partial(_weighted, part, unit))
     weight, value = seen.sums
-    return (value / weight)[:, 0]
+    return (value / weight).reshape(z.shape)
 
 
-def _weighted(part: Float[Tensor, "n D"], unit: Tensor, gap: Float[Tensor, "B n D"]) -> tuple[Tensor, Tensor]:
+def _weighted(part: Float[Tensor, "n D"], unit: float, gap: Float[Tensor, "B n D"]) -> tuple[Tensor, Tensor]:
     w = (gap / unit).exp()  # (B, n, D)
     return w.sum(1, keepdim=True), (w * part).sum(1, keepdim=True)
 
@@ -111,13 +111,8 @@ class MaskedLS:
         levels, out = check_sigma(sigma, len(z)), torch.empty_like(z.detach())
         for level in levels.unique():
             mine = levels == level  # (B,)
-            out[mine] = self.guess(z[mine], level, self.flat).to(z.dtype)
+            out[mine] = masked_guess(z[mine], level, self.flat, self.masks(float(level)).double()).to(z.dtype)
         return out
-
-    def guess(self, z: Tensor, level: Tensor, flat: Float[Tensor, "N D"]) -> Float[Tensor, "B C H W"]:
-        """The guesses at one noise level, from the training images `flat` alone. float64."""
-        masks, asked = self.masks(float(level)).double(), z.detach().double().flatten(1)  # (D, D), (B, D)
-        return masked_softmax(asked, level.expand(len(z)) ** 2, flat, masks).reshape(z.shape)
 
 
 # ---------------------------------------------------------------- what averaging batches costs
@@ -134,8 +129,8 @@ def batch_averaged(
     levels, batches = check_sigma(sigma, len(z)), machine.flat.split(check_count(size, "size"))
     total = torch.zeros_like(z.detach(), dtype=torch.float64)
     for level in levels.unique():
-        mine = levels == level  # (B,)
-        total[mine] = sum(machine.guess(z[mine], level, batch) for batch in batches)
+        mine, masks = levels == level, machine.masks(float(level)).double()  # (B,), (D, D)
+        total[mine] = torch.stack([masked_guess(z[mine], level, batch, masks) for batch in batches]).sum(0)
     return (total / len(batches)).to(z.dtype)
 
 
