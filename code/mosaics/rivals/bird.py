@@ -40,7 +40,6 @@ from ..core.windows import check_side
 from .masked import check_sides
 
 View = Tensor  # (H, W) of True and False, these pixels with all channels, or (K, C, H, W), K linear numbers
-CHUNK = 256  # training images at a time
 
 
 class Inferred(NamedTuple):
@@ -112,7 +111,7 @@ class BIRD:
         """Guess and remaining entropy of each pixel. sigma > 0, a number or (B,)."""
         C, H, W = self.shape
         asked = check_image_shape(z, self.shape, "z").detach().double().flatten(1)  # (B, D)
-        s2 = check_sigma(sigma, len(z))[:, None] ** 2  # (B, 1)
+        s2 = check_sigma(sigma, len(z)) ** 2  # (B,)
         mean, entropy = torch.empty_like(asked).unflatten(1, (C, H * W)), asked.new_empty(len(z), H * W)
         groups = [[pixel] for pixel in range(H * W)] if self.xi or len(self.channels) > 1 else [list(range(H * W))]
         for group in groups:
@@ -123,17 +122,20 @@ class BIRD:
             entropy[:, group] = -(w * log_w.clamp_min(-800)).sum(1, keepdim=True)  # 0 times -inf is no number
         return Inferred(mean.reshape(z.shape).to(z.dtype), entropy.reshape(len(z), H, W))
 
-    def _logits(self, z: Float[Tensor, "B D"], s2: Float[Tensor, "B 1"], pixel: int) -> Float[Tensor, "B N"]:
+    def _logits(self, z: Float[Tensor, "B D"], s2: Float[Tensor, " B"], pixel: int) -> Float[Tensor, "B N"]:
         """log P(o | mu) up to what all images share."""
         channel = self.channel(pixel)
-        seen = channel.seen(z)  # (B, r)
+        seen, keys = channel.seen(z), channel.seen(self.flat)  # (B, r), (N, r)
         noise = (self.extra / channel.strength) ** 2  # (r,) beside sigma^2
         if self.xi:
             seen = seen + noise.sqrt() * self.xi[pixel]
-        root = (s2 + noise).rsqrt()  # (B, r)
-        parts = [((seen[:, None] - channel.seen(part)) * root[:, None]).square().sum(2)  # (B, n)
-                 for part in self.flat.split(CHUNK)]
-        return -torch.cat(parts, 1) / 2
+        out = z.new_empty(len(z), len(keys))
+        for level in s2.unique():
+            mine, root = s2 == level, (level + noise).rsqrt()  # (B,), (r,)
+            # differences, not the matrix product that is faster and loses their digits
+            apart = torch.cdist(seen[mine] * root, keys * root, compute_mode="donot_use_mm_for_euclid_dist")
+            out[mine] = -apart.square() / 2
+        return out
 
 
 def _channels(views: Sequence[View], shape: Sequence[int]) -> list[_Channel]:
