@@ -11,7 +11,7 @@ from typing import Any
 
 import parts
 import torch
-from make_results import COMPARED, LARGE, Case, rounded, spread
+from make_results import COMPARED, LARGE, SEEDS, Case, rounded, spread
 from make_trainings import network
 from make_weights import RUNS
 from mosaics import networks, prediction
@@ -114,6 +114,7 @@ def rounded6(value: Tensor) -> float:
 
 
 PARTS = {name: partial(ceiling, name) for name in COMPARED} | {"anatomy": anatomy}
+FACTS = {"seeds": parts.told(SEEDS)}
 
 if __name__ == "__main__":
-    parts.make(__doc__, PATH, PARTS, under="parts")
+    parts.make(__doc__, PATH, PARTS, FACTS, under="parts")

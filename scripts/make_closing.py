@@ -1,10 +1,10 @@
 """What small changes of the theory gain for network A: `python scripts/make_closing.py [--only NAME ...]`.
 
 Writes data/results/closing.json part by part (`parts`). Each change adds at most a few numbers a noise level, chosen on
-the noises by which windows are calibrated, where its guesses are nearest to the network's, and is judged on others:
-by r^2 of whole runs, pair by pair against the machine with hard windows, and by the error of its guesses along the
-network's runs. "longer": a network trained twice as long. Needs the networks of make_trainings.py. One thread, fixed
-seeds; 30 minutes of one core.
+the noises by which windows are calibrated, where its guesses are nearest to the network's, and is judged on others: by
+r^2 of whole runs, pair by pair against the machine with hard windows, and by the error of its guesses along the
+network's runs. "longer": a network trained twice as long. "handover": runs that network and machine share. Needs the
+networks of make_trainings.py. One thread, fixed seeds; 30 minutes of one core.
 """
 
 import functools
@@ -15,10 +15,10 @@ from typing import Any, NamedTuple
 import parts
 import torch
 from make_ceiling import ring, rounded6
-from make_results import Case, rounded, spread
+from make_results import SEEDS, Case, rounded, spread
 from make_trainings import network
 from make_weights import CLOTHES
-from mosaics import networks, prediction
+from mosaics import diffusion, networks, prediction
 from mosaics.core import data
 from mosaics.core.sweep import sweep
 from mosaics.core.windows import Soft, Window
@@ -28,6 +28,7 @@ from torch.nn.functional import conv2d, pad
 PATH = data.ROOT / "results" / "closing.json"
 PAIRS, RINGS = 64, 5  # noises by which a change is judged; pixels at the border, next to it, ...
 HARD = (3, 5, 7, 9, 11)
+HANDOVERS = (0, 1, 3, 5, 7, 9, 11, 14, 17)  # of the 20 levels, noisiest first
 SOFT = tuple(Soft(*each) for each in (
     (3, 0.8), (5, 1.0), (5, 1.25), (7, 1.6), (7, 2.0), (7, 2.5), (9, 2.5), (9, 3.2), (9, 4.0), (9, 5.6), (9, 8.0)))
 TEMPERATURES, WIDTHS = (0.8, 0.9, 0.95, 1.05, 1.1, 1.25), (0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6)
@@ -74,7 +75,7 @@ def blurred(x: Tensor, width: float) -> Tensor:
     return conv2d(conv2d(pad(x, (3, 3, 3, 3), "reflect"), taps.view(1, 1, 1, -1)), taps.view(1, 1, -1, 1))
 
 
-def machine(changes: dict[float, Change]) -> Callable[[Tensor, float | Tensor], Tensor]:
+def machine(changes: dict[float, Change]) -> diffusion.Denoiser:
     """The denoiser with these changes at these levels."""
     levels = torch.tensor(list(changes), dtype=torch.float64)
 
@@ -110,7 +111,8 @@ def chosen(name: str) -> dict[float, Change]:
         return {a.sigma: soft[a.sigma]._replace(more=True) for a in path}
     if name == "rings":
         return {a.sigma: by_ring(a, nearby(a.sigma)) for a in path}
-    tried = {"temperature": [{"temperature": c} for c in TEMPERATURES], "blur": [{"width": w} for w in WIDTHS]}[name]
+    tried: list[Row] = {"temperature": [{"temperature": c} for c in TEMPERATURES],
+                        "blur": [{"width": w} for w in WIDTHS]}[name]
     return {a.sigma: best(a, [soft[a.sigma], *(soft[a.sigma]._replace(**each) for each in tried)]) for a in path}
 
 
@@ -151,8 +153,35 @@ def longer() -> Row:
             "to the shipped network": spread(prediction.compare(case.samples, shipped).r2)}
 
 
-PARTS = {name: partial(judged, name) for name in ("hard", "soft", "rings", "temperature", "more images", "blur")}
-PARTS["longer"] = longer
+def handover() -> Row:
+    """r^2 of runs that the network begins and the machine ends, by the level from which the machine answers; and of
+    runs that the machine begins and the network ends. The first level is the whole run, after the last there is none.
+    """
+    case, _ = material()
+    levels = case.sigmas[:-1].tolist()
+    out: Row = {"pairs": PAIRS, "levels": [rounded(levels[k]) for k in HANDOVERS]}
+    for name in ("hard", "soft"):
+        theory = machine(chosen(name))
+        for who, first, second in (("ended", case.net, theory), ("begun", theory, case.net)):
+            runs = [case.run(either(first, second, levels[k])) for k in HANDOVERS]
+            out[f"{who} by {name}"] = [spread(prediction.compare(case.samples, x).r2) for x in runs]
+    return out
+
+
+def either(first: diffusion.Denoiser, second: diffusion.Denoiser, level: float) -> diffusion.Denoiser:
+    """The first denoiser above a level, the second at it and below."""
+
+    def denoise(z: Tensor, sigma: float | Tensor) -> Tensor:
+        s = float(torch.as_tensor(sigma).flatten()[0])
+        return (first if s > level * 1.001 else second)(z, sigma)
+
+    return denoise
+
+
+JUDGED = ("hard", "soft", "rings", "temperature", "more images", "blur")
+PARTS: dict[str, Callable[[], Row]] = {**{name: partial(judged, name) for name in JUDGED}, "longer": longer,
+                                       "handover": handover}
+FACTS = {"seeds": parts.told(SEEDS)}
 
 if __name__ == "__main__":
-    parts.make(__doc__, PATH, PARTS, under="parts")
+    parts.make(__doc__, PATH, PARTS, FACTS, under="parts")

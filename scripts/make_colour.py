@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any
 
 import parts
+from make_results import SEEDS as NOISES
 from make_results import Case, rounded
 from make_trainings import SEEDS, images, network
 from mosaics import prediction
@@ -45,6 +46,7 @@ def ceiling(kind: str) -> Row:
 KINDS = ("photographs", "emoji")
 PARTS = {f"{kind}-{seed}": partial(against, f"{kind}-{seed}") for kind in KINDS for seed in SEEDS}
 PARTS |= {f"{kind} ceiling": partial(ceiling, kind) for kind in KINDS}
+FACTS = {"seeds": parts.told(NOISES)}
 
 if __name__ == "__main__":
-    parts.make(__doc__, PATH, PARTS, under="parts")
+    parts.make(__doc__, PATH, PARTS, FACTS, under="parts")

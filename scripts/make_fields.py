@@ -3,7 +3,7 @@
 Writes data/results/fields.json part by part (`parts`). A kind of network (other depth, dilation, width, number of
 training images; three trainings each): the windows read off each, and how well its machine predicts it. "halves": do
 networks of two halves of the clothes agree further than the Wiener filters of those halves? "rules": windows for
-network A that were not read off it. Needs the networks of make_trainings.py. One thread, fixed seeds; 60 minutes of one
+network A that were not read off it. Needs the networks of make_trainings.py. One thread, fixed seeds; 90 minutes of one
 core.
 """
 
@@ -13,6 +13,7 @@ from typing import Any
 
 import parts
 import torch
+from make_results import SEEDS as NOISES
 from make_results import Case, rounded, spread
 from make_trainings import SEEDS, TRAININGS, images, network
 from make_weights import CLOTHES
@@ -23,9 +24,10 @@ from mosaics.local import Windows, WindowSchedule
 from torch import Tensor
 
 PATH = data.ROOT / "results" / "fields.json"
-KINDS = ("depth-1", "depth-2", "depth-3", "depth-6", "depth-9", "dilation-1122", "dilation-1248",
+KINDS = ("depth-1", "depth-2", "depth-3", "depth-4", "depth-6", "depth-9", "dilation-1122", "dilation-1248",
          "width-12", "width-24", "width-96", "n-100", "n-300", "n-2000")
-PAIRS, UNSEEN = 64, 100  # noises of a comparison; unseen clothes by which a window is chosen
+PAIRS, UNSEEN, NOISE = 64, 100, 7  # noises of a comparison; unseen clothes that choose a window, and their seed
+FEWER = 16  # runs from which windows are read off for each of many networks; twice as many pairs are compared
 OTHERS = ("resnet-circular", "resnet-28", "resnet-faces", "resnet-faces-soft", "unet")  # whose windows are lent
 Row = dict[str, Any]
 
@@ -40,7 +42,7 @@ def kind(name: str) -> Row:
 
 def one(net: networks.Network, trained_on: Tensor) -> Row:
     """A network's own windows, and how alike its pictures are to those of its machine and of Wiener."""
-    case = Case(net, trained_on, pairs=PAIRS)
+    case = Case(net, trained_on, calibration=FEWER, pairs=2 * FEWER)
     P = case.windows("bbELS")["cosine"]
     r2 = {key: spread(prediction.compare(case.samples, case.run(prediction.machine(key, trained_on, P))).r2)
           for key in ("bbELS", "Wiener")}
@@ -59,8 +61,8 @@ def halves() -> Row:
     """Networks of the first thousand clothes against networks of the second: r^2 from the same noises.
 
     `wiener`: the Wiener filters of the two halves, from the same noises: what mean and covariance alone explain.
-    `same`: two trainings on one half. `r2 after Wiener`: r^2 of what each network's picture has beyond its own half's
-    Wiener picture.
+    `same`: two trainings on one half. `beyond`: r^2 of what each network's picture has beyond its own half's Wiener
+    picture; `chance beyond`: the same of different noises.
     """
     whole = data.load(**CLOTHES | {"n": 2000}).images
     first, second = whole[:1000], whole[1000:]
@@ -109,7 +111,7 @@ def judged(case: Case, P: Windows) -> Row:
 def by_unseen(trained_on: Tensor, sides: list[int]) -> WindowSchedule:
     """At each level the side whose guess about unseen clothes is best; one noise each."""
     x = data.load("fashion-mnist-holdout", size=16).images[:UNSEEN]
-    eps, pairs = torch.randn(x.shape, generator=torch.Generator().manual_seed(7)), []
+    eps, pairs = torch.randn(x.shape, generator=torch.Generator().manual_seed(NOISE)), []
     for sigma in prediction.levels()[:-1].tolist():
         guesses = [seen.mean for seen in sweep(x + sigma * eps, sigma, trained_on, sides, "matching", "zeros")]
         off = [(guess - x).square().mean() for guess in guesses]
@@ -146,6 +148,7 @@ def eigenvalues(x: Tensor, P: int) -> Tensor:
 
 
 PARTS = {name: partial(kind, name) for name in KINDS} | {"halves": halves, "rules": rules}
+FACTS = {"seeds": parts.told(NOISES | {"unseen": NOISE})}
 
 if __name__ == "__main__":
-    parts.make(__doc__, PATH, PARTS, under="parts")
+    parts.make(__doc__, PATH, PARTS, FACTS, under="parts")

@@ -1,11 +1,9 @@
 """Denoise pictures that no machine has seen, for chapter 10: `python scripts/make_heldout.py [--only NAME ...]`.
 
-Writes data/results/heldout.json, after each row, so that an interrupted run loses one at most: `--missing` goes on with
-those that are not there, `--only` does some anew. Fixed seeds; errors do not depend on the number of threads, seconds
-do. About 90 minutes of one core.
+Writes data/results/heldout.json row by row (`parts`). One thread, fixed seeds; errors do not depend on the number of
+threads, seconds do. About 90 minutes of one core.
 """
 
-import argparse
 import multiprocessing
 import os
 import sys
@@ -14,9 +12,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, NamedTuple
 
+import parts
 import psutil
 import torch
-from make_weights import store, versions
 from mosaics import prediction
 from mosaics.core import data
 from mosaics.core.crops import crops
@@ -33,7 +31,8 @@ UNSEEN = 100  # pictures that are judged, where there are so many; fewer by the 
 PLAIN = ("mean", "IS")  # beside Wiener, the reference
 CLOTHES, EMOJI = 1000, 90  # training pictures
 Row = dict[str, Any]
-JOB: Row = {"training": 10_000, "unseen": 150, "sides": FEWER, "sigma": LEVELS[5]}  # the size of a public notebook
+JOB: Row = {"training": 10_000, "unseen": 150, "sides": (3, 5, 7, 11), "sigma": LEVELS[5],  # as a public notebook's
+            "timed": {"LS": 150, "bbELS": 2, "ELS": 2}}  # unseen pictures that each machine is asked about
 
 
 class Case(NamedTuple):
@@ -77,8 +76,9 @@ def many_crops() -> Case:
     held = data.arrays(data.ROOT / data.SHIPPED["photographs"])
     whole = [held[each] for each in data.PHOTOGRAPHS]
     cut = [crops(whole, -(-JOB[part] // len(whole)), unseen=part == "unseen")[0] for part in ("training", "unseen")]
-    training, unseen = (torch.from_numpy(part).permute(0, 3, 1, 2).float() / 127.5 - 1 for part in cut)
-    return Case(training.contiguous(), unseen[: JOB["unseen"]].contiguous(), 0, FEWER)
+    training, unseen = (torch.from_numpy(part).permute(0, 3, 1, 2).contiguous().float().div_(127.5).sub_(1)
+                        for part in cut)  # in place: a job's peak of memory is not to be that of reading
+    return Case(training, unseen[: JOB["unseen"]], 0, FEWER)
 
 
 CASES: dict[str, Callable[[], Case]] = {
@@ -143,20 +143,24 @@ def errors_row(name: str) -> Row:
 
 
 # ---------------------------------------------------------------- a job of the notebook's size
-def measured(name: str, training: int, unseen: int, sigma: float) -> Row:
-    """Seconds and peak memory of one level of a machine, all sides in one pass, and its errors; in a fresh process."""
+def measured(name: str, sides: tuple[int, ...], training: int, unseen: int, sigma: float) -> Row:
+    """Seconds, memory and errors of a machine at one level, these sides in one pass; one thread, a fresh process.
+
+    `rss_mb`: what the process holds before, its pictures, Python and torch among it; `above_mb`: the most that it
+    holds during the pass, above that.
+    """
+    torch.set_num_threads(1)
     case = many_crops()
-    x0 = case.unseen[:unseen]
+    x0, known = case.unseen[:unseen], case.training[:training]
     z = add_noise(x0, sigma, noise(case.unseen)[LEVELS.index(sigma), :unseen])
-    padding = "circular" if name == "ELS" else "zeros"
-    one = partial(sweep, sides=JOB["sides"], reach=prediction.REACHES[name], padding=padding)
-    one(z[:1], sigma, case.training[:1])  # compiles
-    start, cpu = time.monotonic(), time.process_time()
-    seen = one(z, sigma, case.training[:training])
+    one = partial(sweep, sides=sides, reach=prediction.REACHES[name], padding="circular" if name == "ELS" else "zeros")
+    one(z[:1], sigma, known[:1])  # compiles
+    before, start, cpu = psutil.Process().memory_info().rss / 1e6, time.monotonic(), time.process_time()
+    seen = one(z, sigma, known)
     seconds, cpu = time.monotonic() - start, time.process_time() - cpu
-    errors = [(s.mean - x0).square().mean() for s in seen]
-    return {"training": training, "unseen": unseen, "sigma": round(sigma, 4), "seconds": round(seconds, 1),
-            "cpu_seconds": round(cpu, 1), "peak_mb": round(peak_mb()), "errors": rounded(errors)}
+    return {"sides": list(sides), "training": training, "unseen": unseen, "sigma": round(sigma, 4),
+            "seconds": round(seconds, 2), "cpu_seconds": round(cpu, 2), "rss_mb": round(before),
+            "above_mb": round(peak_mb() - before), "errors": rounded((s.mean - x0).square().mean() for s in seen)}
 
 
 def peak_mb() -> float:
@@ -175,55 +179,29 @@ def alone(*task: Any) -> Row:
         return pool.apply(measured, task)
 
 
-def job() -> Row:
-    """One level: every training picture for a few unseen ones, then every unseen one for a few training pictures.
+def timed(name: str, few: int) -> Row:
+    """One machine at one level: every training picture for `few` unseen ones, one side after the other.
 
-    The kernel goes through training pictures in tiles and adds up; time is proportional to both numbers. So each
-    measurement gives the whole level's CPU seconds, and the two can be held against each other.
+    The kernel goes through training pictures in tiles and adds up; time is proportional to the numbers of both kinds of
+    pictures. `other_way`: every unseen picture for a few training pictures, all sides in one pass. So each of the two
+    gives the CPU seconds of the whole level, and they can be held against each other.
     """
-    whole = JOB["training"] * JOB["unseen"]
-    out: Row = {"cores": os.cpu_count(), "threads": torch.get_num_threads(), "load": round(os.getloadavg()[0], 1),
-                "sides": list(JOB["sides"])}
-    for name, few in (("ELS", 2), ("bbELS", 4)):
-        parts = [alone(name, JOB["training"], few, JOB["sigma"]), alone(name, LANES, JOB["unseen"], JOB["sigma"])]
-        scaled = [round(part["cpu_seconds"] * whole / (part["training"] * part["unseen"])) for part in parts]
-        out[name] = {"measured": parts, "extrapolated_cpu_seconds": scaled}
-    out["LS"] = {"measured": [alone("LS", JOB["training"], JOB["unseen"], JOB["sigma"])]}
-    out["ELS by level"] = [alone("ELS", 2 * LANES, 4, sigma) for sigma in LEVELS]
-    return out
+    sides, N, B, sigma = (JOB[key] for key in ("sides", "training", "unseen", "sigma"))
+    rows, other = {str(P): alone(name, (P,), N, few, sigma) for P in sides}, alone(name, sides, LANES, B, sigma)
+    each = {P: round(row["cpu_seconds"] / few, 3) for P, row in rows.items()}
+    return {"by_side": rows, "seconds_a_picture": each, "level_seconds": round(sum(each.values()) * B),
+            "other_way": other, "level_seconds_other_way": round(other["cpu_seconds"] * N / LANES)}
+
+
+def job() -> Row:
+    """Each machine at one level, and how much ELS costs at the others."""
+    return {"cores": os.cpu_count(), "threads": 1, "load": round(os.getloadavg()[0], 1),
+            **{name: timed(name, few) for name, few in JOB["timed"].items()},
+            "ELS by level": [alone("ELS", JOB["sides"], 2 * LANES, 4, sigma) for sigma in LEVELS]}
 
 
 ROWS: dict[str, Callable[[], Row]] = {**{name: partial(errors_row, name) for name in CASES}, "job": job}
-
-
-# ---------------------------------------------------------------- the file
-def read() -> dict[str, Row]:
-    """The rows that are there already."""
-    return data.results(PATH.stem)["rows"] if PATH.is_file() else {}
-
-
-def keep(name: str, row: Row) -> None:
-    """Put one row into the file, whole or not at all; rows stand in the order of ROWS."""
-    rows = read() | {name: row}
-    store(PATH, {**versions(), "seeds": [f"{what} {seed}" for what, seed in SEEDS.items()], "levels": rounded(LEVELS),
-                 "rows": {each: rows[each] for each in ROWS if each in rows}})
-
-
-def main() -> None:
-    """Read the command line and do what it asks for."""
-    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ask.add_argument("--only", nargs="+", default=[], metavar="NAME", help="these rows")
-    ask.add_argument("--missing", action="store_true", help="leave out what the file holds")
-    args = ask.parse_args()
-    if unknown := set(args.only) - set(ROWS):
-        ask.error(f"unknown: {', '.join(sorted(unknown))}; there are {', '.join(ROWS)}")
-    for name, make in ROWS.items():
-        if name in (args.only or ROWS) and not (args.missing and name in read()):
-            start = time.process_time()
-            row = make()
-            keep(name, row | {"cpu_seconds": round(time.process_time() - start, 1)})
-            print(f"{name}: {str(row)[:200]}, {time.process_time() - start:.0f} s", flush=True)
-
+FACTS = {"seeds": parts.told(SEEDS), "levels": rounded(LEVELS)}
 
 if __name__ == "__main__":
-    main()
+    parts.make(__doc__, PATH, ROWS, FACTS)

@@ -1,17 +1,14 @@
 """Follow a change of the start through runs, for chapter 10: `python scripts/make_news.py [--only NAME ...]`.
 
-Writes data/results/news.json, after each row, so that an interrupted run loses one at most: `--missing` goes on with
-those that are not there, `--only` does some anew. One thread, fixed seeds; about 15 minutes of one core.
+Writes data/results/news.json row by row (`parts`). One thread, fixed seeds; about 15 minutes of one core.
 """
 
-import argparse
-import time
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+import parts
 import torch
-from make_weights import store, versions
 from mosaics import diffusion, fingers, local, networks, prediction
 from mosaics.core import data
 from torch import Tensor
@@ -82,40 +79,9 @@ def made(net: str, who: str, what: str) -> Row:
 
 ROWS: dict[str, Callable[[], Row]] = {f"{net} {who}, {what}": partial(made, net, who, what)
                                       for net in ("resnet-zeros", "resnet-28") for who in WHO for what in CHANGES}
-
-
-# ---------------------------------------------------------------- the file
-def read() -> dict[str, Row]:
-    """The rows that are there already."""
-    return data.results(PATH.stem)["rows"] if PATH.is_file() else {}
-
-
-def keep(name: str, row: Row) -> None:
-    """Put one row into the file, whole or not at all; rows stand in the order of ROWS."""
-    rows = read() | {name: row}
-    setup = {"steps": STEPS, "clock": "t = 1 ... 1 / 20 of diffusion.abar_legacy", "near": NEAR,
-             "levels": rounded(prediction.levels(STEPS)[:-1])}
-    everything = {**versions(), "seeds": [f"{what} {seed}" for what, seed in SEEDS.items()], "setup": setup,
-                  "rows": {each: rows[each] for each in ROWS if each in rows}}
-    store(PATH, everything)
-
-
-def main() -> None:
-    """Read the command line and do what it asks for."""
-    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ask.add_argument("--only", nargs="+", default=[], metavar="NAME", help="these rows")
-    ask.add_argument("--missing", action="store_true", help="leave out what the file holds")
-    args = ask.parse_args()
-    torch.set_num_threads(1)
-    if unknown := set(args.only) - set(ROWS):
-        ask.error(f"unknown: {', '.join(sorted(unknown))}; there are {', '.join(ROWS)}")
-    for name, make in ROWS.items():
-        if name in (args.only or ROWS) and not (args.missing and name in read()):
-            start = time.process_time()
-            row = make()
-            keep(name, row | {"cpu_seconds": round(time.process_time() - start, 1)})
-            print(f"{name}: {row['median']}, {time.process_time() - start:.0f} s", flush=True)
-
+FACTS = {"seeds": parts.told(SEEDS), "setup": {
+    "steps": STEPS, "clock": "t = 1 ... 1 / 20 of diffusion.abar_legacy", "near": NEAR,
+    "levels": rounded(prediction.levels(STEPS)[:-1])}}
 
 if __name__ == "__main__":
-    main()
+    parts.make(__doc__, PATH, ROWS, FACTS)

@@ -20,7 +20,7 @@ from mosaics import networks
 from mosaics.core import data
 
 WEIGHTS, DRAFTS = data.ROOT / "weights", data.ROOT.parent / "_build" / "weights"
-CLOTHES = {"name": "fashion-mnist", "n": 1000, "size": 16}
+CLOTHES: dict[str, Any] = {"name": "fashion-mnist", "n": 1000, "size": 16}
 SOCKS = {"name": "socks", "n": 1000}
 RUNS: dict[str, tuple[dict[str, Any], dict[str, Any], int]] = {  # data, network, steps
     "resnet-zeros": (CLOTHES, {"kind": "ResNet", "C": 1}, 7500),

@@ -1,7 +1,8 @@
 """The command line of a script that makes a file of data/results part by part.
 
 After each part the file is written, so that an interrupted run loses one at most: `--missing` goes on with the parts
-that are not there, `--only NAME ...` makes some anew.
+that are not there, `--only NAME ...` makes some anew. `--facts` makes none, and brings what the file tells about all of
+them (seeds, levels) up to what the script says.
 """
 
 import argparse
@@ -17,26 +18,46 @@ from make_weights import store, versions
 Part = dict[str, Any]
 
 
+def told(seeds: Mapping[str, int]) -> list[str]:
+    """Seeds as a file of results tells them: "noise 404"."""
+    return [f"{what} {seed}" for what, seed in seeds.items()]
+
+
+def asked(doc: str | None, path: pathlib.Path, parts: Mapping[str, Any]) -> argparse.Namespace:
+    """The command line; it ends the program where a part is unknown, or facts have no file to stand in."""
+    ask = argparse.ArgumentParser(description=doc, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask.add_argument("--only", nargs="+", default=[], metavar="NAME", help="these parts")
+    ask.add_argument("--missing", action="store_true", help="leave out what the file holds")
+    ask.add_argument("--facts", action="store_true", help="only tell anew what holds for all parts")
+    args = ask.parse_args()
+    if unknown := set(args.only) - set(parts):
+        ask.error(f"unknown: {', '.join(sorted(unknown))}; there are {', '.join(parts)}")
+    if args.facts and not path.is_file():
+        ask.error(f"there is no {path} yet")
+    return args
+
+
 def make(doc: str | None, path: pathlib.Path, parts: Mapping[str, Callable[[], Part]], facts: Part | None = None,
          under: str = "rows") -> None:
     """Read the command line and make what it asks for, on one thread.
 
     The file holds versions, `facts`, and `under` the parts in their order, each with the CPU seconds that it took.
     """
-    ask = argparse.ArgumentParser(description=doc, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ask.add_argument("--only", nargs="+", default=[], metavar="NAME", help="these parts")
-    ask.add_argument("--missing", action="store_true", help="leave out what the file holds")
-    args = ask.parse_args()
-    if unknown := set(args.only) - set(parts):
-        ask.error(f"unknown: {', '.join(sorted(unknown))}; there are {', '.join(parts)}")
+    args, facts = asked(doc, path, parts), facts or {}
     torch.set_num_threads(1)
-    for name in args.only or parts:
-        there = json.loads(path.read_text("utf8"))[under] if path.is_file() else {}
-        if args.missing and name in there:
+    for name in [] if args.facts else args.only or parts:
+        if args.missing and name in read(path).get(under, {}):
             continue
         start = time.process_time()
         part = parts[name]()
-        there[name] = part | {"cpu_seconds": round(time.process_time() - start, 1)}
-        ordered = {each: there[each] for each in parts if each in there}
-        store(path, {**versions(), **(facts or {}), under: ordered})
+        there = read(path).get(under, {}) | {name: part | {"cpu_seconds": round(time.process_time() - start, 1)}}
+        store(path, {**versions(), **facts, under: {each: there[each] for each in parts if each in there}})
         print(f"{name}: {str(part)[:200]}, {time.process_time() - start:.0f} s", flush=True)
+    if args.facts:
+        held = read(path)
+        store(path, {key: held[key] for key in held if key != under} | facts | {under: held[under]})
+
+
+def read(path: pathlib.Path) -> dict[str, Any]:
+    """What the file holds by now, {} where there is none."""
+    return json.loads(path.read_text("utf8")) if path.is_file() else {}

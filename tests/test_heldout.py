@@ -7,7 +7,7 @@ import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
-from make_heldout import CASES, LEVELS, ROWS, fitting, noise, pictures
+from make_heldout import CASES, JOB, LEVELS, ROWS, fitting, noise, pictures
 from mosaics import prediction as pr
 from mosaics.core import data
 
@@ -119,6 +119,17 @@ def test_the_job_has_the_size_that_it_says():
     assert case.training.shape == (10_000, 3, 32, 32) and case.unseen.shape == (150, 3, 32, 32)
 
 
+def test_a_measurement_has_the_errors_of_the_machine(monkeypatch):
+    """In this process, whose threads stay as they are: LS at two sides, three unseen pictures."""
+    monkeypatch.setattr(torch, "set_num_threads", lambda threads: None)
+    found = make_heldout.measured("LS", (3, 5), 40, 3, JOB["sigma"])
+    case, k = make_heldout.many_crops(), LEVELS.index(JOB["sigma"])
+    errors = pr.heldout_errors("LS", case.training[:40], case.unseen[:3], noise(case.unseen)[k : k + 1, :3],
+                               [JOB["sigma"]], (3, 5))
+    assert found["errors"] == pytest.approx(errors[0].mean(1).tolist(), rel=2e-3)
+    assert found["above_mb"] >= 0 and found["rss_mb"] > 100 and found["seconds"] >= found["cpu_seconds"] * 0.5 >= 0
+
+
 # ---------------------------------------------------------------- what is stored
 def test_rows_are_those_of_the_script():
     """In its order; the rows that nobody has measured yet are named here, until somebody has."""
@@ -167,9 +178,16 @@ def test_stored_errors_computed_anew(name, machines, levels):
 @pytest.mark.parametrize("job", [row for name, row in STORED["rows"].items() if name == "job"])
 def test_the_job_was_measured_twice_and_the_two_agree(job):
     """Seconds are facts of a machine, and no test compares them with another's; here one run's with each other."""
-    assert job["ELS"]["measured"][0]["training"] == 10_000 and job["ELS"]["measured"][1]["unseen"] == 150
-    for name in ("ELS", "bbELS"):
-        one, other = job[name]["extrapolated_cpu_seconds"]
-        assert 0.5 < one / other < 2, name
-        assert all(part["peak_mb"] < 3000 for part in job[name]["measured"])
+    sides, N, B = JOB["sides"], JOB["training"], JOB["unseen"]
+    assert job["threads"] == 1 and (N, B, len(sides)) == (10_000, 150, 4)
+    for name, few in JOB["timed"].items():
+        found, other = job[name], job[name]["other_way"]
+        assert list(found["by_side"]) == list(found["seconds_a_picture"]) == [str(P) for P in sides]
+        for P, row in found["by_side"].items():
+            assert (row["sides"], row["training"], row["unseen"], len(row["errors"])) == ([int(P)], N, few, 1)
+            assert found["seconds_a_picture"][P] == pytest.approx(row["cpu_seconds"] / few, abs=1e-3)
+        assert found["level_seconds"] == pytest.approx(B * sum(found["seconds_a_picture"].values()), abs=1)
+        assert (other["sides"], other["unseen"], len(other["errors"])) == (list(sides), B, 4)
+        assert all(0 <= row["above_mb"] < 1000 and row["rss_mb"] < 2000 for row in (*found["by_side"].values(), other))
+        assert few == B or 0.5 < found["level_seconds"] / found["level_seconds_other_way"] < 2, name
     assert [part["sigma"] for part in job["ELS by level"]] == pytest.approx(LEVELS, abs=1e-4)

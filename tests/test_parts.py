@@ -1,8 +1,10 @@
 """Files of results are made part by part: nothing that is there is lost, and an unknown name is named."""
 
+import inspect
 import json
 import pathlib
 
+import commands
 import parts
 import pytest
 
@@ -42,6 +44,33 @@ def test_an_interrupted_run_goes_on(made):
     assert list(json.loads(made.path.read_text("utf8"))["parts"]) == ["a", "b"]
     log, held = made("--missing")
     assert log == ["c"] and list(held["parts"]) == ["a", "b", "c"]
+
+
+def test_facts_are_told_anew_alone(made):
+    """And nothing else is touched: neither the parts nor the day on which they were made."""
+    _, before = made()
+    held = json.loads(made.path.read_text("utf8")) | {"seeds": ["old 0"], "date": "1999-01-01"}
+    made.path.write_text(json.dumps(held), "utf8")
+    log, after = made("--facts")
+    assert log == [] and after == before | {"date": "1999-01-01"} and list(after) == list(before)
+
+
+def test_facts_need_a_file(made, capsys):
+    with pytest.raises(SystemExit):
+        made("--facts")
+    assert "there is no" in capsys.readouterr().err and not made.path.exists()
+
+
+def test_make_results_makes_all_of_them():
+    """Each script that makes a file part by part is in the list of `make results`."""
+    named = inspect.getsource(commands.results)
+    scripts = [path.name for path in pathlib.Path(parts.__file__).parent.glob("make_*.py")
+               if "parts.make(" in path.read_text("utf8")]
+    assert len(scripts) >= 7 and [name for name in scripts if f"scripts/{name}" not in named] == []
+
+
+def test_seeds_are_told_as_the_cards_read_them():
+    assert parts.told({"noise": 4, "new noise": 0}) == ["noise 4", "new noise 0"]
 
 
 def test_an_unknown_part_is_named(made, capsys):
