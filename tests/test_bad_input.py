@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 import torch
 from matplotlib.figure import Figure
-from mosaics import attention, equivariant, fingers, ideal, local, networks, provenance, rules, turing, widgets
+from mosaics import attention, equivariant, fingers, ideal, local, networks, provenance, rivals, rules, turing, widgets
 from mosaics import creativity as cr
 from mosaics import diffusion as df
 from mosaics import memorization as mm
@@ -877,14 +877,93 @@ CREATIVITY = [
     ("one_kind", lambda: fools.one_kind(Y, 4), V, "n must be at least 1 and at most 3, got 4"),
     ("glued", lambda: fools.glued(Y[:1], 1, G), V, "training pictures must be at least 2, got 1"),
 ]
+EYE, THREE = torch.eye(9, dtype=torch.bool), (1, 3, 3)
+OWN, FULL = torch.eye(9, dtype=torch.bool).reshape(9, 3, 3), torch.ones(3, 3, dtype=torch.bool)
+KEPT, MASKED = torch.tensor([[0, 1]] * 4), rivals.MaskedLS(Y, EYE)
+RIVALS = [
+    *[case for name, build in (
+        ("MaskedLS", lambda x: rivals.MaskedLS(x, EYE)), ("PCALocality", rivals.PCALocality),
+        ("PSPCSquare", lambda x: rivals.PSPCSquare(x, 2)), ("PSPCFlex", lambda x: rivals.PSPCFlex(x, OWN)),
+        ("SmoothedScore", lambda x: rivals.SmoothedScore(x, 0.1, 2, G)), ("Golden", rivals.Golden),
+        ("BIRD", lambda x: rivals.BIRD(x, [FULL]))) for case in (
+        *images(name, build), *images(name, lambda x, build=build: build(Y)(x, 1.0)),
+        *levels(name, lambda s, build=build: build(Y)(Y, s)),
+        (name, lambda build=build: build(Y)(WIDE, 1.0), V, OTHER_SHAPE))],
+    ("MaskedLS", lambda: rivals.MaskedLS(Y, EYE.float()), T, "masks must be a mask .*, got torch.float32"),
+    ("MaskedLS", lambda: rivals.MaskedLS(Y, EYE[:3]), V, r"\(9, 9\), got \(3, 9\)"),
+    ("window_masks", lambda: rivals.window_masks(THREE, 2), V, "P must be odd, .*got 2"),
+    ("window_masks", lambda: rivals.window_masks(THREE, 7), V, "P must be at least 1 and at most 5, got 7"),
+    ("window_masks", lambda: rivals.window_masks((1, 0, 3), 1), V, "shape must be at least 1, got 0"),
+    ("window_masks", lambda: rivals.window_masks((3, 3), 1), V, r"shape must be \(C, H, W\), got \(3, 3\)"),
+    ("window_views", lambda: rivals.window_views(THREE, 2), V, "P must be odd, .*got 2"),
+    ("window_views", lambda: rivals.window_views(3, 1), V, r"shape must be \(C, H, W\), got 3"),
+    *images("batch_averaged", lambda x: rivals.batch_averaged(MASKED, x, 1.0, 2)),
+    *levels("batch_averaged", lambda s: rivals.batch_averaged(MASKED, Y, s, 2)),
+    ("batch_averaged", lambda: rivals.batch_averaged(MASKED, Y, 1.0, 0), V, "size must be at least 1, got 0"),
+    ("batch_averaged", lambda: rivals.batch_averaged(IS, Y, 1.0, 2), T, "must be a MaskedLS, .*got IdealDenoiser"),
+    ("averaging_cost", lambda: rivals.averaging_cost(MASKED, Y, 1.0, [2.5]), T, "size must be an integer, got 2.5"),
+    ("averaging_cost", lambda: rivals.averaging_cost(MASKED, Y, 1.0, []), V, "sizes must hold one at least, got none"),
+    ("averaging_cost", lambda: rivals.averaging_cost(IS, Y, 1.0, [2]), T, "must be a MaskedLS, .*got IdealDenoiser"),
+    ("PCALocality", lambda: rivals.PCALocality(Y[:1]), V, "at least two images"),
+    ("PCALocality", lambda: rivals.PCALocality(Y, 1.5), V, "threshold must be between 0 and 1, got 1.5"),
+    ("PCALocality", lambda: rivals.PCALocality(Y, relative="all"), V, "relative must be one of matrix, row, got 'all'"),
+    ("PCALocality", lambda: rivals.PCALocality(Y, along="row"), V, "along must be one of rows, columns, got 'row'"),
+    *levels("PCALocality", lambda s: rivals.PCALocality(Y).masks(s)),
+    ("PSPCSquare", lambda: rivals.PSPCSquare(Y, 4), V, "side of a square must be at least 1 and at most 3, got 4"),
+    ("PSPCSquare", lambda: rivals.PSPCSquare(Y, 2.0), T, "side of a square must be an integer, got 2.0"),
+    ("PSPCSquare", lambda: rivals.PSPCSquare(Y, []), V, "sizes must hold pairs .*, got 0"),
+    ("PSPCSquare", lambda: rivals.PSPCSquare(Y, [2, 3]), V, "sizes must hold pairs"),
+    *levels("PSPCSquare", lambda s: rivals.PSPCSquare(Y, [(s, 2)])),
+    ("PSPCFlex", lambda: rivals.PSPCFlex(Y, OWN.float()), T, "masks must be a mask .*, got torch.float32"),
+    ("PSPCFlex", lambda: rivals.PSPCFlex(Y, EYE), V, r"shape \(L, 3, 3\), got \(9, 9\)"),
+    ("PSPCFlex", lambda: rivals.PSPCFlex(Y, OWN[1:]), V, "masks must hold every pixel, got 1 that are in none"),
+    ("released_sizes", lambda: rivals.released_sizes(0), V, "side must be at least 1, got 0"),
+    *images("sensitivity", lambda x: rivals.sensitivity(IS, x, 1.0)),
+    *levels("sensitivity", lambda s: rivals.sensitivity(IS, Y, s)),
+    ("sensitivity", lambda: rivals.sensitivity(IS, Y, 1.0, 0.0), V, "h must be finite and > 0, got 0"),
+    ("flex_masks", lambda: rivals.flex_masks(OWN, 0.5), T, r"maps must be a float tensor, got torch\.bool"),
+    ("flex_masks", lambda: rivals.flex_masks(OWN[:4].float(), 0.5), V, r"shape \(H W, H, W\) .*got shape \(4, 3, 3\)"),
+    ("flex_masks", lambda: rivals.flex_masks(-OWN.float(), 0.5), V, "be at least 0"),
+    ("flex_masks", lambda: rivals.flex_masks(OWN.float(), 1.5), V, "share must be between 0 and 1, got 1.5"),
+    ("flex_masks", lambda: rivals.flex_masks(OWN.float(), 0.0), V, "share must be above 0, got 0"),
+    ("SmoothedScore", lambda: rivals.SmoothedScore(Y, -1, 2, G), V, "smoothing must be finite and >= 0, got -1"),
+    ("SmoothedScore", lambda: rivals.SmoothedScore(Y, 1, 0, G), V, "M must be at least 1, got 0"),
+    ("SmoothedScore", lambda: rivals.SmoothedScore(Y, 1, 2, 3), T, r"torch\.Generator, got int"),
+    ("SmoothedScore", lambda: rivals.SmoothedScore(Y, 1, 2, G, "ve"), V, "clock must be one of flow, vp, got 've'"),
+    ("Golden", lambda: rivals.Golden(Y, 3, 2), V, "k_min must be at least 1 and at most 2, got 3"),
+    ("Golden", lambda: rivals.Golden(Y, 1, 5), V, "k_max must be at least 1 and at most 4, got 5"),
+    ("Golden", lambda: rivals.Golden(Y, pool=2), V, r"pool must divide the images' sides, \(3, 3\), got 2"),
+    ("Golden", lambda: rivals.Golden(Y, masks=IS), T, "masks must be a MaskedLS, .*got IdealDenoiser"),
+    ("Golden", lambda: rivals.Golden(X, masks=MASKED), V, "masks must be built on the same data"),
+    *images("truncation", lambda x: rivals.truncation(x, 1.0, Y, KEPT)),
+    *images("truncation", lambda x: rivals.truncation(Y, 1.0, x, KEPT)),
+    *levels("truncation", lambda s: rivals.truncation(Y, s, Y, KEPT)),
+    ("truncation", lambda: rivals.truncation(Y, 1.0, Y, KEPT.float()), T, "kept must be an int64 tensor, got"),
+    ("truncation", lambda: rivals.truncation(Y, 1.0, Y, KEPT[:2]), V, r"shape \(4, k\), k from 1 to 4, got \(2, 2\)"),
+    ("truncation", lambda: rivals.truncation(Y, 1.0, Y, KEPT + 3), V, "different images from 0 to 3"),
+    ("truncation", lambda: rivals.truncation(Y, 1.0, Y, 0 * KEPT), V, "different images from 0 to 3"),
+    ("BIRD", lambda: rivals.BIRD(Y, FULL), V, "views must be a sequence of one view, or of 9, .*got Tensor"),
+    ("BIRD", lambda: rivals.BIRD(Y, [FULL] * 2), V, "views must be .*got 2"),
+    ("BIRD", lambda: rivals.BIRD(Y, [EYE]), V, r"True and False must have shape \(3, 3\), got \(9, 9\)"),
+    ("BIRD", lambda: rivals.BIRD(Y, [WIDE]), V, r"a view must have shape \(K, 1, 3, 3\), got \(4, 1, 5, 5\)"),
+    ("BIRD", lambda: rivals.BIRD(Y, [INTS]), T, r"a view must be a float tensor, got torch\.int64"),
+    ("BIRD", lambda: rivals.BIRD(Y, [FULL], -1, G), V, "extra must be finite and >= 0, got -1"),
+    ("BIRD", lambda: rivals.BIRD(Y, [FULL], 1.0), V, "extra noise needs a generator, got None"),
+    ("BIRD", lambda: rivals.BIRD(Y, [FULL], 1.0, 3), T, r"torch\.Generator, got int"),
+    *images("information", lambda x: rivals.information(x, [FULL], 1.0)),
+    *levels("information", lambda s: rivals.information(Y, [FULL], s)),
+    ("information", lambda: rivals.information(Y[:1], [FULL], 1.0), V, "number of training images must be at least 2"),
+    ("information", lambda: rivals.information(Y, [FULL], 1.0, -1), V, "extra must be finite and >= 0, got -1"),
+]
 CASES = (POSTERIOR + DATA + METRICS + FIGURES + CLAIMS + NUMBERS + DIFFUSION + IDEAL + MEMORIZATION + RULES + TURING
-         + PATCHES + NETWORKS + PREDICTION + FINGERS + ATTENTION + STABILITY + CREATIVITY)
+         + PATCHES + NETWORKS + PREDICTION + FINGERS + ATTENTION + STABILITY + CREATIVITY + RIVALS)
 # takes nothing that could be wrong, or what is checked; reads files that tests/test_claims.py covers; a result, not a
 # function
 EXEMPT = {"released_windows", "style", "png", "checksums", "find_claims", "prose", "State", "Conditions", "Mode",
           "Onset", "Sources", "Posterior", "Stream", "Dataset", "ClaimError", "Call", "Progress", "Guess", "Match",
           "Spread", "Summary", "Novelty", "Judged", "Paired", "Reading", "Published", "Agreement", "largest_real_part",
-          "Counted", "Interval", "Shared", "Bud", "each", "histogram", "faces", "Overlap", "Place"}
+          "Counted", "Interval", "Shared", "Bud", "each", "histogram", "faces", "Overlap", "Place",
+          "Inferred", "Truncation", "released_shares"}
 
 
 @pytest.mark.parametrize(("name", "call", "error", "message"), CASES, ids=[f"{k}-{c[0]}" for k, c in enumerate(CASES)])
@@ -901,7 +980,7 @@ def own(f, module):
 def test_no_public_function_is_left_out():
     modules = ["core.posterior", "core.data", "core.metrics", "core.figures", "core.claims", "core.stability",
                "diffusion", "ideal", "memorization", "rules", "turing", "local", "equivariant", "provenance",
-               "networks", "prediction", "fingers", "attention", "creativity", "creativity.fools"]
+               "networks", "prediction", "fingers", "attention", "creativity", "creativity.fools", "rivals"]
     public = set()
     for module in (importlib.import_module(f"mosaics.{name}") for name in modules):
         public |= {n for n, f in vars(module).items() if not n.startswith("_")
@@ -968,6 +1047,10 @@ BUILT = {  # what is built on training images
     "bbELS": lambda x: equivariant.BBELS(x, 3),
     "consult": lambda x: lambda z, s: consult(z, s, x, 3, *SAME).mean.float(),
     "sweep": lambda x: lambda z, s: sweep.sweep(z, s, x, [3], *TORUS)[0].mean.float(),
+    "masked": lambda x: rivals.MaskedLS(x, EYE), "PCA": rivals.PCALocality, "golden": rivals.Golden,
+    "square": lambda x: rivals.PSPCSquare(x, 2), "flex": lambda x: rivals.PSPCFlex(x, OWN),
+    "smoothed": lambda x: rivals.SmoothedScore(x, 0.1, 2, torch.Generator().manual_seed(1)),
+    "BIRD": lambda x: rivals.BIRD(x, [FULL], 0.1, torch.Generator().manual_seed(1)),
 }
 MACHINES = {name: built(Y) for name, built in BUILT.items()} | {
     "two points": TWO, "Gaussian": GAUSS, "point": POINT, "worlds": LOCAL, "ResNet": RES,
@@ -1227,7 +1310,7 @@ def test_every_flag_is_in_the_table():
     """A public parameter that is True or False by default is checked."""
     modules = ["core.posterior", "core.data", "core.figures", "core.windows", "core.sweep", "diffusion", "ideal",
                "memorization", "rules", "turing", "local", "equivariant", "provenance", "networks", "prediction",
-               "fingers", "attention", "creativity", "creativity.fools"]
+               "fingers", "attention", "creativity", "creativity.fools", "rivals"]
     found = set()
     for module in (importlib.import_module(f"mosaics.{name}") for name in modules):
         for name, f in vars(module).items():

@@ -17,7 +17,7 @@ from mosaics.local import WindowSchedule
 from stored import LEVELS, NEAR, check_parts, check_row, check_spreads, check_windows, parts
 
 STORED = parts("ceiling")
-UNMEASURED = {"resnet-faces", "resnet-faces-soft", "resnet-28"}
+UNMEASURED = {"resnet-28"}
 NETS = [name for name in STORED if name != "anatomy"]
 SHELF = data.results("prediction")["models"]
 

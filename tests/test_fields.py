@@ -20,7 +20,7 @@ from mosaics.local import WindowSchedule
 from stored import LEVELS, NEAR, check_parts, check_spreads, check_windows, parts
 
 STORED = parts("fields")
-UNMEASURED = set(fi.PARTS)
+UNMEASURED = set(fi.PARTS) - {"rules"}
 KINDS = [name for name in fi.KINDS if name in STORED]
 SHELF = data.results("prediction")["models"]
 

@@ -1,7 +1,7 @@
 """Every implementation of every machine says what the definition says: one table of cases, all go through it.
 
 The definition in float64, the readable pass, the compiled pass in both precisions, the chapters' classes, and the
-page's kernel under wasmtime.
+page's kernel under wasmtime; for LS and IS also the machines of chapter 13 whose masks or views are windows.
 """
 
 import functools
@@ -11,7 +11,7 @@ import json
 import machines_table as table
 import pytest
 import torch
-from mosaics import equivariant, ideal, local
+from mosaics import equivariant, ideal, local, rivals
 from mosaics.core.sweep import sweep
 from mosaics.core.windows import consult, groups
 from page_kernel import Kernel
@@ -57,19 +57,37 @@ def page(row, images, z):
     return x0_hat, weight, (source * area + place).long()
 
 
+def masks(row, images, z):
+    P = windows(row)[0]
+    return rivals.MaskedLS(images, rivals.window_masks(images.shape[1:], P))(z.double(), row["sigma"]), None, None
+
+
+def views(row, images, z):
+    P = windows(row)[0]
+    return rivals.BIRD(images, rivals.window_views(images.shape[1:], P))(z.double(), row["sigma"]), None, None
+
+
+def takes(name, row):
+    """Whether an implementation computes the machine of a row."""
+    if name in ("masks", "views"):
+        return row["machine"] in ("LS", "IS")
+    return "chapter" in name or windows(row)
+
+
 # name: implementation, largest error of the guess and of weights
 IMPLEMENTATIONS = {
     "readable": (readable, 1e-9, 1e-9), "compiled": (functools.partial(compiled, torch.float32), 1e-5, 1e-4),
     "compiled, float64": (functools.partial(compiled, torch.float64), 1e-5, 1e-5),
     "chapter": (functools.partial(chapter, torch.float32), 1e-5, None),
     "chapter, float64": (functools.partial(chapter, torch.float64), 1e-5, None), "page": (page, 1e-4, 1e-4),
+    "masks": (masks, 1e-9, None), "views": (views, 1e-9, None),
 }
 exact = functools.cache(lambda k: (*table.drawn(table.CASES[k]), *table.oracle(table.CASES[k])))  # of row k
 
 
 @pytest.mark.parametrize(("k", "name"), [
-    (k, name) for k, row in enumerate(table.CASES) for name in IMPLEMENTATIONS
-    if "chapter" in name or windows(row)], ids=lambda x: table.name(table.CASES[x]) if isinstance(x, int) else x)
+    (k, name) for k, row in enumerate(table.CASES) for name in IMPLEMENTATIONS if takes(name, row)],
+    ids=lambda x: table.name(table.CASES[x]) if isinstance(x, int) else x)
 def test_it_is_the_definition(k, name):
     row, (call, most, most_weight) = table.CASES[k], IMPLEMENTATIONS[name]
     images, z, x0_hat, weights = exact(k)
