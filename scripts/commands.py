@@ -112,6 +112,7 @@ def results() -> None:
     script("scripts/make_colour.py")
     script("scripts/make_fields.py")
     script("scripts/make_heldout.py")
+    script("scripts/make_plane.py")
 
 
 def locker(*args: str) -> None:

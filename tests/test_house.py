@@ -77,8 +77,9 @@ MODES = {a + b + c for a in "rwxa" for b in ("", "b", "t") for c in ("", "+")}
 
 
 def is_path(call):
-    """Whether `.open` is likely a path's: it has no argument or a mode's name."""
-    return not call.args or (isinstance(call.args[0], ast.Constant) and call.args[0].value in MODES)
+    """Whether `.open` is likely a path's: it has no argument or a mode's name. An archive's holds bytes."""
+    return ast.unparse(call.func) != "tarfile.open" and (
+        not call.args or (isinstance(call.args[0], ast.Constant) and call.args[0].value in MODES))
 
 
 def test_text_is_opened_with_an_encoding(tmp_path):
