@@ -93,7 +93,7 @@ export class News {
     const clear = button("Clear", () => this.draw(nowhere(this.shape), "The noise as it was."));
     return h(
       "section",
-      { class: "lab-news" },
+      { class: "lab-news", "data-control": "renewed" },
       head("How far does news travel?"),
       h("p", { class: "lab-note" }, PROMPT),
       h("p", { class: "lab-note lab-finger" }, FINGER),
