@@ -11,7 +11,7 @@ import { differenceColours, rootMeanSquare, scoreText } from "./scores.js";
 const KEY = "Orange: network darker; blue: machine darker";
 
 export class Pictures {
-  /** @param {Shape} shape @param {HTMLElement} words say which moment is seen, or how far a run is */
+  /** @param {Shape} shape @param {HTMLElement} words say what is seen, or how far a run is */
   constructor(shape, words) {
     const make = (/** @type {string} */ title) => picture(shape, title);
     this.shape = shape;
