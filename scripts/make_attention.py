@@ -227,7 +227,7 @@ def rows() -> dict[str, Callable[[], dict[str, Any]]]:
 
 SETUP = {"seeds": SEEDS, "steps": STEPS, "method": "ddim", "window": WINDOW, "levels": LEVELS,
          "calibration_noises": CALIBRATION, "tested": TESTED, "near": NEAR, "looked_at": LOOKED_AT}
-FACTS = {"seeds": [f"{what} {seed}" for what, seed in SEEDS.items()], "setup": SETUP}
+FACTS = {"seeds": parts.told(SEEDS), "setup": SETUP}
 
 if __name__ == "__main__":
     DRAFTS.mkdir(parents=True, exist_ok=True)

@@ -11,7 +11,7 @@ from typing import Any
 
 import parts
 import torch
-from make_results import COMPARED, LARGE, SEEDS, Case, rounded, spread
+from make_results import COMPARED, LARGE, SEEDS, Case, rounded, spread, told
 from make_trainings import network
 from make_weights import RUNS
 from mosaics import networks, prediction
@@ -44,7 +44,7 @@ def ceiling(name: str) -> Row:
     theory = [case.row(x) for case, x in zip(cases, drawn, strict=True)]
     left = prediction.compare(cases[0].samples, cases[1].samples).r2 - prediction.compare(cases[0].samples, drawn[0]).r2
     return {"machine": own, "pairs": pairs, "theory": theory, "first": [case.row(drawn[0]) for case in cases],
-            "windows": [[(rounded(s), P) for s, P in schedule.pairs] for schedule in windows], "gap": spread(left)}
+            "windows": [told(schedule) for schedule in windows], "gap": spread(left)}
 
 
 # ---------------------------------------------------------------- what the theory leaves out

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import parts
 import torch
 from make_ceiling import ring, rounded6
-from make_results import SEEDS, Case, rounded, spread
+from make_results import SEEDS, Case, rounded, spread, told
 from make_trainings import network
 from make_weights import CLOTHES
 from mosaics import diffusion, networks, prediction
@@ -148,7 +148,7 @@ def longer() -> Row:
     P = case.windows("bbELS")["cosine"]
     made = case.run(prediction.machine("bbELS", case.images, P))
     shipped = case.run(networks.load_weights("resnet-zeros"))
-    return {"pairs": PAIRS, "windows": [(rounded(s), side) for s, side in P.pairs],
+    return {"pairs": PAIRS, "windows": told(P),
             "r2": spread(prediction.compare(case.samples, made).r2),
             "to the shipped network": spread(prediction.compare(case.samples, shipped).r2)}
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import parts
 from make_results import SEEDS as NOISES
-from make_results import Case, rounded
+from make_results import Case, told
 from make_trainings import SEEDS, images, network
 from mosaics import prediction
 from mosaics.core import data
@@ -33,7 +33,7 @@ def against(name: str) -> Row:
     made = {machine: mine.run(prediction.machine(machine, known, windows.get(machine)))
             for machine in ("bbELS", "LS", "IS", "Wiener", "mean")}
     made["chance"] = made["bbELS"].roll(1, 0)
-    return {"windows": {key: [(rounded(s), P) for s, P in of.pairs] for key, of in windows.items()},
+    return {"windows": {key: told(of) for key, of in windows.items()},
             "network": mine.novel(mine.samples), "rows": {key: mine.row(x) for key, x in made.items()}}
 
 

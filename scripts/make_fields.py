@@ -14,7 +14,7 @@ from typing import Any
 import parts
 import torch
 from make_results import SEEDS as NOISES
-from make_results import Case, rounded, spread
+from make_results import Case, rounded, spread, told
 from make_trainings import SEEDS, TRAININGS, images, network
 from make_weights import CLOTHES
 from mosaics import networks, prediction
@@ -49,11 +49,6 @@ def one(net: networks.Network, trained_on: Tensor) -> Row:
     H, W = trained_on.shape[2:]
     return {"field": float(networks.receptive_field(net)), "cap": prediction.candidates(net, H, W)[-1],
             "parameters": networks.parameters(net), "windows": told(P), "r2": r2, **case.novel(case.samples)}
-
-
-def told(schedule: WindowSchedule) -> list[tuple[float, Any]]:
-    """A schedule as the file holds it."""
-    return [(rounded(s), P) for s, P in schedule.pairs]
 
 
 # ---------------------------------------------------------------- two halves of the clothes

@@ -10,6 +10,7 @@ import sys
 import time
 from typing import Any
 
+import parts
 import torch
 from make_fingers import told
 from make_weights import DRAFTS, store, versions
@@ -76,7 +77,7 @@ def row(name: str) -> dict[str, Any]:
 def keep(name: str, made: dict[str, Any]) -> None:
     """Put one network into the file, whole or not at all."""
     rows = (data.results(PATH.stem)["rows"] if PATH.is_file() else {}) | {name: made}
-    facts = {**versions(), "seeds": [f"{what} {seed}" for what, seed in SEEDS.items()],
+    facts = {**versions(), "seeds": parts.told(SEEDS),
              "rows": {each: rows[each] for each in NAMES if each in rows}}
     store(PATH, facts)
 

@@ -8,7 +8,7 @@ One thread, fixed seeds; 15 minutes of one core. Needs the network resnet-zeros-
 """
 
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import parts
 import torch
@@ -17,6 +17,7 @@ from make_trainings import network
 from make_weights import CLOTHES
 from mosaics import networks, prediction, provenance
 from mosaics.core import data
+from mosaics.core.windows import Seen
 from mosaics.local import PatchMachine, WindowSchedule
 from torch import Tensor
 
@@ -44,8 +45,9 @@ def reading(name: str) -> Row:
     for P in SIDES:
         reader = prediction.machine(own, trained_on, P)
         assert isinstance(reader, PatchMachine)
-        out[f"P={P}"] = {kind: read(reader, P, x) for kind, x in pictures.items()}
-        out[f"P={P}"]["same source"] = {kind: shared(reader, pictures["network"], pictures[kind]) for kind in alike}
+        seen = {kind: looked(reader, x) for kind, x in pictures.items()}
+        out[f"P={P}"] = {kind: read(reader, P, of) for kind, of in seen.items()}
+        out[f"P={P}"]["same source"] = {kind: shared(seen["network"], seen[kind]) for kind in alike}
     return out
 
 
@@ -55,9 +57,21 @@ def shuffled(x: Tensor) -> Tensor:
     return x.flatten(2).gather(2, order[:, None].expand(-1, x.shape[1], -1)).view_as(x)
 
 
-def read(reader: PatchMachine, P: int, x: Tensor) -> Row:
+class Looked(NamedTuple):
+    """Pictures (B, C, H, W), and all that a machine knows of them at the last noise level of a run."""
+
+    x: Tensor
+    seen: Seen
+
+
+def looked(reader: PatchMachine, x: Tensor) -> Looked:
+    """The dear part, done once for all that is read off."""
+    return Looked(x, reader.seen(x, float(prediction.levels(20)[-2])))
+
+
+def read(reader: PatchMachine, P: int, of: Looked) -> Row:
     """Of the pixels that are no ground: shares and means over all images, read by a machine with windows of side P."""
-    seen = reader.seen(x, float(prediction.levels(20)[-2]))
+    x, seen = of
     ink = x.mean(1) > INK  # (B, H, W)
     labels = provenance.pieces(provenance.sources(seen))
     far = (seen.least / (x.shape[1] * P**2)).sqrt()  # (B, H, W) root mean square, in grey values
@@ -68,12 +82,12 @@ def read(reader: PatchMachine, P: int, x: Tensor) -> Row:
             "seams": rounded(provenance.seams(labels)[ink].double().mean())}
 
 
-def shared(reader: PatchMachine, x: Tensor, y: Tensor) -> Row:
+def shared(one: Looked, other: Looked) -> Row:
     """Share of pixels, ink in both pictures, whose nearest window is the same; by chance: of different pairs."""
-    a, b = (reader.seen(each, float(prediction.levels(20)[-2])).best for each in (x, y))  # (B, H, W)
-    ink = (x.mean(1) > INK) & (y.mean(1) > INK)
-    other = ink & ink.roll(1, 0)
-    same, by_chance = (a == b)[ink], (a == b.roll(1, 0))[other]
+    a, b = one.seen.best, other.seen.best  # (B, H, W)
+    ink = (one.x.mean(1) > INK) & (other.x.mean(1) > INK)
+    apart = ink & ink.roll(1, 0)
+    same, by_chance = (a == b)[ink], (a == b.roll(1, 0))[apart]
     return {"pairs": rounded(same.double().mean()), "chance": rounded(by_chance.double().mean())}
 
 

@@ -118,7 +118,7 @@ def placed(name: str) -> Row:
 
 
 PARTS = {name: partial(placed, name) for name in SETS}
-FACTS = {"seeds": [f"{what} {seed}" for what, seed in SEEDS.items()],
+FACTS = {"seeds": parts.told(SEEDS),
          "setup": {"data": CLOTHES, "ruler": RULER, "P": P, "rules": RULES, "steps": STEPS}}
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+import parts
 import torch
 from make_weights import RUNS, store, versions
 from mosaics import diffusion, networks, prediction
@@ -52,6 +53,11 @@ def seeded(what: str) -> torch.Generator:
 def rounded(value: float | Tensor) -> float:
     """Four digits behind the point: what other machines agree on."""
     return round(float(value), 4)
+
+
+def told(schedule: WindowSchedule) -> list[tuple[float, Any]]:
+    """A schedule as files of results hold it."""
+    return [(rounded(s), P) for s, P in schedule.pairs]
 
 
 # ---------------------------------------------------------------- one network against all machines
@@ -141,7 +147,7 @@ def evaluate(net: networks.Network, images: Tensor, other: Tensor | None, fixed:
 
     windows = main_rows(case, say)
     side_rows(case, windows, other, fixed, say)
-    kept = {name: {by: [(rounded(s), P) for s, P in w.pairs] for by, w in both.items()}
+    kept = {name: {by: told(w) for by, w in both.items()}
             for name, both in windows.items()}
     H, W = images.shape[2:]
     return {"machine": prediction.partner(case.padding), "receptive_field": networks.receptive_field(net),
@@ -168,8 +174,8 @@ def keep(part: str, name: str, value: dict[str, Any]) -> None:
              "first_sigma": rounded(prediction.levels(STEPS)[0]), "last_sigma": rounded(prediction.levels(STEPS)[-2])}
     before = read()
     before[part][name] = value
-    seeds = [f"{what} {seed}" for what, seed in SEEDS.items()]
-    everything = {**versions(), "seeds": seeds, "setup": setup, **{key: before[key] for key in ("models", "ablations")}}
+    everything = {**versions(), "seeds": parts.told(SEEDS), "setup": setup,
+                  **{key: before[key] for key in ("models", "ablations")}}
     store(PATH, everything)
 
 

@@ -80,7 +80,7 @@ def test_a_reading_against_brute_force(seed):
     sizes = [(labels[b] == labels[b, i, j])[ink[b]].sum() for b, i, j in np.argwhere(ink)]
     cut = [any((labels[b, r, c] != labels[b, i, j]) for r, c in ((i + 1, j), (i - 1, j), (i, j + 1), (i, j - 1))
                if 0 <= r < H and 0 <= c < W) for b, i, j in np.argwhere(ink)]
-    found = mo.read(READER, P, x)
+    found = mo.read(READER, P, mo.looked(READER, x))
     assert found["exact"] == pytest.approx((off <= mo.EXACT)[ink].mean(), abs=1e-4)
     assert found["near"] == pytest.approx((off <= mo.NEAR)[ink].mean(), abs=1e-4)
     assert found["ink"] == pytest.approx(ink.mean(), abs=1e-4)
@@ -91,9 +91,9 @@ def test_a_reading_against_brute_force(seed):
 
 def test_training_pictures_are_read_as_themselves():
     """Every pixel is exactly its source, every window at no distance, and the source is the same as once more."""
-    found = mo.read(READER, P, KNOWN)
+    found = mo.read(READER, P, mo.looked(READER, KNOWN))
     assert (found["exact"], found["near"], found["window"]) == (1, 1, 0)
-    assert mo.shared(READER, KNOWN, KNOWN)["pairs"] == 1
+    assert mo.shared(mo.looked(READER, KNOWN), mo.looked(READER, KNOWN))["pairs"] == 1
 
 
 def test_shared_sources_against_brute_force():
@@ -102,7 +102,8 @@ def test_shared_sources_against_brute_force():
     ink = (x.mean(1).numpy() > mo.INK) & (y.mean(1).numpy() > mo.INK)
     other = ink & np.roll(ink, 1, 0)
     same, chance = (a == b).all(-1)[ink].mean(), (a == np.roll(b, 1, 0)).all(-1)[other].mean()
-    assert mo.shared(READER, x, y) == pytest.approx({"pairs": same, "chance": chance}, abs=1e-4)
+    one, two = (mo.looked(READER, each) for each in (x, y))
+    assert mo.shared(one, two) == pytest.approx({"pairs": same, "chance": chance}, abs=1e-4)
 
 
 def test_shuffled_pictures_have_the_same_pixels_elsewhere():
@@ -154,5 +155,5 @@ def test_networks_of_one_machine_see_the_same_unseen_pictures():
 def test_stored_readings_anew(kind):
     reader = pr.machine("bbELS", data.load(**CLOTHES).images, 3)
     x = data.load("fashion-mnist-holdout", size=16).images[: mo.PICTURES]
-    found = mo.read(reader, 3, x if kind == "unseen" else mo.shuffled(x))
+    found = mo.read(reader, 3, mo.looked(reader, x if kind == "unseen" else mo.shuffled(x)))
     assert found == pytest.approx(STORED["resnet-zeros"]["P=3"][kind], abs=2e-3)
