@@ -2,7 +2,7 @@
 
 Writes data/results/colour.json part by part (`parts`). Three networks each of emoji and photographs, 32 x 32 in
 colour: their machine with windows read off their runs, LS with windows of its own, controls, and the ceiling, two
-trainings from the same noises. "pictures": a few of them, to data/results/colour.npz. Needs the networks of
+trainings from the same noises. "pictures": a few of them, to data/results/colour-pictures.npz. Needs the networks of
 make_trainings.py. One thread, fixed seeds; 75 minutes of one core.
 """
 
@@ -20,7 +20,7 @@ from mosaics.core import data
 from mosaics.local import WindowSchedule
 
 PATH = data.ROOT / "results" / "colour.json"
-SHOWN = PATH.with_suffix(".npz")
+SHOWN = PATH.with_name("colour-pictures.npz")
 CALIBRATION, PAIRS = 5, 32  # noises
 FIRST, WORST = 4, 3  # pairs to show
 Row = dict[str, Any]

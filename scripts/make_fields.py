@@ -2,25 +2,27 @@
 
 Writes data/results/fields.json part by part (`parts`). A kind of network (other depth, dilation, width, number of
 training images; three trainings each): the windows read off each, and how well its machine predicts it. "halves": do
-networks of two halves of the clothes agree further than the Wiener filters of those halves? "rules": windows for
-network A that were not read off it. Needs the networks of make_trainings.py. One thread, fixed seeds; 90 minutes of one
-core.
+networks of two halves of the clothes agree further than the Wiener filters of those halves? "linear": networks
+against the best linear filter through their field. "rules": windows for network A that were not read off it. Needs the
+networks of make_trainings.py. One thread, fixed seeds; 90 minutes of one core.
 """
 
 import math
+from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
 import parts
 import torch
+from make_results import COMPARED, Case, rounded, spread, told
 from make_results import SEEDS as NOISES
-from make_results import Case, rounded, spread, told
 from make_trainings import SEEDS, TRAININGS, images, network
-from make_weights import CLOTHES
+from make_weights import CLOTHES, RUNS
 from mosaics import networks, prediction
 from mosaics.core import data
 from mosaics.core.sweep import sweep
 from mosaics.local import Windows, WindowSchedule
+from mosaics.prediction import local_wiener
 from torch import Tensor
 
 PATH = data.ROOT / "results" / "fields.json"
@@ -55,29 +57,56 @@ def one(net: networks.Network, trained_on: Tensor) -> Row:
 def halves() -> Row:
     """Networks of the first thousand clothes against networks of the second: r^2 from the same noises.
 
-    `wiener`: the Wiener filters of the two halves, from the same noises: what mean and covariance alone explain.
-    `same`: two trainings on one half. `beyond`: r^2 of what each network's picture has beyond its own half's Wiener
-    picture; `chance beyond`: the same of different noises.
+    `networks`: the six pairs of different seeds; `same`: the six of two trainings on one half. `wiener`: the Wiener
+    filters of the two halves: what mean and covariance alone explain. `machines`: bbELS of the two halves, with the
+    windows of network A. `beyond`: what is left of each picture when its own half's Wiener picture is subtracted, for
+    all three kinds of pairs; `chance beyond`: the same of different noises.
     """
     whole = data.load(**CLOTHES | {"n": 2000}).images
     first, second = whole[:1000], whole[1000:]
     case = Case(networks.load_weights("resnet-zeros"), first, pairs=PAIRS)
-    ours = [case.samples, *(case.run(network(f"resnet-zeros-{seed}")) for seed in (1, 2))]
-    theirs = [case.run(network(f"half-{seed}")) for seed in SEEDS]
-    linear = [case.run(prediction.machine("Wiener", half)) for half in (first, second)]
-    r2 = {"networks": [alike(a, b) for a, b in zip(ours, theirs, strict=True)], "wiener": alike(*linear),
-          "same": [alike(ours[0], ours[1]), alike(theirs[0], theirs[1])],
-          "beyond": [alike(a - linear[0], b - linear[1]) for a, b in zip(ours, theirs, strict=True)],
-          "chance beyond": alike(ours[0] - linear[0], (theirs[0] - linear[1]).roll(1, 0)),
-          "to wiener": [alike(a, linear[0]) for a in ours]}
     P = case.windows("bbELS")["cosine"]
+    made = [[case.samples, *(case.run(network(f"resnet-zeros-{seed}")) for seed in (1, 2))],
+            [case.run(network(f"half-{seed}")) for seed in SEEDS]]
     machines = [case.run(prediction.machine("bbELS", half, P)) for half in (first, second)]
-    return {"pairs": PAIRS, **r2, "machines": alike(*machines)}
+    linear = [case.run(prediction.machine("Wiener", half)) for half in (first, second)]
+    left = [[x - linear[k] for x in made[k]] for k in range(2)]  # beyond Wiener
+    return {"pairs": PAIRS, **between(*made), "wiener": alike(*linear), "machines": alike(*machines),
+            "to wiener": [alike(x, linear[0]) for x in made[0]], "beyond": between(*left),
+            "machines beyond": alike(*(x - y for x, y in zip(machines, linear, strict=True))),
+            "chance beyond": alike(left[0][0], left[1][0].roll(1, 0))}
+
+
+def between(ours: list[Tensor], theirs: list[Tensor]) -> dict[str, list[Row]]:
+    """Pictures of networks of the two halves, of different seeds, with each other; and of each two of one half."""
+    two = [(i, k) for i in range(len(ours)) for k in range(len(ours))]
+    return {"networks": [alike(ours[i], theirs[k]) for i, k in two if i != k],
+            "same": [alike(each[i], each[k]) for each in (ours, theirs) for i, k in two if i < k]}
 
 
 def alike(x: Tensor, y: Tensor) -> Row:
     """Median, quartiles and interval of r^2 over pairs."""
     return spread(prediction.compare(x, y).r2)
+
+
+# ---------------------------------------------------------------- the linear baseline of a local network
+def linear() -> Row:
+    """Networks against the best linear filter through their own field: median r^2, by name."""
+    out: Row = {}
+    for name, net, trained_on in nets():
+        case = Case(net, trained_on, calibration=1, pairs=PAIRS if net.C == 1 else PAIRS // 2)
+        P = int(networks.receptive_field(net))
+        out[name] = {"P": P, "r2": alike(case.samples, case.run(local_wiener(trained_on, P, case.padding)))}
+    return out
+
+
+def nets() -> Iterator[tuple[str, networks.Network, Tensor]]:
+    """The shipped networks that see a part of a picture, and the first of each kind in colour, with their images."""
+    for name in COMPARED:
+        if name != "unet":
+            yield name, networks.load_weights(name), data.load(**RUNS[name][0]).images
+    for name in ("photographs-0", "emoji-0"):
+        yield name, network(name), images(name)
 
 
 # ---------------------------------------------------------------- windows without the network
@@ -142,7 +171,7 @@ def eigenvalues(x: Tensor, P: int) -> Tensor:
     return torch.linalg.eigvalsh(rows.T.cov()).clamp(min=0)
 
 
-PARTS = {name: partial(kind, name) for name in KINDS} | {"halves": halves, "rules": rules}
+PARTS = {name: partial(kind, name) for name in KINDS} | {"halves": halves, "linear": linear, "rules": rules}
 FACTS = {"seeds": parts.told(NOISES | {"unseen": NOISE})}
 
 if __name__ == "__main__":

@@ -27,6 +27,7 @@ PATH = data.ROOT / "results" / "heldout.json"
 SEEDS = {"noise": 404, "bootstrap": 505, "emoji": 606}
 LEVELS = [80 * 0.001 ** (k / 7) for k in range(8)]  # 80 ... 0.08
 SIDES, FEWER = (3, 5, 7, 9, 11, 15), (3, 5, 9, 15)  # windows; of the dear ones
+LINEAR = (3, 5, 7)  # of the linear filter
 UNSEEN = 100  # pictures that are judged, where there are so many; fewer by the dear machines
 PLAIN = ("mean", "IS")  # beside Wiener, the reference
 CLOTHES, EMOJI = 1000, 90  # training pictures
@@ -142,6 +143,25 @@ def errors_row(name: str) -> Row:
     return {"training": len(case.training), "shape": list(case.training.shape[1:]), "machines": machines}
 
 
+def linear() -> Row:
+    """The best linear filter through a window, on each data set: errors with sides that were chosen on other pictures.
+
+    `few`: of the pictures that bbELS is judged on.
+    """
+    out: Row = {}
+    for name, cased in CASES.items():
+        case = cased()
+        eps, count = noise(case.unseen), pictures(case).get("bbELS", len(case.unseen))
+        filters = [prediction.local_wiener(case.training, P) for P in LINEAR]
+        asked = [add_noise(case.unseen, sigma, e) for sigma, e in zip(LEVELS, eps, strict=True)]
+        errors = torch.stack([torch.stack([(denoise(z, sigma) - case.unseen).double().square().flatten(1).mean(1)
+                                           for denoise in filters]) for sigma, z in zip(LEVELS, asked, strict=True)])
+        found = prediction.judged(errors, LINEAR)  # of (L, S, B)
+        out[name] = {"errors": rounded(found.errors.mean(1)), "few": rounded(found.errors[:, :count].mean(1)),
+                     "sides": found.sides.tolist()}
+    return out
+
+
 # ---------------------------------------------------------------- a job of the notebook's size
 def measured(name: str, sides: tuple[int, ...], training: int, unseen: int, sigma: float) -> Row:
     """Seconds, memory and errors of a machine at one level, these sides in one pass; one thread, a fresh process.
@@ -200,7 +220,8 @@ def job() -> Row:
             "ELS by level": [alone("ELS", JOB["sides"], 2 * LANES, 4, sigma) for sigma in LEVELS]}
 
 
-ROWS: dict[str, Callable[[], Row]] = {**{name: partial(errors_row, name) for name in CASES}, "job": job}
+ROWS: dict[str, Callable[[], Row]] = {**{name: partial(errors_row, name) for name in CASES}, "local Wiener": linear,
+                                      "job": job}
 FACTS = {"seeds": parts.told(SEEDS), "levels": rounded(LEVELS)}
 
 if __name__ == "__main__":

@@ -4,8 +4,8 @@ Second trainings of the shipped networks; other depths, dilations, widths and nu
 of the clothes; networks of emoji and photographs in colour. Each is trained as the shipped ones are (`make_weights`),
 with other weights, batches and noise for each seed, and stays in _build/trainings: `network(name)` loads it. What is
 there is not trained again, an interrupted training goes on where it was. One thread; up to 30 minutes of one core each,
-ten hours in all. The book's own were trained on a GPU, in float32 and with the same draws: rounding differs, and with it
-depth-4-0 from resnet-zeros, the same training on one core (r^2 of their pictures: .994 in the median).
+ten hours in all. The book's own were trained on a GPU, in float32 and with the same draws: rounding differs, and so
+does depth-4-0 from resnet-zeros, the same training on one core (r^2 of their pictures: .994 in the median).
 """
 
 import sys

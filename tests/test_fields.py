@@ -20,7 +20,6 @@ from mosaics.local import WindowSchedule
 from stored import LEVELS, NEAR, check_parts, check_spreads, check_windows, parts
 
 STORED = parts("fields")
-UNMEASURED = set(fi.PARTS) - {"rules"}
 KINDS = [name for name in fi.KINDS if name in STORED]
 SHELF = data.results("prediction")["models"]
 
@@ -81,7 +80,7 @@ def test_alike_is_one_for_equal_pictures_and_in_between_for_others():
 
 # ---------------------------------------------------------------- what is stored
 def test_parts_are_those_of_the_script():
-    check_parts("fields", fi, UNMEASURED)
+    check_parts("fields", fi)
 
 
 @pytest.mark.parametrize("name", STORED)
@@ -123,14 +122,39 @@ def test_rules_are_what_they_say(part):
     assert rules["own"]["r2"] == pytest.approx(spread(torch.tensor(each).double()), abs=2e-3)
 
 
-@pytest.mark.parametrize("part", [STORED[name] for name in STORED if name == "halves"])
-def test_halves_anew_where_no_training_is_needed(part):
+def test_halves_anew_where_no_training_is_needed():
     """The Wiener filters of the two halves, and the shipped network against that of its own."""
-    whole, sigmas = data.load(**CLOTHES | {"n": 2000}).images, pr.levels(20)
-    z = pr.starts(fi.PAIRS, (1, 16, 16), float(sigmas[0]), torch.Generator().manual_seed(SEEDS["evaluation"]))
+    part, whole, sigmas = STORED["halves"], data.load(**CLOTHES | {"n": 2000}).images, pr.levels(20)
+    z = evaluation(fi.PAIRS, sigmas)
     net, *linear = (diffusion.last(diffusion.sample(denoise, z, sigmas)) for denoise in (
         networks.load_weights("resnet-zeros"), *(pr.machine("Wiener", half) for half in (whole[:1000], whole[1000:]))))
     assert fi.alike(*linear) == pytest.approx(part["wiener"], abs=NEAR)
     assert fi.alike(net, linear[0]) == pytest.approx(part["to wiener"][0], abs=2e-3)
-    assert part["pairs"] == fi.PAIRS and [len(part[key]) for key in ("networks", "same", "beyond")] == [3, 2, 3]
-    assert part["chance beyond"]["median"] < part["beyond"][0]["median"]
+    assert part["pairs"] == fi.PAIRS and len(part["to wiener"]) == 3
+    for pairs in (part, part["beyond"]):
+        assert [len(pairs[key]) for key in ("networks", "same")] == [6, 6]
+    assert part["chance beyond"]["median"] < part["beyond"]["networks"][0]["median"]
+
+
+def evaluation(pairs, sigmas):
+    """The starts of all comparisons of clothes of 16 x 16."""
+    generator = torch.Generator().manual_seed(SEEDS["evaluation"])
+    return pr.starts(pairs, (1, 16, 16), float(sigmas[0]), generator)
+
+
+def test_pairs_of_halves_are_of_different_seeds_or_of_one_half():
+    one, two = ([random(6, 1, 4, 4, seed=k) for k in seeds] for seeds in ((0, 1, 2), (10, 11, 12)))
+    found = fi.between(one, two)
+    assert found["networks"] == [fi.alike(one[i], two[k]) for i, k in ((0, 1), (0, 2), (1, 0), (1, 2), (2, 0), (2, 1))]
+    assert found["same"] == [fi.alike(x[i], x[k]) for x in (one, two) for i, k in ((0, 1), (0, 2), (1, 2))]
+
+
+def test_the_linear_filter_anew():
+    """Network A's and the one through its field of 11, on all the pairs."""
+    sigmas, known = pr.levels(20), data.load(**CLOTHES).images
+    z = evaluation(fi.PAIRS, sigmas)
+    net, linear = (diffusion.last(diffusion.sample(denoise, z, sigmas)) for denoise in (
+        networks.load_weights("resnet-zeros"), pr.local_wiener(known, 11)))
+    assert STORED["linear"]["resnet-zeros"]["P"] == 11
+    assert fi.alike(net, linear) == pytest.approx(STORED["linear"]["resnet-zeros"]["r2"], abs=2e-3)
+    assert set(STORED["linear"]) == {*fi.COMPARED, "photographs-0", "emoji-0", "cpu_seconds"} - {"unet"}

@@ -14,7 +14,7 @@ ORDER = ("diffusion", "ideal", "memorization", "turing", "rules", "local", "equi
          "prediction", "fingers", "attention", "rivals", "canvas", "creativity")
 CHAPTERS = [path for slug in ORDER for path in (PACKAGE / f"{slug}.py", PACKAGE / slug) if path.exists()]
 FLOORS = {  # of a chapter in a folder
-    "prediction": ("runs", "windows", "machines", "measures", "heldout", "news", "published", "__init__"),
+    "prediction": ("runs", "windows", "machines", "linear", "measures", "heldout", "news", "published", "__init__"),
     "networks": ("layers", "architectures", "attention", "kinds", "fields", "files", "trainer", "__init__"),
     "fingers": ("hands", "counter", "runs", "faces", "legs", "digits", "__init__"),
     "attention": ("socks", "agree", "summary", "switching", "__init__"),
