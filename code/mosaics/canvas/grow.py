@@ -22,6 +22,7 @@ from ..core.checks import (
     check_flag,
     check_generator,
     check_image_shape,
+    check_images,
     check_level,
     check_number,
     check_training,
@@ -39,7 +40,8 @@ from .wishes import Change, Keep, Wish
 class Settings:
     """How a canvas grows; the noise levels are in grey values of pictures in [-1, 1].
 
-    `P`, `coarsest`, `ratio`: as for `scales`. `spread`: how windows overlap, in pixels (`patches.taps`); 0 reads their
+    `P`, `coarsest`, `ratio`: as for `scales`; a `coarsest` of None is 2 P, on a torus 4 P, where windows of half the
+    canvas seldom agree all the way round. `spread`: how windows overlap, in pixels (`patches.taps`); 0 reads their
     centres alone. `first`: noise level > 0 at which the first scale begins, and `last`, at which each scale ends; the
     levels between are at equal ratios. `steps`: guesses from noise at each finer scale, three times as many at the
     first. `fresh` > 0: noise at a finer scale, in units of the detail that the coarser one lacks. `error` > 0: how
@@ -48,7 +50,7 @@ class Settings:
     """
 
     P: int = 7
-    coarsest: int = 14
+    coarsest: int | None = None
     ratio: float = 0.7
     spread: float = 1.5
     first: float = 10.0
@@ -61,7 +63,8 @@ class Settings:
 
     def __post_init__(self) -> None:
         check_window(self.P)
-        check_count(self.coarsest, "coarsest", self.P)
+        if self.coarsest is not None:
+            check_count(self.coarsest, "coarsest", self.P)
         check_count(self.steps, "steps")
         check_count(self.probes, "probes")
         check_number(self.spread, "spread", 0)
@@ -89,7 +92,7 @@ class PictureMachine:
 
     def __call__(self, z: Float[Tensor, "B C H W"], sigma: float | Tensor) -> Float[Tensor, "B C H W"]:
         """The best guess x0_hat at noise level sigma > 0, one number."""
-        check_training(z)
+        check_window(self.P, min(check_images(z, "z").shape[2:]))
         sigma = check_level(sigma)
         guess = torch.stack([self._one(image, sigma) for image in z]).to(z.dtype)
         for wish in self.wishes:
@@ -150,11 +153,12 @@ def grow(
     if not isinstance(settings, Settings):
         raise TypeError(f"settings must be Settings(...), got {type(settings).__name__}")
     C, *own = check_training(source).shape[1:]
-    plan = scales(tuple(own), sides, settings.P, settings.coarsest, settings.ratio)
+    coarsest = settings.coarsest or settings.P * (4 if check_flag(torus, "torus") else 2)
+    plan = scales(tuple(own), sides, settings.P, coarsest, settings.ratio)
     if known is not None:
         plan = _usable(plan, known, settings.P, tuple(own))
         source = filled(source, known)
-    (H, W), border = plan[-1].canvas, "torus" if check_flag(torus, "torus") else "edge"
+    (H, W), border = plan[-1].canvas, "torus" if torus else "edge"
     for wish in wishes:
         if not isinstance(wish, Wish):
             raise TypeError(f"wishes must be Symmetric, Keep or Layout, got {type(wish).__name__}")
