@@ -22,8 +22,8 @@ def quilted(
     if len(check_training(source)) != 1:
         raise ValueError(f"source must be one picture (1, C, h, w), got {tuple(source.shape)}")
     block = check_count(block, "block", 6, min(source.shape[2:]))
-    check_generator(generator), check_number(tolerance, "tolerance", 0)
-    (H, W), lap = check_sides(sides, "sides"), block // 6
+    check_generator(generator)
+    tolerance, (H, W), lap = check_number(tolerance, "tolerance", 0), check_sides(sides, "sides"), block // 6
     step = block - lap
     rows, columns = (1 + max(0, math.ceil((side - block) / step)) for side in (H, W))
     out = source.new_zeros(source.shape[1], block + (rows - 1) * step, block + (columns - 1) * step)  # (C, H', W')
@@ -39,7 +39,8 @@ def quilted(
 
 
 def _drawn(
-    source: Tensor, seat: Float[Tensor, "C S S"], seen: Bool[Tensor, "S S"], tolerance: float, generator: torch.Generator
+    source: Tensor, seat: Float[Tensor, "C S S"], seen: Bool[Tensor, "S S"], tolerance: float,
+    generator: torch.Generator,
 ) -> Float[Tensor, "C S S"]:
     """A block of the source whose difference to what is `seen` is at most 1 + tolerance times the least."""
     x, mask = source.double(), seen[None, None].double()  # (1, C, h, w), (1, 1, S, S)

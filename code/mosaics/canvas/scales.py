@@ -70,7 +70,7 @@ def resized(x: Float[Tensor, "B C H W"], sides: Sides, border: str = "edge") -> 
     """
     (H, W), (h, w) = check_images(x, "x").shape[2:], check_sides(sides, "sides")
     check_border(border)
-    if (H, W) == (h, w):
+    if (h, w) == (H, W):
         return x
     rows, columns = (_resampling(*pair, border).to(x.dtype) for pair in ((H, h), (W, w)))  # (h, H), (w, W)
     low, high = x.amin((1, 2, 3), keepdim=True), x.amax((1, 2, 3), keepdim=True)  # (B, 1, 1, 1)

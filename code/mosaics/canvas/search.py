@@ -120,8 +120,8 @@ class Exact(Search):
 class Cells(Search):
     """Every window asks the patches of the `probes` >= 1 cells whose means are nearest to it.
 
-    `cells`: how many, at most M, less those that stay empty; sqrt(M) if None. With as many probes as cells it is `Exact`.
-    Other arguments as for `Search`.
+    `cells`: how many, at most M, less those that stay empty; sqrt(M) if None. With as many probes as cells it says what
+    `Exact` says. Other arguments as for `Search`.
     """
 
     def __init__(
