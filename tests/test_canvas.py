@@ -3,6 +3,7 @@
 Oracles are loops in float64 that share no line with the module.
 """
 
+import itertools
 import math
 
 import pytest
@@ -11,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from mosaics import canvas as cv
 from mosaics import equivariant
-from mosaics.canvas.patches import Overlap
 from mosaics.canvas import search as searching
+from mosaics.canvas.patches import Overlap
 from mosaics.canvas.scales import blurred, shrunk
 from mosaics.core.posterior import Dictionary, posterior
 
@@ -57,7 +58,7 @@ def test_scales_rise_to_what_was_asked(source, canvas, coarsest, ratio):
     plan = cv.scales(source, canvas, 7, coarsest, ratio)
     assert plan[-1] == (canvas, source) and min(min(sides) for scale in plan for sides in scale) >= 7
     assert min(plan[0].source) == min(coarsest, *source)
-    for one, two in zip(plan, plan[1:], strict=False):
+    for one, two in itertools.pairwise(plan):
         assert one.source[0] <= two.source[0] and min(one.source) >= ratio * min(two.source) - 1
 
 
@@ -151,7 +152,7 @@ def test_cells_ask_the_patches_of_the_cells_with_the_nearest_means(probes):
         torch.testing.assert_close(search.guess(q[None], 0.4)[0], mean_by_hand(q, keys, keys, 0.4), atol=1e-9, rtol=0)
         found = search.nearest(q[None])
         torch.testing.assert_close(found.distance[0], (q - keys).norm(dim=1).min())
-        torch.testing.assert_close((q - ROWS[found.index[0]]).norm(), found.distance[0])
+        torch.testing.assert_close((q - ROWS[found.number[0]]).norm(), found.distance[0])
 
 
 def test_cells_that_stay_empty_are_left_out():

@@ -18,6 +18,7 @@ FLOORS = {  # of a chapter in a folder
     "networks": ("layers", "architectures", "attention", "kinds", "fields", "files", "trainer", "__init__"),
     "fingers": ("hands", "counter", "runs", "faces", "legs", "digits", "__init__"),
     "attention": ("socks", "agree", "summary", "switching", "__init__"),
+    "canvas": ("scales", "patches", "search", "wishes", "grow", "classic", "measures", "__init__"),
 }
 NOTEBOOK_LIBRARIES = {"IPython", "ipywidgets", "anywidget", "traitlets", "ipykernel", "comm", "notebook", "jupyterlab",
                       "nbformat", "jupyter_client"}

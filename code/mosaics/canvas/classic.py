@@ -49,7 +49,7 @@ def _drawn(
     error = conv(x.square().sum(1, keepdim=True), mask) - 2 * conv(x, known) + known.square().sum()  # (1, 1, h', w')
     error = error[0, 0].clamp_min(0)  # what is 0 may come out below it
     good = (error <= (1 + tolerance) * error.min() + 1e-9).nonzero()  # (n, 2)
-    i, j = good[torch.randint(len(good), (1,), generator=generator).item()].tolist()
+    i, j = good[int(torch.randint(len(good), (1,), generator=generator))].tolist()
     return source[0, :, i : i + seat.shape[1], j : j + seat.shape[2]]
 
 

@@ -9,7 +9,9 @@ another are those of the first scale; the finer ones fill in. Ours; in the manne
 who grow pictures by such a posterior mean, and of Granot et al. (2022), who compare blurred with blurred patches.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+import contextlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -25,6 +27,7 @@ from ..core.checks import (
     check_images,
     check_level,
     check_number,
+    check_range,
     check_training,
     check_window,
 )
@@ -34,6 +37,8 @@ from .patches import Overlap, patches, whole
 from .scales import Scale, Sides, blurred, filled, resized, scales, shrunk
 from .search import PROBES, Cells, Exact, Search
 from .wishes import Change, Keep, Wish
+
+Work = Callable[[Callable[[Any], Any], Sequence[Any]], Iterator[tuple[Any, Any]]]
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,7 @@ class Settings:
         check_window(self.P)
         if self.coarsest is not None:
             check_count(self.coarsest, "coarsest", self.P)
+        check_range(self.ratio, "ratio", 0.1, 0.95)
         check_count(self.steps, "steps")
         check_count(self.probes, "probes")
         check_number(self.spread, "spread", 0)
@@ -94,16 +100,38 @@ class PictureMachine:
         """The best guess x0_hat at noise level sigma > 0, one number."""
         check_window(self.P, min(check_images(z, "z").shape[2:]))
         sigma = check_level(sigma)
-        guess = torch.stack([self._one(image, sigma) for image in z]).to(z.dtype)
+        with _workers() as work:
+            guess = torch.stack([self._one(image, sigma, work) for image in z]).to(z.dtype)
         for wish in self.wishes:
             guess = wish(guess)
         return guess
 
-    def _one(self, image: Float[Tensor, "C H W"], sigma: float) -> Float[Tensor, "C H W"]:
+    def _one(self, image: Float[Tensor, "C H W"], sigma: float, work: Work) -> Float[Tensor, "C H W"]:
         overlap = Overlap(image, self.P, self.spread, self.torus)
-        for strip in overlap.strips():
-            overlap.add(strip, self.search.guess(overlap.windows(strip), sigma))
+        for strip, answers in work(lambda strip: self.search.guess(overlap.windows(strip), sigma), overlap.strips()):
+            overlap.add(strip, answers)
         return overlap.canvas()
+
+
+@contextlib.contextmanager
+def _workers() -> Iterator[Work]:
+    """work(f, items) yields each item with f of it, in their order; as many at a time as torch has threads.
+
+    Torch's own threads rest meanwhile: they would share out each of many small products, and wait for one another.
+    """
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    pool = ThreadPoolExecutor(threads)
+
+    def work(f: Callable[[Any], Any], items: Sequence[Any]) -> Iterator[tuple[Any, Any]]:
+        for k in range(0, len(items), threads):  # no more answers are held than are worked on
+            yield from zip(items[k : k + threads], pool.map(f, items[k : k + threads]), strict=True)
+
+    try:
+        yield work
+    finally:
+        pool.shutdown(cancel_futures=True)
+        torch.set_num_threads(threads)
 
 
 # ---------------------------------------------------------------- one run
@@ -152,11 +180,11 @@ def grow(
     settings = settings or Settings()
     if not isinstance(settings, Settings):
         raise TypeError(f"settings must be Settings(...), got {type(settings).__name__}")
-    C, *own = check_training(source).shape[1:]
+    C, h, w = check_training(source).shape[1:]
     coarsest = settings.coarsest or settings.P * (4 if check_flag(torus, "torus") else 2)
-    plan = scales(tuple(own), sides, settings.P, coarsest, settings.ratio)
+    plan = scales((h, w), sides, settings.P, coarsest, settings.ratio)
     if known is not None:
-        plan = _usable(plan, known, settings.P, tuple(own))
+        plan = _usable(plan, known, settings.P, (h, w))
         source = filled(source, known)
     (H, W), border = plan[-1].canvas, "torus" if torus else "edge"
     for wish in wishes:

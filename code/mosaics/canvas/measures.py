@@ -11,9 +11,9 @@ import torch
 from jaxtyping import Float
 from torch import Tensor
 
-from ..core.checks import check_image_shape, check_training, check_window
+from ..core.checks import check_images, check_training, check_window
 from .patches import patches
-from .search import Exact, Search
+from .search import Cells, Exact, Search
 
 EVERY = 1e-12  # of the largest variance: below it is rounding
 
@@ -34,7 +34,7 @@ def patch_distances(
     canvas: Float[Tensor, "B C H W"], source: Float[Tensor, "N C h w"], P: int = 7, search: type[Search] = Exact
 ) -> BothWays:
     """Both mean distances, in grey values. `search`: `Exact`, or `Cells`, which is fast and at most too large."""
-    one, other = _both(canvas, source, P)
+    (one, other), search = _both(canvas, source, P), _kind(search)
     size = math.sqrt(one.shape[1])
     there, back = (float(search(b).nearest(a).distance.double().mean()) / size for a, b in ((one, other), (other, one)))
     return BothWays(there, back)
@@ -55,8 +55,8 @@ def used(
     canvas: Float[Tensor, "B C H W"], source: Float[Tensor, "N C h w"], P: int = 7, search: type[Search] = Exact
 ) -> Used:
     """Coverage and repetition of a canvas."""
-    windows, rows = _both(canvas, source, P)
-    times = torch.bincount(search(rows).nearest(windows).index, minlength=len(rows)).double()  # (M,)
+    (windows, rows), search = _both(canvas, source, P), _kind(search)
+    times = torch.bincount(search(rows).nearest(windows).number, minlength=len(rows)).double()  # (M,)
     pairs = len(windows) * (len(windows) - 1)
     same = float((times * (times - 1)).sum()) / pairs if pairs else 0.0
     return Used(float((times > 0).double().mean()), same * len(rows))
@@ -81,11 +81,18 @@ def pixel_diversity(canvases: Float[Tensor, "B C H W"], source: Float[Tensor, "N
     0 for equal canvases, about 1 where places are independent of the arrangement. It needs two canvases. The like of it
     in Shaham et al. (2019) is the mean of standard deviations of grey pictures.
     """
-    check_image_shape(canvases, check_training(source).shape[1:2] + canvases.shape[2:], "canvases")
+    if check_images(canvases, "canvases").shape[1] != check_training(source).shape[1]:
+        raise ValueError(f"pictures must have as many channels, got {canvases.shape[1]} and {source.shape[1]}")
     if len(canvases) < 2:
         raise ValueError(f"canvases must be at least two, got {len(canvases)}")
     spread = source.double().var((0, 2, 3), correction=0).mean()
     return float((canvases.double().var(0).mean() / spread.clamp_min(1e-12)).sqrt())
+
+
+def _kind(search: type[Search]) -> type[Search]:
+    if search not in (Exact, Cells):
+        raise TypeError(f"search must be Exact or Cells, got {search!r}")
+    return search
 
 
 def _both(one: Tensor, other: Tensor, P: int) -> tuple[Tensor, Tensor]:

@@ -102,11 +102,14 @@ def _filled(x: Tensor, known: Tensor) -> Tensor:
     if known.all():
         return x
     m = known[None, None].to(x.dtype)  # (1, 1, H, W)
-    half = {"kernel_size": 2, "ceil_mode": True, "count_include_pad": False}
-    share = avg_pool2d(m, **half)  # (1, 1, H/2, W/2)
-    coarse = avg_pool2d(torch.where(known, x, 0.0), **half) / share.clamp_min(1e-6)
+    share = _halved(m)  # (1, 1, H/2, W/2)
+    coarse = _halved(torch.where(known, x, 0.0)) / share.clamp_min(1e-6)
     coarse = _filled(coarse, share[0, 0] > 0)
     return torch.where(known, x, interpolate(coarse, x.shape[2:], mode="bilinear", align_corners=False))
+
+
+def _halved(x: Float[Tensor, "B C H W"]) -> Float[Tensor, "B C h w"]:
+    return avg_pool2d(x, 2, ceil_mode=True, count_include_pad=False)
 
 
 # ---------------------------------------------------------------- the scales of a canvas

@@ -32,9 +32,9 @@ At = Tensor | slice
 
 
 class Nearest(NamedTuple):
-    """The nearest patch of each window: its number, and how far it is (Euclidean, over window and channels)."""
+    """The nearest patch of each window: its `number`, and its `distance` (Euclidean, over window and channels)."""
 
-    index: Int[Tensor, " Q"]
+    number: Int[Tensor, " Q"]
     distance: Float[Tensor, " Q"]
 
 
