@@ -878,6 +878,7 @@ CANVAS = [
     ("finished", lambda: canvas.finished(ran()), V, "it has already been run"),
     *images("inpaint", lambda x: canvas.inpaint(x, ONES, **GROWN)),
     ("inpaint", lambda: canvas.inpaint(PAGE, ONES.float(), **GROWN), T, "known must be a mask .*got torch.float32"),
+    *levels("inpaint", lambda s: canvas.inpaint(PAGE, ONES, s, **GROWN)),
     *images("retarget", lambda x: canvas.retarget(x, (9, 9), **GROWN)),
     *levels("retarget", lambda s: canvas.retarget(PAGE, (9, 9), s, **GROWN)),
     *images("quilted", lambda x: canvas.quilted(x, (9, 9), G)),

@@ -45,8 +45,8 @@ Work = Callable[[Callable[[Any], Any], Sequence[Any]], Iterator[tuple[Any, Any]]
 class Settings:
     """How a canvas grows; the noise levels are in grey values of pictures in [-1, 1].
 
-    `P`, `coarsest`, `ratio`: as for `scales`; a `coarsest` of None is 2 P, on a torus 4 P, where windows of half the
-    canvas seldom agree all the way round. `spread`: how windows overlap, in pixels (`patches.taps`); 0 reads their
+    `P`, `coarsest`, `ratio`: as for `scales`; a `coarsest` of None is 2 P; on a torus 4 P, where windows of half the
+    canvas seldom agree all the way round, and where only a part of the source is known, for windows must lie in it. `spread`: how windows overlap, in pixels (`patches.taps`); 0 reads their
     centres alone. `first`: noise level > 0 at which the first scale begins, and `last`, at which each scale ends; the
     levels between are at equal ratios. `steps`: guesses from noise at each finer scale, three times as many at the
     first. `fresh` > 0: noise at a finer scale, in units of the detail that the coarser one lacks. `error` > 0: how
@@ -181,7 +181,8 @@ def grow(
     if not isinstance(settings, Settings):
         raise TypeError(f"settings must be Settings(...), got {type(settings).__name__}")
     C, h, w = check_training(source).shape[1:]
-    coarsest = settings.coarsest or settings.P * (4 if check_flag(torus, "torus") else 2)
+    torus = check_flag(torus, "torus")
+    coarsest = settings.coarsest or settings.P * (4 if torus or known is not None else 2)
     plan = scales((h, w), sides, settings.P, coarsest, settings.ratio)
     if known is not None:
         plan = _usable(plan, known, settings.P, (h, w))
@@ -303,14 +304,17 @@ def finished(states: Iterator[Grown], progress: bool = True) -> Float[Tensor, "B
 
 
 def inpaint(
-    picture: Float[Tensor, "1 C H W"], known: Bool[Tensor, "H W"], *, wishes: Sequence[Wish] = (), **options: Any
+    picture: Float[Tensor, "1 C H W"], known: Bool[Tensor, "H W"], first: float = 0.2, *,
+    settings: Settings | None = None, wishes: Sequence[Wish] = (), **options: Any,
 ) -> Iterator[Grown]:
     """A picture whose unknown pixels are filled with patches of the known part, which stays as it is to the bit.
 
-    Further arguments as for `grow`.
+    It starts from what `filled` makes up, at noise level `first` > 0: the higher, the less of that is left. Further
+    arguments as for `grow`.
     """
-    keep = Keep(picture, known)
-    return grow(picture, (picture.shape[2], picture.shape[3]), known=known, wishes=[*wishes, keep], **options)
+    keep, settings = Keep(picture, known), replace(settings or Settings(), first=first)
+    return grow(picture, (picture.shape[2], picture.shape[3]), known=known, start=filled(picture, known),
+                wishes=[*wishes, keep], settings=settings, **options)
 
 
 def retarget(

@@ -24,7 +24,7 @@ from ..core.checks import check_count, check_level, check_same_shape, check_tens
 from ..core.softmax import Tally
 
 FLOOR = -60.0  # nats below the nearest: a million patches there weigh less than 1e-19, and exp of less is slow
-ROUNDS = 6  # of Lloyd's algorithm: more change the cells little
+ROUNDS = 4  # of Lloyd's algorithm: more change the cells little
 ROWS, COLUMNS = 4096, 4096  # windows and patches at a time: 67 MB of float32 distances
 PROBES = 4
 
