@@ -46,7 +46,8 @@ class Settings:
     """How a canvas grows; the noise levels are in grey values of pictures in [-1, 1].
 
     `P`, `coarsest`, `ratio`: as for `scales`; a `coarsest` of None is 2 P; on a torus 4 P, where windows of half the
-    canvas seldom agree all the way round, and where only a part of the source is known, for windows must lie in it. `spread`: how windows overlap, in pixels (`patches.taps`); 0 reads their
+    canvas seldom agree all the way round, and where only a part of the source is known, for windows must lie in it.
+    `spread`: how windows overlap, in pixels (`patches.taps`); 0 reads their
     centres alone. `first`: noise level > 0 at which the first scale begins, and `last`, at which each scale ends; the
     levels between are at equal ratios. `steps`: guesses from noise at each finer scale, three times as many at the
     first. `fresh` > 0: noise at a finer scale, in units of the detail that the coarser one lacks. `error` > 0: how
@@ -114,24 +115,33 @@ class PictureMachine:
 
 
 @contextlib.contextmanager
-def _workers() -> Iterator[Work]:
-    """work(f, items) yields each item with f of it, in their order; as many at a time as torch has threads.
+def _alone() -> Iterator[int]:
+    """Torch's own threads rest: they would share out each of many small products, and wait for one another.
 
-    Torch's own threads rest meanwhile: they would share out each of many small products, and wait for one another.
+    Yields how many there are.
     """
     threads = torch.get_num_threads()
     torch.set_num_threads(1)
-    pool = ThreadPoolExecutor(threads)
+    try:
+        yield threads
+    finally:
+        torch.set_num_threads(threads)
+
+
+@contextlib.contextmanager
+def _workers() -> Iterator[Work]:
+    """work(f, items) yields each item with f of it, in their order; as many at a time as torch has threads."""
 
     def work(f: Callable[[Any], Any], items: Sequence[Any]) -> Iterator[tuple[Any, Any]]:
         for k in range(0, len(items), threads):  # no more answers are held than are worked on
             yield from zip(items[k : k + threads], pool.map(f, items[k : k + threads]), strict=True)
 
-    try:
-        yield work
-    finally:
-        pool.shutdown(cancel_futures=True)
-        torch.set_num_threads(threads)
+    with _alone() as threads:
+        pool = ThreadPoolExecutor(threads)
+        try:
+            yield work
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
 # ---------------------------------------------------------------- one run
@@ -286,7 +296,8 @@ def _machine(
     for wish in task.wishes:
         rows = [wish.patches(each, settings.P) for each in rows]
     few = len(rows[0]) * scale.canvas[0] * scale.canvas[1] <= settings.exact
-    search = Exact(*rows) if few else Cells(*rows, probes=settings.probes)
+    with _alone():
+        search = Exact(*rows) if few else Cells(*rows, probes=settings.probes)
     return PictureMachine(search, settings.P, settings.spread, task.border == "torus", changes)
 
 
