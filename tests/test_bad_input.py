@@ -15,7 +15,20 @@ import numpy as np
 import pytest
 import torch
 from matplotlib.figure import Figure
-from mosaics import attention, equivariant, fingers, ideal, local, networks, provenance, rivals, rules, turing, widgets
+from mosaics import (
+    attention,
+    canvas,
+    equivariant,
+    fingers,
+    ideal,
+    local,
+    networks,
+    provenance,
+    rivals,
+    rules,
+    turing,
+    widgets,
+)
 from mosaics import creativity as cr
 from mosaics import diffusion as df
 from mosaics import memorization as mm
@@ -964,13 +977,117 @@ RIVALS = [
 ]
 CASES = (POSTERIOR + DATA + METRICS + FIGURES + CLAIMS + NUMBERS + DIFFUSION + IDEAL + MEMORIZATION + RULES + TURING
          + PATCHES + NETWORKS + PREDICTION + FINGERS + ATTENTION + STABILITY + CREATIVITY + RIVALS)
+PAGE, TINY = torch.rand(1, 1, 9, 9, generator=torch.Generator().manual_seed(3)), canvas.Settings(P=3, steps=1)
+ONES, CANVAS_ROWS = torch.ones(9, 9, dtype=torch.bool), canvas.patches(PAGE, 3)
+EXACT = canvas.Exact(CANVAS_ROWS)
+GROWN = {"generator": torch.Generator(), "settings": TINY}
+
+
+def ran():
+    """A run of a canvas that is over."""
+    states = canvas.grow(PAGE, (9, 9), **GROWN)
+    canvas.finished(states)
+    return states
+
+
+CANVAS = [
+    *images("resized", lambda x: canvas.resized(x, (2, 2))), *images("patches", lambda x: canvas.patches(x, 3)),
+    *images("filled", lambda x: canvas.filled(x, ONES)),
+    ("resized", lambda: canvas.resized(PAGE, 4), T, r"sides must be two integers \(H, W\), got 4"),
+    ("resized", lambda: canvas.resized(PAGE, (4, 0)), V, r"sides\[1\] must be at least 1, got 0"),
+    ("resized", lambda: canvas.resized(PAGE, (4, 2.0)), T, r"sides\[1\] must be an integer, got 2.0"),
+    ("resized", lambda: canvas.resized(PAGE, (4, 4), "mirror"), V, "border must be one of edge, torus, got 'mirror'"),
+    ("filled", lambda: canvas.filled(PAGE, ONES.float()), T, "known must be a mask .*got torch.float32"),
+    ("filled", lambda: canvas.filled(PAGE, ONES[1:]), V, r"known must have shape \(9, 9\), got \(8, 9\)"),
+    ("filled", lambda: canvas.filled(PAGE, ~ONES), V, "known must hold a known pixel, got none of 81"),
+    ("scales", lambda: canvas.scales((9, 6), (9, 9)), V, r"source\[1\] must be at least 7, got 6"),
+    ("scales", lambda: canvas.scales((9, 9), "9x9"), T, "canvas must be two integers .*got '9x9'"),
+    ("scales", lambda: canvas.scales((9, 9), (9, 9), 7, 6), V, "coarsest must be at least 7, got 6"),
+    ("scales", lambda: canvas.scales((9, 9), (9, 9), 7, 7, 1.0), V, "ratio must be between 0.1 and 0.95, got 1"),
+    ("scales", lambda: canvas.scales((9, 9), (9, 9), 4), V, "P must be odd"),
+    ("patches", lambda: canvas.patches(PAGE, 11), V, "P must be at least 1 and at most 9, got 11"),
+    ("patches", lambda: canvas.patches(PAGE, 3, ~ONES), V, "known must hold a whole window of 3 x 3 pixels, got 0"),
+    ("patches", lambda: canvas.patches(PAGE, 3, ONES[1:]), V, r"known must have shape \(9, 9\), got \(8, 9\)"),
+    *[case for name, kind in (("Exact", canvas.Exact), ("Cells", canvas.Cells)) for case in [
+        (name, lambda kind=kind: kind([1.0]), T, "patches must be a float tensor, got list"),
+        (name, lambda kind=kind: kind(PAGE), V, r"patches must have shape \(M, D\) .*got \(1, 1, 9, 9\)"),
+        (name, lambda kind=kind: kind(CANVAS_ROWS, CANVAS_ROWS[1:]), V, "values and patches must have the same shape"),
+        (name, lambda kind=kind: kind(CANVAS_ROWS).guess(PAGE, 1.0), V, r"windows must have shape \(Q, 9\), got"),
+        (name, lambda kind=kind: kind(CANVAS_ROWS).nearest(CANVAS_ROWS[:0]), V, r"windows .*got \(0, 9\)"),
+        *levels(name, lambda s, kind=kind: kind(CANVAS_ROWS).guess(CANVAS_ROWS, s))]],
+    ("Cells", lambda: canvas.Cells(CANVAS_ROWS, probes=0), V, "probes must be at least 1, got 0"),
+    ("Cells", lambda: canvas.Cells(CANVAS_ROWS, cells=50), V, "cells must be at least 1 and at most 49, got 50"),
+    ("lost", lambda: canvas.lost(CANVAS_ROWS, EXACT, CANVAS_ROWS, 1.0), T, "search must be Exact.*got Tensor"),
+    ("lost", lambda: canvas.lost(EXACT, None, CANVAS_ROWS, 1.0), T, "exact must be Exact.*got NoneType"),
+    *images("PictureMachine", lambda x: canvas.PictureMachine(EXACT, 3)(x, 1.0)),
+    *levels("PictureMachine", lambda s: canvas.PictureMachine(EXACT, 3)(PAGE, s)),
+    ("PictureMachine", lambda: canvas.PictureMachine(PAGE, 3), T, "search must be Exact.*got Tensor"),
+    ("PictureMachine", lambda: canvas.PictureMachine(EXACT, 3)(PAGE[..., :2], 1.0), V, "P must be .*at most 2, got 3"),
+    ("PictureMachine", lambda: canvas.PictureMachine(EXACT, 5)(PAGE, 1.0), V, r"shape \(Q, 9\), got \(25, 25\)"),
+    ("PictureMachine", lambda: canvas.PictureMachine(EXACT, 3, torus="no"), T, "torus must be True or False, got 'no'"),
+    ("PictureMachine", lambda: canvas.PictureMachine(EXACT, 3, -1.0), V, "spread must be finite and >= 0, got -1"),
+    ("Settings", lambda: canvas.Settings(P=4), V, "P must be odd"),
+    ("Settings", lambda: canvas.Settings(coarsest=6), V, "coarsest must be at least 7, got 6"),
+    ("Settings", lambda: canvas.Settings(steps=0), V, "steps must be at least 1, got 0"),
+    ("Settings", lambda: canvas.Settings(fresh=0.0), V, "fresh must be finite and > 0, got 0"),
+    ("Settings", lambda: canvas.Settings(error=INF), V, "error must be finite and > 0, got inf"),
+    ("Settings", lambda: canvas.Settings(ratio=2.0), V, "ratio must be between 0.1 and 0.95, got 2"),
+    ("Settings", lambda: canvas.Settings(last=20.0), V, "last must be below first, got 20.0 and 10.0"),
+    *images("grow", lambda x: canvas.grow(x, (9, 9), **GROWN)),
+    *images("grow", lambda x: canvas.grow(PAGE, (9, 9), start=x, **GROWN)),
+    ("grow", lambda: canvas.grow(PAGE, (2, 9), **GROWN), V, r"canvas\[0\] must be at least 3, got 2"),
+    ("grow", lambda: canvas.grow(PAGE, (9, 9), settings=TINY), V, "needs noise or a generator, got neither"),
+    ("grow", lambda: canvas.grow(PAGE, (9, 9), generator=7), T, "generator must be a torch.Generator, got int"),
+    ("grow", lambda: canvas.grow(PAGE, (9, 9), noise=[], **GROWN), V, "needs noise or a generator, got both"),
+    ("grow", lambda: canvas.grow(PAGE, (9, 9), noise=[PAGE], settings=TINY), V, "noise must be a list of 3 tensors"),
+    ("grow", lambda: canvas.grow(PAGE, (9, 9), noise=[PAGE] * 3, settings=TINY), V, r"noise\[0\] must hold images of"),
+    ("grow", lambda: canvas.grow(PAGE, (9, 9), torus=1, **GROWN), T, "torus must be True or False, got 1"),
+    ("grow", lambda: canvas.grow(PAGE, (9, 9), settings=7, generator=G), T, "settings must be Settings.*got int"),
+    ("grow", lambda: canvas.grow(PAGE, (9, 9), wishes=["mirror"], **GROWN), T, "wishes must be Symmetric, .*got str"),
+    ("grow", lambda: canvas.grow(PAGE, (9, 9), known=~ONES, **GROWN), V, "known must hold a whole window of 3 x 3"),
+    ("grow", lambda: canvas.grow(PAGE, (8, 9), start=PAGE, **GROWN), V, r"start must hold images of shape \(1, 8, 9\)"),
+    ("Symmetric", lambda: canvas.Symmetric(), V, "needs one or more of mirror, flip, half turn"),
+    ("Symmetric", lambda: canvas.Symmetric("twist"), V, "move must be one of mirror, .*got 'twist'"),
+    ("Symmetric", lambda: canvas.grow(PAGE, (9, 8), wishes=[canvas.Symmetric("quarter turn")], **GROWN), V,
+     r"only a square canvas .*got \(9, 8\)"),
+    *images("Keep", lambda x: canvas.Keep(x, ONES)), *images("Layout", lambda x: canvas.Layout(x, 0.5, ONES)),
+    ("Keep", lambda: canvas.Keep(PAGE.expand(2, 1, 9, 9), ONES), V, r"picture must be one picture .*got \(2, 1, 9"),
+    ("Keep", lambda: canvas.Keep(PAGE, ONES[1:]), V, r"known must have shape \(9, 9\), got \(8, 9\)"),
+    ("Keep", lambda: canvas.grow(PAGE, (8, 9), wishes=[canvas.Keep(PAGE, ONES)], **GROWN), V,
+     r"the canvas' shape \(1, 8, 9\), got \(1, 9, 9\)"),
+    ("Layout", lambda: canvas.grow(PAGE, (8, 9), wishes=[canvas.Layout(PAGE)], **GROWN), V, r"shape \(1, 8, 9\), got"),
+    ("Layout", lambda: canvas.Layout(PAGE, 1.5), V, "weight must be between 0 and 1, got 1.5"),
+    ("finished", lambda: canvas.finished(canvas.grow(PAGE, (9, 9), **GROWN), 1), T, "progress must be True or False"),
+    ("finished", lambda: canvas.finished(ran()), V, "it has already been run"),
+    *images("inpaint", lambda x: canvas.inpaint(x, ONES, **GROWN)),
+    ("inpaint", lambda: canvas.inpaint(PAGE, ONES.float(), **GROWN), T, "known must be a mask .*got torch.float32"),
+    *levels("inpaint", lambda s: canvas.inpaint(PAGE, ONES, s, **GROWN)),
+    *images("retarget", lambda x: canvas.retarget(x, (9, 9), **GROWN)),
+    *levels("retarget", lambda s: canvas.retarget(PAGE, (9, 9), s, **GROWN)),
+    *images("quilted", lambda x: canvas.quilted(x, (9, 9), G)),
+    ("quilted", lambda: canvas.quilted(PAGE, (9, 9), G, 10), V, "block must be at least 6 and at most 9, got 10"),
+    ("quilted", lambda: canvas.quilted(PAGE, (9, 9), 3, 6), T, "generator must be a torch.Generator, got int"),
+    ("quilted", lambda: canvas.quilted(PAGE, (9, 9), G, 6, -1.0), V, "tolerance must be finite and >= 0, got -1"),
+    *[case for name in ("patch_distances", "used", "patch_frechet") for case in [
+        *images(name, lambda x, name=name: getattr(canvas, name)(x, PAGE, 3)),
+        *images(name, lambda x, name=name: getattr(canvas, name)(PAGE, x, 3)),
+        (name, lambda name=name: getattr(canvas, name)(PAGE, PAGE.expand(1, 3, 9, 9), 3), V, "as many channels, got 1"),
+        (name, lambda name=name: getattr(canvas, name)(PAGE, X, 5), V, "P must be at least 1 and at most 3, got 5")]],
+    ("used", lambda: canvas.used(PAGE, PAGE, 3, EXACT), T, "search must be Exact or Cells, got <"),
+    ("patch_distances", lambda: canvas.patch_distances(PAGE, PAGE, 3, "exact"), T, "Exact or Cells, got 'exact'"),
+    *images("pixel_diversity", lambda x: canvas.pixel_diversity(x, PAGE)),
+    *images("pixel_diversity", lambda x: canvas.pixel_diversity(X, x)),
+    ("pixel_diversity", lambda: canvas.pixel_diversity(PAGE, PAGE), V, "canvases must be at least two, got 1"),
+]
+CASES = (POSTERIOR + DATA + METRICS + FIGURES + CLAIMS + NUMBERS + DIFFUSION + IDEAL + MEMORIZATION + RULES + TURING
+         + PATCHES + NETWORKS + PREDICTION + FINGERS + ATTENTION + CANVAS + STABILITY)
 # takes nothing that could be wrong, or what is checked; reads files that tests/test_claims.py covers; a result, not a
 # function
 EXEMPT = {"released_windows", "style", "png", "checksums", "find_claims", "prose", "State", "Conditions", "Mode",
           "Onset", "Sources", "Posterior", "Stream", "Dataset", "ClaimError", "Call", "Progress", "Guess", "Match",
           "Spread", "Summary", "Novelty", "Judged", "Paired", "Reading", "Published", "Agreement", "largest_real_part",
           "Counted", "Interval", "Shared", "Bud", "each", "histogram", "faces", "Overlap", "Place",
-          "Inferred", "Truncation", "released_shares"}
+          "Inferred", "Truncation", "released_shares", "Grown", "Lost", "Nearest", "BothWays", "Used", "Scale"}
 
 
 @pytest.mark.parametrize(("name", "call", "error", "message"), CASES, ids=[f"{k}-{c[0]}" for k, c in enumerate(CASES)])
@@ -987,7 +1104,7 @@ def own(f, module):
 def test_no_public_function_is_left_out():
     modules = ["core.posterior", "core.data", "core.metrics", "core.figures", "core.claims", "core.stability",
                "diffusion", "ideal", "memorization", "rules", "turing", "local", "equivariant", "provenance",
-               "networks", "prediction", "fingers", "attention", "creativity", "creativity.fools", "rivals"]
+               "networks", "prediction", "fingers", "attention", "creativity", "creativity.fools", "rivals", "canvas"]
     public = set()
     for module in (importlib.import_module(f"mosaics.{name}") for name in modules):
         public |= {n for n, f in vars(module).items() if not n.startswith("_")
@@ -1317,7 +1434,7 @@ def test_every_flag_is_in_the_table():
     """A public parameter that is True or False by default is checked."""
     modules = ["core.posterior", "core.data", "core.figures", "core.windows", "core.sweep", "diffusion", "ideal",
                "memorization", "rules", "turing", "local", "equivariant", "provenance", "networks", "prediction",
-               "fingers", "attention", "creativity", "creativity.fools", "rivals"]
+               "fingers", "attention", "creativity", "creativity.fools", "rivals", "canvas"]
     found = set()
     for module in (importlib.import_module(f"mosaics.{name}") for name in modules):
         for name, f in vars(module).items():
