@@ -21,6 +21,7 @@ from make_trainings import CHANGES, LOCAL_OR_NOT, ORDER, ORDER_SEED, TRAININGS, 
 from make_trainings import SEEDS as TRAINED
 from mosaics import networks, prediction, rivals
 from mosaics.core import data
+from mosaics.core.windows import Window
 from mosaics.diffusion import Denoiser, add_noise, last, sample
 from torch import Tensor
 
@@ -56,11 +57,14 @@ def unseen(name: str) -> Tensor:
     return CHANGES["grey"](make_heldout.prefix(training["name"], training["n"], 0).unseen[:UNSEEN])
 
 
+def nets(name: str, kind: str) -> list[networks.Network]:
+    """Three trainings of a kind of network."""
+    return [network(each) for each in trained(name, kind)]
+
+
 def denoisers(name: str, kind: str) -> list[Denoiser]:
     """Three networks, or the one machine."""
-    if kind in LINEAR_AND_IDEAL:
-        return [prediction.machine(kind, seen(name))]
-    return [network(each) for each in trained(name, kind)]
+    return [*nets(name, kind)] if kind in LOCAL_OR_NOT else [prediction.machine(kind, seen(name))]
 
 
 # ---------------------------------------------------------------- what they look at
@@ -130,11 +134,11 @@ def samples(name: str, kind: str) -> Row:
     before": the same with all pixels in the order of before the shuffle. "again": the next training of this kind;
     "local", "wide", "mixer": the others of the same seed. "copies": the share of samples that count as copies.
     """
-    known, nets, rows = seen(name), denoisers(name, kind), []
-    pictures = {other: [drawn(net) for net in denoisers(name, other)] for other in LOCAL_OR_NOT}
+    known, own, rows = seen(name), nets(name, kind), []
+    pictures = {other: [drawn(net) for net in nets(name, other)] for other in LOCAL_OR_NOT}
     machines = {key: drawn(prediction.machine(key, known)) for key in LINEAR_AND_IDEAL}
-    for k, (net, mine) in enumerate(zip(nets, pictures[kind], strict=True)):
-        others = machines | {"again": pictures[kind][(k + 1) % len(nets)]}
+    for k, (net, mine) in enumerate(zip(own, pictures[kind], strict=True)):
+        others = machines | {"again": pictures[kind][(k + 1) % len(own)]}
         others |= {other: pictures[other][k] for other in LOCAL_OR_NOT if other != kind}
         windowed = by_windows(net, known, prediction.candidates(net, 16, 16))
         if name == "shuffled":
@@ -147,7 +151,7 @@ def samples(name: str, kind: str) -> Row:
     return gathered(rows)
 
 
-def by_windows(denoise: Denoiser, known: Tensor, sides: list[int]) -> dict[str, tuple[float, list[int]]]:
+def by_windows(denoise: Denoiser, known: Tensor, sides: list[int]) -> dict[str, tuple[float, list[Window]]]:
     """Of LS and bbELS: median r^2 with windows read off the denoiser's own runs, and these, noisiest level first."""
     sigmas, out = prediction.levels(), {}
     path = prediction.trajectory(denoise, noises(CALIBRATION, "calibration"), sigmas)
@@ -155,7 +159,7 @@ def by_windows(denoise: Denoiser, known: Tensor, sides: list[int]) -> dict[str, 
         P = prediction.best_windows([guess.sigma for guess in path], sides, prediction.agreements(
             path, known, sides, prediction.REACHES[key], "zeros")["cosine"])
         r2 = alike(drawn(denoise), drawn(prediction.machine(key, known, P)))
-        out[key] = r2, [int(P(guess.sigma)) for guess in path]
+        out[key] = r2, [P(guess.sigma) for guess in path]
     return out
 
 

@@ -168,8 +168,8 @@ def test_a_part_with_fresh_networks(monkeypatch):
     net = networks.ResNet(1, 3, 1, seed=1)
     with torch.no_grad():  # fresh, it says next to nothing
         net.last.weight.mul_(30)
-    monkeypatch.setattr(lo, "denoisers", lambda name, kind: [net, net] if kind == "local" else [networks.Mixer(
-        1, 16, 2, 1, 2, seed=seed) for seed in (1, 2)])
+    monkeypatch.setattr(lo, "nets", lambda name, kind: [net, net] if kind == "local" else [
+        networks.Mixer(1, 16, 2, 1, 2, seed=seed) for seed in (1, 2)])
     found = lo.part("shuffled", "local")
     assert [row["sigma"] for row in found["levels"]] == [0.5, 5.0]
     for row in found["levels"]:
