@@ -66,7 +66,7 @@ class Case:
 
     def __init__(self, net: networks.Network, images: Tensor, calibration: int = CALIBRATION, pairs: int = PAIRS,
                  side_pairs: int = SIDE_PAIRS):
-        self.net, self.images, self.padding = net, images, net.config["padding"]
+        self.net, self.images, self.padding = net, images, net.padding
         self.side_pairs, self.sigmas = side_pairs, prediction.levels(STEPS)
         shape, high = images.shape[1:], float(self.sigmas[0])
         self.z_cal = prediction.starts(calibration, shape, high, seeded("calibration"))

@@ -1,19 +1,21 @@
 """Train the networks that only measurements need: `python scripts/make_trainings.py [NAME ...]`, all without names.
 
 Second trainings of the shipped networks; other depths, dilations, widths and numbers of images; networks of two halves
-of the clothes; networks of emoji and photographs in colour. Each is trained as the shipped ones are (`make_weights`),
-with other weights, batches and noise for each seed, and stays in _build/trainings: `network(name)` loads it. What is
-there is not trained again, an interrupted training goes on where it was. One thread; up to 30 minutes of one core each,
-ten hours in all. The book's own were trained on a GPU, in float32 and with the same draws: rounding differs, and so
-does depth-4-0 from resnet-zeros, the same training on one core (r^2 of their pictures: .994 in the median).
+of the clothes; networks of emoji and photographs in colour; networks with windows and without on data that are local
+and data that are not. Each is trained as the shipped ones are (`make_weights`), with other weights, batches and noise
+for each seed, and stays in _build/trainings: `network(name)` loads it. What is there is not trained again, an
+interrupted training goes on where it was. One thread; up to 30 minutes of one core each, fifteen hours in all. Most of
+the book's own were trained on a GPU, in float32 and with the same draws: rounding differs, and so does depth-4-0 from
+resnet-zeros, the same training on one core (r^2 of their pictures: .994 in the median).
 """
 
 import sys
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import torch
 from make_weights import CLOTHES, DRAFTS, RUNS
-from mosaics import networks
+from mosaics import networks, rivals
 from mosaics.core import data
 from torch import Tensor
 
@@ -21,16 +23,24 @@ KEPT = DRAFTS.with_name("trainings")
 PLAIN = {"kind": "ResNet", "C": 1}
 COLOUR = {"kind": "ResNet", "C": 3}
 SEEDS = (0, 1, 2)
+LOCAL_OR_NOT: dict[str, dict[str, Any]] = {  # networks with a window, with one as large as the image, without
+    "local": PLAIN, "wide": PLAIN | {"dilation": [1, 2, 4, 8]}, "mixer": {"kind": "Mixer", "C": 1}}
+ORDER_SEED = 808
+ORDER = torch.randperm(16 * 16, generator=torch.Generator().manual_seed(ORDER_SEED))  # of shuffled pixels
+CHANGES: dict[str, Callable[[Tensor], Tensor]] = {  # what is done to images before training
+    "": lambda x: x, "grey": lambda x: x.mean(1, keepdim=True), "shuffled": lambda x: rivals.shuffled(x, ORDER),
+    "copied": rivals.copied_corner}
 
 
 class Training(NamedTuple):
-    """`source`: arguments of `data.load`; `skip`: how many of its first images are left out."""
+    """`source`: arguments of `data.load`; `skip`: how many of its first images are left out; `change`: in CHANGES."""
 
     source: dict[str, Any]
     config: dict[str, Any]
     seed: int
     steps: int = 7500
     skip: int = 0
+    change: str = ""
 
 
 def again() -> dict[str, Training]:
@@ -63,13 +73,26 @@ def coloured() -> dict[str, Training]:
             for seed in SEEDS}
 
 
-TRAININGS = again() | coloured() | varied()
+def local_or_not() -> dict[str, Training]:
+    """Networks with windows and without, on data that are local and data that are not, of three seeds each.
+
+    Those with windows on clothes as they are: depth-4 and dilation-1248 of `varied`.
+    """
+    sources: dict[str, tuple[dict[str, Any], str]] = {  # a fifth of the faces stays unseen
+        "faces": ({"name": "dicebear-faces", "n": 800}, "grey"), "shuffled": (CLOTHES, "shuffled"),
+        "copied": (CLOTHES, "copied")}
+    out = {f"{name}-{kind}-{seed}": Training(source, config, seed, change=change)
+           for name, (source, change) in sources.items() for kind, config in LOCAL_OR_NOT.items() for seed in SEEDS}
+    return out | {f"clothes-mixer-{seed}": Training(CLOTHES, LOCAL_OR_NOT["mixer"], seed) for seed in SEEDS}
+
+
+TRAININGS = again() | coloured() | varied() | local_or_not()
 
 
 def images(name: str) -> Tensor:
     """What a network of this name has seen."""
     training = TRAININGS[name]
-    return data.load(**training.source).images[training.skip :]
+    return CHANGES[training.change](data.load(**training.source).images[training.skip :])
 
 
 def network(name: str) -> networks.Network:
@@ -82,7 +105,7 @@ def network(name: str) -> networks.Network:
 
 def train(name: str) -> None:
     """Train one network and keep it."""
-    _, config, seed, steps, _ = TRAININGS[name]
+    _, config, seed, steps, *_ = TRAININGS[name]
     KEPT.mkdir(parents=True, exist_ok=True)
     draft = KEPT / f"{name}.checkpoint"
     end = networks.train(networks.build(config | {"seed": seed}), images(name), steps=steps, seed=seed,

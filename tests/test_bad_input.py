@@ -562,6 +562,13 @@ PATCHES = [
     *levels("consistent", lambda t: provenance.consistent(Y, SEEN, Y, t), zero=True),
 ]
 RES, U, ATTENTIVE = networks.ResNet(1, 2, 1), networks.UNet(1, (2, 2)), networks.AttentionResNet(1, 2, 1)
+MIXER = networks.Mixer(1, 3, 2, 1, 2)
+PIXELS = [([], V, r"pixels must hold pairs \(row, column\), one at least, got \[\]"),
+          ([3], V, r"pixels must hold pairs .*\[3\]"),
+          ([(0, 0, 0)], V, "pixels must hold pairs"), (torch.zeros(1, 2), V, "pixels must hold pairs"),
+          ([(0, 0), (3, 0)], V, "row must be at least 0 and at most 2, got 3"),
+          ([(0, -1)], V, "column must be at least 0 and at most 2, got -1"),
+          ([(0.0, 1)], T, "row must be an integer, got 0.0")]
 FIT = {"train": lambda **o: networks.train(RES, Y, progress=False, **{"steps": 1} | o),
        "training": lambda **o: networks.training(RES, Y, **{"steps": 1} | o)}
 NETWORKS = [
@@ -572,8 +579,8 @@ NETWORKS = [
         (name, lambda f=f: f("1"), T, "C must be an integer, got '1'"),
         (name, lambda f=f: f(1, padding="mirror"), V, "padding must be one of zeros, circular, got 'mirror'")]],
     *[(name, lambda f=f: f(1, seed=-1), V, "seed must be at least 0, got -1")
-      for name, f in (("ResNet", networks.ResNet), ("UNet", networks.UNet))],
-    *[case for name, net in (("ResNet", RES), ("UNet", networks.UNet(1, (2,)))) for case in [
+      for name, f in (("ResNet", networks.ResNet), ("UNet", networks.UNet), ("Mixer", networks.Mixer))],
+    *[case for name, net in (("ResNet", RES), ("UNet", networks.UNet(1, (2,))), ("Mixer", MIXER)) for case in [
         *levels(name, lambda s, net=net: net(Y, s)), *images(name, lambda x, net=net: net(x, 1.0)),
         (name, lambda net=net: net(torch.zeros(4, 3, 3, 3), 1.0), V, r"shape \(1, 3, 3\), got \(3, 3, 3\)"),
         (name, lambda net=net: net(Y, torch.ones(3)), V, r"shape \(4,\), got shape \(3,\)")]],
@@ -592,6 +599,16 @@ NETWORKS = [
     *levels("AttentionResNet", lambda s: ATTENTIVE.looks(Y, s)),
     *images("AttentionResNet", lambda x: ATTENTIVE.looks(x, 1.0)),
     ("AttentionResNet", lambda: ATTENTIVE.looks(torch.zeros(4, 3, 3, 3), 1.0), V, r"\(1, 3, 3\), got \(3, 3, 3\)"),
+    ("Mixer", lambda: networks.Mixer(0), V, "C must be at least 1, got 0"),
+    ("Mixer", lambda: networks.Mixer("1"), T, "C must be an integer, got '1'"),
+    *[("Mixer", lambda a=a: networks.Mixer(1, **a), *says) for a, *says in (
+        ({"side": 0}, V, "side must be at least 1, got 0"), ({"side": (4, 4)}, T, r"side must be an integer, got \(4"),
+        ({"width": 0}, V, "width must be at least 1, got 0"), ({"depth": 0}, V, "depth must be at least 1, got 0"),
+        ({"depth": 2.0}, T, "depth must be an integer, got 2.0"),
+        ({"hidden": -4}, V, "hidden must be at least 1, got -4"))],
+    ("Mixer", lambda: MIXER(WIDE, 1.0), V, OTHER_SHAPE),
+    ("Mixer", lambda: networks.train(MIXER, WIDE, steps=1), V, OTHER_SHAPE),
+    ("build", lambda: networks.build({"kind": "Mixer", "C": 1, "padding": "zeros"}), V, "of a Mixer must name C"),
     ("UNet", lambda: networks.UNet(1, ()), V, "at least one scale, got none"),
     ("UNet", lambda: networks.UNet(1, (8, 0)), V, "widths must be at least 1, got 0"),
     ("UNet", lambda: networks.UNet(1, 8), T, "widths must be a sequence of widths, got 8"),
@@ -610,6 +627,11 @@ NETWORKS = [
     *images("influence", lambda x: networks.influence(IS, x, 1.0)),
     *levels("influence", lambda s: networks.influence(IS, Y, s)),
     *levels("influence", lambda h: networks.influence(IS, Y, 1.0, h)),
+    *images("influences", lambda x: networks.influences(IS, x, 1.0, [(0, 0)])),
+    *levels("influences", lambda s: networks.influences(IS, Y, s, [(0, 0)])),
+    *levels("influences", lambda h: networks.influences(IS, Y, 1.0, [(0, 0)], h)),
+    ("influences", lambda: networks.influences(MIXER, WIDE, 1.0, [(0, 0)]), V, OTHER_SHAPE),
+    *[("influences", lambda p=p: networks.influences(IS, Y, 1.0, p), *says) for p, *says in PIXELS],
     *images("denoising_error", lambda x: networks.denoising_error(IS, x, 1.0, Y)),
     *images("denoising_error", lambda x: networks.denoising_error(IS, Y, 1.0, x)),
     *levels("denoising_error", lambda s: networks.denoising_error(IS, Y, s, Y)),
@@ -975,8 +997,32 @@ RIVALS = [
     ("information", lambda: rivals.information(Y[:1], [FULL], 1.0), V, "number of training images must be at least 2"),
     ("information", lambda: rivals.information(Y, [FULL], 1.0, -1), V, "extra must be finite and >= 0, got -1"),
 ]
-CASES = (POSTERIOR + DATA + METRICS + FIGURES + CLAIMS + NUMBERS + DIFFUSION + IDEAL + MEMORIZATION + RULES + TURING
-         + PATCHES + NETWORKS + PREDICTION + FINGERS + ATTENTION + STABILITY + CREATIVITY + RIVALS)
+NINE = torch.arange(9)
+RIVALS += [
+    *images("shuffled", lambda x: rivals.shuffled(x, NINE)),
+    *[case for name, f in (("shuffled", lambda o: rivals.shuffled(Y, o)),
+                           ("windows_around", lambda o: rivals.windows_around([(0, 0)], 3, 3, 1, o))) for case in [
+        (name, lambda f=f: f(list(range(9))), T, "order must be an int64 tensor, got list"),
+        (name, lambda f=f: f(NINE.float()), T, r"order must be an int64 tensor, got torch\.float32"),
+        (name, lambda f=f: f(NINE[:8]), V, r"order must hold each of 0 ... 8 once, got shape \(8,\)"),
+        (name, lambda f=f: f(NINE + 1), V, "order must hold each of 0 ... 8 once"),
+        (name, lambda f=f: f(0 * NINE), V, "order must hold each of 0 ... 8 once"),
+        (name, lambda f=f: f(NINE[None]), V, "order must hold each of 0 ... 8 once")]],
+    *images("copied_corner", lambda x: rivals.copied_corner(x, 1)),
+    ("copied_corner", lambda: rivals.copied_corner(Y, 2), V, "side must be at least 1 and at most 1, got 2"),
+    ("corner_partners", lambda: rivals.corner_partners(16, 16, 9), V, "side must be at least 1 and at most 8, got 9"),
+    ("corner_partners", lambda: rivals.corner_partners(1, 4), V, "H must be at least 2, got 1"),
+    ("corner_partners", lambda: rivals.corner_partners(4, 2.0), T, "W must be an integer, got 2.0"),
+    *[("windows_around", lambda p=p: rivals.windows_around(p, 3, 3, 1), *says) for p, *says in PIXELS],
+    ("windows_around", lambda: rivals.windows_around([(0, 0)], 0, 3, 1), V, "H must be at least 1, got 0"),
+    ("windows_around", lambda: rivals.windows_around([(0, 0)], 3, 3, 2), V, "P must be odd, .*got 2"),
+    ("windows_around", lambda: rivals.windows_around([(0, 0)], 3, 3, 7), V, "P must be at least 1 and at most 5"),
+    ("share", lambda: rivals.share(FLAT, FULL), V, r"maps must have shape \(M, H, W\), M at least 1, got \(4, 9\)"),
+    ("share", lambda: rivals.share(OWN, OWN), T, r"maps must be a float tensor, got torch\.bool"),
+    ("share", lambda: rivals.share(OWN.float(), OWN.float()), T, r"masks must be a mask .*, got torch\.float32"),
+    ("share", lambda: rivals.share(OWN.float(), OWN[:3]), V, r"same shape, got \(9, 3, 3\) and \(3, 3, 3\)"),
+    ("share", lambda: rivals.share(OWN.float() * NO, OWN), V, "maps must be finite, got"),
+]
 PAGE, TINY = torch.rand(1, 1, 9, 9, generator=torch.Generator().manual_seed(3)), canvas.Settings(P=3, steps=1)
 ONES, CANVAS_ROWS = torch.ones(9, 9, dtype=torch.bool), canvas.patches(PAGE, 3)
 EXACT = canvas.Exact(CANVAS_ROWS)
@@ -1080,7 +1126,7 @@ CANVAS = [
     ("pixel_diversity", lambda: canvas.pixel_diversity(PAGE, PAGE), V, "canvases must be at least two, got 1"),
 ]
 CASES = (POSTERIOR + DATA + METRICS + FIGURES + CLAIMS + NUMBERS + DIFFUSION + IDEAL + MEMORIZATION + RULES + TURING
-         + PATCHES + NETWORKS + PREDICTION + FINGERS + ATTENTION + CANVAS + STABILITY)
+         + PATCHES + NETWORKS + PREDICTION + FINGERS + ATTENTION + STABILITY + CREATIVITY + RIVALS + CANVAS)
 # takes nothing that could be wrong, or what is checked; reads files that tests/test_claims.py covers; a result, not a
 # function
 EXEMPT = {"released_windows", "style", "png", "checksums", "find_claims", "prose", "State", "Conditions", "Mode",
@@ -1178,8 +1224,8 @@ BUILT = {  # what is built on training images
 }
 MACHINES = {name: built(Y) for name, built in BUILT.items()} | {
     "two points": TWO, "Gaussian": GAUSS, "point": POINT, "worlds": LOCAL, "ResNet": RES,
-    "UNet": networks.UNet(1, (2,)), "posterior": lambda z, s: posterior(z.flatten(1), IS.dictionary, s).mean,
-    "score": lambda z, s: df.score(TWO, z, s)}
+    "UNet": networks.UNet(1, (2,)), "Mixer": MIXER, "score": lambda z, s: df.score(TWO, z, s),
+    "posterior": lambda z, s: posterior(z.flatten(1), IS.dictionary, s).mean}
 SAMPLED = {f"sample {m}": lambda z, s, m=m: df.last(df.sample(TWO, z, s * torch.tensor([1.0, 0.5]), m)) for m in
            ("euler", "ddim", "heun")}
 ALL = MACHINES | SAMPLED
@@ -1351,6 +1397,11 @@ WHOLE = {  # every count, size and side: a call with any integer, and one that i
     "count_mosaics": (lambda n: equivariant.count_mosaics(Y, n), 7),
     "ResNet": (lambda n: networks.ResNet(n, n, n, dilation=n, seed=n)(Y.expand(-1, n, -1, -1), 1.0), 2),
     "UNet": (lambda n: networks.UNet(1, (n, n), seed=n)(Y[..., :2, :2], 1.0), 2),
+    "Mixer": (lambda n: networks.Mixer(n, n, n, n, n, seed=n)(Y.expand(-1, n, -1, -1)[..., :2, :2], 1.0), 2),
+    "influences": (lambda n: networks.influences(IS, Y, 1.0, [(n, n)]), 2),
+    "copied_corner": (lambda n: rivals.copied_corner(Y.repeat(1, 1, 2, 2), n), 2),
+    "corner_partners": (lambda n: torch.tensor(rivals.corner_partners(n, n, 2)), 6),
+    "windows_around": (lambda n: rivals.windows_around([(n, n)], 4, 4, n), 3),
     "measured_field": (lambda n: networks.measured_field(RES, 1.0, n, n), 2),
     "train": (lambda n: networks.train(RES, Y, steps=n, batch=n, seed=n, progress=False).loss, 2),
     "levels": (pr.levels, 100), "starts": (lambda n: pr.starts(n, (n, n, n), 1.0, seeded(3)), 11),

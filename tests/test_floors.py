@@ -15,11 +15,11 @@ ORDER = ("diffusion", "ideal", "memorization", "turing", "rules", "local", "equi
 CHAPTERS = [path for slug in ORDER for path in (PACKAGE / f"{slug}.py", PACKAGE / slug) if path.exists()]
 FLOORS = {  # of a chapter in a folder
     "prediction": ("runs", "windows", "machines", "linear", "measures", "heldout", "news", "published", "__init__"),
-    "networks": ("layers", "architectures", "attention", "kinds", "fields", "files", "trainer", "__init__"),
+    "networks": ("layers", "architectures", "attention", "mixer", "kinds", "fields", "files", "trainer", "__init__"),
     "fingers": ("hands", "counter", "runs", "faces", "legs", "digits", "__init__"),
     "attention": ("socks", "agree", "summary", "switching", "__init__"),
     "creativity": ("features", "newness", "overlap", "diversity", "coherence", "fools", "plane", "__init__"),
-    "rivals": ("masked", "pca", "sensitivity", "composites", "smoothed", "golden", "bird", "__init__"),
+    "rivals": ("masked", "pca", "sensitivity", "composites", "smoothed", "golden", "bird", "locality", "__init__"),
     "canvas": ("scales", "patches", "search", "wishes", "grow", "classic", "measures", "__init__"),
 }
 NOTEBOOK_LIBRARIES = {"IPython", "ipywidgets", "anywidget", "traitlets", "ipykernel", "comm", "notebook", "jupyterlab",

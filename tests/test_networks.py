@@ -9,6 +9,7 @@ import pathlib
 import re
 import shutil
 
+import numpy as np
 import pytest
 import torch
 from hypothesis import given, settings
@@ -26,6 +27,7 @@ CLOTHES = data.load("fashion-mnist", n=60, size=8).images  # (60, 1, 8, 8)
 RING = networks.ResNet(1, 8, 2, "circular", seed=3)
 FLAT = networks.ResNet(1, 8, 2, seed=3)
 FAR = networks.AttentionResNet(1, 8, 2, seed=3)
+MIXED = networks.Mixer(1, 8, 6, 2, 10, seed=3)
 READY = [name for name in networks.SHIPPED if (ROOT / "data" / "weights" / f"{name}.safetensors").is_file()]
 
 
@@ -50,7 +52,7 @@ def test_a_network_is_a_denoiser(B, C, h, w, padding, unet, sigma):
     torch.testing.assert_close(net(z, torch.full((B,), sigma)), guess)
 
 
-@pytest.mark.parametrize("net", [RING, networks.UNet(1, (4, 6)), FAR], ids=["ResNet", "UNet", "AttentionResNet"])
+@pytest.mark.parametrize("net", [RING, networks.UNet(1, (4, 6)), FAR, MIXED], ids=lambda net: net.config["kind"])
 def test_batch_does_not_matter(net):
     z, sigma = noise(networks.CHUNK + 3, 1, 8, 8), torch.logspace(-2, 2, networks.CHUNK + 3)
     together = net(z, sigma)
@@ -106,6 +108,7 @@ def test_sizes():
     assert networks.parameters(networks.UNet(1)) == 282_249
     layer = 4 * (48 * 48 + 48) + 64 * 48 + 48  # queries, keys, values, read-out; the clock's word
     assert networks.parameters(networks.AttentionResNet(1)) == 103_425 + layer
+    assert networks.parameters(networks.Mixer(1)) == 130_657
 
 
 # ---------------------------------------------------------------- the same rule everywhere
@@ -262,14 +265,169 @@ def test_a_reach_ends_what_is_seen(reach):
 
 
 @pytest.mark.parametrize("after", [0, 3])
-def test_a_training_with_attention_goes_on_bit_for_bit(tmp_path, after):
-    net, path = networks.AttentionResNet(1, 6, 2, seed=1), tmp_path / "run.checkpoint"
+@pytest.mark.parametrize("net", [networks.AttentionResNet(1, 6, 2, seed=1), networks.Mixer(1, 8, 4, 2, 6, seed=1)],
+                         ids=lambda net: net.config["kind"])
+def test_a_training_of_other_kinds_goes_on_bit_for_bit(tmp_path, net, after):
+    path = tmp_path / "run.checkpoint"
     states = networks.training(net, CLOTHES, steps=6, batch=4, checkpoint=path)
     list(itertools.islice(states, after + 1))
     states.close()
     resumed, whole = (networks.train(net, CLOTHES, steps=6, batch=4, checkpoint=checkpoint, progress=False)
                       for checkpoint in (path, None))
     assert same(resumed.net, whole.net) and not same(whole.net, net)
+
+
+# ---------------------------------------------------------------- how much each pixel counts
+def moved(denoise, z, sigma, pixels, h):
+    """Root mean square difference quotients, one number at a time."""
+    B, C, H, W = z.shape
+    total = torch.zeros(len(pixels), H, W, dtype=torch.float64)
+    for b, (k, (row, column)), i, j in itertools.product(range(B), enumerate(pixels), range(H), range(W)):
+        step = torch.zeros_like(z[:1])
+        step[:, :, i, j] = h
+        gap = denoise(z[b : b + 1] + step, sigma) - denoise(z[b : b + 1] - step, sigma)
+        total[k, i, j] += (gap[0, :, row, column] / (2 * h)).square().sum()
+    return (total / (B * C)).sqrt()
+
+
+COLOURED = noise(9, 3, 4, 5).double().tanh()
+
+
+@pytest.mark.parametrize("denoise", [
+    networks.Mixer(1, 4, 3, 1, 5, seed=2).double(), networks.ResNet(3, 4, 1, seed=2).double(),
+    networks.UNet(3, (3, 4), seed=2).double(), ideal.IdealDenoiser(COLOURED), df.wiener(COLOURED),
+    local.LS(COLOURED, 3)], ids=lambda f: getattr(f, "config", {"kind": type(f).__name__})["kind"])
+def test_influences_against_small_steps(denoise):
+    """Exact slopes where there are any; for LS the quotients themselves, of the same step."""
+    shape = (1, 4, 4) if isinstance(denoise, networks.Mixer) else (3, 4, 4) if isinstance(denoise, networks.UNet) else (
+        getattr(denoise, "C", 3), 4, 5)
+    z, pixels = noise(2, *shape, seed=4).double(), [(0, 0), (3, 1), (2, 2)]
+    exact = not isinstance(denoise, local.LS)
+    found = networks.influences(denoise, z, 0.8, pixels, h=0.1)
+    wanted = moved(denoise, z, 0.8, pixels, h=1e-6 if exact else 0.1)
+    assert found.dtype == torch.float64 and not found.requires_grad and float(found.max()) > 0.02
+    torch.testing.assert_close(found, wanted, atol=1e-7 if exact else 1e-12, rtol=0)
+
+
+def test_influences_leave_weights_and_pictures_alone():
+    z = noise(2, 1, 8, 8)
+    before = copy.deepcopy(FLAT.state_dict())
+    with torch.no_grad():  # as a caller may have it
+        networks.influences(FLAT, z, 1.0, [(4, 4)])
+    assert all(p.grad is None for p in FLAT.parameters()) and z.grad is None and not z.requires_grad
+    assert all(torch.equal(before[key], value) for key, value in FLAT.state_dict().items())
+
+
+@pytest.mark.parametrize("denoise", [df.wiener(CLOTHES), local.LS(CLOTHES, 3)], ids=["slopes", "quotients"])
+def test_influences_hold_influence(denoise):
+    z = CLOTHES[:2].double() + noise(2, 1, 8, 8).double()
+    seen = networks.influences(denoise, z, 0.5, [(1, 6), (4, 4)])
+    torch.testing.assert_close(seen[1], networks.influence(denoise, z, 0.5), atol=1e-9, rtol=0)
+    assert not torch.allclose(seen[0], seen[1])
+
+
+# ---------------------------------------------------------------- without convolutions
+def mixed_by_hand(net, xt, t):
+    """F(x_t, t) of one picture (C, H, W) in NumPy, pixel by pixel and channel by channel."""
+    weights = {name: value.detach().double().numpy() for name, value in net.state_dict().items()}
+
+    def layer(name, x):
+        return weights[f"{name}.weight"] @ x + weights[f"{name}.bias"]
+
+    angle = t * np.array([200 ** (k / 31) for k in range(32)])
+    told = layer("clock.mix", np.concatenate([np.sin(angle), np.cos(angle)]))
+    told = told / (1 + np.exp(-told))
+    h = np.stack([layer("first", pixel) for pixel in xt.reshape(len(xt), -1).T])  # (HW, width)
+    for k in range(net.config["depth"]):
+        block = f"blocks.{k}"
+        seen = h + layer(f"{block}.shifts.0", told)
+        h = h + np.stack([layer(f"{block}.spread", np.maximum(layer(f"{block}.gather", channel), 0))
+                          for channel in seen.T]).T
+        seen = h + layer(f"{block}.shifts.1", told)
+        h = h + np.stack([layer(f"{block}.narrow", np.maximum(layer(f"{block}.widen", pixel), 0)) for pixel in seen])
+    out = np.stack([layer("last", np.maximum(pixel + layer("shift", told), 0)) for pixel in h])  # (HW, C)
+    return out.T.reshape(xt.shape)
+
+
+@pytest.mark.parametrize("net", [MIXED, networks.Mixer(3, 5, 4, 1, 3, seed=8)], ids=["grey", "colour"])
+def test_the_mixer_is_the_formula(net):
+    exact, t = copy.deepcopy(net).double(), torch.tensor([0.02, 0.4, 1.0], dtype=torch.float64)
+    with torch.no_grad():
+        exact.last.weight.mul_(10)
+    xt = noise(3, net.C, net.side, net.side).double()
+    wanted = np.stack([mixed_by_hand(exact, x.numpy(), float(u)) for x, u in zip(xt, t, strict=True)])
+    found = exact.velocity(xt, t).detach().numpy()
+    assert np.abs(wanted).max() > 0.1
+    np.testing.assert_allclose(found, wanted, atol=1e-12, rtol=0)
+
+
+def in_order(net, order):
+    """The same Mixer with its pixels in another order: what it was told of pixel order[k], it is told of pixel k."""
+    other = copy.deepcopy(net)
+    for block in other.blocks:
+        block.gather.weight.data = block.gather.weight.data[:, order]
+        for part in block.spread.parameters():
+            part.data = part.data[order]
+    return other
+
+
+@given(st.permutations(range(64)), st.floats(0.02, 90), st.integers(0, 99))
+@settings(max_examples=25)
+def test_the_mixer_knows_no_place(order, sigma, seed):
+    """Pixels and weights in another order: the guess in that order."""
+    net, z = copy.deepcopy(MIXED).double(), sigma * noise(2, 1, 8, 8, seed=seed).double()
+    wanted = net(z, sigma).flatten(2)[..., order].reshape(z.shape)
+    torch.testing.assert_close(in_order(net, order)(z.flatten(2)[..., order].reshape(z.shape), sigma), wanted,
+                               atol=1e-10, rtol=1e-10)
+
+
+def test_the_mixers_first_weights_know_no_place():
+    """Of all blocks together: the mean and the spread of what a pixel gives and takes differ by chance only."""
+    net = networks.Mixer(1, 16, 4, 8, 64, seed=5)
+    for part in (torch.cat([b.gather.weight.T for b in net.blocks], 1), torch.cat([b.spread.weight for b in net.blocks],
+                                                                                  1)):  # (pixels, 512) each
+        rows = part.detach().double() / part.detach().double().std()
+        n = rows.shape[1]
+        assert float(rows.mean(1).abs().max()) < 4.5 / n**0.5
+        assert float((rows.square().mean(1) - 1).abs().max()) < 4.5 * (0.8 / n) ** 0.5  # of a uniform law
+        near, far = ((rows * rows.roll(step, 0)).mean() for step in (1, 117))  # a neighbour is like any other pixel
+        assert max(abs(float(near)), abs(float(far))) < 4.5 / rows.numel() ** 0.5
+
+
+def test_the_mixer_sees_all_of_its_images_and_takes_no_others():
+    net = copy.deepcopy(MIXED).double()
+    assert networks.receptive_field(net) == math.inf and net.padding == "zeros" and "padding" not in net.config
+    assert (networks.influences(net, noise(2, 1, 8, 8).double(), 1.0, [(0, 0), (7, 3)]) > 0).all()
+    with pytest.raises(ValueError, match="net must see a window that ends, this Mixer sees whole images"):
+        networks.measured_field(net)
+    for shape in ((1, 16, 16), (1, 8, 7), (3, 8, 8)):
+        with pytest.raises(ValueError, match=rf"z must hold images of shape \(1, 8, 8\), got {re.escape(str(shape))}"):
+            net(torch.zeros(2, *shape), 1.0)
+    with pytest.raises(ValueError, match=r"images must hold images of shape \(1, 8, 8\), got \(1, 16, 16\)"):
+        networks.train(net, torch.zeros(2, 1, 16, 16), steps=1)
+
+
+def test_the_mixer_learns():
+    net = networks.Mixer(1, 8, 8, 2, 16)
+    end = fit(300, net, batch=16, lr=5e-3)
+    mean = df.point_denoiser(CLOTHES.mean(0, keepdim=True))
+    assert end.loss < 0.7 * end.log[0][2]
+    for sigma in (0.3, 1.0):
+        error = [networks.denoising_error(d, CLOTHES, sigma, noise(60, 1, 8, 8)) for d in (end.net, net, mean)]
+        assert error[0] < 0.7 * min(error[1:]), sigma
+
+
+def test_in_another_order_it_learns_the_same():
+    """The slope of a loss by the weights is that of the other order, in that order: so is each step of a training."""
+    order = torch.randperm(64, generator=torch.Generator().manual_seed(6))
+    net, moved_images = networks.Mixer(1, 8, 4, 1, 6).double(), CLOTHES.flatten(2)[..., order].reshape(CLOTHES.shape)
+    eps, t = noise(8, 1, 64).double(), torch.linspace(0.1, 0.9, 8).double()
+    steps = []
+    for each, images, at in ((net, CLOTHES, range(64)), (in_order(net, order), moved_images, order)):
+        x = images[:8].double() + eps[..., at].reshape(8, 1, 8, 8)
+        each.velocity(x, t).square().mean().backward()
+        steps.append(each.blocks[0].gather.weight.grad)
+    torch.testing.assert_close(steps[1], steps[0][:, order], atol=1e-12, rtol=1e-9)
 
 
 # ---------------------------------------------------------------- errors
@@ -500,8 +658,8 @@ def test_a_training_that_runs_away_says_so():
 
 # ---------------------------------------------------------------- weights
 @pytest.mark.parametrize("net", [networks.ResNet(3, 5, 2, "circular", (1, 3), True, seed=9),
-                                 networks.UNet(1, (3, 4), seed=9), networks.AttentionResNet(3, 5, 2, "circular", 9)],
-                         ids=["ResNet", "UNet", "AttentionResNet"])
+                                 networks.UNet(1, (3, 4), seed=9), networks.AttentionResNet(3, 5, 2, "circular", 9),
+                                 networks.Mixer(3, 4, 5, 2, 7, seed=9)], ids=lambda net: net.config["kind"])
 def test_a_network_survives_a_file(tmp_path, net):
     networks.save(net, tmp_path / "net.safetensors")
     back = networks.load(tmp_path / "net.safetensors")
@@ -561,6 +719,9 @@ CLAIM, NOTHING = {"kind": "ResNet", "C": 1}, "holds no description of a network"
     (CLAIM | {"depth": 10**9}, "claims a size of 1000000000 and has 1 tensors"),
     (CLAIM | {"width": 4, "depth": 1}, r"does not fit a ResNet: .* must have shape \("),
     (CLAIM | {"width": 10**30}, "claims a size"), (CLAIM | {"C": 10**9}, "claims a size of 1000000000"),
+    ({"kind": "Mixer", "C": 1, "side": 20_000}, "claims a size of 20000 and has 4 numbers"),
+    ({"kind": "Mixer", "C": 1, "side": 4, "hidden": 10**12}, "claims a size of 1000000000000 and has 4 numbers"),
+    ({"kind": "Mixer", "C": 1, "side": 4, "width": 4, "hidden": 4, "depth": 1}, r"does not fit a Mixer: .* shape \("),
     (CLAIM | {"width": 4, "depth": 0, "seed": 10**30}, NOTHING), (CLAIM | {"width": "4"}, NOTHING),
     ({"kind": "UNet", "C": 1, "widths": [20_000]}, "claims a size of 20000 and has 4 numbers"),
     ({"kind": "UNet", "C": 1, "widths": [1] * 3}, "claims a size of 3 and has 1 tensors"),

@@ -140,6 +140,7 @@ def test_candidates_end_where_the_network_or_the_image_does():
     assert pr.candidates(networks.ResNet(1, 4, 4), 16, 16) == [3, 5, 7, 9, 11]
     assert pr.candidates(networks.ResNet(1, 4, 4, "circular"), 8, 9) == [3, 5, 7]
     assert pr.candidates(networks.AttentionResNet(1, 4, 1), 4, 4) == [3, 5, 7]
+    assert pr.candidates(networks.Mixer(1, 4, 2, 1, 2), 4, 4) == [3, 5, 7]
     assert pr.candidates(networks.UNet(1, (4, 4, 4)), 8, 8)[-1] == 15 and pr.candidates(networks.ResNet(1, 4, 0), 9, 9)
 
 

@@ -12,6 +12,7 @@
 
 import math
 import numbers
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -162,6 +163,14 @@ def check_count(n: int, name: str, low: int = 1, high: int | None = None) -> int
         limit = f" and at most {high}" if high is not None else ""
         raise ValueError(f"{name} must be at least {low}{limit}, got {n}")
     return n
+
+
+def check_pixels(pixels: Sequence[tuple[int, int]], H: int, W: int) -> list[int]:
+    """Where pixels (row, column) of an image H x W, at least one, stand in reading order; TypeError or ValueError."""
+    listed = isinstance(pixels, Sequence) and all(isinstance(each, Sequence) and len(each) == 2 for each in pixels)
+    if not listed or not pixels:
+        raise ValueError(f"pixels must hold pairs (row, column), one at least, got {pixels!r}")
+    return [check_count(row, "row", 0, H - 1) * W + check_count(column, "column", 0, W - 1) for row, column in pixels]
 
 
 def check_window(P: int, high: int | None = None) -> int:

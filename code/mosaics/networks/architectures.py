@@ -28,8 +28,9 @@ CHUNK = 128  # images that are denoised at once
 class Network(nn.Module):
     """What the architectures share: called as net(z, sigma) a denoiser; `velocity` is what training sees.
 
-    `config` rebuilds it (`build`); `C` channels; `stride`: the sides of an image must be multiples of it; `least`:
-    and at least so long. Trained noise levels are 0.0312 <= sigma <= 80.2; beyond them the clock stands still.
+    `config` rebuilds it (`build`); `C` channels; `padding`: what lies outside an image; `stride`: the sides of an
+    image must be multiples of it; `least`: and at least so long. Trained noise levels are 0.0312 <= sigma <= 80.2;
+    beyond them the clock stands still.
     """
 
     stride = 1
@@ -39,6 +40,7 @@ class Network(nn.Module):
         super().__init__()
         self.C = check_count(C, "C")
         check_choice(padding, PADDINGS, "padding")
+        self.padding = padding
         self.config = {"kind": type(self).__name__, "C": self.C, "padding": padding, **config}
         self.clock = Clock()
 
@@ -56,10 +58,11 @@ class Network(nn.Module):
         levels = check_sigma(sigma, len(z))  # (B,)
         parts = zip(z.split(CHUNK), levels.split(CHUNK), strict=True)
         with torch.no_grad():
-            guess = torch.cat([self._guess(part, level) for part, level in parts])
+            guess = torch.cat([self.guess(part, level) for part, level in parts])
         return check_finite(guess, f"the guess of this {type(self).__name__}, and so its weights,")
 
-    def _guess(self, z: Tensor, sigma: Tensor) -> Tensor:
+    def guess(self, z: Float[Tensor, "B C H W"], sigma: Float[Tensor, " B"]) -> Float[Tensor, "B C H W"]:
+        """The same guess at noise levels sigma, one for each image, float64. With autograd, unchecked, all at once."""
         dtype = next(self.parameters()).dtype
         a = (1 / (1 + sigma**2).sqrt())[:, None, None, None]  # (B, 1, 1, 1) float64
         b = sigma[:, None, None, None] * a

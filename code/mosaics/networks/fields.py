@@ -2,15 +2,17 @@
 
 import copy
 import math
+from collections.abc import Sequence
 
 import torch
 from jaxtyping import Float
 from torch import Tensor
 
-from ..core.checks import check_count, check_images, check_level, check_number
+from ..core.checks import check_count, check_images, check_level, check_number, check_pixels, check_sigma
 from ..diffusion import Denoiser, add_noise
 from .architectures import Network, ResNet, check_network
 from .attention import AttentionResNet
+from .mixer import Mixer
 
 
 def receptive_field(net: Network) -> int | float:
@@ -18,9 +20,11 @@ def receptive_field(net: Network) -> int | float:
 
     ResNet: 1 + 2 (1 + sum of the dilations), so 2 (depth + 1) + 1 without. UNet: pooling makes the window lopsided, in
     a way that depends on the pixel's place; this is the smallest centred square that holds all of them.
-    `math.inf` for an AttentionResNet while it attends: a pixel sees all of an image, however large. Where its attention
+    `math.inf` for an AttentionResNet while it attends, and for a Mixer: a pixel sees all of an image. Where attention
     has a reach, that widens the window on each side.
     """
+    if isinstance(net, Mixer):
+        return math.inf
     if isinstance(net, AttentionResNet) and net.attends:
         reach = net.attention.reach
         return math.inf if reach is None else 1 + 2 * (1 + sum(net.dilations) + reach)
@@ -49,7 +53,7 @@ def measured_field(net: Network, sigma: float = 1.0, draws: int = 8, seed: int =
     """
     draws, exact, sigma = check_count(draws, "draws"), copy.deepcopy(check_network(net)).double(), check_level(sigma)
     if math.isinf(field := receptive_field(net)):
-        raise ValueError(f"net must see a window that ends, this {type(net).__name__} sees whole images of any size")
+        raise ValueError(f"net must see a window that ends, this {type(net).__name__} sees whole images")
     S = -(-(int(field) + 2) // net.stride + 1) * net.stride
     generator, reach = torch.Generator().manual_seed(check_count(seed, "seed", 0)), 0
     z = sigma * torch.randn(draws, net.C, S, S, generator=generator, dtype=torch.float64)
@@ -69,13 +73,45 @@ def influence(denoise: Denoiser, z: Float[Tensor, "B C H W"], sigma: float, h: f
     +-h > 0 grey values. Any denoiser, at sigma > 0. Takes 2 H W guesses an image.
     """
     H, W = check_images(z, "z").shape[2:]
-    sigma, h = check_level(sigma), check_number(h, "h", 0, strict=True)
+    return _quotients(denoise, z, check_level(sigma), [H // 2 * W + W // 2], check_number(h, "h", 0, strict=True))[0]
+
+
+def influences(
+    denoise: Denoiser, z: Float[Tensor, "B C H W"], sigma: float, pixels: Sequence[tuple[int, int]], h: float = 0.1
+) -> Float[Tensor, "P H W"]:
+    """How much the guess at each of these pixels (row, column) moves with each pixel of the input. float64.
+
+    As `influence`, but exact where there are slopes: by autograd of a network, and of a denoiser that carries gradients
+    (IS, ES, Wiener, closed forms). Else by the difference quotients of +-h > 0 grey values. sigma > 0.
+    """
+    at, sigma = check_pixels(pixels, *check_images(z, "z").shape[2:]), check_level(sigma)
+    asked, h = z.detach().clone().requires_grad_(), check_number(h, "h", 0, strict=True)
+    with torch.enable_grad():
+        if isinstance(denoise, Network):
+            guess = denoise.guess(denoise.check(asked, "z"), check_sigma(sigma, len(z)))
+        else:
+            guess = denoise(asked, sigma)
+    return _slopes(asked, guess, at) if guess.requires_grad else _quotients(denoise, z.detach(), sigma, at, h)
+
+
+@torch.enable_grad()
+def _slopes(z: Float[Tensor, "B C H W"], guess: Float[Tensor, "B C H W"], at: list[int]) -> Float[Tensor, "P H W"]:
+    total = torch.zeros(len(at), *z.shape[2:], dtype=torch.float64)
+    for k, pixel in enumerate(at):
+        for value in guess.flatten(2)[:, :, pixel].sum(0):  # of each channel: images do not mix, so slopes stay apart
+            (slope,) = torch.autograd.grad(value, z, retain_graph=True)  # (B, C, H, W)
+            total[k] += slope.double().sum(1).square().sum(0)
+    return (total / (len(z) * z.shape[1])).sqrt()
+
+
+def _quotients(denoise: Denoiser, z: Tensor, sigma: float, at: list[int], h: float) -> Float[Tensor, "P H W"]:
+    H, W = z.shape[2:]
     step = h * torch.eye(H * W, dtype=z.dtype).reshape(-1, 1, H, W)
-    total = torch.zeros(H * W, dtype=torch.float64)
+    total = torch.zeros(len(at), H * W, dtype=torch.float64)
     for image in z:
-        up, down = (denoise(image + moved, sigma)[:, :, H // 2, W // 2] for moved in (step, -step))  # (H W, C) each
-        total += ((up - down).double() / (2 * h)).square().mean(1)
-    return (total / len(z)).sqrt().reshape(H, W)
+        up, down = (denoise(image + moved, sigma).flatten(2)[:, :, at] for moved in (step, -step))  # (H W, C, P) each
+        total += ((up - down).double() / (2 * h)).square().mean(1).T
+    return (total / len(z)).sqrt().reshape(-1, H, W)
 
 
 def denoising_error(

@@ -72,7 +72,8 @@ def _modest(config: Any, tensors: dict[str, Tensor]) -> Any:
     numbers = sum(values.numel() for values in tensors.values())
     known = config if isinstance(config, dict) else {}
     widths = known["widths"] if isinstance(known.get("widths"), list) else []
-    layers, channels = [known.get("depth"), len(widths)], [known.get("C"), known.get("width"), *widths]
+    layers = [known.get("depth"), len(widths)]
+    channels = [*(known.get(size) for size in ("C", "width", "side", "hidden")), *widths]
     for claims, most, what in ((layers, len(tensors), "tensors"), (channels, numbers, "numbers")):
         if beyond := [n for n in claims if isinstance(n, int) and n > most]:
             raise ValueError(f"it claims a size of {beyond[0]} and has {most} {what}")

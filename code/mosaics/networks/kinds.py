@@ -7,8 +7,9 @@ from typing import Any
 from ..core.checks import check_choice
 from .architectures import Network, ResNet, UNet
 from .attention import AttentionResNet
+from .mixer import Mixer
 
-KINDS: dict[str, type[Network]] = {"ResNet": ResNet, "UNet": UNet, "AttentionResNet": AttentionResNet}
+KINDS: dict[str, type[Network]] = {"ResNet": ResNet, "UNet": UNet, "AttentionResNet": AttentionResNet, "Mixer": Mixer}
 
 
 def build(config: Mapping[str, Any]) -> Network:

@@ -72,7 +72,7 @@ def draw(net: nn.Module, seed: int) -> None:
                         values.data = values.data.contiguous(memory_format=torch.channels_last)
 
 
-def quieten(layer: nn.Conv2d) -> None:
+def quieten(layer: nn.Conv2d | nn.Linear) -> None:
     """Weights a tenth as large, no bias: a fresh network guesses a velocity near 0, whatever its width and depth."""
     layer.weight.mul_(0.1)
     if layer.bias is not None:

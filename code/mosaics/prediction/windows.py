@@ -20,7 +20,7 @@ CRITERIA = ("cosine", "l2")
 def candidates(net: Network, H: int, W: int) -> list[int]:
     """Odd sides from 3 to what the architecture can see on images of H x W: the windows a network may be using."""
     field, sides = receptive_field(net), (check_count(H, "H", 3), check_count(W, "W", 3))
-    limit = min(sides) if net.config["padding"] == "circular" else 2 * max(sides) - 1
+    limit = min(sides) if net.padding == "circular" else 2 * max(sides) - 1
     return list(range(3, int(min(field, limit)) + 1, 2))
 
 

@@ -6,20 +6,23 @@ averages the ideal score over small steps (Scarvelis et al. 2025), `Golden` look
 al. 2026), and in `BIRD` each pixel infers from its own view which image is behind it (Hunt et al. 2026). The Gaussian
 denoiser of Wang & Vastola is chapter 1's Wiener filter, `diffusion.wiener`. Each module says which formula it is, what
 the paper leaves open, and what was chosen. The softmax is exact over the whole set everywhere; `averaging_cost` shows
-what it costs to average those of batches, `truncation` what it costs to leave images out.
+what it costs to average those of batches, `truncation` what it costs to leave images out. `shuffled` and
+`copied_corner` make data that are not local, `share` tells how local a denoiser is.
 
-Floors: `masked`, then `pca`, `sensitivity`, `composites`, `smoothed`, `golden`, `bird`; those below know nothing of
-those above.
+Floors: `masked`, then `pca`, `sensitivity`, `composites`, `smoothed`, `golden`, `bird`, `locality`; those below know
+nothing of those above.
 """
 
 from .bird import BIRD, Inferred, information, window_views
 from .composites import PSPCFlex, PSPCSquare, released_shares, released_sizes
 from .golden import Golden, Truncation, truncation
+from .locality import copied_corner, corner_partners, share, shuffled, windows_around
 from .masked import MaskedLS, averaging_cost, batch_averaged, window_masks
 from .pca import PCALocality
 from .sensitivity import flex_masks, sensitivity
 from .smoothed import SmoothedScore
 
 __all__ = ["BIRD", "Golden", "Inferred", "MaskedLS", "PCALocality", "PSPCFlex", "PSPCSquare", "SmoothedScore",
-           "Truncation", "averaging_cost", "batch_averaged", "flex_masks", "information", "released_shares",
-           "released_sizes", "sensitivity", "truncation", "window_masks", "window_views"]
+           "Truncation", "averaging_cost", "batch_averaged", "copied_corner", "corner_partners", "flex_masks",
+           "information", "released_shares", "released_sizes", "sensitivity", "share", "shuffled", "truncation",
+           "window_masks", "window_views", "windows_around"]
