@@ -6,6 +6,7 @@ trainings from the same noises. "pictures": a few of them, to data/results/colou
 make_trainings.py. One thread, fixed seeds; 75 minutes of one core.
 """
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -69,8 +70,9 @@ def pictures() -> Row:
 
 
 KINDS = ("photographs", "emoji")
-PARTS = {f"{kind}-{seed}": partial(against, f"{kind}-{seed}") for kind in KINDS for seed in SEEDS}
-PARTS |= {f"{kind} ceiling": partial(ceiling, kind) for kind in KINDS} | {"pictures": pictures}
+PARTS: dict[str, Callable[[], Row]] = {
+    **{f"{kind}-{seed}": partial(against, f"{kind}-{seed}") for kind in KINDS for seed in SEEDS},
+    **{f"{kind} ceiling": partial(ceiling, kind) for kind in KINDS}, "pictures": pictures}
 FACTS = {"seeds": parts.told(NOISES)}
 
 if __name__ == "__main__":
