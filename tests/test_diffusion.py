@@ -3,12 +3,14 @@
 import itertools
 import math
 
+import numpy as np
 import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
 from mosaics import diffusion as df
 from mosaics.core import data
+from mosaics.core.spectrum import spectrum
 
 
 def noise(seed, *shape, dtype=torch.float64):
@@ -365,3 +367,13 @@ def test_two_point_world_by_counting():
     near = x[(z - 0.3).abs() < 0.02]
     exact = df.two_point_denoiser()(pixel(0.3), 1.0).item()
     assert near.mean().item() == pytest.approx(exact, abs=4 * math.sqrt((1 - exact**2) / len(near)))
+
+
+@pytest.mark.parametrize("rank", [1, 3, 6])
+def test_a_spectrum_makes_its_matrix_and_rounding_has_no_variance(rank):
+    """Of a matrix of known rank: as many variances as that, the others 0, not merely small."""
+    x = noise(7, rank, 6)
+    lam, axes = spectrum(x.T @ x)
+    assert int((lam > 0).sum()) == rank and bool((lam >= 0).all()) and bool((lam.diff() >= 0).all())
+    assert ((axes * lam) @ axes.T).numpy() == pytest.approx((x.T @ x).numpy(), abs=1e-12)
+    assert (axes.T @ axes).numpy() == pytest.approx(np.eye(6), abs=1e-12)

@@ -30,6 +30,7 @@ from .core.checks import (
     check_tensor,
     check_training,
 )
+from .core.spectrum import spectrum
 
 Denoiser = Callable[[Tensor, float | Tensor], Tensor]
 SCHEDULES = ("edm", "cosine", "legacy", "linear")
@@ -377,8 +378,7 @@ def wiener(data: Float[Tensor, "N C H W"]) -> Denoiser:
         raise ValueError("data must hold at least two images to have a covariance, got 1")
     x = data.flatten(1).double()  # (N, D)
     mu = x.mean(0)  # (D,)
-    lam, axes = torch.linalg.eigh(torch.cov(x.T, correction=0).reshape(len(mu), len(mu)))  # (D,), (D, D)
-    lam = lam.where(lam > len(mu) * torch.finfo(lam.dtype).eps * lam[-1], 0.0)  # else rounding, not variance
+    lam, axes = spectrum(torch.cov(x.T, correction=0).reshape(len(mu), len(mu)))  # (D,), (D, D)
 
     def denoise(z: Tensor, sigma: float | Tensor) -> Tensor:
         s2 = check_sigma(sigma, len(check_image_shape(z, data.shape[1:], "z")))[:, None] ** 2  # (B, 1)

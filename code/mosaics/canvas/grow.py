@@ -33,7 +33,7 @@ from ..core.checks import (
 )
 from ..core.progress import progress_bar
 from ..diffusion import sample
-from .patches import Overlap, patches, whole
+from .patches import Overlap, patches, some_whole, whole
 from .scales import Scale, Sides, blurred, filled, resized, scales, shrunk
 from .search import PROBES, Cells, Exact, Search
 from .wishes import Change, Keep, Wish
@@ -210,8 +210,7 @@ def grow(
 
 def _usable(plan: list[Scale], known: Tensor, P: int, own: Sides) -> list[Scale]:
     """The scales whose source has a whole known window, from the first one after which all have."""
-    if not whole(known, P, *own).any():
-        raise ValueError(f"known must hold a whole window of {P} x {P} pixels, got {int(known.sum())} known pixels")
+    some_whole(known, P, *own)
     good = [bool(whole(shrunk(known, scale.source), P, *scale.source).any()) for scale in plan]
     return plan[len(plan) - good[::-1].index(False) :] if False in good else plan
 

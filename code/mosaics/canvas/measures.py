@@ -81,8 +81,7 @@ def pixel_diversity(canvases: Float[Tensor, "B C H W"], source: Float[Tensor, "N
     0 for equal canvases, about 1 where places are independent of the arrangement. It needs two canvases. The like of it
     in Shaham et al. (2019) is the mean of standard deviations of grey pictures.
     """
-    if check_images(canvases, "canvases").shape[1] != check_training(source).shape[1]:
-        raise ValueError(f"pictures must have as many channels, got {canvases.shape[1]} and {source.shape[1]}")
+    _same_channels(check_images(canvases, "canvases"), check_training(source))
     if len(canvases) < 2:
         raise ValueError(f"canvases must be at least two, got {len(canvases)}")
     spread = source.double().var((0, 2, 3), correction=0).mean()
@@ -97,10 +96,14 @@ def _kind(search: type[Search]) -> type[Search]:
 
 def _both(one: Tensor, other: Tensor, P: int) -> tuple[Tensor, Tensor]:
     """All patches of either side; ValueError unless they have the same channels and P fits into both."""
-    if check_training(one).shape[1] != check_training(other).shape[1]:
-        raise ValueError(f"pictures must have as many channels, got {one.shape[1]} and {other.shape[1]}")
+    _same_channels(check_training(one), check_training(other))
     P = check_window(P, min(*one.shape[2:], *other.shape[2:]))
     return patches(one, P), patches(other, P)
+
+
+def _same_channels(one: Tensor, other: Tensor) -> None:
+    if one.shape[1] != other.shape[1]:
+        raise ValueError(f"pictures must have as many channels, got {one.shape[1]} and {other.shape[1]}")
 
 
 def _moments(rows: Float[Tensor, "M D"]) -> tuple[Tensor, Tensor]:

@@ -29,9 +29,7 @@ def patches(
     H, W = check_training(pictures).shape[2:]
     rows = unfold(pictures.detach(), check_window(P, min(H, W))).movedim(1, 2)  # (N, windows, C P P)
     if known is not None:
-        rows = rows[:, whole(known, P, H, W)]
-        if not rows.shape[1]:
-            raise ValueError(f"known must hold a whole window of {P} x {P} pixels, got {int(known.sum())} known pixels")
+        rows = rows[:, some_whole(known, P, H, W)]
     return rows.flatten(0, 1).contiguous()
 
 
@@ -40,6 +38,13 @@ def whole(known: Bool[Tensor, "H W"], P: int, H: int, W: int) -> Bool[Tensor, " 
     if check_mask(known, "known").shape != (H, W):
         raise ValueError(f"known must have shape {(H, W)}, got {tuple(known.shape)}")
     return unfold(known[None, None].float(), P)[0].all(0)
+
+
+def some_whole(known: Bool[Tensor, "H W"], P: int, H: int, W: int) -> Bool[Tensor, " windows"]:
+    """The same, of which there must be one: else ValueError."""
+    if not (inside := whole(known, P, H, W)).any():
+        raise ValueError(f"known must hold a whole window of {P} x {P} pixels, got {int(known.sum())} known pixels")
+    return inside
 
 
 def taps(P: int, spread: float) -> Float[Tensor, "P P"]:

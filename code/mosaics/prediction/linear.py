@@ -14,6 +14,7 @@ from torch import Tensor
 from torch.nn.functional import pad
 
 from ..core.checks import check_choice, check_image_shape, check_sigma, check_training, check_window
+from ..core.spectrum import spectrum
 from ..diffusion import Denoiser
 from ..networks import PADDINGS
 
@@ -46,7 +47,8 @@ def local_wiener(data: Float[Tensor, "N C H W"], P: int, padding: str = "zeros")
     if check_choice(padding, PADDINGS, "padding") == "circular":
         check_window(P, min(H, W))
     around = r if padding == "circular" else 0
-    classes = [(rows, cols, *_filter(_around(data.double(), around), rows, cols))
+    known = _around(data.double(), around)
+    classes = [(rows, cols, *_filter(known, rows, cols))
                for rows, cols in product(_classes(H, r, around), _classes(W, r, around))]
 
     def denoise(z: Tensor, sigma: float | Tensor) -> Tensor:
@@ -92,7 +94,6 @@ def _filter(data: Tensor, rows: Places, cols: Places) -> tuple[Tensor, Tensor, T
         p = _windows(part, rows, cols).flatten(0, 1)  # (n K, D)
         count, total, square = count + len(p), total + p.sum(0), square + p.T @ p
     mu = total / count
-    lam, axes = torch.linalg.eigh(square / count - torch.outer(mu, mu))
-    lam = lam.where(lam > len(mu) * torch.finfo(lam.dtype).eps * lam[-1], 0.0)  # else rounding, not variance
+    lam, axes = spectrum(square / count - torch.outer(mu, mu))
     h, w = rows.before + rows.after + 1, cols.before + cols.after + 1
     return mu, lam, axes, torch.arange(data.shape[1]) * h * w + rows.before * w + cols.before
