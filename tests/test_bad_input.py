@@ -98,6 +98,7 @@ POSTERIOR = [
 ]
 DATA = [
     ("load", lambda: data.load("mnist"), V, "fashion-mnist, .*digits, got 'mnist'"),
+    ("picture", lambda: data.picture("dog"), V, "picture must be one of china, .*gravel, got 'dog'"),
     ("load", lambda: data.load("digits", n=0), V, "at least 1 and at most 1797, got 0"),
     ("load", lambda: data.load("fashion-mnist", n=2001), V, "at least 1 and at most 2000, got 2001"),
     ("load", lambda: data.load("digits", n=2.5), T, "n must be an integer, got 2.5"),
