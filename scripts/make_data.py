@@ -115,8 +115,8 @@ def photographs(folder: pathlib.Path) -> dict[str, np.ndarray]:
 
 
 def textures(folder: pathlib.Path) -> dict[str, np.ndarray]:
-    """The textures of `data.TEXTURES` at a quarter of their size, (128, 128) each."""
-    return {name: reduced(lent(folder, name, "L"), 4) for name in data.TEXTURES}
+    """The textures of `data.TEXTURES` at half their size, (256, 256) each."""
+    return {name: reduced(lent(folder, name, "L"), 2) for name in data.TEXTURES}
 
 
 def hands() -> dict[str, np.ndarray]:

@@ -129,8 +129,8 @@ def test_photographs():
 
 
 @pytest.mark.parametrize(("name", "shape"), [("china", (1, 3, 214, 320)), ("cat", (1, 3, 150, 226)),
-                                             ("coffee", (1, 3, 200, 300)), ("brick", (1, 1, 128, 128)),
-                                             ("grass", (1, 1, 128, 128)), ("gravel", (1, 1, 128, 128))])
+                                             ("coffee", (1, 3, 200, 300)), ("brick", (1, 1, 256, 256)),
+                                             ("grass", (1, 1, 256, 256)), ("gravel", (1, 1, 256, 256))])
 def test_pictures(name, shape):
     x = data.picture(name)
     assert x.shape == shape and x.dtype == torch.float32 and x.is_contiguous() and -1 <= x.min() < x.max() <= 1

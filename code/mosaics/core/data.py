@@ -87,7 +87,7 @@ def picture(name: str) -> Float[Tensor, "1 C H W"]:
     """One of `PICTURES`, whole, as chapter 14's canvases take it.
 
     Photographs in colour (C = 3): "china", "flower" (214 x 320), "cat" (150 x 226), "coffee" (200 x 300). Textures
-    (C = 1): "brick", "grass", "gravel" (128 x 128). ValueError for another name; for files as `load`.
+    (C = 1): "brick", "grass", "gravel" (256 x 256). ValueError for another name; for files as `load`.
     """
     return _tensor(arrays(ROOT / PICTURES[check_choice(name, tuple(PICTURES), "picture")])[name][None], 255)
 
