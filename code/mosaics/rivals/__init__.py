@@ -7,8 +7,8 @@ al. 2026), and in `BIRD` each pixel infers from its own view which image is behi
 denoiser of Wang & Vastola is chapter 1's Wiener filter, `diffusion.wiener`. Each module says which formula it is, what
 the paper leaves open, and what was chosen. The softmax is exact over the whole set everywhere; `averaging_cost` shows
 what it costs to average those of batches, `truncation` what it costs to leave images out. `shuffled` and
-`copied_corner` make data that are not local, `share` tells how local a denoiser is. `rival` builds each
-of them, and the book's own, by its name.
+`copied_corner` make data that are not local, `share` tells how local a denoiser is. `rival` builds each of them, and
+the book's own, by its name.
 
 Floors: `masked`, then `pca`, `sensitivity`, `composites`, `smoothed`, `golden`, `bird`, `locality`, `registry`; those
 below know nothing of those above.
@@ -25,6 +25,6 @@ from .sensitivity import flex_masks, sensitivity
 from .smoothed import SmoothedScore
 
 __all__ = ["BIRD", "RIVALS", "Golden", "Inferred", "MaskedLS", "PCALocality", "PSPCFlex", "PSPCSquare", "Rival",
-           "SmoothedScore", "Told", "Truncation", "averaging_cost", "batch_averaged", "copied_corner", "corner_partners",
-           "flex_masks", "information", "informed_windows", "released_shares", "released_sizes", "rival", "sensitivity",
-           "share", "shuffled", "truncation", "window_masks", "window_views", "windows_around"]
+           "SmoothedScore", "Told", "Truncation", "averaging_cost", "batch_averaged", "copied_corner",
+           "corner_partners", "flex_masks", "information", "informed_windows", "released_shares", "released_sizes",
+           "rival", "sensitivity", "share", "shuffled", "truncation", "window_masks", "window_views", "windows_around"]

@@ -17,7 +17,7 @@ from ..core.checks import check_choice, check_images, check_sigma
 from ..core.windows import Soft
 from ..diffusion import Denoiser, wiener
 from ..ideal import IdealDenoiser
-from ..local import WindowSchedule, Windows
+from ..local import Windows, WindowSchedule
 from ..prediction import REACHES, machine
 from .bird import BIRD, window_views
 from .composites import PSPCFlex, PSPCSquare
@@ -136,6 +136,6 @@ class _WindowedBIRD:
 
 
 _BUILDERS: dict[str, Callable[[Tensor, Told], Denoiser]] = {
-    "Wiener": lambda data, told: wiener(data), "IS": lambda data, told: IdealDenoiser(data), "smoothed score": _smoothed,
-    "PCA locality": _pca, "GoldDiff": lambda data, told: Golden(data, masks=_pca(data, told)), "PSPC square": _square,
-    "PSPC flex": _flex, "BIRD": _WindowedBIRD}
+    "Wiener": lambda data, told: wiener(data), "IS": lambda data, told: IdealDenoiser(data),
+    "smoothed score": _smoothed, "PCA locality": _pca, "PSPC square": _square, "PSPC flex": _flex,
+    "GoldDiff": lambda data, told: Golden(data, masks=_pca(data, told)), "BIRD": _WindowedBIRD}
