@@ -144,7 +144,7 @@ def flexible(name: str) -> list[tuple[float, Tensor]]:
     shares, low = rivals.released_shares(), levels()[-1]
     lowest = min((s for s, _ in shares), key=lambda s: abs(s - low))
 
-    def slopes(z: Tensor, sigma: float) -> Tensor:
+    def slopes(z: Tensor, sigma: float | Tensor) -> Tensor:
         return mine.net.guess(z, check_sigma(sigma, len(z)))
 
     def masks(sigma: float, share: float) -> Tensor:
@@ -159,12 +159,12 @@ def every(shape: Sequence[int]) -> Tensor:
     return torch.ones(1, *shape[1:], dtype=torch.bool)
 
 
-def best(name: str, machine: str, field: str, values: Sequence[float]) -> float:
+def best(name: str, machine: str, told_of: Callable[[float], Told], values: Sequence[float]) -> float:
     """The value of a parameter with which a machine's samples are nearest the network's: median r^2, other noises."""
     mine = case(name)
     wanted, r2 = path(name)[-1].x0_hat, {}
     for value in values:
-        denoise = rivals.rival(machine, mine.images, Told(**{field: value}))
+        denoise = rivals.rival(machine, mine.images, told_of(value))
         made = diffusion.last(diffusion.sample(denoise, mine.z_cal, mine.sigmas))
         r2[value] = float(prediction.compare(wanted, made).r2.quantile(0.5))
     return max(r2, key=lambda value: r2[value])
@@ -175,10 +175,10 @@ def parameter(name: str, machine: str) -> dict[str, Told]:
     images = case(name).images
     if machine in ("PCA locality", "GoldDiff"):
         values = FEW_THRESHOLDS if images[0].numel() > LARGE else THRESHOLDS
-        return {"read off": Told(threshold=best(name, machine, "threshold", values)),
+        return {"read off": Told(threshold=best(name, machine, lambda v: Told(threshold=v), values)),
                 "released": Told(threshold=released(name, machine))}
     if machine == "smoothed score":
-        return {"read off": Told(smoothing=best(name, machine, "smoothing", SMOOTHINGS)),
+        return {"read off": Told(smoothing=best(name, machine, lambda v: Told(smoothing=v), SMOOTHINGS)),
                 "released": Told(smoothing=RELEASED_SMOOTHING)}
     if machine == "PSPC square":
         return {"read off": Told(sizes=sizes(name)),

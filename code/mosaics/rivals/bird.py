@@ -205,8 +205,10 @@ def informed_windows(
     C, H, W = check_training(data).shape[1:]
     nats, levels = math.log(check_count(len(data), "number of training images", 2)), [check_level(s) for s in sigmas]
     offered = [*range(1, min(H, W) + 1, 2), 2 * max(H, W) - 1] if sides is None else sides
-    best, centred = dict.fromkeys(levels, min(offered)), _centred(data)
-    for P in sorted({check_side(P, H, W, "zeros") for P in offered}):
+    if not (rising := sorted({check_side(P, H, W, "zeros") for P in offered})):
+        raise ValueError("sides must hold one at least, got none")
+    best, centred = dict.fromkeys(levels, rising[0]), _centred(data)
+    for P in rising:
         views = window_views((C, H, W), P)
         seen = [channel.seen(centred) for channel in _channels(views[:1] if views[0].all() else views, (C, H, W))]
         power = [torch.linalg.svdvals(x).square() / len(x) for x in seen]  # of each independent number, by pixel

@@ -13,7 +13,7 @@ import torch
 from jaxtyping import Bool, Float
 from torch import Tensor
 
-from ..core.checks import check_choice, check_images, check_sigma
+from ..core.checks import check_choice, check_image_shape, check_images, check_sigma
 from ..core.windows import Soft
 from ..diffusion import Denoiser, wiener
 from ..ideal import IdealDenoiser
@@ -127,11 +127,12 @@ class _WindowedBIRD:
         return BIRD(data, views, extra, torch.Generator().manual_seed(seed))
 
     def __call__(self, z: Float[Tensor, "B C H W"], sigma: float | Tensor) -> Float[Tensor, "B C H W"]:
-        levels, out = check_sigma(sigma, len(z)), torch.empty_like(z)
+        check_image_shape(z, self.shape, "z")
+        levels, out = check_sigma(sigma, len(z)), torch.empty_like(z.detach())
         for level in levels.unique():
             mine = levels == level  # (B,)
             P = self.windows(float(level)) if isinstance(self.windows, WindowSchedule) else self.windows
-            out[mine] = self.at(P)(z[mine], level)
+            out[mine] = self.at(P)(z[mine].detach(), level)
         return out
 
 
