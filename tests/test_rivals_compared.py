@@ -44,7 +44,7 @@ def small(monkeypatch):
     monkeypatch.setattr(mr, "case", lambda name: held)
     monkeypatch.setattr(mr, "NETS", {"resnet-zeros": size})
     monkeypatch.setattr(mr, "shelf", lambda name: {})
-    for name, value in {"THRESHOLDS": (0.02, 0.3), "SMOOTHINGS": (0.1, 0.8), "SQUARES": (1, 3, 8, 9)}.items():
+    for name, value in {"THRESHOLDS": (0.02, 0.3), "SMOOTHINGS": (0.1, 0.8), "SQUARES": (1, 3, 9)}.items():
         monkeypatch.setattr(mr, name, value)
     mr.path.cache_clear()
     yield held
@@ -180,7 +180,7 @@ def test_an_unseen_part_chooses_on_the_other_half(monkeypatch):
     case = make_heldout.Case(CLOTHES[:20], CLOTHES[20:26], 0)
     monkeypatch.setitem(mr.CASES, "emoji", lambda: case)
     monkeypatch.setitem(mr.UNSEEN, "emoji", 6)
-    for name, value in {"THRESHOLDS": (0.02, 0.3), "SMOOTHINGS": (0.1, 0.8), "SQUARES": (1, 8),
+    for name, value in {"THRESHOLDS": (0.02, 0.3), "SMOOTHINGS": (0.1, 0.8), "SQUARES": (1,),
                         "SHARES": (0.5, 1)}.items():
         monkeypatch.setattr(mr, name, value)
     found = mr.unseen("emoji")["machines"]
