@@ -445,14 +445,14 @@ def memory() -> float:
 def forget_peak() -> None:
     """Count the most that this process holds from now on, where the system can."""
     if (clear := pathlib.Path("/proc/self/clear_refs")).exists():
-        clear.write_text("5")
+        clear.write_text("5", "ascii")
 
 
 def peak() -> float:
     """The most that this process has held, in megabytes; of its own memory, where the system tells it apart."""
     if not (status := pathlib.Path("/proc/self/status")).exists():
         return make_heldout.peak_mb()
-    return next(int(line.split()[1]) for line in status.read_text().splitlines() if line.startswith("VmHWM")) / 976.5625
+    return next(int(line.split()[1]) for line in status.read_text("ascii", "replace").splitlines() if line.startswith("VmHWM")) / 976.5625
 
 
 PARTS: dict[str, Callable[[], Row]] = {
