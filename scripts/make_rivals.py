@@ -452,7 +452,8 @@ def peak() -> float:
     """The most that this process has held, in megabytes; of its own memory, where the system tells it apart."""
     if not (status := pathlib.Path("/proc/self/status")).exists():
         return make_heldout.peak_mb()
-    return next(int(line.split()[1]) for line in status.read_text("ascii", "replace").splitlines() if line.startswith("VmHWM")) / 976.5625
+    lines = status.read_text("ascii", "replace").splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) * 1024 / 1e6
 
 
 PARTS: dict[str, Callable[[], Row]] = {
