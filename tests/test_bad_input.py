@@ -35,7 +35,7 @@ from mosaics import memorization as mm
 from mosaics import prediction as pr
 from mosaics.core import checks, claims, crops, data, figures, metrics, stability, sweep
 from mosaics.core.posterior import Dictionary, posterior
-from mosaics.core.windows import consult
+from mosaics.core.windows import Soft, consult
 from mosaics.creativity import fools
 
 V, T = ValueError, TypeError
@@ -1053,6 +1053,33 @@ RIVALS += [
     ("share", lambda: rivals.share(OWN.float(), OWN[:3]), V, r"same shape, got \(9, 3, 3\) and \(3, 3, 3\)"),
     ("share", lambda: rivals.share(OWN.float() * NO, OWN), V, "maps must be finite, got"),
 ]
+RIVALS += [
+    *images("rival", lambda x: rivals.rival("Wiener", x)),
+    *[case for name, told in (("IS", None), ("smoothed score", rivals.Told(smoothing=0.1)),
+                              ("PCA locality", rivals.Told(threshold=0.1)), ("GoldDiff", rivals.Told(threshold=0.1)),
+                              ("PSPC square", rivals.Told(sizes=2)), ("PSPC flex", rivals.Told(masks=OWN)),
+                              ("BIRD", rivals.Told(windows=3)), ("LS", rivals.Told(windows=3)))
+      for case in (*images("rival", lambda x, name=name, told=told: rivals.rival(name, Y, told)(x, 1.0)),
+                   ("rival", lambda name=name, told=told: rivals.rival(name, Y, told)(WIDE, 1.0), V, OTHER_SHAPE),
+                   *levels("rival", lambda s, name=name, told=told: rivals.rival(name, Y, told)(Y, s)))],
+    ("rival", lambda: rivals.rival("ES", Y), V, "name of a rival must be one of Wiener, IS, .*, bbELS, got 'ES'"),
+    ("rival", lambda: rivals.rival("LS", Y, {"windows": 3}), T, "told must be a Told, .*got dict"),
+    ("rival", lambda: rivals.rival("GoldDiff", X, rivals.Told(threshold=2)), V, "between 0 and 1, got 2"),
+    *[("Told", lambda name=name: rivals.rival(name, Y), V, rf"{name} needs {field}, .*Told\({field}=...\), got None")
+      for name, field in (("smoothed score", "smoothing"), ("PCA locality", "threshold"), ("GoldDiff", "threshold"),
+                          ("PSPC square", "sizes"), ("PSPC flex", "masks"), ("BIRD", "windows"), ("ELS", "windows"))],
+    ("Told", lambda: rivals.rival("BIRD", Y, rivals.Told(windows=Soft(3, 1.0))), T, "must be an odd side or a Window"),
+    ("Told", lambda: rivals.rival("BIRD", Y, rivals.Told(windows=2)), V, "P must be odd, .*got 2"),
+    ("Told", lambda: rivals.rival("BIRD", Y, rivals.Told(windows=3, extra=-1)), V, "extra must be finite and >= 0"),
+    ("Told", lambda: rivals.rival("smoothed score", Y, rivals.Told(smoothing=0.1, M=0)), V, "M must be at least 1"),
+    *images("informed_windows", lambda x: rivals.informed_windows(x, [1.0])),
+    *levels("informed_windows", lambda s: rivals.informed_windows(Y, [s])),
+    ("informed_windows", lambda: rivals.informed_windows(Y[:1], [1.0]), V, "training images must be at least 2, got 1"),
+    ("informed_windows", lambda: rivals.informed_windows(Y, []), V, "pairs .* must be given, each sigma once"),
+    ("informed_windows", lambda: rivals.informed_windows(Y, [1.0], []), V, "sides must hold one at least, got none"),
+    ("informed_windows", lambda: rivals.informed_windows(Y, [1.0], [2]), V, "P must be odd, .*got 2"),
+    ("informed_windows", lambda: rivals.informed_windows(Y, [1.0], [7]), V, "at least 1 and at most 5, got 7"),
+]
 PAGE, TINY = torch.rand(1, 1, 9, 9, generator=torch.Generator().manual_seed(3)), canvas.Settings(P=3, steps=1)
 ONES, CANVAS_ROWS = torch.ones(9, 9, dtype=torch.bool), canvas.patches(PAGE, 3)
 EXACT = canvas.Exact(CANVAS_ROWS)
@@ -1167,7 +1194,7 @@ EXEMPT = {"released_windows", "style", "png", "checksums", "find_claims", "prose
           "Onset", "Sources", "Posterior", "Stream", "Dataset", "ClaimError", "Call", "Progress", "Guess", "Match",
           "Spread", "Summary", "Novelty", "Judged", "Paired", "Reading", "Published", "Agreement", "largest_real_part",
           "Counted", "Interval", "Shared", "Bud", "each", "histogram", "faces", "Overlap", "Place",
-          "Inferred", "Truncation", "released_shares", "Grown", "Lost", "Nearest", "BothWays", "Used", "Scale"}
+          "Inferred", "Truncation", "released_shares", "Rival", "Grown", "Lost", "Nearest", "BothWays", "Used", "Scale"}
 
 
 @pytest.mark.parametrize(("name", "call", "error", "message"), CASES, ids=[f"{k}-{c[0]}" for k, c in enumerate(CASES)])

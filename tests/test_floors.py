@@ -19,7 +19,8 @@ FLOORS = {  # of a chapter in a folder
     "fingers": ("hands", "counter", "runs", "faces", "legs", "digits", "__init__"),
     "attention": ("socks", "agree", "summary", "switching", "__init__"),
     "creativity": ("features", "newness", "overlap", "diversity", "coherence", "fools", "plane", "__init__"),
-    "rivals": ("masked", "pca", "sensitivity", "composites", "smoothed", "golden", "bird", "locality", "__init__"),
+    "rivals": ("masked", "pca", "sensitivity", "composites", "smoothed", "golden", "bird", "locality",
+               "registry", "__init__"),
     "canvas": ("scales", "patches", "search", "wishes", "grow", "classic", "measures", "__init__"),
 }
 NOTEBOOK_LIBRARIES = {"IPython", "ipywidgets", "anywidget", "traitlets", "ipykernel", "comm", "notebook", "jupyterlab",

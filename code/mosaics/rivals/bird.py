@@ -19,6 +19,7 @@ are chosen here, since for them all is in closed form; xi is drawn once, so that
 sigma. Equivariant machines, which pool over places, are not among them.
 """
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -37,6 +38,7 @@ from ..core.checks import (
     check_training,
 )
 from ..core.windows import check_side
+from ..local import WindowSchedule
 from .masked import check_sides
 
 View = Tensor  # (H, W) of True and False, these pixels with all channels, or (K, C, H, W), K linear numbers
@@ -177,11 +179,41 @@ def information(
     shape = check_training(data).shape[1:]
     check_count(len(data), "number of training images", 2)
     s2, extra = check_level(sigma) ** 2, check_number(extra, "extra", 0)
-    centred = (data.detach().double() - data.double().mean(0)).flatten(1)  # (N, D)
+    centred = _centred(data)
     return torch.stack([_nats(centred, channel, s2, extra) for channel in _channels(views, shape)])
+
+
+def _centred(data: Tensor) -> Float[Tensor, "N D"]:
+    return (data.detach().double() - data.double().mean(0)).flatten(1)
 
 
 def _nats(centred: Float[Tensor, "N D"], channel: _Channel, s2: float, extra: float) -> Tensor:
     seen = channel.seen(centred) / (s2 + (extra / channel.strength) ** 2).sqrt()  # (N, r)
     power = torch.linalg.svdvals(seen).square() / len(centred)  # signal to noise of each independent number
     return power.log1p().sum() / 2
+
+
+def informed_windows(
+    data: Float[Tensor, "N C H W"], sigmas: Sequence[float], sides: Sequence[int] | None = None
+) -> WindowSchedule:
+    """At each level the largest window that cannot tell a pixel which of the N >= 2 training images it sees.
+
+    The largest of `sides`, odd, whose information is at most log N nats, the mean over all pixels of `information`,
+    which is an upper bound; the smallest where none is. If None: 1, 3, ... up to the shorter side of an image, and the
+    side from which every pixel sees all. Hunt, Kamb & Ganguli 2026 find networks near this boundary.
+    """
+    C, H, W = check_training(data).shape[1:]
+    nats, levels = math.log(check_count(len(data), "number of training images", 2)), [check_level(s) for s in sigmas]
+    offered = [*range(1, min(H, W) + 1, 2), 2 * max(H, W) - 1] if sides is None else sides
+    if not (rising := sorted({check_side(P, H, W, "zeros") for P in offered})):
+        raise ValueError("sides must hold one at least, got none")
+    best, centred = dict.fromkeys(levels, rising[0]), _centred(data)
+    for P in rising:
+        views = window_views((C, H, W), P)
+        seen = [channel.seen(centred) for channel in _channels(views[:1] if views[0].all() else views, (C, H, W))]
+        power = [torch.linalg.svdvals(x).square() / len(x) for x in seen]  # of each independent number, by pixel
+        below = [s for s in levels if sum(float((p / s**2).log1p().sum()) for p in power) <= 2 * nats * len(power)]
+        best |= dict.fromkeys(below, P)
+        if not below:  # a larger window tells more
+            break
+    return WindowSchedule(best.items())
