@@ -5,12 +5,13 @@
     python scripts/make_data.py --faces FOLDER [--write]  # those of DiceBear's faces, instead
     python scripts/make_data.py --emoji FONT [--write]    # those of the emoji, instead
     python scripts/make_data.py --photographs FOLDER [--write]  # the photographs, instead
+    python scripts/make_data.py --textures FOLDER [--write]     # the textures, instead
     python scripts/make_data.py --drawn hands [--write]   # or socks: those drawn by rule, instead
 
 FOLDER is where `npm install --prefix FOLDER @dicebear/core@9.4.3 @dicebear/pixel-art@9.4.3 @resvg/resvg-js@2.6.2`
 put the packages that draw the faces; Node.js 18 or newer runs them. FONT is the file NotoColorEmoji.ttf of Debian's
-package fonts-noto-color-emoji 2.042, /usr/share/fonts/truetype/noto/NotoColorEmoji.ttf. The second FOLDER holds
-chelsea.png and coffee.png of scikit-image 0.25.2 (skimage/data); china.jpg and flower.jpg come with scikit-learn.
+package fonts-noto-color-emoji 2.042, /usr/share/fonts/truetype/noto/NotoColorEmoji.ttf. The last two
+FOLDERs hold the pictures of scikit-image 0.25.2 (skimage/data); china.jpg and flower.jpg come with scikit-learn.
 """
 
 import argparse
@@ -20,6 +21,7 @@ import pathlib
 import subprocess
 import sys
 import zipfile
+from typing import Any
 
 import numpy as np
 from mosaics.core import data
@@ -33,6 +35,12 @@ PHOTOGRAPHS = "photographs.npz"
 LENT = {  # files of scikit-image, and their SHA-256
     "cat": ("chelsea.png", "596aa1e7cb875eb79f437e310381d26b338a81c2da23439704a73c4651e8c4bb"),
     "coffee": ("coffee.png", "cc02f8ca188b167c775a7101b5d767d1e71792cf762c33d6fa15a4599b5a8de7"),
+}
+TEXTURES = "textures.npz"
+SURFACES = {  # likewise
+    "brick": ("brick.png", "7966caf324f6ba843118d98f7a07746d22f6a343430add0233eca5f6eaaa8fcf"),
+    "grass": ("grass.png", "b6b6022426b38936c43a4ac09635cd78af074e90f42ffa8227ac8b7452d39f89"),
+    "gravel": ("gravel.png", "c48615b451bf1e606fbd72c0aa9f8cc0f068ab7111ef7d93bb9b0f2586440c12"),
 }
 SOCKS, PAIRS = "socks-1000.npz", 1000  # seed 0
 BITMAP, GLYPH, WIDTH = 109, (136, 128), 32  # the one size of the font's pictures, their pixels, the pixels made of them
@@ -89,13 +97,28 @@ def photographs(folder: pathlib.Path) -> dict[str, np.ndarray]:
     from sklearn.datasets import load_sample_image
 
     out = {name: load_sample_image(f"{name}.jpg") for name in ("china", "flower")}
-    for name, (file, wanted) in LENT.items():
+    out |= {name: np.asarray(image.convert("RGB")) for name, image in opened(folder, LENT).items()}
+    half = {name: Image.fromarray(out[name]).reduce(2) for name in data.PHOTOGRAPHS}  # the mean of each 2 x 2 pixels
+    return {name: np.asarray(image) for name, image in half.items()}
+
+
+def textures(folder: pathlib.Path) -> dict[str, np.ndarray]:
+    """Grey textures at a quarter of their size, (128, 128) each; ValueError for other files."""
+    quarter = {name: image.convert("L").reduce(4) for name, image in opened(folder, SURFACES).items()}
+    return {name: np.asarray(image) for name, image in quarter.items()}
+
+
+def opened(folder: pathlib.Path, files: dict[str, tuple[str, str]]) -> dict[str, Any]:
+    """Pictures by name, from files whose SHA-256 is given; ValueError where it differs."""
+    from PIL import Image
+
+    out = {}
+    for name, (file, wanted) in files.items():
         content = (folder / file).read_bytes()
         if (found := hashlib.sha256(content).hexdigest()) != wanted:
             raise ValueError(f"{folder / file} is another picture: SHA-256 {found[:12]}..., not {wanted[:12]}...")
-        out[name] = np.asarray(Image.open(io.BytesIO(content)).convert("RGB"))
-    half = {name: Image.fromarray(out[name]).reduce(2) for name in data.PHOTOGRAPHS}  # the mean of each 2 x 2 pixels
-    return {name: np.asarray(image) for name, image in half.items()}
+        out[name] = Image.open(io.BytesIO(content))
+    return out
 
 
 def hands() -> dict[str, np.ndarray]:
@@ -129,10 +152,12 @@ def npz(arrays: dict[str, np.ndarray]) -> bytes:
 
 def main(
     write: bool, packages: pathlib.Path | None = None, font: pathlib.Path | None = None, drawn: str | None = None,
-    lent: pathlib.Path | None = None,
+    lent: pathlib.Path | None = None, surfaces: pathlib.Path | None = None,
 ) -> int:
     """Compare, or write and then compare; 0 if every file holds the pixels picked here. `drawn`: which of BY_RULE."""
-    if lent is not None:
+    if surfaces is not None:
+        parts = {TEXTURES: textures(surfaces)}
+    elif lent is not None:
         parts = {PHOTOGRAPHS: photographs(lent)}
     elif drawn is not None:
         file, make = BY_RULE[drawn]
@@ -161,6 +186,7 @@ if __name__ == "__main__":
     parser.add_argument("--faces", type=pathlib.Path, metavar="FOLDER", help="where npm put the packages")
     parser.add_argument("--emoji", type=pathlib.Path, metavar="FONT", help="the file NotoColorEmoji.ttf")
     parser.add_argument("--photographs", type=pathlib.Path, metavar="FOLDER", help="where scikit-image keeps its own")
+    parser.add_argument("--textures", type=pathlib.Path, metavar="FOLDER", help="the same folder")
     parser.add_argument("--drawn", choices=BY_RULE, help="those that need nothing but their seed")
     args = parser.parse_args()
-    sys.exit(main(args.write, args.faces, args.emoji, args.drawn, args.photographs))
+    sys.exit(main(args.write, args.faces, args.emoji, args.drawn, args.photographs, args.textures))

@@ -10,6 +10,7 @@ export const FREE = ".",
   KEEP = "k",
   HOLE = "x";
 const LETTERS = "abcdefgh";
+const FORM = /^([0-9a-f]{6}(?:,[0-9a-f]{6}){0,7})?~((?:(?:[1-9]\d{0,3})?[.kxa-h])+)$/;
 export const COLOURS = LETTERS.length;
 
 /**
@@ -45,11 +46,11 @@ export function textOf({ colours, cells }) {
 export function paintedOf(text, sides) {
   const plain = blank(sides);
   if (text === NOTHING) return plain;
-  const [, given, runs] = /^((?:[0-9a-f]{6}(?:,(?=[0-9a-f])|(?=~)))*)~((?:[1-9]\d{0,3})?[.kxa-h])+$/.exec(String(text)) ?? [];
+  const [, given, runs] = FORM.exec(String(text)) ?? [];
   if (runs === undefined) return undefined;
   const colours = given ? given.split(",") : [],
     cells = [];
-  for (const [, count, cell] of String(text).split("~")[1].matchAll(/(\d*)(\D)/g)) {
+  for (const [, count, cell] of runs.matchAll(/(\d*)(\D)/g)) {
     const times = Number(count || 1);
     if (cells.length + times > plain.cells.length) return undefined;
     for (let k = 0; k < times; k++) cells.push(cell);

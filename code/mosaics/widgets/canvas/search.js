@@ -1,12 +1,14 @@
 // What a dictionary of patches says about noisy windows (canvas/search.py: Exact), with most of the
-// patches left out by a bound: in a few directions, those in which patches differ most, a distance
-// is at least as large as there. No patch that weighs more than e^-30 of the nearest is left out.
+// patches left out by a bound: a distance is at least as large as that in a few directions, those
+// in which patches differ most, and in the length of the rest. No patch is left out that weighs
+// more than e^-20 of the nearest.
 /** @import { Doubles } from "../shared/types" */
 import { dot } from "../shared/engine/posterior.js";
+import { Tree } from "./tree.js";
 
-const CUT = 30; // nats below the nearest
-const DIRECTIONS = 12,
-  FIRST = 4; // of them, looked at before the others
+const CUT = 20; // nats below the nearest
+const DIRECTIONS = 8;
+const SLACK = 1 + 1e-9; // of rounding
 const ROUNDS = 4, // that turn the directions towards those of largest variance
   SAMPLE = 600; // patches that say which these are
 
@@ -102,8 +104,9 @@ export class Search {
     this.basis = directions(this.keys, D);
     this.K = this.basis.length / D;
     this.width = this.K + 1;
-    this.places = new Float64Array(this.M * this.width);
-    for (let m = 0; m < this.M; m++) this.place(this.keys, m * D, this.places, m * this.width);
+    const places = new Float64Array(this.M * this.width);
+    for (let m = 0; m < this.M; m++) this.place(this.keys, m * D, places, m * this.width);
+    this.tree = new Tree(places, this.width);
     this.seen = new Int32Array(this.M); // patches that may be near, and their squared distances
     this.gaps = new Float64Array(this.M);
     this.at = new Float64Array(this.width);
@@ -153,58 +156,26 @@ export class Search {
   }
 
   /**
-   * Lists all patches whose squared distance is at most `more` above the least one, and others;
-   * says how many.
+   * Lists all patches whose squared distance is at most `more` above the least one; says how many.
    * @param {Doubles} q @param {number} more
    */
   near(q, more) {
-    const { keys, D, M, seen, gaps } = this,
+    const { keys, D, M, seen, gaps, at } = this,
       next = Math.min(M - 1, this.last + 1); // what is right of the neighbour's nearest
-    const limit = Math.min(apart(q, keys, next * D, D), apart(q, keys, this.last * D, D)) + more;
-    const listed = this.list(q, limit);
+    let nearest = Math.min(apart(q, keys, next * D, D), apart(q, keys, this.last * D, D), apart(q, keys, Math.max(0, this.last - 1) * D, D));
+    this.place(q, 0, at, 0);
+    const listed = this.tree.within(at, (nearest + more) * SLACK, seen, gaps);
     let best = 0;
     for (let i = 1; i < listed; i++) if (gaps[i] < gaps[best]) best = i;
-    let nearest = listed ? apart(q, keys, seen[best] * D, D) : Infinity;
+    nearest = Math.min(nearest, apart(q, keys, seen[best] * D, D));
     let number = 0;
     for (let i = 0; i < listed; i++) {
-      if (gaps[i] > nearest + more) continue;
+      if (gaps[i] > (nearest + more) * SLACK) continue;
       const gap = apart(q, keys, seen[i] * D, D);
       nearest = Math.min(nearest, gap);
-      if (gap > nearest + more) continue;
       seen[number] = seen[i];
       gaps[number++] = gap;
     }
     return number;
   }
-
-  /**
-   * Lists the patches whose squared distance may be within a limit, with a bound from below.
-   * @param {Doubles} q @param {number} limit
-   */
-  list(q, limit) {
-    const { places, M, K, width, seen, gaps, at } = this,
-      first = Math.min(FIRST, K),
-      slack = limit * (1 + 1e-9) + 1e-9; // of rounding
-    this.place(q, 0, at, 0);
-    let number = 0;
-    for (let m = 0, from = 0; m < M; m++, from += width) {
-      const left = at[K] - places[from + K];
-      let gap = left * left,
-        k = 0;
-      for (; k < first; k++) {
-        const d = at[k] - places[from + k];
-        gap += d * d;
-      }
-      if (gap > slack) continue;
-      for (; k < K; k++) {
-        const d = at[k] - places[from + k];
-        gap += d * d;
-      }
-      if (gap > slack) continue;
-      seen[number] = m;
-      gaps[number++] = gap;
-    }
-    return number;
-  }
 }
-
