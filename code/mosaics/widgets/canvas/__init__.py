@@ -17,6 +17,7 @@ from ..shared.base import OWN, SEED, Lab, Message, css, esm, floats, real, tile
 from ..shared.settings import Setting, number, text, whole, word
 from .wanted import (
     BEGINS,
+    CHANNELS,
     COARSEST,
     FIRST,
     FORM,
@@ -28,7 +29,6 @@ from .wanted import (
     WINDOWS,
     Wanted,
     check,
-    painted,
     states,
 )
 
@@ -39,8 +39,8 @@ SMALL = 48  # the longer side of a poster's canvas
 class CanvasLab(Lab):
     """A canvas of `height` x `width` pixels (16 ... 256) that grows from the patches of one picture.
 
-    `picture`: one of `canvas.SOURCES`; or "own", which is `data`: a picture (1, 1 or 3, h, w) in [-1, 1] of sides
-    16 ... 64. `begin`: "noise", "picture" (that picture at the canvas' sides, as in `canvas.retarget`) or "holes"
+    `picture`: one of `canvas.SOURCES`; or "own", which is `data`: a picture (1, 3, h, w) in [-1, 1] of sides 16 ...
+    64. `begin`: "noise", "picture" (that picture at the canvas' sides, as in `canvas.retarget`) or "holes"
     (`canvas.inpaint`); `first`, 0.05 ... 2: the noise level at which the latter two begin. `tiles`: "on" or "off".
     `symmetry`: one of `wanted.SYMMETRIES`. `P`: side of the windows, odd, 3 ... 11; `coarsest`: pixels of the picture's
     shorter side at the first scale, P ... 64; `steps`, 1 ... 10: guesses a scale. `painted`: what was painted
@@ -72,11 +72,7 @@ class CanvasLab(Lab):
         settings = {"pictures": [{"name": name, **known.get(name, {})} for name in names], "picture": picture,
                     **wanted._asdict(), "seed": check_count(seed, "seed", 0, SEEDS)}
         super().__init__(images, settings, "CanvasLab: a picture of any size grows from the patches of one")
-        self.check_noise()
-
-    def check_noise(self) -> None:
-        """ValueError where the first settings ask for what cannot be: a hole that leaves no window, a turned oblong."""
-        self.first_states()
+        self.first_states()  # says what cannot be: holes that leave no window, an oblong turned by a quarter
 
     def first_states(self, height: int = 0, width: int = 0) -> Iterator[canvas.Grown]:
         """The run at the first settings, or on a smaller canvas on which nothing is painted."""
@@ -121,10 +117,10 @@ class CanvasLab(Lab):
                      f"grown from noise, coarse to fine, of windows of {s['P']} by {s['P']} pixels of the picture.")
 
 
-def _own(data: Dataset | Tensor) -> Float[Tensor, "1 C h w"]:
+def _own(data: Dataset | Tensor) -> Float[Tensor, "1 3 h w"]:
     images = check_training(data if isinstance(data, Tensor) else data.images)
-    if len(images) != 1 or images.shape[1] not in (1, 3):
-        raise ValueError(f"data must be one picture (1, 1 or 3, h, w), got {tuple(images.shape)}")
+    if images.shape[:2] != (1, CHANNELS):
+        raise ValueError(f"data must be one picture in colour (1, 3, h, w), got {tuple(images.shape)}")
     for side in images.shape[2:]:
         check_count(side, "side of the picture", *OWN_SIDES)
     if (most := float(images.abs().max())) > 1:
@@ -136,9 +132,7 @@ def _shape(value: Any) -> tuple[int, int, int]:
     """Channels and sides of a picture from the page; TypeError or ValueError for others."""
     if not isinstance(value, list | tuple) or len(value) != 3:
         raise TypeError(f"shape must be three integers (C, h, w), got {value!r:.60}")
-    if check_count(value[0], "channels", 1, 3) == 2:
-        raise ValueError("a picture has 1 or 3 channels, got 2")
-    return value[0], *(check_count(side, "side of the picture", *OWN_SIDES) for side in value[1:])  # type: ignore
+    return check_count(value[0], "channels", CHANNELS, CHANNELS), *(check_count(side, "side of the picture", *OWN_SIDES) for side in value[1:])  # type: ignore
 
 
 def _length(buffer: Any) -> int:
@@ -147,5 +141,3 @@ def _length(buffer: Any) -> int:
         raise TypeError(f"noise must come as bytes, got {type(buffer).__name__}")
     return memoryview(buffer).nbytes // 4
 
-
-__all__ = ["CanvasLab", "painted"]

@@ -2,7 +2,8 @@
 // (canvas/grow.py), in the same order of operations and in float64.
 /** @import { Doubles, Run, Shape } from "../shared/types" */
 /** @import { Scale, Sides } from "./scales.js" */
-/** @import { Params, Task } from "./task.js" */
+/** @import { Params } from "./plan.js" */
+/** @import { Task } from "./task.js" */
 /** @import { Change } from "./wishes.js" */
 import { checkNoise } from "../shared/engine/checks.js";
 import { REST } from "../shared/engine/pace.js";

@@ -35,7 +35,9 @@ export function textOf({ colours, cells }) {
       const k = LETTERS.indexOf(cell);
       return k < 0 ? cell : LETTERS[used.indexOf(colours[k])];
     });
-  const runs = named.join("").replace(/(.)\1*/g, (run) => `${run.length > 1 ? run.length : ""}${run[0]}`);
+  const runs = named
+    .join("")
+    .replace(/(.)\1*/g, (run) => `${run.length > 1 ? run.length : ""}${run[0]}`);
   return `${used.join(",")}~${runs}`;
 }
 

@@ -15,7 +15,11 @@ function cubic(distance) {
 }
 
 /** For each of m new pixels in a row which of n old ones it takes, and how much of each. */
-function resampling(/** @type {number} */ n, /** @type {number} */ m, /** @type {boolean} */ torus) {
+function resampling(
+  /** @type {number} */ n,
+  /** @type {number} */ m,
+  /** @type {boolean} */ torus,
+) {
   const wide = Math.max(1, n / m),
     reach = Math.ceil(2 * wide) + 1;
   return Array.from({ length: m }, (_, i) => {
@@ -140,7 +144,9 @@ export function filled(x, shape, known) {
       from = Math.floor(p / area) * half[1] * half[2];
     const line = (/** @type {number} */ i) => {
       const at = from + i * half[2];
-      return coarse[at + column.first] * (1 - column.share) + coarse[at + column.second] * column.share;
+      return (
+        coarse[at + column.first] * (1 - column.share) + coarse[at + column.second] * column.share
+      );
     };
     return line(row.first) * (1 - row.share) + line(row.second) * row.share;
   });
@@ -166,7 +172,10 @@ export function scales(source, canvas, { P, coarsest, ratio }) {
     Math.max(P, even(sides[0] * share)),
     Math.max(P, even(sides[1] * share)),
   ];
-  const shares = Array.from({ length: steps }, (_, k) => (coarsest / short) ** ((steps - k) / steps));
+  const shares = Array.from(
+    { length: steps },
+    (_, k) => (coarsest / short) ** ((steps - k) / steps),
+  );
   return [...shares, 1].map((share) => ({
     canvas: times(canvas, share),
     source: times(source, share),

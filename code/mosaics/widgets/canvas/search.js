@@ -162,7 +162,11 @@ export class Search {
   near(q, more) {
     const { keys, D, M, seen, gaps, at } = this,
       next = Math.min(M - 1, this.last + 1); // what is right of the neighbour's nearest
-    let nearest = Math.min(apart(q, keys, next * D, D), apart(q, keys, this.last * D, D), apart(q, keys, Math.max(0, this.last - 1) * D, D));
+    let nearest = Math.min(
+      apart(q, keys, next * D, D),
+      apart(q, keys, this.last * D, D),
+      apart(q, keys, Math.max(0, this.last - 1) * D, D),
+    );
     this.place(q, 0, at, 0);
     const listed = this.tree.within(at, (nearest + more) * SLACK, seen, gaps);
     let best = 0;

@@ -20,6 +20,7 @@ from ...core.checks import check_choice, check_count, check_range
 from ..draws import normals
 
 CELL = 4  # pixels
+CHANNELS = 3
 NOTHING = "none"
 LETTERS = "abcdefgh"
 FORM = r"([0-9a-f]{6}(,[0-9a-f]{6}){0,7})?~(([1-9]\d{0,3})?[.kxa-h])+"
@@ -82,24 +83,24 @@ def symmetric(symmetry: str) -> list[canvas.Symmetric]:
     return [canvas.Symmetric(*moves)] if moves else []
 
 
-def layouts(cells: Painted, C: int, weight: float) -> list[canvas.Layout]:
-    """The wish for the colours that were painted, or none; C is 1 or 3, and one channel takes the first of three."""
+def layouts(cells: Painted, weight: float) -> list[canvas.Layout]:
+    """The wish for the colours that were painted, or none."""
     mask = cells.pixels(LETTERS)
     if not mask.any():
         return []
-    picture = torch.zeros(1, C, *cells.sides, dtype=torch.float64)
+    picture = torch.zeros(1, CHANNELS, *cells.sides, dtype=torch.float64)
     for letter, colour in zip(LETTERS, cells.colours, strict=False):
-        levels = torch.tensor([*bytes.fromhex(colour)], dtype=torch.float64)[:C] / 127.5 - 1  # (C,)
+        levels = torch.tensor([*bytes.fromhex(colour)], dtype=torch.float64) / 127.5 - 1  # (3,)
         picture = torch.where(cells.pixels(letter), levels[:, None, None], picture)
     return [canvas.Layout(picture, weight, mask)]
 
 
-def keeps(cells: Painted, source: Float[Tensor, "1 C h w"]) -> list[canvas.Keep]:
+def keeps(cells: Painted, source: Float[Tensor, "1 3 h w"]) -> list[canvas.Keep]:
     """The wish to keep the picture's own pixels in the middle of the canvas, where that was painted, or none."""
     (h, w), (H, W) = source.shape[2:], cells.sides
     top, left = (H - h) // 2, (W - w) // 2
     rows, columns = slice(max(0, top), min(H, top + h)), slice(max(0, left), min(W, left + w))
-    placed, inside = torch.zeros(1, source.shape[1], H, W, dtype=source.dtype), torch.zeros(H, W, dtype=torch.bool)
+    placed, inside = torch.zeros(1, CHANNELS, H, W, dtype=source.dtype), torch.zeros(H, W, dtype=torch.bool)
     placed[..., rows, columns] = source[..., rows.start - top : rows.stop - top, columns.start - left :
                                         columns.stop - left]
     inside[rows, columns] = True
@@ -112,13 +113,13 @@ def known(cells: Painted) -> Bool[Tensor, "H W"]:
     return ~cells.pixels("x" + LETTERS)
 
 
-def noises(values: Float[Tensor, " n"] | int, C: int, plan: list[canvas.Scale]) -> list[Tensor]:
+def noises(values: Float[Tensor, " n"] | int, plan: list[canvas.Scale]) -> list[Tensor]:
     """Standard normal noise of all scales, from one row of numbers or from a seed. ValueError for too few or many."""
-    sizes = [C * H * W for (H, W), _ in plan]
+    sizes = [CHANNELS * H * W for (H, W), _ in plan]
     row = normals(values, sum(sizes)) if isinstance(values, int) else values
     if len(row) != sum(sizes):
         raise ValueError(f"noise must hold {sum(sizes)} numbers, got {len(row)}")
-    return [part.double().reshape(1, C, *scale.canvas) for part, scale in zip(row.split(sizes), plan, strict=True)]
+    return [part.double().reshape(1, CHANNELS, *scale.canvas) for part, scale in zip(row.split(sizes), plan, strict=True)]
 
 
 # ---------------------------------------------------------------- a run
@@ -152,19 +153,19 @@ def check(wanted: Wanted) -> Wanted:
 
 
 def states(
-    source: Float[Tensor, "1 C h w"], wanted: Wanted, noise: Float[Tensor, " n"] | int
+    source: Float[Tensor, "1 3 h w"], wanted: Wanted, noise: Float[Tensor, " n"] | int
 ) -> Iterator[canvas.Grown]:
     """The run of chapter 14 that the settings ask for; `noise`: of all scales, or a seed."""
     sides, source = (wanted.height, wanted.width), source.double()
-    own, C, torus = (source.shape[2], source.shape[3]), source.shape[1], wanted.tiles == "on"
+    own, torus = (source.shape[2], source.shape[3]), wanted.tiles == "on"
     cells, holes = painted(wanted.painted, sides), wanted.begin == "holes"
     if holes and own != sides:
         raise ValueError(f"holes are filled on a canvas of the picture's own sides {own}, got {sides}")
     settings = canvas.Settings(P=wanted.P, coarsest=wanted.coarsest, steps=wanted.steps, exact=ALL)
     mask = known(cells) if holes else None
     plan = canvas.planned(own, sides, torus=torus, known=mask, settings=settings)
-    wishes = [*symmetric(wanted.symmetry), *layouts(cells, C, wanted.weight)]
-    options = {"noise": noises(noise, C, plan), "torus": torus, "settings": settings}
+    wishes = [*symmetric(wanted.symmetry), *layouts(cells, wanted.weight)]
+    options = {"noise": noises(noise, plan), "torus": torus, "settings": settings}
     if mask is not None:
         return canvas.inpaint(source, mask, wanted.first, wishes=wishes, **options)
     options["wishes"] = [*wishes, *keeps(cells, source)]

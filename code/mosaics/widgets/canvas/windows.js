@@ -62,7 +62,11 @@ function taps(P, spread) {
 }
 
 /** A picture with what lies beyond its lower and right end on a torus. */
-function padded(/** @type {Doubles} */ x, /** @type {Shape} */ [C, H, W], /** @type {number} */ more) {
+function padded(
+  /** @type {Doubles} */ x,
+  /** @type {Shape} */ [C, H, W],
+  /** @type {number} */ more,
+) {
   const [h, w] = [H + more, W + more],
     out = new Float64Array(C * h * w);
   for (let p = 0; p < out.length; p++) {
@@ -134,7 +138,11 @@ function add(
 }
 
 /** On a torus what lies beyond the ends belongs to the other side. */
-function closed(/** @type {Doubles} */ x, /** @type {Shape} */ [C, H, W], /** @type {number} */ more) {
+function closed(
+  /** @type {Doubles} */ x,
+  /** @type {Shape} */ [C, H, W],
+  /** @type {number} */ more,
+) {
   if (!more) return x;
   const [h, w] = [H + more, W + more],
     out = new Float64Array(C * H * W);
