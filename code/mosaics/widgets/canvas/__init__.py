@@ -70,7 +70,7 @@ class CanvasLab(Lab):
         images = torch.cat([canvas.source(name) for name in names]) if data is None else _own(data)
         known = {name: canvas.SOURCES[name]._asdict() for name in names if name != OWN}
         settings = {"pictures": [{"name": name, **known.get(name, {})} for name in names], "picture": picture,
-                    **wanted._asdict(), "seed": check_count(seed, "seed", 0, SEEDS)}
+                    **wanted._asdict(), "seed": check_count(seed, "seed", 0, SEEDS), "sides": SIDES}
         super().__init__(images, settings, "CanvasLab: a picture of any size grows from the patches of one")
         self.first_states()  # says what cannot be: holes that leave no window, an oblong turned by a quarter
 

@@ -1,6 +1,6 @@
 // What a reader paints on a canvas, as cells of CELL x CELL pixels and as text: "." is free, "k"
 // keeps the picture's own pixels, "x" is a hole in it, "a" ... "h" are colours. The text is the
-// colours, "~", and the cells row by row, each sign after the number of times that it stands in a
+// colours with "-" between them, "~", and the cells row by row, each sign after the number of times that it stands in a
 // row ("12." are twelve free cells). Python's twin is wanted.py.
 /** @import { Sides } from "./scales.js" */
 
@@ -10,7 +10,7 @@ export const FREE = ".",
   KEEP = "k",
   HOLE = "x";
 const LETTERS = "abcdefgh";
-const FORM = /^([0-9a-f]{6}(?:,[0-9a-f]{6}){0,7})?~((?:(?:[1-9]\d{0,3})?[.kxa-h])+)$/;
+const FORM = /^([0-9a-f]{6}(?:-[0-9a-f]{6}){0,7})?~((?:(?:[1-9]\d{0,3})?[.kxa-h])+)$/;
 export const COLOURS = LETTERS.length;
 
 /**
@@ -38,7 +38,7 @@ export function textOf({ colours, cells }) {
   const runs = named
     .join("")
     .replace(/(.)\1*/g, (run) => `${run.length > 1 ? run.length : ""}${run[0]}`);
-  return `${used.join(",")}~${runs}`;
+  return `${used.join("-")}~${runs}`;
 }
 
 /**
@@ -50,7 +50,7 @@ export function paintedOf(text, sides) {
   if (text === NOTHING) return plain;
   const [, given, runs] = FORM.exec(String(text)) ?? [];
   if (runs === undefined) return undefined;
-  const colours = given ? given.split(",") : [],
+  const colours = given ? given.split("-") : [],
     cells = [];
   for (const [, count, cell] of runs.matchAll(/(\d*)(\D)/g)) {
     const times = Number(count || 1);

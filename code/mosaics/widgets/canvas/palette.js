@@ -1,7 +1,7 @@
 // Some colours of a picture, to paint with.
 /** @import { Numbers, Shape } from "../shared/types" */
 
-const BLOCKS = 8; // each way, of which the means are taken
+const BLOCKS = 24; // each way, of which the means are taken
 
 /** Means of a picture's blocks, three levels 0 ... 255 each. @param {Numbers} x @param {Shape} shape */
 function means(x, [, H, W]) {

@@ -41,7 +41,8 @@ const SYMMETRIES = {
 };
 
 /** @typedef {{ name: string, label?: string, by?: string, licence?: string }} About */
-/** @typedef {Omit<Params, "shape"> & { pictures: About[], picture: string, seed: number }} Settings */
+/** @typedef {Omit<Params, "shape"> & { pictures: About[], picture: string, seed: number,
+ * sides: [low: number, high: number] }} Settings */
 /** @typedef {{ about: About, x: Floats, shape: Shape }} Source */
 /** @typedef {{ params: Params, seed: number, picture: string, credit: string, note: string, noise: Floats }} Job */
 /** @typedef {Heard & { scale: number, scales: number, sides: Sides, share: number }} Stepped */
@@ -110,7 +111,7 @@ class CanvasLab extends Frame {
     const side = (/** @type {"height" | "width"} */ name, /** @type {string} */ label) =>
       listSlider({
         ...from(name, label),
-        values: Array.from({ length: 31 }, (_, k) => 16 + 8 * k),
+        values: sidesOf(s.sides),
         value: s[name],
         free: true,
         fits: Number.isInteger,
@@ -347,7 +348,7 @@ class CanvasLab extends Frame {
   /** A side from outside; what it rules out goes. @param {Control & { value: number }} slider @returns {Control} */
   withSides(slider) {
     const lab = this,
-      whole = wholeIn(16, 256);
+      whole = wholeIn(...lab.settings.sides);
     return {
       get value() {
         return slider.value;
@@ -546,6 +547,10 @@ class CanvasLab extends Frame {
     super.close();
   }
 }
+
+/** Round sides to choose from. @param {[low: number, high: number]} range */
+const sidesOf = ([low, high]) =>
+  Array.from({ length: (high - low) / 8 + 1 }, (_, k) => low + 8 * k);
 
 /**
  * A slider of shares in steps of a twentieth; any other one may be set.

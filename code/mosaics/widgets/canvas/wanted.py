@@ -23,7 +23,7 @@ CELL = 4  # pixels
 CHANNELS = 3
 NOTHING = "none"
 LETTERS = "abcdefgh"
-FORM = r"([0-9a-f]{6}(,[0-9a-f]{6}){0,7})?~(([1-9]\d{0,3})?[.kxa-h])+"
+FORM = r"([0-9a-f]{6}(-[0-9a-f]{6}){0,7})?~(([1-9]\d{0,3})?[.kxa-h])+"
 SIDES, WINDOWS, COARSEST, STEPS = (16, 256), (3, 11), (3, 64), (1, 10)  # what a lab offers
 FIRST, WEIGHT = (0.05, 2), (0, 1)
 BEGINS = ("noise", "picture", "holes")
@@ -53,7 +53,7 @@ class Painted(NamedTuple):
         names = {letter: LETTERS[used.index(colour)]
                  for letter, colour in zip(LETTERS, self.colours, strict=False) if letter in self.cells}
         runs = [(len([*run]), names.get(sign, sign)) for sign, run in itertools.groupby(self.cells)]
-        return ",".join(used) + "~" + "".join(f"{many}{sign}" if many > 1 else sign for many, sign in runs)
+        return "-".join(used) + "~" + "".join(f"{many}{sign}" if many > 1 else sign for many, sign in runs)
 
 
 def painted(text: str, sides: tuple[int, int]) -> Painted:
@@ -68,7 +68,7 @@ def painted(text: str, sides: tuple[int, int]) -> Painted:
     if found:
         runs = re.findall(r"(\d*)(\D)", text.partition("~")[2])
         if sum(int(many or 1) for many, _ in runs) == count:
-            out = Painted(found[1].split(",") if found[1] else [], "".join(int(m or 1) * s for m, s in runs), sides)
+            out = Painted(found[1].split("-") if found[1] else [], "".join(int(m or 1) * s for m, s in runs), sides)
     letters = {sign for sign in out.cells if sign in LETTERS}
     if letters != set(LETTERS[: len(out.colours)]) or not out.cells or out.text() != text:
         raise ValueError(f"painted must be {NOTHING}, or colours, ~ and signs for {count} cells, such as "
