@@ -30,7 +30,8 @@ PUT = {
     "WallLab": {"P": 3, "seed": 77},
 }
 WRONG = {"AttentionLab": {"layer": "on"}, "BudLab": {"theta": 10}, "CanvasLab": {"picture": "own"},
-         "CollapseLab": {"N": 5000}, "FingersLab": {"P": 8}, "MajorityLab": {"L": 9}, "MosaicExplorer": {"machine": "IS"}, "NoiseLab": {"index": 70},
+         "CollapseLab": {"N": 5000}, "FingersLab": {"P": 8}, "MajorityLab": {"L": 9},
+         "MosaicExplorer": {"machine": "IS"}, "NoiseLab": {"index": 70},
          "PredictionLab": {"windows": "grey"}, "SamplerLab": {"P": 3}, "SamplerLab, patches": {"P": 8},
          "TrainingLab": {"width": 20}, "TuringLab": {"kappa": 0.01}, "WallLab": {"P": 8}}
 

@@ -6,10 +6,12 @@ last `z` is the picture (`finished(states)` runs it with a bar). On a torus it t
 `retarget` gives it other sides. `Settings` holds windows, scales and noise levels.
 
 The machine is chapter 7's, whose dictionary is all patches of one picture: `PictureMachine(search, P)`, with
-`search = Exact(patches(source, P))` or the approximate `Cells`; `lost` compares them. `source(name)` is one of the book's pictures, `SOURCES` says who made them. `quilted` is a classic run beside
-it. `patch_distances`, `used`, `patch_frechet` and `pixel_diversity` say what came out.
+`search = Exact(patches(source, P))` or the approximate `Cells`; `lost` compares them. `quilted` is a classic run beside
+it. `patch_distances`, `used`, `patch_frechet` and `pixel_diversity` say what came out. `source(name)` is a picture of
+the book, `SOURCES` says who made it.
 
-Floors: `scales`, `sources`, `patches`, `search`, `wishes`, `grow`, `classic`, `measures`; those below know nothing of those above.
+Floors: `scales`, `sources`, `patches`, `search`, `wishes`, `grow`, `classic`, `measures`; those below know nothing of
+those above.
 """
 
 from .classic import quilted

@@ -1,5 +1,5 @@
-// sha256 of sources and bundler: 327f323d16d8f66fdba0502be0a883766493bf34b286b701bd0096471edd9c32
-const ENGINE = "\"use strict\";\n// shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkCount(n, name, low, high) {\n  need(\n    Number.isInteger(n) && n >= low && n <= high,\n    `${name} must be a whole number from ${low} to ${high}, got ${n}`\n  );\n}\nfunction checkNoise(noise, count) {\n  need(noise?.length === count, `noise must hold ${count} numbers, got ${noise?.length ?? 0}`);\n  need(noise.every(Number.isFinite), \"noise must be finite\");\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// shared/engine/pace.js\nvar REST = 12;\n\n// shared/engine/posterior.js\nvar Dictionary = class _Dictionary {\n  /**\n   * @param {Float32Array} keys\n   * @param {number} D\n   * @param {Float64Array} [half]\n   * @param {number} [M]\n   */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\n\n// shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(\n    Float32Array.from(bytes, (b) => b / 127.5 - 1),\n    D\n  );\n  given = network;\n}\n\n// shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage(\n    { id, ...message, names, buffers },\n    buffers.map((b) => b.buffer)\n  );\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else\n      work(jobs, data).catch(\n        (error) => post(data.id, { type: \"error\", message: error.message }, {})\n      );\n  };\n}\n\n// shared/engine/sampling.js\nvar beta = [0];\nfor (let k = 0; k < 1e3; k++) beta.push(beta[k] + Math.log1p(-(1e-4 + k / 999 * (0.02 - 1e-4))));\nvar along = (z, f) => Float64Array.from({ length: z.length }, (_, p) => f(p));\nfunction euler(z, s, t, x) {\n  return along(z, (p) => z[p] + (t - s) * (z[p] - x[p]) / s);\n}\n\n// canvas/scales.js\nvar MOST = 0.75;\nfunction cubic(distance) {\n  const t = Math.abs(distance);\n  if (t < 1) return (1.5 * t - 2.5) * t * t + 1;\n  return t < 2 ? ((-0.5 * t + 2.5) * t - 4) * t + 2 : 0;\n}\nfunction resampling(n, m, torus) {\n  const wide = Math.max(1, n / m), reach = Math.ceil(2 * wide) + 1;\n  return Array.from({ length: m }, (_, i) => {\n    const centre = (i + 0.5) * n / m - 0.5, at = [], weights = [];\n    for (let k = Math.floor(centre) - reach; k <= Math.floor(centre) + reach; k++) {\n      const weight = cubic((k - centre) / wide);\n      if (weight === 0) continue;\n      at.push(torus ? (k % n + n) % n : Math.min(n - 1, Math.max(0, k)));\n      weights.push(weight);\n    }\n    const sum = weights.reduce((a, b) => a + b, 0);\n    return { at, weights: weights.map((weight) => weight / sum) };\n  });\n}\nfunction rangeOf(x) {\n  let [low, high] = [Infinity, -Infinity];\n  for (let p = 0; p < x.length; p++) {\n    low = Math.min(low, x[p]);\n    high = Math.max(high, x[p]);\n  }\n  return [low, high];\n}\nfunction resized(x, [C, H, W], [h, w], torus = false) {\n  if (h === H && w === W) return x;\n  const rows = resampling(H, h, torus), columns = resampling(W, w, torus), tall = new Float64Array(C * h * W), out = new Float64Array(C * h * w), [low, high] = rangeOf(x);\n  for (let c = 0; c < C; c++)\n    rows.forEach(({ at, weights }, i) => {\n      const to = (c * h + i) * W;\n      at.forEach((row, k) => {\n        const from = (c * H + row) * W;\n        for (let j = 0; j < W; j++) tall[to + j] += weights[k] * x[from + j];\n      });\n    });\n  for (let row = 0; row < C * h; row++)\n    columns.forEach(({ at, weights }, j) => {\n      let sum = 0;\n      for (let k = 0; k < at.length; k++) sum += weights[k] * tall[row * W + at[k]];\n      out[row * w + j] = Math.min(high, Math.max(low, sum));\n    });\n  return out;\n}\nfunction blurred(x, shape, sides, torus = false) {\n  const [C, H, W] = shape;\n  return resized(resized(x, shape, sides, torus), [C, ...sides], [H, W], torus);\n}\nfunction shrunk(mask, own, sides, torus = false) {\n  if (own[0] === sides[0] && own[1] === sides[1]) return mask;\n  return resized(mask, [1, ...own], sides, torus).map((share) => Number(share > MOST));\n}\nfunction halved(x, [C, H, W]) {\n  const [h, w] = [Math.ceil(H / 2), Math.ceil(W / 2)], out = new Float64Array(C * h * w);\n  for (let p = 0; p < out.length; p++) {\n    const j = 2 * (p % w), row = Math.floor(p / w), i = 2 * (row % h), from = (Math.floor(row / h) * H + i) * W + j, wide = Math.min(2, W - j), tall = Math.min(2, H - i);\n    let sum = 0;\n    for (let a = 0; a < tall; a++) for (let b = 0; b < wide; b++) sum += x[from + a * W + b];\n    out[p] = sum / (tall * wide);\n  }\n  return out;\n}\nvar pairs = (n, m) => Array.from({ length: m }, (_, i) => {\n  const at = Math.max(0, (i + 0.5) * n / m - 0.5), first = Math.min(n - 1, Math.floor(at));\n  return { first, second: Math.min(n - 1, first + 1), share: at - first };\n});\nfunction filled(x, shape, known) {\n  const [C, H, W] = shape, area = H * W;\n  if (known.every((one) => one === 1)) return x;\n  const half = (\n    /** @type {Shape} */\n    [C, Math.ceil(H / 2), Math.ceil(W / 2)]\n  ), share = halved(known, [1, H, W]), seen = x.map((value, p) => known[p % area] ? value : 0), mean = halved(seen, shape).map((v, p) => v / Math.max(1e-6, share[p % share.length])), there = share.map((part) => Number(part > 0)), coarse = there.some((one) => one === 1) ? filled(mean, half, there) : mean, rows = pairs(half[1], H), columns = pairs(half[2], W);\n  return x.map((value, p) => {\n    if (known[p % area]) return value;\n    const row = rows[Math.floor(p / W) % H], column = columns[p % W], from = Math.floor(p / area) * half[1] * half[2];\n    const line = (i) => {\n      const at = from + i * half[2];\n      return coarse[at + column.first] * (1 - column.share) + coarse[at + column.second] * column.share;\n    };\n    return line(row.first) * (1 - row.share) + line(row.second) * row.share;\n  });\n}\nfunction even(x) {\n  const low = Math.floor(x);\n  return x - low === 0.5 ? low + low % 2 : Math.round(x);\n}\nfunction scales(source, canvas, { P, coarsest, ratio }) {\n  const short = Math.min(...source), steps = Math.max(0, Math.ceil(Math.log(short / coarsest) / -Math.log(ratio) - 1e-9));\n  const times = (sides, share) => [\n    Math.max(P, even(sides[0] * share)),\n    Math.max(P, even(sides[1] * share))\n  ];\n  const shares = Array.from(\n    { length: steps },\n    (_, k) => (coarsest / short) ** ((steps - k) / steps)\n  );\n  return [...shares, 1].map((share) => ({\n    canvas: times(canvas, share),\n    source: times(source, share)\n  }));\n}\n\n// canvas/tree.js\nvar LEAF = 24;\nvar Tree = class {\n  /**\n   * Points of `width` numbers each, one after the other; they are put in order, `numbers` says\n   * which is where.\n   * @param {Doubles} points @param {number} width\n   */\n  constructor(points, width) {\n    const many = points.length / width;\n    this.width = width;\n    this.numbers = Int32Array.from({ length: many }, (_, m) => m);\n    this.ends = [];\n    this.walls = [];\n    this.divide(points, 0, many);\n    this.points = new Float64Array(points.length);\n    this.numbers.forEach((m, k) => {\n      for (let p = 0; p < width; p++) this.points[k * width + p] = points[m * width + p];\n    });\n    this.boxes = Int32Array.from(this.ends);\n    this.sides = Float64Array.from(this.walls);\n  }\n  /**\n   * A box, then those in it; the one that is widest is divided in the middle of its points.\n   * @param {Doubles} points @param {number} from @param {number} to\n   */\n  divide(points, from, to) {\n    const { width, numbers, ends, walls } = this, box = ends.length, low = new Array(width).fill(Infinity), high = new Array(width).fill(-Infinity);\n    for (let k = from; k < to; k++)\n      for (let p = 0; p < width; p++) {\n        const value = points[numbers[k] * width + p];\n        low[p] = Math.min(low[p], value);\n        high[p] = Math.max(high[p], value);\n      }\n    ends.push(from, to, 0);\n    walls.push(...low, ...high);\n    if (to - from > LEAF) {\n      const wide = low.map((value, p) => high[p] - value), axis = wide.indexOf(Math.max(...wide)), middle2 = from + to >> 1;\n      numbers.subarray(from, to).sort((a, b) => points[a * width + axis] - points[b * width + axis] || a - b);\n      this.divide(points, from, middle2);\n      this.divide(points, middle2, to);\n    }\n    ends[box + 2] = ends.length / 3;\n  }\n  /**\n   * Lists the points whose squared distance is within a limit, and these distances.\n   * @param {Doubles} at @param {number} limit\n   * @param {Int32Array} seen takes the points' numbers @param {Doubles} gaps\n   * @returns {number} how many they are\n   */\n  within(at, limit, seen, gaps) {\n    const { width, boxes, points, numbers } = this, last = boxes.length / 3;\n    let number = 0;\n    for (let box = 0; box < last; ) {\n      const next = boxes[3 * box + 2];\n      if (this.gap(at, 2 * box * width, limit) > limit) {\n        box = next;\n        continue;\n      }\n      box++;\n      if (box < next) continue;\n      for (let k = boxes[3 * box - 3], end = boxes[3 * box - 2]; k < end; k++) {\n        let sum = 0;\n        for (let p = 0, from = k * width; p < width; p++) {\n          const d = at[p] - points[from + p];\n          sum += d * d;\n        }\n        if (sum > limit) continue;\n        seen[number] = numbers[k];\n        gaps[number++] = sum;\n      }\n    }\n    return number;\n  }\n  /**\n   * Squared distance to a box, or something beyond the limit.\n   * @param {Doubles} at @param {number} wall @param {number} limit\n   */\n  gap(at, wall, limit) {\n    const { width, sides } = this;\n    let sum = 0;\n    for (let p = 0; p < width && sum <= limit; p++) {\n      const value = at[p], low = sides[wall + p] - value, high = value - sides[wall + width + p];\n      if (low > 0) sum += low * low;\n      else if (high > 0) sum += high * high;\n    }\n    return sum;\n  }\n};\n\n// canvas/search.js\nvar CUT = 20;\nvar DIRECTIONS = 8;\nvar SLACK = 1 + 1e-9;\nvar ROUNDS = 4;\nvar SAMPLE = 600;\nfunction meanOf(rows, D) {\n  const out = new Float64Array(D);\n  for (let p = 0; p < rows.length; p++) out[p % D] += rows[p];\n  return out.map((sum) => sum / (rows.length / D));\n}\nfunction centred(rows, centre) {\n  const D = centre.length;\n  return rows.map((value, p) => value - centre[p % D]);\n}\nfunction orthonormal(basis, D) {\n  for (let a = 0; a < basis.length; a += D) {\n    for (let b = 0; b < a; b += D) {\n      const along2 = dot(basis, a, basis, b, D);\n      for (let p = 0; p < D; p++) basis[a + p] -= along2 * basis[b + p];\n    }\n    const size = Math.sqrt(dot(basis, a, basis, a, D)), scale = size > 1e-9 ? 1 / size : 0;\n    for (let p = 0; p < D; p++) basis[a + p] *= scale;\n  }\n}\nfunction directions(keys, D) {\n  const M = keys.length / D, K = Math.min(DIRECTIONS, D, M), stride = Math.max(1, Math.floor(M / SAMPLE));\n  let basis = new Float64Array(K * D);\n  for (let k = 0; k < K; k++) {\n    const from = Math.floor(k * M / K) * D;\n    basis.set(keys.subarray(from, from + D), k * D);\n  }\n  for (let round = 0; round < ROUNDS; round++) {\n    orthonormal(basis, D);\n    const next = new Float64Array(K * D);\n    for (let m = 0; m < M; m += stride)\n      for (let k = 0; k < K; k++) {\n        const along2 = dot(keys, m * D, basis, k * D, D);\n        for (let p = 0; p < D; p++) next[k * D + p] += along2 * keys[m * D + p];\n      }\n    basis = next;\n  }\n  orthonormal(basis, D);\n  orthonormal(basis, D);\n  return basis;\n}\nfunction apart(q, keys, at, D) {\n  let [a, b] = [0, 0], p = 0;\n  for (; p + 1 < D; p += 2) {\n    const one = q[p] - keys[at + p], two = q[p + 1] - keys[at + p + 1];\n    a += one * one;\n    b += two * two;\n  }\n  if (p < D) a += (q[p] - keys[at + p]) ** 2;\n  return a + b;\n}\nvar Search = class {\n  last = 0;\n  // the nearest patch of the window asked before\n  /**\n   * M patches of D numbers; `values` are guessed instead of them.\n   * @param {Doubles} patches @param {number} D @param {Doubles} [values]\n   */\n  constructor(patches2, D, values) {\n    this.D = D;\n    this.M = patches2.length / D;\n    this.centre = meanOf(patches2, D);\n    this.keys = centred(patches2, this.centre);\n    this.values = values ? centred(values, this.centre) : this.keys;\n    this.basis = directions(this.keys, D);\n    this.K = this.basis.length / D;\n    this.width = this.K + 1;\n    const places = new Float64Array(this.M * this.width);\n    for (let m = 0; m < this.M; m++) this.place(this.keys, m * D, places, m * this.width);\n    this.tree = new Tree(places, this.width);\n    this.seen = new Int32Array(this.M);\n    this.gaps = new Float64Array(this.M);\n    this.at = new Float64Array(this.width);\n  }\n  /**\n   * Coordinates in the directions, and the length of what is left.\n   * @param {Doubles} x @param {number} from @param {Doubles} out @param {number} to\n   */\n  place(x, from, out, to) {\n    const { basis, K, D } = this;\n    let left = dot(x, from, x, from, D);\n    for (let k = 0; k < K; k++) {\n      const along2 = dot(x, from, basis, k * D, D);\n      out[to + k] = along2;\n      left -= along2 * along2;\n    }\n    out[to + K] = Math.sqrt(Math.max(0, left));\n  }\n  /**\n   * The posterior mean of the values, given a window at a noise level; the window is counted from\n   * the centre, and so is the answer.\n   * @param {Doubles} q @param {number} sigma @param {Doubles} out\n   */\n  guess(q, sigma, out) {\n    const { values, D, seen, gaps } = this, s2 = 2 * sigma * sigma, number = this.near(q, s2 * CUT);\n    let best = Infinity;\n    for (let i = 0; i < number; i++)\n      if (gaps[i] < best) {\n        best = gaps[i];\n        this.last = seen[i];\n      }\n    let total = 0;\n    out.fill(0);\n    for (let i = 0; i < number; i++) {\n      const logit = (best - gaps[i]) / s2;\n      if (logit < -CUT) continue;\n      const w = Math.exp(logit), from = seen[i] * D;\n      total += w;\n      for (let p = 0; p < D; p++) out[p] += w * values[from + p];\n    }\n    for (let p = 0; p < D; p++) out[p] /= total;\n  }\n  /**\n   * Lists all patches whose squared distance is at most `more` above the least one; says how many.\n   * @param {Doubles} q @param {number} more\n   */\n  near(q, more) {\n    const { keys, D, M, seen, gaps, at } = this, next = Math.min(M - 1, this.last + 1);\n    let nearest = Math.min(\n      apart(q, keys, next * D, D),\n      apart(q, keys, this.last * D, D),\n      apart(q, keys, Math.max(0, this.last - 1) * D, D)\n    );\n    this.place(q, 0, at, 0);\n    const listed = this.tree.within(at, (nearest + more) * SLACK, seen, gaps);\n    let best = 0;\n    for (let i = 1; i < listed; i++) if (gaps[i] < gaps[best]) best = i;\n    nearest = Math.min(nearest, apart(q, keys, seen[best] * D, D));\n    let number = 0;\n    for (let i = 0; i < listed; i++) {\n      if (gaps[i] > (nearest + more) * SLACK) continue;\n      const gap = apart(q, keys, seen[i] * D, D);\n      nearest = Math.min(nearest, gap);\n      seen[number] = seen[i];\n      gaps[number++] = gap;\n    }\n    return number;\n  }\n};\n\n// canvas/painted.js\nvar CELL = 4;\nvar NOTHING = \"none\";\nvar FREE = \".\";\nvar KEEP = \"k\";\nvar LETTERS = \"abcdefgh\";\nvar FORM = /^([0-9a-f]{6}(?:-[0-9a-f]{6}){0,7})?~((?:(?:[1-9]\\d{0,3})?[.kxa-h])+)$/;\nvar COLOURS = LETTERS.length;\nvar gridOf = ([H, W]) => [Math.ceil(H / CELL), Math.ceil(W / CELL)];\nfunction blank(sides) {\n  const [rows, columns] = gridOf(sides);\n  return { colours: [], cells: new Array(rows * columns).fill(FREE) };\n}\nfunction textOf({ colours, cells }) {\n  if (cells.every((cell) => cell === FREE)) return NOTHING;\n  const used = colours.filter((_, k) => cells.includes(LETTERS[k])), named = cells.map((cell) => {\n    const k = LETTERS.indexOf(cell);\n    return k < 0 ? cell : LETTERS[used.indexOf(colours[k])];\n  });\n  const runs = named.join(\"\").replace(/(.)\\1*/g, (run) => `${run.length > 1 ? run.length : \"\"}${run[0]}`);\n  return `${used.join(\"-\")}~${runs}`;\n}\nfunction paintedOf(text, sides) {\n  const plain = blank(sides);\n  if (text === NOTHING) return plain;\n  const [, given2, runs] = FORM.exec(String(text)) ?? [];\n  if (runs === void 0) return void 0;\n  const colours = given2 ? given2.split(\"-\") : [], cells = [];\n  for (const [, count, cell] of runs.matchAll(/(\\d*)(\\D)/g)) {\n    const times = Number(count || 1);\n    if (cells.length + times > plain.cells.length) return void 0;\n    for (let k = 0; k < times; k++) cells.push(cell);\n  }\n  if (cells.length < plain.cells.length) return void 0;\n  const painted = { colours, cells };\n  return textOf(painted) === text ? painted : void 0;\n}\nvar colourOf = (cell) => LETTERS.indexOf(cell);\nfunction spread(cells, sides) {\n  const [H, W] = sides, [, columns] = gridOf(sides);\n  return Array.from(\n    { length: H * W },\n    (_, p) => cells[Math.floor(Math.floor(p / W) / CELL) * columns + Math.floor(p % W / CELL)]\n  );\n}\nvar middle = ([h, w], [H, W]) => [Math.floor((H - h) / 2), Math.floor((W - w) / 2)];\n\n// canvas/windows.js\nvar CENTRE = 0.2;\nfunction patches(x, shape, P, known) {\n  const [C, H, W] = shape, D = C * P * P, rows = [];\n  for (let i = 0; i + P <= H; i++)\n    for (let j = 0; j + P <= W; j++) if (!known || whole(known, W, P, i, j)) rows.push(i * W + j);\n  const out = new Float64Array(rows.length * D);\n  rows.forEach((at, m) => window(x, at, H * W, W, C, P, out, m * D));\n  return out;\n}\nfunction whole(known, W, P, i, j) {\n  for (let a = 0; a < P; a++)\n    for (let b = 0; b < P; b++) if (!known[(i + a) * W + j + b]) return false;\n  return true;\n}\nfunction window(x, at, area, W, C, P, out, to) {\n  let p = to;\n  for (let c = 0; c < C; c++)\n    for (let a = 0; a < P; a++) {\n      const from = c * area + at + a * W;\n      for (let b = 0; b < P; b++) out[p++] = x[from + b];\n    }\n}\nfunction taps(P, spread2) {\n  const s2 = 2 * Math.max(spread2, CENTRE) ** 2;\n  return Float64Array.from({ length: P * P }, (_, p) => {\n    const [i, j] = [Math.floor(p / P) - (P >> 1), p % P - (P >> 1)];\n    return Math.max(1e-280, Math.exp(-(i * i + j * j) / s2));\n  });\n}\nfunction padded(x, [C, H, W], more) {\n  const [h, w] = [H + more, W + more], out = new Float64Array(C * h * w);\n  for (let p = 0; p < out.length; p++) {\n    const row = Math.floor(p / w);\n    out[p] = x[(Math.floor(row / h) * H + row % h % H) * W + p % w % W];\n  }\n  return out;\n}\nfunction* overlapped(z, shape, search, { P, spread: spread2, torus, sigma }) {\n  const [C, H, W] = shape, more = torus ? P - 1 : 0, wide = W + more, area = (H + more) * wide, x = torus ? padded(z, shape, more) : z, loud = taps(P, spread2), total = new Float64Array(C * area), weight = new Float64Array(area), D = C * P * P, q = new Float64Array(D), said = new Float64Array(D), rows = H + more - P + 1, { centre } = search;\n  for (let i = 0; i < rows; i++) {\n    for (let j = 0; j + P <= wide; j++) {\n      const at = i * wide + j;\n      window(x, at, area, wide, C, P, q, 0);\n      for (let p = 0; p < D; p++) q[p] -= centre[p];\n      search.guess(q, sigma, said);\n      for (let p = 0; p < D; p++) said[p] += centre[p];\n      add(total, said, loud, at, area, wide, C, P);\n      add(weight, ONES, loud, at, area, wide, 1, P);\n    }\n    yield (i + 1) / rows;\n  }\n  const sum = closed(total, shape, more), voices = closed(weight, [1, H, W], more);\n  return sum.map((value, p) => value / voices[p % (H * W)]);\n}\nvar ONES = new Float64Array(1024).fill(1);\nfunction add(out, said, loud, at, area, W, C, P) {\n  let p = 0;\n  for (let c = 0; c < C; c++)\n    for (let a = 0, tap = 0; a < P; a++) {\n      const to = c * area + at + a * W;\n      for (let b = 0; b < P; b++) out[to + b] += said[p++] * loud[tap++];\n    }\n}\nfunction closed(x, [C, H, W], more) {\n  if (!more) return x;\n  const [h, w] = [H + more, W + more], out = new Float64Array(C * H * W);\n  for (let p = 0; p < x.length; p++) {\n    const row = Math.floor(p / w);\n    out[(Math.floor(row / h) * H + row % h % H) * W + p % w % W] += x[p];\n  }\n  return out;\n}\n\n// canvas/plan.js\nvar RATIO = 0.7;\nfunction asked({ painted: text, height, width, shape: [C, ...own], begin }) {\n  const sides = (\n    /** @type {Sides} */\n    [height, width]\n  ), painted = paintedOf(text, sides);\n  if (!painted) return void 0;\n  const cells = spread(painted.cells, sides), levels2 = painted.colours.map((colour) => levelsOf(colour)), [top, left] = middle(own, sides);\n  const inside = Int32Array.from(cells, (_, p) => {\n    const [i, j] = [Math.floor(p / width) - top, p % width - left];\n    return i >= 0 && j >= 0 && i < own[0] && j < own[1] ? i * own[1] + j : -1;\n  });\n  const rough = Float64Array.from({ length: C * cells.length }, (_, p) => {\n    const k = colourOf(cells[p % cells.length]);\n    return k < 0 ? 0 : levels2[k][Math.floor(p / cells.length)];\n  });\n  const keeps = (cell, p) => begin === \"holes\" ? cell === FREE || cell === KEEP : cell === KEEP && inside[p] >= 0;\n  return {\n    rough,\n    inside,\n    coloured: Float64Array.from(cells, (cell) => Number(colourOf(cell) >= 0)),\n    keep: Float64Array.from(cells, (cell, p) => Number(keeps(cell, p)))\n  };\n}\nvar levelsOf = (colour) => [0, 2, 4].map((at) => Number.parseInt(colour.slice(at, at + 2), 16) / 127.5 - 1);\nfunction planOf({ shape: [, ...own], height, width, P, coarsest }, known) {\n  const plan = scales(own, [height, width], { P, coarsest, ratio: RATIO });\n  if (!known) return plan;\n  const good = plan.map(({ source }) => {\n    const mask = shrunk(known, own, source);\n    return patches(mask, [1, ...source], P, mask).length > 0;\n  });\n  return good[good.length - 1] ? plan.slice(good.lastIndexOf(false) + 1) : [];\n}\n\n// canvas/wishes.js\nvar MOVES = {\n  mirror: (i, j, [, W]) => [i, W - 1 - j],\n  flip: (i, j, [H]) => [H - 1 - i, j],\n  half: (i, j, [H, W]) => [H - 1 - i, W - 1 - j],\n  quarter: (i, j, [H]) => [j, H - 1 - i],\n  transpose: (i, j) => [j, i]\n};\nvar SYMMETRIES = {\n  none: [],\n  mirror: [\"mirror\"],\n  flip: [\"flip\"],\n  both: [\"mirror\", \"flip\"],\n  \"half-turn\": [\"half\"],\n  \"quarter-turn\": [\"quarter\"],\n  kaleidoscope: [\"mirror\", \"transpose\"]\n};\nvar SQUARE = [\"quarter-turn\", \"kaleidoscope\"];\nfunction group(moves, sides) {\n  const [H, W] = sides, found = [Int32Array.from({ length: H * W }, (_, p) => p)];\n  for (const each of found)\n    for (const move of moves) {\n      const next = each.map((_, p) => {\n        const [i, j] = MOVES[move](Math.floor(p / W), p % W, sides);\n        return each[i * W + j];\n      });\n      if (!found.some((old) => old.every((q, p) => q === next[p]))) found.push(next);\n    }\n  return found;\n}\nfunction alike(x, orbit) {\n  const area = orbit[0].length, first = orbit[0].map((_, p) => Math.min(...orbit.map((row) => row[p])));\n  return x.map((_, p) => x[p - p % area + first[p % area]]);\n}\nvar symmetric = (moves) => ({\n  at({ canvas }) {\n    const orbit = group(moves, canvas), area = canvas[0] * canvas[1];\n    const mean = (x) => x.map((_, p) => {\n      const from = p - p % area;\n      return orbit.reduce((sum, row) => sum + x[from + row[p % area]], 0) / orbit.length;\n    });\n    return (guess) => alike(mean(guess), orbit);\n  },\n  noise: (eps, sides) => alike(eps, group(moves, sides)),\n  patches(rows, P) {\n    const orbit = group(moves, [P, P]), area = P * P, out = new Float64Array(rows.length * orbit.length);\n    orbit.forEach((row, g) => {\n      for (let p = 0; p < rows.length; p++)\n        out[g * rows.length + p] = rows[p - p % area + row[p % area]];\n    });\n    return out;\n  }\n});\nfunction kept(picture, shape, mask) {\n  const sides = (\n    /** @type {Sides} */\n    [shape[1], shape[2]]\n  ), whole2 = filled(picture, shape, mask);\n  return {\n    at({ canvas }, _, torus) {\n      const small = resized(whole2, shape, canvas, torus), where = shrunk(mask, sides, canvas, torus);\n      return (guess) => guess.map((value, p) => where[p % where.length] ? small[p] : value);\n    }\n  };\n}\nfunction layout(picture, shape, weight, mask) {\n  const [C, H, W] = shape, whole2 = filled(picture, shape, mask);\n  return {\n    at({ canvas }, first, torus) {\n      const small = resized(whole2, shape, canvas, torus), where = resized(mask, [1, H, W], canvas, torus), share = weight * (first.canvas[0] / canvas[0]) ** 2, own = (\n        /** @type {Shape} */\n        [C, ...canvas]\n      );\n      return (guess) => {\n        const lacks = small.map((value, p) => value - guess[p]), coarse = blurred(lacks, own, first.canvas, torus);\n        return guess.map((value, p) => value + share * where[p % where.length] * coarse[p]);\n      };\n    }\n  };\n}\n\n// canvas/task.js\nvar FIRST = 10;\nvar LAST = 0.02;\nvar BEGINS = [\"noise\", \"picture\", \"holes\"];\nfunction check({\n  shape: [C, ...source],\n  height,\n  width,\n  begin,\n  tiles,\n  symmetry,\n  P,\n  coarsest,\n  steps,\n  first,\n  weight\n}) {\n  checkCount(P, \"P\", 3, 11);\n  need(P % 2 === 1, `P must be odd, got ${P}`);\n  need(C === 3, `a picture has 3 channels, got ${C}`);\n  for (const side of source) checkCount(side, \"side of the picture\", 16, 64);\n  checkCount(height, \"height\", 16, 256);\n  checkCount(width, \"width\", 16, 256);\n  checkCount(coarsest, \"coarsest\", P, 64);\n  checkCount(steps, \"steps\", 1, 10);\n  checkChoice(begin, BEGINS, \"begin\");\n  checkChoice(tiles, [\"on\", \"off\"], \"tiles\");\n  checkChoice(symmetry, Object.keys(SYMMETRIES), \"symmetry\");\n  const square = height === width || !SQUARE.includes(symmetry);\n  need(square, `only a square canvas can have the symmetry ${symmetry}, got ${height} x ${width}`);\n  const own = begin !== \"holes\" || source[0] === height && source[1] === width;\n  need(own, \"holes are filled on a canvas of the picture's own sides\");\n  need(first >= 0.05 && first <= 2, `first must be between 0.05 and 2, got ${first}`);\n  need(weight >= 0 && weight <= 1, `weight must be between 0 and 1, got ${weight}`);\n}\nfunction placed(source, C, inside) {\n  const area = inside.length, own = source.length / C;\n  return Float64Array.from({ length: C * area }, (_, p) => {\n    const at = inside[p % area];\n    return at < 0 ? 0 : source[Math.floor(p / area) * own + at];\n  });\n}\nfunction wanted(params) {\n  const { height, width } = params, found = asked(params);\n  need(found, `painted must be none or what was painted on ${height} x ${width} pixels`);\n  return found;\n}\nfunction taskOf(params, given2) {\n  check(params);\n  const { shape, height, width, begin, tiles, symmetry, P, steps, first, weight } = params, [C, ...own] = shape;\n  need(given2?.length === C * own[0] * own[1], `the picture must hold ${shape.join(\" x \")} numbers`);\n  const source = Float64Array.from(given2), whole2 = (\n    /** @type {Shape} */\n    [C, height, width]\n  ), { rough, inside, coloured, keep: keep2 } = wanted(params), some = (mask) => mask.includes(1), known = begin === \"holes\" ? keep2 : void 0, ground = known ? filled(source, shape, known) : source, wishes = [];\n  if (symmetry !== \"none\") wishes.push(symmetric(SYMMETRIES[symmetry]));\n  if (some(coloured)) wishes.push(layout(rough, whole2, weight, coloured));\n  if (some(keep2)) wishes.push(kept(placed(source, C, inside), whole2, keep2));\n  const plan = planOf(params, known);\n  need(plan.length, `the picture must keep a whole window of ${P} x ${P} pixels`);\n  return {\n    source: ground,\n    shape,\n    known,\n    plan,\n    torus: tiles === \"on\",\n    start: begin === \"noise\" ? void 0 : resized(ground, shape, [height, width]),\n    wishes,\n    P,\n    steps,\n    first: begin === \"noise\" ? FIRST : first\n  };\n}\n\n// canvas/engine.js\nvar SPREAD = 1.5;\nvar FRESH = 1;\nvar ERROR = 0.2;\nfunction levels(high, steps) {\n  const low = Math.min(LAST, high / 2);\n  const ratio = (k) => steps > 1 ? k / (steps - 1) : 0;\n  return [...Array.from({ length: steps }, (_, k) => high * (low / high) ** ratio(k)), 0];\n}\nfunction rms(a, b) {\n  let sum = 0;\n  for (let p = 0; p < a.length; p++) sum += (a[p] - b[p]) ** 2;\n  return Math.sqrt(sum / a.length);\n}\nfunction even2(picture, C, [H, W]) {\n  const own = picture.length / C, out = new Float64Array(C * H * W);\n  for (let c = 0; c < C; c++) {\n    const mean = picture.subarray(c * own, (c + 1) * own).reduce((a, b) => a + b, 0) / own;\n    out.fill(mean, c * H * W, (c + 1) * H * W);\n  }\n  return out;\n}\nvar changed = (changes, x) => changes.reduce((before, change) => change(before), x);\nfunction sharesOf(plan) {\n  const work2 = plan.map(({ canvas: [H, W], source: [h, w] }) => H * W * h * w), all = work2.reduce((a, b) => a + b);\n  return work2.map((part) => part / all);\n}\nvar Level = class {\n  /**\n   * @param {Task} task @param {number} number @param {number} done share of the work before it\n   */\n  constructor(task, number, done) {\n    const { plan, shape, wishes, torus, steps, P } = task, [C] = shape;\n    this.task = task;\n    this.scale = plan[number];\n    this.coarser = number ? plan[number - 1] : void 0;\n    this.shape = /** @type {Shape} */\n    [C, ...this.scale.canvas];\n    this.D = C * P * P;\n    this.many = number ? steps : 3 * steps;\n    this.guesses = this.many + (number ? 1 : 0);\n    this.changes = wishes.map((wish) => wish.at(this.scale, plan[0], torus));\n    this.done = done;\n    this.share = sharesOf(plan)[number];\n    this.told = { scale: number, scales: plan.length, sides: this.scale.canvas };\n    this.sharp = resized(task.source, shape, this.scale.source);\n    this.rows = this.rowsOf(this.sharp);\n  }\n  /** The patches that may be used of a picture of the source's sides. @param {Doubles} x */\n  rowsOf(x) {\n    const { known, shape, P, wishes } = this.task, [C, ...own] = shape, { source } = this.scale, mask = known && shrunk(known, own, source);\n    const rows = patches(x, [C, ...source], P, mask);\n    return wishes.reduce((all, wish) => wish.patches?.(all, P) ?? all, rows);\n  }\n  /** Where it begins: the coarser canvas, the start, or the mean colour. @param {Doubles} [z] */\n  begun(z) {\n    const { task, scale, coarser, shape, changes, sharp } = this, [C] = shape, last = task.plan[task.plan.length - 1].canvas;\n    const from = coarser ? z : task.start;\n    const x = from ? resized(from, [C, ...coarser?.canvas ?? last], scale.canvas, task.torus) : even2(sharp, C, scale.canvas);\n    return changed(changes, x);\n  }\n  /**\n   * @param {Doubles | undefined} before the coarser canvas @param {Doubles} noise\n   * @returns {Run<Doubles>}\n   */\n  *run(before, noise) {\n    const { task, coarser, many } = this, eps = task.wishes.reduce((all, w) => w.noise?.(all, this.scale.canvas) ?? all, noise);\n    let x = this.begun(before), level = task.first;\n    if (coarser) {\n      const own = (\n        /** @type {Shape} */\n        [this.shape[0], ...this.scale.source]\n      ), blunt = blurred(this.sharp, own, coarser.source), lacks = Math.max(rms(this.sharp, blunt), 2 * LAST);\n      x = yield* this.guess(0, x, new Search(this.rowsOf(blunt), this.D, this.rows), ERROR * lacks);\n      level = FRESH * lacks;\n    }\n    const sigmas = levels(level, many), search = new Search(this.rows, this.D);\n    let z = x.map((value, p) => value + level * eps[p]);\n    for (let k = 0; k < many; k++) {\n      const step = this.guesses - many + k, guess = yield* this.guess(step, z, search, sigmas[k]);\n      z = euler(z, sigmas[k], sigmas[k + 1], guess);\n      yield [{ type: \"step\", ...this.told, share: this.far(step + 1) }, { z }];\n    }\n    return z;\n  }\n  /** How much of the whole run is done. @param {number} guesses so many of this scale */\n  far(guesses) {\n    return Math.min(1, this.done + this.share * guesses / this.guesses);\n  }\n  /**\n   * A guess, changed as it is wished; says how far it is.\n   * @param {number} step @param {Doubles} z @param {Search} search @param {number} sigma\n   * @returns {Run<Doubles>}\n   */\n  *guess(step, z, search, sigma) {\n    const { P, torus } = this.task, rows = overlapped(z, this.shape, search, { P, spread: SPREAD, torus, sigma });\n    let since = performance.now();\n    for (let next = rows.next(); ; next = rows.next()) {\n      if (next.done) return changed(this.changes, next.value);\n      if (performance.now() - since < REST) continue;\n      since = performance.now();\n      yield [{ type: \"step\", ...this.told, share: this.far(step + next.value) }, {}];\n    }\n  }\n};\nfunction* grow(params, [noise, picture]) {\n  const task = taskOf(params, picture), sizes = task.plan.map(({ canvas: [H, W] }) => task.shape[0] * H * W), shares = sharesOf(task.plan);\n  checkNoise(\n    noise,\n    sizes.reduce((a, b) => a + b)\n  );\n  let z;\n  let [at, done] = [0, 0];\n  for (const [number, size] of sizes.entries()) {\n    const level = new Level(task, number, done);\n    z = yield* level.run(z, Float64Array.from(noise.subarray(at, at + size)));\n    at += size;\n    done += shares[number];\n  }\n  yield [{ type: \"done\", scales: sizes.length }, { z: z ?? [] }];\n}\n\n// canvas/worker.js\nvar JOBS = { grow };\nserve(JOBS);\n";
+// sha256 of sources and bundler: 9794b2107b83ace7f71ed6c00da49cc56453ea8c2a349e5d3fb350885f3a4ab0
+const ENGINE = "\"use strict\";\n// shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkCount(n, name, low, high) {\n  need(\n    Number.isInteger(n) && n >= low && n <= high,\n    `${name} must be a whole number from ${low} to ${high}, got ${n}`\n  );\n}\nfunction checkNoise(noise, count) {\n  need(noise?.length === count, `noise must hold ${count} numbers, got ${noise?.length ?? 0}`);\n  need(noise.every(Number.isFinite), \"noise must be finite\");\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// shared/engine/pace.js\nvar REST = 12;\n\n// shared/engine/posterior.js\nvar Dictionary = class _Dictionary {\n  /**\n   * @param {Float32Array} keys\n   * @param {number} D\n   * @param {Float64Array} [half]\n   * @param {number} [M]\n   */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\n\n// shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(\n    Float32Array.from(bytes, (b) => b / 127.5 - 1),\n    D\n  );\n  given = network;\n}\n\n// shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage(\n    { id, ...message, names, buffers },\n    buffers.map((b) => b.buffer)\n  );\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else\n      work(jobs, data).catch(\n        (error) => post(data.id, { type: \"error\", message: error.message }, {})\n      );\n  };\n}\n\n// shared/engine/sampling.js\nvar beta = [0];\nfor (let k = 0; k < 1e3; k++) beta.push(beta[k] + Math.log1p(-(1e-4 + k / 999 * (0.02 - 1e-4))));\nvar along = (z, f) => Float64Array.from({ length: z.length }, (_, p) => f(p));\nfunction euler(z, s, t, x) {\n  return along(z, (p) => z[p] + (t - s) * (z[p] - x[p]) / s);\n}\n\n// canvas/scales.js\nvar MOST = 0.75;\nfunction cubic(distance) {\n  const t = Math.abs(distance);\n  if (t < 1) return (1.5 * t - 2.5) * t * t + 1;\n  return t < 2 ? ((-0.5 * t + 2.5) * t - 4) * t + 2 : 0;\n}\nfunction resampling(n, m, torus) {\n  const wide = Math.max(1, n / m), reach = Math.ceil(2 * wide) + 1;\n  return Array.from({ length: m }, (_, i) => {\n    const centre = (i + 0.5) * n / m - 0.5, at = [], weights = [];\n    for (let k = Math.floor(centre) - reach; k <= Math.floor(centre) + reach; k++) {\n      const weight = cubic((k - centre) / wide);\n      if (weight === 0) continue;\n      at.push(torus ? (k % n + n) % n : Math.min(n - 1, Math.max(0, k)));\n      weights.push(weight);\n    }\n    const sum = weights.reduce((a, b) => a + b, 0);\n    return { at, weights: weights.map((weight) => weight / sum) };\n  });\n}\nfunction rangeOf(x) {\n  let [low, high] = [Infinity, -Infinity];\n  for (let p = 0; p < x.length; p++) {\n    low = Math.min(low, x[p]);\n    high = Math.max(high, x[p]);\n  }\n  return [low, high];\n}\nfunction resized(x, [C, H, W], [h, w], torus = false) {\n  if (h === H && w === W) return x;\n  const rows = resampling(H, h, torus), columns = resampling(W, w, torus), tall = new Float64Array(C * h * W), out = new Float64Array(C * h * w), [low, high] = rangeOf(x);\n  for (let c = 0; c < C; c++)\n    rows.forEach(({ at, weights }, i) => {\n      const to = (c * h + i) * W;\n      at.forEach((row, k) => {\n        const from = (c * H + row) * W;\n        for (let j = 0; j < W; j++) tall[to + j] += weights[k] * x[from + j];\n      });\n    });\n  for (let row = 0; row < C * h; row++)\n    columns.forEach(({ at, weights }, j) => {\n      let sum = 0;\n      for (let k = 0; k < at.length; k++) sum += weights[k] * tall[row * W + at[k]];\n      out[row * w + j] = Math.min(high, Math.max(low, sum));\n    });\n  return out;\n}\nfunction blurred(x, shape, sides, torus = false) {\n  const [C, H, W] = shape;\n  return resized(resized(x, shape, sides, torus), [C, ...sides], [H, W], torus);\n}\nfunction shrunk(mask, own, sides, torus = false) {\n  if (own[0] === sides[0] && own[1] === sides[1]) return mask;\n  return resized(mask, [1, ...own], sides, torus).map((share) => Number(share > MOST));\n}\nfunction halved(x, [C, H, W]) {\n  const [h, w] = [Math.ceil(H / 2), Math.ceil(W / 2)], out = new Float64Array(C * h * w);\n  for (let p = 0; p < out.length; p++) {\n    const j = 2 * (p % w), row = Math.floor(p / w), i = 2 * (row % h), from = (Math.floor(row / h) * H + i) * W + j, wide = Math.min(2, W - j), tall = Math.min(2, H - i);\n    let sum = 0;\n    for (let a = 0; a < tall; a++) for (let b = 0; b < wide; b++) sum += x[from + a * W + b];\n    out[p] = sum / (tall * wide);\n  }\n  return out;\n}\nvar pairs = (n, m) => Array.from({ length: m }, (_, i) => {\n  const at = Math.max(0, (i + 0.5) * n / m - 0.5), first = Math.min(n - 1, Math.floor(at));\n  return { first, second: Math.min(n - 1, first + 1), share: at - first };\n});\nfunction filled(x, shape, known) {\n  const [C, H, W] = shape, area = H * W;\n  if (known.every((one) => one === 1)) return x;\n  const half = (\n    /** @type {Shape} */\n    [C, Math.ceil(H / 2), Math.ceil(W / 2)]\n  ), share = halved(known, [1, H, W]), seen = x.map((value, p) => known[p % area] ? value : 0), mean = halved(seen, shape).map((v, p) => v / Math.max(1e-6, share[p % share.length])), there = share.map((part) => Number(part > 0)), coarse = there.some((one) => one === 1) ? filled(mean, half, there) : mean, rows = pairs(half[1], H), columns = pairs(half[2], W);\n  return x.map((value, p) => {\n    if (known[p % area]) return value;\n    const row = rows[Math.floor(p / W) % H], column = columns[p % W], from = Math.floor(p / area) * half[1] * half[2];\n    const line = (i) => {\n      const at = from + i * half[2];\n      return coarse[at + column.first] * (1 - column.share) + coarse[at + column.second] * column.share;\n    };\n    return line(row.first) * (1 - row.share) + line(row.second) * row.share;\n  });\n}\nfunction even(x) {\n  const low = Math.floor(x);\n  return x - low === 0.5 ? low + low % 2 : Math.round(x);\n}\nfunction scales(source, canvas, { P, coarsest, ratio }) {\n  const short = Math.min(...source), steps = Math.max(0, Math.ceil(Math.log(short / coarsest) / -Math.log(ratio) - 1e-9));\n  const times = (sides, share) => [\n    Math.max(P, even(sides[0] * share)),\n    Math.max(P, even(sides[1] * share))\n  ];\n  const shares = Array.from(\n    { length: steps },\n    (_, k) => (coarsest / short) ** ((steps - k) / steps)\n  );\n  return [...shares, 1].map((share) => ({\n    canvas: times(canvas, share),\n    source: times(source, share)\n  }));\n}\n\n// canvas/tree.js\nvar LEAF = 24;\nvar Tree = class {\n  /**\n   * Points of `width` numbers each, one after the other; they are put in order, `numbers` says\n   * which is where.\n   * @param {Doubles} points @param {number} width\n   */\n  constructor(points, width) {\n    const many = points.length / width;\n    this.width = width;\n    this.numbers = Int32Array.from({ length: many }, (_, m) => m);\n    this.ends = [];\n    this.walls = [];\n    this.divide(points, 0, many);\n    this.points = new Float64Array(points.length);\n    this.numbers.forEach((m, k) => {\n      for (let p = 0; p < width; p++) this.points[k * width + p] = points[m * width + p];\n    });\n    this.boxes = Int32Array.from(this.ends);\n    this.sides = Float64Array.from(this.walls);\n  }\n  /**\n   * A box, then those in it; the one that is widest is divided in the middle of its points.\n   * @param {Doubles} points @param {number} from @param {number} to\n   */\n  divide(points, from, to) {\n    const { width, numbers, ends, walls } = this, box = ends.length, low = new Array(width).fill(Infinity), high = new Array(width).fill(-Infinity);\n    for (let k = from; k < to; k++)\n      for (let p = 0; p < width; p++) {\n        const value = points[numbers[k] * width + p];\n        low[p] = Math.min(low[p], value);\n        high[p] = Math.max(high[p], value);\n      }\n    ends.push(from, to, 0);\n    walls.push(...low, ...high);\n    if (to - from > LEAF) {\n      const wide = low.map((value, p) => high[p] - value), axis = wide.indexOf(Math.max(...wide)), middle2 = from + to >> 1;\n      numbers.subarray(from, to).sort((a, b) => points[a * width + axis] - points[b * width + axis] || a - b);\n      this.divide(points, from, middle2);\n      this.divide(points, middle2, to);\n    }\n    ends[box + 2] = ends.length / 3;\n  }\n  /**\n   * Lists the points whose squared distance is within a limit, and these distances.\n   * @param {Doubles} at @param {number} limit\n   * @param {Int32Array} seen takes the points' numbers @param {Doubles} gaps\n   * @returns {number} how many they are\n   */\n  within(at, limit, seen, gaps) {\n    const { width, boxes, points, numbers } = this, last = boxes.length / 3;\n    let number = 0;\n    for (let box = 0; box < last; ) {\n      const next = boxes[3 * box + 2];\n      if (this.gap(at, 2 * box * width, limit) > limit) {\n        box = next;\n        continue;\n      }\n      box++;\n      if (box < next) continue;\n      for (let k = boxes[3 * box - 3], end = boxes[3 * box - 2]; k < end; k++) {\n        let sum = 0;\n        for (let p = 0, from = k * width; p < width; p++) {\n          const d = at[p] - points[from + p];\n          sum += d * d;\n        }\n        if (sum > limit) continue;\n        seen[number] = numbers[k];\n        gaps[number++] = sum;\n      }\n    }\n    return number;\n  }\n  /**\n   * Squared distance to a box, or something beyond the limit.\n   * @param {Doubles} at @param {number} wall @param {number} limit\n   */\n  gap(at, wall, limit) {\n    const { width, sides } = this;\n    let sum = 0;\n    for (let p = 0; p < width && sum <= limit; p++) {\n      const value = at[p], low = sides[wall + p] - value, high = value - sides[wall + width + p];\n      if (low > 0) sum += low * low;\n      else if (high > 0) sum += high * high;\n    }\n    return sum;\n  }\n};\n\n// canvas/search.js\nvar CUT = 30;\nvar DIRECTIONS = 8;\nvar SLACK = 1 + 1e-9;\nvar ROUNDS = 4;\nvar SAMPLE = 600;\nfunction meanOf(rows, D) {\n  const out = new Float64Array(D);\n  for (let p = 0; p < rows.length; p++) out[p % D] += rows[p];\n  return out.map((sum) => sum / (rows.length / D));\n}\nfunction centred(rows, centre) {\n  const D = centre.length;\n  return rows.map((value, p) => value - centre[p % D]);\n}\nfunction orthonormal(basis, D) {\n  for (let a = 0; a < basis.length; a += D) {\n    for (let b = 0; b < a; b += D) {\n      const along2 = dot(basis, a, basis, b, D);\n      for (let p = 0; p < D; p++) basis[a + p] -= along2 * basis[b + p];\n    }\n    const size = Math.sqrt(dot(basis, a, basis, a, D)), scale = size > 1e-9 ? 1 / size : 0;\n    for (let p = 0; p < D; p++) basis[a + p] *= scale;\n  }\n}\nfunction directions(keys, D) {\n  const M = keys.length / D, K = Math.min(DIRECTIONS, D, M), stride = Math.max(1, Math.floor(M / SAMPLE));\n  let basis = new Float64Array(K * D);\n  for (let k = 0; k < K; k++) {\n    const from = Math.floor(k * M / K) * D;\n    basis.set(keys.subarray(from, from + D), k * D);\n  }\n  for (let round = 0; round < ROUNDS; round++) {\n    orthonormal(basis, D);\n    const next = new Float64Array(K * D);\n    for (let m = 0; m < M; m += stride)\n      for (let k = 0; k < K; k++) {\n        const along2 = dot(keys, m * D, basis, k * D, D);\n        for (let p = 0; p < D; p++) next[k * D + p] += along2 * keys[m * D + p];\n      }\n    basis = next;\n  }\n  orthonormal(basis, D);\n  orthonormal(basis, D);\n  return basis;\n}\nfunction apart(q, keys, at, D) {\n  let [a, b] = [0, 0], p = 0;\n  for (; p + 1 < D; p += 2) {\n    const one = q[p] - keys[at + p], two = q[p + 1] - keys[at + p + 1];\n    a += one * one;\n    b += two * two;\n  }\n  if (p < D) a += (q[p] - keys[at + p]) ** 2;\n  return a + b;\n}\nvar Search = class {\n  last = 0;\n  // the nearest patch of the window asked before\n  /**\n   * M patches of D numbers; `values` are guessed instead of them.\n   * @param {Doubles} patches @param {number} D @param {Doubles} [values]\n   */\n  constructor(patches2, D, values) {\n    this.D = D;\n    this.M = patches2.length / D;\n    this.centre = meanOf(patches2, D);\n    this.keys = centred(patches2, this.centre);\n    this.values = values ? centred(values, this.centre) : this.keys;\n    this.basis = directions(this.keys, D);\n    this.K = this.basis.length / D;\n    this.width = this.K + 1;\n    const places = new Float64Array(this.M * this.width);\n    for (let m = 0; m < this.M; m++) this.place(this.keys, m * D, places, m * this.width);\n    this.tree = new Tree(places, this.width);\n    this.seen = new Int32Array(this.M);\n    this.gaps = new Float64Array(this.M);\n    this.at = new Float64Array(this.width);\n  }\n  /**\n   * Coordinates in the directions, and the length of what is left.\n   * @param {Doubles} x @param {number} from @param {Doubles} out @param {number} to\n   */\n  place(x, from, out, to) {\n    const { basis, K, D } = this;\n    let left = dot(x, from, x, from, D);\n    for (let k = 0; k < K; k++) {\n      const along2 = dot(x, from, basis, k * D, D);\n      out[to + k] = along2;\n      left -= along2 * along2;\n    }\n    out[to + K] = Math.sqrt(Math.max(0, left));\n  }\n  /**\n   * The posterior mean of the values, given a window at a noise level; the window is counted from\n   * the centre, and so is the answer.\n   * @param {Doubles} q @param {number} sigma @param {Doubles} out\n   */\n  guess(q, sigma, out) {\n    const { values, D, seen, gaps } = this, s2 = 2 * sigma * sigma, number = this.near(q, s2 * CUT);\n    let best = Infinity;\n    for (let i = 0; i < number; i++)\n      if (gaps[i] < best) {\n        best = gaps[i];\n        this.last = seen[i];\n      }\n    let total = 0;\n    out.fill(0);\n    for (let i = 0; i < number; i++) {\n      const logit = (best - gaps[i]) / s2;\n      if (logit < -CUT) continue;\n      const w = Math.exp(logit), from = seen[i] * D;\n      total += w;\n      for (let p = 0; p < D; p++) out[p] += w * values[from + p];\n    }\n    for (let p = 0; p < D; p++) out[p] /= total;\n  }\n  /**\n   * Lists all patches whose squared distance is at most `more` above the least one; says how many.\n   * @param {Doubles} q @param {number} more\n   */\n  near(q, more) {\n    const { keys, D, M, seen, gaps, at } = this, next = Math.min(M - 1, this.last + 1);\n    let nearest = Math.min(\n      apart(q, keys, next * D, D),\n      apart(q, keys, this.last * D, D),\n      apart(q, keys, Math.max(0, this.last - 1) * D, D)\n    );\n    this.place(q, 0, at, 0);\n    const listed = this.tree.within(at, (nearest + more) * SLACK, seen, gaps);\n    let best = 0;\n    for (let i = 1; i < listed; i++) if (gaps[i] < gaps[best]) best = i;\n    nearest = Math.min(nearest, apart(q, keys, seen[best] * D, D));\n    let number = 0;\n    for (let i = 0; i < listed; i++) {\n      if (gaps[i] > (nearest + more) * SLACK) continue;\n      const gap = apart(q, keys, seen[i] * D, D);\n      nearest = Math.min(nearest, gap);\n      seen[number] = seen[i];\n      gaps[number++] = gap;\n    }\n    return number;\n  }\n};\n\n// canvas/painted.js\nvar CELL = 4;\nvar NOTHING = \"none\";\nvar FREE = \".\";\nvar KEEP = \"k\";\nvar LETTERS = \"abcdefgh\";\nvar FORM = /^([0-9a-f]{6}(?:-[0-9a-f]{6}){0,7})?~((?:(?:[1-9]\\d{0,3})?[.kxa-h])+)$/;\nvar COLOURS = LETTERS.length;\nvar gridOf = ([H, W]) => [Math.ceil(H / CELL), Math.ceil(W / CELL)];\nfunction blank(sides) {\n  const [rows, columns] = gridOf(sides);\n  return { colours: [], cells: new Array(rows * columns).fill(FREE) };\n}\nfunction textOf({ colours, cells }) {\n  if (cells.every((cell) => cell === FREE)) return NOTHING;\n  const used = colours.filter((_, k) => cells.includes(LETTERS[k])), named = cells.map((cell) => {\n    const k = LETTERS.indexOf(cell);\n    return k < 0 ? cell : LETTERS[used.indexOf(colours[k])];\n  });\n  const runs = named.join(\"\").replace(/(.)\\1*/g, (run) => `${run.length > 1 ? run.length : \"\"}${run[0]}`);\n  return `${used.join(\"-\")}~${runs}`;\n}\nfunction paintedOf(text, sides) {\n  const plain = blank(sides);\n  if (text === NOTHING) return plain;\n  const [, given2, runs] = FORM.exec(String(text)) ?? [];\n  if (runs === void 0) return void 0;\n  const colours = given2 ? given2.split(\"-\") : [], cells = [];\n  for (const [, count, cell] of runs.matchAll(/(\\d*)(\\D)/g)) {\n    const times = Number(count || 1);\n    if (cells.length + times > plain.cells.length) return void 0;\n    for (let k = 0; k < times; k++) cells.push(cell);\n  }\n  if (cells.length < plain.cells.length) return void 0;\n  const painted = { colours, cells };\n  return textOf(painted) === text ? painted : void 0;\n}\nvar colourOf = (cell) => LETTERS.indexOf(cell);\nfunction spread(cells, sides) {\n  const [H, W] = sides, [, columns] = gridOf(sides);\n  return Array.from(\n    { length: H * W },\n    (_, p) => cells[Math.floor(Math.floor(p / W) / CELL) * columns + Math.floor(p % W / CELL)]\n  );\n}\nvar middle = ([h, w], [H, W]) => [Math.floor((H - h) / 2), Math.floor((W - w) / 2)];\n\n// canvas/windows.js\nvar CENTRE = 0.2;\nfunction patches(x, shape, P, known) {\n  const [C, H, W] = shape, D = C * P * P, rows = [];\n  for (let i = 0; i + P <= H; i++)\n    for (let j = 0; j + P <= W; j++) if (!known || whole(known, W, P, i, j)) rows.push(i * W + j);\n  const out = new Float64Array(rows.length * D);\n  rows.forEach((at, m) => window(x, at, H * W, W, C, P, out, m * D));\n  return out;\n}\nfunction whole(known, W, P, i, j) {\n  for (let a = 0; a < P; a++)\n    for (let b = 0; b < P; b++) if (!known[(i + a) * W + j + b]) return false;\n  return true;\n}\nfunction window(x, at, area, W, C, P, out, to) {\n  let p = to;\n  for (let c = 0; c < C; c++)\n    for (let a = 0; a < P; a++) {\n      const from = c * area + at + a * W;\n      for (let b = 0; b < P; b++) out[p++] = x[from + b];\n    }\n}\nfunction taps(P, spread2) {\n  const s2 = 2 * Math.max(spread2, CENTRE) ** 2;\n  return Float64Array.from({ length: P * P }, (_, p) => {\n    const [i, j] = [Math.floor(p / P) - (P >> 1), p % P - (P >> 1)];\n    return Math.max(1e-280, Math.exp(-(i * i + j * j) / s2));\n  });\n}\nfunction padded(x, [C, H, W], more) {\n  const [h, w] = [H + more, W + more], out = new Float64Array(C * h * w);\n  for (let p = 0; p < out.length; p++) {\n    const row = Math.floor(p / w);\n    out[p] = x[(Math.floor(row / h) * H + row % h % H) * W + p % w % W];\n  }\n  return out;\n}\nfunction* overlapped(z, shape, search, { P, spread: spread2, torus, sigma }) {\n  const [C, H, W] = shape, more = torus ? P - 1 : 0, wide = W + more, area = (H + more) * wide, x = torus ? padded(z, shape, more) : z, loud = taps(P, spread2), total = new Float64Array(C * area), weight = new Float64Array(area), D = C * P * P, q = new Float64Array(D), said = new Float64Array(D), rows = H + more - P + 1, { centre } = search;\n  for (let i = 0; i < rows; i++) {\n    for (let j = 0; j + P <= wide; j++) {\n      const at = i * wide + j;\n      window(x, at, area, wide, C, P, q, 0);\n      for (let p = 0; p < D; p++) q[p] -= centre[p];\n      search.guess(q, sigma, said);\n      for (let p = 0; p < D; p++) said[p] += centre[p];\n      add(total, said, loud, at, area, wide, C, P);\n      add(weight, ONES, loud, at, area, wide, 1, P);\n    }\n    yield (i + 1) / rows;\n  }\n  const sum = closed(total, shape, more), voices = closed(weight, [1, H, W], more);\n  return sum.map((value, p) => value / voices[p % (H * W)]);\n}\nvar ONES = new Float64Array(1024).fill(1);\nfunction add(out, said, loud, at, area, W, C, P) {\n  let p = 0;\n  for (let c = 0; c < C; c++)\n    for (let a = 0, tap = 0; a < P; a++) {\n      const to = c * area + at + a * W;\n      for (let b = 0; b < P; b++) out[to + b] += said[p++] * loud[tap++];\n    }\n}\nfunction closed(x, [C, H, W], more) {\n  if (!more) return x;\n  const [h, w] = [H + more, W + more], out = new Float64Array(C * H * W);\n  for (let p = 0; p < x.length; p++) {\n    const row = Math.floor(p / w);\n    out[(Math.floor(row / h) * H + row % h % H) * W + p % w % W] += x[p];\n  }\n  return out;\n}\n\n// canvas/plan.js\nvar RATIO = 0.7;\nfunction asked({ painted: text, height, width, shape: [C, ...own], begin }) {\n  const sides = (\n    /** @type {Sides} */\n    [height, width]\n  ), painted = paintedOf(text, sides);\n  if (!painted) return void 0;\n  const cells = spread(painted.cells, sides), levels2 = painted.colours.map((colour) => levelsOf(colour)), [top, left] = middle(own, sides);\n  const inside = Int32Array.from(cells, (_, p) => {\n    const [i, j] = [Math.floor(p / width) - top, p % width - left];\n    return i >= 0 && j >= 0 && i < own[0] && j < own[1] ? i * own[1] + j : -1;\n  });\n  const rough = Float64Array.from({ length: C * cells.length }, (_, p) => {\n    const k = colourOf(cells[p % cells.length]);\n    return k < 0 ? 0 : levels2[k][Math.floor(p / cells.length)];\n  });\n  const keeps = (cell, p) => begin === \"holes\" ? cell === FREE || cell === KEEP : cell === KEEP && inside[p] >= 0;\n  return {\n    rough,\n    inside,\n    coloured: Float64Array.from(cells, (cell) => Number(colourOf(cell) >= 0)),\n    keep: Float64Array.from(cells, (cell, p) => Number(keeps(cell, p)))\n  };\n}\nvar levelsOf = (colour) => [0, 2, 4].map((at) => Number.parseInt(colour.slice(at, at + 2), 16) / 127.5 - 1);\nfunction planOf({ shape: [, ...own], height, width, P, coarsest }, known) {\n  const plan = scales(own, [height, width], { P, coarsest, ratio: RATIO });\n  if (!known) return plan;\n  const good = plan.map(({ source }) => {\n    const mask = shrunk(known, own, source);\n    return patches(mask, [1, ...source], P, mask).length > 0;\n  });\n  return good[good.length - 1] ? plan.slice(good.lastIndexOf(false) + 1) : [];\n}\n\n// canvas/wishes.js\nvar MOVES = {\n  mirror: (i, j, [, W]) => [i, W - 1 - j],\n  flip: (i, j, [H]) => [H - 1 - i, j],\n  half: (i, j, [H, W]) => [H - 1 - i, W - 1 - j],\n  quarter: (i, j, [H]) => [j, H - 1 - i],\n  transpose: (i, j) => [j, i]\n};\nvar SYMMETRIES = {\n  none: [],\n  mirror: [\"mirror\"],\n  flip: [\"flip\"],\n  both: [\"mirror\", \"flip\"],\n  \"half-turn\": [\"half\"],\n  \"quarter-turn\": [\"quarter\"],\n  kaleidoscope: [\"mirror\", \"transpose\"]\n};\nvar SQUARE = [\"quarter-turn\", \"kaleidoscope\"];\nfunction group(moves, sides) {\n  const [H, W] = sides, found = [Int32Array.from({ length: H * W }, (_, p) => p)];\n  for (const each of found)\n    for (const move of moves) {\n      const next = each.map((_, p) => {\n        const [i, j] = MOVES[move](Math.floor(p / W), p % W, sides);\n        return each[i * W + j];\n      });\n      if (!found.some((old) => old.every((q, p) => q === next[p]))) found.push(next);\n    }\n  return found;\n}\nfunction alike(x, orbit) {\n  const area = orbit[0].length, first = orbit[0].map((_, p) => Math.min(...orbit.map((row) => row[p])));\n  return x.map((_, p) => x[p - p % area + first[p % area]]);\n}\nvar symmetric = (moves) => ({\n  at({ canvas }) {\n    const orbit = group(moves, canvas), area = canvas[0] * canvas[1];\n    const mean = (x) => x.map((_, p) => {\n      const from = p - p % area;\n      return orbit.reduce((sum, row) => sum + x[from + row[p % area]], 0) / orbit.length;\n    });\n    return (guess) => alike(mean(guess), orbit);\n  },\n  noise: (eps, sides) => alike(eps, group(moves, sides)),\n  patches(rows, P) {\n    const orbit = group(moves, [P, P]), area = P * P, out = new Float64Array(rows.length * orbit.length);\n    orbit.forEach((row, g) => {\n      for (let p = 0; p < rows.length; p++)\n        out[g * rows.length + p] = rows[p - p % area + row[p % area]];\n    });\n    return out;\n  }\n});\nfunction kept(picture, shape, mask) {\n  const sides = (\n    /** @type {Sides} */\n    [shape[1], shape[2]]\n  ), whole2 = filled(picture, shape, mask);\n  return {\n    at({ canvas }, _, torus) {\n      const small = resized(whole2, shape, canvas, torus), where = shrunk(mask, sides, canvas, torus);\n      return (guess) => guess.map((value, p) => where[p % where.length] ? small[p] : value);\n    }\n  };\n}\nfunction layout(picture, shape, weight, mask) {\n  const [C, H, W] = shape, whole2 = filled(picture, shape, mask);\n  return {\n    at({ canvas }, first, torus) {\n      const small = resized(whole2, shape, canvas, torus), where = resized(mask, [1, H, W], canvas, torus), share = weight * (first.canvas[0] / canvas[0]) ** 2, own = (\n        /** @type {Shape} */\n        [C, ...canvas]\n      );\n      return (guess) => {\n        const lacks = small.map((value, p) => value - guess[p]), coarse = blurred(lacks, own, first.canvas, torus);\n        return guess.map((value, p) => value + share * where[p % where.length] * coarse[p]);\n      };\n    }\n  };\n}\n\n// canvas/task.js\nvar FIRST = 10;\nvar LAST = 0.02;\nvar BEGINS = [\"noise\", \"picture\", \"holes\"];\nfunction check({\n  shape: [C, ...source],\n  height,\n  width,\n  begin,\n  tiles,\n  symmetry,\n  P,\n  coarsest,\n  steps,\n  first,\n  weight\n}) {\n  checkCount(P, \"P\", 3, 11);\n  need(P % 2 === 1, `P must be odd, got ${P}`);\n  need(C === 3, `a picture has 3 channels, got ${C}`);\n  for (const side of source) checkCount(side, \"side of the picture\", 16, 64);\n  checkCount(height, \"height\", 16, 256);\n  checkCount(width, \"width\", 16, 256);\n  checkCount(coarsest, \"coarsest\", P, 64);\n  checkCount(steps, \"steps\", 1, 10);\n  checkChoice(begin, BEGINS, \"begin\");\n  checkChoice(tiles, [\"on\", \"off\"], \"tiles\");\n  checkChoice(symmetry, Object.keys(SYMMETRIES), \"symmetry\");\n  const square = height === width || !SQUARE.includes(symmetry);\n  need(square, `only a square canvas can have the symmetry ${symmetry}, got ${height} x ${width}`);\n  const own = begin !== \"holes\" || source[0] === height && source[1] === width;\n  need(own, \"holes are filled on a canvas of the picture's own sides\");\n  need(first >= 0.05 && first <= 2, `first must be between 0.05 and 2, got ${first}`);\n  need(weight >= 0 && weight <= 1, `weight must be between 0 and 1, got ${weight}`);\n}\nfunction placed(source, C, inside) {\n  const area = inside.length, own = source.length / C;\n  return Float64Array.from({ length: C * area }, (_, p) => {\n    const at = inside[p % area];\n    return at < 0 ? 0 : source[Math.floor(p / area) * own + at];\n  });\n}\nfunction wanted(params) {\n  const { height, width } = params, found = asked(params);\n  need(found, `painted must be none or what was painted on ${height} x ${width} pixels`);\n  return found;\n}\nfunction taskOf(params, given2) {\n  check(params);\n  const { shape, height, width, begin, tiles, symmetry, P, steps, first, weight } = params, [C, ...own] = shape;\n  need(given2?.length === C * own[0] * own[1], `the picture must hold ${shape.join(\" x \")} numbers`);\n  const source = Float64Array.from(given2), whole2 = (\n    /** @type {Shape} */\n    [C, height, width]\n  ), { rough, inside, coloured, keep: keep2 } = wanted(params), some = (mask) => mask.includes(1), known = begin === \"holes\" ? keep2 : void 0, ground = known ? filled(source, shape, known) : source, wishes = [];\n  if (symmetry !== \"none\") wishes.push(symmetric(SYMMETRIES[symmetry]));\n  if (some(coloured)) wishes.push(layout(rough, whole2, weight, coloured));\n  if (some(keep2)) wishes.push(kept(placed(source, C, inside), whole2, keep2));\n  const plan = planOf(params, known);\n  need(plan.length, `the picture must keep a whole window of ${P} x ${P} pixels`);\n  return {\n    source: ground,\n    shape,\n    known,\n    plan,\n    torus: tiles === \"on\",\n    start: begin === \"noise\" ? void 0 : resized(ground, shape, [height, width]),\n    wishes,\n    P,\n    steps,\n    first: begin === \"noise\" ? FIRST : first\n  };\n}\n\n// canvas/engine.js\nvar SPREAD = 1.5;\nvar FRESH = 1;\nvar ERROR = 0.2;\nfunction levels(high, steps) {\n  const low = Math.min(LAST, high / 2);\n  const ratio = (k) => steps > 1 ? k / (steps - 1) : 0;\n  return [...Array.from({ length: steps }, (_, k) => high * (low / high) ** ratio(k)), 0];\n}\nfunction rms(a, b) {\n  let sum = 0;\n  for (let p = 0; p < a.length; p++) sum += (a[p] - b[p]) ** 2;\n  return Math.sqrt(sum / a.length);\n}\nfunction even2(picture, C, [H, W]) {\n  const own = picture.length / C, out = new Float64Array(C * H * W);\n  for (let c = 0; c < C; c++) {\n    const mean = picture.subarray(c * own, (c + 1) * own).reduce((a, b) => a + b, 0) / own;\n    out.fill(mean, c * H * W, (c + 1) * H * W);\n  }\n  return out;\n}\nvar changed = (changes, x) => changes.reduce((before, change) => change(before), x);\nfunction sharesOf(plan) {\n  const work2 = plan.map(({ canvas: [H, W], source: [h, w] }) => H * W * h * w), all = work2.reduce((a, b) => a + b);\n  return work2.map((part) => part / all);\n}\nvar Level = class {\n  /**\n   * @param {Task} task @param {number} number @param {number} done share of the work before it\n   */\n  constructor(task, number, done) {\n    const { plan, shape, wishes, torus, steps, P } = task, [C] = shape;\n    this.task = task;\n    this.scale = plan[number];\n    this.coarser = number ? plan[number - 1] : void 0;\n    this.shape = /** @type {Shape} */\n    [C, ...this.scale.canvas];\n    this.D = C * P * P;\n    this.many = number ? steps : 3 * steps;\n    this.guesses = this.many + (number ? 1 : 0);\n    this.changes = wishes.map((wish) => wish.at(this.scale, plan[0], torus));\n    this.done = done;\n    this.share = sharesOf(plan)[number];\n    this.told = { scale: number, scales: plan.length, sides: this.scale.canvas };\n    this.sharp = resized(task.source, shape, this.scale.source);\n    this.rows = this.rowsOf(this.sharp);\n  }\n  /** The patches that may be used of a picture of the source's sides. @param {Doubles} x */\n  rowsOf(x) {\n    const { known, shape, P, wishes } = this.task, [C, ...own] = shape, { source } = this.scale, mask = known && shrunk(known, own, source);\n    const rows = patches(x, [C, ...source], P, mask);\n    return wishes.reduce((all, wish) => wish.patches?.(all, P) ?? all, rows);\n  }\n  /** Where it begins: the coarser canvas, the start, or the mean colour. @param {Doubles} [z] */\n  begun(z) {\n    const { task, scale, coarser, shape, changes, sharp } = this, [C] = shape, last = task.plan[task.plan.length - 1].canvas;\n    const from = coarser ? z : task.start;\n    const x = from ? resized(from, [C, ...coarser?.canvas ?? last], scale.canvas, task.torus) : even2(sharp, C, scale.canvas);\n    return changed(changes, x);\n  }\n  /**\n   * @param {Doubles | undefined} before the coarser canvas @param {Doubles} noise\n   * @returns {Run<Doubles>}\n   */\n  *run(before, noise) {\n    const { task, coarser, many } = this, eps = task.wishes.reduce((all, w) => w.noise?.(all, this.scale.canvas) ?? all, noise);\n    let x = this.begun(before), level = task.first;\n    if (coarser) {\n      const own = (\n        /** @type {Shape} */\n        [this.shape[0], ...this.scale.source]\n      ), blunt = blurred(this.sharp, own, coarser.source), lacks = Math.max(rms(this.sharp, blunt), 2 * LAST);\n      x = yield* this.guess(0, x, new Search(this.rowsOf(blunt), this.D, this.rows), ERROR * lacks);\n      level = FRESH * lacks;\n    }\n    const sigmas = levels(level, many), search = new Search(this.rows, this.D);\n    let z = x.map((value, p) => value + level * eps[p]);\n    for (let k = 0; k < many; k++) {\n      const step = this.guesses - many + k, guess = yield* this.guess(step, z, search, sigmas[k]);\n      z = euler(z, sigmas[k], sigmas[k + 1], guess);\n      yield [{ type: \"step\", ...this.told, share: this.far(step + 1) }, { z }];\n    }\n    return z;\n  }\n  /** How much of the whole run is done. @param {number} guesses so many of this scale */\n  far(guesses) {\n    return Math.min(1, this.done + this.share * guesses / this.guesses);\n  }\n  /**\n   * A guess, changed as it is wished; says how far it is.\n   * @param {number} step @param {Doubles} z @param {Search} search @param {number} sigma\n   * @returns {Run<Doubles>}\n   */\n  *guess(step, z, search, sigma) {\n    const { P, torus } = this.task, rows = overlapped(z, this.shape, search, { P, spread: SPREAD, torus, sigma });\n    let since = performance.now();\n    for (let next = rows.next(); ; next = rows.next()) {\n      if (next.done) return changed(this.changes, next.value);\n      if (performance.now() - since < REST) continue;\n      since = performance.now();\n      yield [{ type: \"step\", ...this.told, share: this.far(step + next.value) }, {}];\n    }\n  }\n};\nfunction* grow(params, [noise, picture]) {\n  const task = taskOf(params, picture), sizes = task.plan.map(({ canvas: [H, W] }) => task.shape[0] * H * W), shares = sharesOf(task.plan);\n  checkNoise(\n    noise,\n    sizes.reduce((a, b) => a + b)\n  );\n  let z;\n  let [at, done] = [0, 0];\n  for (const [number, size] of sizes.entries()) {\n    const level = new Level(task, number, done);\n    z = yield* level.run(z, Float64Array.from(noise.subarray(at, at + size)));\n    at += size;\n    done += shares[number];\n  }\n  yield [{ type: \"done\", scales: sizes.length }, { z: z ?? [] }];\n}\n\n// canvas/worker.js\nvar JOBS = { grow };\nserve(JOBS);\n";
 // shared/state/draws.js
 function splitmix32(seed) {
   let s = seed | 0;
@@ -308,6 +308,26 @@ function decoded(text) {
   }
 }
 
+// shared/state/png.js
+var TABLE = Uint32Array.from({ length: 256 }, (_, n) => {
+  let c = n;
+  for (let k = 0; k < 8; k++) c = c & 1 ? 3988292384 ^ c >>> 1 : c >>> 1;
+  return c;
+});
+function crc(bytes) {
+  let c = 4294967295;
+  for (const byte of bytes) c = TABLE[(c ^ byte) & 255] ^ c >>> 8;
+  return (c ^ 4294967295) >>> 0;
+}
+var HEAD = 33;
+async function noted(png3, keyword, text) {
+  const bytes = new Uint8Array(await png3.arrayBuffer()), body = new TextEncoder().encode(`iTXt${keyword}\0\0\0\0\0${text}`), chunk = new Uint8Array(12 + body.length - 4), view = new DataView(chunk.buffer);
+  view.setUint32(0, body.length - 4);
+  chunk.set(body, 4);
+  view.setUint32(4 + body.length, crc(body));
+  return new Blob([bytes.subarray(0, HEAD), chunk, bytes.subarray(HEAD)], { type: "image/png" });
+}
+
 // shared/state/state.js
 var State = class {
   /** @type {Map<string, Value>} */
@@ -577,24 +597,6 @@ function png(canvases) {
     x += canvas.width * scale + gap;
   }
   return new Promise((done) => sheet.toBlob(done, "image/png"));
-}
-var TABLE = Uint32Array.from({ length: 256 }, (_, n) => {
-  let c = n;
-  for (let k = 0; k < 8; k++) c = c & 1 ? 3988292384 ^ c >>> 1 : c >>> 1;
-  return c;
-});
-function crc(bytes) {
-  let c = 4294967295;
-  for (const byte of bytes) c = TABLE[(c ^ byte) & 255] ^ c >>> 8;
-  return (c ^ 4294967295) >>> 0;
-}
-var HEAD = 33;
-async function noted(png3, keyword, text) {
-  const bytes = new Uint8Array(await png3.arrayBuffer()), body = new TextEncoder().encode(`iTXt${keyword}\0\0\0\0\0${text}`), chunk = new Uint8Array(12 + body.length - 4), view = new DataView(chunk.buffer);
-  view.setUint32(0, body.length - 4);
-  chunk.set(body, 4);
-  view.setUint32(4 + body.length, crc(body));
-  return new Blob([bytes.subarray(0, HEAD), chunk, bytes.subarray(HEAD)], { type: "image/png" });
 }
 function plain2(value) {
   if (value instanceof Float32Array || value instanceof Float64Array)
@@ -1185,63 +1187,6 @@ function stage(parts, name = "") {
   return el;
 }
 
-// shared/pictures/fit.js
-var KEPT = 256 * 256;
-var WHITE = 255;
-var CLOSEST = 1 / 8;
-function spans(at, side, n) {
-  const step = side / n;
-  return Array.from({ length: n }, (_, i) => {
-    const low = at + i * step, high = low + step, first = Math.floor(low + 1e-9), count = Math.max(1, Math.ceil(high - 1e-9) - first);
-    const weights = Array.from({ length: count }, (_none, k) => {
-      const inside = Math.min(high, first + k + 1) - Math.max(low, first + k);
-      return Math.max(0, inside) / step;
-    });
-    return { first, weights };
-  });
-}
-async function reduced(width, height, rows, pause) {
-  const scale = Math.min(1, Math.sqrt(KEPT / (width * height)));
-  const W = Math.max(1, Math.floor(width * scale)), H = Math.max(1, Math.floor(height * scale)), rgb = new Uint8ClampedArray(3 * W * H), across = spans(0, width, W);
-  for (const [j, { first, weights }] of spans(0, height, H).entries()) {
-    const band = rows(first, weights.length);
-    across.forEach((span, i) => rgb.set(onWhite(band, width, span, weights), 3 * (j * W + i)));
-    await pause?.();
-  }
-  return { width: W, height: H, rgb };
-}
-function onWhite(rgba, width, { first, weights }, down) {
-  const out = [0, 0, 0];
-  for (let r = 0; r < down.length; r++) {
-    for (let k = 0; k < weights.length; k++) {
-      const at = 4 * (r * width + first + k), w = down[r] * weights[k], alpha = rgba[at + 3] / 255;
-      for (let c = 0; c < 3; c++) out[c] += w * (WHITE + alpha * (rgba[at + c] - WHITE));
-    }
-  }
-  return out;
-}
-function spanned(picture2, H, W) {
-  const across = spans(0, picture2.width, W), out = new Uint8Array(3 * H * W);
-  spans(0, picture2.height, H).forEach((down, i) => {
-    across.forEach((span, j) => {
-      const colour = under(picture2, span, down, [0, 0, 0]);
-      for (let c = 0; c < 3; c++) out[(c * H + i) * W + j] = Math.round(colour[c]);
-    });
-  });
-  return out;
-}
-function under({ width, height, rgb }, across, down, ground) {
-  const out = [0, 0, 0];
-  down.weights.forEach((v, r) => {
-    across.weights.forEach((w, k) => {
-      const x = across.first + k, y = down.first + r, inside = x >= 0 && y >= 0 && x < width && y < height;
-      for (let c = 0; c < 3; c++)
-        out[c] += v * w * (inside ? rgb[3 * (y * width + x) + c] : ground[c]);
-    });
-  });
-  return out;
-}
-
 // shared/pictures/limits.js
 var MB = 1e6;
 var LIMITS = { bytes: 20 * MB, least: 4, most: 8192, few: 2, many: 200 };
@@ -1380,6 +1325,63 @@ function withoutExif(bytes, kind) {
 }
 var isExif = (view, at) => view.getUint16(at + 2) >= 8 && word(view, at + 4, 4) === "Exif";
 
+// shared/pictures/fit.js
+var KEPT = 256 * 256;
+var WHITE = 255;
+var CLOSEST = 1 / 8;
+function spans(at, side, n) {
+  const step = side / n;
+  return Array.from({ length: n }, (_, i) => {
+    const low = at + i * step, high = low + step, first = Math.floor(low + 1e-9), count = Math.max(1, Math.ceil(high - 1e-9) - first);
+    const weights = Array.from({ length: count }, (_none, k) => {
+      const inside = Math.min(high, first + k + 1) - Math.max(low, first + k);
+      return Math.max(0, inside) / step;
+    });
+    return { first, weights };
+  });
+}
+async function reduced(width, height, rows, pause) {
+  const scale = Math.min(1, Math.sqrt(KEPT / (width * height)));
+  const W = Math.max(1, Math.floor(width * scale)), H = Math.max(1, Math.floor(height * scale)), rgb = new Uint8ClampedArray(3 * W * H), across = spans(0, width, W);
+  for (const [j, { first, weights }] of spans(0, height, H).entries()) {
+    const band = rows(first, weights.length);
+    across.forEach((span, i) => rgb.set(onWhite(band, width, span, weights), 3 * (j * W + i)));
+    await pause?.();
+  }
+  return { width: W, height: H, rgb };
+}
+function onWhite(rgba, width, { first, weights }, down) {
+  const out = [0, 0, 0];
+  for (let r = 0; r < down.length; r++) {
+    for (let k = 0; k < weights.length; k++) {
+      const at = 4 * (r * width + first + k), w = down[r] * weights[k], alpha = rgba[at + 3] / 255;
+      for (let c = 0; c < 3; c++) out[c] += w * (WHITE + alpha * (rgba[at + c] - WHITE));
+    }
+  }
+  return out;
+}
+function spanned(picture2, H, W) {
+  const across = spans(0, picture2.width, W), out = new Uint8Array(3 * H * W);
+  spans(0, picture2.height, H).forEach((down, i) => {
+    across.forEach((span, j) => {
+      const colour = under(picture2, span, down, [0, 0, 0]);
+      for (let c = 0; c < 3; c++) out[(c * H + i) * W + j] = Math.round(colour[c]);
+    });
+  });
+  return out;
+}
+function under({ width, height, rgb }, across, down, ground) {
+  const out = [0, 0, 0];
+  down.weights.forEach((v, r) => {
+    across.weights.forEach((w, k) => {
+      const x = across.first + k, y = down.first + r, inside = x >= 0 && y >= 0 && x < width && y < height;
+      for (let c = 0; c < 3; c++)
+        out[c] += v * w * (inside ? rgb[3 * (y * width + x) + c] : ground[c]);
+    });
+  });
+  return out;
+}
+
 // shared/pictures/read.js
 var BREATH = 12;
 var AS_STORED = { colorSpaceConversion: "none", premultiplyAlpha: "none" };
@@ -1421,9 +1423,7 @@ function breathing(goOn) {
 // shared/pictures/intake.js
 var wordsOf = (error) => error instanceof Error ? error.message : String(error);
 
-// canvas/bring.js
-var TYPES = "image/png,image/jpeg,image/webp,image/gif,image/bmp";
-var RULES = "PNG, JPEG, WebP, GIF or BMP, at most 20 MB and 8,192 pixels a side. It is made smaller, to 64 pixels on its longer side. Your picture stays in this browser, and goes to a notebook's own Python where that computes.";
+// canvas/fitted.js
 var LONGER = 64;
 var SHORTER = 16;
 function taken(picture2) {
@@ -1433,12 +1433,25 @@ function taken(picture2) {
   const levels = spanned(picture2, H, W);
   return { x: Float32Array.from(levels, (level) => level / 127.5 - 1), shape: [3, H, W] };
 }
+
+// canvas/bring.js
+var TYPES = "image/png,image/jpeg,image/webp,image/gif,image/bmp";
+var RULES = "PNG, JPEG, WebP, GIF or BMP, at most 20 MB and 8,192 pixels a side. It is made smaller, to 64 pixels on its longer side. Your picture stays in this browser, and goes to a notebook's own Python where that computes.";
 var Bring = class {
   turn = 0;
   // of the last file asked for; those before it are left
   /** @param {Home} home */
   constructor(home) {
     this.home = home;
+    this.el = h(
+      "details",
+      { class: "lab-menu lab-own" },
+      h("summary", {}, "A picture of your own")
+    );
+    this.el.addEventListener("toggle", () => this.show(), { once: true });
+  }
+  /** The panel is made when it is first opened. */
+  show() {
     const input = h("input", { type: "file", accept: TYPES, hidden: true });
     input.addEventListener("change", () => {
       this.add(input.files?.[0]);
@@ -1463,12 +1476,7 @@ var Bring = class {
       event.preventDefault();
       event.stopPropagation();
     });
-    this.el = h(
-      "details",
-      { class: "lab-menu lab-own" },
-      h("summary", {}, "A picture of your own"),
-      drop
-    );
+    this.el.append(drop);
   }
   /** @param {Event} event @param {DataTransfer | null} data */
   got(event, data) {
@@ -1910,6 +1918,7 @@ var Painting = class {
     if (sides[0] === this.sides[0] && sides[1] === this.sides[1]) return;
     const painted = refitted(this.painted, this.sides, sides);
     this.sides = sides;
+    this.board.stroke = void 0;
     this.board.sides = gridOf(sides);
     this.board.cursor = [this.board.sides[1] >> 1, this.board.sides[0] >> 1];
     this.put(painted);
@@ -2143,6 +2152,100 @@ function python({ params, picture: picture2, seed }) {
   );
 }
 
+// canvas/sliders.js
+var BEGINS = {
+  noise: "noise alone",
+  picture: "the picture at these sides",
+  holes: "the picture with holes"
+};
+var TILES = { off: "need not tile", on: "tile without a seam" };
+var SHOWN = { one: "once", tiled: "three times three" };
+var SYMMETRIES = {
+  none: "none",
+  mirror: "left and right",
+  flip: "top and bottom",
+  both: "left and right, top and bottom",
+  "half-turn": "half a turn",
+  "quarter-turn": "a quarter turn",
+  kaleidoscope: "kaleidoscope"
+};
+var sidesOf = ([low, high]) => Array.from({ length: (high - low) / 8 + 1 }, (_, k) => low + 8 * k);
+function makeSliders(state, s, on) {
+  const { change } = on;
+  const from = (name, label) => ({
+    state,
+    name,
+    label,
+    change
+  });
+  const side = (name, label) => listSlider({
+    ...from(name, label),
+    values: sidesOf(s.sides),
+    value: s[name],
+    free: true,
+    fits: Number.isInteger,
+    say: (pixels) => `${pixels} pixels`,
+    change: () => on.side(name)
+  });
+  return {
+    height: side("height", "Height"),
+    width: side("width", "Width"),
+    begin: choice({
+      ...from("begin", "Grow from"),
+      values: BEGINS,
+      value: s.begin,
+      change: on.begin
+    }),
+    tiles: choice({ ...from("tiles", "Borders"), values: TILES, value: s.tiles }),
+    symmetry: choice({
+      ...from("symmetry", "Symmetry"),
+      values: SYMMETRIES,
+      value: s.symmetry,
+      change: on.symmetry
+    }),
+    P: listSlider({
+      ...from("P", "Windows"),
+      values: [3, 5, 7, 9, 11],
+      value: s.P,
+      say: (P) => `${P} × ${P}`,
+      change: on.windows
+    }),
+    coarsest: rangeSlider({
+      ...from("coarsest", "Picture at first scale"),
+      low: 3,
+      high: 64,
+      value: s.coarsest,
+      say: (pixels) => `${pixels} pixels`,
+      change: on.windows
+    }),
+    steps: rangeSlider({ ...from("steps", "Guesses a scale"), low: 1, high: 10, value: s.steps }),
+    first: logSlider({
+      ...from("first", "Noise on the picture"),
+      low: 0.05,
+      high: 2,
+      value: s.first,
+      say: (sigma) => `σ ${sigma}`
+    }),
+    weight: listSlider({
+      ...from("weight", "What colours count"),
+      values: Array.from({ length: 21 }, (_, k) => k / 20),
+      value: s.weight,
+      free: true,
+      say: rounded
+    }),
+    show: choice({
+      ...from(
+        /** @type {keyof Settings} */
+        "show",
+        "Look at it"
+      ),
+      values: SHOWN,
+      value: "one",
+      change: on.show
+    })
+  };
+}
+
 // canvas/tiles.js
 var TIMES = 3;
 var Tiles = class {
@@ -2173,22 +2276,6 @@ var worker_default = ENGINE;
 var OWN = "own";
 var COLOURS2 = 6;
 var EVERY = 150;
-var BEGINS = {
-  noise: "noise alone",
-  picture: "the picture at these sides",
-  holes: "the picture with holes"
-};
-var TILES = { off: "need not tile", on: "tile without a seam" };
-var SHOWN = { one: "once", tiled: "three times three" };
-var SYMMETRIES = {
-  none: "none",
-  mirror: "left and right",
-  flip: "top and bottom",
-  both: "left and right, top and bottom",
-  "half-turn": "half a turn",
-  "quarter-turn": "a quarter turn",
-  kaleidoscope: "kaleidoscope"
-};
 var CanvasLab = class extends Frame {
   /** @type {Job | undefined} */
   job;
@@ -2215,7 +2302,14 @@ var CanvasLab = class extends Frame {
     this.save = button("Save PNG", () => this.menu?.savePicture());
     this.canvas = picture([3, height, width], "Canvas");
     this.tiles = new Tiles();
-    this.sliders = this.makeControls();
+    this.sliders = makeSliders(state, settings, {
+      change: () => this.start(),
+      side: (name) => this.resized(name),
+      begin: () => this.began(),
+      symmetry: () => this.squared(),
+      windows: () => this.windowed(),
+      show: () => this.view()
+    });
     this.painting = new Painting(this.canvas, [height, width], {
       state,
       say: (words) => this.say(words),
@@ -2238,75 +2332,6 @@ var CanvasLab = class extends Frame {
     this.showPicture();
   }
   // ---------------------------------------------------------------- parts
-  makeControls() {
-    const { settings: s, chosen: state } = this, change = () => this.start();
-    const from = (name, label) => ({
-      state,
-      name,
-      label,
-      change
-    });
-    const side = (name, label) => listSlider({
-      ...from(name, label),
-      values: sidesOf(s.sides),
-      value: s[name],
-      free: true,
-      fits: Number.isInteger,
-      say: (pixels) => `${pixels} pixels`,
-      change: () => this.resized(name)
-    });
-    return {
-      height: side("height", "Height"),
-      width: side("width", "Width"),
-      begin: choice({
-        ...from("begin", "Grow from"),
-        values: BEGINS,
-        value: s.begin,
-        change: () => this.began()
-      }),
-      tiles: choice({ ...from("tiles", "Borders"), values: TILES, value: s.tiles }),
-      symmetry: choice({
-        ...from("symmetry", "Symmetry"),
-        values: SYMMETRIES,
-        value: s.symmetry,
-        change: () => this.squared()
-      }),
-      P: listSlider({
-        ...from("P", "Windows"),
-        values: [3, 5, 7, 9, 11],
-        value: s.P,
-        say: (P) => `${P} × ${P}`,
-        change: () => this.windowed()
-      }),
-      coarsest: rangeSlider({
-        ...from("coarsest", "Picture at first scale"),
-        low: 3,
-        high: 64,
-        value: s.coarsest,
-        say: (pixels) => `${pixels} pixels`,
-        change: () => this.windowed()
-      }),
-      steps: rangeSlider({ ...from("steps", "Guesses a scale"), low: 1, high: 10, value: s.steps }),
-      first: logSlider({
-        ...from("first", "Noise on the picture"),
-        low: 0.05,
-        high: 2,
-        value: s.first,
-        say: (sigma) => `σ ${sigma}`
-      }),
-      weight: rangeSliderOf(state, "weight", "What colours count", s.weight, change),
-      show: choice({
-        ...from(
-          /** @type {keyof Settings} */
-          "show",
-          "Look at it"
-        ),
-        values: SHOWN,
-        value: "one",
-        change: () => this.view()
-      })
-    };
-  }
   makeStrip() {
     const name = unique("lab-picture");
     const labels = Object.values(this.sources).map(({ about, x, shape }) => {
@@ -2421,11 +2446,15 @@ var CanvasLab = class extends Frame {
     this.follow();
     this.start();
   }
-  /** By hand: the first scale has room for a window. */
+  /** By hand: windows, or the first scale. */
   windowed() {
+    this.roomy();
+    this.start();
+  }
+  /** The first scale has room for a window. */
+  roomy() {
     const { P, coarsest } = this.sliders;
     if (coarsest.value < P.value) coarsest.set(P.value);
-    this.start();
   }
   /** What depends on sides and on the way to begin is as these are. */
   follow() {
@@ -2463,7 +2492,10 @@ var CanvasLab = class extends Frame {
       seed: this.seed
     };
   }
-  /** A side from outside; what it rules out goes. @param {Control & { value: number }} slider @returns {Control} */
+  /**
+   * A side from outside; what it rules out goes.
+   * @param {Control & { value: number }} slider @returns {Control}
+   */
   withSides(slider2) {
     const lab = this, whole2 = wholeIn(...lab.settings.sides);
     return {
@@ -2510,14 +2542,10 @@ var CanvasLab = class extends Frame {
   }
   /** @param {string} then @param {string} note */
   answer(then, note) {
-    this.windowedQuietly();
+    this.roomy();
     this.holed();
     this.follow();
     this.start(note);
-  }
-  windowedQuietly() {
-    const { P, coarsest } = this.sliders;
-    if (coarsest.value < P.value) coarsest.set(P.value);
   }
   // ---------------------------------------------------------------- what is kept
   python() {
@@ -2564,7 +2592,7 @@ var CanvasLab = class extends Frame {
   start(note = "") {
     const params = this.params(), seed = this.seed.value, size = noiseOf(params);
     if (!size) return this.refuseHoles();
-    const { about, x } = this.source, made = `Made with CanvasLab of Patch Mosaics of patches of: ${about.by ?? "a reader's own picture"}.`, credit = about.licence ? `${made} ${about.licence}.` : made;
+    const { about, x } = this.source, credit = creditOf(about);
     const job = { params, seed, picture: about.name, credit, note, noise: normals(seed, size) };
     this.job = job;
     this.go.textContent = "Cancel";
@@ -2640,17 +2668,10 @@ var CanvasLab = class extends Frame {
     super.close();
   }
 };
-var sidesOf = ([low, high]) => Array.from({ length: (high - low) / 8 + 1 }, (_, k) => low + 8 * k);
-var rangeSliderOf = (state, name, label, value, change) => listSlider({
-  state,
-  name,
-  label,
-  values: Array.from({ length: 21 }, (_, k) => k / 20),
-  value,
-  free: true,
-  say: rounded,
-  change
-});
+function creditOf({ by = "a reader's own picture", licence }) {
+  const made = `Made with CanvasLab of Patch Mosaics from patches of: ${by}.`;
+  return licence ? `${made} ${licence}.` : made;
+}
 var within = (slider2, low) => ({
   get value() {
     return slider2.value;

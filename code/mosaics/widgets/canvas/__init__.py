@@ -1,5 +1,6 @@
 """CanvasLab: a picture of any size from the patches of one, coarse to fine (chapter 14)."""
 
+import reprlib
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
@@ -131,8 +132,9 @@ def _own(data: Dataset | Tensor) -> Float[Tensor, "1 3 h w"]:
 def _shape(value: Any) -> tuple[int, int, int]:
     """Channels and sides of a picture from the page; TypeError or ValueError for others."""
     if not isinstance(value, list | tuple) or len(value) != 3:
-        raise TypeError(f"shape must be three integers (C, h, w), got {value!r:.60}")
-    return check_count(value[0], "channels", CHANNELS, CHANNELS), *(check_count(side, "side of the picture", *OWN_SIDES) for side in value[1:])  # type: ignore
+        raise TypeError(f"shape must be three integers (C, h, w), got {reprlib.repr(value)}")
+    h, w = (check_count(side, "side of the picture", *OWN_SIDES) for side in value[1:])
+    return check_count(value[0], "channels", CHANNELS, CHANNELS), h, w
 
 
 def _length(buffer: Any) -> int:

@@ -1,19 +1,16 @@
 // A picture of the reader's own: from a file, the clipboard, or dropped. It stays in this browser,
 // and goes to a notebook's own Python where that computes.
 /** @import { Floats, Shape } from "../shared/types" */
-/** @import { Picture } from "../shared/pictures/fit.js" */
-import { spanned } from "../shared/pictures/fit.js";
 import { wordsOf } from "../shared/pictures/intake.js";
 import { read } from "../shared/pictures/read.js";
 import { button, h } from "../shared/view/elements.js";
+import { taken } from "./fitted.js";
 
 const TYPES = "image/png,image/jpeg,image/webp,image/gif,image/bmp";
 const RULES =
   "PNG, JPEG, WebP, GIF or BMP, at most 20 MB and 8,192 pixels a side. It is made smaller, to 64 " +
   "pixels on its longer side. Your picture stays in this browser, and goes to a notebook's own " +
   "Python where that computes.";
-const LONGER = 64,
-  SHORTER = 16;
 
 /**
  * @typedef {object} Home
@@ -21,25 +18,22 @@ const LONGER = 64,
  * @property {(words: string) => void} say
  */
 
-/**
- * A picture as a lab takes it, in [-1, 1]; an error where it is too narrow.
- * @param {Picture} picture @returns {{ x: Floats, shape: Shape }}
- */
-export function taken(picture) {
-  const scale = Math.min(1, LONGER / Math.max(picture.width, picture.height)),
-    [H, W] = [picture.height, picture.width].map((side) => Math.round(side * scale));
-  if (Math.min(H, W) < SHORTER)
-    throw new Error(`at ${W} × ${H} pixels it is too small: each side needs ${SHORTER} or more`);
-  const levels = spanned(picture, H, W);
-  return { x: Float32Array.from(levels, (level) => level / 127.5 - 1), shape: [3, H, W] };
-}
-
 export class Bring {
   turn = 0; // of the last file asked for; those before it are left
 
   /** @param {Home} home */
   constructor(home) {
     this.home = home;
+    this.el = h(
+      "details",
+      { class: "lab-menu lab-own" },
+      h("summary", {}, "A picture of your own"),
+    );
+    this.el.addEventListener("toggle", () => this.show(), { once: true });
+  }
+
+  /** The panel is made when it is first opened. */
+  show() {
     const input = h("input", { type: "file", accept: TYPES, hidden: true });
     input.addEventListener("change", () => {
       this.add(input.files?.[0]);
@@ -64,12 +58,7 @@ export class Bring {
       event.preventDefault();
       event.stopPropagation(); // a notebook has uses of its own for files
     });
-    this.el = h(
-      "details",
-      { class: "lab-menu lab-own" },
-      h("summary", {}, "A picture of your own"),
-      drop,
-    );
+    this.el.append(drop);
   }
 
   /** @param {Event} event @param {DataTransfer | null} data */

@@ -1,7 +1,7 @@
 // What a reader paints on a canvas, as cells of CELL x CELL pixels and as text: "." is free, "k"
 // keeps the picture's own pixels, "x" is a hole in it, "a" ... "h" are colours. The text is the
-// colours with "-" between them, "~", and the cells row by row, each sign after the number of times that it stands in a
-// row ("12." are twelve free cells). Python's twin is wanted.py.
+// colours with "-" between them, "~", and the cells row by row, each sign after the number of times
+// that it stands in a row ("12." are twelve free cells). Python's twin is wanted.py.
 /** @import { Sides } from "./scales.js" */
 
 export const CELL = 4; // pixels

@@ -213,6 +213,7 @@ export class Painting {
     if (sides[0] === this.sides[0] && sides[1] === this.sides[1]) return;
     const painted = refitted(this.painted, this.sides, sides);
     this.sides = sides;
+    this.board.stroke = undefined; // what it would take back had other sides
     this.board.sides = gridOf(sides);
     this.board.cursor = [this.board.sides[1] >> 1, this.board.sides[0] >> 1];
     this.put(painted);

@@ -3,7 +3,10 @@
 
 const BLOCKS = 24; // each way, of which the means are taken
 
-/** Means of a picture's blocks, three levels 0 ... 255 each. @param {Numbers} x @param {Shape} shape */
+/**
+ * Means of a picture's blocks, three levels 0 ... 255 each.
+ * @param {Numbers} x @param {Shape} shape
+ */
 function means(x, [, H, W]) {
   const sums = Array.from({ length: BLOCKS ** 2 }, () => [0, 0, 0, 0]);
   for (let p = 0; p < H * W; p++) {

@@ -1,12 +1,12 @@
 // What a dictionary of patches says about noisy windows (canvas/search.py: Exact), with most of the
 // patches left out by a bound: a distance is at least as large as that in a few directions, those
 // in which patches differ most, and in the length of the rest. No patch is left out that weighs
-// more than e^-20 of the nearest.
+// more than e^-30 of the nearest.
 /** @import { Doubles } from "../shared/types" */
 import { dot } from "../shared/engine/posterior.js";
 import { Tree } from "./tree.js";
 
-const CUT = 20; // nats below the nearest
+const CUT = 30; // nats below the nearest: a run multiplies what a guess errs by ten thousand
 const DIRECTIONS = 8;
 const SLACK = 1 + 1e-9; // of rounding
 const ROUNDS = 4, // that turn the directions towards those of largest variance

@@ -6,7 +6,7 @@
 import { normals } from "../shared/state/draws.js";
 import { rounded, wholeIn } from "../shared/state/numbers.js";
 import { bytesOf, imageOf } from "../shared/state/pictures.js";
-import { choice, listSlider, logSlider, rangeSlider, seedField } from "../shared/view/controls.js";
+import { seedField } from "../shared/view/controls.js";
 import { button, h, head, unique } from "../shared/view/elements.js";
 import { Frame, widget } from "../shared/view/frame.js";
 import { paint, picture, thumbnail } from "../shared/view/paint.js";
@@ -16,6 +16,7 @@ import { Painting } from "./painting.js";
 import { palette } from "./palette.js";
 import { noiseOf } from "./plan.js";
 import { python } from "./python.js";
+import { makeSliders } from "./sliders.js";
 import { Tiles } from "./tiles.js";
 import { SQUARE } from "./wishes.js";
 import worker from "./worker.js?source";
@@ -23,28 +24,19 @@ import worker from "./worker.js?source";
 const OWN = "own";
 const COLOURS = 6; // offered to paint with
 const EVERY = 150; // ms between two words about how far a job is
-const BEGINS = {
-  noise: "noise alone",
-  picture: "the picture at these sides",
-  holes: "the picture with holes",
-};
-const TILES = { off: "need not tile", on: "tile without a seam" };
-const SHOWN = { one: "once", tiled: "three times three" };
-const SYMMETRIES = {
-  none: "none",
-  mirror: "left and right",
-  flip: "top and bottom",
-  both: "left and right, top and bottom",
-  "half-turn": "half a turn",
-  "quarter-turn": "a quarter turn",
-  kaleidoscope: "kaleidoscope",
-};
-
 /** @typedef {{ name: string, label?: string, by?: string, licence?: string }} About */
 /** @typedef {Omit<Params, "shape"> & { pictures: About[], picture: string, seed: number,
  * sides: [low: number, high: number] }} Settings */
 /** @typedef {{ about: About, x: Floats, shape: Shape }} Source */
-/** @typedef {{ params: Params, seed: number, picture: string, credit: string, note: string, noise: Floats }} Job */
+/**
+ * @typedef {object} Job
+ * @property {Params} params
+ * @property {number} seed
+ * @property {string} picture
+ * @property {string} credit
+ * @property {string} note
+ * @property {Floats} noise
+ */
 /** @typedef {Heard & { scale: number, scales: number, sides: Sides, share: number }} Stepped */
 
 /** @extends {Frame<Settings>} */
@@ -75,7 +67,14 @@ class CanvasLab extends Frame {
     this.save = button("Save PNG", () => this.menu?.savePicture());
     this.canvas = picture([3, height, width], "Canvas");
     this.tiles = new Tiles();
-    this.sliders = this.makeControls();
+    this.sliders = makeSliders(state, settings, {
+      change: () => this.start(),
+      side: (name) => this.resized(name),
+      begin: () => this.began(),
+      symmetry: () => this.squared(),
+      windows: () => this.windowed(),
+      show: () => this.view(),
+    });
     this.painting = new Painting(this.canvas, [height, width], {
       state,
       say: (words) => this.say(words),
@@ -99,74 +98,6 @@ class CanvasLab extends Frame {
   }
 
   // ---------------------------------------------------------------- parts
-  makeControls() {
-    const { settings: s, chosen: state } = this,
-      change = () => this.start();
-    const from = (/** @type {keyof Settings} */ name, /** @type {string} */ label) => ({
-      state,
-      name,
-      label,
-      change,
-    });
-    const side = (/** @type {"height" | "width"} */ name, /** @type {string} */ label) =>
-      listSlider({
-        ...from(name, label),
-        values: sidesOf(s.sides),
-        value: s[name],
-        free: true,
-        fits: Number.isInteger,
-        say: (pixels) => `${pixels} pixels`,
-        change: () => this.resized(name),
-      });
-    return {
-      height: side("height", "Height"),
-      width: side("width", "Width"),
-      begin: choice({
-        ...from("begin", "Grow from"),
-        values: BEGINS,
-        value: s.begin,
-        change: () => this.began(),
-      }),
-      tiles: choice({ ...from("tiles", "Borders"), values: TILES, value: s.tiles }),
-      symmetry: choice({
-        ...from("symmetry", "Symmetry"),
-        values: SYMMETRIES,
-        value: s.symmetry,
-        change: () => this.squared(),
-      }),
-      P: listSlider({
-        ...from("P", "Windows"),
-        values: [3, 5, 7, 9, 11],
-        value: s.P,
-        say: (P) => `${P} × ${P}`,
-        change: () => this.windowed(),
-      }),
-      coarsest: rangeSlider({
-        ...from("coarsest", "Picture at first scale"),
-        low: 3,
-        high: 64,
-        value: s.coarsest,
-        say: (pixels) => `${pixels} pixels`,
-        change: () => this.windowed(),
-      }),
-      steps: rangeSlider({ ...from("steps", "Guesses a scale"), low: 1, high: 10, value: s.steps }),
-      first: logSlider({
-        ...from("first", "Noise on the picture"),
-        low: 0.05,
-        high: 2,
-        value: s.first,
-        say: (sigma) => `σ ${sigma}`,
-      }),
-      weight: rangeSliderOf(state, "weight", "What colours count", s.weight, change),
-      show: choice({
-        ...from(/** @type {keyof Settings} */ ("show"), "Look at it"),
-        values: SHOWN,
-        value: "one",
-        change: () => this.view(),
-      }),
-    };
-  }
-
   makeStrip() {
     const name = unique("lab-picture");
     const labels = Object.values(this.sources).map(({ about, x, shape }) => {
@@ -297,11 +228,16 @@ class CanvasLab extends Frame {
     this.start();
   }
 
-  /** By hand: the first scale has room for a window. */
+  /** By hand: windows, or the first scale. */
   windowed() {
+    this.roomy();
+    this.start();
+  }
+
+  /** The first scale has room for a window. */
+  roomy() {
     const { P, coarsest } = this.sliders;
     if (coarsest.value < P.value) coarsest.set(P.value);
-    this.start();
   }
 
   /** What depends on sides and on the way to begin is as these are. */
@@ -345,7 +281,10 @@ class CanvasLab extends Frame {
     };
   }
 
-  /** A side from outside; what it rules out goes. @param {Control & { value: number }} slider @returns {Control} */
+  /**
+   * A side from outside; what it rules out goes.
+   * @param {Control & { value: number }} slider @returns {Control}
+   */
   withSides(slider) {
     const lab = this,
       whole = wholeIn(...lab.settings.sides);
@@ -396,15 +335,10 @@ class CanvasLab extends Frame {
 
   /** @param {string} then @param {string} note */
   answer(then, note) {
-    this.windowedQuietly();
+    this.roomy();
     this.holed();
     this.follow();
     this.start(note);
-  }
-
-  windowedQuietly() {
-    const { P, coarsest } = this.sliders;
-    if (coarsest.value < P.value) coarsest.set(P.value);
   }
 
   // ---------------------------------------------------------------- what is kept
@@ -464,8 +398,7 @@ class CanvasLab extends Frame {
       size = noiseOf(params);
     if (!size) return this.refuseHoles();
     const { about, x } = this.source,
-      made = `Made with CanvasLab of Patch Mosaics of patches of: ${about.by ?? "a reader's own picture"}.`,
-      credit = about.licence ? `${made} ${about.licence}.` : made;
+      credit = creditOf(about);
     /** @type {Job} */
     const job = { params, seed, picture: about.name, credit, note, noise: normals(seed, size) };
     this.job = job;
@@ -548,26 +481,11 @@ class CanvasLab extends Frame {
   }
 }
 
-/** Round sides to choose from. @param {[low: number, high: number]} range */
-const sidesOf = ([low, high]) =>
-  Array.from({ length: (high - low) / 8 + 1 }, (_, k) => low + 8 * k);
-
-/**
- * A slider of shares in steps of a twentieth; any other one may be set.
- * @param {import("../shared/state/state.js").State} state @param {string} name
- * @param {string} label @param {number} value @param {() => void} change
- */
-const rangeSliderOf = (state, name, label, value, change) =>
-  listSlider({
-    state,
-    name,
-    label,
-    values: Array.from({ length: 21 }, (_, k) => k / 20),
-    value,
-    free: true,
-    say: rounded,
-    change,
-  });
+/** What a file says of a canvas. @param {About} about */
+function creditOf({ by = "a reader's own picture", licence }) {
+  const made = `Made with CanvasLab of Patch Mosaics from patches of: ${by}.`;
+  return licence ? `${made} ${licence}.` : made;
+}
 
 /**
  * A control that takes no number below another one.

@@ -9,7 +9,7 @@ import itertools
 import re
 import reprlib
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import torch
 from jaxtyping import Bool, Float
@@ -119,7 +119,8 @@ def noises(values: Float[Tensor, " n"] | int, plan: list[canvas.Scale]) -> list[
     row = normals(values, sum(sizes)) if isinstance(values, int) else values
     if len(row) != sum(sizes):
         raise ValueError(f"noise must hold {sum(sizes)} numbers, got {len(row)}")
-    return [part.double().reshape(1, CHANNELS, *scale.canvas) for part, scale in zip(row.split(sizes), plan, strict=True)]
+    parts = zip(row.split(sizes), plan, strict=True)
+    return [part.double().reshape(1, CHANNELS, *scale.canvas) for part, scale in parts]
 
 
 # ---------------------------------------------------------------- a run
@@ -165,7 +166,7 @@ def states(
     mask = known(cells) if holes else None
     plan = canvas.planned(own, sides, torus=torus, known=mask, settings=settings)
     wishes = [*symmetric(wanted.symmetry), *layouts(cells, wanted.weight)]
-    options = {"noise": noises(noise, plan), "torus": torus, "settings": settings}
+    options: dict[str, Any] = {"noise": noises(noise, plan), "torus": torus, "settings": settings}
     if mask is not None:
         return canvas.inpaint(source, mask, wanted.first, wishes=wishes, **options)
     options["wishes"] = [*wishes, *keeps(cells, source)]

@@ -14,7 +14,10 @@ import { blurred, filled, resized, shrunk } from "./scales.js";
  */
 
 // ---------------------------------------------------------------- symmetry
-/** Where the pixel of a moved picture comes from. @type {Record<string, (i: number, j: number, n: Sides) => Sides>} */
+/**
+ * Where the pixel of a moved picture comes from
+ * @type {Record<string, (i: number, j: number, sides: Sides) => Sides>}
+ */
 const MOVES = {
   mirror: (i, j, [, W]) => [i, W - 1 - j],
   flip: (i, j, [H]) => [H - 1 - i, j],

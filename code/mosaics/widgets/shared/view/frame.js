@@ -9,12 +9,12 @@
 import { cut, read, write } from "../state/link.js";
 import { show } from "../state/numbers.js";
 import { bytesOf, imageOf, sizeOf } from "../state/pictures.js";
+import { noted } from "../state/png.js";
 import { State } from "../state/state.js";
 import { choice } from "./controls.js";
 import { h, keepKey } from "./elements.js";
 import { AGAIN, ENGINES, Machine, SILENT } from "./machine.js";
 import { Menu } from "./menu.js";
-import { noted } from "./save.js";
 
 const PATIENCE = 5000; // ms of silence until a job is late
 
