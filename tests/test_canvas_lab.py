@@ -282,8 +282,9 @@ def test_keys_paint(opened, lab):
     page.locator(".canvas-board").focus()
     for key in ("ArrowLeft", "Shift+ArrowUp", " "):
         page.keyboard.press(key)
-    hears(page, "Keep at row 6, column 4")  # round the edge, as the cursor goes
-    assert "k" in page.evaluate(f"{LAB}.get().painted")
+    hears(page, "at row 6, column 4")  # round the edge, as the cursor goes
+    assert page.evaluate("document.querySelector('.lab-status').textContent").startswith("Painted in ")
+    assert "a" in page.evaluate(f"{LAB}.get().painted").partition("~")[2]
 
 
 def test_a_finger_that_scrolls_has_painted_nothing(opened, lab):
@@ -350,7 +351,7 @@ def test_a_picture_of_ones_own_is_taken_and_stays(opened, lab):
     pixels = np.random.default_rng(1).integers(0, 256, (40, 24, 3), dtype=np.uint8)
     got = after(page, lambda: page.locator(".lab-own input[type=file]").set_input_files(file_of(pixels)))
     assert got["picture"] == "own" and got["params"]["shape"] == [3, 40, 24]
-    source = torch.from_numpy(pixels).permute(2, 0, 1)[None] / 127.5 - 1
+    source = (torch.from_numpy(pixels).permute(2, 0, 1)[None].double() / 127.5 - 1).float()
     close(got["z"], lab.answers("grow", got["params"], got["noise"], source)[-1]["z"])
     assert [url for url in requests if not url.startswith("blob:")] == []
     assert "a reader's own picture" in saved(page).text["Copyright"]

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 import torch
-from jaxtyping import Float
+from jaxtyping import Float, UInt8
 from torch import Tensor
 
 from ..core import data
@@ -44,20 +44,21 @@ def source(name: str) -> Float[Tensor, "1 3 64 64"]:
     """
     check_choice(name, tuple(SOURCES), "source")
     if name == "emoji":
-        x = data.load("emoji", n=FACES).images  # (4, 3, 32, 32)
-        return torch.cat([torch.cat([*x[:2]], 2), torch.cat([*x[2:]], 2)], 1)[None]
+        x = data.levels(data.load("emoji", n=FACES).images)  # (4, 3, 32, 32)
+        return _unit(torch.cat([torch.cat([*x[:2]], 2), torch.cat([*x[2:]], 2)], 1)[None])
     if name in ("cat", "coffee"):
         return _middle(data.arrays(data.ROOT / data.SHIPPED["photographs"])[name])
-    grey = _read(data.arrays(data.ROOT / "textures.npz")[name][:SIDE, :SIDE, None])  # (1, 1, 64, 64)
-    return grey.expand(-1, 3, -1, -1).contiguous()
+    grey = torch.from_numpy(data.arrays(data.ROOT / "textures.npz")[name])[None, None, :SIDE, :SIDE]  # (1, 1, 64, 64)
+    return _unit(grey.expand(-1, 3, -1, -1))
 
 
-def _read(pixels: np.ndarray) -> Float[Tensor, "1 C H W"]:
-    return torch.from_numpy(pixels.astype(np.float32)).permute(2, 0, 1)[None] / 127.5 - 1
+def _unit(levels: UInt8[Tensor, "*shape"]) -> Float[Tensor, "*shape"]:
+    """Levels 0 ... 255 in [-1, 1], each rounded once: a page computes them so, and canvases are chaotic."""
+    return (levels.double() / 127.5 - 1).float()
 
 
 def _middle(pixels: np.ndarray) -> Float[Tensor, "1 3 64 64"]:
     H, W = pixels.shape[:2]
     side, top, left = min(H, W), max(0, H - W) // 2, max(0, W - H) // 2
-    x = resized(_read(pixels)[..., top : top + side, left : left + side].double(), (SIDE, SIDE))
-    return data.levels(x).float() / 127.5 - 1
+    x = torch.from_numpy(pixels[top : top + side, left : left + side]).permute(2, 0, 1)[None]  # (1, 3, side, side)
+    return _unit(data.levels(resized(x.double() / 127.5 - 1, (SIDE, SIDE))))

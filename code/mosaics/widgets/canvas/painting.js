@@ -24,6 +24,9 @@ import { called } from "./palette.js";
 
 const KEYS =
   "Arrow keys move the brush, with Shift in longer steps; Space paints with the chosen tool.";
+const NOTE =
+  "Colours are a rough wish. Keep takes the picture's own pixels, those in the middle of the " +
+  "canvas; a hole is filled where it grows from the picture with holes.";
 const FINGER = "With a finger tap, or paint sideways: up and down scrolls the page.";
 /** @type {Record<string, { words: string, rgba: number[] }>} */
 const TOOLS = {
@@ -84,8 +87,9 @@ class CanvasBoard extends Board {
 
   /** @param {string} where */
   told(where) {
-    const { words } = this.painting.tools[this.painting.tool] ?? { words: "Painted" };
-    return `${words} at ${where}.`;
+    const { tool, tools } = this.painting,
+      { words } = tools[tool];
+    return `${tool in TOOLS ? words : `Painted in ${words}`} at ${where}.`;
   }
 }
 
@@ -101,7 +105,7 @@ export class Painting {
     this.picture = picture;
     this.sides = sides;
     this.painted = blank(sides);
-    this.tool = KEEP;
+    this.tool = ""; // the first colour, once there are some
     const about = { role: "application", "aria-label": `Canvas to paint on. ${KEYS}` };
     const { el } = outlined(picture, /** @type {Shape} */ ([3, ...gridOf(sides)]), {
       tabindex: 0,
@@ -143,6 +147,7 @@ export class Painting {
       head("Paint what you want, then let it grow"),
       this.kinds,
       h("div", { class: "canvas-brush" }, this.radius.el, clear),
+      h("p", { class: "lab-note" }, NOTE),
       h("p", { class: "lab-note lab-finger" }, FINGER),
     );
   }

@@ -12,6 +12,7 @@ import { Frame, widget } from "../shared/view/frame.js";
 import { paint, picture, thumbnail } from "../shared/view/paint.js";
 import { stage } from "../shared/view/stage.js";
 import { Bring } from "./bring.js";
+import { HOLE } from "./painted.js";
 import { Painting } from "./painting.js";
 import { palette } from "./palette.js";
 import { noiseOf } from "./plan.js";
@@ -252,7 +253,11 @@ class CanvasLab extends Frame {
   /** @param {string} words */
   lifted(words) {
     this.follow();
-    const then = "Grow makes a canvas that follows.";
+    const { painted } = this.painting,
+      idle = painted.cells.includes(HOLE) && this.sliders.begin.value !== "holes",
+      then = idle
+        ? "Holes count where it grows from the picture with holes."
+        : "Grow makes a canvas that follows.";
     this.words.textContent = `Painted. ${then}`;
     if (words) this.say(`${words} ${then}`);
   }
@@ -440,7 +445,6 @@ class CanvasLab extends Frame {
       label = (this.sources[name].about.label ?? "your picture").toLowerCase();
     this.shown = job;
     this.draw(z, [height, width]);
-    this.view();
     const words = `${width} × ${height} pixels of patches of ${label}`;
     this.canvas.canvas.setAttribute("aria-label", `Canvas: ${words}`);
     this.canvas.note.textContent = `seed ${seed}`;
@@ -456,6 +460,7 @@ class CanvasLab extends Frame {
     this.go.textContent = "Grow";
     delete this.root.dataset.long;
     if (how !== "done") this.words.textContent = "It has not grown out.";
+    this.view();
   }
 
   // ---------------------------------------------------------------- what is in view
