@@ -57,6 +57,7 @@ window.close_lab = lab.render({ model, el: document.getElementById("here") });
 LABS = {
     "AttentionLab": lambda: widgets.AttentionLab(steps=3),
     "BudLab": lambda: widgets.BudLab(delta=1.0, theta=20),
+    "CanvasLab": lambda: widgets.CanvasLab(height=24, width=32, P=5, coarsest=24, steps=2),
     "CollapseLab": lambda: widgets.CollapseLab(),
     "FingersLab": lambda: widgets.FingersLab(load("hands", n=40), steps=5),
     "MajorityLab": lambda: widgets.MajorityLab(L=16, steps=3),
@@ -73,6 +74,7 @@ LABS = {
 # The same as small as they can be, for tests that ask very much of each
 TINY = LABS | {
     "AttentionLab": lambda: widgets.AttentionLab(steps=2),
+    "CanvasLab": lambda: widgets.CanvasLab(load("emoji", n=1, size=16), height=16, width=16, P=3, coarsest=8, steps=1),
     "CollapseLab": lambda: widgets.CollapseLab(N=20, d=4),
     "FingersLab": lambda: widgets.FingersLab(load("hands", n=12), N=8, steps=2),
     "MajorityLab": lambda: widgets.MajorityLab(L=4, steps=3),

@@ -1103,6 +1103,11 @@ CANVAS = [
     ("filled", lambda: canvas.filled(PAGE, ONES.float()), T, "known must be a mask .*got torch.float32"),
     ("filled", lambda: canvas.filled(PAGE, ONES[1:]), V, r"known must have shape \(9, 9\), got \(8, 9\)"),
     ("filled", lambda: canvas.filled(PAGE, ~ONES), V, "known must hold a known pixel, got none of 81"),
+    ("source", lambda: canvas.source("moon"), V, "source must be one of brick, .*, emoji, got 'moon'"),
+    ("planned", lambda: canvas.planned((9, 6), (9, 9)), V, r"source\[1\] must be at least 7, got 6"),
+    ("planned", lambda: canvas.planned((9, 9), (9, 9), torus="no"), T, "torus must be True or False, got 'no'"),
+    ("planned", lambda: canvas.planned((9, 9), (9, 9), settings=3), T, "settings must be Settings.*got int"),
+    ("planned", lambda: canvas.planned((9, 9), (9, 9), known=~ONES, settings=TINY), V, "known must hold a whole"),
     ("scales", lambda: canvas.scales((9, 6), (9, 9)), V, r"source\[1\] must be at least 7, got 6"),
     ("scales", lambda: canvas.scales((9, 9), "9x9"), T, "canvas must be two integers .*got '9x9'"),
     ("scales", lambda: canvas.scales((9, 9), (9, 9), 7, 6), V, "coarsest must be at least 7, got 6"),
@@ -1193,7 +1198,7 @@ CASES = (POSTERIOR + DATA + METRICS + FIGURES + CLAIMS + NUMBERS + DIFFUSION + I
 EXEMPT = {"released_windows", "style", "png", "checksums", "find_claims", "prose", "State", "Conditions", "Mode",
           "Onset", "Sources", "Posterior", "Stream", "Dataset", "ClaimError", "Call", "Progress", "Guess", "Match",
           "Spread", "Summary", "Novelty", "Judged", "Paired", "Reading", "Published", "Agreement", "largest_real_part",
-          "Counted", "Interval", "Shared", "Bud", "each", "histogram", "faces", "Overlap", "Place",
+          "Counted", "Interval", "Shared", "Bud", "each", "histogram", "faces", "Overlap", "Place", "Source",
           "Inferred", "Truncation", "released_shares", "Rival", "Grown", "Lost", "Nearest", "BothWays", "Used", "Scale"}
 
 

@@ -15,6 +15,7 @@ from mosaics import equivariant
 from mosaics.canvas import search as searching
 from mosaics.canvas.patches import Overlap
 from mosaics.canvas.scales import blurred, shrunk
+from mosaics.core.data import load, picture
 from mosaics.core.posterior import Dictionary, posterior
 
 
@@ -79,6 +80,26 @@ def test_blurring_keeps_what_is_smooth():
     inner = (slice(None), slice(None), slice(None), slice(8, -8))
     torch.testing.assert_close(blurred(ramp, (16, 16))[inner], ramp[inner], atol=1e-9, rtol=0)
     assert blurred(noise(1, 1, 32, 32), (8, 8)).var() < 0.1
+
+
+# ---------------------------------------------------------------- the book's pictures
+@pytest.mark.parametrize("name", cv.SOURCES)
+def test_sources_are_small_pictures_in_256_levels(name):
+    x = cv.source(name)
+    assert x.shape == (1, 3, 64, 64) and x.dtype == torch.float32 and x.abs().max() <= 1 and x.std() > 0.1
+    levels = ((x.double() + 1) * 127.5).round()
+    assert torch.equal((levels / 127.5 - 1).float(), x)  # each rounded once, as a page has them
+    grey = bool((x[:, 0] == x[:, 2]).all())
+    assert grey == (name in ("brick", "gravel", "grass")) and cv.SOURCES[name].by and cv.SOURCES[name].licence
+
+
+def test_sources_are_those_of_the_data():
+    four = load("emoji", n=4).images
+    torch.testing.assert_close(cv.source("emoji")[0, :, 32:, :32], four[2], rtol=0, atol=1e-6)
+    held = picture("gravel")[0, 0]
+    assert abs(cv.source("gravel")[0, 0, 3, 5] - held[6:8, 10:12].mean()) < 1 / 255
+    cup = cv.source("coffee").mean((0, 2, 3))
+    assert cup[0] > cup[2] + 0.4  # red and brown
 
 
 # ---------------------------------------------------------------- windows

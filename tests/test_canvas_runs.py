@@ -45,6 +45,19 @@ def test_shifted_noise_gives_the_shifted_torus(down, right):
     assert one.var() > 0.05
 
 
+@pytest.mark.parametrize("torus", [False, True])
+@pytest.mark.parametrize("hole", [False, True])
+def test_noise_has_the_sides_that_were_planned(torus, hole):
+    known = torch.ones(24, 24, dtype=torch.bool)
+    known[4:20, 4:20] = not hole  # at the first scale no window is whole
+    settings = replace(SMALL, P=5)
+    plan = cv.planned((24, 24), (24, 24), torus=torus, known=known, settings=settings)
+    assert len(plan) == (2 if hole else 3) and plan[-1] == ((24, 24), (24, 24))
+    noise = [torch.zeros(1, 3, *scale.canvas) for scale in plan]
+    states = list(cv.grow(FACE, (24, 24), noise=noise, torus=torus, known=known, settings=settings))
+    assert states[-1].scales == len(plan)
+
+
 def test_without_a_torus_it_does_not():
     plain = noises((24, 28))
     moved = [eps.roll(2**k, 2) for k, eps in enumerate(plain)]

@@ -21,7 +21,7 @@ FLOORS = {  # of a chapter in a folder
     "creativity": ("features", "newness", "overlap", "diversity", "coherence", "fools", "plane", "__init__"),
     "rivals": ("masked", "pca", "sensitivity", "composites", "smoothed", "golden", "bird", "locality",
                "registry", "__init__"),
-    "canvas": ("scales", "patches", "search", "wishes", "grow", "classic", "measures", "__init__"),
+    "canvas": ("scales", "sources", "patches", "search", "wishes", "grow", "classic", "measures", "__init__"),
 }
 NOTEBOOK_LIBRARIES = {"IPython", "ipywidgets", "anywidget", "traitlets", "ipykernel", "comm", "notebook", "jupyterlab",
                       "nbformat", "jupyter_client"}

@@ -4,8 +4,8 @@ import pytest
 from labs import TINY, quiet
 
 EVENTS = 10_000
-# A training that lasts until the time is up that the reader has chosen
-SHORT = {"TrainingLab": {"seconds": 0.2, "budget": [0.1, 0.5]}}
+# A training that lasts until the time is up that the reader has chosen, and sides of a canvas
+SHORT = {"TrainingLab": {"seconds": 0.2, "budget": [0.1, 0.5]}, "CanvasLab": {"sides": [16, 24]}}
 LAB = "document.querySelector('.mosaic-lab')"
 # What a hand can do: press, slide, choose, type, draw, use keys, cancel. Hands are dealt from a seed, in bursts between
 # which the engine may answer or not; nothing of the menu, which leaves the page.

@@ -9,6 +9,9 @@ SET = "(values) => document.querySelector('.mosaic-lab').lab.set(values, 'stay')
 PUT = {
     "AttentionLab": {"net": "attention", "layer": "after", "until": 1, "seed": 4, "step": 1, "row": 2, "column": 3},
     "BudLab": {"delta": 1.15, "theta": 25, "fan": "off", "seed": 4},
+    "CanvasLab": {"picture": "cat", "height": 32, "width": 24, "begin": "picture", "tiles": "on", "symmetry": "mirror",
+                  "P": 3, "coarsest": 30, "steps": 1, "first": 0.45, "weight": 0.25, "painted": "102030~20.5a5k18.",
+                  "show": "tiled", "seed": 4},
     "CollapseLab": {"N": 123, "d": 17, "sigma": 0.77, "seed": 9, "trial": 4},
     "FingersLab": {"machine": "bbELS", "N": 33, "P": 5, "until": 0.4, "seed": 8},
     "MajorityLab": {"L": 8, "P": "all", "steps": 5, "sigma_max": 3.21, "seed": 4, "world": "00ff00ff0f0f0f0f"},
@@ -26,8 +29,9 @@ PUT = {
                   "brush": "erase", "t": 300, "past": "100:k=0.063/200:dab=12,30,4,paint/250:clear"},
     "WallLab": {"P": 3, "seed": 77},
 }
-WRONG = {"AttentionLab": {"layer": "on"}, "BudLab": {"theta": 10}, "CollapseLab": {"N": 5000}, "FingersLab": {"P": 8},
-         "MajorityLab": {"L": 9}, "MosaicExplorer": {"machine": "IS"}, "NoiseLab": {"index": 70},
+WRONG = {"AttentionLab": {"layer": "on"}, "BudLab": {"theta": 10}, "CanvasLab": {"picture": "own"},
+         "CollapseLab": {"N": 5000}, "FingersLab": {"P": 8}, "MajorityLab": {"L": 9},
+         "MosaicExplorer": {"machine": "IS"}, "NoiseLab": {"index": 70},
          "PredictionLab": {"windows": "grey"}, "SamplerLab": {"P": 3}, "SamplerLab, patches": {"P": 8},
          "TrainingLab": {"width": 20}, "TuringLab": {"kappa": 0.01}, "WallLab": {"P": 8}}
 

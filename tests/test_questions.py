@@ -132,7 +132,7 @@ def test_a_preset_is_read(text, lab, place, values):
 
 
 @pytest.mark.parametrize(("text", "said"), [
-    ("Sampler: P=3", "one of AttentionLab, BudLab, CollapseLab"), ("SamplerLab#0: P=3", "counted from 1"),
+    ("Sampler: P=3", "one of AttentionLab, BudLab, CanvasLab"), ("SamplerLab#0: P=3", "counted from 1"),
     ("SamplerLab", "a preset is like"), ("SamplerLab: window=3", "of data, machine, N, P, windows"),
     ("SamplerLab: P", "name=value"), ("SamplerLab: P=3, P=5", "each once"),
     ("SamplerLab: P=4", "P of SamplerLab must be an odd number from 3 to 99 or all, got '4'"),

@@ -230,6 +230,9 @@ ASKS = {  # a task of each lab that it does, and how many numbers it is sent wit
                            "dx": 1.0, "stencil": "nine", "boundary": "periodic", "start": "near_rest", "theory": True,
                            "amplitude": 0.01, "k_max": 1.0, "channel": 0, "past": "", "state": "rest"}, [2 * 32 * 32]),
     widgets.BudLab: ("grow", {"delta": 1.0, "theta": 15, "fan": "on", "looks": 1}, [2 * 56 * 34]),
+    widgets.CanvasLab: ("grow", {"shape": [3, 16, 16], "height": 16, "width": 16, "begin": "noise", "tiles": "off",
+                                 "symmetry": "none", "P": 3, "coarsest": 16, "steps": 1, "first": 0.3, "weight": 0.5,
+                                 "painted": "none"}, [768, 768]),
     widgets.FingersLab: ("draw", {"machine": "LS", "N": 3, "P": 3, "until": 0.5, "steps": 1, "count": 1}, [64]),
     MajorityLab: ("world", {"L": 4, "P": 3, "steps": 1, "sigma_min": 1e-3, "sigma_max": 2.0}, [16]),
     widgets.MosaicExplorer: ("explore", PATCHES, [64]),
@@ -247,7 +250,8 @@ HOSTILE = [None, True, -1, 0, 3.5, 10**9, -(10**400), 10**400, NAN, float("inf")
 def asked(kind):
     """A small lab of this kind."""
     digits = load("digits", n=4)
-    others = {widgets.AttentionLab: kind, widgets.BudLab: kind, CollapseLab: kind, MajorityLab: kind,
+    others = {widgets.AttentionLab: kind, widgets.BudLab: kind, CollapseLab: kind,
+              widgets.CanvasLab: lambda: kind(height=16, width=16, P=3, coarsest=30, steps=1), MajorityLab: kind,
               TuringLab: lambda: kind(size=32),
               widgets.PredictionLab: lambda: kind(ResNet(1, 2, 1), digits),
               widgets.WallLab: lambda: kind(digits, windows=(5,), P=3, columns=2, steps=1)}

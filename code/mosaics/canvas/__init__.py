@@ -8,20 +8,22 @@ last `z` is the picture (`finished(states)` runs it with a bar). On a torus it t
 The machine is chapter 7's, whose dictionary is all patches of one picture: `PictureMachine(search, P)`, with
 `search = Exact(patches(source, P))` or the approximate `Cells`; `lost` compares them. `quilted` and
 `gaussian_texture` are classic runs beside it. `patch_distances`, `used`, `patch_frechet` and `pixel_diversity` say what
-came out.
+came out. `source(name)` is a picture of the book, `SOURCES` says who made it.
 
-Floors: `scales`, `patches`, `search`, `wishes`, `grow`, `classic`, `measures`; those below know nothing of those above.
+Floors: `scales`, `sources`, `patches`, `search`, `wishes`, `grow`, `classic`, `measures`; those below know nothing of
+those above.
 """
 
 from .classic import gaussian_texture, quilted
-from .grow import Grown, PictureMachine, Settings, finished, grow, inpaint, retarget
+from .grow import Grown, PictureMachine, Settings, finished, grow, inpaint, planned, retarget
 from .measures import BothWays, Used, patch_distances, patch_frechet, pixel_diversity, used
 from .patches import patches
 from .scales import Scale, filled, resized, scales
 from .search import Cells, Exact, Lost, Nearest, lost
+from .sources import SOURCES, Source, source
 from .wishes import Keep, Layout, Symmetric
 
-__all__ = ["BothWays", "Cells", "Exact", "Grown", "Keep", "Layout", "Lost", "Nearest", "PictureMachine", "Scale",
-           "Settings", "Symmetric", "Used", "filled", "finished", "gaussian_texture", "grow", "inpaint", "lost",
-           "patch_distances", "patch_frechet", "patches", "pixel_diversity", "quilted", "resized", "retarget", "scales",
-           "used"]
+__all__ = ["SOURCES", "BothWays", "Cells", "Exact", "Grown", "Keep", "Layout", "Lost", "Nearest", "PictureMachine",
+           "Scale", "Settings", "Source", "Symmetric", "Used", "filled", "finished", "gaussian_texture", "grow",
+           "inpaint", "lost", "patch_distances", "patch_frechet", "patches", "pixel_diversity", "planned", "quilted",
+           "resized", "retarget", "scales", "source", "used"]

@@ -187,15 +187,11 @@ def grow(
     scale, at noise level `settings.first`, instead of nothing. `wishes`: see `wishes`, in this order. The last state's
     `z` is the picture (`diffusion.last`, `finished`). Arguments are checked at once: TypeError or ValueError.
     """
-    settings = settings or Settings()
-    if not isinstance(settings, Settings):
-        raise TypeError(f"settings must be Settings(...), got {type(settings).__name__}")
-    C, h, w = check_training(source).shape[1:]
+    settings = _checked(settings)
+    C = check_training(source).shape[1]
     torus = check_flag(torus, "torus")
-    coarsest = settings.coarsest or settings.P * (4 if torus or known is not None else 2)
-    plan = scales((h, w), sides, settings.P, coarsest, settings.ratio)
+    plan = planned((source.shape[2], source.shape[3]), sides, torus=torus, known=known, settings=settings)
     if known is not None:
-        plan = _usable(plan, known, settings.P, (h, w))
         source = filled(source, known)
     (H, W), border = plan[-1].canvas, "torus" if torus else "edge"
     for wish in wishes:
@@ -206,6 +202,24 @@ def grow(
         check_image_shape(start, (C, H, W), "start")
     fresh = _noise(generator, noise, [(C, *scale.canvas) for scale in plan], source.dtype)
     return _grow(_Task(source.detach(), known, plan, border, start, wishes, settings, fresh))
+
+
+def planned(
+    source: Sides, sides: Sides, *, torus: bool = False, known: Bool[Tensor, "h w"] | None = None,
+    settings: Settings | None = None,
+) -> list[Scale]:
+    """The scales of a run on a canvas of `sides` (H, W): so many pixels has its noise. Arguments as for `grow`."""
+    settings = _checked(settings)
+    coarsest = settings.coarsest or settings.P * (4 if check_flag(torus, "torus") or known is not None else 2)
+    plan = scales(source, sides, settings.P, coarsest, settings.ratio)
+    return plan if known is None else _usable(plan, known, settings.P, plan[-1].source)
+
+
+def _checked(settings: Settings | None) -> Settings:
+    settings = settings or Settings()
+    if not isinstance(settings, Settings):
+        raise TypeError(f"settings must be Settings(...), got {type(settings).__name__}")
+    return settings
 
 
 def _usable(plan: list[Scale], known: Tensor, P: int, own: Sides) -> list[Scale]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .attention import AttentionLab
     from .bud import BudLab
+    from .canvas import CanvasLab
     from .collapse import CollapseLab
     from .fingers import FingersLab
     from .majority import MajorityLab
@@ -20,11 +21,12 @@ if TYPE_CHECKING:
     from .turing import TuringLab
     from .wall import WallLab
 
-__all__ = ["AttentionLab", "BudLab", "CollapseLab", "FingersLab", "MajorityLab", "MosaicExplorer", "NoiseLab",
-           "PredictionLab", "SamplerLab", "TrainingLab", "TuringLab", "WallLab"]
-HOMES = {"AttentionLab": "attention", "BudLab": "bud", "CollapseLab": "collapse", "FingersLab": "fingers",
-         "MajorityLab": "majority", "MosaicExplorer": "mosaic", "NoiseLab": "noise", "PredictionLab": "prediction",
-         "SamplerLab": "sampler", "TrainingLab": "training", "TuringLab": "turing", "WallLab": "wall"}
+__all__ = ["AttentionLab", "BudLab", "CanvasLab", "CollapseLab", "FingersLab", "MajorityLab", "MosaicExplorer",
+           "NoiseLab", "PredictionLab", "SamplerLab", "TrainingLab", "TuringLab", "WallLab"]
+HOMES = {"AttentionLab": "attention", "BudLab": "bud", "CanvasLab": "canvas", "CollapseLab": "collapse",
+         "FingersLab": "fingers", "MajorityLab": "majority", "MosaicExplorer": "mosaic", "NoiseLab": "noise",
+         "PredictionLab": "prediction", "SamplerLab": "sampler", "TrainingLab": "training", "TuringLab": "turing",
+         "WallLab": "wall"}
 
 
 def __getattr__(name: str) -> Any:

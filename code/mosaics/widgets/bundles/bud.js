@@ -1,4 +1,4 @@
-// sha256 of sources and bundler: 52e79c378eb5a5fa0f57588866524f39976eb958d13a8c9816b35f86cbfc3715
+// sha256 of sources and bundler: 803757435156649bbe769de0d13d1eeab05c617d4d509cdcf9e45dd2b65e4178
 const ENGINE = "\"use strict\";\n// shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkCount(n, name, low, high) {\n  need(\n    Number.isInteger(n) && n >= low && n <= high,\n    `${name} must be a whole number from ${low} to ${high}, got ${n}`\n  );\n}\nfunction checkNoise(noise, count) {\n  need(noise?.length === count, `noise must hold ${count} numbers, got ${noise?.length ?? 0}`);\n  need(noise.every(Number.isFinite), \"noise must be finite\");\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// shared/engine/pace.js\nvar REST = 12;\n\n// shared/engine/posterior.js\nvar Dictionary = class _Dictionary {\n  /**\n   * @param {Float32Array} keys\n   * @param {number} D\n   * @param {Float64Array} [half]\n   * @param {number} [M]\n   */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\n\n// shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(\n    Float32Array.from(bytes, (b) => b / 127.5 - 1),\n    D\n  );\n  given = network;\n}\n\n// shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage(\n    { id, ...message, names, buffers },\n    buffers.map((b) => b.buffer)\n  );\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else\n      work(jobs, data).catch(\n        (error) => post(data.id, { type: \"error\", message: error.message }, {})\n      );\n  };\n}\n\n// bud/arc.js\nvar INNER = 12;\nvar FIRST = 20;\nvar LAST = 48;\nvar REFERENCE = 36;\nvar FRAME = 4;\nvar EDGE = 1.5;\nvar POINTS = 721;\nfunction extent(theta) {\n  return [LAST + 2 * FRAME, 2 * Math.ceil(LAST * Math.sin(theta * Math.PI / 180)) + 2 * FRAME];\n}\nfunction tipOf(theta) {\n  const [H, W] = extent(theta);\n  return [H - FRAME, (W - 1) / 2];\n}\nfunction placeOf(theta, angle, radius) {\n  const [row, column] = tipOf(theta), turn = angle * Math.PI / 180;\n  return [row - radius * Math.cos(turn), column + radius * Math.sin(turn)];\n}\nvar angleOf = (k, theta) => EDGE - theta + k * 2 * (theta - EDGE) / (POINTS - 1);\nfunction digits(u, theta) {\n  const [, W] = extent(theta), out = [];\n  let from = -1;\n  for (let k = 0; k <= POINTS; k++) {\n    const [y, x] = placeOf(theta, angleOf(k, theta), REFERENCE), high = k < POINTS && between(u, W, y, x) > 0;\n    if (high && from < 0) from = k;\n    if (high || from < 0) continue;\n    out.push(angleOf((from + k - 1) / 2, theta));\n    from = -1;\n  }\n  return out;\n}\nfunction between(u, W, y, x) {\n  const i = Math.floor(y), j = Math.floor(x);\n  const line = (p) => u[p] * (1 - (x - j)) + u[p + 1] * (x - j);\n  return line(i * W + j) * (1 - (y - i)) + line((i + 1) * W + j) * (y - i);\n}\n\n// bud/engine.js\nvar GROWS = 1200;\nvar WAITS = 600;\nvar NOISE = 0.02;\nvar [ALPHA, BETA, R1, RATIO] = [0.899, -0.91, 3.5, 0.516];\nvar SLICE = 200;\nfunction places({ delta, theta, fan }) {\n  const [H, W] = extent(theta), [row, column] = tipOf(theta), joins = new Float64Array(H * W).fill(Infinity), constants = new Float64Array(H * W).fill(delta);\n  for (let p = 0; p < H * W; p++) {\n    const x = p % W - column, y = row - Math.floor(p / W), r = Math.hypot(x, y), inside2 = Math.abs(Math.atan2(x, y) * 180 / Math.PI) <= theta && r >= INNER && r <= LAST;\n    if (inside2) joins[p] = Math.max(0, (r - FIRST) / (LAST - FIRST)) * GROWS;\n    if (fan === \"on\") constants[p] = delta * (Math.min(LAST, Math.max(INNER, r)) / REFERENCE) ** 2;\n  }\n  const inside = [...joins.keys()].filter((p) => joins[p] < Infinity);\n  const all = Int32Array.from(inside.sort((a, b) => joins[a] - joins[b]));\n  return { H, W, joins, constants, all };\n}\nvar Tissue = class {\n  joined = 0;\n  // how many points, in the order in which they join\n  /** @param {Params} params @param {Float32Array} noise */\n  constructor(params, noise) {\n    const { H, W, joins, constants, all } = places(params), size = H * W;\n    this.W = W;\n    this.joins = joins;\n    this.constants = constants;\n    this.all = all;\n    this.dt = Math.min(0.2 / Math.max(...Array.from(all, (p) => constants[p])), 0.1);\n    this.u = Float64Array.from(noise.subarray(0, size), (e) => e * NOISE);\n    this.v = Float64Array.from(noise.subarray(size), (e) => e * NOISE);\n    this.du = new Float64Array(size);\n    this.dv = new Float64Array(size);\n    this.between = new Float64Array(4 * size);\n    this.beside = [W, -W, 1, -1];\n  }\n  /** Points whose time has come take the mean of those beside them. @param {number} tau */\n  join(tau) {\n    const { all, joins, u, v, W, dt, constants, between: between2, beside } = this, first = this.joined;\n    while (this.joined < all.length && joins[all[this.joined]] <= tau) this.joined++;\n    for (const p of all.slice(first, this.joined)) {\n      let [number, sumU, sumV] = [0, 0, 0];\n      for (const row of [-W, 0, W])\n        for (const q of [p + row - 1, p + row, p + row + 1]) {\n          if (joins[q] > tau - dt) continue;\n          number++;\n          sumU += u[q];\n          sumV += v[q];\n        }\n      if (joins[p] <= tau - dt || !number) continue;\n      u[p] += sumU / number;\n      v[p] += sumV / number;\n    }\n    for (const p of all.slice(first, this.joined))\n      beside.forEach((step, k) => {\n        const q = p + step;\n        if (joins[q] > tau) return;\n        between2[4 * p + k] = (constants[p] + constants[q]) / 2;\n        between2[4 * q + (k ^ 1)] = between2[4 * p + k];\n      });\n  }\n  /** One explicit step. @param {number} tau */\n  step(tau) {\n    if (this.joined < this.all.length) this.join(tau);\n    this.spread();\n    const { u, v, du, dv, all, joined, dt } = this;\n    for (let i = 0; i < joined; i++) {\n      const p = all[i], a = u[p], b = v[p], cubic = ALPHA * R1 * a * b * b;\n      u[p] = a + dt * (ALPHA * a + b - cubic + RATIO * du[p]);\n      v[p] = b + dt * (BETA * b - ALPHA * a + cubic + dv[p]);\n    }\n  }\n  /** What diffusion brings to each point. */\n  spread() {\n    const { u, v, du, dv, between: between2, all, joined, W } = this;\n    for (let i = 0; i < joined; i++) {\n      const p = all[i], a = u[p], b = v[p], down = between2[4 * p], up = between2[4 * p + 1], right = between2[4 * p + 2], left = between2[4 * p + 3];\n      du[p] = down * (u[p + W] - a) + up * (u[p - W] - a) + right * (u[p + 1] - a) + left * (u[p - 1] - a);\n      dv[p] = down * (v[p + W] - b) + up * (v[p - W] - b) + right * (v[p + 1] - b) + left * (v[p - 1] - b);\n    }\n  }\n  /** The activator, 0 where nothing has joined. */\n  seen() {\n    const out = new Float64Array(this.u.length);\n    for (const p of this.all.slice(0, this.joined)) out[p] = this.u[p];\n    return out;\n  }\n};\nfunction* grow(params, [noise]) {\n  const { delta, theta, fan, looks } = params;\n  need(delta >= 0.5 && delta <= 10, `delta must be between 0.5 and 10, got ${delta}`);\n  checkCount(theta, \"theta\", 5, 85);\n  checkCount(looks, \"looks\", 1, 100);\n  checkChoice(fan, [\"on\", \"off\"], \"fan\");\n  const [H, W] = extent(theta);\n  checkNoise(noise, 2 * H * W);\n  const tissue = new Tissue(params, noise), steps = Math.round((GROWS + WAITS) / tissue.dt);\n  let since = performance.now();\n  for (let look = 1, step = 0; look <= looks; look++) {\n    for (const end = Math.floor(steps * look / looks); step < end; step++) {\n      tissue.step((step + 1) * tissue.dt);\n      if (step % SLICE || performance.now() - since < REST) continue;\n      yield [{ type: \"step\", part: step / steps }, {}];\n      since = performance.now();\n    }\n    yield [{ type: \"step\", part: look / looks }, { u: tissue.seen() }];\n  }\n  const u = tissue.seen();\n  yield [{ type: \"done\", digits: digits(u, theta).length }, { u }];\n}\n\n// bud/worker.js\nvar JOBS = { grow };\nserve(JOBS);\n";
 // shared/state/draws.js
 function splitmix32(seed) {
@@ -303,6 +303,26 @@ function colours(out, x, [C, H, W]) {
     }
     out[4 * p + 3] = 255;
   }
+}
+
+// shared/state/png.js
+var TABLE = Uint32Array.from({ length: 256 }, (_, n) => {
+  let c = n;
+  for (let k = 0; k < 8; k++) c = c & 1 ? 3988292384 ^ c >>> 1 : c >>> 1;
+  return c;
+});
+function crc(bytes) {
+  let c = 4294967295;
+  for (const byte of bytes) c = TABLE[(c ^ byte) & 255] ^ c >>> 8;
+  return (c ^ 4294967295) >>> 0;
+}
+var HEAD = 33;
+async function noted(png2, keyword, text) {
+  const bytes = new Uint8Array(await png2.arrayBuffer()), body = new TextEncoder().encode(`iTXt${keyword}\0\0\0\0\0${text}`), chunk = new Uint8Array(12 + body.length - 4), view = new DataView(chunk.buffer);
+  view.setUint32(0, body.length - 4);
+  chunk.set(body, 4);
+  view.setUint32(4 + body.length, crc(body));
+  return new Blob([bytes.subarray(0, HEAD), chunk, bytes.subarray(HEAD)], { type: "image/png" });
 }
 
 // shared/state/state.js
@@ -672,7 +692,7 @@ var Menu = class {
   async savePicture() {
     const blob = await png(await this.lab.canvases());
     if (!blob) return this.lab.say("There is no picture yet.");
-    download(blob, `${this.name}.png`);
+    download(await this.lab.credited(blob), `${this.name}.png`);
     this.lab.say(`${this.name}.png saved.`);
   }
   saveNumbers() {
@@ -731,6 +751,9 @@ var Frame = class {
   /** @type {Own | undefined} */
   own;
   // where a reader may bring pictures
+  /** @type {Menu | undefined} */
+  menu;
+  // of what a reader takes away
   /** @type {Promise<unknown> | undefined} */
   coming;
   // the lab that takes the place of this one
@@ -789,11 +812,12 @@ var Frame = class {
   }
   /** Puts the parts in place, the foot last. @param {Element[]} parts */
   build(...parts) {
+    this.menu = new Menu(this);
     this.root.append(
       ...parts,
       h("div", { class: "lab-foot" }, this.status, this.where, this.engine.el),
       ...this.own ? [this.own.el] : [],
-      new Menu(this).el
+      this.menu.el
     );
     this.root.dataset.engine = this.machine.name;
     this.where.textContent = "Computed in this page.";
@@ -947,6 +971,14 @@ var Frame = class {
   /** The pictures that are saved. @returns {HTMLCanvasElement[] | Promise<HTMLCanvasElement[]>} */
   canvases() {
     return [...this.root.querySelectorAll("canvas")].filter((canvas) => canvas.checkVisibility());
+  }
+  /** Who made what the pictures are made of, and under which licence. @returns {string} */
+  get credit() {
+    return "";
+  }
+  /** A file with this note in it, where there is one. @param {Blob} png */
+  async credited(png2) {
+    return this.credit ? noted(png2, "Copyright", this.credit) : png2;
   }
   // ---------------------------------------------------------------- jobs
   /**

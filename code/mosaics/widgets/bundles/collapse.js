@@ -1,4 +1,4 @@
-// sha256 of sources and bundler: 4902909cfd36f29db18e8bfc3676c0b501a15527ef40d888f855cfca90c610ea
+// sha256 of sources and bundler: 07e9a9a9b8b7600af0a4961a92520733aab6f22ead412985192cd94af47c2772
 const ENGINE = "\"use strict\";\n// shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkCount(n, name, low, high) {\n  need(\n    Number.isInteger(n) && n >= low && n <= high,\n    `${name} must be a whole number from ${low} to ${high}, got ${n}`\n  );\n}\nfunction checkSigma(sigma) {\n  need(Number.isFinite(sigma) && sigma > 0, `sigma must be finite and > 0, got ${sigma}`);\n}\nfunction checkNoise(noise, count) {\n  need(noise?.length === count, `noise must hold ${count} numbers, got ${noise?.length ?? 0}`);\n  need(noise.every(Number.isFinite), \"noise must be finite\");\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// shared/engine/pace.js\nvar REST = 12;\n\n// shared/engine/posterior.js\nvar CUT = -60;\nvar Dictionary = class _Dictionary {\n  /**\n   * @param {Float32Array} keys\n   * @param {number} D\n   * @param {Float64Array} [half]\n   * @param {number} [M]\n   */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\nfunction weights(q, { keys, half, D, M }, sigma) {\n  const w = new Float64Array(M), s2 = sigma * sigma;\n  let max = -Infinity, sum = 0;\n  for (let m = 0; m < M; m++) {\n    w[m] = (dot(q, 0, keys, m * D, D) - half[m]) / s2;\n    if (w[m] > max) max = w[m];\n  }\n  for (let m = 0; m < M; m++) {\n    w[m] = w[m] - max < CUT ? 0 : Math.exp(w[m] - max);\n    sum += w[m];\n  }\n  for (let m = 0; m < M; m++) w[m] /= sum;\n  return w;\n}\nvar effective = (w) => 1 / w.reduce((sum, x) => sum + x * x, 0);\nfunction top(w, k) {\n  const best = [];\n  for (let m = 0; m < w.length; m++) {\n    if (best.length === k && w[m] <= w[best[k - 1]]) continue;\n    let at = best.length;\n    while (at > 0 && w[best[at - 1]] < w[m]) at--;\n    best.splice(at, 0, m);\n    if (best.length > k) best.pop();\n  }\n  return [best.map((m) => w[m]), best];\n}\n\n// shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(\n    Float32Array.from(bytes, (b) => b / 127.5 - 1),\n    D\n  );\n  given = network;\n}\n\n// shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage(\n    { id, ...message, names, buffers },\n    buffers.map((b) => b.buffer)\n  );\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else\n      work(jobs, data).catch(\n        (error) => post(data.id, { type: \"error\", message: error.message }, {})\n      );\n  };\n}\n\n// collapse/engine.js\nvar points = /* @__PURE__ */ new Map();\nfunction* collapse({ seed, N, d, sigma, sizes, top: k }, [all, noise]) {\n  if (all) {\n    points.clear();\n    points.set(seed, { all, noise });\n  }\n  const held = points.get(seed), { n, width, trials } = sizes;\n  if (!held) {\n    yield [{ type: \"missing\" }, {}];\n    return;\n  }\n  checkCount(N, \"N\", 2, n);\n  checkCount(d, \"d\", 2, width);\n  checkSigma(sigma);\n  checkNoise(held.all, n * width);\n  checkNoise(held.noise, trials * width);\n  const keys = new Float32Array(N * d);\n  for (let m = 0; m < N; m++) keys.set(held.all.subarray(m * width, m * width + d), m * d);\n  const dictionary = new Dictionary(keys, d), each = Array.from({ length: trials }, (_, t) => {\n    const at = t % N * d, z = Float64Array.from(\n      { length: d },\n      (_2, p) => keys[at + p] + sigma * held.noise[t * width + p]\n    );\n    const w = weights(z, dictionary, sigma), [top_w, top_i] = top(w, Math.min(k, N));\n    return { true_w: w[t % N], effective: effective(w), top_w, top_i };\n  });\n  const said = {\n    true_w: each.map((e) => e.true_w),\n    effective: each.map((e) => e.effective),\n    top_w: each.map((e) => e.top_w),\n    top_i: each.map((e) => e.top_i)\n  };\n  yield [{ type: \"done\", ...said, curve: curve(d, n), sigma_c: collapseSigma(N, d) }, {}];\n}\nvar collapseSigma = (N, d) => 1 / Math.sqrt(Math.expm1(2 / d * Math.log(N)));\nfunction curve(d, n, count = 60) {\n  const sizes = Array.from(\n    { length: count },\n    (_, i) => Math.round(2 * (n / 2) ** (i / (count - 1)))\n  );\n  return sizes.map((N) => [N, collapseSigma(N, d)]);\n}\n\n// collapse/worker.js\nvar JOBS = { collapse };\nserve(JOBS);\n";
 // shared/state/curves.js
 function decades(low, high) {
@@ -339,6 +339,26 @@ function colours(out, x, [C, H, W]) {
     }
     out[4 * p + 3] = 255;
   }
+}
+
+// shared/state/png.js
+var TABLE = Uint32Array.from({ length: 256 }, (_, n) => {
+  let c = n;
+  for (let k = 0; k < 8; k++) c = c & 1 ? 3988292384 ^ c >>> 1 : c >>> 1;
+  return c;
+});
+function crc(bytes) {
+  let c = 4294967295;
+  for (const byte of bytes) c = TABLE[(c ^ byte) & 255] ^ c >>> 8;
+  return (c ^ 4294967295) >>> 0;
+}
+var HEAD = 33;
+async function noted(png2, keyword, text) {
+  const bytes = new Uint8Array(await png2.arrayBuffer()), body = new TextEncoder().encode(`iTXt${keyword}\0\0\0\0\0${text}`), chunk = new Uint8Array(12 + body.length - 4), view = new DataView(chunk.buffer);
+  view.setUint32(0, body.length - 4);
+  chunk.set(body, 4);
+  view.setUint32(4 + body.length, crc(body));
+  return new Blob([bytes.subarray(0, HEAD), chunk, bytes.subarray(HEAD)], { type: "image/png" });
 }
 
 // shared/state/state.js
@@ -752,7 +772,7 @@ var Menu = class {
   async savePicture() {
     const blob = await png(await this.lab.canvases());
     if (!blob) return this.lab.say("There is no picture yet.");
-    download(blob, `${this.name}.png`);
+    download(await this.lab.credited(blob), `${this.name}.png`);
     this.lab.say(`${this.name}.png saved.`);
   }
   saveNumbers() {
@@ -811,6 +831,9 @@ var Frame = class {
   /** @type {Own | undefined} */
   own;
   // where a reader may bring pictures
+  /** @type {Menu | undefined} */
+  menu;
+  // of what a reader takes away
   /** @type {Promise<unknown> | undefined} */
   coming;
   // the lab that takes the place of this one
@@ -869,11 +892,12 @@ var Frame = class {
   }
   /** Puts the parts in place, the foot last. @param {Element[]} parts */
   build(...parts) {
+    this.menu = new Menu(this);
     this.root.append(
       ...parts,
       h("div", { class: "lab-foot" }, this.status, this.where, this.engine.el),
       ...this.own ? [this.own.el] : [],
-      new Menu(this).el
+      this.menu.el
     );
     this.root.dataset.engine = this.machine.name;
     this.where.textContent = "Computed in this page.";
@@ -1027,6 +1051,14 @@ var Frame = class {
   /** The pictures that are saved. @returns {HTMLCanvasElement[] | Promise<HTMLCanvasElement[]>} */
   canvases() {
     return [...this.root.querySelectorAll("canvas")].filter((canvas) => canvas.checkVisibility());
+  }
+  /** Who made what the pictures are made of, and under which licence. @returns {string} */
+  get credit() {
+    return "";
+  }
+  /** A file with this note in it, where there is one. @param {Blob} png */
+  async credited(png2) {
+    return this.credit ? noted(png2, "Copyright", this.credit) : png2;
   }
   // ---------------------------------------------------------------- jobs
   /**

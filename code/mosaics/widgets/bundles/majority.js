@@ -1,4 +1,4 @@
-// sha256 of sources and bundler: 440231b47aa5d2971c0d202dec06e79b8b75265751b3994f038823d828a430ec
+// sha256 of sources and bundler: df4619105d5c353a7ed9ad35292599f79960e837fecabb809da9a9a10648009c
 const ENGINE = "\"use strict\";\n// shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkCount(n, name, low, high) {\n  need(\n    Number.isInteger(n) && n >= low && n <= high,\n    `${name} must be a whole number from ${low} to ${high}, got ${n}`\n  );\n}\nfunction checkLevels(low, high) {\n  need(low > 0 && low < high, `0 < sigma_min < sigma_max is required, got ${low} and ${high}`);\n}\nfunction checkNoise(noise, count) {\n  need(noise?.length === count, `noise must hold ${count} numbers, got ${noise?.length ?? 0}`);\n  need(noise.every(Number.isFinite), \"noise must be finite\");\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// shared/engine/pace.js\nvar REST = 12;\n\n// shared/engine/posterior.js\nvar Dictionary = class _Dictionary {\n  /**\n   * @param {Float32Array} keys\n   * @param {number} D\n   * @param {Float64Array} [half]\n   * @param {number} [M]\n   */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\n\n// shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(\n    Float32Array.from(bytes, (b) => b / 127.5 - 1),\n    D\n  );\n  given = network;\n}\n\n// shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage(\n    { id, ...message, names, buffers },\n    buffers.map((b) => b.buffer)\n  );\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else\n      work(jobs, data).catch(\n        (error) => post(data.id, { type: \"error\", message: error.message }, {})\n      );\n  };\n}\n\n// shared/engine/sampling.js\nfunction schedule(steps, low, high, name = \"edm\") {\n  need(\n    name === \"edm\" || SIGNAL[name],\n    `schedule must be one of edm, ${Object.keys(SIGNAL).join(\", \")}, got '${name}'`\n  );\n  const falling = name === \"edm\" ? edm(steps, low, high) : equallySpaced(steps, low, high, SIGNAL[name]);\n  return [...falling, 0];\n}\nfunction edm(steps, low, high, rho = 7) {\n  const a = high ** (1 / rho), b = low ** (1 / rho), n = Math.max(steps, 2);\n  return Array.from({ length: n }, (_, i) => (a + i / (n - 1) * (b - a)) ** rho).slice(0, steps);\n}\nvar LATE = 8e-3;\nvar quarter = (t) => Math.cos(Math.PI / 2 * (t / (1 + LATE))) ** 2;\nvar beta = [0];\nfor (let k = 0; k < 1e3; k++) beta.push(beta[k] + Math.log1p(-(1e-4 + k / 999 * (0.02 - 1e-4))));\nvar SIGNAL = {\n  cosine: (t) => quarter(t + LATE) / quarter(LATE),\n  legacy: quarter,\n  linear: (t) => Math.exp(\n    interpolate(\n      t,\n      beta.map((_, k) => k / 1e3),\n      beta\n    )\n  )\n};\nfunction interpolate(x, xs, ys) {\n  const i = xs.findIndex((v) => v >= x);\n  if (i === 0) return ys[0];\n  if (i < 0) return ys[ys.length - 1];\n  return ys[i - 1] + (x - xs[i - 1]) / (xs[i] - xs[i - 1]) * (ys[i] - ys[i - 1]);\n}\nfunction equallySpaced(steps, low, high, signal) {\n  const level = (t) => Math.sqrt((1 - signal(t)) / signal(t));\n  const clock = Array.from({ length: 4e3 }, (_, i) => (i + 1) / 4e3), fine = clock.map(level);\n  const last = fine[fine.length - 1], most = Math.min(high, last), least = Math.max(low, fine[0]);\n  need(\n    least < most,\n    `this schedule reaches levels from ${fine[0]} to ${last}, got a range from ${low} to ${high}`\n  );\n  const logs = fine.map(Math.log), [start, end] = [most, least].map((s) => interpolate(Math.log(s), logs, clock));\n  return Array.from(\n    { length: steps },\n    (_, i) => level(start + i / Math.max(1, steps - 1) * (end - start))\n  );\n}\nvar along = (z, f) => Float64Array.from({ length: z.length }, (_, p) => f(p));\nfunction euler(z, s, t, x) {\n  return along(z, (p) => z[p] + (t - s) * (z[p] - x[p]) / s);\n}\n\n// majority/engine.js\nvar wrap = (i, L) => (i + L) % L;\nfunction windowSum(x, L) {\n  const three = (at) => at(1) + at(0) + at(-1);\n  const rows = along(x, (p) => three((d) => x[wrap(Math.floor(p / L) + d, L) * L + p % L]));\n  return along(x, (p) => three((d) => rows[p - p % L + wrap(p % L + d, L)]));\n}\nfunction sum(x) {\n  let total = 0;\n  for (let p = 0; p < x.length; p++) total += x[p];\n  return total;\n}\nvar majority = (x, L) => windowSum(x, L).map(Math.sign);\nvar agrees = (x, L) => majority(x, L).map((m, p) => Number(m === x[p]));\nvar signs = (z) => along(z, (p) => z[p] > 0 ? 1 : -1);\nvar localGuess = (L, P) => (z, s) => {\n  const seen = P ? windowSum(z, L) : new Float64Array(z.length).fill(sum(z));\n  return seen.map((inSight) => Math.tanh(inSight / (s * s)));\n};\nfunction checkWorld(world2, L) {\n  checkCount(L, \"L\", 3, 32);\n  checkNoise(world2, L * L);\n  need(\n    world2.every((v) => v === 1 || v === -1),\n    \"world must hold -1 and 1 only\"\n  );\n}\nvar ended = (world2, L, said = {}) => [\n  { type: \"done\", ...said },\n  { world: world2, good: agrees(world2, L) }\n];\nfunction* look({ L }, [world2]) {\n  checkWorld(world2, L);\n  yield ended(world2, L);\n}\nfunction* majorityStep({ L }, [world2]) {\n  checkWorld(world2, L);\n  yield ended(majority(world2, L), L);\n}\nfunction* toRest({ L }, [world2]) {\n  checkWorld(world2, L);\n  const run = [world2, majority(world2, L)];\n  const again = (ago) => {\n    const a = run[run.length - 1 - ago], b = run[run.length - 1];\n    return a !== void 0 && Array.prototype.every.call(a, (v, p) => v === b[p]);\n  };\n  while (!again(1) && !again(2)) run.push(majority(run[run.length - 1], L));\n  const period = again(1) ? 1 : 2;\n  for (const z of run.slice(0, -period)) yield [{ type: \"step\" }, { z }];\n  yield ended(run[run.length - 1], L, { period, steps: run.length - 1 - period });\n}\nfunction plan({ L, P, steps, sigma_min, sigma_max }) {\n  checkCount(L, \"L\", 3, 32);\n  checkCount(steps, \"steps\", 1, 50);\n  need(P === 3 || P === null, `P must be 3, or null for the whole image, got ${P}`);\n  checkLevels(sigma_min, sigma_max);\n  return [localGuess(L, P), schedule(steps, sigma_min, sigma_max)];\n}\nfunction* flow(guess, z, sigmas) {\n  yield [sigmas[0], z];\n  for (let k = 1; k < sigmas.length; k++) {\n    z = euler(z, sigmas[k - 1], sigmas[k], guess(z, sigmas[k - 1]));\n    yield [sigmas[k], z];\n  }\n}\nfunction* world(params, [noise, from]) {\n  const [guess, sigmas] = plan(params), { L } = params;\n  checkNoise(noise, L * L);\n  if (from) checkWorld(from, L);\n  let end = along(noise, (p) => sigmas[0] * noise[p] + (from?.[p] ?? 0));\n  for (const [sigma, z] of flow(guess, end, sigmas)) {\n    end = z;\n    yield [{ type: \"step\", sigma }, { z }];\n  }\n  yield ended(signs(end), L);\n}\nfunction* worlds(params, [noise], count = 100, part = 10) {\n  const [guess, sigmas] = plan(params), { L } = params, area = L * L;\n  checkNoise(noise, count * area);\n  let end = new Float64Array(area);\n  for (let n = 0; n < count; n += part) {\n    const ends = new Float32Array(part * area), whole = new Float32Array(part);\n    for (let i = 0; i < part; i++) {\n      const own = noise.subarray((n + i) * area, (n + i + 1) * area);\n      for (const [, z] of flow(\n        guess,\n        along(own, (p) => sigmas[0] * own[p]),\n        sigmas\n      ))\n        end = z;\n      end = signs(end);\n      ends.set(end, i * area);\n      whole[i] = Number(agrees(end, L).every(Boolean));\n    }\n    yield [{ type: \"step\" }, { worlds: ends, whole }];\n  }\n  yield ended(end, L);\n}\n\n// majority/worker.js\nvar JOBS = { look, majority: majorityStep, rest: toRest, world, worlds };\nserve(JOBS);\n";
 // shared/state/draws.js
 function splitmix32(seed) {
@@ -310,6 +310,26 @@ function decoded(text) {
   } catch {
     return void 0;
   }
+}
+
+// shared/state/png.js
+var TABLE = Uint32Array.from({ length: 256 }, (_, n) => {
+  let c = n;
+  for (let k = 0; k < 8; k++) c = c & 1 ? 3988292384 ^ c >>> 1 : c >>> 1;
+  return c;
+});
+function crc(bytes) {
+  let c = 4294967295;
+  for (const byte of bytes) c = TABLE[(c ^ byte) & 255] ^ c >>> 8;
+  return (c ^ 4294967295) >>> 0;
+}
+var HEAD = 33;
+async function noted(png2, keyword, text) {
+  const bytes = new Uint8Array(await png2.arrayBuffer()), body = new TextEncoder().encode(`iTXt${keyword}\0\0\0\0\0${text}`), chunk = new Uint8Array(12 + body.length - 4), view = new DataView(chunk.buffer);
+  view.setUint32(0, body.length - 4);
+  chunk.set(body, 4);
+  view.setUint32(4 + body.length, crc(body));
+  return new Blob([bytes.subarray(0, HEAD), chunk, bytes.subarray(HEAD)], { type: "image/png" });
 }
 
 // shared/state/state.js
@@ -679,7 +699,7 @@ var Menu = class {
   async savePicture() {
     const blob = await png(await this.lab.canvases());
     if (!blob) return this.lab.say("There is no picture yet.");
-    download(blob, `${this.name}.png`);
+    download(await this.lab.credited(blob), `${this.name}.png`);
     this.lab.say(`${this.name}.png saved.`);
   }
   saveNumbers() {
@@ -738,6 +758,9 @@ var Frame = class {
   /** @type {Own | undefined} */
   own;
   // where a reader may bring pictures
+  /** @type {Menu | undefined} */
+  menu;
+  // of what a reader takes away
   /** @type {Promise<unknown> | undefined} */
   coming;
   // the lab that takes the place of this one
@@ -796,11 +819,12 @@ var Frame = class {
   }
   /** Puts the parts in place, the foot last. @param {Element[]} parts */
   build(...parts) {
+    this.menu = new Menu(this);
     this.root.append(
       ...parts,
       h("div", { class: "lab-foot" }, this.status, this.where, this.engine.el),
       ...this.own ? [this.own.el] : [],
-      new Menu(this).el
+      this.menu.el
     );
     this.root.dataset.engine = this.machine.name;
     this.where.textContent = "Computed in this page.";
@@ -954,6 +978,14 @@ var Frame = class {
   /** The pictures that are saved. @returns {HTMLCanvasElement[] | Promise<HTMLCanvasElement[]>} */
   canvases() {
     return [...this.root.querySelectorAll("canvas")].filter((canvas) => canvas.checkVisibility());
+  }
+  /** Who made what the pictures are made of, and under which licence. @returns {string} */
+  get credit() {
+    return "";
+  }
+  /** A file with this note in it, where there is one. @param {Blob} png */
+  async credited(png2) {
+    return this.credit ? noted(png2, "Copyright", this.credit) : png2;
   }
   // ---------------------------------------------------------------- jobs
   /**
@@ -1431,7 +1463,7 @@ function logTicks(total) {
 
 // majority/found.js
 var KEPT = 24;
-var HEAD = "Different consistent worlds the denoiser has found";
+var HEAD2 = "Different consistent worlds the denoiser has found";
 var FoundPanel = class {
   /**
    * @param {Map<number, number>} counts how many worlds exist, by side
@@ -1450,7 +1482,7 @@ var FoundPanel = class {
       "aria-label": "Worlds found last: choose one to look at it"
     });
     const top = h("div", { class: "majority-found" }, this.figure, more);
-    const head = h("p", { class: "lab-head" }, HEAD);
+    const head = h("p", { class: "lab-head" }, HEAD2);
     this.el = h("section", {}, head, top, this.scale, this.note, this.gallery);
   }
   get text() {

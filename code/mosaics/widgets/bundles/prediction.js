@@ -1,4 +1,4 @@
-// sha256 of sources and bundler: d3cfeb6b860aede34879043afa6e205a9d5c85dcd614f2e236e94450bb69148b
+// sha256 of sources and bundler: a6273894ebbe121f5c074033981dc0fc2607c72c981628e7446190046d610b72
 const ENGINE = "\"use strict\";\n// shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkCount(n, name, low, high) {\n  need(\n    Number.isInteger(n) && n >= low && n <= high,\n    `${name} must be a whole number from ${low} to ${high}, got ${n}`\n  );\n}\nfunction checkSigma(sigma) {\n  need(Number.isFinite(sigma) && sigma > 0, `sigma must be finite and > 0, got ${sigma}`);\n}\nfunction checkLevels(low, high) {\n  need(low > 0 && low < high, `0 < sigma_min < sigma_max is required, got ${low} and ${high}`);\n}\nfunction checkNoise(noise, count) {\n  need(noise?.length === count, `noise must hold ${count} numbers, got ${noise?.length ?? 0}`);\n  need(noise.every(Number.isFinite), \"noise must be finite\");\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// shared/engine/pace.js\nvar REST = 12;\n\n// shared/engine/posterior.js\nvar CUT = -60;\nvar Dictionary = class _Dictionary {\n  /**\n   * @param {Float32Array} keys\n   * @param {number} D\n   * @param {Float64Array} [half]\n   * @param {number} [M]\n   */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\nfunction weights(q, { keys, half, D, M }, sigma) {\n  const w = new Float64Array(M), s2 = sigma * sigma;\n  let max = -Infinity, sum = 0;\n  for (let m = 0; m < M; m++) {\n    w[m] = (dot(q, 0, keys, m * D, D) - half[m]) / s2;\n    if (w[m] > max) max = w[m];\n  }\n  for (let m = 0; m < M; m++) {\n    w[m] = w[m] - max < CUT ? 0 : Math.exp(w[m] - max);\n    sum += w[m];\n  }\n  for (let m = 0; m < M; m++) w[m] /= sum;\n  return w;\n}\nfunction mean(w, { keys, D }) {\n  const out = new Float64Array(D);\n  for (let m = 0; m < w.length; m++) {\n    if (w[m] > 0) for (let p = 0; p < D; p++) out[p] += w[m] * keys[m * D + p];\n  }\n  return out;\n}\nvar effective = (w) => 1 / w.reduce((sum, x) => sum + x * x, 0);\nfunction top(w, k) {\n  const best = [];\n  for (let m = 0; m < w.length; m++) {\n    if (best.length === k && w[m] <= w[best[k - 1]]) continue;\n    let at = best.length;\n    while (at > 0 && w[best[at - 1]] < w[m]) at--;\n    best.splice(at, 0, m);\n    if (best.length > k) best.pop();\n  }\n  return [best.map((m) => w[m]), best];\n}\nfunction consult(z, dictionary, sigma, k) {\n  const w = weights(z, dictionary, sigma), [top_w, top_i] = top(w, Math.min(k, w.length));\n  return { x0_hat: mean(w, dictionary), effective: effective(w), top_w, top_i };\n}\nfunction verdict(x, { keys, D, M }) {\n  const d = Float64Array.from({ length: M }, (_, m) => {\n    let s = 0;\n    for (let p = 0; p < D; p++) s += (x[p] - keys[m * D + p]) ** 2;\n    return Math.sqrt(s);\n  });\n  const [, [first, second]] = top(\n    d.map((far) => -far),\n    2\n  );\n  return { nearest: first, distance: d[first], ratio: d[second] > 0 ? d[first] / d[second] : 1 };\n}\n\n// shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network2 = new Uint8Array(0)) {\n  images = new Dictionary(\n    Float32Array.from(bytes, (b) => b / 127.5 - 1),\n    D\n  );\n  given = network2;\n}\n\n// shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage(\n    { id, ...message, names, buffers },\n    buffers.map((b) => b.buffer)\n  );\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else\n      work(jobs, data).catch(\n        (error) => post(data.id, { type: \"error\", message: error.message }, {})\n      );\n  };\n}\n\n// shared/engine/moved.js\nvar EQUAL = 1e-9;\nvar short = (i, n) => ((i + (n >> 1)) % n + n) % n - (n >> 1);\nfunction shifts(H, W) {\n  const all = Array.from(\n    { length: H * W },\n    (_, k) => (\n      /** @type {Shift} */\n      [short(Math.floor(k / W), H), short(k % W, W)]\n    )\n  );\n  const length = all.map(([down, right]) => down * down + right * right);\n  const order = all.map((_, k) => k).sort((a, b) => length[a] - length[b] || a - b);\n  return order.map((k) => all[k]);\n}\nfunction apart(x, { keys, D }, m, { shape: [C, H, W], shift: [down, right], most }) {\n  const by = (right + W) % W;\n  let sum = 0;\n  for (let row = 0; row < C * H && sum <= most; row++) {\n    const i = row % H, from = m * D + (row - i + (i - down + H) % H) * W, to = row * W;\n    for (let j = 0; j < by; j++) sum += (x[to + j] - keys[from + W - by + j]) ** 2;\n    for (let j = by; j < W; j++) sum += (x[to + j] - keys[from + j - by]) ** 2;\n  }\n  return sum;\n}\nfunction verdictMoved(x, dictionary, shape) {\n  const all = shifts(shape[1], shape[2]);\n  let [first, second, nearest] = [Infinity, Infinity, 0];\n  let moved = [0, 0];\n  for (let m = 0; m < dictionary.M; m++) {\n    let best = second, at = moved;\n    for (const shift of all) {\n      const sum = apart(x, dictionary, m, { shape, shift, most: best });\n      if (sum >= best - EQUAL) continue;\n      best = sum;\n      at = shift;\n    }\n    if (best < first) [second, first, nearest, moved] = [first, best, m, at];\n    else second = best;\n  }\n  const [near, next] = [Math.sqrt(first), Math.sqrt(second)];\n  return { nearest, distance: near, ratio: next > 0 ? near / next : 1, shift: moved };\n}\n\n// shared/engine/patches.wasm\nvar patches_default = \"AGFzbQEAAAABJgZgBH9/f38Bf2ABfwF/YAAAYAR/f398AX9gA39/fwBgBH98f38AAwoJAAECAwIEBAIFBAUBcAEBAQUDAQABBggBfwFBkIkBCwc4BwZtZW1vcnkCAAdwcmVwYXJlAAACYXQAAQRwYWNrAAIFYmVnaW4AAwR3b3JrAAQGZmluaXNoAAcKoEkJ6wMBAn9BACEEQQAgATYChIiAgABBACAANgKAiICAAEEAIAI2AoiIgIAAQQAgAzYCjIiAgABBACAAQRNqQRRtIgU2ApCIgIAAAkAgBUEFbEEFardEAAAAAAAAQECiIAMgAmwiAiABbCIDuKJEAAAAAGXN7UFkDQBBAEGQiYGAAEE/akFAcSIBNgKUiICAAEEAIAUgA2xB0ABsQT9qQUBxIAFqIgE2ApiIgIAAQQAgASADQQR0QT9qQUBxIgRqIgE2ApyIgIAAQQAgASACQQR0QT9qQUBxaiIBNgKgiICAAEEAIAEgBGoiATYCpIiAgABBACABIAJBA3RBP2pBQHEiBGoiATYCqIiAgABBACABIANBA3RBP2pBQHFqIgE2AqyIgIAAQQAgASAEaiIBNgKwiICAAEEAIAEgA0ECdEE/akFAcSIEaiIBNgK0iICAAEEAIAEgBGoiATYCuIiAgABBACABIAJBAnRBP2pBQHEiAmoiATYCvIiAgABBACABIAJqIgE2AsCIgIAAQQAgASACaiIBNgLEiICAAEEAIAEgAmoiAjYCyIiAgABBACACNgLMiICAAEEBIQQgAiAAIANsQQJ0QT9qQUBxaiIAPwBBEHQiA00NACAAIANrQf//A2pBEHZAAEF/RyEECyAEC14BAX8jgICAgABBIGsiAUEAKALIiICAADYCACABQQAoArCIgIAANgIEIAFBACgCtIiAgAA2AgggAUEAKALAiICAADYCDCABQQAoAsSIgIAANgIQIAEgAEECdGooAgAL+QECDH8BfUEAIQACQEEAKAKQiICAACIBQQFIDQAgAUEUbCECQQAoAoiIgIAAQQAoAoSIgIAAbEEAKAKMiICAAGwiA0ECdCEEIANBFGwhBUEAKAKAiICAACEGQQAoApSIgIAAIQdBACEIA0ACQCADRQ0AQQAhCUEAKALIiICAACAAQQJ0aiEKA0AgCiELQQAhAQNAQ6XUaFMhDAJAIAggAWogBk4NACALKgIAIQwLIAcgDDgCACALIARqIQsgB0EEaiEHIAFBAWoiAUEURw0ACyAKQQRqIQogCUEBaiIJIANHDQALCyAAIAVqIQAgCEEUaiIIIAJIDQALCwvhCQUEfwJ8Bn8CfQN7QQAhBEEAIAA2AtCIgIAAQQAgATYC2IiAgABBACAAQQJtIgU2AtSIgIAAQQAgAUEBRiABRSACQQBHcXI2AtyIgIAAQQBBACgCiIiAgAAiBiAFQQF0IgJrIgFBASABQQFKG0F/ajYC4IiAgABBAEEAKAKMiICAACIBIAJrIgJBASACQQFKG0F/ajYC5IiAgABBACABQdAAbCICIABsQT9qQUBxQQAoAsyIgIAAaiIFNgLoiICAAEEAIAUgAkE/akFAcWoiAjYC7IiAgABBACACIAEgAEEDbGpB0ABsQT9qQUBxIgBqIgU2AvCIgIAAIAEhAiAGIQcCQAJAIAUgAGoiAD8AQRB0IgVNDQAgACAFa0H//wNqQRB2QABBf0YNAUEAKAKMiICAACECQQAoAoiIgIAAIQcLQQBEAAAAQFk+KUZEAAAAAExItDlE/oIrZUcV9z8gAyADoCADoiIIoyIDIANEoMLr/ktItDljGyADROqMoDlZPilGZBu2OAL0iICAAEQfhetRuB4wQCEDAkBBACgCgIiAgAC3IAe3oiACt6IiCUQAAAAAAADwP2RFDQBEH4XrUbgeMEAhAwNAIANEnESt/kIu5j+gIQMgCUQAAAAAAADgP6IiCUQAAAAAAADwP2QNAAsLIAEgBmwhCkEAIQtBACAIIAOitjgC+IiAgAACQEEAKAKEiICAACIMIAdsIg1BAUgNACACQQF0IgBBASAAQQFKGyEGIAJBBHQhDkEAKAKYiICAACEPQQAoArCIgIAAIQUDQAJAIAJBAUgNACALIAJsIQRBACEBIA8hAANAIABDAACAPyAFIAEgAm8gBGpBAnRqKgIAIhBDAACAv5cgEEMAAIA/XhsiETgCACAAQQRqIBAgEZMiECAQkjgCACAAQQhqIQAgBiABQQFqIgFHDQALCyAPIA5qIQ8gC0EBaiILIA1HDQALCwJAIApFDQBBACgCpIiAgAAhAEEAKALAiICAACEBQQAoAqyIgIAAIQRBACgCuIiAgAAhBkEAKAK8iICAACEFIAohCwNAIAVBgICA/Ac2AgAgBEKAgICAgICA+P8ANwMAIAFBADYCACAGQYCAgPwHNgIAIABCADcDACAFQQRqIQUgBkEEaiEGIARBCGohBCABQQRqIQEgAEEIaiEAIAtBf2oiCw0ACwsCQCAMIApsIgRFDQAgBEEBakF+cSEBIARBf2r9ESESQQAoAqiIgIAAIQD9DAAAAAABAAAAAAAAAAAAAAAhEwNAAkAgEyAS/T4iFP0bAEEBcUUNACAAQgA3AwALAkAgFCAT/Q0AAQIDAAAAAAQFBgcAAAAA/RsCQQFxRQ0AIABBCGpCADcDAAsgAEEQaiEAIBP9DAIAAAACAAAAAAAAAAAAAAD9rgEhEyABQX5qIgENAAsLQQEhAUEAQcCaDCAEQQVsbSIAQQEgAEEBShsiADYCiImAgABBAEEANgKAiYCAAEEAQQA2AvyIgIAAQQBBADYChImAgAACQAJAQQAoAtiIgIAAIgQNAEEAKAKQiICAACEEDAELQQAoAuCIgIAAQQF0QQFyIAcgBEEDRiIBG0EAKAKQiICAAGwhBEEAKALkiICAAEEBdEEBciACIAEbIQELIAAgAWpBf2ogAG0gBGwhBAsgBAuXKQQifwJ7FX8UeyOAgICAAEHQAGsiACSAgICAAEEAIQFBACgChImAgAAhAgJAAkACQAJAQQAoAtiIgIAAIgNBA0cNACACQQFxRQ0BIAJBAWpBAm0hAgwCC0EAKAKMiICAACIEQQAoAoiIgIAAIgVsIQYgA0ECRw0CIAVBACgC1IiAgAAiAWshBQwCCyACQX5tIQILQQAhAUEAKAKMiICAACIEQQAoAoiIgIAAIgVsIQYCQCACDQBBACECDAELQQAoAtSIgIAAIgcgAkEAIAJBAEobaiEBIAJBH3UgAnEgBWogB2shBQsCQCAGRQ0AQQAoApyIgIAAIQcgBiEIA0AgB/0MAAAAAAAAAAAAAAAAAAAAAP0LBAAgB0EQaiEHIAhBf2oiCA0ACwsCQEEAKAKEiICAACIJIAZsIghFDQBBACgCoIiAgAAhBwNAIAf9DAAAAAAAAAAAAAAAAAAAAAD9CwQAIAdBEGohByAIQX9qIggNAAsLIAUgAWshCiAEIQsgBCEMQQAoAvyIgIAAIg0hDgJAAkADQEEAKAKIiYCAACANaiEIAkACQAJAAkACQAJAIANFDQAgDiAIQQAoAuSIgIAAQQF0QQFyIAwgA0EDRhsiByAIIAdIG04NASADQQNHDQIgDkEBcUUNAyAOQQFqQQJtIQ8MBAtBACEQIAQhDCAOIQ8gBCERIA4gCEEBIAhBAUgbSA0ECwJAIAZFDQBBACgCpIiAgAAhBUEAKAKciICAACEHIAYhEgNAIAUgBSsDACAHKgIAuyAHQQRqKgIAu6AgB0EIaioCALsgB0EMaioCALugoKA5AwAgBUEIaiEFIAdBEGohByASQX9qIhINAAsLAkAgCSAGbCISRQ0AQQAoAqiIgIAAIQVBACgCoIiAgAAhBwNAIAUgBSsDACAHKgIAuyAHQQRqKgIAu6AgB0EIaioCALsgB0EMaioCALugoKA5AwAgBUEIaiEFIAdBEGohByASQX9qIhINAAsLQQAgCDYC/IiAgAAgAw0FQQEhBwwGC0EAIRACQCADQQJGDQAgCyEMIA4hDyALIREMAwsgC0EAKALUiICAACIQayERIAshDCAOIQ8MAgsgDkF+bSEPCwJAIA8NAEEAIRAgBCEMIAQhEQwBC0EAKALUiICAACIHIA9BACAPQQBKG2ohECAPQR91IA9xIARqIAdrIREgBCEMCwJAIBEgEEwNAEEAIRNBACgC1IiAgAAhFCAMIRUCQEEAKALciICAACIHDQAgFCARaiIIIAwgCCAMSBshFSAQIBRrIghBACAIQQBKGyETCyAUQQF0IBEgEGsiFmohFyAUIBBrIgggE2ohGAJAIAcNACAXQQFIDQAgF0EFbCIHQQEgB0EBShshBSAYQQVsIQsgFSAIakEFbCESQQAhB0EAKALsiICAACEIA0ACQAJAIAcgC0gNACAHIBJIDQELIAj9DAAAAAAAAAAAAAAAAAAAAAD9CwQACyAIQRBqIQggBSAHQQFqIgdHDQALCyAKQQFIDQBBACgClIiAgABBACgCiIiAgAAgDGwiGUEFbCIaQQAoAoCJgIAAbCAJbEEEdGogE0HQAGwiB2ohGyAHIBVB0ABsayEcIBRBCmwgEUEFbGogEEEFbGshHUEBIR4gFSATayIfQQVsIiBBASAgQQFLGyEhQQD9CQL0iICAACAj/Q0AAQIDAAECAwABAgMAAQIDISIgECAPayEkIBdBBWwhJUEAISZBACAgayEnIBhBBWwhKCAZQdAAbCELIBlBBHQhEiAMQQAgA0EDRxtBACAPQQBKGyAPayATaiEpIAEhKkEAIQ0DQAJAIA1BAUcNACAfRQ0AQQAoAuiIgIAAIQcgISEIA0AgB/0MAAAAAAAAAAAAAAAAAAAAAP0LBAAgB0EQaiEHIAhBf2oiCA0ACwsCQEEAKALUiICAACIrQQF0IgggJmoiB0EAICYbIiwgB0oNACAMQQVsIS0gCCAeaiEuIAxBAXQhLyABICtrITBBACgC7IiAgAAgKEEEdGohMUEAKALMiICAACIyIA0gIGxBBHRqITNBACgCmIiAgAAhNEEAKALoiICAACE1QQAoAtCIgIAAITZBACgCiIiAgAAhN0EAKALciICAACE4A0AgLCAwaiEHAkAgOEUNACAHIDdvIDdqIDdvIQcLIDIgLCA2byAgbEEEdGohAwJAAkACQCAHQQBIDQAgByA3SA0BCyAfRQ0BIDMhByA1IQggMSEFICEhDwNAIAP9DAAAAAAAAAAAAAAAAAAAAAD9CwQAAkAgDUUNACAFIAf9AAQAIAj9AAQA/eQB/QsEAAsgA0EQaiEDIAdBEGohByAIQRBqIQggBUEQaiEFIA9Bf2oiDw0ADAILCyAfQQFIDQAgGyAtIAdsQQR0aiETIDQgKSAvIAcgAmsgN28gN2ogN29sakEDdGohFUEAIRcgMSERIDMhFCA1IQ8DQP0MAAAAAAAAAAAAAAAAAAAAACE5AkACQCAJQQFODQAgOSE6IDkhOyA5ITwgOSE9DAELIBMhByAVIQggCSEFIDkhOiA5ITsgOSE8IDkhPQNAID0gCP0JAAAiIyAH/QAEAP3lASI+ID4gCEEEav0JAAAiP/3kAf3mAf3kASE9IDkgIyAHQcAAav0ABAD95QEiPiA/ID795AH95gH95AEhOSA6ICMgB0Ewav0ABAD95QEiPiA/ID795AH95gH95AEhOiA7ICMgB0Egav0ABAD95QEiPiA/ID795AH95gH95AEhOyA8ICMgB0EQav0ABAD95QEiIyA/ICP95AH95gH95AEhPCAHIAtqIQcgCCASaiEIIAVBf2oiBQ0ACwsCQAJAIA1FDQAgFP0ABAAhIyAP/QAEACE/IAMgPf0LBAAgDyA9ID/95AEiP/0LBAAgESAjID/95AH9CwQAIBT9AAQQISMgD/0ABBAhPyADIDz9CwQQIA8gPCA//eQBIj/9CwQQIBEgIyA//eQB/QsEECAU/QAEICEjIA/9AAQgIT8gAyA7/QsEICAPIDsgP/3kASI//QsEICARICMgP/3kAf0LBCAgFP0ABDAhIyAP/QAEMCE/IAMgOv0LBDAgDyA6ID/95AEiP/0LBDAgESAjID/95AH9CwQwIBT9AARAISMgD/0ABEAhPyADIDn9CwRAIA8gOSA//eQBIj/9CwRAICMgP/3kASE5IBEhBwwBCyADIDr9CwQwIAMgO/0LBCAgAyA8/QsEECADID39CwQAIAMhBwsgByA5/QsEQCAPQdAAaiEPIBFB0ABqIREgFEHQAGohFCADQdAAaiEDIBNB0ABqIRMgFUEIaiEVIBdBAWoiFyAfRw0ACwsgLEEBaiIsIC5HDQALCwJAIA0NACAfQQFIDQBBACEDQQAoAsyIgIAAIgcgJ0EEdGpBACgC0IiAgAAiEUF/aiAgbEEEdCIIaiEPIBFBAWohFCAHIAhqIRNBACgC7IiAgAAhFQNAIBMgA0HQAGxqIgf9AARAISMgB/0ABDAhPyAH/QAEICE5IAf9AAQQITogB/0ABAAhOyAPIQcgFCEIAkAgEUECSA0AA0AgByAH/QAEACA7/eQBIjv9CwQAIAdBEGoiBSAF/QAEACA6/eQBIjr9CwQAIAdBIGoiBSAF/QAEACA5/eQBIjn9CwQAIAdBMGoiBSAF/QAEACA//eQBIj/9CwQAIAdBwABqIgUgBf0ABAAgI/3kASIj/QsEACAHIBxqIQcgCEF/aiIIQQJLDQALCyAVIAMgGGpB0ABsaiIHIDv9CwQAIAdBEGogOv0LBAAgB0EgaiA5/QsEACAHQTBqID/9CwQAIAdBwABqICP9CwQAIA9B0ABqIQ8gA0EBaiIDIB9HDQALCwJAQQAoAtyIgIAARQ0AAkAgK0EBSA0AQQAoAuyIgIAAQXBqIgggDCArakHQAGxqIQcgCCArQQVsIgVBBHRqIQggBUEBaiEFA0AgCCAH/QAEAP0LBAAgB0FwaiEHIAhBcGohCCAFQX9qIgVBAUoNAAsLICsgDGpBBWwiCCAlTg0AIB0gCGshBUEAKALsiICAACIDICtB0ABsaiEHIAMgCEEEdGohCANAIAggB/0ABAD9CwQAIAdBEGohByAIQRBqIQggBUF/aiIFDQALC0EAKALQiICAACERAkAgFkEBSA0AQQAhA0EAKALwiICAACARQdAAbCIVakGwf2ohFEEAKALsiICAACAVakGwf2ohEwNAIAMgEWohDwJAIBFBAUgNACAUIQcgEyEI/QwAAAAAAAAAAAAAAAAAAAAAIiMhPyAjITkgIyE6ICMhOyAPIQUDQCAHIDsgCP0ABAD95AEiO/0LBAAgB0EQaiA6IAhBEGr9AAQA/eQBIjr9CwQAIAdBIGogOSAIQSBq/QAEAP3kASI5/QsEACAHQTBqID8gCEEwav0ABAD95AEiP/0LBAAgB0HAAGogIyAIQcAAav0ABAD95AEiI/0LBAAgB0Gwf2ohByAIQbB/aiEIIAVBf2oiBSADSg0ACwsgFCAVaiEUIBMgFWohEyAPIQMgDyAWSA0ACyAkIAxvIAxqIAxvIRRBACETICYgAWoiLCACa0EAKAKIiICAACIHbyAHaiAHbyEXIBAhFUEAIQ8DQCAUIAwgF2xqIQUCQAJAIBMNAP0MAAAAAAAAAAAAAAAAAAAAACJAIUEgQCFCIEAhQyBAIUQMAQsgREEAKALsiICAAEEAKALUiICAAEEBdCAPakHQAGxqIgf9AAQA/eQBIUQgQCAHQcAAav0ABAD95AEhQCBBIAdBMGr9AAQA/eQBIUEgQiAHQSBq/QAEAP3kASFCIEMgB0EQav0ABAD95AEhQwsCQCBEQQAoAvCIgIAAIA9B0ABsaiIH/QAEAP3kASI8IDz96gEgQyAHQRBq/QAEAP3kASI6/eoBIEIgB0Egav0ABAD95AEiOf3qASBBIAdBMGr9AAQA/eQBIj/96gEgQCAHQcAAav0ABAD95AEiI/3qASI9QQAoAryIgIAAIAVBAnQiB2r9CQAA/UX9pAFFDQACQCA9QQAoAriIgIAAIAdq/QkAACI7/UP9pAFFDQAgACAj/QsEQCAAID/9CwQwIAAgOf0LBCAgACA6/QsEECAAIDz9CwQAIAUgACAPIBBqIAwgLGxqEIWAgIAAQQAoAriIgIAAIAdq/QkAACE7CwJAAkBBACoC9IiAgAAgO/0fAJRDAAAvRF4NACAiIDsgI/3lAf3mAf0MAADwwgAA8MIAAPDCAADwwiI9/ekBIiP9DAAAQEsAAEBLAABASwAAQEsiPv3kASJFQRf9qwEgIyBF/QwAAEDLAABAywAAQMsAAEDLIkb95AH95QEiIyAjICMgIyAj/QwK3a06Ct2tOgrdrToK3a06IkX95gH9DER1HjxEdR48RHUePER1HjwiR/3kAf3mAf0MqVtjPalbYz2pW2M9qVtjPSJI/eQB/eYB/Qze/HU+3vx1Pt78dT7e/HU+Ikn95AH95gH9DBVyMT8VcjE/FXIxPxVyMT8iSv3kAf3mAf0MAACAPwAAgD8AAIA/AACAPyJL/eQB/a4BISMgIiA7ID/95QH95gEgPf3pASI/ID795AEiTEEX/asBID8gTCBG/eQB/eUBIj8gPyA/ID8gPyBF/eYBIEf95AH95gEgSP3kAf3mASBJ/eQB/eYBIEr95AH95gEgS/3kAf2uASE/ICIgOyA5/eUB/eYBID396QEiOSA+/eQBIkxBF/2rASA5IEwgRv3kAf3lASI5IDkgOSA5IDkgRf3mASBH/eQB/eYBIEj95AH95gEgSf3kAf3mASBK/eQB/eYBIEv95AH9rgEhOSAiIDsgOv3lAf3mASA9/ekBIjogPv3kASJMQRf9qwEgOiBMIEb95AH95QEiOiA6IDogOiA6IEX95gEgR/3kAf3mASBI/eQB/eYBIEn95AH95gEgSv3kAf3mASBL/eQB/a4BITogIiA7IDz95QH95gEgPf3pASI7ID795AEiPEEX/asBIDsgPCBG/eQB/eUBIjsgOyA7IDsgOyBF/eYBIEf95AH95gEgSP3kAf3mASBJ/eQB/eYBIEr95AH95gEgS/3kAf2uASE7DAELIAAgI/0LBEAgACA//QsEMCAAIDn9CwQgIAAgOv0LBBAgACA8/QsEACAFIAAgDyAQakEAKAKMiICAACAsbGoQhoCAgAAgAP0ABEAhIyAA/QAEMCE/IAD9AAQgITkgAP0ABBAhOiAA/QAEACE7C0EAKAKciICAACAFQQR0IghqIgcgB/0ABAAgO/3kASA6/eQBIDn95AEgP/3kASAj/eQB/QsEAAJAAkAgBUEAKAKEiICAACIJIBlsIgNJDQBBACgCjIiAgAAhBAwBC0EAKAKUiICAACAJIBpsQQAoAoCJgIAAbCAVICpBACgCjIiAgAAiBGxqQQVsakEEdGohB0EAKAKgiICAACAIaiEIA0AgCCAI/QAEACAH/QAEACA7/eYB/eQBIAdBEGr9AAQAIDr95gH95AEgB0Egav0ABAAgOf3mAf3kASAHQTBq/QAEACA//eYB/eQBIAdBwABq/QAEACAj/eYB/eQB/QsEACAHIAtqIQcgCCASaiEIIAUgGWoiBSADSQ0ACwsgBCEMC0EAIBRBAWoiByAHIAxGGyEUQQAgE0EBaiIHIAdBACgC0IiAgAAiEUYbIRMgFUEBaiEVIA9BAWoiDyAWRw0ACwtBACANQQFqIgcgByARRhshDSAqQQFqISogHkEBaiEeICZBAWoiJiAKRw0AC0EAKALYiICAACEDQQAoAvyIgIAAIQ0LIAwhCyAOQQFqIQ4MAAsLQQAoAuSIgIAAQQF0QQFyIAsgA0EDRhshBwsCQAJAIAggB04NAEEAKAKAiYCAACEHDAELQQBBACgCgImAgABBAWoiBzYCgImAgABBAEEANgL8iICAAAsCQCAHQQAoApCIgIAARw0AQQBBACgChImAgABBAWo2AoSJgIAAQQBBADYCgImAgAALIABB0ABqJICAgIAAC64BBQJ/AX0BfwF9AX9BACEDQQAoAriIgIAAIABBAnRqIgQqAgAhBUEAIQYDQCADIAYgASoCACIHIAVdIggbIQYgByAFIAgbIQUgAUEEaiEBIANBAWoiA0EURw0ACyAEIAU4AgBBACgCvIiAgAAgAEECdGogBUMiAIA/lEEAKgL4iICAAJI4AgACQCAFQQAqAvSIgIAAlEMAAC9EX0UNACAAIAW7IAYgAhCIgICAAAsLtggHFX8BfQZ/AXwHfwF8AnsjgICAgABBoAFrIgMkgICAgAAgAEEAKAKMiICAACIEbSIFIAIgBG0iBmshB0EAKAKEiICAACIIQQFIIQlBACgCrIiAgAAiCiAAQQN0aiELIARBAXQhDCAEQQAoAoiIgIAAIg1sIg5BBHQhDyAOQdAAbCEQQQAoAoCJgIAAIA5sIAhsIRFBACgC0IiAgAAiEiAGQQAoAtSIgIAAIg5rIhNqIRQgACAFIARsayAOayEVIBIgAiAGIARsayAOayIWaiEXQQAoAryIgIAAIABBAnRqKgIAIRhBACgClIiAgAAhGUEAKAKYiICAACEaQQAoAtyIgIAAIRtBfyEcQQAhHQNAIAMgHUEDdGoiHkKAgICAgICA+P8ANwMAAkAgASAdQQJ0aioCACAYXg0AIB5CADcDAAJAAkAgEkEBTg0ARAAAAAAAAAAAIR8MAQsgFSAEbyAEaiAEbyEgIBYgBG8gBGogBG8hIUQAAAAAAAAAACEfIBMhIgNAIAcgImohIyAgIQYgISEOIBYhJANAQQAgBiAGIARGGyElQQAgDiAOIARGGyEmAkACQAJAIBsNACAiQQBIDQIgIiANTiAkQQBIciAkIAROciAJckUNAQwCCyAJDQELIBkgESAmaiAiIA1vIA1qIA1vIARsakHQAGxqIQ4gGiAMICMgDW8gDWogDW9sICVqQQN0aiEGIAghBQNAIB8gBioCALsgDioCALuhIicgJyAGQQRqKgIAu6CioCEfIAYgD2ohBiAOIBBqIQ4gBUF/aiIFDQALIB4gHzkDAAsgJUEBaiEGICZBAWohDiAkQQFqIiQgF0gNAAsgIkEBaiIiIBRIDQALCyAfIAsrAwBjRQ0AAkAgHEEASA0AIB8gAyAcQQN0aisDAGNFDQELIB0hHAsgGUEEaiEZIB1BAWoiHUEURw0ACwJAIBxBf0wNACAAIAMgHEEDdGorAwAgHCACEIiAgIAAQQAoAqyIgIAAIQoLIAogAEEDdGorAwAhH0EAIQZBACoC9IiAgAC7IScgAyEOA0AgASAGaiAfIA4rAwChICeitv0T/QwAAPDCAADwwgAA8MIAAPDC/ekBIij9DAAAQEsAAEBLAABASwAAQEv95AEiKUEX/asBICggKf0MAABAywAAQMsAAEDLAABAy/3kAf3lASIoICggKCAoICj9DArdrToK3a06Ct2tOgrdrTr95gH9DER1HjxEdR48RHUePER1Hjz95AH95gH9DKlbYz0AAAAAAAAAAAAAAAD95AH95gH9DN78dT4AAAAAAAAAAAAAAAD95AH95gH9DBVyMT8AAAAAAAAAAAAAAAD95AH95gH9DAAAgD8AAAAAAAAAAAAAAAD95AH9rgH9HwA4AgAgDkEIaiEOIAZBBGoiBkHQAEcNAAsgA0GgAWokgICAgAAL2AEBBn8CQEEAKAKMiICAAEEAKAKIiICAAGwiAEUNAEEAKALEiICAACEBQQAoAqSIgIAAIQIgACEDA0AgAUQAAAAAAADwPyACKwMAo7Y4AgAgAkEIaiECIAFBBGohASADQX9qIgMNAAsLAkBBACgChIiAgAAgAGwiBEUNAEEAIQFBACgCtIiAgAAhAkEAKAKkiICAACEFQQAoAqiIgIAAIQMDQCACIAMrAwAgBSABIABwQQN0aisDAKO2OAIAIANBCGohAyACQQRqIQIgBCABQQFqIgFHDQALCwuYBAQEfwJ7AXwEf0EAKAKciICAACAAQQR0IgRqIgUgBf0ABAAgAUEAKAKsiICAACAAQQN0IgZqIgcrAwChQQAqAvSIgIAAu6K2/RP9DAAA8MIAAPDCAADwwgAA8ML96QEiCP0MAABASwAAQEsAAEBLAABAS/3kASIJQRf9qwEgCCAJ/QwAAEDLAABAywAAQMsAAEDL/eQB/eUBIgggCCAIIAggCP0MCt2tOgrdrToK3a06Ct2tOv3mAf0MRHUePER1HjxEdR48RHUePP3kAf3mAf0MqVtjPalbYz2pW2M9qVtjPf3kAf3mAf0M3vx1Pt78dT7e/HU+3vx1Pv3kAf3mAf0MFXIxPxVyMT8VcjE/FXIxP/3kAf3mAf0MAACAPwAAgD8AAIA/AACAP/3kAf2uASII/eYB/QsEAEEAKAKkiICAACAGaiIFIAUrAwAgCP0fALsiCqI5AwACQEEAKAKEiICAAEEAKAKMiICAAEEAKAKIiICAAGwiC2wiDCAATQ0AIAtBBHQhDUEAKAKgiICAACAEaiEFIAtBA3QhDkEAKAKoiICAACAGaiEGIAAhBANAIAUgBf0ABAAgCP3mAf0LBAAgBiAGKwMAIAqiOQMAIAUgDWohBSAGIA5qIQYgBCALaiIEIAxJDQALCyAHIAE5AwBBACgCwIiAgAAgAEECdGpBACgCgImAgABBFGwgAmogC2wgA2o2AgAL\";\n\n// shared/engine/sampling.js\nfunction schedule(steps, low, high, name = \"edm\") {\n  need(\n    name === \"edm\" || SIGNAL[name],\n    `schedule must be one of edm, ${Object.keys(SIGNAL).join(\", \")}, got '${name}'`\n  );\n  const falling = name === \"edm\" ? edm(steps, low, high) : equallySpaced(steps, low, high, SIGNAL[name]);\n  return [...falling, 0];\n}\nfunction edm(steps, low, high, rho = 7) {\n  const a = high ** (1 / rho), b = low ** (1 / rho), n = Math.max(steps, 2);\n  return Array.from({ length: n }, (_, i) => (a + i / (n - 1) * (b - a)) ** rho).slice(0, steps);\n}\nvar LATE = 8e-3;\nvar quarter = (t) => Math.cos(Math.PI / 2 * (t / (1 + LATE))) ** 2;\nvar beta = [0];\nfor (let k = 0; k < 1e3; k++) beta.push(beta[k] + Math.log1p(-(1e-4 + k / 999 * (0.02 - 1e-4))));\nvar SIGNAL = {\n  cosine: (t) => quarter(t + LATE) / quarter(LATE),\n  legacy: quarter,\n  linear: (t) => Math.exp(\n    interpolate(\n      t,\n      beta.map((_, k) => k / 1e3),\n      beta\n    )\n  )\n};\nfunction interpolate(x, xs, ys) {\n  const i = xs.findIndex((v) => v >= x);\n  if (i === 0) return ys[0];\n  if (i < 0) return ys[ys.length - 1];\n  return ys[i - 1] + (x - xs[i - 1]) / (xs[i] - xs[i - 1]) * (ys[i] - ys[i - 1]);\n}\nfunction equallySpaced(steps, low, high, signal) {\n  const level = (t) => Math.sqrt((1 - signal(t)) / signal(t));\n  const clock = Array.from({ length: 4e3 }, (_, i) => (i + 1) / 4e3), fine = clock.map(level);\n  const last = fine[fine.length - 1], most = Math.min(high, last), least = Math.max(low, fine[0]);\n  need(\n    least < most,\n    `this schedule reaches levels from ${fine[0]} to ${last}, got a range from ${low} to ${high}`\n  );\n  const logs = fine.map(Math.log), [start, end] = [most, least].map((s) => interpolate(Math.log(s), logs, clock));\n  return Array.from(\n    { length: steps },\n    (_, i) => level(start + i / Math.max(1, steps - 1) * (end - start))\n  );\n}\nvar along = (z, f) => Float64Array.from({ length: z.length }, (_, p) => f(p));\nfunction euler(z, s, t, x) {\n  return along(z, (p) => z[p] + (t - s) * (z[p] - x[p]) / s);\n}\nfunction heun(denoise, z, s, t, x) {\n  const z1 = euler(z, s, t, x);\n  if (t === 0) return z1;\n  const x1 = denoise(z1, t);\n  return along(z, (p) => z[p] + (t - s) * ((z[p] - x[p]) / s + (z1[p] - x1[p]) / t) / 2);\n}\nfunction ancestral(denoise, z, s, t, x, fresh) {\n  const up = t * Math.sqrt(s * s - t * t) / s, down = t * t / s;\n  return along(z, (p) => x[p] + down * (z[p] - x[p]) / s + (up ? up * fresh[p] : 0));\n}\nvar eulerStep = (denoise, z, s, t, x) => euler(z, s, t, x);\nvar METHODS = { euler: eulerStep, ddim: eulerStep, heun, ancestral };\nfunction checkSampling({ N, steps, method, sigma_min, sigma_max }, least, most) {\n  checkCount(N, \"N\", least, most);\n  checkCount(steps, \"steps\", 1, 1e3);\n  checkChoice(method, Object.keys(METHODS), \"method\");\n  checkLevels(sigma_min, sigma_max);\n}\n\n// shared/engine/patches.js\nvar REACHES = [\"same\", \"all\", \"interior\", \"matching\"];\nvar PADDINGS = {\n  same: [\"zeros\", \"circular\"],\n  all: [\"circular\"],\n  interior: [\"circular\"],\n  matching: [\"zeros\"]\n};\nvar AT = { images: 0, noisy: 1, clean: 2, best: 3, weight: 4 };\nvar WASM = Uint8Array.from(atob(patches_default), (c) => c.charCodeAt(0));\nvar compiled;\nvar kernels = [];\nfunction newKernel() {\n  const able = globalThis.WebAssembly && WebAssembly.validate(WASM);\n  need(able, \"patch machines need WebAssembly with SIMD, and this browser has none\");\n  compiled ??= new WebAssembly.Module(WASM);\n  const calls = (\n    /** @type {Calls} */\n    /** @type {unknown} */\n    new WebAssembly.Instance(compiled).exports\n  );\n  const at = (what) => calls.at(AT[what]) >>> 0;\n  const kernel = {\n    ...calls,\n    busy: false,\n    keys: null,\n    M: 0,\n    shape: \"\",\n    view: (what, count) => new Float32Array(calls.memory.buffer, at(what), count),\n    bytes: (count) => new Uint32Array(calls.memory.buffer, at(\"best\"), count)\n  };\n  kernels.push(kernel);\n  return kernel;\n}\nfunction borrow({ keys, M }, [C, H, W]) {\n  const shape = `${[C, H, W]}`, idle = kernels.filter((k) => !k.busy);\n  const holds = (k) => k.keys === keys && k.M === M && k.shape === shape;\n  const kernel = idle.find(holds) ?? idle[0] ?? newKernel();\n  if (!holds(kernel)) {\n    kernel.keys = null;\n    need(\n      kernel.prepare(M, C, H, W),\n      `${M} images of shape (${[C, H, W].join(\", \")}) need more memory than there is`\n    );\n    kernel.view(\"images\", M * C * H * W).set(keys.subarray(0, M * C * H * W));\n    kernel.pack();\n    Object.assign(kernel, { keys, M, shape });\n  }\n  return kernel;\n}\nfunction checkMachine(dictionary, { shape, reach }, padding) {\n  need(\n    Array.isArray(shape) && shape.length === 3 && shape.every((n) => Number.isInteger(n) && n > 0),\n    `shape must be channels, height and width, got ${shape}`\n  );\n  const D = shape.reduce((a, b) => a * b);\n  need(\n    D === dictionary.D,\n    `shape must hold the images' ${dictionary.D} numbers, got (${shape.join(\", \")}), which holds ${D}`\n  );\n  need(dictionary.M > 0, \"at least one image is needed, got none\");\n  checkChoice(reach, REACHES, \"reach\");\n  const allowed = PADDINGS[reach];\n  need(\n    allowed.includes(padding),\n    `padding with reach '${reach}' must be ${allowed.join(\" or \")}, got '${padding}'`\n  );\n}\nfunction checkSide(P, widest) {\n  need(\n    Number.isInteger(P) && P % 2 && P > 0 && P <= widest,\n    `P must be an odd number from 1 to ${widest - 1 + widest % 2}, got ${P}`\n  );\n  return P;\n}\nfunction patchGuess(dictionary, windows) {\n  const { shape, P, reach } = windows, padding = windows.padding ?? PADDINGS[reach]?.[0];\n  checkMachine(dictionary, windows, padding);\n  const [, H, W] = shape, area = H * W, D = dictionary.D;\n  const widest = padding === \"circular\" ? Math.min(H, W) : 2 * Math.max(H, W) - 1;\n  const side = typeof P === \"function\" ? P : () => P;\n  if (typeof P === \"number\") checkSide(P, widest);\n  function read(kernel) {\n    const best = kernel.bytes(area);\n    return {\n      x0_hat: Float64Array.from(kernel.view(\"clean\", D)),\n      source: Float32Array.from(best, (b) => Math.floor(b / area)),\n      place: Float32Array.from(best, (b) => b % area),\n      weight: kernel.view(\"weight\", area).slice()\n    };\n  }\n  function* slices(z, sigma, said = {}) {\n    checkSigma(sigma);\n    need(z?.length === D, `z must hold ${D} numbers, got ${z?.length ?? 0}`);\n    need(Array.prototype.every.call(z, Number.isFinite), \"z must be finite\");\n    const now = checkSide(side(sigma), widest), kernel = borrow(dictionary, shape);\n    kernel.busy = true;\n    try {\n      kernel.view(\"noisy\", D).set(z);\n      const parts = kernel.begin(\n        now,\n        REACHES.indexOf(reach),\n        Number(padding === \"circular\"),\n        sigma\n      );\n      need(parts, `P = ${now} needs more memory than there is`);\n      let since = performance.now();\n      for (let done = 1; done <= parts; done++) {\n        kernel.work();\n        if (done < parts && performance.now() - since > REST) {\n          yield [{ type: \"step\", ...said, part: done / parts }, {}];\n          since = performance.now();\n        }\n      }\n      kernel.finish();\n      return read(kernel);\n    } finally {\n      kernel.busy = false;\n    }\n  }\n  const guess = (z, sigma) => {\n    const run = slices(z, sigma);\n    for (; ; ) {\n      const next = run.next();\n      if (next.done) return next.value.x0_hat;\n    }\n  };\n  return Object.assign(guess, { slices });\n}\nfunction* mosaic(params, [noise]) {\n  checkSampling(params, 1, images.M);\n  const { N, steps, method, sigma_min, sigma_max, windows, shape, reach, padding } = params;\n  need(\n    windows?.length === steps,\n    `windows must hold P of each of the ${steps} steps, got ${windows?.length ?? 0} numbers`\n  );\n  const D = images.D, dictionary = images.first(N), sigmas = schedule(steps, sigma_min, sigma_max, params.schedule);\n  checkNoise(noise, D * (method === \"ancestral\" ? steps + 1 : 1));\n  const { slices } = patchGuess(dictionary, {\n    shape,\n    reach,\n    padding,\n    P: (sigma) => windows[sigmas.indexOf(sigma)]\n  });\n  let z = Float64Array.from(noise.subarray(0, D), (e) => sigmas[0] * e);\n  let last = {\n    source: new Float32Array(0),\n    place: new Float32Array(0),\n    weight: new Float32Array(0)\n  };\n  for (let k = 0; k < steps; k++) {\n    const [s, t] = [sigmas[k], sigmas[k + 1]], at = { step: k, steps, sigma: s };\n    const { x0_hat, ...found } = yield* slices(z, s, at);\n    last = found;\n    yield [\n      { type: \"step\", ...at, P: windows[k] },\n      { z, x0_hat, ...found }\n    ];\n    const ahead = method === \"heun\" && t > 0 ? (yield* slices(euler(z, s, t, x0_hat), t, at)).x0_hat : x0_hat;\n    z = METHODS[method](() => ahead, z, s, t, x0_hat, noise.subarray((k + 1) * D, (k + 2) * D));\n  }\n  yield [\n    { type: \"done\", ...N > 1 ? judged(z, dictionary, params) : {} },\n    { z, ...last }\n  ];\n}\nfunction judged(z, dictionary, { shape, reach }) {\n  const alike = reach === \"all\" || reach === \"interior\";\n  return alike ? verdictMoved(z, dictionary, shape) : verdict(z, dictionary);\n}\n\n// shared/engine/sample.js\nfunction* sample(params, [noise]) {\n  checkSampling(params, 2, images.M);\n  const { N, steps, method, sigma_min, sigma_max, top: top2 } = params, D = images.D, dictionary = images.first(N);\n  const sigmas = schedule(steps, sigma_min, sigma_max, params.schedule);\n  checkNoise(noise, D * (method === \"ancestral\" ? steps + 1 : 1));\n  const guess = (z2, s) => mean(weights(z2, dictionary, s), dictionary);\n  let z = Float64Array.from(noise.subarray(0, D), (e) => sigmas[0] * e);\n  for (let k = 0; k < steps; k++) {\n    const [s, t] = [sigmas[k], sigmas[k + 1]], { x0_hat, ...said } = consult(z, dictionary, s, top2);\n    yield [\n      { type: \"step\", step: k, steps, sigma: s, ...said },\n      { z, x0_hat }\n    ];\n    z = METHODS[method](guess, z, s, t, x0_hat, noise.subarray((k + 1) * D, (k + 2) * D));\n  }\n  yield [{ type: \"done\", ...verdict(z, dictionary) }, { z }];\n}\n\n// shared/engine/machines.js\nvar PATCH_MACHINES = {\n  LS: [\"same\", \"zeros\"],\n  ELS: [\"all\", \"circular\"],\n  bbELS: [\"matching\", \"zeros\"]\n};\nfunction roundEven(x) {\n  const low = Math.floor(x), rest2 = x - low;\n  return rest2 > 0.5 || rest2 === 0.5 && low % 2 !== 0 ? low + 1 : low;\n}\nfunction windowSide(pairs, sigma) {\n  const sorted = [...pairs].sort((a, b) => a[0] - b[0]);\n  const [low, P] = sorted.findLast(([s]) => s <= sigma) ?? sorted[0];\n  const [high, Q] = sorted.find(([s]) => s >= sigma) ?? sorted[sorted.length - 1];\n  const part = high > low ? Math.log(sigma / low) / Math.log(high / low) : 0;\n  return 2 * roundEven((P + part * (Q - P) - 1) / 2) + 1;\n}\nfunction checkWindows(pairs) {\n  need(Array.isArray(pairs) && pairs.length > 0, \"windows must be pairs (sigma, P), got none\");\n  for (const [sigma, P] of pairs) {\n    checkSigma(sigma);\n    need(\n      Number.isInteger(P) && P > 0 && P % 2,\n      `P must be odd, for a window has a centre, got ${P}`\n    );\n  }\n  need(\n    new Set(pairs.map(([sigma]) => sigma)).size === pairs.length,\n    \"windows must name each sigma once\"\n  );\n}\nfunction* patches({ machine, windows, around, ...params }, buffers) {\n  if (machine === \"IS\") {\n    yield* ideal(params, buffers);\n    return;\n  }\n  const names = Object.keys(PATCH_MACHINES);\n  need(names.includes(machine), `machine must be one of IS, ${names.join(\", \")}, got '${machine}'`);\n  checkWindows(windows);\n  checkCount(params.N, \"N\", 2, images.M);\n  checkCount(params.steps, \"steps\", 1, 1e3);\n  const { steps, sigma_min, sigma_max } = params;\n  const sigmas = schedule(steps, sigma_min, sigma_max, params.schedule).slice(0, -1);\n  const [reach, usual] = PATCH_MACHINES[machine], padding = machine === \"LS\" ? around ?? usual : usual;\n  yield* mosaic(\n    { ...params, reach, padding, windows: sigmas.map((sigma) => windowSide(windows, sigma)) },\n    buffers\n  );\n}\nfunction* ideal({ shape: [, H, W], ...params }, buffers) {\n  const all = (value) => new Float32Array(H * W).fill(value);\n  const place = Float32Array.from({ length: H * W }, (_, p) => p);\n  let last = {};\n  for (const [{ top_i, top_w, ...said }, arrays] of sample({ ...params, top: 1 }, buffers)) {\n    const [source, weight] = (\n      /** @type {number[][]} */\n      [top_i, top_w]\n    );\n    if (said.type === \"step\") last = { source: all(source[0]), place, weight: all(weight[0]) };\n    yield [said, { ...arrays, ...last }];\n  }\n}\n\n// shared/engine/prediction.js\nvar levelAt = (t) => Math.tan(Math.PI * t / (2 * (1 + LATE)));\nfunction levels(steps) {\n  const last = 1 / Math.max(2, steps);\n  return { schedule: \"legacy\", sigma_min: levelAt(last), sigma_max: levelAt(1) };\n}\nfunction fall(steps) {\n  const { schedule: clock, sigma_min, sigma_max } = levels(steps);\n  return schedule(steps, sigma_min, sigma_max, clock);\n}\nfunction pearson2(a, b) {\n  let [ma, mb] = [0, 0];\n  for (let p = 0; p < a.length; p++) {\n    ma += a[p] / a.length;\n    mb += b[p] / a.length;\n  }\n  let ab = 0, aa = 0, bb = 0;\n  for (let p = 0; p < a.length; p++) {\n    ab += (a[p] - ma) * (b[p] - mb);\n    aa += (a[p] - ma) ** 2;\n    bb += (b[p] - mb) ** 2;\n  }\n  return aa * bb > 0 ? ab * ab / (aa * bb) : null;\n}\n\n// shared/engine/kernel.js\nvar Kernel = class {\n  /** @param {Calls} calls what the kernel exports */\n  constructor(calls) {\n    this.calls = calls;\n    this.free = calls.base() + 15 & ~15;\n  }\n  /** The address of so many numbers more, all 0. @param {number} count */\n  room(count) {\n    const at = this.free, { memory } = this.calls, have = memory.buffer.byteLength;\n    this.free += 4 * count + 15 & ~15;\n    if (this.free > have) memory.grow(Math.ceil((this.free - have) / 65536));\n    return at;\n  }\n  /** @param {number} at @param {number} count */\n  view(at, count) {\n    return new Float32Array(this.calls.memory.buffer, at, count);\n  }\n};\n\n// prediction/network.wasm\nvar network_default = \"AGFzbQEAAAABIANgAAF/YAp/f39/f39/f39/AGALf39/f39/f39/f38AAwQDAAECBAUBcAEBAQUDAQABBggBfwFBgIgBCwclBAZtZW1vcnkCAARiYXNlAAAGc3ByZWFkAAEIY29udm9sdmUAAgrwDAMIAEGAiIGAAAuUAgIKfwF9AkAgByADaiIKQQAgB2siC0wNACAHIARqIQwgBUEBSCENIAhFIQ4gCyEPA0ACQCAMIAtMDQAgDyADbyADaiADbyAEbCEQIAshEQNAAkACQCAPQQBODQBBASEIDAELIA8gA04gEUEASHIgESAETnIhCAsgESAEbyAEaiAEbyEHAkAgDQ0AIAAgByAQaiAGbEECdGohByAOIAhxIRIgASEIIAUhEwNAIAJDAAAAAEMAAAAAIAcqAgAgCCoCAJIiFCAUQwAAAABdGyAUIAkbIBIbOAIAIAdBBGohByAIQQRqIQggAkEEaiECIBNBf2oiEw0ACwsgEUEBaiIRIAxHDQALCyAPQQFqIg8gCkcNAAsLC84KBRR/DHsLfwZ7AX8CQCAJQQFIDQAgByAGbCILQX9qIQwgCCAFbCINQQJ0IQ4gDSAEQX9qIAVsIAdqIg9sQQJ0IRBBACERIAtBAUghEiAEIARsIAhsQQxsQQJ0IRMDQAJAIBINACADIBFBAnQiBWohFCACIAVqIRVBACEWA0AgFkEDciIXIAwgFyALSBsiGCAHbSEFIBZBAnIiGSAMIBkgC0gbIhogB20hBiAWQQFyIhsgDCAbIAtIGyIcIAdtIR0gFiAHbSEeIBX9AAAgIR8gFf0AABAhICAV/QAAACEhAkACQCAEQQFODQAgHyEiICAhIyAhISQgHyElICAhJiAhIScgISEoICAhKSAfISoMAQsgACAFIA9sIBggBSAHbGtqIAhsQQJ0aiErIAAgBiAPbCAaIAYgB2xraiAIbEECdGohLCAAIB0gD2wgHCAdIAdsa2ogCGxBAnRqIS0gACAeIA9sIBYgHiAHbGtqIAhsQQJ0aiEuQQAhLyAfISIgICEjICEhJCAfISUgICEmICEhJyAhISggICEpIB8hKiABIQUDQCAvIA9sITAgLiExIC0hMiAsITMgKyE0QQAhNQNAAkAgCEEBSA0AIA0gNSAwamwiGiAIaiEcIDEhBiAyIR0gMyEeIDQhGANAIBj9CQAAIjYgBf0AAAAiN/3mASAo/eQBISggHv0JAAAiOCA3/eYBICH95AEhISAd/QkAACI5IDf95gEgJP3kASEkIAb9CQAAIjogN/3mASAn/eQBIScgNiAFQSBq/QAAACI3/eYBICr95AEhKiA2IAVBEGr9AAAAIjv95gEgKf3kASEpIDggN/3mASAf/eQBIR8gOCA7/eYBICD95AEhICA5IDf95gEgIv3kASEiIDkgO/3mASAj/eQBISMgOiA3/eYBICX95AEhJSA6IDv95gEgJv3kASEmIAZBBGohBiAdQQRqIR0gHkEEaiEeIBhBBGohGCAFQTBqIjwhBSAaQQFqIhogHEgNAAsgPCEFCyAxIA5qITEgMiAOaiEyIDMgDmohMyA0IA5qITQgNUEBaiI1IARHDQALIC4gEGohLiAtIBBqIS0gLCAQaiEsICsgEGohKyAvQQFqIi8gBEcNAAsLIBQgFiAJbEECdGohBQJAAkAgCg0AIAUgJf0LACAgBSAm/QsAECAFICf9CwAAIBQgGyAJbEECdGoiBSAi/QsAICAFICP9CwAQIAUgJP0LAAAgFCAZIAlsQQJ0aiIFIB/9CwAgIAUgIP0LABAgBSAh/QsAACAUIBcgCWxBAnRqIgUgKf0LABAgBSAo/QsAACAFQSBqIQUMAQsgBSAn/QwAAAAAAAAAAAAAAAAAAAAAIjf96QEgBf0AAAD95AH9CwAAIAUgJiA3/ekBIAX9AAAQ/eQB/QsAECAFICUgN/3pASAF/QAAIP3kAf0LACAgFCAbIAlsQQJ0aiIFICQgN/3pASAF/QAAAP3kAf0LAAAgBSAjIDf96QEgBf0AABD95AH9CwAQIAUgIiA3/ekBIAX9AAAg/eQB/QsAICAUIBkgCWxBAnRqIgUgISA3/ekBIAX9AAAA/eQB/QsAACAFICAgN/3pASAF/QAAEP3kAf0LABAgBSAfIDf96QEgBf0AACD95AH9CwAgIBQgFyAJbEECdGoiBSAoIDf96QEgBf0AAAD95AH9CwAAIAUgKSA3/ekBIAX9AAAQ/eQB/QsAECAqIDf96QEgBf0AACD95AEhKiAFQSBqIQULIAUgKv0LAAAgFkEEaiIWIAtIDQALCyABIBNqIQEgEUEMaiIRIAlIDQALCws=\";\n\n// prediction/network.js\nvar LAYERS = Uint8Array.from(atob(network_default), (c) => c.charCodeAt(0));\nvar GROUP = 12;\nvar SPARE = 3;\nvar TIMES = 64;\nvar T_MIN = 0.02;\nvar halves = (bytes) => Float32Array.from(new Uint16Array(bytes.slice().buffer), (b) => {\n  const size = b >> 10 & 31, rest2 = (b & 1023) / 1024;\n  return (b >> 15 ? -1 : 1) * (size ? 2 ** (size - 15) * (1 + rest2) : 2 ** -14 * rest2);\n});\nvar groups = (channels) => GROUP * Math.ceil(channels / GROUP);\nfunction load(config, [C]) {\n  const able = globalThis.WebAssembly && WebAssembly.validate(LAYERS);\n  need(able, \"networks need WebAssembly with SIMD, and this browser has none\");\n  need(\n    config?.kind === \"ResNet\" && C === config.C,\n    `the page can run a ResNet of ${C} channels, got ${config?.kind} of ${config?.C}`\n  );\n  const module = new WebAssembly.Module(LAYERS);\n  return (\n    /** @type {Calls} */\n    /** @type {unknown} */\n    new WebAssembly.Instance(module).exports\n  );\n}\nvar ResNet = class extends Kernel {\n  /**\n   * The numbers of a network in the order of its state_dict, images of one shape\n   * @param {Float32Array} numbers @param {Config} config @param {Shape} shape\n   */\n  constructor(numbers, config, shape) {\n    const [C, H, W] = shape, inputs = C + 2 * config.coordinates, far = Math.max(1, ...config.dilation);\n    super(load(config, shape));\n    this.config = config;\n    this.numbers = numbers;\n    this.H = H;\n    this.W = W;\n    this.inputs = inputs;\n    this.at = 0;\n    const { depth, width, dilation } = config, times = Array.from({ length: depth }, (_, k) => k);\n    this.clock = this.linear(TIMES);\n    this.first = this.layer(3, 1, inputs, width);\n    this.middle = times.map((k) => this.layer(3, dilation[k], width, width));\n    this.shifts = [...times, depth].map(() => this.linear(width));\n    this.last = this.layer(1, 1, width, C);\n    this.checkCount();\n    const most = Math.max(inputs, width);\n    this.image = this.room(H * W * inputs);\n    this.none = this.room(most);\n    this.spreadOut = this.room((H + 2 * far) * (W + 2 * far) * most);\n    this.state = this.room((H * W + SPARE) * groups(width));\n    this.out = this.room((H * W + SPARE) * groups(C));\n    this.shift = this.room(width);\n  }\n  /** All numbers have found their place. */\n  checkCount() {\n    const { at, numbers } = this;\n    need(at === numbers.length, `a network of this kind has ${at} weights, got ${numbers.length}`);\n  }\n  /** The next numbers. @param {number} count */\n  take(count) {\n    this.at += count;\n    return this.numbers.subarray(this.at - count, this.at);\n  }\n  /** @param {number} count @returns {Linear} */\n  linear(count) {\n    return { weight: this.take(count * TIMES), bias: this.take(count) };\n  }\n  /**\n   * A convolution's weights (outputs, inputs, side, side), laid out as network.c reads them\n   * @param {number} side\n   * @param {number} spacing\n   * @param {number} inputs\n   * @param {number} outputs\n   * @returns {Layer}\n   */\n  layer(side, spacing, inputs, outputs) {\n    const points = side * side, count = groups(outputs), from = this.take(outputs * inputs * points);\n    const biases = this.take(outputs), weights2 = this.room(count * inputs * points), bias = this.room(count);\n    const to = this.view(weights2, count * inputs * points);\n    this.view(bias, outputs).set(biases);\n    for (let o = 0; o < outputs; o++) {\n      for (let c = 0; c < inputs; c++) {\n        for (let p = 0; p < points; p++) {\n          const row = (Math.floor(o / GROUP) * points + p) * inputs + c;\n          to[row * GROUP + o % GROUP] = from[(o * inputs + c) * points + p];\n        }\n      }\n    }\n    return { side, spacing, inputs, outputs: count, weights: weights2, bias };\n  }\n  /**\n   * One layer: what `from` holds, `pitch` numbers a pixel, plus shift, to the sums in `to`\n   * @param {Layer} layer\n   * @param {number} from\n   * @param {number} pitch\n   * @param {number} shift\n   * @param {number} to\n   */\n  apply(layer, from, pitch, shift, to, { residual = 0, rectify = 0 } = {}) {\n    const { side, spacing, inputs, outputs, weights: weights2, bias } = layer, { H, W, spreadOut, calls } = this;\n    const border = (side - 1) / 2 * spacing, wrap2 = Number(this.config.padding === \"circular\");\n    calls.spread(from, shift, spreadOut, H, W, inputs, pitch, border, wrap2, rectify);\n    calls.convolve(spreadOut, weights2, bias, to, side, spacing, H, W, inputs, outputs, residual);\n  }\n  /**\n   * weight x + bias, for the clock and what it says to a layer.\n   * @param {Linear} linear\n   * @param {Numbers} x\n   */\n  mixed({ weight, bias }, x) {\n    return Float32Array.from(bias, (b, i) => b + dot(weight, i * TIMES, x, 0, TIMES));\n  }\n  /** What the layers are told of the time (networks/layers.py: Clock). @param {number} t */\n  told(t) {\n    const angles = Array.from({ length: TIMES / 2 }, (_, k) => t * 200 ** (k / (TIMES / 2 - 1)));\n    const waves = [...angles.map(Math.sin), ...angles.map(Math.cos)];\n    return this.mixed(this.clock, waves).map((v) => v / (1 + Math.exp(-v)));\n  }\n  /** @param {Linear} layer @param {Float32Array} told */\n  say(layer, told) {\n    this.view(this.shift, this.config.width).set(this.mixed(layer, told));\n    return this.shift;\n  }\n  /**\n   * Lays the image, channel by channel, out pixel by pixel, with coordinates if the network sees\n   * some.\n   * @param {Numbers} xt\n   */\n  lay(xt) {\n    const {\n      H,\n      W,\n      inputs,\n      config: { C, coordinates }\n    } = this, area = H * W, x = this.view(this.image, area * inputs);\n    const line = (i, n) => n > 1 ? 2 * i / (n - 1) - 1 : -1;\n    for (let p = 0; p < area; p++) {\n      for (let c = 0; c < C; c++) x[p * inputs + c] = xt[c * area + p];\n      if (!coordinates) continue;\n      x[p * inputs + C] = line(Math.floor(p / W), H);\n      x[p * inputs + C + 1] = line(p % W, W);\n    }\n  }\n  /**\n   * Residual convolution k: `state` and what it adds.\n   * @param {number} k @param {Float32Array} told\n   */\n  deepen(k, told) {\n    const wide = groups(this.config.width);\n    this.apply(this.middle[k], this.state, wide, this.say(this.shifts[k], told), this.state, {\n      residual: 1\n    });\n  }\n  /**\n   * F(x_t, t): the guess of the velocity, channel by channel.\n   * @param {Numbers} xt\n   * @param {number} t\n   */\n  velocity(xt, t) {\n    const {\n      H,\n      W,\n      inputs,\n      config: { C, depth, width }\n    } = this, area = H * W, told = this.told(t), wide = groups(width);\n    this.lay(xt);\n    this.apply(this.first, this.image, inputs, this.none, this.state);\n    for (let k = 0; k < depth; k++) this.deepen(k, told);\n    this.apply(this.last, this.state, wide, this.say(this.shifts[depth], told), this.out, {\n      rectify: 1\n    });\n    const out = this.view(this.out, area * groups(C));\n    return Float64Array.from(\n      { length: C * area },\n      (_, i) => out[i % area * groups(C) + Math.floor(i / area)]\n    );\n  }\n  /**\n   * The best guess x0_hat at noise level sigma (networks/architectures.py: Network).\n   * @param {Numbers} z\n   * @param {number} sigma\n   */\n  guess(z, sigma) {\n    const a = 1 / Math.sqrt(1 + sigma * sigma), b = sigma * a, xt = Float32Array.from(z, (v) => a * v);\n    const t = 2 * (1 + LATE) / Math.PI * Math.atan(sigma);\n    return this.velocity(xt, Math.min(1, Math.max(T_MIN, t))).map((f, p) => a * xt[p] - b * f);\n  }\n};\n\n// prediction/renewed.js\nvar NOWHERE = \"-\";\n\n// prediction/wiener.js\nvar MOST = 1024;\nvar PART = 16;\nvar ROWS = 4;\nfunction centred({ keys, D, M }) {\n  const mu = new Float64Array(D), X = new Float64Array(ROWS * Math.ceil(M / ROWS) * D);\n  for (let i = 0; i < M * D; i++) mu[i % D] += keys[i] / M;\n  for (let i = 0; i < M * D; i++) X[i] = keys[i] - mu[i % D];\n  return { mu, X };\n}\nfunction covariance(X, D, N) {\n  const A = new Float64Array(D * D);\n  for (let m = 0; m < N; m += ROWS) {\n    const [a, b, c, d] = [0, 1, 2, 3].map((k) => X.subarray((m + k) * D, (m + k + 1) * D));\n    for (let i = 0; i < D; i++) {\n      const row = i * D, [u, v, w, x] = [a[i] / N, b[i] / N, c[i] / N, d[i] / N];\n      for (let j = i; j < D; j++) A[row + j] += u * a[j] + v * b[j] + w * c[j] + x * d[j];\n    }\n  }\n  return mirrored(A, D);\n}\nfunction gram(X, D, N) {\n  const A = new Float64Array(N * N);\n  for (let i = 0; i < N; i++)\n    for (let j = i; j < N; j++) A[i * N + j] = dot(X, i * D, X, j * D, D) / N;\n  return mirrored(A, N);\n}\nfunction mirrored(A, n) {\n  for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) A[i * n + j] = A[j * n + i];\n  return A;\n}\nfunction reflector(A, n, k) {\n  const v = Float64Array.from({ length: n - k - 1 }, (_, i) => A[(k + 1 + i) * n + k]), far = dot(v, 1, v, 1, v.length - 1), first = v[0];\n  if (far === 0) return [v.fill(0), first];\n  const off = -Math.sign(first || 1) * Math.sqrt(first * first + far);\n  v[0] -= off;\n  const length = Math.sqrt(2 / dot(v, 0, v, 0, v.length));\n  return [v.map((x) => x * length), off];\n}\nfunction reflect(A, n, from, v) {\n  const m = v.length, w = v.map((_, i) => dot(A, (from + i) * n + from, v, 0, m)), half = dot(v, 0, w, 0, m) / 2;\n  for (let i = 0; i < m; i++) w[i] -= half * v[i];\n  for (let i = 0; i < m; i++) {\n    const row = (from + i) * n + from;\n    for (let j = 0; j < m; j++) A[row + j] -= v[i] * w[j] + w[i] * v[j];\n  }\n}\nvar Tridiagonal = class {\n  /** @param {Float64Array} A symmetric, n x n; it is overwritten @param {number} n */\n  constructor(A, n) {\n    this.A = A;\n    this.n = n;\n    this.off = new Float64Array(n);\n    this.reflectors = [];\n  }\n  /** Column by column, for it takes a while. */\n  *reduce() {\n    const { A, n, off } = this;\n    for (let k = 0; k + 2 < n; k++) {\n      const [v, next] = reflector(A, n, k);\n      off[k] = next;\n      this.reflectors.push(v);\n      reflect(A, n, k + 1, v);\n      yield k;\n    }\n    if (n > 1) off[n - 2] = A[(n - 1) * n + n - 2];\n    this.diagonal = Float64Array.from({ length: n }, (_, k) => A[k * n + k]);\n    this.A = new Float64Array(0);\n  }\n  /** (A + s2 I)⁻¹ b. @param {Float64Array} b @param {number} s2 */\n  solve(b, s2) {\n    const y = b.slice(), { reflectors } = this;\n    reflectors.forEach((v, k) => mirror(v, y, k + 1));\n    this.sweep(y, s2);\n    for (let k = reflectors.length - 1; k >= 0; k--) mirror(reflectors[k], y, k + 1);\n    return y;\n  }\n  /**\n   * Gauss's elimination along the diagonals, in place.\n   * @param {Float64Array} y\n   * @param {number} s2\n   */\n  sweep(y, s2) {\n    const { n, off } = this, diagonal = (\n      /** @type {Float64Array} */\n      this.diagonal.map((d) => d + s2)\n    );\n    for (let k = 1; k < n; k++) {\n      const part = off[k - 1] / diagonal[k - 1];\n      diagonal[k] -= part * off[k - 1];\n      y[k] -= part * y[k - 1];\n    }\n    for (let k = n - 1; k >= 0; k--)\n      y[k] = (y[k] - (k + 1 < n ? off[k] * y[k + 1] : 0)) / diagonal[k];\n  }\n};\nfunction mirror(v, y, from) {\n  const along2 = dot(v, 0, y, from, v.length);\n  for (let i = 0; i < v.length; i++) y[from + i] -= along2 * v[i];\n}\nfunction* wiener(dictionary, said) {\n  const { D, M: N } = dictionary, { mu, X } = centred(dictionary), pixels = D <= N, matrix = new Tridiagonal(pixels ? covariance(X, D, N) : gram(X, D, N), pixels ? D : N);\n  for (const k of matrix.reduce()) if (k % PART === 0) yield [said, {}];\n  return (z, sigma) => {\n    const s2 = sigma * sigma, b = mu.map((m, p) => z[p] - m);\n    if (pixels) return matrix.solve(b, s2).map((y2, p) => z[p] - s2 * y2);\n    const out = mu.slice(), y = matrix.solve(\n      new Float64Array(N).map((_, m) => dot(X, m * D, b, 0, D)),\n      s2\n    );\n    for (let m = 0; m < N; m++) for (let p = 0; p < D; p++) out[p] += y[m] * X[m * D + p] / N;\n    return out;\n  };\n}\n\n// prediction/engine.js\nvar trained;\nvar linear;\nfunction network({ config, shape, N, steps }) {\n  checkCount(N, \"N\", 2, images.M);\n  checkCount(steps, \"steps\", 1, 1e3);\n  trained ??= new ResNet(halves(given), config, shape);\n  const built = trained;\n  return (z, s) => built.guess(z, s);\n}\nfunction* guesses(denoise, noise, sigmas, said) {\n  const out = [];\n  let z = Float64Array.from(noise, (e) => sigmas[0] * e);\n  for (let k = 0; k + 1 < sigmas.length; k++) {\n    out.push(denoise(z, sigmas[k]));\n    z = euler(z, sigmas[k], sigmas[k + 1], out[k]);\n    yield [{ type: \"step\", ...said, part: 0 }, {}];\n  }\n  return out;\n}\nvar earlier;\nfunction* asItWas(guess, { renewed, ...params }, noise, said) {\n  const key = JSON.stringify(params);\n  if (earlier?.of === images && earlier.key === key && same(earlier.noise, noise))\n    return earlier.steps;\n  const run = pair(guess, params, noise), steps = [];\n  try {\n    for (let next = run.next(); !next.done; next = run.next()) {\n      const { network: network2, machine } = next.value[1];\n      if (machine) steps.push(\n        /** @type {Guesses} */\n        { network: network2, machine }\n      );\n      yield [{ type: \"step\", ...said, part: 0 }, {}];\n    }\n  } finally {\n    run.return(\n      /** @type {never} */\n      void 0\n    );\n  }\n  earlier = { of: images, key, noise: noise.slice(), steps };\n  return steps;\n}\nvar same = (a, b) => a.length === b.length && a.every((v, p) => v === b[p]);\nfunction* pair(guess, { config, ...params }, noise) {\n  const { steps } = params, seen = yield* guesses(guess, noise, fall(steps), { step: 0, steps });\n  const asked = { ...params, ...levels(steps), method: \"ddim\", around: config.padding };\n  let machine = new Float64Array(0);\n  for (const [said, arrays] of patches(asked, [noise])) {\n    if (said.type === \"done\") break;\n    if (!arrays.x0_hat) {\n      yield [said, {}];\n      continue;\n    }\n    const { step } = (\n      /** @type {Progress} */\n      /** @type {unknown} */\n      said\n    );\n    machine = /** @type {Doubles} */\n    arrays.x0_hat;\n    yield [\n      { ...said, r2: pearson2(seen[step], machine) },\n      { network: seen[step], machine }\n    ];\n  }\n  return { seen, network: seen[seen.length - 1], machine };\n}\nfunction* linearGuesses({ N, steps }, noise, said) {\n  if (images.D > MOST) return [];\n  if (linear?.of !== images || linear.N !== N) {\n    const guess = yield* wiener(images.first(N), { type: \"step\", ...said, part: 0 });\n    linear = { of: images, N, guess };\n  }\n  return yield* guesses(linear.guess, noise, fall(steps), said);\n}\nfunction* predict(params, [noise]) {\n  const guess = network(params);\n  const D = images.D, drawn = (params.renewed ?? NOWHERE) !== NOWHERE;\n  checkNoise(noise, (drawn ? 3 : 2) * D);\n  const { N, steps } = params, sigmas = fall(steps), said = { step: 0, steps };\n  const first = noise.subarray(0, D), dictionary = images.first(N);\n  const elsewhere = yield* guesses(guess, noise.subarray(D, 2 * D), sigmas, said);\n  const ideal2 = yield* guesses(\n    (z, s) => mean(weights(z, dictionary, s), dictionary),\n    first,\n    sigmas,\n    said\n  );\n  const filtered = yield* linearGuesses(params, first, said);\n  const before = drawn ? yield* asItWas(guess, params, noise.subarray(2 * D), said) : [];\n  const run = pair(guess, params, first), { seen, network: mine, machine } = yield* drawn ? beside(run, before) : run;\n  const against = (others2) => others2.map((x, k) => pearson2(seen[k], x));\n  const others = {\n    ideal: against(ideal2),\n    wiener: against(filtered),\n    chance: against(elsewhere)\n  };\n  yield [\n    { type: \"done\", r2: pearson2(mine, machine), ...others },\n    { network: mine, machine, ...were(before[before.length - 1]) }\n  ];\n}\nvar were = (pair2) => pair2 ? { network_before: pair2.network, machine_before: pair2.machine } : void 0;\nfunction* beside(run, before) {\n  try {\n    for (let k = 0; ; ) {\n      const { done, value } = run.next();\n      if (done) return (\n        /** @type {Out} */\n        value\n      );\n      const [said, arrays] = (\n        /** @type {Said} */\n        value\n      );\n      yield arrays.machine ? [said, { ...arrays, ...were(before[k++]) }] : [said, arrays];\n    }\n  } finally {\n    run.return(\n      /** @type {Out} */\n      void 0\n    );\n  }\n}\nfunction* several({ count, ...params }, [noise]) {\n  const guess = network(params), D = images.D;\n  checkCount(count, \"count\", 1, 100);\n  checkNoise(noise, count * D);\n  for (let k = 0; k < count; k++) {\n    const said = { step: k, steps: count }, own = noise.subarray(k * D, (k + 1) * D);\n    const { network: mine, machine } = yield* quietly(pair(guess, params, own), said);\n    const filtered = yield* linearGuesses(params, own, said), best = filtered.length ? pearson2(mine, filtered[filtered.length - 1]) : null;\n    yield [\n      { type: \"step\", ...said, r2: pearson2(mine, machine), wiener: best },\n      { network: mine, machine }\n    ];\n  }\n  yield [{ type: \"done\" }, {}];\n}\nfunction* quietly(run, said) {\n  try {\n    for (; ; ) {\n      const next = run.next();\n      if (next.done) return next.value;\n      const {\n        step,\n        steps,\n        part = 1\n      } = (\n        /** @type {Progress} */\n        /** @type {unknown} */\n        next.value[0]\n      );\n      yield [{ type: \"step\", ...said, part: (step + part) / steps }, {}];\n    }\n  } finally {\n    run.return(\n      /** @type {Out} */\n      void 0\n    );\n  }\n}\n\n// prediction/worker.js\nvar JOBS = { predict, several };\nserve(JOBS);\n";
 // shared/state/draws.js
 function splitmix32(seed) {
@@ -173,6 +173,26 @@ function colours(out, x, [C, H, W]) {
   }
 }
 var wrap = (i, n) => (i % n + n) % n;
+
+// shared/state/png.js
+var TABLE = Uint32Array.from({ length: 256 }, (_, n) => {
+  let c = n;
+  for (let k = 0; k < 8; k++) c = c & 1 ? 3988292384 ^ c >>> 1 : c >>> 1;
+  return c;
+});
+function crc(bytes) {
+  let c = 4294967295;
+  for (const byte of bytes) c = TABLE[(c ^ byte) & 255] ^ c >>> 8;
+  return (c ^ 4294967295) >>> 0;
+}
+var HEAD = 33;
+async function noted(png2, keyword, text) {
+  const bytes = new Uint8Array(await png2.arrayBuffer()), body = new TextEncoder().encode(`iTXt${keyword}\0\0\0\0\0${text}`), chunk = new Uint8Array(12 + body.length - 4), view = new DataView(chunk.buffer);
+  view.setUint32(0, body.length - 4);
+  chunk.set(body, 4);
+  view.setUint32(4 + body.length, crc(body));
+  return new Blob([bytes.subarray(0, HEAD), chunk, bytes.subarray(HEAD)], { type: "image/png" });
+}
 
 // shared/state/state.js
 var State = class {
@@ -648,7 +668,7 @@ var Menu = class {
   async savePicture() {
     const blob = await png(await this.lab.canvases());
     if (!blob) return this.lab.say("There is no picture yet.");
-    download(blob, `${this.name}.png`);
+    download(await this.lab.credited(blob), `${this.name}.png`);
     this.lab.say(`${this.name}.png saved.`);
   }
   saveNumbers() {
@@ -707,6 +727,9 @@ var Frame = class {
   /** @type {Own | undefined} */
   own;
   // where a reader may bring pictures
+  /** @type {Menu | undefined} */
+  menu;
+  // of what a reader takes away
   /** @type {Promise<unknown> | undefined} */
   coming;
   // the lab that takes the place of this one
@@ -765,11 +788,12 @@ var Frame = class {
   }
   /** Puts the parts in place, the foot last. @param {Element[]} parts */
   build(...parts) {
+    this.menu = new Menu(this);
     this.root.append(
       ...parts,
       h("div", { class: "lab-foot" }, this.status, this.where, this.engine.el),
       ...this.own ? [this.own.el] : [],
-      new Menu(this).el
+      this.menu.el
     );
     this.root.dataset.engine = this.machine.name;
     this.where.textContent = "Computed in this page.";
@@ -923,6 +947,14 @@ var Frame = class {
   /** The pictures that are saved. @returns {HTMLCanvasElement[] | Promise<HTMLCanvasElement[]>} */
   canvases() {
     return [...this.root.querySelectorAll("canvas")].filter((canvas) => canvas.checkVisibility());
+  }
+  /** Who made what the pictures are made of, and under which licence. @returns {string} */
+  get credit() {
+    return "";
+  }
+  /** A file with this note in it, where there is one. @param {Blob} png */
+  async credited(png2) {
+    return this.credit ? noted(png2, "Copyright", this.credit) : png2;
   }
   // ---------------------------------------------------------------- jobs
   /**
@@ -2330,6 +2362,143 @@ var Nets = class {
   }
 };
 
+// shared/view/board.js
+var MOVES = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
+var FAR2 = 4;
+function outlined(picture2, [, H, W], attributes = {}) {
+  const over = svg("svg", { viewBox: `0 0 ${W} ${H}`, "aria-hidden": "true" }), el = h("div", { class: "lab-outlined", ...attributes });
+  picture2.canvas.before(el);
+  el.append(picture2.canvas, over);
+  const line = (name, d) => svg("path", { class: name, d });
+  const show2 = (mask, more = []) => {
+    const d = outline(mask, H, W);
+    over.replaceChildren(line("lab-halo", d), line("lab-line", d), ...more);
+  };
+  return { el, show: show2 };
+}
+function cursorAt([x, y]) {
+  const square = (name) => svg("rect", { class: name, x: x + 0.05, y: y + 0.05, width: 0.9, height: 0.9 });
+  return svg("g", { class: "lab-cursor" }, square("lab-halo"), square("lab-line"));
+}
+var Board = class {
+  /** @type {{ pointer: number, last: number[], before: Kept } | undefined} */
+  stroke;
+  // under way: whose, its last point, and what was there before
+  /**
+   * @param {HTMLElement} el takes the keys @param {HTMLElement} area is as large as the grid
+   * @param {[rows: number, columns: number]} sides
+   */
+  constructor(el, area, sides) {
+    this.el = el;
+    this.area = area;
+    this.sides = sides;
+    this.cursor = [sides[1] >> 1, sides[0] >> 1];
+    this.listen();
+  }
+  // ---------------------------------------------------------------- what a board adds
+  /** @returns {Kept} */
+  kept() {
+    throw new TypeError("a board says what it keeps");
+  }
+  /** @param {Kept} before */
+  restore(before) {
+  }
+  /** @param {number[]} point column and row, which may lie a dab's radius outside */
+  dab(point) {
+  }
+  /** Points of a stroke lie at most half of it apart. */
+  get reach() {
+    return 1;
+  }
+  show() {
+  }
+  /** A stroke has ended, by keys with words about it. @param {string} words */
+  lifted(words) {
+  }
+  /** The cursor has come to a place. @param {string} words */
+  came(words) {
+  }
+  /** What a dab by keys does, in words. @param {string} where */
+  told(where) {
+    return where;
+  }
+  // ---------------------------------------------------------------- hands
+  listen() {
+    const { el } = this;
+    el.addEventListener("pointerdown", (event) => this.press(event));
+    el.addEventListener("pointermove", (event) => this.draws(event) && this.go(this.at(event)));
+    el.addEventListener("pointerup", (event) => this.draws(event) && this.lift());
+    el.addEventListener("pointercancel", (event) => this.draws(event) && this.undo());
+    el.addEventListener("keydown", (event) => this.key(event));
+    el.addEventListener("focus", () => this.byKeys(el.matches(":focus-visible")));
+    el.addEventListener("blur", () => this.byKeys(false));
+  }
+  /** Whether keys move the cursor, which is seen then. @param {boolean} on */
+  byKeys(on) {
+    this.el.toggleAttribute("data-keys", on);
+  }
+  /** Column and row under the pointer. @param {PointerEvent} event */
+  at({ clientX, clientY }) {
+    const { left, top, width, height } = this.area.getBoundingClientRect(), [H, W] = this.sides;
+    const on = (part, n) => Math.min(n - 1, Math.max(0, Math.floor(part * n))) || 0;
+    return [on((clientX - left) / width, W), on((clientY - top) / height, H)];
+  }
+  /** Whether the stroke under way is this pointer's. @param {PointerEvent} event */
+  draws({ pointerId }) {
+    return this.stroke?.pointer === pointerId;
+  }
+  /**
+   * A second finger draws nothing. A pointer that is pressed again has been lifted where nobody
+   * heard of it, as under a menu.
+   * @param {PointerEvent} event
+   */
+  press(event) {
+    if (event.button || this.stroke && !this.draws(event)) return;
+    this.byKeys(false);
+    this.el.setPointerCapture(event.pointerId);
+    const here = this.at(event);
+    this.stroke = { pointer: event.pointerId, last: here, before: this.kept() };
+    this.go(here);
+  }
+  /** Dabs from the last point on: a stroke has no gaps. @param {number[]} to */
+  go(to) {
+    if (!this.stroke) return;
+    for (const point of between(this.stroke.last, to, this.reach)) this.dab(point.map(Math.round));
+    this.stroke.last = to;
+    this.cursor = to;
+    this.show();
+  }
+  lift() {
+    this.stroke = void 0;
+    this.lifted("");
+  }
+  /** A stroke under way is over, for what it drew on has been set to something else. */
+  rest() {
+    this.stroke = void 0;
+  }
+  /** A finger that scrolls the page instead has drawn nothing. */
+  undo() {
+    if (!this.stroke) return;
+    this.restore(this.stroke.before);
+    this.stroke = void 0;
+    this.show();
+  }
+  /** @param {KeyboardEvent} event */
+  key(event) {
+    const move = MOVES[event.key], draws = event.key === " " || event.key === "Enter";
+    if (chord(event) || !move && !draws) return;
+    event.preventDefault();
+    this.byKeys(true);
+    const [H, W] = this.sides, [x, y] = this.cursor, step = event.shiftKey ? FAR2 : 1;
+    if (move) this.cursor = [wrap(x + step * move[0], W), wrap(y + step * move[1], H)];
+    else this.dab(this.cursor);
+    this.show();
+    const where = `row ${this.cursor[1] + 1}, column ${this.cursor[0] + 1}`;
+    if (draws) this.lifted(this.told(where));
+    else this.came(`${where[0].toUpperCase()}${where.slice(1)}.`);
+  }
+};
+
 // shared/view/paint.js
 function paint(canvas, x, shape) {
   const pen = penOf(canvas), image = pen.createImageData(shape[2], shape[1]);
@@ -2365,56 +2534,22 @@ function picture(shape, title, attributes = {}) {
 
 // prediction/board.js
 var KEYS = "Arrow keys move the brush; Space draws the noise around it anew.";
-var MOVES = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
-function outlined(picture2, [, H, W], attributes = {}) {
-  const over = svg("svg", { viewBox: `0 0 ${W} ${H}`, "aria-hidden": "true" }), el = h("div", { class: "lab-outlined", ...attributes });
-  picture2.canvas.before(el);
-  el.append(picture2.canvas, over);
-  const line = (name, d) => svg("path", { class: name, d });
-  const show2 = (mask, more = []) => {
-    const d = outline(mask, H, W);
-    over.replaceChildren(line("lab-halo", d), line("lab-line", d), ...more);
-  };
-  return { el, show: show2 };
-}
-var NoiseBoard = class {
-  /** @type {{ pointer: number, last: number[], before: Mask } | undefined} */
-  stroke;
-  // under way: whose, its last point, and the mask before it
+var NoiseBoard = class extends Board {
   /** @param {Picture} picture @param {Shape} shape @param {Owner} owner */
   constructor(picture2, shape, owner) {
-    this.picture = picture2;
-    this.shape = shape;
-    this.owner = owner;
-    this.cursor = [shape[2] >> 1, shape[1] >> 1];
     const about = { role: "application", "aria-label": `Noise to paint on. ${KEYS}` };
     const { el, show: show2 } = outlined(picture2, shape, { tabindex: 0, ...about });
     el.classList.add("lab-paintable");
-    this.el = el;
+    super(el, picture2.canvas, [shape[1], shape[2]]);
+    this.picture = picture2;
+    this.shape = shape;
+    this.owner = owner;
     this.lines = show2;
-    this.listen();
-  }
-  listen() {
-    const { el } = this;
-    el.addEventListener("pointerdown", (event) => this.press(event));
-    el.addEventListener("pointermove", (event) => this.draws(event) && this.go(this.at(event)));
-    el.addEventListener("pointerup", (event) => this.draws(event) && this.lift());
-    el.addEventListener("pointercancel", (event) => this.draws(event) && this.undo());
-    el.addEventListener("keydown", (event) => this.key(event));
-    el.addEventListener("focus", () => this.byKeys(el.matches(":focus-visible")));
-    el.addEventListener("blur", () => this.byKeys(false));
-  }
-  /** Whether keys move the cursor, which is seen then. @param {boolean} on */
-  byKeys(on) {
-    this.el.toggleAttribute("data-keys", on);
   }
   // ---------------------------------------------------------------- what is seen
   /** The outline of what is new, and the cursor. */
   outline() {
-    const [x, y] = this.cursor;
-    const square = (name) => svg("rect", { class: name, x: x + 0.05, y: y + 0.05, width: 0.9, height: 0.9 });
-    const cursor = svg("g", { class: "lab-cursor" }, square("lab-halo"), square("lab-line"));
-    this.lines(this.owner.mask(), [cursor]);
+    this.lines(this.owner.mask(), [cursorAt(this.cursor)]);
   }
   /** The noise as it is while it is drawn, before anything has been computed from it. */
   show() {
@@ -2422,70 +2557,29 @@ var NoiseBoard = class {
     paint(this.picture.canvas, mixed(noise2, other, this.owner.mask()), this.shape);
     this.outline();
   }
-  // ---------------------------------------------------------------- mouse, finger, keyboard
-  /** Column and row under the pointer. @param {PointerEvent} event */
-  at({ clientX, clientY }) {
-    const { left, top, width, height } = this.picture.canvas.getBoundingClientRect(), [, H, W] = this.shape;
-    const on = (part, n) => Math.min(n - 1, Math.max(0, Math.floor(part * n))) || 0;
-    return [on((clientX - left) / width, W), on((clientY - top) / height, H)];
+  // ---------------------------------------------------------------- what hands do
+  kept() {
+    return this.owner.mask();
   }
-  /** Whether the stroke under way is this pointer's. @param {PointerEvent} event */
-  draws({ pointerId }) {
-    return this.stroke?.pointer === pointerId;
-  }
-  /**
-   * A second finger draws nothing. A pointer that is pressed again has been lifted where nobody
-   * heard of it, as under a menu.
-   * @param {PointerEvent} event
-   */
-  press(event) {
-    if (event.button || this.stroke && !this.draws(event)) return;
-    this.byKeys(false);
-    this.el.setPointerCapture(event.pointerId);
-    const here = this.at(event);
-    this.stroke = { pointer: event.pointerId, last: here, before: this.owner.mask() };
-    this.go(here);
-  }
-  /** Dabs from the last point on: a stroke has no gaps. @param {number[]} to */
-  go(to) {
-    if (!this.stroke) return;
-    for (const point of between(this.stroke.last, to, 1)) this.dab(point.map(Math.round));
-    this.stroke.last = to;
-    this.cursor = to;
-    this.show();
+  /** @param {Mask} before */
+  restore(before) {
+    this.owner.drew(before);
   }
   /** @param {number[]} point */
   dab(point) {
     this.owner.drew(dabbed(this.owner.mask(), point, this.shape, this.owner.torus));
   }
-  lift() {
-    this.stroke = void 0;
-    this.owner.lifted("");
+  /** @param {string} words */
+  lifted(words) {
+    this.owner.lifted(words);
   }
-  /** A stroke under way is over, for what it drew on has been set to something else. */
-  rest() {
-    this.stroke = void 0;
+  /** @param {string} words */
+  came(words) {
+    this.owner.came(words);
   }
-  /** A finger that scrolls the page instead has drawn nothing. */
-  undo() {
-    if (!this.stroke) return;
-    this.owner.drew(this.stroke.before);
-    this.stroke = void 0;
-    this.show();
-  }
-  /** @param {KeyboardEvent} event */
-  key(event) {
-    const move = MOVES[event.key], draws = event.key === " " || event.key === "Enter";
-    if (chord(event) || !move && !draws) return;
-    event.preventDefault();
-    this.byKeys(true);
-    const [, H, W] = this.shape, [x, y] = this.cursor;
-    if (move) this.cursor = [wrap(x + move[0], W), wrap(y + move[1], H)];
-    else this.dab(this.cursor);
-    this.show();
-    const where = `row ${this.cursor[1] + 1}, column ${this.cursor[0] + 1}`;
-    if (draws) this.owner.lifted(`New noise around ${where}.`);
-    else this.owner.came(`${where[0].toUpperCase()}${where.slice(1)}.`);
+  /** @param {string} where */
+  told(where) {
+    return `New noise around ${where}.`;
   }
 };
 

@@ -6,9 +6,10 @@
 /** @import { Moment } from "./view.js" */
 import { MAX_SEED, normals } from "../shared/state/draws.js";
 import { some } from "../shared/state/numbers.js";
+import { outlined } from "../shared/view/board.js";
 import { button, h, head, penOf } from "../shared/view/elements.js";
 import { picture } from "../shared/view/paint.js";
-import { NoiseBoard, outlined } from "./board.js";
+import { NoiseBoard } from "./board.js";
 import {
   changes,
   distances,

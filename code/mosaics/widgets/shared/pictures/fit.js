@@ -136,6 +136,22 @@ export function fit(picture, { size, channels, crop, invert = false }) {
   return out;
 }
 
+/**
+ * A picture in colour at H x W pixels, channel by channel (3, H, W).
+ * @param {Picture} picture @param {number} H @param {number} W @returns {Bytes}
+ */
+export function spanned(picture, H, W) {
+  const across = spans(0, picture.width, W),
+    out = new Uint8Array(3 * H * W);
+  spans(0, picture.height, H).forEach((down, i) => {
+    across.forEach((span, j) => {
+      const colour = under(picture, span, down, [0, 0, 0]);
+      for (let c = 0; c < 3; c++) out[(c * H + i) * W + j] = Math.round(colour[c]);
+    });
+  });
+  return out;
+}
+
 /** @param {number[]} colour @param {boolean} invert */
 function ink(colour, invert) {
   const grey = Math.round(LUMA.reduce((sum, w, c) => sum + w * colour[c], 0));

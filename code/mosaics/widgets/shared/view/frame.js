@@ -9,6 +9,7 @@
 import { cut, read, write } from "../state/link.js";
 import { show } from "../state/numbers.js";
 import { bytesOf, imageOf, sizeOf } from "../state/pictures.js";
+import { noted } from "../state/png.js";
 import { State } from "../state/state.js";
 import { choice } from "./controls.js";
 import { h, keepKey } from "./elements.js";
@@ -36,6 +37,8 @@ export class Frame {
   chosen = new State(); // what can be set
   /** @type {Own | undefined} */
   own; // where a reader may bring pictures
+  /** @type {Menu | undefined} */
+  menu; // of what a reader takes away
   /** @type {Promise<unknown> | undefined} */
   coming; // the lab that takes the place of this one
 
@@ -95,11 +98,12 @@ export class Frame {
 
   /** Puts the parts in place, the foot last. @param {Element[]} parts */
   build(...parts) {
+    this.menu = new Menu(this);
     this.root.append(
       ...parts,
       h("div", { class: "lab-foot" }, this.status, this.where, this.engine.el),
       ...(this.own ? [this.own.el] : []),
-      new Menu(this).el,
+      this.menu.el,
     );
     this.root.dataset.engine = this.machine.name;
     this.where.textContent = "Computed in this page.";
@@ -279,6 +283,16 @@ export class Frame {
   /** The pictures that are saved. @returns {HTMLCanvasElement[] | Promise<HTMLCanvasElement[]>} */
   canvases() {
     return [...this.root.querySelectorAll("canvas")].filter((canvas) => canvas.checkVisibility());
+  }
+
+  /** Who made what the pictures are made of, and under which licence. @returns {string} */
+  get credit() {
+    return "";
+  }
+
+  /** A file with this note in it, where there is one. @param {Blob} png */
+  async credited(png) {
+    return this.credit ? noted(png, "Copyright", this.credit) : png;
   }
 
   // ---------------------------------------------------------------- jobs

@@ -87,7 +87,7 @@ export class Menu {
   async savePicture() {
     const blob = await png(await this.lab.canvases());
     if (!blob) return this.lab.say("There is no picture yet.");
-    download(blob, `${this.name}.png`);
+    download(await this.lab.credited(blob), `${this.name}.png`);
     this.lab.say(`${this.name}.png saved.`);
   }
 
