@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .majority import MajorityLab
     from .mosaic import MosaicExplorer
     from .noise import NoiseLab
+    from .novelty import NoveltyLab
     from .prediction import PredictionLab
     from .sampler import SamplerLab
     from .training import TrainingLab
@@ -21,10 +22,11 @@ if TYPE_CHECKING:
     from .wall import WallLab
 
 __all__ = ["AttentionLab", "BudLab", "CollapseLab", "FingersLab", "MajorityLab", "MosaicExplorer", "NoiseLab",
-           "PredictionLab", "SamplerLab", "TrainingLab", "TuringLab", "WallLab"]
+           "NoveltyLab", "PredictionLab", "SamplerLab", "TrainingLab", "TuringLab", "WallLab"]
 HOMES = {"AttentionLab": "attention", "BudLab": "bud", "CollapseLab": "collapse", "FingersLab": "fingers",
-         "MajorityLab": "majority", "MosaicExplorer": "mosaic", "NoiseLab": "noise", "PredictionLab": "prediction",
-         "SamplerLab": "sampler", "TrainingLab": "training", "TuringLab": "turing", "WallLab": "wall"}
+         "MajorityLab": "majority", "MosaicExplorer": "mosaic", "NoiseLab": "noise", "NoveltyLab": "novelty",
+         "PredictionLab": "prediction", "SamplerLab": "sampler", "TrainingLab": "training", "TuringLab": "turing",
+         "WallLab": "wall"}
 
 
 def __getattr__(name: str) -> Any:

@@ -1,12 +1,13 @@
 // NoveltyLab's job in the page: pictures of a machine, or others, and where they lie on the plane.
 /** @import { Denoise, Doubles, Numbers, Run, Shape } from "../shared/types" */
 /** @import { Ruler } from "./measures.js" */
+
+import { wiener } from "../prediction/wiener.js";
 import { checkChoice, checkCount, checkNoise, need } from "../shared/engine/checks.js";
 import { PATCH_MACHINES, patches } from "../shared/engine/machines.js";
 import { fall, levels } from "../shared/engine/prediction.js";
 import { euler } from "../shared/engine/sampling.js";
 import { images } from "../shared/engine/store.js";
-import { wiener } from "../prediction/wiener.js";
 import { placed } from "./measures.js";
 
 export const MOST = 100; // pictures of a job
