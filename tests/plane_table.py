@@ -49,12 +49,15 @@ def window(image, i, j, d):
 def distances(row):
     """Root mean square difference of each pixel's window from the nearest training window in reach: (H, W)."""
     x, images, (H, W), d = row["x"][0].double(), row["images"].double(), (row["H"], row["W"]), row["P"] // 2
-    out = torch.full((H, W), torch.inf, dtype=torch.float64)
-    for i, j, k, m in product(range(H), range(W), range(H), range(W)):
-        inner = outside(i, H, d) == outside(k, H, d) and outside(j, W, d) == outside(m, W, d)
-        if inner and ((i == k) or outside(i, H, d) == (0, 0)) and ((j == m) or outside(j, W, d) == (0, 0)):
-            far = (torch.stack([window(a, k, m, d) for a in images]) - window(x, i, j, d)).square().mean((1, 2, 3))
-            out[i, j] = min(out[i, j], far.min().sqrt())
+    every = list(product(range(H), range(W)))
+    cut = {at: torch.stack([window(a, *at, d) for a in images]) for at in every}  # (N, C, P, P) each
+    leaves = {at: outside(at[0], H, d) + outside(at[1], W, d) for at in every}
+    out = torch.empty(H, W, dtype=torch.float64)
+    for i, j in every:
+        free = [outside(i, H, d) == (0, 0), outside(j, W, d) == (0, 0)]  # up and down, across: else it stays there
+        reach = [at for at in every if leaves[at] == leaves[i, j] and (free[0] or at[0] == i) and (free[1] or at[1] == j)]
+        others = torch.cat([cut[at] for at in reach])
+        out[i, j] = (others - window(x, i, j, d)).square().mean((1, 2, 3)).sqrt().min()
     return out
 
 

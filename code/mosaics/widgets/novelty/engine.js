@@ -14,9 +14,10 @@ export const MOST = 100; // pictures of a job
 const MACHINES = [...Object.keys(PATCH_MACHINES), "IS", "Wiener"];
 
 /**
- * `machine`: whose pictures, from these noises; none where the pictures themselves are given
+ * Pictures of `machine` from noises, or, if `given`, the numbers that come are the pictures
  * @typedef {object} Params
- * @property {string | null} machine
+ * @property {boolean} [given]
+ * @property {string} machine
  * @property {number} N training images that it has
  * @property {number} P side of its windows
  * @property {number} steps
@@ -32,15 +33,15 @@ let linear; // the Wiener filter of so many images, built when it is first asked
  * Each picture with its place, the distances of its windows, and a word on the way to it.
  * @param {Params} params @param {Float32Array[]} arrays @returns {Run}
  */
-export function* place({ machine, count, shape, ruler, ...run }, [numbers]) {
+export function* place({ given, machine, count, shape, ruler, ...run }, [numbers]) {
   checkCount(count, "count", 1, MOST);
   checkNoise(numbers, count * images.D);
   need(ruler?.unit > 0 && ruler.limit >= 0, "ruler must have unit > 0, limit >= 0 and a side");
-  if (machine !== null) checkMachine(machine, run);
+  if (!given) checkMachine(machine, run);
   for (let k = 0; k < count; k++) {
     const own = numbers.subarray(k * images.D, (k + 1) * images.D),
       said = { type: "step", picture: k, count };
-    const x = machine === null ? own : yield* told(sampled(machine, run, shape, own), said);
+    const x = given ? own : yield* told(sampled(machine, run, shape, own), said);
     const { place: found, far } = yield* told(placed(x, images, shape, ruler), said);
     yield [
       { ...said, ...found },

@@ -73,14 +73,14 @@ const LETTER = 6.6,
 
 /**
  * Where labels of points stand without covering each other: right, left, above or below of their
- * point; those for which there is no room are left out. The first ones come first.
+ * point; those for which there is no room are left out. The first ones come first. `k`: which.
  * @param {{ x: number, y: number, text: string }[]} points
  * @param {{ left: number, right: number, top: number, bottom: number }} within
  */
 export function labelled(points, within) {
   /** @type {Box[]} */
   const taken = points.map(({ x, y }) => ({ x: x - 4, y: y - 4, width: 8, height: 8 }));
-  return points.flatMap(({ x, y, text }) => {
+  return points.flatMap(({ x, y, text }, k) => {
     const width = LETTER * text.length;
     const ways = [
       { x: x + GAP, y: y - LINE / 2, anchor: "start" },
@@ -99,6 +99,6 @@ export function labelled(points, within) {
     if (!free) return [];
     taken.push(free);
     const at = { start: free.x, end: free.x + width, middle: free.x + width / 2 }[free.anchor];
-    return [{ x: at ?? free.x, y: free.y + LINE - 4, anchor: free.anchor, text }];
+    return [{ x: at ?? free.x, y: free.y + LINE - 4, anchor: free.anchor, text, k }];
   });
 }

@@ -8,7 +8,7 @@ import { h } from "../shared/view/elements.js";
 import { plot } from "../shared/view/plot.js";
 import { labelled } from "./places.js";
 
-const FAR = 2.5, // what is newer stands at the edge
+const FAR = 3, // what is newer stands at the edge
   REACH = 30; // pixels within which a finger meets a point
 
 /** @type {Record<string, string>} */
@@ -59,7 +59,7 @@ export class Plane {
       label: "Novelty and coherence of pictures",
       height: 280,
       x: { low: 0, high: FAR, linear: true, label: "novelty: 1 is as far as unseen pictures →" },
-      y: { low: 0, high: 1, linear: true },
+      y: { low: 0, high: 1.12, linear: true },
       draw: (sheet) => this.draw(sheet),
     });
     this.plot.root.addEventListener("pointerdown", (event) => this.point(event, pick));
@@ -86,14 +86,10 @@ export class Plane {
     const { x, y, add, box } = sheet,
       { pictures, at, middle, trail } = this.look;
     add("text", { class: "lab-title", x: 4, y: box.top - 1 }, "coherence");
-    this.drawKnown(sheet);
+    this.drawPoints(sheet);
     const way = trail.map(([, place]) => [x(place.novelty), y(place.coherence)]);
     if (way.length > 1) add("path", { class: "lab-line novelty-trail", d: path(way) });
-    trail.forEach(([P], k) => {
-      const [cx, cy] = way[k];
-      add("circle", { class: "lab-dot", cx, cy, r: 3.5 });
-      add("text", { class: "novelty-side", x: cx, y: cy - 7, "text-anchor": "middle" }, String(P));
-    });
+    for (const [cx, cy] of way) add("circle", { class: "lab-dot", cx, cy, r: 3.5 });
     this.spots = pictures.map((place) => [x(place.novelty), y(place.coherence)]);
     this.spots.forEach(([cx, cy], k) => {
       add("circle", {
@@ -108,16 +104,20 @@ export class Plane {
     add("path", { class: "lab-mark", d });
   }
 
-  /** Where what was measured before lies; what has room gets its label. @param {Sheet} sheet */
-  drawKnown({ x, y, add, box }) {
-    const points = this.known.map(({ name, novelty, coherence }) => ({
-      x: x(novelty),
-      y: y(coherence),
-      text: `${NAMES[name] ?? name}${novelty > FAR ? ` ${novelty.toFixed(1)} →` : ""}`,
-    }));
-    for (const each of points) add("rect", { class: "novelty-known", ...square(each) });
-    for (const { x: left, y: base, anchor, text } of labelled(points, { ...box, top: -6 }))
-      add("text", { class: "novelty-name", x: left, y: base, "text-anchor": anchor }, text);
+  /** What was measured before, and labels, where there is room for them. @param {Sheet} sheet */
+  drawPoints({ x, y, add, box }) {
+    const at = (/** @type {Place} */ place) => ({ x: x(place.novelty), y: y(place.coherence) });
+    const sides = this.look.trail.map(([P, place]) => ({ ...at(place), text: String(P) }));
+    const known = this.known.map((place) => {
+      const { name, novelty } = place,
+        beyond = novelty > FAR ? ` ${novelty.toFixed(1)} →` : "";
+      return { ...at(place), text: `${NAMES[name] ?? name}${beyond}` };
+    });
+    for (const each of known) add("rect", { class: "novelty-known", ...square(each) });
+    for (const { x: left, y: base, anchor, text, k } of labelled([...sides, ...known], box)) {
+      const name = k < sides.length ? "novelty-side" : "novelty-name";
+      add("text", { class: name, x: left, y: base, "text-anchor": anchor }, text);
+    }
   }
 
   /** All that is known, as a table. @returns {Element | undefined} */

@@ -126,7 +126,8 @@ class NoveltyLab extends Live {
         "div",
         { class: "lab-beside" },
         seen,
-        h("div", {}, controls, row, this.shots.el),
+        h("div", { class: "novelty-side-by" }, controls, row),
+        this.shots.el,
         this.one.el,
       ),
       ...[this.plane.table(), this.mine?.el].filter((part) => part !== undefined),
@@ -438,6 +439,7 @@ class NoveltyLab extends Live {
   ended(how) {
     delete this.root.dataset.long;
     if (how !== "done") this.touring = false;
+    if (how === "cancelled") this.announce("Cancelled."); // and nothing that waits to be said
     if (how !== "done" && this.result) this.view(this.result);
     this.rested();
     if (this.touring && !this.busy) this.step();

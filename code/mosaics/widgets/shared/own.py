@@ -48,13 +48,13 @@ def own_set(text: str, few: int = FEW) -> Dataset:
     return unpacked(inflated(base64.urlsafe_b64decode(text[1:] + "=" * (-len(text[1:]) % 4))), few)
 
 
-def own_text(data: Dataset) -> str:
-    """The text of a set for a link; ValueError where it does not fit, or `data` is no set that is allowed."""
+def own_text(data: Dataset, few: int = FEW) -> str:
+    """The text of a set of `few` pictures or more for a link; ValueError where it does not fit, or is not allowed."""
     if (most := float(check_images(data.images, "data").abs().max())) > 1:
         refuse(f"data must lie in [-1, 1], got values up to {most:.3g}")
     whole = levels(data.images)  # (N, C, S, S)
     labels, classes, shape = data.labels.tolist(), list(data.classes), list(whole.shape)
-    check_set(whole.numpy().tobytes(), shape, labels if classes else [], classes, data.name)
+    check_set(whole.numpy().tobytes(), shape, labels if classes else [], classes, data.name, few)
     names = "\n".join([data.name, *classes]).encode()
     head = bytes([shape[1], shape[2], shape[0], len(classes), *(labels if classes else []), *divmod(len(names), 256)])
     packer = zlib.compressobj(9, wbits=-15)
