@@ -1,5 +1,5 @@
 // NoveltyLab: pictures of a machine on the plane of novelty and coherence. Its window is dragged,
-// and they travel from copying to noise; other pictures, a reader's own too, are placed beside them.
+// and they travel from copying to noise. Other pictures take their place, a reader's own too.
 /** @import { Context, Control, Floats, Heard, Shape, Value } from "../shared/types" */
 /** @import { Slider } from "../shared/view/controls.js" */
 /** @import { Ruler } from "./measures.js" */
@@ -134,6 +134,11 @@ class NoveltyLab extends Live {
     );
     this.fitMachine();
     this.start();
+  }
+
+  /** The other engine computes what is asked for anew. */
+  rerun() {
+    this.start("", true);
   }
 
   // ---------------------------------------------------------------- what can be set

@@ -19,7 +19,8 @@ import { forget, keep, kept } from "./store.js";
 const STAY = "Your pictures stay in this browser";
 const KERNEL = `${STAY} and go to this notebook's own Python, nowhere else.`;
 const rulesFor = (/** @type {number} */ few) =>
-  `PNG, JPEG, WebP, GIF or BMP, each at most 20 MB and 8,192 pixels a side; ${few} to 200 pictures. ` +
+  "PNG, JPEG, WebP, GIF or BMP, each at most 20 MB and 8,192 pixels a side; " +
+  `${few} to ${LIMITS.many} pictures. ` +
   "A photograph lies as its file stores it: notes on how to turn it (EXIF) are not read.";
 const TYPES = "image/png,image/jpeg,image/webp,image/gif,image/bmp";
 /** Pages that are not served securely have no clipboard, and some browsers none to read. */
