@@ -265,7 +265,7 @@ def test_every_window_in_one_go(opened, lab):
     page.wait_for_function("document.querySelectorAll('.novelty-plane .lab-dot').length === 9")
     quiet(page)
     assert page.locator("button:text-is('Try every window')").count() == 1
-    novelty = page.evaluate(f"{LAB}.trail({LAB}.params(), {LAB}.seed.value).map(([P, place]) => place)")
+    novelty = page.evaluate(f"{LAB}.plane.look.trail.map(([P, place]) => place)")
     assert novelty[-1]["novelty"] < 0.05 < novelty[0]["novelty"] and novelty[0]["coherence"] < novelty[-1]["coherence"]
 
 
@@ -284,6 +284,7 @@ def test_machines_without_windows_have_no_slider_and_a_torus_no_whole(opened, la
     after(page, lambda: page.select_option("[name=machine]", "IS"))
     assert page.locator("[name=P]").is_hidden() and "P" not in page.evaluate(f"{LAB}.get()")
     after(page, lambda: page.select_option("[name=machine]", "ELS"))
+    assert page.locator(".novelty-other").count() == 1  # the trail of LS, from the same noises
     after(page, lambda: keys(page, "[name=P]", "End"))
     assert state(page)["params"]["P"] == 15
     assert page.evaluate(f"{LAB}.set({{ P: 'all' }}, 'stay')") == ["P"]

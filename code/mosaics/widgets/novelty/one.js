@@ -1,13 +1,13 @@
 // One picture: its nearest training picture, moved to where it is nearest, and which of its windows
 // are coherent.
-/** @import { Floats, Numbers, Shape } from "../shared/types" */
+/** @import { Floats, Shape } from "../shared/types" */
 /** @import { Ruler } from "./measures.js" */
 /** @import { Picture } from "./places.js" */
 import { displacement, rounded } from "../shared/state/numbers.js";
-import { wrap } from "../shared/state/pictures.js";
 import { h, penOf } from "../shared/view/elements.js";
 import { PixelGrid } from "../shared/view/grid.js";
 import { picture, thumbnail } from "../shared/view/paint.js";
+import { moved } from "./places.js";
 
 const HINT = "Point at a pixel of the last picture, or move there by arrow keys.";
 
@@ -19,16 +19,6 @@ const HINT = "Point at a pixel of the last picture, or move there by arrow keys.
  * @property {(m: number) => string} name
  * @property {(text: string) => void} say
  */
-
-/** An image moved round the edges. @param {Numbers} a @param {number[]} by @param {Shape} shape */
-export function moved(a, [down, right], [C, H, W]) {
-  return Float32Array.from({ length: C * H * W }, (_, p) => {
-    const row = Math.floor(p / W),
-      i = wrap((row % H) - down, H),
-      j = wrap((p % W) - right, W);
-    return a[(row - (row % H) + i) * W + j];
-  });
-}
 
 /** The windows of a picture: those that are not coherent are covered, with a dot in each. */
 class Windows extends PixelGrid {

@@ -1,7 +1,8 @@
 // Places on the plane as numbers and words: sets of pictures, the trail of windows, which labels
 // have room.
-/** @import { Floats } from "../shared/types" */
+/** @import { Floats, Numbers, Shape } from "../shared/types" */
 import { rounded } from "../shared/state/numbers.js";
+import { wrap } from "../shared/state/pictures.js";
 
 /** @typedef {{ novelty: number, coherence: number }} Place */
 /**
@@ -30,6 +31,16 @@ export const middle = (pictures) => ({
 export const placeWords = ({ novelty, coherence }) =>
   `novelty ${novelty.toFixed(2)}, coherence ${rounded(coherence)}`;
 
+/** An image moved round the edges. @param {Numbers} a @param {number[]} by @param {Shape} shape */
+export function moved(a, [down, right], [C, H, W]) {
+  return Float32Array.from({ length: C * H * W }, (_, p) => {
+    const row = Math.floor(p / W),
+      i = wrap((row % H) - down, H),
+      j = wrap((p % W) - right, W);
+    return a[(row - (row % H) + i) * W + j];
+  });
+}
+
 const COPY = 0.5,
   NEW = 0.7,
   COHERENT = 0.9; // of unseen pictures 1 and 0.95
@@ -42,24 +53,45 @@ export function meaning({ novelty, coherence }) {
 }
 
 /**
- * The places that one machine's pictures have gone through, by the side of its windows; those of
- * another machine, seed or number of training images are a trail of their own.
+ * What a trail is of: a machine, how many training images it has, and the seeds and steps of its
+ * pictures, `of`, within which trails are compared
+ * @typedef {{ machine: string, N: number, of: string }} Walker
  */
+
+/** @typedef {[P: number, place: Place][]} Trail from the smallest window on */
+
+/** The places that machines' pictures have gone through, by the side of their windows. */
 export class Trails {
-  /** @type {Map<string, Map<number, Place>>} */
+  /** @type {Map<string, { walker: Walker, trail: Map<number, Place> }>} */
   #all = new Map();
 
-  /** @param {string} key @param {number} P @param {Place} place */
-  add(key, P, place) {
-    const trail = this.#all.get(key) ?? new Map();
-    this.#all.set(key, trail.set(P, place));
+  /** @param {Walker} walker @param {number} P @param {Place} place */
+  add(walker, P, place) {
+    const key = JSON.stringify(walker),
+      held = this.#all.get(key) ?? { walker, trail: new Map() };
+    held.trail.set(P, place);
+    this.#all.set(key, held);
   }
 
-  /** From the smallest window on. @param {string} key @returns {[P: number, place: Place][]} */
-  of(key) {
-    return [...(this.#all.get(key) ?? [])].sort(([a], [b]) => a - b);
+  /** @param {Walker} walker @returns {Trail} */
+  of(walker) {
+    return inOrder(this.#all.get(JSON.stringify(walker))?.trail);
+  }
+
+  /**
+   * Those of other machines, or of the same with other training images, from the same noises
+   * @param {Walker} walker @returns {{ walker: Walker, trail: Trail }[]}
+   */
+  beside(walker) {
+    const own = JSON.stringify(walker);
+    return [...this.#all]
+      .filter(([key, held]) => key !== own && held.walker.of === walker.of)
+      .map(([, held]) => ({ walker: held.walker, trail: inOrder(held.trail) }));
   }
 }
+
+/** @param {Map<number, Place>} [trail] @returns {Trail} */
+const inOrder = (trail) => [...(trail ?? [])].sort(([a], [b]) => a - b);
 
 /** A box for a text. @typedef {{ x: number, y: number, width: number, height: number }} Box */
 
@@ -74,28 +106,32 @@ const LETTER = 6.6,
 /**
  * Where labels of points stand without covering each other: right, left, above or below of their
  * point; those for which there is no room are left out. The first ones come first. `k`: which.
- * @param {{ x: number, y: number, text: string }[]} points
+ * One that is `sure` may cover points, and so is there unless another label is.
+ * @param {{ x: number, y: number, text: string, sure?: boolean }[]} points
  * @param {{ left: number, right: number, top: number, bottom: number }} within
  */
 export function labelled(points, within) {
+  const dots = points.map(({ x, y }) => ({ x: x - 4, y: y - 4, width: 8, height: 8 }));
   /** @type {Box[]} */
-  const taken = points.map(({ x, y }) => ({ x: x - 4, y: y - 4, width: 8, height: 8 }));
-  return points.flatMap(({ x, y, text }, k) => {
+  const taken = [];
+  return points.flatMap(({ x, y, text, sure }, k) => {
     const width = LETTER * text.length;
+    const into = (/** @type {number} */ v, /** @type {number} */ low, /** @type {number} */ high) =>
+      Math.min(Math.max(v, low), high);
     const ways = [
       { x: x + GAP, y: y - LINE / 2, anchor: "start" },
       { x: x - GAP - width, y: y - LINE / 2, anchor: "end" },
       { x: x - width / 2, y: y - LINE - GAP, anchor: "middle" },
       { x: x - width / 2, y: y + GAP, anchor: "middle" },
-    ].map((way) => ({ ...way, width, height: LINE }));
-    const free = ways.find(
-      (box) =>
-        box.x >= within.left &&
-        box.x + width <= within.right &&
-        box.y >= within.top &&
-        box.y + LINE <= within.bottom &&
-        !taken.some((other) => meet(box, other)),
-    );
+    ].map((way) => ({
+      anchor: way.anchor,
+      x: into(way.x, within.left, within.right - width),
+      y: into(way.y, within.top, within.bottom - LINE),
+      width,
+      height: LINE,
+    }));
+    const open = ways.filter((box) => !taken.some((other) => meet(box, other))),
+      free = open.find((box) => !dots.some((dot) => meet(box, dot))) ?? (sure && open[0]);
     if (!free) return [];
     taken.push(free);
     const at = { start: free.x, end: free.x + width, middle: free.x + width / 2 }[free.anchor];

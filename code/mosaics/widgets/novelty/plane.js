@@ -1,7 +1,7 @@
 // The plane: novelty to the right, coherence upwards; what is known, the trail of windows, the
 // pictures in view and their middle.
 /** @import { Sheet } from "../shared/view/plot.js" */
-/** @import { Place } from "./places.js" */
+/** @import { Place, Trail, Walker } from "./places.js" */
 import { diamond, path } from "../shared/state/curves.js";
 import { rounded, some } from "../shared/state/numbers.js";
 import { h } from "../shared/view/elements.js";
@@ -31,22 +31,26 @@ const NAMES = {
   noisy_copies: "noisy copies",
   one_kind: "one kind",
 }; // those that come first get their labels first
+const CORNERS = ["unseen", "training", "noise", "mean_image", "grey"]; // and these in any case
 
 /** @typedef {Place & { name: string }} Known */
 
 /**
- * What is in view: places of pictures, which of them is chosen, their middle, the trail
+ * What is in view: places of pictures, which of them is chosen, their middle, whose they are if
+ * they are a machine's, its trail and those of others
  * @typedef {object} Look
  * @property {Place[]} pictures
  * @property {number} at
  * @property {Place} [middle]
- * @property {[P: number, place: Place][]} trail
+ * @property {string} [machine]
+ * @property {Trail} trail
+ * @property {{ walker: Walker, trail: Trail }[]} beside
  * @property {string} words
  */
 
 export class Plane {
   /** @type {Look} */
-  look = { pictures: [], at: 0, trail: [], words: "" };
+  look = { pictures: [], at: 0, trail: [], beside: [], words: "" };
   /** @type {[x: number, y: number][]} */
   spots = []; // of the pictures, on the screen
 
@@ -57,7 +61,7 @@ export class Plane {
     this.known = [...known].sort((a, b) => rank(a) - rank(b));
     this.plot = plot({
       label: "Novelty and coherence of pictures",
-      height: 280,
+      height: 300,
       x: { low: 0, high: FAR, linear: true, label: "novelty: 1 is as far as unseen pictures →" },
       y: { low: 0, high: 1.12, linear: true },
       draw: (sheet) => this.draw(sheet),
@@ -84,10 +88,14 @@ export class Plane {
   /** @param {Sheet} sheet */
   draw(sheet) {
     const { x, y, add, box } = sheet,
-      { pictures, at, middle, trail } = this.look;
+      { pictures, at, middle, trail, beside } = this.look,
+      lineOf = (/** @type {Trail} */ one) =>
+        one.map(([, place]) => [x(place.novelty), y(place.coherence)]);
     add("text", { class: "lab-title", x: 4, y: box.top - 1 }, "coherence");
     this.drawPoints(sheet);
-    const way = trail.map(([, place]) => [x(place.novelty), y(place.coherence)]);
+    for (const other of beside)
+      add("path", { class: "novelty-other", d: path(lineOf(other.trail)) });
+    const way = lineOf(trail);
     if (way.length > 1) add("path", { class: "lab-line novelty-trail", d: path(way) });
     for (const [cx, cy] of way) add("circle", { class: "lab-dot", cx, cy, r: 3.5 });
     this.spots = pictures.map((place) => [x(place.novelty), y(place.coherence)]);
@@ -107,17 +115,32 @@ export class Plane {
   /** What was measured before, and labels, where there is room for them. @param {Sheet} sheet */
   drawPoints({ x, y, add, box }) {
     const at = (/** @type {Place} */ place) => ({ x: x(place.novelty), y: y(place.coherence) });
-    const sides = this.look.trail.map(([P, place]) => ({ ...at(place), text: String(P) }));
-    const known = this.known.map((place) => {
+    const { trail, beside } = this.look,
+      sides = trail.map(([P, place]) => ({ ...at(place), text: String(P), kind: "novelty-side" }));
+    const others = beside.map(({ walker, trail: [[, place]] }) => {
+      const text = `${walker.machine}, N ${walker.N}`;
+      return { ...at(place), text, kind: "novelty-name" };
+    });
+    const known = this.inView.map((place) => {
       const { name, novelty } = place,
-        beyond = novelty > FAR ? ` ${novelty.toFixed(1)} →` : "";
-      return { ...at(place), text: `${NAMES[name] ?? name}${beyond}` };
+        beyond = novelty > FAR ? ` ${novelty.toFixed(1)} →` : "",
+        text = `${NAMES[name] ?? name}${beyond}`;
+      return { ...at(place), text, kind: "novelty-name", sure: CORNERS.includes(name) };
     });
     for (const each of known) add("rect", { class: "novelty-known", ...square(each) });
-    for (const { x: left, y: base, anchor, text, k } of labelled([...sides, ...known], box)) {
-      const name = k < sides.length ? "novelty-side" : "novelty-name";
-      add("text", { class: name, x: left, y: base, "text-anchor": anchor }, text);
-    }
+    const all = [...known.filter((each) => each.sure), ...sides, ...others],
+      labels = [...all, ...known.filter((each) => !each.sure)];
+    for (const { x: left, y: base, anchor, text, k } of labelled(labels, box))
+      add("text", { class: labels[k].kind, x: left, y: base, "text-anchor": anchor }, text);
+  }
+
+  /** Of windows those of the machine in view; the table has all. */
+  get inView() {
+    const { machine } = this.look;
+    return this.known.filter(({ name }) => {
+      const [of, P] = name.split(" P=");
+      return P === undefined || of === machine;
+    });
   }
 
   /** All that is known, as a table. @returns {Element | undefined} */

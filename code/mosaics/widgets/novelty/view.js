@@ -412,7 +412,7 @@ class NoveltyLab extends Live {
     const { params, seed, key, pictures } = job;
     if (params.show !== "own") this.kept.set(key, job);
     if (params.show === "machine" && this.windowed)
-      this.trails.add(trailOf(params, seed), params.P, middle(pictures));
+      this.trails.add(walkerOf(params, seed), params.P, middle(pictures));
     this.present(job, false);
   }
 
@@ -460,7 +460,7 @@ class NoveltyLab extends Live {
 
   /** The next window that this trail has not, from the smallest on. */
   step() {
-    const known = this.trail(this.params(), this.seed.value).map(([P]) => P),
+    const known = this.trails.of(walkerOf(this.params(), this.seed.value)).map(([P]) => P),
       sides = Array.from({ length: +this.side.range.max + 1 }, (_, k) => this.sideAt(k)),
       next = sides.find((P) => !known.includes(P));
     this.touring = next !== undefined && this.what.value === "machine" && this.windowed;
@@ -476,11 +476,6 @@ class NoveltyLab extends Live {
   }
 
   // ---------------------------------------------------------------- what is in view
-  /** @param {Params} params @param {number} seed */
-  trail(params, seed) {
-    return params.show === "machine" ? this.trails.of(trailOf(params, seed)) : [];
-  }
-
   /** Which of so many pictures is chosen. @param {number} count */
   at(count) {
     return Math.min(this.chosen.number("picture"), count) - 1;
@@ -521,7 +516,17 @@ class NoveltyLab extends Live {
     this.shots.show(pictures, at, name);
     this.one.show(pictures[at], name(at));
     this.words.replaceChildren(h("strong", {}, words), ` ${meaning(place)}`);
-    this.plane.show({ pictures, at, middle: place, trail: this.trail(params, seed), words });
+    const walker = walkerOf(params, seed),
+      made = params.show === "machine";
+    this.plane.show({
+      pictures,
+      at,
+      words,
+      middle: place,
+      machine: made ? params.machine : undefined,
+      trail: made ? this.trails.of(walker) : [],
+      beside: made ? this.trails.beside(walker) : [],
+    });
   }
 
   close() {
@@ -531,8 +536,11 @@ class NoveltyLab extends Live {
   }
 }
 
-/** What one trail is of. @param {Params} params @param {number} seed */
-const trailOf = ({ machine, N, steps, count }, seed) =>
-  JSON.stringify([machine, N, steps, count, seed]);
+/** @param {Params} params @param {number} seed */
+const walkerOf = ({ machine, N, steps, count }, seed) => ({
+  machine,
+  N,
+  of: JSON.stringify([steps, count, seed]),
+});
 
 export default widget(NoveltyLab, worker);
