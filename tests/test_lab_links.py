@@ -32,7 +32,7 @@ def predicts():
 
 
 # One picture of a reader's own, as a link has it
-BROUGHT = own_text(Dataset(load("fashion-mnist", n=9, size=16).images[8:].contiguous(), torch.zeros(1).long(), (), "x"), 1)
+BROUGHT = own_text(Dataset(load("fashion-mnist", n=9, size=16).images[8:], torch.zeros(1).long(), (), "x"), 1)
 
 # The lab, what a reader sets, and what of the last job is the picture
 CASES = {
@@ -54,7 +54,8 @@ CASES = {
     "NoveltyLab, the whole picture": (LABS, {"machine": "LS", "P": "all", "seed": 99_998}, "x"),
     "NoveltyLab, linear": (LABS, {"machine": "Wiener", "N": 20, "seed": 6}, "x"),
     "NoveltyLab, a set": (LABS, {"show": "noisy_copies"}, "x"),
-    "NoveltyLab, held out": (lambda: NoveltyLab(load("emoji", n=40, size=16), steps=3, count=4), {"show": "unseen"}, "x"),
+    "NoveltyLab, held out": (lambda: NoveltyLab(load("emoji", n=40, size=16), steps=3, count=4), {"show": "unseen"},
+                             "x"),
     "NoveltyLab, own pictures": (LABS, {"own": BROUGHT, "show": "own"}, "x"),
     "PredictionLab": (predicts, {"machine": "bbELS", "N": 20, "steps": 3, "seed": 2}, "machine"),
     "PredictionLab, new noise": (predicts, {"N": 20, "steps": 3, "seed": 99_998,

@@ -25,7 +25,7 @@ export class Mine {
     this.inside = h("div", {});
     this.el = h(
       "details",
-      { class: "lab-menu lab-own", "data-control": "own" },
+      { class: "lab-menu novelty-mine", "data-control": "own" },
       h("summary", {}, "Your own pictures on the plane"),
       this.inside,
     );
