@@ -95,7 +95,7 @@ def weights() -> None:
 
 
 def results() -> None:
-    """the expensive numbers of chapters 3 and 9 to 13 anew (twenty-two hours of one core)"""
+    """the expensive numbers of chapters 3 and 9 to 15 anew (twenty-four hours of one core)"""
     calm()
     script("scripts/make_results.py")
     script("scripts/make_results.py", "--ablations")
@@ -113,6 +113,7 @@ def results() -> None:
     script("scripts/make_fields.py")
     script("scripts/make_locality.py")
     script("scripts/make_heldout.py")
+    script("scripts/make_canvas.py")
     script("scripts/make_plane.py")
 
 

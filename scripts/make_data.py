@@ -5,12 +5,14 @@
     python scripts/make_data.py --faces FOLDER [--write]  # those of DiceBear's faces, instead
     python scripts/make_data.py --emoji FONT [--write]    # those of the emoji, instead
     python scripts/make_data.py --photographs FOLDER [--write]  # the photographs, instead
+    python scripts/make_data.py --textures FOLDER [--write]     # the textures, instead
     python scripts/make_data.py --drawn hands [--write]   # or socks: those drawn by rule, instead
 
 FOLDER is where `npm install --prefix FOLDER @dicebear/core@9.4.3 @dicebear/pixel-art@9.4.3 @resvg/resvg-js@2.6.2`
 put the packages that draw the faces; Node.js 18 or newer runs them. FONT is the file NotoColorEmoji.ttf of Debian's
-package fonts-noto-color-emoji 2.042, /usr/share/fonts/truetype/noto/NotoColorEmoji.ttf. The second FOLDER holds
-chelsea.png and coffee.png of scikit-image 0.25.2 (skimage/data); china.jpg and flower.jpg come with scikit-learn.
+package fonts-noto-color-emoji 2.042, /usr/share/fonts/truetype/noto/NotoColorEmoji.ttf. The other FOLDERs hold
+chelsea.png and coffee.png, or brick.png, grass.png and gravel.png, of scikit-image 0.25.2 (skimage/data); china.jpg
+and flower.jpg come with scikit-learn.
 """
 
 import argparse
@@ -29,10 +31,13 @@ from mosaics.fingers import on_the_right
 PARTS = {"fashion-mnist-2000.npz": ("fashion-mnist-60k", 200), "fashion-mnist-holdout.npz": ("fashion-mnist-test", 50)}
 FACES, SIDE, DRAWN, PER_CLASS = "dicebear-faces-1000.npz", 16, 1200, 500
 EMOJI, FONT = "emoji-112.npz", "e5899ed38b8ed83e08bd3ac5de09791e9d19d288333a796de1d35ad17396f1ec"  # SHA-256 of the font
-PHOTOGRAPHS = "photographs.npz"
+PHOTOGRAPHS, TEXTURES = "photographs.npz", "textures.npz"
 LENT = {  # files of scikit-image, and their SHA-256
     "cat": ("chelsea.png", "596aa1e7cb875eb79f437e310381d26b338a81c2da23439704a73c4651e8c4bb"),
     "coffee": ("coffee.png", "cc02f8ca188b167c775a7101b5d767d1e71792cf762c33d6fa15a4599b5a8de7"),
+    "brick": ("brick.png", "7966caf324f6ba843118d98f7a07746d22f6a343430add0233eca5f6eaaa8fcf"),
+    "grass": ("grass.png", "b6b6022426b38936c43a4ac09635cd78af074e90f42ffa8227ac8b7452d39f89"),
+    "gravel": ("gravel.png", "c48615b451bf1e606fbd72c0aa9f8cc0f068ab7111ef7d93bb9b0f2586440c12"),
 }
 SOCKS, PAIRS = "socks-1000.npz", 1000  # seed 0
 BITMAP, GLYPH, WIDTH = 109, (136, 128), 32  # the one size of the font's pictures, their pixels, the pixels made of them
@@ -83,19 +88,35 @@ def emoji(font: pathlib.Path) -> dict[str, np.ndarray]:
     return {"images": np.stack(images), "labels": np.arange(len(images), dtype=np.uint8)}
 
 
-def photographs(folder: pathlib.Path) -> dict[str, np.ndarray]:
-    """The photographs of `data.PHOTOGRAPHS` at half their size, (H, W, 3) each; ValueError for other files."""
+def lent(folder: pathlib.Path, name: str, mode: str) -> np.ndarray:
+    """A picture of scikit-image, as it is in `folder`, in Pillow's `mode`; ValueError for another file."""
     from PIL import Image
+
+    file, wanted = LENT[name]
+    content = (folder / file).read_bytes()
+    if (found := hashlib.sha256(content).hexdigest()) != wanted:
+        raise ValueError(f"{folder / file} is another picture: SHA-256 {found[:12]}..., not {wanted[:12]}...")
+    return np.asarray(Image.open(io.BytesIO(content)).convert(mode))
+
+
+def reduced(pixels: np.ndarray, times: int) -> np.ndarray:
+    """The mean of each `times` x `times` pixels."""
+    from PIL import Image
+
+    return np.asarray(Image.fromarray(pixels).reduce(times))
+
+
+def photographs(folder: pathlib.Path) -> dict[str, np.ndarray]:
+    """The photographs of `data.PHOTOGRAPHS` at half their size, (H, W, 3) each."""
     from sklearn.datasets import load_sample_image
 
-    out = {name: load_sample_image(f"{name}.jpg") for name in ("china", "flower")}
-    for name, (file, wanted) in LENT.items():
-        content = (folder / file).read_bytes()
-        if (found := hashlib.sha256(content).hexdigest()) != wanted:
-            raise ValueError(f"{folder / file} is another picture: SHA-256 {found[:12]}..., not {wanted[:12]}...")
-        out[name] = np.asarray(Image.open(io.BytesIO(content)).convert("RGB"))
-    half = {name: Image.fromarray(out[name]).reduce(2) for name in data.PHOTOGRAPHS}  # the mean of each 2 x 2 pixels
-    return {name: np.asarray(image) for name, image in half.items()}
+    return {name: reduced(lent(folder, name, "RGB") if name in LENT else load_sample_image(f"{name}.jpg"), 2)
+            for name in data.PHOTOGRAPHS}
+
+
+def textures(folder: pathlib.Path) -> dict[str, np.ndarray]:
+    """The textures of `data.TEXTURES` at half their size, (256, 256) each."""
+    return {name: reduced(lent(folder, name, "L"), 2) for name in data.TEXTURES}
 
 
 def hands() -> dict[str, np.ndarray]:
@@ -129,11 +150,13 @@ def npz(arrays: dict[str, np.ndarray]) -> bytes:
 
 def main(
     write: bool, packages: pathlib.Path | None = None, font: pathlib.Path | None = None, drawn: str | None = None,
-    lent: pathlib.Path | None = None,
+    photos: pathlib.Path | None = None, rough: pathlib.Path | None = None,
 ) -> int:
     """Compare, or write and then compare; 0 if every file holds the pixels picked here. `drawn`: which of BY_RULE."""
-    if lent is not None:
-        parts = {PHOTOGRAPHS: photographs(lent)}
+    if photos is not None:
+        parts = {PHOTOGRAPHS: photographs(photos)}
+    elif rough is not None:
+        parts = {TEXTURES: textures(rough)}
     elif drawn is not None:
         file, make = BY_RULE[drawn]
         parts = {file: make()}
@@ -161,6 +184,7 @@ if __name__ == "__main__":
     parser.add_argument("--faces", type=pathlib.Path, metavar="FOLDER", help="where npm put the packages")
     parser.add_argument("--emoji", type=pathlib.Path, metavar="FONT", help="the file NotoColorEmoji.ttf")
     parser.add_argument("--photographs", type=pathlib.Path, metavar="FOLDER", help="where scikit-image keeps its own")
+    parser.add_argument("--textures", type=pathlib.Path, metavar="FOLDER", help="where scikit-image keeps its own")
     parser.add_argument("--drawn", choices=BY_RULE, help="those that need nothing but their seed")
     args = parser.parse_args()
-    sys.exit(main(args.write, args.faces, args.emoji, args.drawn, args.photographs))
+    sys.exit(main(args.write, args.faces, args.emoji, args.drawn, args.photographs, args.textures))

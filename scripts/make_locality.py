@@ -40,8 +40,7 @@ Row = dict[str, Any]
 # ---------------------------------------------------------------- data and denoisers
 def trained(name: str, kind: str) -> list[str]:
     """The names of three trainings of a kind of network on a data set."""
-    own = {"local": "depth-4", "wide": "dilation-1248", "mixer": "clothes-mixer"}[kind]
-    return [f"{own if name == 'clothes' else f'{name}-{kind}'}-{seed}" for seed in TRAINED]
+    return [f"{name}-{kind}-{seed}" for seed in TRAINED]
 
 
 def seen(name: str) -> Tensor:

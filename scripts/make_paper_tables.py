@@ -115,6 +115,16 @@ def made_up(count: int) -> Tensor:
     return torch.rand(count, 3, 8, 8, generator=torch.Generator().manual_seed(0)) * 2 - 1
 
 
+def refuse(ask: argparse.ArgumentParser, args: argparse.Namespace) -> None:
+    """End the program where hours would be lost: no place for the tables, no such device."""
+    if args.out.is_dir() or not args.out.parent.is_dir():
+        ask.error(f"--out must be a file in a folder that is there, got {args.out}")
+    try:
+        torch.zeros(1, device=args.device)
+    except (AssertionError, NotImplementedError, RuntimeError) as err:
+        ask.error(f"--device must be one that computes here, got {args.device} ({str(err).partition(chr(10))[0]})")
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Read the command line, train both networks, write their rows."""
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -124,6 +134,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     ask.add_argument("--device", default="cpu", help="of the networks: cpu, cuda, mps")
     ask.add_argument("--tiny", action="store_true", help="see whether it runs, on made-up pictures")
     args = ask.parse_args(arguments)
+    refuse(ask, args)
     settings = TINY if args.tiny else PAPER
     images = made_up(TINY["dictionary"]) if args.tiny else cifar.cifar10(only=args.only, path=args.archive).images
     found: list[dict[str, Any]] = []

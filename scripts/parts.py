@@ -24,7 +24,10 @@ def told(seeds: Mapping[str, int]) -> list[str]:
 
 
 def asked(doc: str | None, path: pathlib.Path, parts: Mapping[str, Any]) -> argparse.Namespace:
-    """The command line; it ends the program where a part is unknown, or facts have no file to stand in."""
+    """The command line; it ends the program where a part is unknown, the file damaged, or facts have none to stand in.
+
+    Before anything is made: hours later it would be lost.
+    """
     ask = argparse.ArgumentParser(description=doc, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("--only", nargs="+", default=[], metavar="NAME", help="these parts")
     ask.add_argument("--missing", action="store_true", help="leave out what the file holds")
@@ -34,6 +37,12 @@ def asked(doc: str | None, path: pathlib.Path, parts: Mapping[str, Any]) -> argp
         ask.error(f"unknown: {', '.join(sorted(unknown))}; there are {', '.join(parts)}")
     if args.facts and not path.is_file():
         ask.error(f"there is no {path} yet")
+    if args.facts and (args.only or args.missing):
+        ask.error("--facts makes no parts: give neither --only nor --missing with it")
+    try:
+        read(path)
+    except ValueError as err:
+        ask.error(f"{path} is damaged: mend it or move it away ({err})")
     return args
 
 
@@ -55,9 +64,12 @@ def make(doc: str | None, path: pathlib.Path, parts: Mapping[str, Callable[[], P
         print(f"{name}: {str(part)[:200]}, {time.process_time() - start:.0f} s", flush=True)
     if args.facts:
         held = read(path)
-        store(path, {key: held[key] for key in held if key != under} | facts | {under: held[under]})
+        store(path, {key: held[key] for key in held if key != under} | facts | {under: held.get(under, {})})
 
 
 def read(path: pathlib.Path) -> dict[str, Any]:
-    """What the file holds by now, {} where there is none."""
-    return json.loads(path.read_text("utf8")) if path.is_file() else {}
+    """What the file holds by now, {} where there is none; ValueError where it is damaged."""
+    held = json.loads(path.read_text("utf8")) if path.is_file() else {}
+    if not isinstance(held, dict):
+        raise ValueError(f"it holds no object but {type(held).__name__}")
+    return held

@@ -55,7 +55,8 @@ def distances(row):
     out = torch.empty(H, W, dtype=torch.float64)
     for i, j in every:
         free = [outside(i, H, d) == (0, 0), outside(j, W, d) == (0, 0)]  # up and down, across: else it stays there
-        reach = [at for at in every if leaves[at] == leaves[i, j] and (free[0] or at[0] == i) and (free[1] or at[1] == j)]
+        alike = [at for at in every if leaves[at] == leaves[i, j]]
+        reach = [at for at in alike if (free[0] or at[0] == i) and (free[1] or at[1] == j)]
         others = torch.cat([cut[at] for at in reach])
         out[i, j] = (others - window(x, i, j, d)).square().mean((1, 2, 3)).sqrt().min()
     return out

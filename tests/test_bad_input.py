@@ -33,7 +33,7 @@ from mosaics import creativity as cr
 from mosaics import diffusion as df
 from mosaics import memorization as mm
 from mosaics import prediction as pr
-from mosaics.core import checks, claims, data, figures, metrics, stability, sweep
+from mosaics.core import checks, claims, crops, data, figures, metrics, stability, sweep
 from mosaics.core.posterior import Dictionary, posterior
 from mosaics.core.windows import consult
 from mosaics.creativity import fools
@@ -96,8 +96,14 @@ POSTERIOR = [
     ("posterior", lambda: posterior(ROWS, D, 1.0, top_k=7), V, "top_k must be at least 0 and at most 6, got 7"),
     *levels("posterior", lambda s: posterior(ROWS, D, s)),
 ]
+PHOTO = np.zeros((40, 200, 3), np.uint8)
 DATA = [
+    *[("crops", lambda x=x: crops.crops([PHOTO, x], 2, True), error, says) for x, error, says in (
+        (PHOTO / 255, T, "must be uint8 arrays, got float64"), (PHOTO[..., 0], V, r"\(H, W, 3\), got \(40, 200\)"),
+        (PHOTO[:31], V, "32 rows and .*got 31 x 200"), (PHOTO[:, :100], V, "a strip of 32 columns .*got 40 x 100"))],
+    ("crops", lambda: crops.crops([PHOTO], 0, True), V, "each must be at least 1, got 0"),
     ("load", lambda: data.load("mnist"), V, "fashion-mnist, .*digits, got 'mnist'"),
+    ("picture", lambda: data.picture("dog"), V, "picture must be one of china, .*gravel, got 'dog'"),
     ("load", lambda: data.load("digits", n=0), V, "at least 1 and at most 1797, got 0"),
     ("load", lambda: data.load("fashion-mnist", n=2001), V, "at least 1 and at most 2000, got 2001"),
     ("load", lambda: data.load("digits", n=2.5), T, "n must be an integer, got 2.5"),
@@ -546,14 +552,16 @@ PATCHES = [
     *images("translations", equivariant.translations),
     ("sources", lambda: provenance.sources(Y), T, "seen must be what a machine has seen .*got Tensor"),
     ("pieces", lambda: provenance.pieces(Y), T, "found must be Sources, got Tensor"),
-    ("sizes", lambda: provenance.sizes(Y), V, r"labels must be an integer tensor \(B, H, W\), got torch.Size"),
-    ("typical_size", lambda: provenance.typical_size([1]), V, r"labels must be an integer tensor .*got \[1\]"),
+    *[(f.__name__, lambda f=f, x=x: f(x), V, rf"labels must be an integer tensor .* with no empty side, got {says}")
+      for f in (provenance.sizes, provenance.typical_size, provenance.seams) for x, says in (
+          (Y, r"torch.float32 \(4,"), ([1], "list"), (LABELS > 0, "torch.bool"), (LABELS + 0j, "torch.complex64"),
+          (LABELS[:0], "torch.int64"), (LABELS[:, :0], r"torch.int64 \(1, 0"))],
     ("typical_size", lambda: provenance.typical_size(LABELS, LABELS > 0), V, r"where must be a mask .*with 0 of them"),
-    ("typical_size", lambda: provenance.typical_size(LABELS, LABELS), V, r"where must be a mask .*got torch.int64"),
+    ("typical_size", lambda: provenance.typical_size(LABELS, LABELS), T, "where must be a mask .*, got torch.int64"),
+    ("typical_size", lambda: provenance.typical_size(LABELS, [True]), T, "where must be a mask .*, got list"),
     ("within", lambda: provenance.within(LABELS, 1), V, r"where must be a mask \(B, H, W\), got torch.int64"),
     ("within", lambda: provenance.within([1], 1), V, r"where must be a mask \(B, H, W\), got list"),
     ("within", lambda: provenance.within(LABELS > 0, -1), V, "distance must be at least 0, got -1"),
-    ("seams", lambda: provenance.seams(LABELS.double()), V, r"labels must be an integer tensor \(B, H, W\)"),
     ("consistent", lambda: provenance.consistent(WIDE, SEEN, Y), V, OTHER_SHAPE),
     ("consistent", lambda: provenance.consistent(Y, FOUND, Y), T, "seen must be what a machine has seen"),
     ("consistent", lambda: provenance.consistent(Y[:1], SEEN, Y), V, r"same shape, got \(1, 1, 3, 3\) and \(4, 1, 3,"),
@@ -561,6 +569,7 @@ PATCHES = [
     ("consistent", lambda: provenance.consistent(Y.flip(0) - 1, SEEN, Y), V, "seen must be what a machine sees in x"),
     *levels("consistent", lambda t: provenance.consistent(Y, SEEN, Y, t), zero=True),
 ]
+LOCAL_3 = local.LS(Y, 3)
 RES, U, ATTENTIVE = networks.ResNet(1, 2, 1), networks.UNet(1, (2, 2)), networks.AttentionResNet(1, 2, 1)
 MIXER = networks.Mixer(1, 3, 2, 1, 2)
 PIXELS = [([], V, r"pixels must hold pairs \(row, column\), one at least, got \[\]"),
@@ -578,7 +587,7 @@ NETWORKS = [
         (name, lambda f=f: f(0), V, "C must be at least 1, got 0"),
         (name, lambda f=f: f("1"), T, "C must be an integer, got '1'"),
         (name, lambda f=f: f(1, padding="mirror"), V, "padding must be one of zeros, circular, got 'mirror'")]],
-    *[(name, lambda f=f: f(1, seed=-1), V, "seed must be at least 0, got -1")
+    *[(name, lambda f=f, s=s: f(1, seed=s), V, f"seed must be .*, got {s}") for s in (-1, 2**63)
       for name, f in (("ResNet", networks.ResNet), ("UNet", networks.UNet), ("Mixer", networks.Mixer))],
     *[case for name, net in (("ResNet", RES), ("UNet", networks.UNet(1, (2,))), ("Mixer", MIXER)) for case in [
         *levels(name, lambda s, net=net: net(Y, s)), *images(name, lambda x, net=net: net(x, 1.0)),
@@ -631,6 +640,20 @@ NETWORKS = [
     *levels("influences", lambda s: networks.influences(IS, Y, s, [(0, 0)])),
     *levels("influences", lambda h: networks.influences(IS, Y, 1.0, [(0, 0)], h)),
     ("influences", lambda: networks.influences(MIXER, WIDE, 1.0, [(0, 0)]), V, OTHER_SHAPE),
+    *[(name, lambda f=f, answer=answer: f(answer), V, says) for name, f in (
+        ("influence", lambda d: networks.influence(d, Y, 1.0)),
+        ("influences", lambda d: networks.influences(d, Y, 1.0, [(0, 0)])),
+        ("denoising_error", lambda d: networks.denoising_error(d, Y, 1.0, Y))) for answer, says in (
+        (lambda z, s: z[:1], r"denoise must return the shape of z, \(\d, 1, 3, 3\), got \(1, 1, 3, 3\)"),
+        (lambda z, s: z.detach()[..., :2], r"denoise must return the shape of z, .*got \(\d, 1, 3, 2\)"),
+        (lambda z, s: z * NO, "what denoise returns must be finite, got"))],
+    *[(name, lambda f=f: f(LOCAL_3), V, "h must be large enough to move pixels of .*, got 1e-12") for name, f in (
+        ("influence", lambda d: networks.influence(d, Y, 1.0, 1e-12)),
+        ("influences", lambda d: networks.influences(d, Y, 1.0, [(0, 0)], 1e-12)))],
+    *[(name, lambda f=f: f(networks.ResNet(1, 2, 1).double()), T, "float32 weights to learn, got torch.float64")
+      for name, f in (("train", lambda net: networks.train(net, Y, steps=1)),
+                      ("training", lambda net: networks.training(net, Y, steps=1)))],
+    ("train", lambda: networks.train(networks.ResNet(1, 2).requires_grad_(False), Y, steps=1), V, "weights that learn"),
     *[("influences", lambda p=p: networks.influences(IS, Y, 1.0, p), *says) for p, *says in PIXELS],
     *images("denoising_error", lambda x: networks.denoising_error(IS, x, 1.0, Y)),
     *images("denoising_error", lambda x: networks.denoising_error(IS, Y, 1.0, x)),
@@ -655,6 +678,7 @@ PREDICTION = [
     ("levels", lambda: pr.levels(2.0), T, "steps must be an integer, got 2.0"),
     *levels("starts", lambda s: pr.starts(2, (1, 3, 3), s, G)),
     ("starts", lambda: pr.starts(0, (1, 3, 3), 1.0, G), V, "count must be at least 1, got 0"),
+    *[("starts", lambda x=x: pr.starts(2, x, 1.0, G), T, f"shape must be a sequence, got {x}") for x in (3, None)],
     ("starts", lambda: pr.starts(2, (3, 3), 1.0, G), V, r"shape must be \(C, H, W\), got \(3, 3\)"),
     ("starts", lambda: pr.starts(2, (1, 3, 0), 1.0, G), V, "shape must be at least 1, got 0"),
     ("starts", lambda: pr.starts(2, (1, 3, 3), 1.0, 7), T, "generator must be a torch.Generator, got int"),
@@ -672,6 +696,8 @@ PREDICTION = [
     ("calibrate", lambda: pr.calibrate(IS, Y, Y, LEVELS, [3], "near", "zeros"), V, "reach must be one of .*got 'near'"),
     ("calibrate", lambda: pr.calibrate(IS, Y, Y, LEVELS, [3], "all", "zeros"), V, "padding of reach 'all' must be one"),
     *images("calibrate", lambda x: pr.calibrate(IS, Y, x, LEVELS, [3], "same", "zeros")),
+    ("best_windows", lambda: pr.best_windows(1.0, [3], torch.zeros(1, 1, 2)), T, "sigmas must be a sequence, got 1.0"),
+    ("best_windows", lambda: pr.best_windows([1.0], 3, torch.zeros(1, 1, 2)), T, "windows must be a sequence, got 3"),
     ("best_windows", lambda: pr.best_windows([1.0], [3, 5], torch.zeros(1, 1, 2)), V, r"\(1, 2, B\), got \(1, 1, 2\)"),
     ("best_windows", lambda: pr.best_windows([1.0], [3], torch.zeros(1, 1)), V, r"\(1, 1, B\), got \(1, 1\)"),
     ("best_windows", lambda: pr.best_windows([1.0], [3], torch.zeros(1, 1, 0)), V, r"\(1, 1, B\), got \(1, 1, 0\)"),
@@ -696,9 +722,13 @@ PREDICTION = [
     ("heldout_errors", lambda: pr.heldout_errors("IS", Y, Y, Y[None][:0], []), V, "and a level at least, got"),
     ("heldout_errors", lambda: pr.heldout_errors("IS", Y, Y, Y[None], [1.0], [3]), V, r"IS has no windows.*\[3\]"),
     ("heldout_errors", lambda: pr.heldout_errors("LS", Y, Y, Y[None], [1.0]), T, "sequence of window sides"),
+    ("heldout_errors", lambda: pr.heldout_errors("IS", Y, Y, Y[None], 1.0), T, "sigmas must be a sequence, got 1.0"),
+    ("heldout_errors", lambda: pr.heldout_errors("IS", Y, Y, Y[None], [1.0], None), T, "sides must be a seq.*got None"),
+    ("heldout_errors", lambda: pr.heldout_errors(["IS"], Y, Y, Y[None], [1.0]), V, "name of a machine must be one of"),
     ("heldout_errors", lambda: pr.heldout_errors("ELS", Y, Y, Y[None], [1.0], [5]), V, "P must be .*got 5"),
     ("judged", lambda: pr.judged(torch.zeros(1, 1, 2), [3, 5]), V, r"\(L, 2, B\), got \(1, 1, 2\)"),
     ("judged", lambda: pr.judged(torch.zeros(1, 2), [3, 5]), V, r"\(L, 2, B\), got \(1, 2\)"),
+    ("judged", lambda: pr.judged(torch.zeros(1, 1, 2), 3), T, "sides must be a sequence, got 3"),
     ("judged", lambda: pr.judged(torch.zeros(1, 1, 1), [3]), V, "number of pictures must be at least 2, got 1"),
     ("judged", lambda: pr.judged(torch.zeros(1, 1, 2), [4]), V, "P must be odd, .*got 4"),
     ("judged", lambda: pr.judged(NAN[:1, :, :, 0], [3]), V, "errors must be finite"),
@@ -1110,6 +1140,10 @@ CANVAS = [
     *levels("inpaint", lambda s: canvas.inpaint(PAGE, ONES, s, **GROWN)),
     *images("retarget", lambda x: canvas.retarget(x, (9, 9), **GROWN)),
     *levels("retarget", lambda s: canvas.retarget(PAGE, (9, 9), s, **GROWN)),
+    *images("gaussian_texture", lambda x: canvas.gaussian_texture(x, 1, G)),
+    ("gaussian_texture", lambda: canvas.gaussian_texture(PAGE, 0, G), V, "count must be at least 1, got 0"),
+    ("gaussian_texture", lambda: canvas.gaussian_texture(PAGE, 1, 3), T, "must be a torch.Generator, got int"),
+    ("gaussian_texture", lambda: canvas.gaussian_texture(PAGE.expand(2, -1, -1, -1), 1, G), V, "must be one picture"),
     *images("quilted", lambda x: canvas.quilted(x, (9, 9), G)),
     ("quilted", lambda: canvas.quilted(PAGE, (9, 9), G, 10), V, "block must be at least 6 and at most 9, got 10"),
     ("quilted", lambda: canvas.quilted(PAGE, (9, 9), 3, 6), T, "generator must be a torch.Generator, got int"),

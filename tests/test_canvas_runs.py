@@ -219,6 +219,20 @@ def test_quilts_are_made_of_the_source_and_fit_better_than_blocks_at_random():
                                                                                         12)[0, :, 5, 5])
 
 
+def test_a_gaussian_texture_has_the_sources_mean_and_covariances():
+    """Over many canvases, at every shift on the torus and between channels, within four standard errors."""
+    source = FACE[:, :2, :5, :7]
+    out = cv.gaussian_texture(source, 4000, seeded())
+    assert out.shape == (4000, 2, 5, 7)
+    mean, x = source.mean((0, 2, 3)), source - source.mean((2, 3), keepdim=True)
+    assert ((out.mean((0, 2, 3)) - mean).abs() < 1e-9).all()  # noise has no say in what the source has none of
+    for down, right, a, b in itertools.product(range(2), range(3), range(2), range(2)):
+        wanted = (x[0, a] * x[0, b].roll((-down, -right), (0, 1))).mean()
+        at = (out[:, a] - mean[a]) * (out[:, b] - mean[b]).roll((-down, -right), (1, 2))
+        products = at.mean((1, 2))  # (4000,)
+        assert (products.mean() - wanted).abs() < 4 * products.std() / 4000**0.5
+
+
 # ---------------------------------------------------------------- measures
 def test_measures_of_the_source_itself_and_of_a_plain_canvas():
     source = torch.rand(1, 3, 16, 16, generator=seeded(), dtype=torch.float64) * 2 - 1

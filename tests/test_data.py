@@ -128,6 +128,28 @@ def test_photographs():
     assert blue[2] > blue[0] - 0.1 and cup[0] > cup[2] + 0.4  # a sky; red and brown
 
 
+@pytest.mark.parametrize(("name", "shape"), [("china", (1, 3, 214, 320)), ("cat", (1, 3, 150, 226)),
+                                             ("coffee", (1, 3, 200, 300)), ("brick", (1, 1, 256, 256)),
+                                             ("grass", (1, 1, 256, 256)), ("gravel", (1, 1, 256, 256))])
+def test_pictures(name, shape):
+    x = data.picture(name)
+    assert x.shape == shape and x.dtype == torch.float32 and x.is_contiguous() and -1 <= x.min() < x.max() <= 1
+    crops_of = data.load("photographs").images if shape[1] == 3 else None
+    if crops_of is not None:  # a crop is a part of its photograph
+        one = crops_of[data.PHOTOGRAPHS.index(name)]
+        windows = x.unfold(2, 32, 1).unfold(3, 32, 1)[0].movedim(0, 2)  # (h, w, 3, 32, 32)
+        assert (windows == one).all((2, 3, 4)).any()
+
+
+def test_bricks_stand_in_columns_and_gravel_does_not():
+    """Mortar runs from top to bottom; so mean columns differ in brightness more than mean rows."""
+    def rows_over_columns(name):
+        x = data.picture(name)[0, 0]
+        return float(x.mean(1).var() / x.mean(0).var())
+
+    assert rows_over_columns("brick") < 0.5 and 0.7 < rows_over_columns("gravel") < 1.4
+
+
 def test_crops_lie_evenly_and_unseen_ones_apart():
     """Photographs whose pixels tell where they are: column in red, row in green."""
     rows, cols = np.mgrid[:100, :200].astype(np.uint8)
@@ -279,7 +301,13 @@ def test_builder_of_socks(capsys):
 def test_builder_of_photographs_refuses_another_picture(tmp_path):
     (tmp_path / "chelsea.png").write_bytes(b"another")
     with pytest.raises(ValueError, match=r"chelsea\.png is another picture: .*, not 596aa1e7cb87"):
-        script().main(write=False, lent=tmp_path)
+        script().main(write=False, photos=tmp_path)
+
+
+def test_builder_of_textures_refuses_another_picture(tmp_path):
+    (tmp_path / "brick.png").write_bytes(b"another")
+    with pytest.raises(ValueError, match=r"brick\.png is another picture: .*, not 7966caf324f6"):
+        script().main(write=False, rough=tmp_path)
 
 
 @pytest.mark.parametrize(("differing", "kept"), [(19, [0]), (20, [0, 1])])

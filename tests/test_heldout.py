@@ -104,6 +104,13 @@ def test_differences_are_paired():
     assert float(back.low) == pytest.approx(-float(found.high))
 
 
+def test_differences_of_float32_are_taken_in_float64_and_carry_no_gradients():
+    large = torch.full((1, 3), 3e38, requires_grad=True)
+    found = pr.paired(large, -large, seeded())
+    assert float(found.mean) == pytest.approx(6e38) == float(found.low) == float(found.high)
+    assert not found.mean.requires_grad and not pr.judged(large.expand(1, 1, 3), [3]).errors.requires_grad
+
+
 # ---------------------------------------------------------------- the data sets, cut in two
 @pytest.mark.parametrize("name", CASES)
 def test_no_unseen_picture_is_a_training_picture(name):

@@ -309,6 +309,12 @@ def test_influences_against_small_steps(denoise):
     torch.testing.assert_close(found, wanted, atol=1e-7 if exact else 1e-12, rtol=0)
 
 
+def test_influences_of_what_does_not_depend_on_the_picture():
+    """A guess with gradients of its own, which z has no part in."""
+    level = torch.nn.Parameter(torch.tensor(0.3))
+    assert not networks.influences(lambda z, s: level.expand_as(z), noise(2, 1, 3, 3), 1.0, [(0, 0), (1, 2)]).any()
+
+
 def test_influences_leave_weights_and_pictures_alone():
     z = noise(2, 1, 8, 8)
     before = copy.deepcopy(FLAT.state_dict())
@@ -519,6 +525,21 @@ def test_resumed_is_uninterrupted(tmp_path, after):
     assert same(resumed.net, whole.net) and resumed.loss == whole.loss
     assert [row[1:] for row in resumed.log] == [row[1:] for row in whole.log] and len(whole.log) == 2
     assert resumed.seconds >= max([row[0] for row in resumed.log])
+
+
+def test_weights_that_do_not_learn_stay_and_the_rest_goes_on(tmp_path):
+    """Frozen ones, and those of a layer that is passed over: a checkpoint has nothing of the optimiser for them."""
+    frozen, passed = networks.ResNet(1, 4, 1), networks.AttentionResNet(1, 4, 2)
+    frozen.first.requires_grad_(False)
+    passed.attends = False
+    for net, still in ((frozen, frozen.first), (passed, passed.attention.query)):
+        path, options = tmp_path / type(net).__name__, {"batch": 2, "progress": False}
+        networks.train(net, CLOTHES, steps=2, checkpoint=path, **options)
+        resumed = networks.train(net, CLOTHES, steps=4, checkpoint=path, **options)
+        assert resumed.step == 4
+        weights = dict(resumed.net.named_parameters())
+        name = next(name for name, p in net.named_parameters() if p is still.weight)
+        assert torch.equal(weights[name], still.weight) and not torch.equal(weights["last.weight"], net.last.weight)
 
 
 def test_a_checkpoint_is_written_while_training_goes_on(tmp_path, monkeypatch):

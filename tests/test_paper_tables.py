@@ -30,6 +30,19 @@ def test_tiny_tables(tmp_path):
                    for name in (own, "LS", "IS"))
 
 
+@pytest.mark.parametrize(("arguments", "says"), [
+    (["--out", "nowhere/tables.json"], "--out must be a file in a folder that is there, got nowhere"),
+    (["--out", "."], "--out must be a file in a folder that is there, got ."),
+    (["--out", "t.json", "--device", "abacus"], "--device must be one that computes here, got abacus"),
+    (["--out", "t.json", "--device", "cuda:99"], "--device must be one that computes here, got cuda:99")])
+def test_what_would_lose_hours_is_refused_first(arguments, says, monkeypatch, tmp_path, capsys):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("make_paper_tables.rows", lambda *args: pytest.fail("it trains"))
+    with pytest.raises(SystemExit):
+        main(["--tiny", *arguments])
+    assert says in capsys.readouterr().err
+
+
 def test_the_network_of_the_paper():
     """Eight convolutions of 3 x 3, which see 17 x 17 pixels, of width 256."""
     with torch.device("meta"):

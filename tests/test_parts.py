@@ -27,7 +27,7 @@ def made(tmp_path, monkeypatch):
         parts.make("what", path, {name: lambda name=name: part(name) for name in "abc"}, {"seeds": ["x 1"]}, "parts")
         return log, json.loads(path.read_text("utf8"))
 
-    run.path = path
+    run.path, run.log = path, log
     return run
 
 
@@ -53,6 +53,23 @@ def test_facts_are_told_anew_alone(made):
     made.path.write_text(json.dumps(held), "utf8")
     log, after = made("--facts")
     assert log == [] and after == before | {"date": "1999-01-01"} and list(after) == list(before)
+
+
+def test_facts_alone_make_no_parts(made, capsys):
+    made()
+    for other in ("--missing", "--only=a"):
+        with pytest.raises(SystemExit):
+            made("--facts", other)
+        assert "--facts makes no parts" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("text", ["", '{"parts": {"a"', "<<<<<<< HEAD", "[]", "\xff"])
+def test_a_damaged_file_is_named_before_anything_is_made(made, capsys, text):
+    made.path.write_bytes(text.encode("latin1"))
+    with pytest.raises(SystemExit):
+        made("--only", "a")
+    assert "some.json is damaged: mend it or move it away" in capsys.readouterr().err
+    assert made.log == [] and made.path.read_bytes() == text.encode("latin1")
 
 
 def test_facts_need_a_file(made, capsys):

@@ -255,7 +255,61 @@ def test_a_renewed_noise_is_no_row_of_what_was_tried(opened, lab):
     assert page.locator(".lab-tried tbody tr").count() == count and page.locator(".lab-tried tbody").inner_text() == r2
 
 
+def test_a_run_that_was_cancelled_is_not_said_to_be_there(opened, lab):
+    page = opened(lab)
+    quiet(page)
+    half = page.get_by_role("button", name="New right half")
+    page.evaluate(f"{LAB}.changed.draw(Array.from({{ length: 256 }}, (_, p) => p % 16 > 7), ''); {LAB}.cancel()")
+    assert state(page)["params"]["renewed"] == "-" and page.evaluate(f"{LAB}.get().renewed") == "right"
+    after(page, half.click)
+    assert state(page)["params"]["renewed"] == "right" and "So it is already" not in says(page)
+
+
+def test_a_stroke_that_nobody_heard_the_end_of_does_not_lock_the_board(opened, lab):
+    page = opened(lab)
+    quiet(page)
+    page.evaluate("Element.prototype.setPointerCapture = () => {}")
+    x, y = at(page, 12, 12)
+    finger = {"clientX": x, "clientY": y, "pointerId": 1, "pointerType": "mouse"}
+    for _ in range(2):
+        page.locator(PAINT).dispatch_event("pointerdown", finger)
+    after(page, lambda: page.locator(PAINT).dispatch_event("pointerup", finger))
+    assert torch.equal(drawn(page), square(12, 12))
+
+
 # ---------------------------------------------------------------- links
+@pytest.mark.parametrize(("cells", "wanted"), [("00ff" * 16, "right"), ("0" * 64, "-")])
+def test_cells_that_have_a_word_are_that_word(opened, lab, cells, wanted):
+    """Python takes them, and so does the page."""
+    assert torch.equal(mask(cells, 16, 16), mask(wanted, 16, 16))
+    page = opened(lab)
+    assert page.evaluate(f"text => {LAB}.followLink(`#PredictionLab:v=1&renewed=${{text}}`)", cells) is True
+    quiet(page)
+    assert page.evaluate(f"{LAB}.get().renewed") == wanted == state(page)["params"]["renewed"]
+
+
+@pytest.mark.parametrize("text", [
+    "net=constructor", "net=__proto__", "windows=__defineGetter__", "windows=10:4/0.1:3", "windows=1:3/1:5"])
+def test_what_no_lab_offers_leaves_it_as_it_is(opened, lab, text):
+    page = opened(lab)
+    quiet(page)
+    before = page.evaluate(f"{LAB}.get()")
+    assert page.evaluate(f"text => {LAB}.followLink(`#PredictionLab:v=1&${{text}}`)", text) is False
+    quiet(page)
+    assert page.evaluate(f"{LAB}.get()") == before and "This lab does not offer" in says(page)
+
+
+def test_what_is_set_while_a_network_comes_holds_for_it(opened, clothes):
+    """Of two links, one after the other, the later one counts."""
+    page = opened(PredictionLab(data=clothes, nets="resnet-circular", steps=2))
+    quiet(page)
+    links_ = ["net=resnet-circular&seed=5&P=5", "seed=7&P=3"]
+    page.evaluate(f"all => all.forEach((text) => {LAB}.followLink(`#PredictionLab:v=1&${{text}}`))", links_)
+    page.wait_for_function(f"{LAB}.get().net === 'resnet-circular' && {LAB}.get().seed === 7")
+    quiet(page)
+    assert page.evaluate(f"{LAB}.get().P") == 3
+
+
 def test_a_link_has_it_back_and_forth(opened, lab):
     page = opened(lab)
     plain = page.evaluate(f"{LAB}.link()")

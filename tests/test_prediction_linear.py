@@ -70,6 +70,23 @@ def test_at_huge_noise_it_is_the_mean_of_its_class_and_at_none_the_pixel():
     assert machine(z, 1e-7).numpy() == pytest.approx(z.numpy(), abs=1e-6)
 
 
+@pytest.mark.parametrize("padding", ["zeros", "circular"])
+@pytest.mark.parametrize("sigma", [1e-12, 1e-8, 1e-4, 1.0])
+def test_where_nothing_varies_the_guess_is_what_there_always_is(padding, sigma):
+    """Grey pictures without rounding in their variances: the guess is their grey, however little noise there is."""
+    data, z = torch.full((50, 1, 5, 5), -0.7, dtype=torch.float64), random(2, 1, 5, 5)
+    assert pr.local_wiener(data, 3, padding)(z, sigma).numpy() == pytest.approx(-0.7, abs=1e-9)
+
+
+def test_small_variances_far_from_zero_are_not_lost():
+    """Against the Wiener filter of the whole picture, which takes the mean away first."""
+    data = 5 + 1e-5 * random(20, 1, 4, 4)
+    z = data[:2] + 1e-5 * random(2, 1, 4, 4, seed=1)
+    wanted = wiener(data)(z, 1e-5)
+    assert (wanted - z).abs().max() > 1e-6  # it does something
+    assert (pr.local_wiener(data, 7)(z, 1e-5) - wanted).abs().max() < 1e-11
+
+
 def test_levels_may_differ_and_the_precision_is_the_inputs():
     data, z = random(8, 1, 5, 5), random(3, 1, 5, 5, seed=2)
     machine, sigma = pr.local_wiener(data, 3), torch.tensor([0.2, 1.0, 5.0])

@@ -78,6 +78,21 @@ def test_sizes():
     assert pv.typical_size(labels, where) == pytest.approx((3 * 3 + 1 + 1) / 5)
 
 
+@pytest.mark.parametrize("dtype", [torch.int8, torch.int16, torch.int32])
+def test_any_integers_name_pieces(dtype):
+    """Of any kind, below 0 too, and with gaps: what is no piece is not counted as one of no pixels."""
+    labels = torch.tensor([[[7, 7, 3], [7, 100, 3]]])
+    names = (labels - 50).to(dtype)
+    assert pv.sizes(names)[0].tolist() == [3, 2, 1] and pv.typical_size(names) == pytest.approx(14 / 6)
+    assert torch.equal(pv.seams(names), pv.seams(labels))
+
+
+def test_within_a_distance_larger_than_the_image_is_everywhere():
+    where = torch.zeros(1, 3, 4, dtype=torch.bool)
+    where[0, 0, 0] = True
+    assert pv.within(where, 10**20).all() and not pv.within(where, 2).all()
+
+
 @given(st.integers(0, 10**6), st.integers(1, 4), st.integers(1, 4))
 def test_seams_pixel_by_pixel(seed, H, W):
     labels = torch.randint(0, 2, (2, H, W), generator=torch.Generator().manual_seed(seed))
@@ -121,3 +136,9 @@ def test_a_changed_pixel_is_found():
     x[0, :, 8, 8] = -x[0, :, 8, 8]
     good = pv.consistent(x, eq.BBELS(FACES, 3).seen(x, 0.05), FACES)[0]
     assert not good[8, 8] and good[:5].all()
+
+
+def test_consistency_of_pictures_beyond_float32s_squares():
+    """Far from all training images a pixel is not consistent; nobody says that others were seen."""
+    far = 1e20 * (FACES[:1] + 2)
+    assert not pv.consistent(far, local.LS(FACES, 3).seen(far, 0.1), FACES).any()

@@ -593,6 +593,15 @@ def test_a_link_to_ones_own_run_says_that_the_run_is_not_in_it(opened, digits):
     assert says(page).startswith("After 0 steps")
 
 
+@pytest.mark.parametrize("step", ["NaN", "abc", "-1", "2.5"])
+def test_a_link_to_what_is_no_step_moves_nothing(opened, step):
+    page = opened(TrainingLab())
+    before = page.evaluate(f"{HERE}.get()")
+    assert not page.evaluate(f"step => {HERE}.followLink(`#TrainingLab:v=1&step=${{step}}`)", step)
+    assert says(page).startswith(f"This lab does not offer step = {step}.")
+    assert page.evaluate(f"{HERE}.get()") == before
+
+
 def test_the_saved_picture_has_network_over_machine_with_their_names(opened):
     page = opened(TrainingLab())
     width, height, words = page.evaluate("""() => { const words = [], { prototype } = CanvasRenderingContext2D,

@@ -19,6 +19,7 @@ from .core.checks import (
     check_count,
     check_finite,
     check_generator,
+    check_guess,
     check_image_shape,
     check_images,
     check_level,
@@ -271,10 +272,7 @@ def _streams(z: Tensor, generator: torch.Generator) -> Iterator[Tensor]:
 
 
 def _guess(denoise: Denoiser, z: Tensor, s: float) -> Tensor:
-    x0_hat = denoise(z, s)
-    if x0_hat.shape != z.shape:  # broadcasting would go on without a word
-        raise ValueError(f"denoise must return the shape of z, {tuple(z.shape)}, got {tuple(x0_hat.shape)}")
-    return check_finite(x0_hat, "what denoise returns")
+    return check_guess(denoise(z, s), z)
 
 
 def _euler(denoise: Denoiser, z: Tensor, s: float, s_next: float, fresh: Fresh) -> tuple[Tensor, Tensor]:

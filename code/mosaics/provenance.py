@@ -13,7 +13,15 @@ from scipy.sparse.csgraph import connected_components
 from torch import Tensor
 from torch.nn.functional import max_pool2d
 
-from .core.checks import check_count, check_flag, check_image_shape, check_images, check_number, check_same_shape
+from .core.checks import (
+    check_count,
+    check_flag,
+    check_image_shape,
+    check_images,
+    check_mask,
+    check_number,
+    check_same_shape,
+)
 from .core.windows import Seen
 
 SLACK = 1e-3  # relative and absolute: sums of squares in float32 err by less
@@ -71,14 +79,19 @@ def _label(key: Tensor) -> Tensor:
 
 
 def _check_labels(labels: Tensor) -> Tensor:
-    if not isinstance(labels, Tensor) or labels.ndim != 3 or labels.is_floating_point():
-        raise ValueError(f"labels must be an integer tensor (B, H, W), got {getattr(labels, 'shape', labels)}")
+    if not isinstance(labels, Tensor) or labels.ndim != 3 or not labels.numel() or not _counts(labels.dtype):
+        raise ValueError(f"labels must be an integer tensor (B, H, W) with no empty side, got "
+                         f"{getattr(labels, 'dtype', type(labels).__name__)} {tuple(getattr(labels, 'shape', ()))}")
     return labels
 
 
+def _counts(dtype: torch.dtype) -> bool:
+    return not (dtype.is_floating_point or dtype.is_complex or dtype == torch.bool)
+
+
 def sizes(labels: Int[Tensor, "B H W"]) -> list[Int[Tensor, " pieces"]]:
-    """Pixels of each piece of each image, largest first."""
-    return [torch.bincount(one.flatten()).sort(descending=True)[0] for one in _check_labels(labels)]
+    """Pixels of each piece of each image, largest first. Any integers name pieces, also with gaps between them."""
+    return [one.unique(return_counts=True)[1].sort(descending=True)[0] for one in _check_labels(labels)]
 
 
 def typical_size(labels: Int[Tensor, "B H W"], where: Bool[Tensor, "B H W"] | None = None) -> Float[Tensor, ""]:
@@ -87,12 +100,13 @@ def typical_size(labels: Int[Tensor, "B H W"], where: Bool[Tensor, "B H W"] | No
     Over a whole image it is the sum of size^2 over the number of pixels. With `where`, pixels are drawn and counted
     there only (at least one).
     """
-    where = torch.ones_like(_check_labels(labels), dtype=torch.bool) if where is None else where
-    if where.shape != labels.shape or where.dtype != torch.bool or not where.any():
-        raise ValueError(f"where must be a mask {tuple(labels.shape)} with a True, got {where.dtype} "
-                         f"{tuple(where.shape)} with {int(where.count_nonzero())} of them")
-    counts = [torch.bincount(one[mine]) for one, mine in zip(labels, where, strict=True)]
-    return torch.cat([n[one[mine]] for n, one, mine in zip(counts, labels, where, strict=True)]).double().mean()
+    where = torch.ones_like(_check_labels(labels), dtype=torch.bool) if where is None else check_mask(where, "where")
+    if where.shape != labels.shape or not where.any():
+        raise ValueError(f"where must be a mask {tuple(labels.shape)} with a True, got {tuple(where.shape)} "
+                         f"with {int(where.count_nonzero())} of them")
+    each = [one[mine].unique(return_counts=True)[1] for one, mine in zip(labels, where, strict=True)]
+    n = torch.cat(each).double()  # pixels of each piece of each image
+    return n.square().sum() / n.sum()
 
 
 def seams(labels: Int[Tensor, "B H W"]) -> Bool[Tensor, "B H W"]:
@@ -110,7 +124,7 @@ def within(where: Bool[Tensor, "B H W"], distance: int) -> Bool[Tensor, "B H W"]
     if not isinstance(where, Tensor) or where.dtype != torch.bool or where.ndim != 3 or not where.numel():
         raise ValueError(f"where must be a mask (B, H, W), got {getattr(where, 'dtype', type(where).__name__)} "
                          f"{tuple(getattr(where, 'shape', ()))}")
-    d = check_count(distance, "distance", 0)
+    d = min(check_count(distance, "distance", 0), max(where.shape[1:]))  # further there is no pixel
     return max_pool2d(where[:, None].float(), 2 * d + 1, 1, d)[:, 0] > 0
 
 
@@ -131,6 +145,6 @@ def consistent(
         raise ValueError(f"data must hold the images that were seen, number {last} too, got {len(data)}")
     row, col = seen.position.unbind(-1)  # (B, H, W) each
     nearest = data[seen.image, :, row, col].movedim(-1, 1)  # (B, C, H, W)
-    if ((x - nearest).square().sum(1) > seen.least * (1 + SLACK) + SLACK).any():
+    if ((x.double() - nearest).square().sum(1) > seen.least * (1 + SLACK) + SLACK).any():
         raise ValueError("seen must be what a machine sees in x itself, got what it sees in other images")
     return ((x - nearest).abs() <= tolerance).all(1)

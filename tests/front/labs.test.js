@@ -16,7 +16,7 @@ import {
   textOf,
 } from "../../code/mosaics/widgets/prediction/renewed.js";
 import * as scores from "../../code/mosaics/widgets/prediction/scores.js";
-import { between, outline } from "../../code/mosaics/widgets/shared/state/drawn.js";
+import { between, drawnPairs, outline } from "../../code/mosaics/widgets/shared/state/drawn.js";
 import { displacement } from "../../code/mosaics/widgets/shared/state/numbers.js";
 import { overlay, whole } from "../../code/mosaics/widgets/shared/state/overlay.js";
 import { apart, dab, range } from "../../code/mosaics/widgets/turing/field.js";
@@ -153,4 +153,38 @@ test("news is told by distance, on the torus the short way round", () => {
   const { inside, outside, reach } = newsOf(change, distances(mask, shape, false));
   assert.deepEqual([inside, reach], [3, 2]);
   assert.ok(Math.abs(outside - Math.sqrt(0.5001 / 4)) < 1e-6);
+});
+
+test("windows that a hand drew are levels and odd sides, each level once", () => {
+  assert.deepEqual(drawnPairs("10:5/0.1:3"), [
+    [10, 5],
+    [0.1, 3],
+  ]);
+  for (const text of [
+    "10:4/0.1:3",
+    "10:2.5/0.1:3",
+    "1:3/1:5",
+    "Infinity:3/1:5",
+    "1:Infinity/2:3",
+    "NaN:3/1:5",
+    "1:NaN/2:3",
+    "0:3/1:5",
+    "-1:3/1:5",
+    "1:-3/2:5",
+    "1:3:5/2:3",
+    "10:3",
+    "10:3/",
+    "/",
+    "",
+    "constructor",
+    "__defineGetter__",
+  ])
+    assert.equal(drawnPairs(text), undefined, text);
+});
+
+test("a machine is on offer only by its own name", () => {
+  /** @type {import("../../code/mosaics/widgets/prediction/carried.js").Setup} */
+  const setup = { machine: "bbELS", machines: { bbELS: "", LS: "" }, plain: 15, shape: [1, 8, 8] };
+  for (const name of ["constructor", "toString", "__proto__"])
+    assert.equal(carried({ machine: name }, setup, setup).machine, "bbELS");
 });

@@ -41,6 +41,14 @@ test("what is wrong with a link is said, and nothing of it is taken", () => {
   }
 });
 
+test("names that every object has are names like others", () => {
+  for (const name of ["__proto__", "constructor", "toString"]) {
+    const link = read(`#NoiseLab:v=1&${name}=3`);
+    assert.deepEqual([Object.keys(link?.values ?? {}), link?.wrong], [[name], undefined]);
+    assert.match(read(`#NoiseLab:v=1&${name}=3&${name}=4`)?.wrong ?? "", /is there twice/);
+  }
+});
+
 test("a state has one value for a name, and what shows it follows", () => {
   const state = new State();
   let shown = 0;

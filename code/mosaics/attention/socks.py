@@ -8,7 +8,7 @@ import torch
 from jaxtyping import Bool, Float, Int
 from torch import Tensor
 
-from ..core.checks import check_count, check_same_shape
+from ..core.checks import check_count, check_same_shape, check_seed
 
 SIDE = 18  # pixels
 BACKGROUND, BAND = (238, 238, 242), (52, 54, 66)
@@ -23,7 +23,7 @@ def socks(n: int, seed: int = 0) -> tuple[Float[Tensor, "N 3 18 18"], Int[Tensor
     Colours are numbers into `COLOURS`, in turn, so that any prefix is balanced. The first of n pairs are those of a
     smaller n.
     """
-    generator = torch.Generator().manual_seed(check_count(seed, "seed", 0))
+    generator = torch.Generator().manual_seed(check_seed(seed))
     draws = torch.rand(check_count(n, "n"), 2, len(CHOICES), generator=generator)
     picks = (draws * torch.tensor(CHOICES)).long()  # (N, 2, 4)
     colours = (torch.arange(n) % len(COLOURS))[:, None].expand(-1, 2)

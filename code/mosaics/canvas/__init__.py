@@ -6,13 +6,14 @@ last `z` is the picture (`finished(states)` runs it with a bar). On a torus it t
 `retarget` gives it other sides. `Settings` holds windows, scales and noise levels.
 
 The machine is chapter 7's, whose dictionary is all patches of one picture: `PictureMachine(search, P)`, with
-`search = Exact(patches(source, P))` or the approximate `Cells`; `lost` compares them. `quilted` is a classic run beside
-it. `patch_distances`, `used`, `patch_frechet` and `pixel_diversity` say what came out.
+`search = Exact(patches(source, P))` or the approximate `Cells`; `lost` compares them. `quilted` and
+`gaussian_texture` are classic runs beside it. `patch_distances`, `used`, `patch_frechet` and `pixel_diversity` say what
+came out.
 
 Floors: `scales`, `patches`, `search`, `wishes`, `grow`, `classic`, `measures`; those below know nothing of those above.
 """
 
-from .classic import quilted
+from .classic import gaussian_texture, quilted
 from .grow import Grown, PictureMachine, Settings, finished, grow, inpaint, retarget
 from .measures import BothWays, Used, patch_distances, patch_frechet, pixel_diversity, used
 from .patches import patches
@@ -21,5 +22,6 @@ from .search import Cells, Exact, Lost, Nearest, lost
 from .wishes import Keep, Layout, Symmetric
 
 __all__ = ["BothWays", "Cells", "Exact", "Grown", "Keep", "Layout", "Lost", "Nearest", "PictureMachine", "Scale",
-           "Settings", "Symmetric", "Used", "filled", "finished", "grow", "inpaint", "lost", "patch_distances",
-           "patch_frechet", "patches", "pixel_diversity", "quilted", "resized", "retarget", "scales", "used"]
+           "Settings", "Symmetric", "Used", "filled", "finished", "gaussian_texture", "grow", "inpaint", "lost",
+           "patch_distances", "patch_frechet", "patches", "pixel_diversity", "quilted", "resized", "retarget", "scales",
+           "used"]

@@ -1,4 +1,4 @@
-"""A classic run beside: image quilting, blocks of one picture laid over one another and cut where they differ least."""
+"""Classic runs beside: image quilting, whose blocks are cut where they differ least, and a texture that is Gaussian."""
 
 import math
 
@@ -19,8 +19,7 @@ def quilted(
     drawn by `generator` from those source blocks whose error on the overlap is at most 1 + `tolerance` times the least,
     and is cut along the path of least squared difference. TypeError or ValueError for other arguments.
     """
-    if len(check_training(source)) != 1:
-        raise ValueError(f"source must be one picture (1, C, h, w), got {tuple(source.shape)}")
+    _one(source)
     block = check_count(block, "block", 6, min(source.shape[2:]))
     check_generator(generator)
     tolerance, (H, W), lap = check_number(tolerance, "tolerance", 0), check_sides(sides, "sides"), block // 6
@@ -78,3 +77,25 @@ def _three(x: Float[Tensor, " m"]) -> Float[Tensor, "3 m"]:
     """Each number's left neighbour, itself, and its right neighbour; infinity beyond the ends."""
     wide = torch.nn.functional.pad(x, (1, 1), value=torch.inf)
     return torch.stack([wide[:-2], wide[1:-1], wide[2:]])
+
+
+def gaussian_texture(
+    source: Float[Tensor, "1 C h w"], count: int, generator: torch.Generator
+) -> Float[Tensor, "B C h w"]:
+    """`count` canvases of the source's sides that tile, Gaussian, with its mean and its covariances on a torus.
+
+    White noise, from `generator`, convolved with the source less its mean, over sqrt(h w) (asymptotic discrete spot
+    noise: Galerne, Gousseau & Morel 2011). These are the samples of the linear (Wiener) denoiser that is told no more
+    of the source. Values may leave [-1, 1].
+    """
+    (h, w), count = _one(source).shape[2:], check_count(count, "count")
+    eps = torch.randn(count, 1, h, w, generator=check_generator(generator), dtype=source.dtype)
+    mean = source.mean((2, 3), keepdim=True)
+    spot = torch.fft.rfft2(source - mean) * torch.fft.rfft2(eps)  # (B, C, h, w // 2 + 1)
+    return mean + torch.fft.irfft2(spot, s=(h, w)) / math.sqrt(h * w)
+
+
+def _one(source: Tensor) -> Tensor:
+    if len(check_training(source)) != 1:
+        raise ValueError(f"source must be one picture (1, C, h, w), got {tuple(source.shape)}")
+    return source

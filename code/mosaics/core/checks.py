@@ -12,7 +12,7 @@
 
 import math
 import numbers
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -68,6 +68,14 @@ def check_same_shape(x: Tensor, y: Tensor, names: str) -> None:
     """ValueError unless both have one shape; `names` says who they are, as in "mean and var"."""
     if x.shape != y.shape:
         raise ValueError(f"{names} must have the same shape, got {tuple(x.shape)} and {tuple(y.shape)}")
+
+
+def check_guess(x0_hat: Tensor, z: Tensor) -> Tensor:
+    """What a denoiser has answered about `z`, if it is finite and of its shape, else ValueError: broadcasting would go
+    on without a word."""
+    if x0_hat.shape != z.shape:
+        raise ValueError(f"denoise must return the shape of z, {tuple(z.shape)}, got {tuple(x0_hat.shape)}")
+    return check_finite(x0_hat, "what denoise returns")
 
 
 def check_real(value: Any, name: str) -> Tensor:
@@ -178,6 +186,20 @@ def check_window(P: int, high: int | None = None) -> int:
     if (P := check_count(P, "P", 1, high)) % 2 == 0:
         raise ValueError(f"P must be odd, for a window has a centre, got {P}")
     return P
+
+
+def check_seed(seed: int) -> int:
+    """`seed` as an int if a torch.Generator takes it: 0 <= seed < 2^63; TypeError or ValueError otherwise."""
+    if (n := check_count(seed, "seed", 0)) >= 2**63:
+        raise ValueError(f"seed must be below 2^63, got {n}")
+    return n
+
+
+def check_list(values: Any, name: str) -> list[Any]:
+    """`values` as a list if they are several, in any kind of sequence; TypeError for what is one thing, texts too."""
+    if isinstance(values, str) or not isinstance(values, Iterable):
+        raise TypeError(f"{name} must be a sequence, got {values!r}")
+    return list(values)
 
 
 def check_generator(generator: torch.Generator) -> torch.Generator:

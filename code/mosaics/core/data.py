@@ -33,7 +33,8 @@ SHIPPED = {"fashion-mnist": "fashion-mnist-2000.npz", "fashion-mnist-holdout": "
            "dicebear-faces": "dicebear-faces-1000.npz", "emoji": "emoji-112.npz", "hands": "hands-2000.npz",
            "socks": "socks-1000.npz", "photographs": "photographs.npz", "photographs-holdout": "photographs.npz"}
 CROPS = {"photographs": 250, "photographs-holdout": 50}  # of each photograph
-PHOTOGRAPHS = ("china", "flower", "cat", "coffee")
+PHOTOGRAPHS, TEXTURES = ("china", "flower", "cat", "coffee"), ("brick", "grass", "gravel")
+PICTURES = dict.fromkeys(PHOTOGRAPHS, "photographs.npz") | dict.fromkeys(TEXTURES, "textures.npz")
 FULL = {"fashion-mnist-60k": "train", "fashion-mnist-test": "t10k"}
 NAMES = (*SHIPPED, *FULL, "digits")
 FACES = (range(0x1F600, 0x1F645), range(0x1F910, 0x1F918), range(0x1F920, 0x1F926), range(0x1F927, 0x1F930),
@@ -77,10 +78,24 @@ def load(name: str, n: int | None = None, size: int | None = None, blur: int = 0
     pixels, labels = _read(name)
     n = len(pixels) if n is None else check_count(n, "n", 1, len(pixels))
     white = 16 if name == "digits" else 255
-    scaled = torch.from_numpy(pixels[:n].astype(np.float32) / white) * 2 - 1
-    images = scaled[:, None] if scaled.ndim == 3 else scaled.permute(0, 3, 1, 2).contiguous()  # (N, C, H, W)
+    images = _tensor(pixels[:n], white)
     images = blurred(images if size is None else resize(images, size), blur)
     return Dataset(images, torch.from_numpy(labels[:n].astype(np.int64)), CLASSES.get(name, CLOTHES), name)
+
+
+def picture(name: str) -> Float[Tensor, "1 C H W"]:
+    """One of `PICTURES`, whole, as chapter 14's canvases take it.
+
+    Photographs in colour (C = 3): "china", "flower" (214 x 320), "cat" (150 x 226), "coffee" (200 x 300). Textures
+    (C = 1): "brick", "grass", "gravel" (256 x 256). ValueError for another name; for files as `load`.
+    """
+    return _tensor(arrays(ROOT / PICTURES[check_choice(name, tuple(PICTURES), "picture")])[name][None], 255)
+
+
+def _tensor(pixels: np.ndarray, white: int) -> Float[Tensor, "N C H W"]:
+    """Pixels (N, H, W) or (N, H, W, C) in 0 ... white as float32 images in [-1, 1]."""
+    scaled = torch.from_numpy(pixels.astype(np.float32) / white) * 2 - 1
+    return scaled[:, None] if scaled.ndim == 3 else scaled.permute(0, 3, 1, 2).contiguous()
 
 
 def _read(name: str) -> tuple[np.ndarray, np.ndarray]:

@@ -10,7 +10,7 @@ import torch
 from jaxtyping import Bool, Float
 from torch import Tensor
 
-from ..core.checks import check_choice, check_count
+from ..core.checks import check_choice, check_count, check_seed
 
 SIDE = 32  # pixels
 CENTRE = (15.5, 17.5)  # x to the right, y down; pixel (row, column) = (y, x)
@@ -41,7 +41,7 @@ def on_the_right(n: int, seed: int = 0) -> Bool[Tensor, " N"]:
 
 def _draws(n: int, seed: int) -> Float[Tensor, "N 18"]:
     """Uniform numbers in [-1, 1): x, y, turn, which side, then each finger's angle and length."""
-    generator = torch.Generator().manual_seed(check_count(seed, "seed", 0))
+    generator = torch.Generator().manual_seed(check_seed(seed))
     return torch.rand(check_count(n, "n"), 4 + 2 * MOST, generator=generator, dtype=torch.float64) * 2 - 1
 
 

@@ -11,7 +11,7 @@ from jaxtyping import Bool, Float, Int
 from scipy.stats import binomtest
 from torch import Tensor
 
-from ..core.checks import check_count, check_generator, check_mask, check_range, check_tensor
+from ..core.checks import check_count, check_generator, check_mask, check_range, check_seed, check_tensor
 from ..diffusion import Denoiser, abar_legacy, abar_to_sigma, last, sample
 from ..local import WindowSchedule
 from ..prediction import Guess, levels, starts
@@ -26,7 +26,7 @@ def drawn(denoise: Denoiser, n: int, seed: int = 1, shape: Sequence[int] = (1, 3
 
     The first of n samples are those of a smaller n where an image has a multiple of 16 numbers.
     """
-    sigmas, generator = levels(STEPS), torch.Generator().manual_seed(check_count(seed, "seed", 0))
+    sigmas, generator = levels(STEPS), torch.Generator().manual_seed(check_seed(seed))
     return last(sample(denoise, starts(n, shape, float(sigmas[0]), generator), sigmas))
 
 

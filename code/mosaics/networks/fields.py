@@ -8,7 +8,16 @@ import torch
 from jaxtyping import Float
 from torch import Tensor
 
-from ..core.checks import check_count, check_images, check_level, check_number, check_pixels, check_sigma
+from ..core.checks import (
+    check_count,
+    check_guess,
+    check_images,
+    check_level,
+    check_number,
+    check_pixels,
+    check_seed,
+    check_sigma,
+)
 from ..diffusion import Denoiser, add_noise
 from .architectures import Network, ResNet, check_network
 from .attention import AttentionResNet
@@ -55,7 +64,7 @@ def measured_field(net: Network, sigma: float = 1.0, draws: int = 8, seed: int =
     if math.isinf(field := receptive_field(net)):
         raise ValueError(f"net must see a window that ends, this {type(net).__name__} sees whole images")
     S = -(-(int(field) + 2) // net.stride + 1) * net.stride
-    generator, reach = torch.Generator().manual_seed(check_count(seed, "seed", 0)), 0
+    generator, reach = torch.Generator().manual_seed(check_seed(seed)), 0
     z = sigma * torch.randn(draws, net.C, S, S, generator=generator, dtype=torch.float64)
     before = exact(z, sigma)
     for at in range(S // 2, S // 2 + net.stride):
@@ -82,7 +91,8 @@ def influences(
     """How much the guess at each of these pixels (row, column) moves with each pixel of the input. float64.
 
     As `influence`, but exact where there are slopes: by autograd of a network, and of a denoiser that carries gradients
-    (IS, ES, Wiener, closed forms). Else by the difference quotients of +-h > 0 grey values. sigma > 0.
+    (IS, ES, Wiener, closed forms). Else by the difference quotients of +-h > 0 grey values. sigma > 0. ValueError for
+    guesses that are not finite or not of the shape of z, and for an h that rounding swallows.
     """
     at, sigma = check_pixels(pixels, *check_images(z, "z").shape[2:]), check_level(sigma)
     asked, h = z.detach().clone().requires_grad_(), check_number(h, "h", 0, strict=True)
@@ -91,6 +101,7 @@ def influences(
             guess = denoise.guess(denoise.check(asked, "z"), check_sigma(sigma, len(z)))
         else:
             guess = denoise(asked, sigma)
+    check_guess(guess, asked)
     return _slopes(asked, guess, at) if guess.requires_grad else _quotients(denoise, z.detach(), sigma, at, h)
 
 
@@ -99,17 +110,21 @@ def _slopes(z: Float[Tensor, "B C H W"], guess: Float[Tensor, "B C H W"], at: li
     total = torch.zeros(len(at), *z.shape[2:], dtype=torch.float64)
     for k, pixel in enumerate(at):
         for value in guess.flatten(2)[:, :, pixel].sum(0):  # of each channel: images do not mix, so slopes stay apart
-            (slope,) = torch.autograd.grad(value, z, retain_graph=True)  # (B, C, H, W)
+            # zeros for a guess that does not depend on z at all
+            (slope,) = torch.autograd.grad(value, z, retain_graph=True, materialize_grads=True)  # (B, C, H, W)
             total[k] += slope.double().sum(1).square().sum(0)
     return (total / (len(z) * z.shape[1])).sqrt()
 
 
 def _quotients(denoise: Denoiser, z: Tensor, sigma: float, at: list[int], h: float) -> Float[Tensor, "P H W"]:
     H, W = z.shape[2:]
+    if ((z + h == z) | (z - h == z)).any():
+        raise ValueError(f"h must be large enough to move pixels of {float(z.abs().max()):.4g}, got {h:g}")
     step = h * torch.eye(H * W, dtype=z.dtype).reshape(-1, 1, H, W)
     total = torch.zeros(len(at), H * W, dtype=torch.float64)
     for image in z:
-        up, down = (denoise(image + moved, sigma).flatten(2)[:, :, at] for moved in (step, -step))  # (H W, C, P) each
+        asked = [image + moved for moved in (step, -step)]  # (H W, C, H, W) each
+        up, down = (check_guess(denoise(x, sigma), x).flatten(2)[:, :, at] for x in asked)  # (H W, C, P) each
         total += ((up - down).double() / (2 * h)).square().mean(1).T
     return (total / len(z)).sqrt().reshape(-1, H, W)
 
@@ -122,5 +137,5 @@ def denoising_error(
     sigma > 0; `noise` has the shape of `images` or is one image's noise for all. Chapter 1's denoising loss.
     """
     sigma = check_level(sigma)
-    guess = denoise(add_noise(images, sigma, noise), sigma)
+    guess = check_guess(denoise(add_noise(images, sigma, noise), sigma), images)
     return float((guess - images).double().square().mean())

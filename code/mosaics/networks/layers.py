@@ -6,7 +6,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import conv2d, relu, silu
 
-from ..core.checks import check_count, check_sigma
+from ..core.checks import check_seed, check_sigma
 
 OFFSET = 0.008  # of the clock (`diffusion.abar_legacy`)
 TIMES = 64  # numbers that tell a layer the time
@@ -58,7 +58,7 @@ def clock_shift(width: int) -> nn.Linear:
 
 def draw(net: nn.Module, seed: int) -> None:
     """Weights uniform in +-1 / sqrt(inputs), PyTorch's own rule, but from this seed and no hidden one."""
-    generator = torch.Generator().manual_seed(check_count(seed, "seed", 0))
+    generator = torch.Generator().manual_seed(check_seed(seed))
     if torch.get_default_device().type == "meta":  # the caller wants shapes
         return
     net.to_empty(device="cpu")

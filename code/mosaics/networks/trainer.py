@@ -15,7 +15,7 @@ import torch
 from jaxtyping import Float
 from torch import Tensor, nn
 
-from ..core.checks import check_count, check_flag, check_number
+from ..core.checks import check_count, check_flag, check_number, check_seed
 from ..core.progress import notice, progress_bar
 from ..diffusion import abar_legacy
 from .architectures import T_MIN, Network, check_network
@@ -80,10 +80,11 @@ def training(
     of them, whichever ends first; only `steps` alone gives the same weights every time. `seed` draws images, times,
     noise. `checkpoint`: a file that is written every 30 seconds and at the end; if it is there, training goes on from
     it, bit for bit as if it had not stopped, also to a larger budget.
-    Arguments are checked at once. TypeError or ValueError for bad ones, for a checkpoint of another training or one
+    Weights that ask for no gradients stay as they are. Arguments are checked at once. TypeError or ValueError for bad
+    ones, weights in another precision than float32 among them, for a checkpoint of another training or one
     that is damaged; ArithmeticError if the loss is not finite any more.
     """
-    check_network(net).check(images, "images")
+    _check_learner(net).check(images, "images")
     budget = _Budget(None if seconds is None else check_number(seconds, "seconds", 0, strict=True),
                      None if steps is None else check_count(steps, "steps"))
     run = _Run(net, images, check_count(batch, "batch"), check_number(lr, "lr", 0, strict=True), seed)
@@ -95,6 +96,15 @@ def training(
     if path and path.is_file():
         run.restore(path)
     return _steps(run, budget, path)
+
+
+def _check_learner(net: Network) -> Network:
+    kinds = {p.dtype for p in check_network(net).parameters()}
+    if kinds != {torch.float32}:
+        raise TypeError(f"net must have float32 weights to learn, got {', '.join(sorted(map(str, kinds)))}")
+    if not any(p.requires_grad for p in net.parameters()):
+        raise ValueError("net must have weights that learn, got none that asks for gradients")
+    return net
 
 
 def _own(images: Tensor) -> Tensor:
@@ -133,7 +143,7 @@ class _Run:
         self.net, self.ema, self.images = copy.deepcopy(net), copy.deepcopy(net), _own(images)
         self.batch, self.lr = batch, lr
         self.optimiser = torch.optim.AdamW(self.net.parameters(), lr=lr, weight_decay=0.0)
-        self.generator = torch.Generator().manual_seed(seed := check_count(seed, "seed", 0))
+        self.generator = torch.Generator().manual_seed(seed := check_seed(seed))
         self.step, self.seconds, self.whole = 0, 0.0, True
         self.losses: deque[float] = deque(maxlen=LOG_EVERY)
         self.log: list[tuple[float, int, float]] = []
@@ -211,8 +221,9 @@ class _Run:
         whole = self.optimiser.state_dict()
         for k, p in enumerate(self.net.parameters()):
             mine = _under(f"{k}.", kept)
-            shapes = {"step": (), "exp_avg": p.shape, "exp_avg_sq": p.shape} if kept else {}
-            if {key: v.shape for key, v in mine.items()} != shapes:
+            if not mine:  # before the first step, and of weights that have never learned
+                continue
+            if {key: v.shape for key, v in mine.items()} != {"step": (), "exp_avg": p.shape, "exp_avg_sq": p.shape}:
                 raise ValueError(f"{path} is damaged: the optimiser's state does not fit the network")
             # laid out in memory like the weights that they belong to
             whole["state"][k] = {key: torch.empty_like(p if v.ndim else v).copy_(v) for key, v in mine.items()}

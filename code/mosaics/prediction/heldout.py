@@ -12,18 +12,20 @@ from jaxtyping import Float, Int
 from torch import Tensor
 
 from ..core.checks import (
+    check_choice,
     check_count,
     check_generator,
     check_image_shape,
     check_images,
     check_level,
+    check_list,
     check_same_shape,
     check_tensor,
     check_window,
 )
 from ..core.sweep import sweep
 from ..diffusion import add_noise
-from .machines import REACHES, machine
+from .machines import MACHINES, REACHES, machine
 
 
 def heldout_errors(
@@ -38,12 +40,13 @@ def heldout_errors(
     ValueError or TypeError for another name, shape or level, for sides that a machine cannot have or does not need.
     """
     check_image_shape(x0, check_images(data, "data").shape[1:], "x0")
-    levels = [check_level(sigma) for sigma in sigmas]
+    check_choice(name, MACHINES, "name of a machine")
+    levels, sides = [check_level(sigma) for sigma in check_list(sigmas, "sigmas")], check_list(sides, "sides")
     if check_tensor(noise, "noise").shape != (len(levels), *x0.shape) or not levels:
         raise ValueError(f"noise must have shape {(len(levels), *x0.shape)} and a level at least, "
                          f"got {tuple(noise.shape)}")
-    if name not in REACHES and len(sides):
-        raise ValueError(f"{name} has no windows, got sides {list(sides)}")
+    if name not in REACHES and sides:
+        raise ValueError(f"{name} has no windows, got sides {sides}")
     asked = [(add_noise(x0, sigma, eps), sigma) for sigma, eps in zip(levels, noise, strict=True)]
     if name in REACHES:
         padding = "circular" if name == "ELS" else "zeros"
@@ -73,7 +76,8 @@ def judged(errors: Float[Tensor, "L S B"], sides: Sequence[int]) -> Judged:
 
     `errors` as `heldout_errors` returns them, B >= 2 pictures; the first B // 2 are a half. The first of equal sides.
     """
-    if check_tensor(errors, "errors").ndim != 3 or errors.shape[1] != len(sides) or 0 in errors.shape:
+    sides, errors = check_list(sides, "sides"), check_tensor(errors, "errors").detach()
+    if errors.ndim != 3 or errors.shape[1] != len(sides) or 0 in errors.shape:
         raise ValueError(f"errors must have shape (L, {len(sides)}, B), got {tuple(errors.shape)}")
     each = torch.tensor([check_window(P) for P in sides])  # (S,)
     half = check_count(errors.shape[2], "number of pictures", 2) // 2
@@ -101,7 +105,7 @@ def paired(
     check_same_shape(check_tensor(errors, "errors"), check_tensor(others, "others"), "errors and others")
     if errors.ndim != 2 or 0 in errors.shape:
         raise ValueError(f"errors must have shape (L, B), got {tuple(errors.shape)}")
-    gap, n = (errors - others).double(), errors.shape[1]
+    gap, n = errors.detach().double() - others.detach().double(), errors.shape[1]
     again: Int[Tensor, "draws B"] = torch.randint(n, (check_count(draws, "draws"), n),
                                                   generator=check_generator(generator))
     means = torch.stack([row[again].mean(1) for row in gap])  # (L, draws)

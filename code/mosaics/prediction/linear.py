@@ -90,10 +90,11 @@ def _windows(x: Tensor, rows: Places, cols: Places) -> Tensor:
 def _filter(data: Tensor, rows: Places, cols: Places) -> tuple[Tensor, Tensor, Tensor, Tensor]:
     """Mean (D,), variances and axes of the windows of a class, and where in a window its middle pixel is: (C,)."""
     count, total, square = 0, torch.zeros(()), torch.zeros(())
+    first = _windows(data[:1], rows, cols)[0, 0]  # (D,): less one of them, a pixel that never varies has variance 0
     for part in data.split(CHUNK):
-        p = _windows(part, rows, cols).flatten(0, 1)  # (n K, D)
+        p = _windows(part, rows, cols).flatten(0, 1) - first  # (n K, D)
         count, total, square = count + len(p), total + p.sum(0), square + p.T @ p
-    mu = total / count
-    lam, axes = spectrum(square / count - torch.outer(mu, mu))
+    mean = total / count
+    lam, axes = spectrum(square / count - torch.outer(mean, mean))
     h, w = rows.before + rows.after + 1, cols.before + cols.after + 1
-    return mu, lam, axes, torch.arange(data.shape[1]) * h * w + rows.before * w + cols.before
+    return first + mean, lam, axes, torch.arange(data.shape[1]) * h * w + rows.before * w + cols.before

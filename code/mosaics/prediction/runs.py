@@ -7,7 +7,7 @@ import torch
 from jaxtyping import Float
 from torch import Tensor
 
-from ..core.checks import check_count, check_generator, check_level
+from ..core.checks import check_count, check_generator, check_level, check_list
 from ..diffusion import Denoiser, abar_legacy, abar_to_sigma, sample, sigma_to_abar, vp_to_ve
 
 
@@ -28,7 +28,7 @@ def starts(count: int, shape: Sequence[int], sigma: float, generator: torch.Gene
     So the VP image is standard normal noise, as in the authors' code; at sigma = 80 this is 1 in 10^4 from sigma eps.
     """
     sigma = check_level(sigma)
-    sides = [check_count(side, "shape") for side in shape]
+    sides = [check_count(side, "shape") for side in check_list(shape, "shape")]
     if len(sides) != 3:
         raise ValueError(f"shape must be (C, H, W), got {tuple(shape)}")
     eps = torch.randn(check_count(count, "count"), *sides, generator=check_generator(generator))

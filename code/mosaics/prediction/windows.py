@@ -6,7 +6,7 @@ import torch
 from jaxtyping import Float
 from torch import Tensor
 
-from ..core.checks import check_choice, check_count, check_tensor, check_window
+from ..core.checks import check_choice, check_count, check_list, check_tensor, check_window
 from ..core.metrics import rms
 from ..core.sweep import sweep
 from ..core.windows import Seen, Window
@@ -86,5 +86,7 @@ def best_on_average(
 
 
 def _check_scores(scores: Tensor, sigmas: Sequence[float], windows: Sequence[Window]) -> None:
+    check_list(sigmas, "sigmas")
+    check_list(windows, "windows")
     if check_tensor(scores, "scores").shape[:2] != (len(sigmas), len(windows)) or scores.ndim != 3 or 0 in scores.shape:
         raise ValueError(f"scores must have shape ({len(sigmas)}, {len(windows)}, B), got {tuple(scores.shape)}")

@@ -109,9 +109,13 @@ export class NoiseBoard {
     return this.stroke?.pointer === pointerId;
   }
 
-  /** A second finger draws nothing. @param {PointerEvent} event */
+  /**
+   * A second finger draws nothing. A pointer that is pressed again has been lifted where nobody
+   * heard of it, as under a menu.
+   * @param {PointerEvent} event
+   */
   press(event) {
-    if (event.button || this.stroke) return;
+    if (event.button || (this.stroke && !this.draws(event))) return;
     this.byKeys(false);
     this.el.setPointerCapture(event.pointerId);
     const here = this.at(event);
@@ -136,6 +140,11 @@ export class NoiseBoard {
   lift() {
     this.stroke = undefined;
     this.owner.lifted("");
+  }
+
+  /** A stroke under way is over, for what it drew on has been set to something else. */
+  rest() {
+    this.stroke = undefined;
   }
 
   /** A finger that scrolls the page instead has drawn nothing. */

@@ -36,7 +36,7 @@ const hasPlace = (renewed, { shape: [, H, W] }, { shape: [, height, width] }) =>
  */
 export function carried(values, from, to) {
   const { net, data, machine, P, windows, ...kept } = values;
-  const own = machine === from.machine || !(String(machine) in to.machines);
+  const own = machine === from.machine || !Object.hasOwn(to.machines, String(machine));
   const fits = sidesOf(values).every((side) => side <= to.plain);
   const seen = Object.entries({ P, windows }).filter(([, value]) => fits && value !== undefined);
   const anew = hasPlace(values.renewed, from, to) ? {} : { renewed: NOWHERE };

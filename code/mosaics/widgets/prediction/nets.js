@@ -17,6 +17,8 @@ const dropped = ([, H, W]) =>
 export class Nets {
   /** @type {string | undefined} */
   wish; // the network that is being loaded
+  /** @type {Record<string, Value>} */
+  asked = {}; // of the lab with it
   /** @type {Map<string, Tried>} */
   kept = new Map(); // what has been tried with each
 
@@ -60,7 +62,7 @@ export class Nets {
 
   /** Whether a name leads to another network. @param {Value} name */
   leads(name) {
-    return name !== undefined && name !== this.name && String(name) in this.lab.settings.nets;
+    return name !== this.name && Object.hasOwn(this.lab.settings.nets, String(name));
   }
 
   /** The lab's own network after all. */
@@ -78,7 +80,22 @@ export class Nets {
    */
   async lead(name, values, then) {
     this.choice.set(name);
-    (await this.open(name))?.set(values, then);
+    const asked = { ...values };
+    this.asked = asked;
+    (await this.open(name))?.set(asked, then);
+  }
+
+  /**
+   * What is set while a network is being loaded is for the lab with it, too, and comes last.
+   * @param {Record<string, Value>} values
+   */
+  also(values) {
+    if (this.wish === undefined) return;
+    if ("P" in values || "windows" in values) {
+      delete this.asked.P; // of the two that name windows
+      delete this.asked.windows;
+    }
+    Object.assign(this.asked, values);
   }
 
   /**

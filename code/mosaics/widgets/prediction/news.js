@@ -41,10 +41,12 @@ const NOTHING = "So far nothing is new, and nothing changes.";
  */
 
 /**
- * Whose news it is: the seed in use, a new run, words to be said
+ * Whose news it is: the seed in use, whether what is in view is not what was asked for, a new run,
+ * words to be said
  * @typedef {object} Owner
  * @property {() => number} seed
  * @property {boolean} torus
+ * @property {() => boolean} stale
  * @property {(note: string) => void} start
  * @property {(words: string) => void} say
  */
@@ -106,7 +108,9 @@ export class News {
 
   /** @param {boolean[]} mask @param {string} note */
   draw(mask, note) {
-    if (textOf(mask, this.shape) === this.text) return this.owner.say(`${note} So it is already.`);
+    const same = textOf(mask, this.shape) === this.text;
+    if (same && !this.owner.stale()) return this.owner.say(`${note} So it is already.`);
+    this.board.rest();
     this.mask = mask;
     this.board.show();
     this.owner.start(note);
@@ -120,13 +124,20 @@ export class News {
   /** What it can be set to from outside. @returns {Control} */
   control() {
     const news = this;
+    let near = false; // the right half, say, has a word and is cells as well
     return {
+      get near() {
+        return near;
+      },
       get value() {
         return news.text;
       },
       /** @param {Value} text */
       set(text) {
-        news.mask = maskOf(text, news.shape) ?? news.mask;
+        const mask = maskOf(text, news.shape);
+        near = mask !== undefined;
+        news.board.rest();
+        news.mask = mask ?? news.mask;
         news.board.outline();
       },
     };

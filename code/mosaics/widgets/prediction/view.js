@@ -81,6 +81,7 @@ class PredictionLab extends WindowedLab {
     return new News(this.pictures.noise, this.shape, renewed, {
       seed: () => this.seed.value,
       torus: config.padding === "circular",
+      stale: () => !this.again.hidden,
       start: (note) => this.start("stay", note),
       say: (words) => this.say(words),
     });
@@ -162,6 +163,7 @@ class PredictionLab extends WindowedLab {
       return [];
     }
     if (net !== undefined) this.nets.stay();
+    else this.nets.also(others);
     return super.set(values, then);
   }
 

@@ -32,8 +32,8 @@ MOST = HEAD + MANY * 3 * max(SIZES) ** 2  # bytes of any set
 def own_set(text: str, few: int = FEW) -> Dataset:
     """The set that a link carries: images (N, C, S, S) float32 in [-1, 1], labels, classes and its name.
 
-    It has `few` pictures or more. Without classes the labels are 0 ... N - 1. TypeError unless `text` is a str; ValueError that says what is wrong
-    with it. Never takes more memory than the largest set that is allowed.
+    It has `few` pictures or more. Without classes the labels are 0 ... N - 1. TypeError unless `text` is a str;
+    ValueError that says what is wrong with it. Never takes more memory than the largest set that is allowed.
     """
     if not isinstance(text, str):
         raise TypeError(f"a set in a link must be a str, got {type(text).__name__}")

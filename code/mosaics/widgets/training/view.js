@@ -4,7 +4,7 @@
 /** @import { Slider } from "../shared/view/controls.js" */
 /** @import { Look, Params, Recorded, Run } from "./run.js" */
 import { normals } from "../shared/state/draws.js";
-import { show } from "../shared/state/numbers.js";
+import { show, wholeIn } from "../shared/state/numbers.js";
 import { tame } from "../shared/state/pictures.js";
 import { choice, logSlider, rangeSlider, seedField } from "../shared/view/controls.js";
 import { button, calm, h } from "../shared/view/elements.js";
@@ -28,6 +28,7 @@ const FACTS = {
 };
 const ABSENT =
   "Your run is not in this link: press Train to make one like it. In view is the recorded run.";
+const whole = wholeIn(0, Number.MAX_SAFE_INTEGER);
 const FLIP = 450,
   SLOW = 1200; // ms: a look while playing, where motion is unwelcome
 /**
@@ -266,12 +267,18 @@ class TrainingLab extends Frame {
   /** @returns {Control} */
   stepControl() {
     const lab = this;
+    let near = false; // the look next to any step
     return {
-      near: true,
+      get near() {
+        return near;
+      },
       get value() {
         return lab.inView.looks[lab.at]?.step;
       },
-      set: (/** @type {number} */ wanted) => {
+      set: (/** @type {Value} */ given) => {
+        const wanted = whole(given);
+        near = wanted !== undefined;
+        if (wanted === undefined) return;
         const far = lab.inView.looks.map((look) => Math.abs(look.step - wanted));
         lab.stop();
         lab.view(Math.max(0, far.indexOf(Math.min(...far))));

@@ -1,5 +1,6 @@
 // What a hand draws: points of a stroke, cells that are on or off as text, their outline. Python's
 // twin of the text is shared/cells.py.
+/** @import { Pair } from "../types" */
 
 /**
  * Points from one place to another, at most half a radius apart
@@ -11,6 +12,21 @@ export function between([x0, y0], [x, y], radius) {
     x0 + ((x - x0) * (i + 1)) / count,
     y0 + ((y - y0) * (i + 1)) / count,
   ]);
+}
+
+/**
+ * A schedule of windows that a hand drew, as it is written: noise level : side / noise level : side
+ * ...; nothing where that is no schedule: two levels or more, each once and > 0, odd sides.
+ * @param {string} text @returns {Pair[] | undefined}
+ */
+export function drawnPairs(text) {
+  const pairs = text.split("/").map((pair) => pair.split(":").map(Number)),
+    levels = new Set(pairs.map(([s]) => s));
+  const fits = pairs.every(
+    ([s, P, ...more]) => s > 0 && Number.isFinite(s) && P > 0 && P % 2 === 1 && !more.length,
+  );
+  const whole = pairs.length > 1 && levels.size === pairs.length && fits;
+  return whole ? /** @type {Pair[]} */ (pairs) : undefined;
 }
 
 /**

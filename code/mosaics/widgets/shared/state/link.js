@@ -38,7 +38,7 @@ export function read(hash) {
   if (!found) return undefined;
   const [, lab, place, given] = found;
   /** @type {Record<string, Value>} */
-  const values = {};
+  const values = Object.create(null); // else a name that every object has would say nothing
   const link = { lab, place: Number(place ?? 1), values };
   for (const part of given.split("&").filter(Boolean)) {
     const [, name, text] = /^(\w+)=(.*)$/s.exec(part) ?? [];

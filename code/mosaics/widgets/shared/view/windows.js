@@ -6,6 +6,7 @@
 /** @import { Choice, Slider } from "./controls.js" */
 /** @import { Sheet } from "./plot.js" */
 import { diamond, path } from "../state/curves.js";
+import { drawnPairs } from "../state/drawn.js";
 import { show } from "../state/numbers.js";
 import { choice, listSlider } from "./controls.js";
 import { chord, h } from "./elements.js";
@@ -161,9 +162,9 @@ export class WindowEditor {
    * @param {string} name
    */
   adopt(name) {
-    const pairs = this.presets[name] ?? written(String(name));
+    const pairs = Object.hasOwn(this.presets, name) ? this.presets[name] : drawnPairs(String(name));
     if (name === "constant") this.values = this.values.map(() => this.slider.value);
-    else if (pairs.length > 1 && pairs.every(([s, P]) => s > 0 && P > 0)) {
+    else if (pairs) {
       this.levels = pairs.map(([s]) => s);
       this.fit();
       this.values = pairs.map(([, P]) => Math.min(P, this.largest));
@@ -357,7 +358,3 @@ export class WindowEditor {
     this.put(this.with(i, this.offered[Math.min(last, Math.max(0, to))]));
   }
 }
-
-/** A schedule as it is written. @param {string} text @returns {Pair[]} */
-const written = (text) =>
-  text.split("/").map((pair) => /** @type {Pair} */ (pair.split(":").map(Number)));
