@@ -67,12 +67,15 @@ test("a set lies at its median novelty and its mean coherence", () => {
   });
   assert.deepEqual(middle([at(3, 1), at(0, 0.5), at(1, 0)]), at(1, 0.5));
   assert.deepEqual(middle([at(0, 1), at(1, 0)]), at(0.5, 0.5));
-  const words = [at(0.1, 1), at(0.6, 1), at(1, 0.95), at(2, 0.5), at(0.1, 0.2)].map(meaning);
+  const words = [at(0.1, 1), at(0.6, 1), at(1, 0.95), at(2, 0.5), at(0.1, 0.2)].map((each) =>
+    meaning(each),
+  );
   assert.equal(new Set(words).size, 4);
   assert.equal(words[3], words[4]);
+  assert.match(meaning(at(5, 0), "noise"), /novelty alone/);
 });
 
-test("trails go from the smallest window on, and beside each other where noises are the same", () => {
+test("trails go from the smallest window on, beside those from the same noises", () => {
   const trails = new Trails(),
     walker = (/** @type {string} */ machine, of = "1") => ({ machine, N: 20, of }),
     place = { novelty: 1, coherence: 1 };

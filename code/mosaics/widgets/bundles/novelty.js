@@ -1,4 +1,4 @@
-// sha256 of sources and bundler: 9db49d824bc190361363a2c6634c48ad85bf958cb88e6dc7921434b6bed17a12
+// sha256 of sources and bundler: b11709397b259eb563fabe232f43aead3e6461aac9b72e1295e391f558599a3e
 const ENGINE = "\"use strict\";\n// shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkCount(n, name, low, high) {\n  need(\n    Number.isInteger(n) && n >= low && n <= high,\n    `${name} must be a whole number from ${low} to ${high}, got ${n}`\n  );\n}\nfunction checkSigma(sigma) {\n  need(Number.isFinite(sigma) && sigma > 0, `sigma must be finite and > 0, got ${sigma}`);\n}\nfunction checkLevels(low, high) {\n  need(low > 0 && low < high, `0 < sigma_min < sigma_max is required, got ${low} and ${high}`);\n}\nfunction checkNoise(noise, count) {\n  need(noise?.length === count, `noise must hold ${count} numbers, got ${noise?.length ?? 0}`);\n  need(noise.every(Number.isFinite), \"noise must be finite\");\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// shared/engine/pace.js\nvar REST = 12;\n\n// shared/engine/posterior.js\nvar CUT = -60;\nvar Dictionary = class _Dictionary {\n  /**\n   * @param {Float32Array} keys\n   * @param {number} D\n   * @param {Float64Array} [half]\n   * @param {number} [M]\n   */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\nfunction weights(q, { keys, half, D, M }, sigma) {\n  const w = new Float64Array(M), s2 = sigma * sigma;\n  let max = -Infinity, sum = 0;\n  for (let m = 0; m < M; m++) {\n    w[m] = (dot(q, 0, keys, m * D, D) - half[m]) / s2;\n    if (w[m] > max) max = w[m];\n  }\n  for (let m = 0; m < M; m++) {\n    w[m] = w[m] - max < CUT ? 0 : Math.exp(w[m] - max);\n    sum += w[m];\n  }\n  for (let m = 0; m < M; m++) w[m] /= sum;\n  return w;\n}\nfunction mean(w, { keys, D }) {\n  const out = new Float64Array(D);\n  for (let m = 0; m < w.length; m++) {\n    if (w[m] > 0) for (let p = 0; p < D; p++) out[p] += w[m] * keys[m * D + p];\n  }\n  return out;\n}\nvar effective = (w) => 1 / w.reduce((sum, x) => sum + x * x, 0);\nfunction top(w, k) {\n  const best = [];\n  for (let m = 0; m < w.length; m++) {\n    if (best.length === k && w[m] <= w[best[k - 1]]) continue;\n    let at = best.length;\n    while (at > 0 && w[best[at - 1]] < w[m]) at--;\n    best.splice(at, 0, m);\n    if (best.length > k) best.pop();\n  }\n  return [best.map((m) => w[m]), best];\n}\nfunction consult(z, dictionary, sigma, k) {\n  const w = weights(z, dictionary, sigma), [top_w, top_i] = top(w, Math.min(k, w.length));\n  return { x0_hat: mean(w, dictionary), effective: effective(w), top_w, top_i };\n}\nfunction verdict(x, { keys, D, M }) {\n  const d = Float64Array.from({ length: M }, (_, m) => {\n    let s = 0;\n    for (let p = 0; p < D; p++) s += (x[p] - keys[m * D + p]) ** 2;\n    return Math.sqrt(s);\n  });\n  const [, [first, second]] = top(\n    d.map((far) => -far),\n    2\n  );\n  return { nearest: first, distance: d[first], ratio: d[second] > 0 ? d[first] / d[second] : 1 };\n}\n\n// shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(\n    Float32Array.from(bytes, (b) => b / 127.5 - 1),\n    D\n  );\n  given = network;\n}\n\n// shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage(\n    { id, ...message, names, buffers },\n    buffers.map((b) => b.buffer)\n  );\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else\n      work(jobs, data).catch(\n        (error) => post(data.id, { type: \"error\", message: error.message }, {})\n      );\n  };\n}\n\n// prediction/wiener.js\nvar PART = 16;\nvar ROWS = 4;\nfunction centred({ keys, D, M }) {\n  const mu = new Float64Array(D), X = new Float64Array(ROWS * Math.ceil(M / ROWS) * D);\n  for (let i = 0; i < M * D; i++) mu[i % D] += keys[i] / M;\n  for (let i = 0; i < M * D; i++) X[i] = keys[i] - mu[i % D];\n  return { mu, X };\n}\nfunction covariance(X, D, N) {\n  const A = new Float64Array(D * D);\n  for (let m = 0; m < N; m += ROWS) {\n    const [a, b, c, d] = [0, 1, 2, 3].map((k) => X.subarray((m + k) * D, (m + k + 1) * D));\n    for (let i = 0; i < D; i++) {\n      const row = i * D, [u, v, w, x] = [a[i] / N, b[i] / N, c[i] / N, d[i] / N];\n      for (let j = i; j < D; j++) A[row + j] += u * a[j] + v * b[j] + w * c[j] + x * d[j];\n    }\n  }\n  return mirrored(A, D);\n}\nfunction gram(X, D, N) {\n  const A = new Float64Array(N * N);\n  for (let i = 0; i < N; i++)\n    for (let j = i; j < N; j++) A[i * N + j] = dot(X, i * D, X, j * D, D) / N;\n  return mirrored(A, N);\n}\nfunction mirrored(A, n) {\n  for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) A[i * n + j] = A[j * n + i];\n  return A;\n}\nfunction reflector(A, n, k) {\n  const v = Float64Array.from({ length: n - k - 1 }, (_, i) => A[(k + 1 + i) * n + k]), far = dot(v, 1, v, 1, v.length - 1), first = v[0];\n  if (far === 0) return [v.fill(0), first];\n  const off = -Math.sign(first || 1) * Math.sqrt(first * first + far);\n  v[0] -= off;\n  const length = Math.sqrt(2 / dot(v, 0, v, 0, v.length));\n  return [v.map((x) => x * length), off];\n}\nfunction reflect(A, n, from, v) {\n  const m = v.length, w = v.map((_, i) => dot(A, (from + i) * n + from, v, 0, m)), half = dot(v, 0, w, 0, m) / 2;\n  for (let i = 0; i < m; i++) w[i] -= half * v[i];\n  for (let i = 0; i < m; i++) {\n    const row = (from + i) * n + from;\n    for (let j = 0; j < m; j++) A[row + j] -= v[i] * w[j] + w[i] * v[j];\n  }\n}\nvar Tridiagonal = class {\n  /** @param {Float64Array} A symmetric, n x n; it is overwritten @param {number} n */\n  constructor(A, n) {\n    this.A = A;\n    this.n = n;\n    this.off = new Float64Array(n);\n    this.reflectors = [];\n  }\n  /** Column by column, for it takes a while. */\n  *reduce() {\n    const { A, n, off } = this;\n    for (let k = 0; k + 2 < n; k++) {\n      const [v, next] = reflector(A, n, k);\n      off[k] = next;\n      this.reflectors.push(v);\n      reflect(A, n, k + 1, v);\n      yield k;\n    }\n    if (n > 1) off[n - 2] = A[(n - 1) * n + n - 2];\n    this.diagonal = Float64Array.from({ length: n }, (_, k) => A[k * n + k]);\n    this.A = new Float64Array(0);\n  }\n  /** (A + s2 I)⁻¹ b. @param {Float64Array} b @param {number} s2 */\n  solve(b, s2) {\n    const y = b.slice(), { reflectors } = this;\n    reflectors.forEach((v, k) => mirror(v, y, k + 1));\n    this.sweep(y, s2);\n    for (let k = reflectors.length - 1; k >= 0; k--) mirror(reflectors[k], y, k + 1);\n    return y;\n  }\n  /**\n   * Gauss's elimination along the diagonals, in place.\n   * @param {Float64Array} y\n   * @param {number} s2\n   */\n  sweep(y, s2) {\n    const { n, off } = this, diagonal = (\n      /** @type {Float64Array} */\n      this.diagonal.map((d) => d + s2)\n    );\n    for (let k = 1; k < n; k++) {\n      const part = off[k - 1] / diagonal[k - 1];\n      diagonal[k] -= part * off[k - 1];\n      y[k] -= part * y[k - 1];\n    }\n    for (let k = n - 1; k >= 0; k--)\n      y[k] = (y[k] - (k + 1 < n ? off[k] * y[k + 1] : 0)) / diagonal[k];\n  }\n};\nfunction mirror(v, y, from) {\n  const along2 = dot(v, 0, y, from, v.length);\n  for (let i = 0; i < v.length; i++) y[from + i] -= along2 * v[i];\n}\nfunction* wiener(dictionary, said) {\n  const { D, M: N } = dictionary, { mu, X } = centred(dictionary), pixels = D <= N, matrix = new Tridiagonal(pixels ? covariance(X, D, N) : gram(X, D, N), pixels ? D : N);\n  for (const k of matrix.reduce()) if (k % PART === 0) yield [said, {}];\n  return (z, sigma) => {\n    const s2 = sigma * sigma, b = mu.map((m, p) => z[p] - m);\n    if (pixels) return matrix.solve(b, s2).map((y2, p) => z[p] - s2 * y2);\n    const out = mu.slice(), y = matrix.solve(\n      new Float64Array(N).map((_, m) => dot(X, m * D, b, 0, D)),\n      s2\n    );\n    for (let m = 0; m < N; m++) for (let p = 0; p < D; p++) out[p] += y[m] * X[m * D + p] / N;\n    return out;\n  };\n}\n\n// shared/engine/moved.js\nvar EQUAL = 1e-9;\nvar short = (i, n) => ((i + (n >> 1)) % n + n) % n - (n >> 1);\nfunction shifts(H, W) {\n  const all = Array.from(\n    { length: H * W },\n    (_, k) => (\n      /** @type {Shift} */\n      [short(Math.floor(k / W), H), short(k % W, W)]\n    )\n  );\n  const length = all.map(([down, right]) => down * down + right * right);\n  const order = all.map((_, k) => k).sort((a, b) => length[a] - length[b] || a - b);\n  return order.map((k) => all[k]);\n}\nfunction apart(x, { keys, D }, m, { shape: [C, H, W], shift: [down, right], most }) {\n  const by = (right + W) % W;\n  let sum = 0;\n  for (let row = 0; row < C * H && sum <= most; row++) {\n    const i = row % H, from = m * D + (row - i + (i - down + H) % H) * W, to = row * W;\n    for (let j = 0; j < by; j++) sum += (x[to + j] - keys[from + W - by + j]) ** 2;\n    for (let j = by; j < W; j++) sum += (x[to + j] - keys[from + j - by]) ** 2;\n  }\n  return sum;\n}\nfunction verdictMoved(x, dictionary, shape) {\n  const all = shifts(shape[1], shape[2]);\n  let [first, second, nearest] = [Infinity, Infinity, 0];\n  let moved = [0, 0];\n  for (let m = 0; m < dictionary.M; m++) {\n    let best = second, at = moved;\n    for (const shift of all) {\n      const sum = apart(x, dictionary, m, { shape, shift, most: best });\n      if (sum >= best - EQUAL) continue;\n      best = sum;\n      at = shift;\n    }\n    if (best < first) [second, first, nearest, moved] = [first, best, m, at];\n    else second = best;\n  }\n  const [near, next] = [Math.sqrt(first), Math.sqrt(second)];\n  return { nearest, distance: near, ratio: next > 0 ? near / next : 1, shift: moved };\n}\n\n// shared/engine/patches.wasm\nvar patches_default = \"AGFzbQEAAAABJgZgBH9/f38Bf2ABfwF/YAAAYAR/f398AX9gA39/fwBgBH98f38AAwoJAAECAwIEBAIFBAUBcAEBAQUDAQABBggBfwFBkIkBCwc4BwZtZW1vcnkCAAdwcmVwYXJlAAACYXQAAQRwYWNrAAIFYmVnaW4AAwR3b3JrAAQGZmluaXNoAAcKoEkJ6wMBAn9BACEEQQAgATYChIiAgABBACAANgKAiICAAEEAIAI2AoiIgIAAQQAgAzYCjIiAgABBACAAQRNqQRRtIgU2ApCIgIAAAkAgBUEFbEEFardEAAAAAAAAQECiIAMgAmwiAiABbCIDuKJEAAAAAGXN7UFkDQBBAEGQiYGAAEE/akFAcSIBNgKUiICAAEEAIAUgA2xB0ABsQT9qQUBxIAFqIgE2ApiIgIAAQQAgASADQQR0QT9qQUBxIgRqIgE2ApyIgIAAQQAgASACQQR0QT9qQUBxaiIBNgKgiICAAEEAIAEgBGoiATYCpIiAgABBACABIAJBA3RBP2pBQHEiBGoiATYCqIiAgABBACABIANBA3RBP2pBQHFqIgE2AqyIgIAAQQAgASAEaiIBNgKwiICAAEEAIAEgA0ECdEE/akFAcSIEaiIBNgK0iICAAEEAIAEgBGoiATYCuIiAgABBACABIAJBAnRBP2pBQHEiAmoiATYCvIiAgABBACABIAJqIgE2AsCIgIAAQQAgASACaiIBNgLEiICAAEEAIAEgAmoiAjYCyIiAgABBACACNgLMiICAAEEBIQQgAiAAIANsQQJ0QT9qQUBxaiIAPwBBEHQiA00NACAAIANrQf//A2pBEHZAAEF/RyEECyAEC14BAX8jgICAgABBIGsiAUEAKALIiICAADYCACABQQAoArCIgIAANgIEIAFBACgCtIiAgAA2AgggAUEAKALAiICAADYCDCABQQAoAsSIgIAANgIQIAEgAEECdGooAgAL+QECDH8BfUEAIQACQEEAKAKQiICAACIBQQFIDQAgAUEUbCECQQAoAoiIgIAAQQAoAoSIgIAAbEEAKAKMiICAAGwiA0ECdCEEIANBFGwhBUEAKAKAiICAACEGQQAoApSIgIAAIQdBACEIA0ACQCADRQ0AQQAhCUEAKALIiICAACAAQQJ0aiEKA0AgCiELQQAhAQNAQ6XUaFMhDAJAIAggAWogBk4NACALKgIAIQwLIAcgDDgCACALIARqIQsgB0EEaiEHIAFBAWoiAUEURw0ACyAKQQRqIQogCUEBaiIJIANHDQALCyAAIAVqIQAgCEEUaiIIIAJIDQALCwvhCQUEfwJ8Bn8CfQN7QQAhBEEAIAA2AtCIgIAAQQAgATYC2IiAgABBACAAQQJtIgU2AtSIgIAAQQAgAUEBRiABRSACQQBHcXI2AtyIgIAAQQBBACgCiIiAgAAiBiAFQQF0IgJrIgFBASABQQFKG0F/ajYC4IiAgABBAEEAKAKMiICAACIBIAJrIgJBASACQQFKG0F/ajYC5IiAgABBACABQdAAbCICIABsQT9qQUBxQQAoAsyIgIAAaiIFNgLoiICAAEEAIAUgAkE/akFAcWoiAjYC7IiAgABBACACIAEgAEEDbGpB0ABsQT9qQUBxIgBqIgU2AvCIgIAAIAEhAiAGIQcCQAJAIAUgAGoiAD8AQRB0IgVNDQAgACAFa0H//wNqQRB2QABBf0YNAUEAKAKMiICAACECQQAoAoiIgIAAIQcLQQBEAAAAQFk+KUZEAAAAAExItDlE/oIrZUcV9z8gAyADoCADoiIIoyIDIANEoMLr/ktItDljGyADROqMoDlZPilGZBu2OAL0iICAAEQfhetRuB4wQCEDAkBBACgCgIiAgAC3IAe3oiACt6IiCUQAAAAAAADwP2RFDQBEH4XrUbgeMEAhAwNAIANEnESt/kIu5j+gIQMgCUQAAAAAAADgP6IiCUQAAAAAAADwP2QNAAsLIAEgBmwhCkEAIQtBACAIIAOitjgC+IiAgAACQEEAKAKEiICAACIMIAdsIg1BAUgNACACQQF0IgBBASAAQQFKGyEGIAJBBHQhDkEAKAKYiICAACEPQQAoArCIgIAAIQUDQAJAIAJBAUgNACALIAJsIQRBACEBIA8hAANAIABDAACAPyAFIAEgAm8gBGpBAnRqKgIAIhBDAACAv5cgEEMAAIA/XhsiETgCACAAQQRqIBAgEZMiECAQkjgCACAAQQhqIQAgBiABQQFqIgFHDQALCyAPIA5qIQ8gC0EBaiILIA1HDQALCwJAIApFDQBBACgCpIiAgAAhAEEAKALAiICAACEBQQAoAqyIgIAAIQRBACgCuIiAgAAhBkEAKAK8iICAACEFIAohCwNAIAVBgICA/Ac2AgAgBEKAgICAgICA+P8ANwMAIAFBADYCACAGQYCAgPwHNgIAIABCADcDACAFQQRqIQUgBkEEaiEGIARBCGohBCABQQRqIQEgAEEIaiEAIAtBf2oiCw0ACwsCQCAMIApsIgRFDQAgBEEBakF+cSEBIARBf2r9ESESQQAoAqiIgIAAIQD9DAAAAAABAAAAAAAAAAAAAAAhEwNAAkAgEyAS/T4iFP0bAEEBcUUNACAAQgA3AwALAkAgFCAT/Q0AAQIDAAAAAAQFBgcAAAAA/RsCQQFxRQ0AIABBCGpCADcDAAsgAEEQaiEAIBP9DAIAAAACAAAAAAAAAAAAAAD9rgEhEyABQX5qIgENAAsLQQEhAUEAQcCaDCAEQQVsbSIAQQEgAEEBShsiADYCiImAgABBAEEANgKAiYCAAEEAQQA2AvyIgIAAQQBBADYChImAgAACQAJAQQAoAtiIgIAAIgQNAEEAKAKQiICAACEEDAELQQAoAuCIgIAAQQF0QQFyIAcgBEEDRiIBG0EAKAKQiICAAGwhBEEAKALkiICAAEEBdEEBciACIAEbIQELIAAgAWpBf2ogAG0gBGwhBAsgBAuXKQQifwJ7FX8UeyOAgICAAEHQAGsiACSAgICAAEEAIQFBACgChImAgAAhAgJAAkACQAJAQQAoAtiIgIAAIgNBA0cNACACQQFxRQ0BIAJBAWpBAm0hAgwCC0EAKAKMiICAACIEQQAoAoiIgIAAIgVsIQYgA0ECRw0CIAVBACgC1IiAgAAiAWshBQwCCyACQX5tIQILQQAhAUEAKAKMiICAACIEQQAoAoiIgIAAIgVsIQYCQCACDQBBACECDAELQQAoAtSIgIAAIgcgAkEAIAJBAEobaiEBIAJBH3UgAnEgBWogB2shBQsCQCAGRQ0AQQAoApyIgIAAIQcgBiEIA0AgB/0MAAAAAAAAAAAAAAAAAAAAAP0LBAAgB0EQaiEHIAhBf2oiCA0ACwsCQEEAKAKEiICAACIJIAZsIghFDQBBACgCoIiAgAAhBwNAIAf9DAAAAAAAAAAAAAAAAAAAAAD9CwQAIAdBEGohByAIQX9qIggNAAsLIAUgAWshCiAEIQsgBCEMQQAoAvyIgIAAIg0hDgJAAkADQEEAKAKIiYCAACANaiEIAkACQAJAAkACQAJAIANFDQAgDiAIQQAoAuSIgIAAQQF0QQFyIAwgA0EDRhsiByAIIAdIG04NASADQQNHDQIgDkEBcUUNAyAOQQFqQQJtIQ8MBAtBACEQIAQhDCAOIQ8gBCERIA4gCEEBIAhBAUgbSA0ECwJAIAZFDQBBACgCpIiAgAAhBUEAKAKciICAACEHIAYhEgNAIAUgBSsDACAHKgIAuyAHQQRqKgIAu6AgB0EIaioCALsgB0EMaioCALugoKA5AwAgBUEIaiEFIAdBEGohByASQX9qIhINAAsLAkAgCSAGbCISRQ0AQQAoAqiIgIAAIQVBACgCoIiAgAAhBwNAIAUgBSsDACAHKgIAuyAHQQRqKgIAu6AgB0EIaioCALsgB0EMaioCALugoKA5AwAgBUEIaiEFIAdBEGohByASQX9qIhINAAsLQQAgCDYC/IiAgAAgAw0FQQEhBwwGC0EAIRACQCADQQJGDQAgCyEMIA4hDyALIREMAwsgC0EAKALUiICAACIQayERIAshDCAOIQ8MAgsgDkF+bSEPCwJAIA8NAEEAIRAgBCEMIAQhEQwBC0EAKALUiICAACIHIA9BACAPQQBKG2ohECAPQR91IA9xIARqIAdrIREgBCEMCwJAIBEgEEwNAEEAIRNBACgC1IiAgAAhFCAMIRUCQEEAKALciICAACIHDQAgFCARaiIIIAwgCCAMSBshFSAQIBRrIghBACAIQQBKGyETCyAUQQF0IBEgEGsiFmohFyAUIBBrIgggE2ohGAJAIAcNACAXQQFIDQAgF0EFbCIHQQEgB0EBShshBSAYQQVsIQsgFSAIakEFbCESQQAhB0EAKALsiICAACEIA0ACQAJAIAcgC0gNACAHIBJIDQELIAj9DAAAAAAAAAAAAAAAAAAAAAD9CwQACyAIQRBqIQggBSAHQQFqIgdHDQALCyAKQQFIDQBBACgClIiAgABBACgCiIiAgAAgDGwiGUEFbCIaQQAoAoCJgIAAbCAJbEEEdGogE0HQAGwiB2ohGyAHIBVB0ABsayEcIBRBCmwgEUEFbGogEEEFbGshHUEBIR4gFSATayIfQQVsIiBBASAgQQFLGyEhQQD9CQL0iICAACAj/Q0AAQIDAAECAwABAgMAAQIDISIgECAPayEkIBdBBWwhJUEAISZBACAgayEnIBhBBWwhKCAZQdAAbCELIBlBBHQhEiAMQQAgA0EDRxtBACAPQQBKGyAPayATaiEpIAEhKkEAIQ0DQAJAIA1BAUcNACAfRQ0AQQAoAuiIgIAAIQcgISEIA0AgB/0MAAAAAAAAAAAAAAAAAAAAAP0LBAAgB0EQaiEHIAhBf2oiCA0ACwsCQEEAKALUiICAACIrQQF0IgggJmoiB0EAICYbIiwgB0oNACAMQQVsIS0gCCAeaiEuIAxBAXQhLyABICtrITBBACgC7IiAgAAgKEEEdGohMUEAKALMiICAACIyIA0gIGxBBHRqITNBACgCmIiAgAAhNEEAKALoiICAACE1QQAoAtCIgIAAITZBACgCiIiAgAAhN0EAKALciICAACE4A0AgLCAwaiEHAkAgOEUNACAHIDdvIDdqIDdvIQcLIDIgLCA2byAgbEEEdGohAwJAAkACQCAHQQBIDQAgByA3SA0BCyAfRQ0BIDMhByA1IQggMSEFICEhDwNAIAP9DAAAAAAAAAAAAAAAAAAAAAD9CwQAAkAgDUUNACAFIAf9AAQAIAj9AAQA/eQB/QsEAAsgA0EQaiEDIAdBEGohByAIQRBqIQggBUEQaiEFIA9Bf2oiDw0ADAILCyAfQQFIDQAgGyAtIAdsQQR0aiETIDQgKSAvIAcgAmsgN28gN2ogN29sakEDdGohFUEAIRcgMSERIDMhFCA1IQ8DQP0MAAAAAAAAAAAAAAAAAAAAACE5AkACQCAJQQFODQAgOSE6IDkhOyA5ITwgOSE9DAELIBMhByAVIQggCSEFIDkhOiA5ITsgOSE8IDkhPQNAID0gCP0JAAAiIyAH/QAEAP3lASI+ID4gCEEEav0JAAAiP/3kAf3mAf3kASE9IDkgIyAHQcAAav0ABAD95QEiPiA/ID795AH95gH95AEhOSA6ICMgB0Ewav0ABAD95QEiPiA/ID795AH95gH95AEhOiA7ICMgB0Egav0ABAD95QEiPiA/ID795AH95gH95AEhOyA8ICMgB0EQav0ABAD95QEiIyA/ICP95AH95gH95AEhPCAHIAtqIQcgCCASaiEIIAVBf2oiBQ0ACwsCQAJAIA1FDQAgFP0ABAAhIyAP/QAEACE/IAMgPf0LBAAgDyA9ID/95AEiP/0LBAAgESAjID/95AH9CwQAIBT9AAQQISMgD/0ABBAhPyADIDz9CwQQIA8gPCA//eQBIj/9CwQQIBEgIyA//eQB/QsEECAU/QAEICEjIA/9AAQgIT8gAyA7/QsEICAPIDsgP/3kASI//QsEICARICMgP/3kAf0LBCAgFP0ABDAhIyAP/QAEMCE/IAMgOv0LBDAgDyA6ID/95AEiP/0LBDAgESAjID/95AH9CwQwIBT9AARAISMgD/0ABEAhPyADIDn9CwRAIA8gOSA//eQBIj/9CwRAICMgP/3kASE5IBEhBwwBCyADIDr9CwQwIAMgO/0LBCAgAyA8/QsEECADID39CwQAIAMhBwsgByA5/QsEQCAPQdAAaiEPIBFB0ABqIREgFEHQAGohFCADQdAAaiEDIBNB0ABqIRMgFUEIaiEVIBdBAWoiFyAfRw0ACwsgLEEBaiIsIC5HDQALCwJAIA0NACAfQQFIDQBBACEDQQAoAsyIgIAAIgcgJ0EEdGpBACgC0IiAgAAiEUF/aiAgbEEEdCIIaiEPIBFBAWohFCAHIAhqIRNBACgC7IiAgAAhFQNAIBMgA0HQAGxqIgf9AARAISMgB/0ABDAhPyAH/QAEICE5IAf9AAQQITogB/0ABAAhOyAPIQcgFCEIAkAgEUECSA0AA0AgByAH/QAEACA7/eQBIjv9CwQAIAdBEGoiBSAF/QAEACA6/eQBIjr9CwQAIAdBIGoiBSAF/QAEACA5/eQBIjn9CwQAIAdBMGoiBSAF/QAEACA//eQBIj/9CwQAIAdBwABqIgUgBf0ABAAgI/3kASIj/QsEACAHIBxqIQcgCEF/aiIIQQJLDQALCyAVIAMgGGpB0ABsaiIHIDv9CwQAIAdBEGogOv0LBAAgB0EgaiA5/QsEACAHQTBqID/9CwQAIAdBwABqICP9CwQAIA9B0ABqIQ8gA0EBaiIDIB9HDQALCwJAQQAoAtyIgIAARQ0AAkAgK0EBSA0AQQAoAuyIgIAAQXBqIgggDCArakHQAGxqIQcgCCArQQVsIgVBBHRqIQggBUEBaiEFA0AgCCAH/QAEAP0LBAAgB0FwaiEHIAhBcGohCCAFQX9qIgVBAUoNAAsLICsgDGpBBWwiCCAlTg0AIB0gCGshBUEAKALsiICAACIDICtB0ABsaiEHIAMgCEEEdGohCANAIAggB/0ABAD9CwQAIAdBEGohByAIQRBqIQggBUF/aiIFDQALC0EAKALQiICAACERAkAgFkEBSA0AQQAhA0EAKALwiICAACARQdAAbCIVakGwf2ohFEEAKALsiICAACAVakGwf2ohEwNAIAMgEWohDwJAIBFBAUgNACAUIQcgEyEI/QwAAAAAAAAAAAAAAAAAAAAAIiMhPyAjITkgIyE6ICMhOyAPIQUDQCAHIDsgCP0ABAD95AEiO/0LBAAgB0EQaiA6IAhBEGr9AAQA/eQBIjr9CwQAIAdBIGogOSAIQSBq/QAEAP3kASI5/QsEACAHQTBqID8gCEEwav0ABAD95AEiP/0LBAAgB0HAAGogIyAIQcAAav0ABAD95AEiI/0LBAAgB0Gwf2ohByAIQbB/aiEIIAVBf2oiBSADSg0ACwsgFCAVaiEUIBMgFWohEyAPIQMgDyAWSA0ACyAkIAxvIAxqIAxvIRRBACETICYgAWoiLCACa0EAKAKIiICAACIHbyAHaiAHbyEXIBAhFUEAIQ8DQCAUIAwgF2xqIQUCQAJAIBMNAP0MAAAAAAAAAAAAAAAAAAAAACJAIUEgQCFCIEAhQyBAIUQMAQsgREEAKALsiICAAEEAKALUiICAAEEBdCAPakHQAGxqIgf9AAQA/eQBIUQgQCAHQcAAav0ABAD95AEhQCBBIAdBMGr9AAQA/eQBIUEgQiAHQSBq/QAEAP3kASFCIEMgB0EQav0ABAD95AEhQwsCQCBEQQAoAvCIgIAAIA9B0ABsaiIH/QAEAP3kASI8IDz96gEgQyAHQRBq/QAEAP3kASI6/eoBIEIgB0Egav0ABAD95AEiOf3qASBBIAdBMGr9AAQA/eQBIj/96gEgQCAHQcAAav0ABAD95AEiI/3qASI9QQAoAryIgIAAIAVBAnQiB2r9CQAA/UX9pAFFDQACQCA9QQAoAriIgIAAIAdq/QkAACI7/UP9pAFFDQAgACAj/QsEQCAAID/9CwQwIAAgOf0LBCAgACA6/QsEECAAIDz9CwQAIAUgACAPIBBqIAwgLGxqEIWAgIAAQQAoAriIgIAAIAdq/QkAACE7CwJAAkBBACoC9IiAgAAgO/0fAJRDAAAvRF4NACAiIDsgI/3lAf3mAf0MAADwwgAA8MIAAPDCAADwwiI9/ekBIiP9DAAAQEsAAEBLAABASwAAQEsiPv3kASJFQRf9qwEgIyBF/QwAAEDLAABAywAAQMsAAEDLIkb95AH95QEiIyAjICMgIyAj/QwK3a06Ct2tOgrdrToK3a06IkX95gH9DER1HjxEdR48RHUePER1HjwiR/3kAf3mAf0MqVtjPalbYz2pW2M9qVtjPSJI/eQB/eYB/Qze/HU+3vx1Pt78dT7e/HU+Ikn95AH95gH9DBVyMT8VcjE/FXIxPxVyMT8iSv3kAf3mAf0MAACAPwAAgD8AAIA/AACAPyJL/eQB/a4BISMgIiA7ID/95QH95gEgPf3pASI/ID795AEiTEEX/asBID8gTCBG/eQB/eUBIj8gPyA/ID8gPyBF/eYBIEf95AH95gEgSP3kAf3mASBJ/eQB/eYBIEr95AH95gEgS/3kAf2uASE/ICIgOyA5/eUB/eYBID396QEiOSA+/eQBIkxBF/2rASA5IEwgRv3kAf3lASI5IDkgOSA5IDkgRf3mASBH/eQB/eYBIEj95AH95gEgSf3kAf3mASBK/eQB/eYBIEv95AH9rgEhOSAiIDsgOv3lAf3mASA9/ekBIjogPv3kASJMQRf9qwEgOiBMIEb95AH95QEiOiA6IDogOiA6IEX95gEgR/3kAf3mASBI/eQB/eYBIEn95AH95gEgSv3kAf3mASBL/eQB/a4BITogIiA7IDz95QH95gEgPf3pASI7ID795AEiPEEX/asBIDsgPCBG/eQB/eUBIjsgOyA7IDsgOyBF/eYBIEf95AH95gEgSP3kAf3mASBJ/eQB/eYBIEr95AH95gEgS/3kAf2uASE7DAELIAAgI/0LBEAgACA//QsEMCAAIDn9CwQgIAAgOv0LBBAgACA8/QsEACAFIAAgDyAQakEAKAKMiICAACAsbGoQhoCAgAAgAP0ABEAhIyAA/QAEMCE/IAD9AAQgITkgAP0ABBAhOiAA/QAEACE7C0EAKAKciICAACAFQQR0IghqIgcgB/0ABAAgO/3kASA6/eQBIDn95AEgP/3kASAj/eQB/QsEAAJAAkAgBUEAKAKEiICAACIJIBlsIgNJDQBBACgCjIiAgAAhBAwBC0EAKAKUiICAACAJIBpsQQAoAoCJgIAAbCAVICpBACgCjIiAgAAiBGxqQQVsakEEdGohB0EAKAKgiICAACAIaiEIA0AgCCAI/QAEACAH/QAEACA7/eYB/eQBIAdBEGr9AAQAIDr95gH95AEgB0Egav0ABAAgOf3mAf3kASAHQTBq/QAEACA//eYB/eQBIAdBwABq/QAEACAj/eYB/eQB/QsEACAHIAtqIQcgCCASaiEIIAUgGWoiBSADSQ0ACwsgBCEMC0EAIBRBAWoiByAHIAxGGyEUQQAgE0EBaiIHIAdBACgC0IiAgAAiEUYbIRMgFUEBaiEVIA9BAWoiDyAWRw0ACwtBACANQQFqIgcgByARRhshDSAqQQFqISogHkEBaiEeICZBAWoiJiAKRw0AC0EAKALYiICAACEDQQAoAvyIgIAAIQ0LIAwhCyAOQQFqIQ4MAAsLQQAoAuSIgIAAQQF0QQFyIAsgA0EDRhshBwsCQAJAIAggB04NAEEAKAKAiYCAACEHDAELQQBBACgCgImAgABBAWoiBzYCgImAgABBAEEANgL8iICAAAsCQCAHQQAoApCIgIAARw0AQQBBACgChImAgABBAWo2AoSJgIAAQQBBADYCgImAgAALIABB0ABqJICAgIAAC64BBQJ/AX0BfwF9AX9BACEDQQAoAriIgIAAIABBAnRqIgQqAgAhBUEAIQYDQCADIAYgASoCACIHIAVdIggbIQYgByAFIAgbIQUgAUEEaiEBIANBAWoiA0EURw0ACyAEIAU4AgBBACgCvIiAgAAgAEECdGogBUMiAIA/lEEAKgL4iICAAJI4AgACQCAFQQAqAvSIgIAAlEMAAC9EX0UNACAAIAW7IAYgAhCIgICAAAsLtggHFX8BfQZ/AXwHfwF8AnsjgICAgABBoAFrIgMkgICAgAAgAEEAKAKMiICAACIEbSIFIAIgBG0iBmshB0EAKAKEiICAACIIQQFIIQlBACgCrIiAgAAiCiAAQQN0aiELIARBAXQhDCAEQQAoAoiIgIAAIg1sIg5BBHQhDyAOQdAAbCEQQQAoAoCJgIAAIA5sIAhsIRFBACgC0IiAgAAiEiAGQQAoAtSIgIAAIg5rIhNqIRQgACAFIARsayAOayEVIBIgAiAGIARsayAOayIWaiEXQQAoAryIgIAAIABBAnRqKgIAIRhBACgClIiAgAAhGUEAKAKYiICAACEaQQAoAtyIgIAAIRtBfyEcQQAhHQNAIAMgHUEDdGoiHkKAgICAgICA+P8ANwMAAkAgASAdQQJ0aioCACAYXg0AIB5CADcDAAJAAkAgEkEBTg0ARAAAAAAAAAAAIR8MAQsgFSAEbyAEaiAEbyEgIBYgBG8gBGogBG8hIUQAAAAAAAAAACEfIBMhIgNAIAcgImohIyAgIQYgISEOIBYhJANAQQAgBiAGIARGGyElQQAgDiAOIARGGyEmAkACQAJAIBsNACAiQQBIDQIgIiANTiAkQQBIciAkIAROciAJckUNAQwCCyAJDQELIBkgESAmaiAiIA1vIA1qIA1vIARsakHQAGxqIQ4gGiAMICMgDW8gDWogDW9sICVqQQN0aiEGIAghBQNAIB8gBioCALsgDioCALuhIicgJyAGQQRqKgIAu6CioCEfIAYgD2ohBiAOIBBqIQ4gBUF/aiIFDQALIB4gHzkDAAsgJUEBaiEGICZBAWohDiAkQQFqIiQgF0gNAAsgIkEBaiIiIBRIDQALCyAfIAsrAwBjRQ0AAkAgHEEASA0AIB8gAyAcQQN0aisDAGNFDQELIB0hHAsgGUEEaiEZIB1BAWoiHUEURw0ACwJAIBxBf0wNACAAIAMgHEEDdGorAwAgHCACEIiAgIAAQQAoAqyIgIAAIQoLIAogAEEDdGorAwAhH0EAIQZBACoC9IiAgAC7IScgAyEOA0AgASAGaiAfIA4rAwChICeitv0T/QwAAPDCAADwwgAA8MIAAPDC/ekBIij9DAAAQEsAAEBLAABASwAAQEv95AEiKUEX/asBICggKf0MAABAywAAQMsAAEDLAABAy/3kAf3lASIoICggKCAoICj9DArdrToK3a06Ct2tOgrdrTr95gH9DER1HjxEdR48RHUePER1Hjz95AH95gH9DKlbYz0AAAAAAAAAAAAAAAD95AH95gH9DN78dT4AAAAAAAAAAAAAAAD95AH95gH9DBVyMT8AAAAAAAAAAAAAAAD95AH95gH9DAAAgD8AAAAAAAAAAAAAAAD95AH9rgH9HwA4AgAgDkEIaiEOIAZBBGoiBkHQAEcNAAsgA0GgAWokgICAgAAL2AEBBn8CQEEAKAKMiICAAEEAKAKIiICAAGwiAEUNAEEAKALEiICAACEBQQAoAqSIgIAAIQIgACEDA0AgAUQAAAAAAADwPyACKwMAo7Y4AgAgAkEIaiECIAFBBGohASADQX9qIgMNAAsLAkBBACgChIiAgAAgAGwiBEUNAEEAIQFBACgCtIiAgAAhAkEAKAKkiICAACEFQQAoAqiIgIAAIQMDQCACIAMrAwAgBSABIABwQQN0aisDAKO2OAIAIANBCGohAyACQQRqIQIgBCABQQFqIgFHDQALCwuYBAQEfwJ7AXwEf0EAKAKciICAACAAQQR0IgRqIgUgBf0ABAAgAUEAKAKsiICAACAAQQN0IgZqIgcrAwChQQAqAvSIgIAAu6K2/RP9DAAA8MIAAPDCAADwwgAA8ML96QEiCP0MAABASwAAQEsAAEBLAABAS/3kASIJQRf9qwEgCCAJ/QwAAEDLAABAywAAQMsAAEDL/eQB/eUBIgggCCAIIAggCP0MCt2tOgrdrToK3a06Ct2tOv3mAf0MRHUePER1HjxEdR48RHUePP3kAf3mAf0MqVtjPalbYz2pW2M9qVtjPf3kAf3mAf0M3vx1Pt78dT7e/HU+3vx1Pv3kAf3mAf0MFXIxPxVyMT8VcjE/FXIxP/3kAf3mAf0MAACAPwAAgD8AAIA/AACAP/3kAf2uASII/eYB/QsEAEEAKAKkiICAACAGaiIFIAUrAwAgCP0fALsiCqI5AwACQEEAKAKEiICAAEEAKAKMiICAAEEAKAKIiICAAGwiC2wiDCAATQ0AIAtBBHQhDUEAKAKgiICAACAEaiEFIAtBA3QhDkEAKAKoiICAACAGaiEGIAAhBANAIAUgBf0ABAAgCP3mAf0LBAAgBiAGKwMAIAqiOQMAIAUgDWohBSAGIA5qIQYgBCALaiIEIAxJDQALCyAHIAE5AwBBACgCwIiAgAAgAEECdGpBACgCgImAgABBFGwgAmogC2wgA2o2AgAL\";\n\n// shared/engine/sampling.js\nfunction schedule(steps, low, high, name = \"edm\") {\n  need(\n    name === \"edm\" || SIGNAL[name],\n    `schedule must be one of edm, ${Object.keys(SIGNAL).join(\", \")}, got '${name}'`\n  );\n  const falling = name === \"edm\" ? edm(steps, low, high) : equallySpaced(steps, low, high, SIGNAL[name]);\n  return [...falling, 0];\n}\nfunction edm(steps, low, high, rho = 7) {\n  const a = high ** (1 / rho), b = low ** (1 / rho), n = Math.max(steps, 2);\n  return Array.from({ length: n }, (_, i) => (a + i / (n - 1) * (b - a)) ** rho).slice(0, steps);\n}\nvar LATE = 8e-3;\nvar quarter = (t) => Math.cos(Math.PI / 2 * (t / (1 + LATE))) ** 2;\nvar beta = [0];\nfor (let k = 0; k < 1e3; k++) beta.push(beta[k] + Math.log1p(-(1e-4 + k / 999 * (0.02 - 1e-4))));\nvar SIGNAL = {\n  cosine: (t) => quarter(t + LATE) / quarter(LATE),\n  legacy: quarter,\n  linear: (t) => Math.exp(\n    interpolate(\n      t,\n      beta.map((_, k) => k / 1e3),\n      beta\n    )\n  )\n};\nfunction interpolate(x, xs, ys) {\n  const i = xs.findIndex((v) => v >= x);\n  if (i === 0) return ys[0];\n  if (i < 0) return ys[ys.length - 1];\n  return ys[i - 1] + (x - xs[i - 1]) / (xs[i] - xs[i - 1]) * (ys[i] - ys[i - 1]);\n}\nfunction equallySpaced(steps, low, high, signal) {\n  const level = (t) => Math.sqrt((1 - signal(t)) / signal(t));\n  const clock = Array.from({ length: 4e3 }, (_, i) => (i + 1) / 4e3), fine = clock.map(level);\n  const last = fine[fine.length - 1], most = Math.min(high, last), least = Math.max(low, fine[0]);\n  need(\n    least < most,\n    `this schedule reaches levels from ${fine[0]} to ${last}, got a range from ${low} to ${high}`\n  );\n  const logs = fine.map(Math.log), [start, end] = [most, least].map((s) => interpolate(Math.log(s), logs, clock));\n  return Array.from(\n    { length: steps },\n    (_, i) => level(start + i / Math.max(1, steps - 1) * (end - start))\n  );\n}\nvar along = (z, f) => Float64Array.from({ length: z.length }, (_, p) => f(p));\nfunction euler(z, s, t, x) {\n  return along(z, (p) => z[p] + (t - s) * (z[p] - x[p]) / s);\n}\nfunction heun(denoise, z, s, t, x) {\n  const z1 = euler(z, s, t, x);\n  if (t === 0) return z1;\n  const x1 = denoise(z1, t);\n  return along(z, (p) => z[p] + (t - s) * ((z[p] - x[p]) / s + (z1[p] - x1[p]) / t) / 2);\n}\nfunction ancestral(denoise, z, s, t, x, fresh) {\n  const up = t * Math.sqrt(s * s - t * t) / s, down = t * t / s;\n  return along(z, (p) => x[p] + down * (z[p] - x[p]) / s + (up ? up * fresh[p] : 0));\n}\nvar eulerStep = (denoise, z, s, t, x) => euler(z, s, t, x);\nvar METHODS = { euler: eulerStep, ddim: eulerStep, heun, ancestral };\nfunction checkSampling({ N, steps, method, sigma_min, sigma_max }, least, most) {\n  checkCount(N, \"N\", least, most);\n  checkCount(steps, \"steps\", 1, 1e3);\n  checkChoice(method, Object.keys(METHODS), \"method\");\n  checkLevels(sigma_min, sigma_max);\n}\n\n// shared/engine/patches.js\nvar REACHES = [\"same\", \"all\", \"interior\", \"matching\"];\nvar PADDINGS = {\n  same: [\"zeros\", \"circular\"],\n  all: [\"circular\"],\n  interior: [\"circular\"],\n  matching: [\"zeros\"]\n};\nvar AT = { images: 0, noisy: 1, clean: 2, best: 3, weight: 4 };\nvar WASM = Uint8Array.from(atob(patches_default), (c) => c.charCodeAt(0));\nvar compiled;\nvar kernels = [];\nfunction newKernel() {\n  const able = globalThis.WebAssembly && WebAssembly.validate(WASM);\n  need(able, \"patch machines need WebAssembly with SIMD, and this browser has none\");\n  compiled ??= new WebAssembly.Module(WASM);\n  const calls = (\n    /** @type {Calls} */\n    /** @type {unknown} */\n    new WebAssembly.Instance(compiled).exports\n  );\n  const at = (what) => calls.at(AT[what]) >>> 0;\n  const kernel = {\n    ...calls,\n    busy: false,\n    keys: null,\n    M: 0,\n    shape: \"\",\n    view: (what, count) => new Float32Array(calls.memory.buffer, at(what), count),\n    bytes: (count) => new Uint32Array(calls.memory.buffer, at(\"best\"), count)\n  };\n  kernels.push(kernel);\n  return kernel;\n}\nfunction borrow({ keys, M }, [C, H, W]) {\n  const shape = `${[C, H, W]}`, idle = kernels.filter((k) => !k.busy);\n  const holds = (k) => k.keys === keys && k.M === M && k.shape === shape;\n  const kernel = idle.find(holds) ?? idle[0] ?? newKernel();\n  if (!holds(kernel)) {\n    kernel.keys = null;\n    need(\n      kernel.prepare(M, C, H, W),\n      `${M} images of shape (${[C, H, W].join(\", \")}) need more memory than there is`\n    );\n    kernel.view(\"images\", M * C * H * W).set(keys.subarray(0, M * C * H * W));\n    kernel.pack();\n    Object.assign(kernel, { keys, M, shape });\n  }\n  return kernel;\n}\nfunction checkMachine(dictionary, { shape, reach }, padding) {\n  need(\n    Array.isArray(shape) && shape.length === 3 && shape.every((n) => Number.isInteger(n) && n > 0),\n    `shape must be channels, height and width, got ${shape}`\n  );\n  const D = shape.reduce((a, b) => a * b);\n  need(\n    D === dictionary.D,\n    `shape must hold the images' ${dictionary.D} numbers, got (${shape.join(\", \")}), which holds ${D}`\n  );\n  need(dictionary.M > 0, \"at least one image is needed, got none\");\n  checkChoice(reach, REACHES, \"reach\");\n  const allowed = PADDINGS[reach];\n  need(\n    allowed.includes(padding),\n    `padding with reach '${reach}' must be ${allowed.join(\" or \")}, got '${padding}'`\n  );\n}\nfunction checkSide(P, widest) {\n  need(\n    Number.isInteger(P) && P % 2 && P > 0 && P <= widest,\n    `P must be an odd number from 1 to ${widest - 1 + widest % 2}, got ${P}`\n  );\n  return P;\n}\nfunction patchGuess(dictionary, windows) {\n  const { shape, P, reach } = windows, padding = windows.padding ?? PADDINGS[reach]?.[0];\n  checkMachine(dictionary, windows, padding);\n  const [, H, W] = shape, area = H * W, D = dictionary.D;\n  const widest = padding === \"circular\" ? Math.min(H, W) : 2 * Math.max(H, W) - 1;\n  const side = typeof P === \"function\" ? P : () => P;\n  if (typeof P === \"number\") checkSide(P, widest);\n  function read(kernel) {\n    const best = kernel.bytes(area);\n    return {\n      x0_hat: Float64Array.from(kernel.view(\"clean\", D)),\n      source: Float32Array.from(best, (b) => Math.floor(b / area)),\n      place: Float32Array.from(best, (b) => b % area),\n      weight: kernel.view(\"weight\", area).slice()\n    };\n  }\n  function* slices(z, sigma, said = {}) {\n    checkSigma(sigma);\n    need(z?.length === D, `z must hold ${D} numbers, got ${z?.length ?? 0}`);\n    need(Array.prototype.every.call(z, Number.isFinite), \"z must be finite\");\n    const now = checkSide(side(sigma), widest), kernel = borrow(dictionary, shape);\n    kernel.busy = true;\n    try {\n      kernel.view(\"noisy\", D).set(z);\n      const parts = kernel.begin(\n        now,\n        REACHES.indexOf(reach),\n        Number(padding === \"circular\"),\n        sigma\n      );\n      need(parts, `P = ${now} needs more memory than there is`);\n      let since = performance.now();\n      for (let done = 1; done <= parts; done++) {\n        kernel.work();\n        if (done < parts && performance.now() - since > REST) {\n          yield [{ type: \"step\", ...said, part: done / parts }, {}];\n          since = performance.now();\n        }\n      }\n      kernel.finish();\n      return read(kernel);\n    } finally {\n      kernel.busy = false;\n    }\n  }\n  const guess = (z, sigma) => {\n    const run = slices(z, sigma);\n    for (; ; ) {\n      const next = run.next();\n      if (next.done) return next.value.x0_hat;\n    }\n  };\n  return Object.assign(guess, { slices });\n}\nfunction* mosaic(params, [noise]) {\n  checkSampling(params, 1, images.M);\n  const { N, steps, method, sigma_min, sigma_max, windows, shape, reach, padding } = params;\n  need(\n    windows?.length === steps,\n    `windows must hold P of each of the ${steps} steps, got ${windows?.length ?? 0} numbers`\n  );\n  const D = images.D, dictionary = images.first(N), sigmas = schedule(steps, sigma_min, sigma_max, params.schedule);\n  checkNoise(noise, D * (method === \"ancestral\" ? steps + 1 : 1));\n  const { slices } = patchGuess(dictionary, {\n    shape,\n    reach,\n    padding,\n    P: (sigma) => windows[sigmas.indexOf(sigma)]\n  });\n  let z = Float64Array.from(noise.subarray(0, D), (e) => sigmas[0] * e);\n  let last = {\n    source: new Float32Array(0),\n    place: new Float32Array(0),\n    weight: new Float32Array(0)\n  };\n  for (let k = 0; k < steps; k++) {\n    const [s, t] = [sigmas[k], sigmas[k + 1]], at = { step: k, steps, sigma: s };\n    const { x0_hat, ...found } = yield* slices(z, s, at);\n    last = found;\n    yield [\n      { type: \"step\", ...at, P: windows[k] },\n      { z, x0_hat, ...found }\n    ];\n    const ahead = method === \"heun\" && t > 0 ? (yield* slices(euler(z, s, t, x0_hat), t, at)).x0_hat : x0_hat;\n    z = METHODS[method](() => ahead, z, s, t, x0_hat, noise.subarray((k + 1) * D, (k + 2) * D));\n  }\n  yield [\n    { type: \"done\", ...N > 1 ? judged(z, dictionary, params) : {} },\n    { z, ...last }\n  ];\n}\nfunction judged(z, dictionary, { shape, reach }) {\n  const alike = reach === \"all\" || reach === \"interior\";\n  return alike ? verdictMoved(z, dictionary, shape) : verdict(z, dictionary);\n}\n\n// shared/engine/sample.js\nfunction* sample(params, [noise]) {\n  checkSampling(params, 2, images.M);\n  const { N, steps, method, sigma_min, sigma_max, top: top2 } = params, D = images.D, dictionary = images.first(N);\n  const sigmas = schedule(steps, sigma_min, sigma_max, params.schedule);\n  checkNoise(noise, D * (method === \"ancestral\" ? steps + 1 : 1));\n  const guess = (z2, s) => mean(weights(z2, dictionary, s), dictionary);\n  let z = Float64Array.from(noise.subarray(0, D), (e) => sigmas[0] * e);\n  for (let k = 0; k < steps; k++) {\n    const [s, t] = [sigmas[k], sigmas[k + 1]], { x0_hat, ...said } = consult(z, dictionary, s, top2);\n    yield [\n      { type: \"step\", step: k, steps, sigma: s, ...said },\n      { z, x0_hat }\n    ];\n    z = METHODS[method](guess, z, s, t, x0_hat, noise.subarray((k + 1) * D, (k + 2) * D));\n  }\n  yield [{ type: \"done\", ...verdict(z, dictionary) }, { z }];\n}\n\n// shared/engine/machines.js\nvar PATCH_MACHINES = {\n  LS: [\"same\", \"zeros\"],\n  ELS: [\"all\", \"circular\"],\n  bbELS: [\"matching\", \"zeros\"]\n};\nfunction roundEven(x) {\n  const low = Math.floor(x), rest2 = x - low;\n  return rest2 > 0.5 || rest2 === 0.5 && low % 2 !== 0 ? low + 1 : low;\n}\nfunction windowSide(pairs, sigma) {\n  const sorted = [...pairs].sort((a, b) => a[0] - b[0]);\n  const [low, P] = sorted.findLast(([s]) => s <= sigma) ?? sorted[0];\n  const [high, Q] = sorted.find(([s]) => s >= sigma) ?? sorted[sorted.length - 1];\n  const part = high > low ? Math.log(sigma / low) / Math.log(high / low) : 0;\n  return 2 * roundEven((P + part * (Q - P) - 1) / 2) + 1;\n}\nfunction checkWindows(pairs) {\n  need(Array.isArray(pairs) && pairs.length > 0, \"windows must be pairs (sigma, P), got none\");\n  for (const [sigma, P] of pairs) {\n    checkSigma(sigma);\n    need(\n      Number.isInteger(P) && P > 0 && P % 2,\n      `P must be odd, for a window has a centre, got ${P}`\n    );\n  }\n  need(\n    new Set(pairs.map(([sigma]) => sigma)).size === pairs.length,\n    \"windows must name each sigma once\"\n  );\n}\nfunction* patches({ machine, windows, around, ...params }, buffers) {\n  if (machine === \"IS\") {\n    yield* ideal(params, buffers);\n    return;\n  }\n  const names = Object.keys(PATCH_MACHINES);\n  need(names.includes(machine), `machine must be one of IS, ${names.join(\", \")}, got '${machine}'`);\n  checkWindows(windows);\n  checkCount(params.N, \"N\", 2, images.M);\n  checkCount(params.steps, \"steps\", 1, 1e3);\n  const { steps, sigma_min, sigma_max } = params;\n  const sigmas = schedule(steps, sigma_min, sigma_max, params.schedule).slice(0, -1);\n  const [reach, usual] = PATCH_MACHINES[machine], padding = machine === \"LS\" ? around ?? usual : usual;\n  yield* mosaic(\n    { ...params, reach, padding, windows: sigmas.map((sigma) => windowSide(windows, sigma)) },\n    buffers\n  );\n}\nfunction* ideal({ shape: [, H, W], ...params }, buffers) {\n  const all = (value) => new Float32Array(H * W).fill(value);\n  const place2 = Float32Array.from({ length: H * W }, (_, p) => p);\n  let last = {};\n  for (const [{ top_i, top_w, ...said }, arrays] of sample({ ...params, top: 1 }, buffers)) {\n    const [source, weight] = (\n      /** @type {number[][]} */\n      [top_i, top_w]\n    );\n    if (said.type === \"step\") last = { source: all(source[0]), place: place2, weight: all(weight[0]) };\n    yield [said, { ...arrays, ...last }];\n  }\n}\n\n// shared/engine/prediction.js\nvar levelAt = (t) => Math.tan(Math.PI * t / (2 * (1 + LATE)));\nfunction levels(steps) {\n  const last = 1 / Math.max(2, steps);\n  return { schedule: \"legacy\", sigma_min: levelAt(last), sigma_max: levelAt(1) };\n}\nfunction fall(steps) {\n  const { schedule: clock, sigma_min, sigma_max } = levels(steps);\n  return schedule(steps, sigma_min, sigma_max, clock);\n}\n\n// novelty/measures.js\nvar SHARP = 0.05;\nfunction* windowDistances(x, images2, shape, P) {\n  const machine = patchGuess(images2, { shape, P, reach: \"matching\" });\n  const { source, place: place2 } = yield* machine.slices(x, SHARP);\n  return Float64Array.from(\n    source,\n    (m, p) => apart2(x, p, images2.keys.subarray(m * images2.D, (m + 1) * images2.D), place2[p], shape, P)\n  );\n}\nfunction apart2(x, p, image, q, [C, H, W], P) {\n  const d = P >> 1, area = H * W, row = Math.floor(p / W), column = p % W;\n  let sum = 0;\n  for (let i = Math.max(0, row - d); i <= Math.min(H - 1, row + d); i++)\n    for (let j = Math.max(0, column - d); j <= Math.min(W - 1, column + d); j++)\n      for (let c = 0; c < C; c++) {\n        const at = c * area + i * W + j;\n        sum += (x[at] - image[at + q - p]) ** 2;\n      }\n  return Math.sqrt(sum / (C * P * P));\n}\nvar coherence = (far, limit) => Array.from(far).filter((value) => value <= limit).length / far.length;\nfunction* placed(x, images2, shape, { unit, side, limit }) {\n  const far = yield* windowDistances(x, images2, shape, side), { nearest, distance, shift } = verdictMoved(x, images2, shape), novelty = distance / Math.sqrt(images2.D) / unit;\n  return { place: { novelty, coherence: coherence(far, limit), nearest, shift }, far };\n}\n\n// novelty/engine.js\nvar MOST = 100;\nvar MACHINES = [...Object.keys(PATCH_MACHINES), \"IS\", \"Wiener\"];\nvar linear;\nfunction* place({ given: given2, machine, count, shape, ruler, ...run }, [numbers]) {\n  checkCount(count, \"count\", 1, MOST);\n  checkNoise(numbers, count * images.D);\n  need(ruler?.unit > 0 && ruler.limit >= 0, \"ruler must have unit > 0, limit >= 0 and a side\");\n  if (!given2) checkMachine2(machine, run);\n  for (let k = 0; k < count; k++) {\n    const own = numbers.subarray(k * images.D, (k + 1) * images.D), said = { type: \"step\", picture: k, count };\n    const x = given2 ? own : yield* told(sampled(machine, run, shape, own), said);\n    const { place: found, far } = yield* told(placed(x, images, shape, ruler), said);\n    yield [\n      { ...said, ...found },\n      { x, far }\n    ];\n  }\n  yield [{ type: \"done\" }, {}];\n}\nfunction checkMachine2(machine, { N, steps }) {\n  checkChoice(machine, MACHINES, \"machine\");\n  checkCount(N, \"N\", 2, images.M);\n  checkCount(steps, \"steps\", 1, 1e3);\n}\nfunction* told(run, said) {\n  try {\n    for (; ; ) {\n      const next = run.next();\n      if (next.done) return next.value;\n      yield [said, {}];\n    }\n  } finally {\n    run.return(\n      /** @type {Out} */\n      void 0\n    );\n  }\n}\nfunction* sampled(machine, { N, P, steps }, shape, noise) {\n  if (machine === \"Wiener\") return yield* filtered(N, steps, noise);\n  const windows = (\n    /** @type {[number, number][]} */\n    [[1, P]]\n  ), asked = { machine, windows, shape, N, steps, ...levels(steps), method: \"ddim\" };\n  let guess = (\n    /** @type {Numbers} */\n    noise\n  );\n  for (const [said, arrays] of patches(asked, [noise])) {\n    if (!arrays.x0_hat) yield [said, {}];\n    guess = arrays.x0_hat ?? guess;\n    if (arrays.x0_hat && said.step === steps - 1) break;\n  }\n  return guess;\n}\nfunction* filtered(N, steps, noise) {\n  if (linear?.of !== images || linear.N !== N)\n    linear = { of: images, N, guess: yield* wiener(images.first(N), { type: \"step\" }) };\n  const sigmas = fall(steps);\n  let z = Float64Array.from(noise, (e) => sigmas[0] * e);\n  for (let k = 0; k < steps; k++)\n    z = euler(z, sigmas[k], sigmas[k + 1], linear.guess(z, sigmas[k]));\n  return z;\n}\n\n// novelty/worker.js\nvar JOBS = { place };\nserve(JOBS);\n";
 // shared/state/draws.js
 function splitmix32(seed) {
@@ -144,6 +144,96 @@ function keepKey(event) {
     event.stopPropagation();
 }
 
+// shared/state/link.js
+var VERSION = 1;
+var QUOTED = 80;
+var FORM = /^#?([A-Za-z]\w*?)(?:\.(\d+))?:(.*)$/s;
+var plain = (value) => encodeURIComponent(String(value)).replace(/%(3A|2F|2C|40|3B|24)/g, decodeURIComponent);
+function write(lab, values, place = 1) {
+  const parts = Object.entries({ v: VERSION, ...values }).map(
+    ([name, value]) => `${name}=${plain(value)}`
+  );
+  return `#${lab}${place > 1 ? `.${place}` : ""}:${parts.join("&")}`;
+}
+function read(hash) {
+  const found = FORM.exec(hash);
+  if (!found) return void 0;
+  const [, lab, place, given] = found;
+  const values = /* @__PURE__ */ Object.create(null);
+  const link = { lab, place: Number(place ?? 1), values };
+  for (const part of given.split("&").filter(Boolean)) {
+    const [, name, text] = /^(\w+)=(.*)$/s.exec(part) ?? [];
+    const value = name ? decoded(text) : void 0;
+    if (value === void 0)
+      return { ...link, values: {}, wrong: `“${cut(part)}” is no name=value` };
+    if (Object.hasOwn(values, name))
+      return { ...link, values: {}, wrong: `${cut(name)} is there twice` };
+    values[name] = value;
+  }
+  const { v, ...rest } = values;
+  const wrong = v === VERSION ? void 0 : `it is of ${v === void 0 ? "no version" : `version ${v}`}, this page reads ${VERSION}`;
+  return wrong ? { ...link, values: {}, wrong } : { ...link, values: rest };
+}
+var cut = (text) => text.length > QUOTED ? `${text.slice(0, QUOTED)}…` : text;
+function decoded(text) {
+  try {
+    const plainText = decodeURIComponent(text);
+    return String(Number(plainText)) === plainText ? Number(plainText) : plainText;
+  } catch {
+    return void 0;
+  }
+}
+
+// shared/state/state.js
+var State = class {
+  /** @type {Map<string, Value>} */
+  #values = /* @__PURE__ */ new Map();
+  /** @type {Map<string, () => void>} */
+  #shows = /* @__PURE__ */ new Map();
+  /** @param {string} name @returns {Value} */
+  get(name) {
+    return this.#values.get(name);
+  }
+  /** @param {string} name */
+  number(name) {
+    return Number(this.#values.get(name));
+  }
+  /** @param {string} name */
+  text(name) {
+    return String(this.#values.get(name));
+  }
+  /** Sets a value; what shows it follows. @param {string} name @param {Value} value */
+  put(name, value) {
+    this.#values.set(name, value);
+    this.#shows.get(name)?.();
+  }
+  /**
+   * A control of this name is shown anew at each change.
+   * @param {string} name @param {() => void} show
+   */
+  shownBy(name, show3) {
+    this.#shows.set(name, show3);
+  }
+  /**
+   * A value as it can be read and set from outside; `fits` says whether one is on offer.
+   * @template {Value} V
+   * @param {string} name @param {(wanted: Value) => V | undefined} fits undefined for what is not
+   * @returns {Control}
+   */
+  control(name, fits) {
+    const state = this;
+    return {
+      get value() {
+        return state.get(name);
+      },
+      set(wanted) {
+        const value = fits(wanted);
+        if (value !== void 0) state.put(name, value);
+      }
+    };
+  }
+};
+
 // shared/view/controls.js
 function slider({ state, name, label, count: count2, at, value, say = show, hint, input, change }) {
   const id = unique(), out = h("span", { class: "lab-value", "aria-hidden": "true" });
@@ -250,96 +340,6 @@ function seedField({ state, value, change }) {
   });
   return control;
 }
-
-// shared/state/link.js
-var VERSION = 1;
-var QUOTED = 80;
-var FORM = /^#?([A-Za-z]\w*?)(?:\.(\d+))?:(.*)$/s;
-var plain = (value) => encodeURIComponent(String(value)).replace(/%(3A|2F|2C|40|3B|24)/g, decodeURIComponent);
-function write(lab, values, place = 1) {
-  const parts = Object.entries({ v: VERSION, ...values }).map(
-    ([name, value]) => `${name}=${plain(value)}`
-  );
-  return `#${lab}${place > 1 ? `.${place}` : ""}:${parts.join("&")}`;
-}
-function read(hash) {
-  const found = FORM.exec(hash);
-  if (!found) return void 0;
-  const [, lab, place, given] = found;
-  const values = /* @__PURE__ */ Object.create(null);
-  const link = { lab, place: Number(place ?? 1), values };
-  for (const part of given.split("&").filter(Boolean)) {
-    const [, name, text] = /^(\w+)=(.*)$/s.exec(part) ?? [];
-    const value = name ? decoded(text) : void 0;
-    if (value === void 0)
-      return { ...link, values: {}, wrong: `“${cut(part)}” is no name=value` };
-    if (Object.hasOwn(values, name))
-      return { ...link, values: {}, wrong: `${cut(name)} is there twice` };
-    values[name] = value;
-  }
-  const { v, ...rest } = values;
-  const wrong = v === VERSION ? void 0 : `it is of ${v === void 0 ? "no version" : `version ${v}`}, this page reads ${VERSION}`;
-  return wrong ? { ...link, values: {}, wrong } : { ...link, values: rest };
-}
-var cut = (text) => text.length > QUOTED ? `${text.slice(0, QUOTED)}…` : text;
-function decoded(text) {
-  try {
-    const plainText = decodeURIComponent(text);
-    return String(Number(plainText)) === plainText ? Number(plainText) : plainText;
-  } catch {
-    return void 0;
-  }
-}
-
-// shared/state/state.js
-var State = class {
-  /** @type {Map<string, Value>} */
-  #values = /* @__PURE__ */ new Map();
-  /** @type {Map<string, () => void>} */
-  #shows = /* @__PURE__ */ new Map();
-  /** @param {string} name @returns {Value} */
-  get(name) {
-    return this.#values.get(name);
-  }
-  /** @param {string} name */
-  number(name) {
-    return Number(this.#values.get(name));
-  }
-  /** @param {string} name */
-  text(name) {
-    return String(this.#values.get(name));
-  }
-  /** Sets a value; what shows it follows. @param {string} name @param {Value} value */
-  put(name, value) {
-    this.#values.set(name, value);
-    this.#shows.get(name)?.();
-  }
-  /**
-   * A control of this name is shown anew at each change.
-   * @param {string} name @param {() => void} show
-   */
-  shownBy(name, show3) {
-    this.#shows.set(name, show3);
-  }
-  /**
-   * A value as it can be read and set from outside; `fits` says whether one is on offer.
-   * @template {Value} V
-   * @param {string} name @param {(wanted: Value) => V | undefined} fits undefined for what is not
-   * @returns {Control}
-   */
-  control(name, fits) {
-    const state = this;
-    return {
-      get value() {
-        return state.get(name);
-      },
-      set(wanted) {
-        const value = fits(wanted);
-        if (value !== void 0) state.put(name, value);
-      }
-    };
-  }
-};
 
 // shared/view/machine.js
 var ENGINES = { kernel: "Python", page: "this page" };
@@ -1202,6 +1202,145 @@ function stage(parts, name = "") {
   }).observe(el);
   return el;
 }
+
+// novelty/choices.js
+var WINDOWED = ["LS", "ELS", "bbELS"];
+var isWindowed = (machine) => WINDOWED.includes(machine);
+var mineOf = (own) => own ? { own: "Your own pictures" } : {};
+var Choices = class {
+  /** @type {Slider} */
+  training;
+  /** @type {Slider} */
+  side;
+  /** @param {Options} options */
+  constructor(options) {
+    const { settings, own } = options, { show: show3, sets, machine, machines, N, P } = settings, what = { machine: "A machine", ...sets, ...mineOf(own) };
+    this.on = options;
+    this.settings = settings;
+    this.shown = show3;
+    this.what = this.choice("show", "Pictures of", what, show3, () => this.changeWhat());
+    this.machine = this.choice("machine", "Machine", machines, machine, () => this.change());
+    this.sizeBox = h("div", { class: "lab-slot" });
+    this.sideBox = h("div", { class: "lab-slot" });
+    this.training = this.fitSize(N);
+    this.side = this.fitSide(P);
+    const both = h("div", { class: "novelty-choices" }, this.what.el, this.machine.el);
+    this.el = h("div", { class: "novelty-controls" }, this.sideBox, both, this.sizeBox);
+  }
+  /**
+   * @param {string} name @param {string} label @param {Record<string, string>} values
+   * @param {string} value @param {() => void} change
+   * @returns {Choice}
+   */
+  choice(name, label, values, value, change) {
+    return choice({ state: this.on.state, name, label, values, value, change });
+  }
+  /** Whether the pictures are a machine's. */
+  get made() {
+    return this.what.value === "machine";
+  }
+  /** Whether they are those of a machine that sees windows. */
+  get windowed() {
+    return this.made && isWindowed(this.machine.value);
+  }
+  /** Training images on offer: as many as a page can do with this machine. @param {number} N */
+  fitSize(N) {
+    const { sizes, most } = this.settings, limit = most[this.machine.value], value = Math.min(N, limit), values = [.../* @__PURE__ */ new Set([...sizes.filter((n) => n <= limit), value])].sort((a, b) => a - b);
+    this.training = listSlider({
+      state: this.on.state,
+      name: "N",
+      label: "Training images N",
+      values,
+      free: true,
+      fits: Number.isInteger,
+      value,
+      change: () => this.on.start()
+    });
+    this.sizeBox.replaceChildren(this.training.el);
+    return this.training;
+  }
+  /** The sides of windows on offer; the last one sees all, but on a torus. */
+  get sides() {
+    const { plain: plain3, all } = this.settings, odd = Array.from({ length: (plain3 + 1) / 2 }, (_, k) => 2 * k + 1);
+    return this.machine.value === "ELS" ? odd : [...odd, all];
+  }
+  /** @param {number} P */
+  fitSide(P) {
+    const { plain: plain3 } = this.settings;
+    this.side = listSlider({
+      state: this.on.state,
+      name: "P",
+      label: "Window of the machine",
+      values: this.sides,
+      value: P,
+      say: (side) => side > plain3 ? "the whole picture" : `${side} × ${side} pixels`,
+      input: () => this.on.start()
+    });
+    this.sideBox.replaceChildren(this.side.el);
+    return this.side;
+  }
+  /** What has no use with this machine, or with these pictures, is not in view. */
+  fit() {
+    this.fitSize(this.training.value);
+    this.fitSide(this.side.value);
+    this.sideBox.hidden = !this.windowed;
+    this.sizeBox.hidden = !this.made;
+    this.machine.el.hidden = !this.made;
+    this.on.fitted();
+  }
+  change() {
+    this.fit();
+    this.on.start();
+  }
+  /** Where a reader has brought no pictures yet, the panel for them is what is meant. */
+  changeWhat() {
+    if (this.what.value === "own" && !this.on.has()) {
+      this.what.set(this.shown);
+      return this.on.ask();
+    }
+    this.show(this.what.value);
+    this.on.start();
+  }
+  /** @param {string} what */
+  show(what) {
+    this.what.set(what);
+    this.shown = this.what.value;
+    this.fit();
+  }
+  /** Of windows only where there are some. @returns {Record<string, Control>} */
+  controls() {
+    const { what, machine, training, on } = this;
+    const show3 = {
+      get value() {
+        return what.value;
+      },
+      set: (wanted) => {
+        if (wanted !== "own" || on.has()) this.show(String(wanted));
+      }
+    };
+    const whose = {
+      get value() {
+        return machine.value;
+      },
+      set: (wanted) => {
+        machine.set(String(wanted));
+        this.fit();
+      }
+    };
+    const all = { show: show3, machine: whose, N: training };
+    return isWindowed(machine.value) ? { ...all, P: this.sideControl() } : all;
+  }
+  /** @returns {Control} */
+  sideControl() {
+    const { settings, side } = this;
+    return {
+      get value() {
+        return side.value > settings.plain ? "all" : side.value;
+      },
+      set: (wanted) => side.set(wanted === "all" ? settings.all : Number(wanted))
+    };
+  }
+};
 
 // shared/pictures/fit.js
 var SIZES = [16, 28, 32];
@@ -2696,7 +2835,19 @@ function moved(a, [down, right], [C, H, W]) {
 var COPY = 0.5;
 var NEW = 0.7;
 var COHERENT = 0.9;
-function meaning({ novelty, coherence }) {
+var LESSONS = {
+  unseen: "Both measures are held against pictures like these: novelty 1, coherence 95 %.",
+  training: "Copies have nothing but training windows: coherence alone praises them.",
+  moved: "Still copies, wherever they were moved: a plain distance would call them new.",
+  noisy_copies: "Copies with a little more noise than a nearest neighbour is far: it passes for new.",
+  mean_image: "As new as unseen pictures, all windows coherent, and no picture: it fools both measures.",
+  grey: "Flat windows are near to flat ones: it is new and nearly coherent, and shows nothing.",
+  noise: "Nothing is newer: novelty alone praises it.",
+  one_kind: "Real pictures of the most usual kind: precise, and always the same.",
+  glued: "Halves of two pictures: most windows are coherent, and nobody looks at the whole."
+};
+function meaning({ novelty, coherence }, set = "") {
+  if (LESSONS[set]) return LESSONS[set];
   if (coherence < COHERENT) return "New, but with windows that no picture of the kind has.";
   if (novelty < COPY) return "Near to copies.";
   return novelty < NEW ? "Coherent, and not as new as unseen pictures." : "New and coherent.";
@@ -3065,7 +3216,7 @@ var script = (imports, lines) => `${[...imports, "", ...lines].join("\n")}
 `;
 
 // novelty/python.js
-var WINDOWED = ["LS", "ELS", "bbELS"];
+var WINDOWED2 = ["LS", "ELS", "bbELS"];
 function python(run) {
   const { data, all, unseen, ruler } = run, images2 = images(data, all + (unseen.how === "last" ? unseen.n : 0)), made = pictures(run);
   return script(
@@ -3103,7 +3254,7 @@ function pictures({ show: show3, own, count: count2, unseen, shape, ...run }) {
   };
 }
 function sampled({ machine, N, P, seed, steps, count: count2, shape }) {
-  const size = shape.reduce((a, b) => a * b), windows = WINDOWED.includes(machine) ? `, ${P}` : "";
+  const size = shape.reduce((a, b) => a * b), windows = WINDOWED2.includes(machine) ? `, ${P}` : "";
   return {
     chapters: ["diffusion", "prediction"],
     imports: ["from mosaics.widgets.draws import SEEDS, normals", "import torch"],
@@ -3165,7 +3316,6 @@ var worker_default = ENGINE;
 
 // novelty/view.js
 var LONG = 500;
-var WINDOWED2 = ["LS", "ELS", "bbELS"];
 var TOUR = "Try every window";
 var NoveltyLab = class extends Live {
   trails = new Trails();
@@ -3182,34 +3332,19 @@ var NoveltyLab = class extends Live {
   /** @param {Context} context */
   constructor(context) {
     super(context, "novelty");
-    const { machine, machines, N, P, sets, show: show3, ruler, known } = this.settings;
+    const { ruler, known } = this.settings;
     this.mine = canBring(this.shape) ? new Mine(this, () => this.cameMine()) : void 0;
     this.next = button("New pictures", () => this.another(), { class: "lab-primary" });
     this.tour = button(TOUR, () => this.touring ? this.cancel() : this.startTour());
-    this.what = choice({
+    this.choices = new Choices({
       state: this.chosen,
-      name: "show",
-      label: "Pictures of",
-      values: {
-        machine: "A machine",
-        ...sets,
-        ...this.mine ? { own: "Your own pictures" } : {}
-      },
-      value: show3,
-      change: () => this.changeWhat()
+      settings: this.settings,
+      own: Boolean(this.mine),
+      has: () => Boolean(this.mine?.numbers || this.mine?.text),
+      start: () => this.start(),
+      ask: () => this.askMine(),
+      fitted: () => this.fitted()
     });
-    this.machineChoice = choice({
-      state: this.chosen,
-      name: "machine",
-      label: "Machine",
-      values: machines,
-      value: machine,
-      change: () => this.changeMachine()
-    });
-    this.sizeBox = h("div", { class: "lab-slot" });
-    this.sideBox = h("div", { class: "lab-slot" });
-    this.training = this.fitSize(N);
-    this.side = this.fitSide(P);
     this.chosen.put("picture", 1);
     this.plane = new Plane(known, (k) => this.pick(k));
     this.shots = new Shots(this.shape, (k) => this.pick(k));
@@ -3218,21 +3353,20 @@ var NoveltyLab = class extends Live {
   }
   open() {
     this.cancelByEscape();
-    const choices = h("div", { class: "novelty-choices" }, this.what.el, this.machineChoice.el), row = h("div", { class: "lab-row" }, this.next, this.seed.el, this.tour);
+    const row = h("div", { class: "lab-row" }, this.next, this.seed.el, this.tour);
     const seen = stage([this.plane.el, this.words], "novelty-stage");
-    const controls = h("div", { class: "novelty-controls" }, this.sideBox, choices, this.sizeBox);
     this.build(
       h(
         "div",
         { class: "lab-beside" },
         seen,
-        h("div", { class: "novelty-side-by" }, controls, row),
+        h("div", { class: "novelty-side-by" }, this.choices.el, row),
         this.shots.el,
         this.one.el
       ),
       ...[this.plane.table(), this.mine?.el].filter((part) => part !== void 0)
     );
-    this.fitMachine();
+    this.choices.fit();
     this.start();
   }
   /** The other engine computes what is asked for anew. */
@@ -3240,91 +3374,16 @@ var NoveltyLab = class extends Live {
     this.start("", true);
   }
   // ---------------------------------------------------------------- what can be set
-  get windowed() {
-    return WINDOWED2.includes(this.machineChoice.value);
-  }
-  /** Training images on offer: as many as a page can do with this machine. @param {number} N */
-  fitSize(N) {
-    const { sizes, most } = this.settings, values = sizes.filter((n) => n <= most[this.machineChoice.value]);
-    this.training = listSlider({
-      state: this.chosen,
-      name: "N",
-      label: "Training images N",
-      values,
-      free: true,
-      fits: Number.isInteger,
-      value: Math.min(N, values[values.length - 1]),
-      change: () => this.start()
-    });
-    this.sizeBox.replaceChildren(this.training.el);
-    return this.training;
-  }
-  /** The window that sees the whole image from everywhere; none on a torus. */
-  get whole() {
-    return this.machineChoice.value === "ELS" ? void 0 : this.settings.all;
-  }
-  /** Windows on offer. @param {number} P */
-  fitSide(P) {
-    const { plain: plain3 } = this.settings, { whole } = this, odd = Array.from({ length: (plain3 + 1) / 2 }, (_, k) => 2 * k + 1), values = whole === void 0 ? odd : [...odd, whole];
-    this.side = listSlider({
-      state: this.chosen,
-      name: "P",
-      label: "Window of the machine",
-      values,
-      value: P,
-      say: (side) => side > plain3 ? "the whole picture" : `${side} × ${side} pixels`,
-      input: () => this.start()
-    });
-    this.sideBox.replaceChildren(this.side.el);
-    return this.side;
-  }
-  fitMachine() {
-    const made = this.what.value === "machine";
-    this.fitSize(this.training.value);
-    this.fitSide(this.side.value);
-    this.sideBox.hidden = !made || !this.windowed;
-    for (const each of [this.sizeBox, this.machineChoice.el, this.next, this.seed.el])
-      each.hidden = !made;
-    this.tour.hidden = !made || !this.windowed;
-  }
-  changeMachine() {
-    this.fitMachine();
-    this.start();
-  }
-  changeWhat() {
-    this.fitMachine();
-    if (this.what.value !== "own" || this.mine?.count) return this.start();
-    this.say("You have brought no pictures yet: drop, choose or draw some below.");
-    this.mine?.ask();
+  /** What has no use with these pictures is not in view. */
+  fitted() {
+    const { made, windowed } = this.choices;
+    for (const each of [this.next, this.seed.el]) each.hidden = !made;
+    this.tour.hidden = !windowed;
   }
   /** @returns {Record<string, Control>} */
   controls() {
-    const { training, seed, what, machineChoice, chosen, mine } = this;
-    const fit2 = (one) => ({
-      get value() {
-        return one.value;
-      },
-      set: (value) => {
-        one.set(String(value));
-        this.fitMachine();
-      }
-    });
-    const show3 = fit2({
-      get value() {
-        return what.value;
-      },
-      set: (value) => value === "own" && !mine?.numbers && !mine?.text || what.set(value)
-    });
-    const picture2 = chosen.control("picture", wholeIn(1, Math.max(1, this.count)));
-    return {
-      ...mine ? { own: this.ownControl(mine) } : {},
-      show: show3,
-      machine: fit2(machineChoice),
-      N: training,
-      ...this.windowed ? { P: this.sideControl() } : {},
-      seed,
-      picture: picture2
-    };
+    const { seed, chosen, mine, choices } = this, picture2 = chosen.control("picture", wholeIn(1, Math.max(1, this.count))), all = { ...choices.controls(), seed, picture: picture2 };
+    return mine ? { own: this.ownControl(mine), ...all } : all;
   }
   /** @param {Mine} mine @returns {Control} */
   ownControl(mine) {
@@ -3337,39 +3396,31 @@ var NoveltyLab = class extends Live {
       }
     };
   }
-  /** @returns {Control} */
-  sideControl() {
-    const { whole, settings } = this, lab = this;
-    return {
-      get value() {
-        return lab.side.value > settings.plain ? "all" : lab.side.value;
-      },
-      set: (value) => lab.side.set(value === "all" ? whole ?? 0 : Number(value))
-    };
-  }
   /** Pictures of a link. @param {Mine} mine @param {string} text */
   async follow(mine, text) {
     try {
       await mine.read(text);
     } catch (error) {
-      this.what.set("machine");
-      this.fitMachine();
+      this.choices.show("machine");
       this.refuse(error instanceof Error ? error.message : String(error));
     }
     this.coming = void 0;
     this.start("", true);
   }
+  askMine() {
+    this.say("You have brought no pictures yet: drop, choose or draw some below.");
+    this.mine?.ask();
+  }
   /** A reader has brought pictures. */
   cameMine() {
-    this.what.set("own");
-    this.fitMachine();
+    this.choices.show("own");
     this.chosen.put("picture", 1);
     this.start("", true);
     bringIntoView(this.plane.el);
   }
   /** Pictures that are asked for. */
   get count() {
-    return this.what.value === "own" ? this.mine?.count ?? 0 : this.settings.count;
+    return this.choices.what.value === "own" ? this.mine?.count ?? 0 : this.settings.count;
   }
   /** @param {string} then @param {string} note */
   answer(then, note) {
@@ -3388,7 +3439,7 @@ var NoveltyLab = class extends Live {
     return python({ ...result.params, seed: result.seed, data, shape, all, unseen, own });
   }
   carries() {
-    const left = this.what.value === "own" && !this.mine?.text;
+    const left = this.choices.what.value === "own" && !this.mine?.text;
     return left ? "(your pictures are not in it: they are too many for an address)" : "";
   }
   async canvases() {
@@ -3397,13 +3448,13 @@ var NoveltyLab = class extends Live {
   // ---------------------------------------------------------------- jobs
   /** @returns {Params} */
   params() {
-    const { steps, ruler } = this.settings, show3 = this.what.value;
+    const { steps, ruler } = this.settings, show3 = this.choices.what.value;
     return {
       show: show3,
       given: show3 !== "machine",
-      machine: this.machineChoice.value,
-      N: this.training.value,
-      P: this.side.value,
+      machine: this.choices.machine.value,
+      N: this.choices.training.value,
+      P: this.choices.side.value,
       steps,
       count: this.count,
       shape: this.shape,
@@ -3472,7 +3523,7 @@ var NoveltyLab = class extends Live {
   finish(job) {
     const { params, seed, key, pictures: pictures2 } = job;
     if (params.show !== "own") this.kept.set(key, job);
-    if (params.show === "machine" && this.windowed)
+    if (params.show === "machine" && isWindowed(params.machine))
       this.trails.add(walkerOf(params, seed), params.P, middle(pictures2));
     this.present(job, false);
   }
@@ -3496,7 +3547,9 @@ var NoveltyLab = class extends Live {
     this.view(job);
     this.tellWhere();
     const time = again ? "" : ` ${this.spent(ms)}.`, place = middle(pictures2);
-    this.announce(`${note} ${this.summary(params, place)} ${meaning(place)}${time}`.trim());
+    this.announce(
+      `${note} ${this.summary(params, place)} ${meaning(place, params.show)}${time}`.trim()
+    );
   }
   /** @param {string} how */
   ended(how) {
@@ -3516,16 +3569,11 @@ var NoveltyLab = class extends Live {
   }
   /** The next window that this trail has not, from the smallest on. */
   step() {
-    const known = this.trails.of(walkerOf(this.params(), this.seed.value)).map(([P]) => P), sides = Array.from({ length: +this.side.range.max + 1 }, (_, k) => this.sideAt(k)), next = sides.find((P) => !known.includes(P));
-    this.touring = next !== void 0 && this.what.value === "machine" && this.windowed;
+    const known = this.trails.of(walkerOf(this.params(), this.seed.value)).map(([P]) => P), { sides, side, windowed } = this.choices, next = sides.find((P) => !known.includes(P));
+    this.touring = next !== void 0 && windowed;
     if (!this.touring || next === void 0) return;
-    this.side.set(next);
+    side.set(next);
     this.start();
-  }
-  /** The side at a place of the slider. @param {number} k */
-  sideAt(k) {
-    const P = 2 * k + 1;
-    return P > this.settings.plain ? this.settings.all : P;
   }
   // ---------------------------------------------------------------- what is in view
   /** Which of so many pictures is chosen. @param {number} count */
@@ -3548,7 +3596,7 @@ var NoveltyLab = class extends Live {
   }
   /** @param {Params} params @param {Place} place */
   summary({ show: show3, machine, P, count: count2 }, place) {
-    const { plain: plain3, sets } = this.settings, window2 = P > plain3 ? "that sees all" : `of ${P} × ${P}`, by = WINDOWED2.includes(machine) ? `${machine}, window ${window2}` : machine, who = { machine: by, own: "Your own pictures" }[show3] ?? sets[show3];
+    const { plain: plain3, sets } = this.settings, window2 = P > plain3 ? "that sees all" : `of ${P} × ${P}`, by = isWindowed(machine) ? `${machine}, window ${window2}` : machine, who = { machine: by, own: "Your own pictures" }[show3] ?? sets[show3];
     return `${who}: ${placeWords(place)} (${some(count2, "picture")}).`;
   }
   /** @param {Result} job its pictures, as many as there are yet */
@@ -3556,7 +3604,7 @@ var NoveltyLab = class extends Live {
     const { pictures: pictures2, params, seed } = job, at = this.at(pictures2.length), name = (k) => this.called(job, k), place = middle(pictures2), words = this.summary({ ...params, count: pictures2.length }, place);
     this.shots.show(pictures2, at, name);
     this.one.show(pictures2[at], name(at));
-    this.words.replaceChildren(h("strong", {}, words), ` ${meaning(place)}`);
+    this.words.replaceChildren(h("strong", {}, words), ` ${meaning(place, params.show)}`);
     const walker = walkerOf(params, seed), made = params.show === "machine";
     this.plane.show({
       pictures: pictures2,

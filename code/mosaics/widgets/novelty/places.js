@@ -45,8 +45,24 @@ const COPY = 0.5,
   NEW = 0.7,
   COHERENT = 0.9; // of unseen pictures 1 and 0.95
 
-/** What a place means. @param {Place} place */
-export function meaning({ novelty, coherence }) {
+/** What each set shows about measures. @type {Record<string, string>} */
+const LESSONS = {
+  unseen: "Both measures are held against pictures like these: novelty 1, coherence 95\u00a0%.",
+  training: "Copies have nothing but training windows: coherence alone praises them.",
+  moved: "Still copies, wherever they were moved: a plain distance would call them new.",
+  noisy_copies:
+    "Copies with a little more noise than a nearest neighbour is far: it passes for new.",
+  mean_image:
+    "As new as unseen pictures, all windows coherent, and no picture: it fools both measures.",
+  grey: "Flat windows are near to flat ones: it is new and nearly coherent, and shows nothing.",
+  noise: "Nothing is newer: novelty alone praises it.",
+  one_kind: "Real pictures of the most usual kind: precise, and always the same.",
+  glued: "Halves of two pictures: most windows are coherent, and nobody looks at the whole.",
+};
+
+/** What a place means, or what a set is to show. @param {Place} place @param {string} [set] */
+export function meaning({ novelty, coherence }, set = "") {
+  if (LESSONS[set]) return LESSONS[set];
   if (coherence < COHERENT) return "New, but with windows that no picture of the kind has.";
   if (novelty < COPY) return "Near to copies.";
   return novelty < NEW ? "Coherent, and not as new as unseen pictures." : "New and coherent.";

@@ -1,20 +1,19 @@
 // NoveltyLab: pictures of a machine on the plane of novelty and coherence. Its window is dragged,
 // and they travel from copying to noise. Other pictures take their place, a reader's own too.
-/** @import { Context, Control, Floats, Heard, Shape, Value } from "../shared/types" */
-/** @import { Slider } from "../shared/view/controls.js" */
+/** @import { Context, Control, Floats, Heard, Shape } from "../shared/types" */
 /** @import { Ruler } from "./measures.js" */
 /** @import { Picture, Place } from "./places.js" */
 /** @import { Known } from "./plane.js" */
 import { MAX_SEED, normalsOf } from "../shared/state/draws.js";
 import { some, wholeIn } from "../shared/state/numbers.js";
 import { bytesOf } from "../shared/state/pictures.js";
-import { choice, listSlider } from "../shared/view/controls.js";
 import { button, h } from "../shared/view/elements.js";
 import { widget } from "../shared/view/frame.js";
 import { Live } from "../shared/view/live.js";
 import { rasterised } from "../shared/view/save.js";
 import { bringIntoView } from "../shared/view/sight.js";
 import { stage } from "../shared/view/stage.js";
+import { Choices, isWindowed } from "./choices.js";
 import { canBring, Mine } from "./mine.js";
 import { One } from "./one.js";
 import { meaning, middle, placeWords, Trails } from "./places.js";
@@ -24,7 +23,6 @@ import { Shots } from "./shots.js";
 import worker from "./worker.js?source";
 
 const LONG = 500; // ms after which a job shows its pictures as they come
-const WINDOWED = ["LS", "ELS", "bbELS"];
 const TOUR = "Try every window";
 
 /**
@@ -77,37 +75,20 @@ class NoveltyLab extends Live {
   /** @param {Context} context */
   constructor(context) {
     super(context, "novelty");
-    const { machine, machines, N, P, sets, show, ruler, known } = this.settings;
+    const { ruler, known } = this.settings;
     /** @type {Mine | undefined} */
     this.mine = canBring(this.shape) ? new Mine(this, () => this.cameMine()) : undefined;
     this.next = button("New pictures", () => this.another(), { class: "lab-primary" });
     this.tour = button(TOUR, () => (this.touring ? this.cancel() : this.startTour()));
-    this.what = choice({
+    this.choices = new Choices({
       state: this.chosen,
-      name: "show",
-      label: "Pictures of",
-      values: {
-        machine: "A machine",
-        ...sets,
-        ...(this.mine ? { own: "Your own pictures" } : {}),
-      },
-      value: show,
-      change: () => this.changeWhat(),
+      settings: this.settings,
+      own: Boolean(this.mine),
+      has: () => Boolean(this.mine?.numbers || this.mine?.text),
+      start: () => this.start(),
+      ask: () => this.askMine(),
+      fitted: () => this.fitted(),
     });
-    this.machineChoice = choice({
-      state: this.chosen,
-      name: "machine",
-      label: "Machine",
-      values: machines,
-      value: machine,
-      change: () => this.changeMachine(),
-    });
-    this.sizeBox = h("div", { class: "lab-slot" });
-    this.sideBox = h("div", { class: "lab-slot" });
-    /** @type {Slider} */
-    this.training = this.fitSize(N);
-    /** @type {Slider} */
-    this.side = this.fitSide(P);
     this.chosen.put("picture", 1);
     this.plane = new Plane(known, (k) => this.pick(k));
     this.shots = new Shots(this.shape, (k) => this.pick(k));
@@ -117,22 +98,20 @@ class NoveltyLab extends Live {
 
   open() {
     this.cancelByEscape();
-    const choices = h("div", { class: "novelty-choices" }, this.what.el, this.machineChoice.el),
-      row = h("div", { class: "lab-row" }, this.next, this.seed.el, this.tour);
+    const row = h("div", { class: "lab-row" }, this.next, this.seed.el, this.tour);
     const seen = stage([this.plane.el, this.words], "novelty-stage");
-    const controls = h("div", { class: "novelty-controls" }, this.sideBox, choices, this.sizeBox);
     this.build(
       h(
         "div",
         { class: "lab-beside" },
         seen,
-        h("div", { class: "novelty-side-by" }, controls, row),
+        h("div", { class: "novelty-side-by" }, this.choices.el, row),
         this.shots.el,
         this.one.el,
       ),
       ...[this.plane.table(), this.mine?.el].filter((part) => part !== undefined),
     );
-    this.fitMachine();
+    this.choices.fit();
     this.start();
   }
 
@@ -142,102 +121,19 @@ class NoveltyLab extends Live {
   }
 
   // ---------------------------------------------------------------- what can be set
-  get windowed() {
-    return WINDOWED.includes(this.machineChoice.value);
-  }
-
-  /** Training images on offer: as many as a page can do with this machine. @param {number} N */
-  fitSize(N) {
-    const { sizes, most } = this.settings,
-      values = sizes.filter((n) => n <= most[this.machineChoice.value]);
-    this.training = listSlider({
-      state: this.chosen,
-      name: "N",
-      label: "Training images N",
-      values,
-      free: true,
-      fits: Number.isInteger,
-      value: Math.min(N, values[values.length - 1]),
-      change: () => this.start(),
-    });
-    this.sizeBox.replaceChildren(this.training.el);
-    return this.training;
-  }
-
-  /** The window that sees the whole image from everywhere; none on a torus. */
-  get whole() {
-    return this.machineChoice.value === "ELS" ? undefined : this.settings.all;
-  }
-
-  /** Windows on offer. @param {number} P */
-  fitSide(P) {
-    const { plain } = this.settings,
-      { whole } = this,
-      odd = Array.from({ length: (plain + 1) / 2 }, (_, k) => 2 * k + 1),
-      values = whole === undefined ? odd : [...odd, whole];
-    this.side = listSlider({
-      state: this.chosen,
-      name: "P",
-      label: "Window of the machine",
-      values,
-      value: P,
-      say: (side) => (side > plain ? "the whole picture" : `${side} × ${side} pixels`),
-      input: () => this.start(),
-    });
-    this.sideBox.replaceChildren(this.side.el);
-    return this.side;
-  }
-
-  fitMachine() {
-    const made = this.what.value === "machine";
-    this.fitSize(this.training.value);
-    this.fitSide(this.side.value);
-    this.sideBox.hidden = !made || !this.windowed;
-    for (const each of [this.sizeBox, this.machineChoice.el, this.next, this.seed.el])
-      each.hidden = !made;
-    this.tour.hidden = !made || !this.windowed;
-  }
-
-  changeMachine() {
-    this.fitMachine();
-    this.start();
-  }
-
-  changeWhat() {
-    this.fitMachine();
-    if (this.what.value !== "own" || this.mine?.count) return this.start();
-    this.say("You have brought no pictures yet: drop, choose or draw some below.");
-    this.mine?.ask();
+  /** What has no use with these pictures is not in view. */
+  fitted() {
+    const { made, windowed } = this.choices;
+    for (const each of [this.next, this.seed.el]) each.hidden = !made;
+    this.tour.hidden = !windowed;
   }
 
   /** @returns {Record<string, Control>} */
   controls() {
-    const { training, seed, what, machineChoice, chosen, mine } = this;
-    const fit = (/** @type {{ set(value: string): void, value: string }} */ one) => ({
-      get value() {
-        return one.value;
-      },
-      set: (/** @type {Value} */ value) => {
-        one.set(String(value));
-        this.fitMachine();
-      },
-    });
-    const show = fit({
-      get value() {
-        return what.value;
-      },
-      set: (value) => (value === "own" && !mine?.numbers && !mine?.text) || what.set(value),
-    });
-    const picture = chosen.control("picture", wholeIn(1, Math.max(1, this.count)));
-    return {
-      ...(mine ? { own: this.ownControl(mine) } : {}),
-      show,
-      machine: fit(machineChoice),
-      N: training,
-      ...(this.windowed ? { P: this.sideControl() } : {}),
-      seed,
-      picture,
-    };
+    const { seed, chosen, mine, choices } = this,
+      picture = chosen.control("picture", wholeIn(1, Math.max(1, this.count))),
+      all = { ...choices.controls(), seed, picture };
+    return mine ? { own: this.ownControl(mine), ...all } : all;
   }
 
   /** @param {Mine} mine @returns {Control} */
@@ -252,35 +148,26 @@ class NoveltyLab extends Live {
     };
   }
 
-  /** @returns {Control} */
-  sideControl() {
-    const { whole, settings } = this,
-      lab = this;
-    return {
-      get value() {
-        return lab.side.value > settings.plain ? "all" : lab.side.value;
-      },
-      set: (value) => lab.side.set(value === "all" ? (whole ?? 0) : Number(value)),
-    };
-  }
-
   /** Pictures of a link. @param {Mine} mine @param {string} text */
   async follow(mine, text) {
     try {
       await mine.read(text);
     } catch (error) {
-      this.what.set("machine");
-      this.fitMachine();
+      this.choices.show("machine");
       this.refuse(error instanceof Error ? error.message : String(error));
     }
     this.coming = undefined;
     this.start("", true);
   }
 
+  askMine() {
+    this.say("You have brought no pictures yet: drop, choose or draw some below.");
+    this.mine?.ask();
+  }
+
   /** A reader has brought pictures. */
   cameMine() {
-    this.what.set("own");
-    this.fitMachine();
+    this.choices.show("own");
     this.chosen.put("picture", 1);
     this.start("", true);
     bringIntoView(this.plane.el);
@@ -288,7 +175,7 @@ class NoveltyLab extends Live {
 
   /** Pictures that are asked for. */
   get count() {
-    return this.what.value === "own" ? (this.mine?.count ?? 0) : this.settings.count;
+    return this.choices.what.value === "own" ? (this.mine?.count ?? 0) : this.settings.count;
   }
 
   /** @param {string} then @param {string} note */
@@ -312,7 +199,7 @@ class NoveltyLab extends Live {
   }
 
   carries() {
-    const left = this.what.value === "own" && !this.mine?.text;
+    const left = this.choices.what.value === "own" && !this.mine?.text;
     return left ? "(your pictures are not in it: they are too many for an address)" : "";
   }
 
@@ -324,13 +211,13 @@ class NoveltyLab extends Live {
   /** @returns {Params} */
   params() {
     const { steps, ruler } = this.settings,
-      show = this.what.value;
+      show = this.choices.what.value;
     return {
       show,
       given: show !== "machine",
-      machine: this.machineChoice.value,
-      N: this.training.value,
-      P: this.side.value,
+      machine: this.choices.machine.value,
+      N: this.choices.training.value,
+      P: this.choices.side.value,
       steps,
       count: this.count,
       shape: this.shape,
@@ -411,7 +298,7 @@ class NoveltyLab extends Live {
   finish(job) {
     const { params, seed, key, pictures } = job;
     if (params.show !== "own") this.kept.set(key, job);
-    if (params.show === "machine" && this.windowed)
+    if (params.show === "machine" && isWindowed(params.machine))
       this.trails.add(walkerOf(params, seed), params.P, middle(pictures));
     this.present(job, false);
   }
@@ -437,7 +324,9 @@ class NoveltyLab extends Live {
     this.tellWhere();
     const time = again ? "" : ` ${this.spent(ms)}.`,
       place = middle(pictures);
-    this.announce(`${note} ${this.summary(params, place)} ${meaning(place)}${time}`.trim());
+    this.announce(
+      `${note} ${this.summary(params, place)} ${meaning(place, params.show)}${time}`.trim(),
+    );
   }
 
   /** @param {string} how */
@@ -461,18 +350,12 @@ class NoveltyLab extends Live {
   /** The next window that this trail has not, from the smallest on. */
   step() {
     const known = this.trails.of(walkerOf(this.params(), this.seed.value)).map(([P]) => P),
-      sides = Array.from({ length: +this.side.range.max + 1 }, (_, k) => this.sideAt(k)),
+      { sides, side, windowed } = this.choices,
       next = sides.find((P) => !known.includes(P));
-    this.touring = next !== undefined && this.what.value === "machine" && this.windowed;
+    this.touring = next !== undefined && windowed;
     if (!this.touring || next === undefined) return;
-    this.side.set(next);
+    side.set(next);
     this.start();
-  }
-
-  /** The side at a place of the slider. @param {number} k */
-  sideAt(k) {
-    const P = 2 * k + 1;
-    return P > this.settings.plain ? this.settings.all : P;
   }
 
   // ---------------------------------------------------------------- what is in view
@@ -501,7 +384,7 @@ class NoveltyLab extends Live {
   summary({ show, machine, P, count }, place) {
     const { plain, sets } = this.settings,
       window = P > plain ? "that sees all" : `of ${P} × ${P}`,
-      by = WINDOWED.includes(machine) ? `${machine}, window ${window}` : machine,
+      by = isWindowed(machine) ? `${machine}, window ${window}` : machine,
       who = { machine: by, own: "Your own pictures" }[show] ?? sets[show];
     return `${who}: ${placeWords(place)} (${some(count, "picture")}).`;
   }
@@ -515,7 +398,7 @@ class NoveltyLab extends Live {
       words = this.summary({ ...params, count: pictures.length }, place);
     this.shots.show(pictures, at, name);
     this.one.show(pictures[at], name(at));
-    this.words.replaceChildren(h("strong", {}, words), ` ${meaning(place)}`);
+    this.words.replaceChildren(h("strong", {}, words), ` ${meaning(place, params.show)}`);
     const walker = walkerOf(params, seed),
       made = params.show === "machine";
     this.plane.show({
