@@ -145,13 +145,14 @@ class NoveltyLab(Lab):
         noise = torch.cat([normals((s["seed"] + k) % (SEEDS + 1), self.data[0].numel()) for k in range(s["count"])])
         *told, _ = self.answers("place", {k: s[k] for k in ("machine", "N", "P", "steps", "count")}, noise)
         fig = plt.figure(figsize=(7.2, 3.2))
-        ax, grid = fig.add_axes((0.08, 0.15, 0.5, 0.8)), fig.add_gridspec(3, 3, left=0.63, right=0.99, top=0.93)
+        ax = fig.add_axes((0.08, 0.16, 0.48, 0.8))
         ax.axvline(1, lw=0.8, ls=":"), ax.axhline(0.95, lw=0.8, ls=":")
         ax.scatter([m["novelty"] for m in told], [m["coherence"] for m in told], s=18)
         ax.set(xlim=(-0.05, 2.5), ylim=(-0.03, 1.05), xlabel="novelty: 1 is as far as unseen pictures",
                ylabel="coherent windows")
         for k, m in enumerate(told[:9]):
-            tile(fig.add_subplot(grid[k // 3, k % 3]), m["x"], f"{m['novelty']:.2f}, {m['coherence']:.0%}")
+            place = 0.6 + 0.135 * (k % 3), 0.67 - 0.32 * (k // 3), 0.125, 0.25
+            tile(fig.add_axes(place), m["x"], f"{m['novelty']:.2f}, {m['coherence']:.0%}")
         middle, share = summary([m["novelty"] for m in told], [m["coherence"] for m in told])
         window = f" with windows of {s['P']} by {s['P']} pixels" if s["machine"] in WINDOWED else ""
         return fig, (f"The plane of novelty and coherence with {len(told)} pictures that the machine {s['machine']} "
