@@ -144,15 +144,17 @@ class NoveltyLab(Lab):
         s = self.settings
         noise = torch.cat([normals((s["seed"] + k) % (SEEDS + 1), self.data[0].numel()) for k in range(s["count"])])
         *told, _ = self.answers("place", {k: s[k] for k in ("machine", "N", "P", "steps", "count")}, noise)
-        fig = plt.figure(figsize=(7.2, 3.2))
-        ax = fig.add_axes((0.08, 0.16, 0.48, 0.8))
+        rows = [["plane", *(f"{3 * row + column}" for column in range(3))] for row in range(3)]
+        fig, axes = plt.subplot_mosaic(rows, figsize=(7.2, 3.2), width_ratios=(4, 1, 1, 1))
+        ax = axes["plane"]
         ax.axvline(1, lw=0.8, ls=":"), ax.axhline(0.95, lw=0.8, ls=":")
         ax.scatter([m["novelty"] for m in told], [m["coherence"] for m in told], s=18)
         ax.set(xlim=(-0.05, 2.5), ylim=(-0.03, 1.05), xlabel="novelty: 1 is as far as unseen pictures",
                ylabel="coherent windows")
         for k, m in enumerate(told[:9]):
-            place = 0.6 + 0.135 * (k % 3), 0.67 - 0.32 * (k // 3), 0.125, 0.25
-            tile(fig.add_axes(place), m["x"], f"{m['novelty']:.2f}, {m['coherence']:.0%}")
+            tile(axes[f"{k}"], m["x"], f"{m['novelty']:.2f}, {m['coherence']:.0%}")
+        for k in range(len(told), 9):
+            axes[f"{k}"].axis("off")
         middle, share = summary([m["novelty"] for m in told], [m["coherence"] for m in told])
         window = f" with windows of {s['P']} by {s['P']} pixels" if s["machine"] in WINDOWED else ""
         return fig, (f"The plane of novelty and coherence with {len(told)} pictures that the machine {s['machine']} "
