@@ -144,7 +144,7 @@ class NoveltyLab(Lab):
         s = self.settings
         noise = torch.cat([normals((s["seed"] + k) % (SEEDS + 1), self.data[0].numel()) for k in range(s["count"])])
         *told, _ = self.answers("place", {k: s[k] for k in ("machine", "N", "P", "steps", "count")}, noise)
-        rows = [["plane", *(f"{3 * row + column}" for column in range(3))] for row in range(3)]
+        rows: list[Any] = [["plane", *(f"{3 * row + column}" for column in range(3))] for row in range(3)]
         fig, axes = plt.subplot_mosaic(rows, figsize=(7.2, 3.2), width_ratios=(4, 1, 1, 1))
         ax = axes["plane"]
         ax.axvline(1, lw=0.8, ls=":"), ax.axhline(0.95, lw=0.8, ls=":")
