@@ -310,12 +310,6 @@ def test_builder_of_textures_refuses_another_picture(tmp_path):
         script().main(write=False, rough=tmp_path)
 
 
-def test_builder_of_textures_refuses_another_picture(tmp_path):
-    (tmp_path / "brick.png").write_bytes(b"another")
-    with pytest.raises(ValueError, match=r"brick\.png is another picture: .*, not 7966caf324f6"):
-        script().main(write=False, surfaces=tmp_path)
-
-
 @pytest.mark.parametrize(("differing", "kept"), [(19, [0]), (20, [0, 1])])
 def test_faces_that_nearly_repeat_an_earlier_one_are_left_out(differing, kept):
     pixels = np.zeros((2, 16, 16, 3), np.uint8)

@@ -8,12 +8,13 @@ import numpy as np
 import pytest
 import torch
 from labs import LABS, TINY, TOLERANCE, answering, hears, joined, kind, passed, quiet, state
-from mosaics.core.data import load
+from mosaics.core.data import Dataset, load
 from mosaics.widgets import (
     CollapseLab,
     FingersLab,
     MosaicExplorer,
     NoiseLab,
+    NoveltyLab,
     PredictionLab,
     SamplerLab,
     TrainingLab,
@@ -21,6 +22,7 @@ from mosaics.widgets import (
     __all__,
 )
 from mosaics.widgets.shared import links
+from mosaics.widgets.shared.own import own_text
 from PIL import Image
 
 
@@ -28,6 +30,9 @@ def predicts():
     """With more than one network to choose from."""
     return PredictionLab(steps=3)
 
+
+# One picture of a reader's own, as a link has it
+BROUGHT = own_text(Dataset(load("fashion-mnist", n=9, size=16).images[8:], torch.zeros(1).long(), (), "x"), 1)
 
 # The lab, what a reader sets, and what of the last job is the picture
 CASES = {
@@ -51,6 +56,13 @@ CASES = {
     "MosaicExplorer": (lambda: MosaicExplorer(load("emoji", size=16), machine=("LS", "bbELS"), N=20, steps=3),
                        {"machine": "bbELS", "N": 12, "P": 5, "steps": 4, "seed": 3}, "result"),
     "NoiseLab": (LABS, {"index": 3, "sigma": 0.55, "seed": 8}, "x0_hat"),
+    "NoveltyLab": (LABS, {"machine": "bbELS", "N": 30, "P": 5, "seed": 4, "picture": 3}, "x"),
+    "NoveltyLab, the whole picture": (LABS, {"machine": "LS", "P": "all", "seed": 99_998}, "x"),
+    "NoveltyLab, linear": (LABS, {"machine": "Wiener", "N": 20, "seed": 6}, "x"),
+    "NoveltyLab, a set": (LABS, {"show": "noisy_copies"}, "x"),
+    "NoveltyLab, held out": (lambda: NoveltyLab(load("emoji", n=40, size=16), steps=3, count=4), {"show": "unseen"},
+                             "x"),
+    "NoveltyLab, own pictures": (LABS, {"own": BROUGHT, "show": "own"}, "x"),
     "PredictionLab": (predicts, {"machine": "bbELS", "N": 20, "steps": 3, "seed": 2}, "machine"),
     "PredictionLab, new noise": (predicts, {"N": 20, "steps": 3, "seed": 99_998,
                                              "renewed": "0" * 32 + "0ff0" * 4 + "0" * 16}, "machine"),

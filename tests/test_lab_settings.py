@@ -18,6 +18,7 @@ PUT = {
     "MosaicExplorer": {"N": 33, "P": 5, "steps": 2, "seed": 4, "step": 1, "colour": "shift", "row": 2, "column": 3,
                        "image": 7, "consistency": "on"},
     "NoiseLab": {"index": 3, "sigma": 0.55, "seed": 8},
+    "NoveltyLab": {"show": "machine", "machine": "bbELS", "N": 47, "P": "all", "seed": 3, "picture": 2},
     "PredictionLab": {"net": "resnet-circular", "machine": "LS", "N": 47, "P": 5, "steps": 2, "seed": 3, "step": 2,
                       "renewed": "right"},
     "SamplerLab": {"N": 37, "method": "heun", "steps": 7, "seed": 6, "step": 3, "compare": "on"},
@@ -31,7 +32,7 @@ PUT = {
 }
 WRONG = {"AttentionLab": {"layer": "on"}, "BudLab": {"theta": 10}, "CanvasLab": {"picture": "own"},
          "CollapseLab": {"N": 5000}, "FingersLab": {"P": 8}, "MajorityLab": {"L": 9},
-         "MosaicExplorer": {"machine": "IS"}, "NoiseLab": {"index": 70},
+         "MosaicExplorer": {"machine": "IS"}, "NoiseLab": {"index": 70}, "NoveltyLab": {"show": "own"},
          "PredictionLab": {"windows": "grey"}, "SamplerLab": {"P": 3}, "SamplerLab, patches": {"P": 8},
          "TrainingLab": {"width": 20}, "TuringLab": {"kappa": 0.01}, "WallLab": {"P": 8}}
 

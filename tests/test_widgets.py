@@ -237,6 +237,7 @@ ASKS = {  # a task of each lab that it does, and how many numbers it is sent wit
     MajorityLab: ("world", {"L": 4, "P": 3, "steps": 1, "sigma_min": 1e-3, "sigma_max": 2.0}, [16]),
     widgets.MosaicExplorer: ("explore", PATCHES, [64]),
     TrainingLab: ("train", {"width": 1, "padding": "zeros", "seconds": 1.0, "steps": 1, "seed": 1}, [8 * 64]),
+    widgets.NoveltyLab: ("place", {"machine": "LS", "N": 3, "P": 3, "steps": 1, "count": 1}, [64]),
     widgets.PredictionLab: ("predict", {"N": 3, "steps": 1, "machine": "LS", "windows": [[1.0, 3]]}, [128]),
     widgets.AttentionLab: ("sample", {"net": "attention", "steps": 1, "until": 1, "layer": "before"}, [972]),
     widgets.WallLab: ("wall", {"windows": [None, 3], "columns": 1, "steps": 1} | LEVELS, [64]),
@@ -252,7 +253,7 @@ def asked(kind):
     digits = load("digits", n=4)
     others = {widgets.AttentionLab: kind, widgets.BudLab: kind, CollapseLab: kind,
               widgets.CanvasLab: lambda: kind(height=16, width=16, P=3, coarsest=30, steps=1), MajorityLab: kind,
-              TuringLab: lambda: kind(size=32),
+              TuringLab: lambda: kind(size=32), widgets.NoveltyLab: lambda: kind(load("digits", n=8), P=3, count=2),
               widgets.PredictionLab: lambda: kind(ResNet(1, 2, 1), digits),
               widgets.WallLab: lambda: kind(digits, windows=(5,), P=3, columns=2, steps=1)}
     return others.get(kind, lambda: kind(digits))()

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from .majority import MajorityLab
     from .mosaic import MosaicExplorer
     from .noise import NoiseLab
+    from .novelty import NoveltyLab
     from .prediction import PredictionLab
     from .sampler import SamplerLab
     from .training import TrainingLab
@@ -22,9 +23,10 @@ if TYPE_CHECKING:
     from .wall import WallLab
 
 __all__ = ["AttentionLab", "BudLab", "CanvasLab", "CollapseLab", "FingersLab", "MajorityLab", "MosaicExplorer",
-           "NoiseLab", "PredictionLab", "SamplerLab", "TrainingLab", "TuringLab", "WallLab"]
+           "NoiseLab", "NoveltyLab", "PredictionLab", "SamplerLab", "TrainingLab", "TuringLab", "WallLab"]
 HOMES = {"AttentionLab": "attention", "BudLab": "bud", "CanvasLab": "canvas", "CollapseLab": "collapse",
          "FingersLab": "fingers", "MajorityLab": "majority", "MosaicExplorer": "mosaic", "NoiseLab": "noise",
+         "NoveltyLab": "novelty",
          "PredictionLab": "prediction", "SamplerLab": "sampler", "TrainingLab": "training", "TuringLab": "turing",
          "WallLab": "wall"}
 

@@ -1,4 +1,4 @@
-// sha256 of sources and bundler: 943d09adcc1a92237ef35f904d326dfc377a5d8aa66d9efc52676c0534d03b03
+// sha256 of sources and bundler: bfac754f5686b8af185576cb979abee1bfca29ca6bafc9cba015b84b60286cf8
 const ENGINE = "\"use strict\";\n// shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkCount(n, name, low, high) {\n  need(\n    Number.isInteger(n) && n >= low && n <= high,\n    `${name} must be a whole number from ${low} to ${high}, got ${n}`\n  );\n}\nfunction checkSigma(sigma) {\n  need(Number.isFinite(sigma) && sigma > 0, `sigma must be finite and > 0, got ${sigma}`);\n}\nfunction checkNoise(noise, count) {\n  need(noise?.length === count, `noise must hold ${count} numbers, got ${noise?.length ?? 0}`);\n  need(noise.every(Number.isFinite), \"noise must be finite\");\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// shared/engine/pace.js\nvar REST = 12;\n\n// shared/engine/posterior.js\nvar CUT = -60;\nvar Dictionary = class _Dictionary {\n  /**\n   * @param {Float32Array} keys\n   * @param {number} D\n   * @param {Float64Array} [half]\n   * @param {number} [M]\n   */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\nfunction weights(q, { keys, half, D, M }, sigma) {\n  const w = new Float64Array(M), s2 = sigma * sigma;\n  let max = -Infinity, sum = 0;\n  for (let m = 0; m < M; m++) {\n    w[m] = (dot(q, 0, keys, m * D, D) - half[m]) / s2;\n    if (w[m] > max) max = w[m];\n  }\n  for (let m = 0; m < M; m++) {\n    w[m] = w[m] - max < CUT ? 0 : Math.exp(w[m] - max);\n    sum += w[m];\n  }\n  for (let m = 0; m < M; m++) w[m] /= sum;\n  return w;\n}\nfunction mean(w, { keys, D }) {\n  const out = new Float64Array(D);\n  for (let m = 0; m < w.length; m++) {\n    if (w[m] > 0) for (let p = 0; p < D; p++) out[p] += w[m] * keys[m * D + p];\n  }\n  return out;\n}\nvar effective = (w) => 1 / w.reduce((sum, x) => sum + x * x, 0);\nfunction top(w, k) {\n  const best = [];\n  for (let m = 0; m < w.length; m++) {\n    if (best.length === k && w[m] <= w[best[k - 1]]) continue;\n    let at = best.length;\n    while (at > 0 && w[best[at - 1]] < w[m]) at--;\n    best.splice(at, 0, m);\n    if (best.length > k) best.pop();\n  }\n  return [best.map((m) => w[m]), best];\n}\nfunction consult(z, dictionary, sigma, k) {\n  const w = weights(z, dictionary, sigma), [top_w, top_i] = top(w, Math.min(k, w.length));\n  return { x0_hat: mean(w, dictionary), effective: effective(w), top_w, top_i };\n}\n\n// shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(\n    Float32Array.from(bytes, (b) => b / 127.5 - 1),\n    D\n  );\n  given = network;\n}\n\n// shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage(\n    { id, ...message, names, buffers },\n    buffers.map((b) => b.buffer)\n  );\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else\n      work(jobs, data).catch(\n        (error) => post(data.id, { type: \"error\", message: error.message }, {})\n      );\n  };\n}\n\n// noise/engine.js\nfunction* denoise({ index, sigma, N, top: top2 }, [eps]) {\n  checkCount(N, \"N\", 1, images.M);\n  checkCount(index, \"index\", 0, N - 1);\n  checkSigma(sigma);\n  checkNoise(eps, images.D);\n  const at = index * images.D, z = Float64Array.from(eps, (e, p) => images.keys[at + p] + sigma * e);\n  const { x0_hat, ...said } = consult(z, images.first(N), sigma, top2);\n  yield [\n    { type: \"done\", ...said },\n    { z, x0_hat }\n  ];\n}\n\n// noise/worker.js\nvar JOBS = { denoise };\nserve(JOBS);\n";
 // shared/state/numbers.js
 function show(x) {
@@ -378,8 +378,8 @@ function shortName(text) {
   while (!isName(letters.join(""))) letters.pop();
   return letters.join("");
 }
-function checkSet(set) {
-  const { name, bytes, shape, labels, classes } = set, [N, C, S, W] = shape, { few, many: many2 } = LIMITS;
+function checkSet(set, few = LIMITS.few) {
+  const { name, bytes, shape, labels, classes } = set, [N, C, S, W] = shape, { many: many2 } = LIMITS;
   refuse(shape.length !== 4 || S !== W, `a set has shape (N, C, S, S), got (${shape.join(", ")})`);
   refuse(!(N >= few && N <= many2), `a set holds ${few} to ${many2} pictures, got ${N}`);
   refuse(C !== 1 && C !== 3, `pictures have 1 or 3 channels, got ${C}`);
@@ -409,8 +409,8 @@ async function through(bytes, stream2, most) {
     parts.push(value);
   }
 }
-async function encode(set) {
-  const { name, bytes, shape, labels, classes } = checkSet(set), [N, C, S] = shape;
+async function encode(set, few = LIMITS.few) {
+  const { name, bytes, shape, labels, classes } = checkSet(set, few), [N, C, S] = shape;
   const names = new TextEncoder().encode([name, ...classes].join("\n"));
   const head = [C, S, N, classes.length, ...labels, names.length >> 8, names.length & 255];
   const whole = new Uint8Array([...head, ...names, ...bytes]);
@@ -424,7 +424,7 @@ async function encode(set) {
   );
   return text;
 }
-async function decode(text) {
+async function decode(text, few = LIMITS.few) {
   refuse(
     text.length > LONGEST,
     `a set in a link has at most ${show(LONGEST)} characters, got ${show(text.length)}`
@@ -433,7 +433,7 @@ async function decode(text) {
   const odd = text.match(/[^A-Za-z0-9_-]/u);
   refuse(odd, `a set in a link has letters, digits, - and _ only, got "${odd}"`);
   refuse(text.length % 4 === 2, "the set in the link is cut off: it lacks characters");
-  return unpack(await inflated(text.slice(1)));
+  return unpack(await inflated(text.slice(1)), few);
 }
 async function inflated(base64) {
   const binary = atob(base64.replaceAll("-", "+").replaceAll("_", "/"));
@@ -445,7 +445,7 @@ async function inflated(base64) {
     throw known ? error : new Error("the set in the link is damaged: it does not decompress");
   }
 }
-function unpack(bytes) {
+function unpack(bytes, few) {
   const [C, S, N, K] = bytes, labelled = K ? N : 0, at = 6 + labelled, end = at + 256 * bytes[at - 2] + bytes[at - 1], wanted = end + N * C * S * S;
   refuse(
     bytes.length < at || bytes.length !== wanted,
@@ -454,7 +454,7 @@ function unpack(bytes) {
   const [name, ...classes] = namesOf(bytes.subarray(at, end));
   refuse(classes.length !== K, `the set in the link names ${classes.length} classes, not ${K}`);
   const labels = Array.from(bytes.subarray(4, 4 + labelled));
-  return checkSet({ name, bytes: bytes.slice(end), shape: [N, C, S, S], labels, classes });
+  return checkSet({ name, bytes: bytes.slice(end), shape: [N, C, S, S], labels, classes }, few);
 }
 function namesOf(bytes) {
   try {
@@ -1216,12 +1216,17 @@ var forget = () => within("readwrite", (store) => store.delete(KEY));
 // shared/pictures/tray.js
 var STAY = "Your pictures stay in this browser";
 var KERNEL = `${STAY} and go to this notebook's own Python, nowhere else.`;
-var RULES = "PNG, JPEG, WebP, GIF or BMP, each at most 20 MB and 8,192 pixels a side; 2 to 200 pictures. A photograph lies as its file stores it: notes on how to turn it (EXIF) are not read.";
+var rulesFor = (few) => `PNG, JPEG, WebP, GIF or BMP, each at most 20 MB and 8,192 pixels a side; ${few} to ${LIMITS.many} pictures. A photograph lies as its file stores it: notes on how to turn it (EXIF) are not read.`;
 var TYPES = "image/png,image/jpeg,image/webp,image/gif,image/bmp";
 var canPaste = () => "clipboard" in navigator && "read" in navigator.clipboard;
 var KEEPS_NOTHING = "This browser keeps nothing for this page";
 var FORMS = Object.fromEntries(SIZES.map((n) => [n, `${n} × ${n}`]));
 var COLOURS = { 1: "Grey", 3: "Colour" };
+var TRAINING = {
+  name: "Your own training set",
+  few: LIMITS.few,
+  needs: `A training set needs at least ${LIMITS.few} pictures`
+};
 var Tray = class {
   /** @type {Item[]} */
   items = [];
@@ -1234,11 +1239,12 @@ var Tray = class {
   editor;
   /** @param {Options} options */
   constructor(options) {
-    const { current, sets } = options, [, C = 1, S = 28] = current?.shape ?? [];
+    const { current, sets } = options, { form } = options.purpose ?? TRAINING, [, C = 1, S = 28] = current?.shape ?? [];
     this.on = options;
+    this.purpose = options.purpose ?? TRAINING;
     this.offers = current ? [{ name: "current", label: "The lab's pictures", load: async () => current }, ...sets] : sets;
-    this.size = this.choice("size", "Size", FORMS, SIZES.includes(S) ? S : 28);
-    this.channels = this.choice("channels", "Colours", COLOURS, C);
+    this.size = this.choice("size", "Size", FORMS, form?.size ?? (SIZES.includes(S) ? S : 28));
+    this.channels = this.choice("channels", "Colours", COLOURS, form?.channels ?? C);
     this.list = h("ul", { class: "tray-list", "aria-label": "Pictures as they will be used" });
     this.bench = h("div", { class: "tray-bench" });
     this.drop = this.makeDrop();
@@ -1263,12 +1269,17 @@ var Tray = class {
     return choice({ state, name, label, values, value: String(value), change });
   }
   build() {
-    const privacy = h("p", { class: "tray-stay" }, this.on.kernel ? KERNEL : `${STAY}.`), how = h("div", { class: "tray-tools" }, this.size.el, this.channels.el), foot = this.makeFoot();
+    const { name, form } = this.purpose, privacy = h("p", { class: "tray-stay" }, this.on.kernel ? KERNEL : `${STAY}.`), how = h(
+      "div",
+      { class: "tray-tools", hidden: Boolean(form) },
+      this.size.el,
+      this.channels.el
+    ), foot = this.makeFoot();
     return h(
       "section",
       {
         class: "tray",
-        "aria-label": "Your own training set",
+        "aria-label": name,
         onpaste: (event) => this.paste(event),
         ondragover: (event) => this.hover(event, true),
         ondragleave: (event) => this.hover(event, false),
@@ -1288,7 +1299,7 @@ var Tray = class {
     const buttons = [button("Choose files", () => input.click()), clipboard, this.drawing];
     const about = { role: "group", "aria-label": "Drop or paste pictures here", tabindex: 0 };
     const line = h("p", {}, "Drop pictures here, paste them, or take some:");
-    const rules = h("p", { class: "tray-note" }, RULES);
+    const rules = h("p", { class: "tray-note" }, rulesFor(this.purpose.few));
     const row = h("div", { class: "lab-row" }, buttons, input);
     return h("div", { class: "tray-drop", ...about }, line, row, this.makeOffers(), rules);
   }
@@ -1371,14 +1382,14 @@ var Tray = class {
   }
   /** What is said of the whole. */
   refresh() {
-    const n = this.items.length, few = n < LIMITS.few;
+    const n = this.items.length, few = n < this.purpose.few;
     this.list.hidden = !n;
     if (!this.use || !this.why || !this.keeping) return;
-    this.use.textContent = few ? "Use these pictures" : `Use these ${n} pictures`;
+    this.use.textContent = few ? "Use these pictures" : n === 1 ? "Use this picture" : `Use these ${n} pictures`;
     this.use.disabled = few;
     this.keeping.disabled = !n;
     const lack = n ? "there is one" : "there are none yet";
-    this.why.textContent = few ? `A training set needs at least ${LIMITS.few} pictures; ${lack}.` : "Choose a picture to crop it, to draw on it or to remove it.";
+    this.why.textContent = few ? `${this.purpose.needs}; ${lack}.` : "Choose a picture to crop it, to draw on it or to remove it.";
   }
   /** @param {Item} item */
   remove(item) {

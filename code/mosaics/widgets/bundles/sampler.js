@@ -1,4 +1,4 @@
-// sha256 of sources and bundler: 8912d3b6c30c469f196ca9d581c49c54d094529f48724ac778e0f275069adefb
+// sha256 of sources and bundler: be7b37d2abebff469e0725ceacde7342f3471da30464bc5dd6106e032c2dc797
 const ENGINE = "\"use strict\";\n// shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkCount(n, name, low, high) {\n  need(\n    Number.isInteger(n) && n >= low && n <= high,\n    `${name} must be a whole number from ${low} to ${high}, got ${n}`\n  );\n}\nfunction checkLevels(low, high) {\n  need(low > 0 && low < high, `0 < sigma_min < sigma_max is required, got ${low} and ${high}`);\n}\nfunction checkNoise(noise, count) {\n  need(noise?.length === count, `noise must hold ${count} numbers, got ${noise?.length ?? 0}`);\n  need(noise.every(Number.isFinite), \"noise must be finite\");\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// shared/engine/pace.js\nvar REST = 12;\n\n// shared/engine/posterior.js\nvar CUT = -60;\nvar Dictionary = class _Dictionary {\n  /**\n   * @param {Float32Array} keys\n   * @param {number} D\n   * @param {Float64Array} [half]\n   * @param {number} [M]\n   */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\nfunction weights(q, { keys, half, D, M }, sigma) {\n  const w = new Float64Array(M), s2 = sigma * sigma;\n  let max = -Infinity, sum = 0;\n  for (let m = 0; m < M; m++) {\n    w[m] = (dot(q, 0, keys, m * D, D) - half[m]) / s2;\n    if (w[m] > max) max = w[m];\n  }\n  for (let m = 0; m < M; m++) {\n    w[m] = w[m] - max < CUT ? 0 : Math.exp(w[m] - max);\n    sum += w[m];\n  }\n  for (let m = 0; m < M; m++) w[m] /= sum;\n  return w;\n}\nfunction mean(w, { keys, D }) {\n  const out = new Float64Array(D);\n  for (let m = 0; m < w.length; m++) {\n    if (w[m] > 0) for (let p = 0; p < D; p++) out[p] += w[m] * keys[m * D + p];\n  }\n  return out;\n}\nvar effective = (w) => 1 / w.reduce((sum, x) => sum + x * x, 0);\nfunction top(w, k) {\n  const best = [];\n  for (let m = 0; m < w.length; m++) {\n    if (best.length === k && w[m] <= w[best[k - 1]]) continue;\n    let at = best.length;\n    while (at > 0 && w[best[at - 1]] < w[m]) at--;\n    best.splice(at, 0, m);\n    if (best.length > k) best.pop();\n  }\n  return [best.map((m) => w[m]), best];\n}\nfunction consult(z, dictionary, sigma, k) {\n  const w = weights(z, dictionary, sigma), [top_w, top_i] = top(w, Math.min(k, w.length));\n  return { x0_hat: mean(w, dictionary), effective: effective(w), top_w, top_i };\n}\nfunction verdict(x, { keys, D, M }) {\n  const d = Float64Array.from({ length: M }, (_, m) => {\n    let s = 0;\n    for (let p = 0; p < D; p++) s += (x[p] - keys[m * D + p]) ** 2;\n    return Math.sqrt(s);\n  });\n  const [, [first, second]] = top(\n    d.map((far) => -far),\n    2\n  );\n  return { nearest: first, distance: d[first], ratio: d[second] > 0 ? d[first] / d[second] : 1 };\n}\n\n// shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(\n    Float32Array.from(bytes, (b) => b / 127.5 - 1),\n    D\n  );\n  given = network;\n}\n\n// shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage(\n    { id, ...message, names, buffers },\n    buffers.map((b) => b.buffer)\n  );\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else\n      work(jobs, data).catch(\n        (error) => post(data.id, { type: \"error\", message: error.message }, {})\n      );\n  };\n}\n\n// shared/engine/sampling.js\nfunction schedule(steps, low, high, name = \"edm\") {\n  need(\n    name === \"edm\" || SIGNAL[name],\n    `schedule must be one of edm, ${Object.keys(SIGNAL).join(\", \")}, got '${name}'`\n  );\n  const falling = name === \"edm\" ? edm(steps, low, high) : equallySpaced(steps, low, high, SIGNAL[name]);\n  return [...falling, 0];\n}\nfunction edm(steps, low, high, rho = 7) {\n  const a = high ** (1 / rho), b = low ** (1 / rho), n = Math.max(steps, 2);\n  return Array.from({ length: n }, (_, i) => (a + i / (n - 1) * (b - a)) ** rho).slice(0, steps);\n}\nvar LATE = 8e-3;\nvar quarter = (t) => Math.cos(Math.PI / 2 * (t / (1 + LATE))) ** 2;\nvar beta = [0];\nfor (let k = 0; k < 1e3; k++) beta.push(beta[k] + Math.log1p(-(1e-4 + k / 999 * (0.02 - 1e-4))));\nvar SIGNAL = {\n  cosine: (t) => quarter(t + LATE) / quarter(LATE),\n  legacy: quarter,\n  linear: (t) => Math.exp(\n    interpolate(\n      t,\n      beta.map((_, k) => k / 1e3),\n      beta\n    )\n  )\n};\nfunction interpolate(x, xs, ys) {\n  const i = xs.findIndex((v) => v >= x);\n  if (i === 0) return ys[0];\n  if (i < 0) return ys[ys.length - 1];\n  return ys[i - 1] + (x - xs[i - 1]) / (xs[i] - xs[i - 1]) * (ys[i] - ys[i - 1]);\n}\nfunction equallySpaced(steps, low, high, signal) {\n  const level = (t) => Math.sqrt((1 - signal(t)) / signal(t));\n  const clock = Array.from({ length: 4e3 }, (_, i) => (i + 1) / 4e3), fine = clock.map(level);\n  const last = fine[fine.length - 1], most = Math.min(high, last), least = Math.max(low, fine[0]);\n  need(\n    least < most,\n    `this schedule reaches levels from ${fine[0]} to ${last}, got a range from ${low} to ${high}`\n  );\n  const logs = fine.map(Math.log), [start, end] = [most, least].map((s) => interpolate(Math.log(s), logs, clock));\n  return Array.from(\n    { length: steps },\n    (_, i) => level(start + i / Math.max(1, steps - 1) * (end - start))\n  );\n}\nvar along = (z, f) => Float64Array.from({ length: z.length }, (_, p) => f(p));\nfunction euler(z, s, t, x) {\n  return along(z, (p) => z[p] + (t - s) * (z[p] - x[p]) / s);\n}\nfunction heun(denoise, z, s, t, x) {\n  const z1 = euler(z, s, t, x);\n  if (t === 0) return z1;\n  const x1 = denoise(z1, t);\n  return along(z, (p) => z[p] + (t - s) * ((z[p] - x[p]) / s + (z1[p] - x1[p]) / t) / 2);\n}\nfunction ancestral(denoise, z, s, t, x, fresh) {\n  const up = t * Math.sqrt(s * s - t * t) / s, down = t * t / s;\n  return along(z, (p) => x[p] + down * (z[p] - x[p]) / s + (up ? up * fresh[p] : 0));\n}\nvar eulerStep = (denoise, z, s, t, x) => euler(z, s, t, x);\nvar METHODS = { euler: eulerStep, ddim: eulerStep, heun, ancestral };\nfunction checkSampling({ N, steps, method, sigma_min, sigma_max }, least, most) {\n  checkCount(N, \"N\", least, most);\n  checkCount(steps, \"steps\", 1, 1e3);\n  checkChoice(method, Object.keys(METHODS), \"method\");\n  checkLevels(sigma_min, sigma_max);\n}\n\n// shared/engine/sample.js\nfunction* sample(params, [noise]) {\n  checkSampling(params, 2, images.M);\n  const { N, steps, method, sigma_min, sigma_max, top: top2 } = params, D = images.D, dictionary = images.first(N);\n  const sigmas = schedule(steps, sigma_min, sigma_max, params.schedule);\n  checkNoise(noise, D * (method === \"ancestral\" ? steps + 1 : 1));\n  const guess = (z2, s) => mean(weights(z2, dictionary, s), dictionary);\n  let z = Float64Array.from(noise.subarray(0, D), (e) => sigmas[0] * e);\n  for (let k = 0; k < steps; k++) {\n    const [s, t] = [sigmas[k], sigmas[k + 1]], { x0_hat, ...said } = consult(z, dictionary, s, top2);\n    yield [\n      { type: \"step\", step: k, steps, sigma: s, ...said },\n      { z, x0_hat }\n    ];\n    z = METHODS[method](guess, z, s, t, x0_hat, noise.subarray((k + 1) * D, (k + 2) * D));\n  }\n  yield [{ type: \"done\", ...verdict(z, dictionary) }, { z }];\n}\n\n// sampler/engine.js\nvar SEVERAL = 100;\nvar several = (one) => (\n  /** @param {P & { methods: string[] }} params @param {Float32Array[]} noises @returns {Run} */\n  function* ({ methods, ...params }, noises) {\n    need(\n      Array.isArray(methods) && methods.length === noises.length && noises.length > 0,\n      `methods must be as many as the ${noises.length} noises, got ${methods}`\n    );\n    need(\n      noises.length <= SEVERAL,\n      `at most ${SEVERAL} runs can be asked for, got ${noises.length}`\n    );\n    for (let run = 0; run < noises.length; run++) {\n      const asked = (\n        /** @type {P & { method: string }} */\n        /** @type {unknown} */\n        { ...params, method: methods[run] }\n      );\n      for (const [said, arrays] of one(asked, [noises[run]])) yield told(said, arrays, run);\n    }\n    yield [{ type: \"done\" }, {}];\n  }\n);\nfunction told(said, arrays, run) {\n  if (said.type === \"done\") return [{ ...said, type: \"step\", run, part: 1 }, { z: arrays.z }];\n  const { step, steps, part } = (\n    /** @type {Told} */\n    said\n  );\n  return [{ type: \"step\", run, part: (step + (part ?? 1)) / steps }, {}];\n}\n\n// sampler/worker.js\nvar JOBS = { sample, several: several(sample) };\nserve(JOBS);\n";
 // shared/state/numbers.js
 function show(x) {
@@ -426,8 +426,8 @@ function shortName(text) {
   while (!isName(letters.join(""))) letters.pop();
   return letters.join("");
 }
-function checkSet(set) {
-  const { name, bytes, shape, labels, classes } = set, [N, C, S, W] = shape, { few, many } = LIMITS;
+function checkSet(set, few = LIMITS.few) {
+  const { name, bytes, shape, labels, classes } = set, [N, C, S, W] = shape, { many } = LIMITS;
   refuse(shape.length !== 4 || S !== W, `a set has shape (N, C, S, S), got (${shape.join(", ")})`);
   refuse(!(N >= few && N <= many), `a set holds ${few} to ${many} pictures, got ${N}`);
   refuse(C !== 1 && C !== 3, `pictures have 1 or 3 channels, got ${C}`);
@@ -457,8 +457,8 @@ async function through(bytes, stream2, most) {
     parts.push(value);
   }
 }
-async function encode(set) {
-  const { name, bytes, shape, labels, classes } = checkSet(set), [N, C, S] = shape;
+async function encode(set, few = LIMITS.few) {
+  const { name, bytes, shape, labels, classes } = checkSet(set, few), [N, C, S] = shape;
   const names = new TextEncoder().encode([name, ...classes].join("\n"));
   const head = [C, S, N, classes.length, ...labels, names.length >> 8, names.length & 255];
   const whole2 = new Uint8Array([...head, ...names, ...bytes]);
@@ -472,7 +472,7 @@ async function encode(set) {
   );
   return text;
 }
-async function decode(text) {
+async function decode(text, few = LIMITS.few) {
   refuse(
     text.length > LONGEST,
     `a set in a link has at most ${show(LONGEST)} characters, got ${show(text.length)}`
@@ -481,7 +481,7 @@ async function decode(text) {
   const odd = text.match(/[^A-Za-z0-9_-]/u);
   refuse(odd, `a set in a link has letters, digits, - and _ only, got "${odd}"`);
   refuse(text.length % 4 === 2, "the set in the link is cut off: it lacks characters");
-  return unpack(await inflated(text.slice(1)));
+  return unpack(await inflated(text.slice(1)), few);
 }
 async function inflated(base64) {
   const binary = atob(base64.replaceAll("-", "+").replaceAll("_", "/"));
@@ -493,7 +493,7 @@ async function inflated(base64) {
     throw known ? error : new Error("the set in the link is damaged: it does not decompress");
   }
 }
-function unpack(bytes) {
+function unpack(bytes, few) {
   const [C, S, N, K] = bytes, labelled = K ? N : 0, at = 6 + labelled, end = at + 256 * bytes[at - 2] + bytes[at - 1], wanted = end + N * C * S * S;
   refuse(
     bytes.length < at || bytes.length !== wanted,
@@ -502,7 +502,7 @@ function unpack(bytes) {
   const [name, ...classes] = namesOf(bytes.subarray(at, end));
   refuse(classes.length !== K, `the set in the link names ${classes.length} classes, not ${K}`);
   const labels = Array.from(bytes.subarray(4, 4 + labelled));
-  return checkSet({ name, bytes: bytes.slice(end), shape: [N, C, S, S], labels, classes });
+  return checkSet({ name, bytes: bytes.slice(end), shape: [N, C, S, S], labels, classes }, few);
 }
 function namesOf(bytes) {
   try {
@@ -1272,12 +1272,17 @@ var forget = () => within("readwrite", (store) => store.delete(KEY));
 // shared/pictures/tray.js
 var STAY = "Your pictures stay in this browser";
 var KERNEL = `${STAY} and go to this notebook's own Python, nowhere else.`;
-var RULES = "PNG, JPEG, WebP, GIF or BMP, each at most 20 MB and 8,192 pixels a side; 2 to 200 pictures. A photograph lies as its file stores it: notes on how to turn it (EXIF) are not read.";
+var rulesFor = (few) => `PNG, JPEG, WebP, GIF or BMP, each at most 20 MB and 8,192 pixels a side; ${few} to ${LIMITS.many} pictures. A photograph lies as its file stores it: notes on how to turn it (EXIF) are not read.`;
 var TYPES = "image/png,image/jpeg,image/webp,image/gif,image/bmp";
 var canPaste = () => "clipboard" in navigator && "read" in navigator.clipboard;
 var KEEPS_NOTHING = "This browser keeps nothing for this page";
 var FORMS = Object.fromEntries(SIZES.map((n) => [n, `${n} × ${n}`]));
 var COLOURS = { 1: "Grey", 3: "Colour" };
+var TRAINING = {
+  name: "Your own training set",
+  few: LIMITS.few,
+  needs: `A training set needs at least ${LIMITS.few} pictures`
+};
 var Tray = class {
   /** @type {Item[]} */
   items = [];
@@ -1290,11 +1295,12 @@ var Tray = class {
   editor;
   /** @param {Options} options */
   constructor(options) {
-    const { current, sets } = options, [, C = 1, S = 28] = current?.shape ?? [];
+    const { current, sets } = options, { form } = options.purpose ?? TRAINING, [, C = 1, S = 28] = current?.shape ?? [];
     this.on = options;
+    this.purpose = options.purpose ?? TRAINING;
     this.offers = current ? [{ name: "current", label: "The lab's pictures", load: async () => current }, ...sets] : sets;
-    this.size = this.choice("size", "Size", FORMS, SIZES.includes(S) ? S : 28);
-    this.channels = this.choice("channels", "Colours", COLOURS, C);
+    this.size = this.choice("size", "Size", FORMS, form?.size ?? (SIZES.includes(S) ? S : 28));
+    this.channels = this.choice("channels", "Colours", COLOURS, form?.channels ?? C);
     this.list = h("ul", { class: "tray-list", "aria-label": "Pictures as they will be used" });
     this.bench = h("div", { class: "tray-bench" });
     this.drop = this.makeDrop();
@@ -1319,12 +1325,17 @@ var Tray = class {
     return choice({ state, name, label, values, value: String(value), change });
   }
   build() {
-    const privacy = h("p", { class: "tray-stay" }, this.on.kernel ? KERNEL : `${STAY}.`), how = h("div", { class: "tray-tools" }, this.size.el, this.channels.el), foot = this.makeFoot();
+    const { name, form } = this.purpose, privacy = h("p", { class: "tray-stay" }, this.on.kernel ? KERNEL : `${STAY}.`), how = h(
+      "div",
+      { class: "tray-tools", hidden: Boolean(form) },
+      this.size.el,
+      this.channels.el
+    ), foot = this.makeFoot();
     return h(
       "section",
       {
         class: "tray",
-        "aria-label": "Your own training set",
+        "aria-label": name,
         onpaste: (event) => this.paste(event),
         ondragover: (event) => this.hover(event, true),
         ondragleave: (event) => this.hover(event, false),
@@ -1344,7 +1355,7 @@ var Tray = class {
     const buttons = [button("Choose files", () => input.click()), clipboard, this.drawing];
     const about = { role: "group", "aria-label": "Drop or paste pictures here", tabindex: 0 };
     const line = h("p", {}, "Drop pictures here, paste them, or take some:");
-    const rules = h("p", { class: "tray-note" }, RULES);
+    const rules = h("p", { class: "tray-note" }, rulesFor(this.purpose.few));
     const row = h("div", { class: "lab-row" }, buttons, input);
     return h("div", { class: "tray-drop", ...about }, line, row, this.makeOffers(), rules);
   }
@@ -1427,14 +1438,14 @@ var Tray = class {
   }
   /** What is said of the whole. */
   refresh() {
-    const n = this.items.length, few = n < LIMITS.few;
+    const n = this.items.length, few = n < this.purpose.few;
     this.list.hidden = !n;
     if (!this.use || !this.why || !this.keeping) return;
-    this.use.textContent = few ? "Use these pictures" : `Use these ${n} pictures`;
+    this.use.textContent = few ? "Use these pictures" : n === 1 ? "Use this picture" : `Use these ${n} pictures`;
     this.use.disabled = few;
     this.keeping.disabled = !n;
     const lack = n ? "there is one" : "there are none yet";
-    this.why.textContent = few ? `A training set needs at least ${LIMITS.few} pictures; ${lack}.` : "Choose a picture to crop it, to draw on it or to remove it.";
+    this.why.textContent = few ? `${this.purpose.needs}; ${lack}.` : "Choose a picture to crop it, to draw on it or to remove it.";
   }
   /** @param {Item} item */
   remove(item) {

@@ -306,12 +306,12 @@ def windowed_arguments(values: dict[str, Value]) -> dict[str, Any]:
     return given | ({"P": values["P"]} if values.get("P", "all") != "all" else {})
 
 
-def check_side(P: Any, largest: int) -> int:
+def check_side(P: Any, largest: int, least: int = 3) -> int:
     """`P` as an int if it is a window's side that the page can offer."""
     if isinstance(P, bool) or not isinstance(P, numbers.Integral):
-        raise TypeError(f"P must be an odd integer from 3 to {largest}, got {P!r}")
-    if (side := int(P)) % 2 == 0 or not 3 <= side <= largest:
-        raise ValueError(f"P must be an odd number from 3 to {largest}, got {P}")
+        raise TypeError(f"P must be an odd integer from {least} to {largest}, got {P!r}")
+    if (side := int(P)) % 2 == 0 or not least <= side <= largest:
+        raise ValueError(f"P must be an odd number from {least} to {largest}, got {P}")
     return side
 
 

@@ -29,11 +29,11 @@ HEAD = 6 + MANY + (MANY + 1) * (NAME + 1)
 MOST = HEAD + MANY * 3 * max(SIZES) ** 2  # bytes of any set
 
 
-def own_set(text: str) -> Dataset:
-    """The training set that a link carries: images (N, C, S, S) float32 in [-1, 1], labels, classes and its name.
+def own_set(text: str, few: int = FEW) -> Dataset:
+    """The set that a link carries: images (N, C, S, S) float32 in [-1, 1], labels, classes and its name.
 
-    Without classes the labels are 0 ... N - 1. TypeError unless `text` is a str; ValueError that says what is wrong
-    with it. Never takes more memory than the largest set that is allowed.
+    It has `few` pictures or more. Without classes the labels are 0 ... N - 1. TypeError unless `text` is a str;
+    ValueError that says what is wrong with it. Never takes more memory than the largest set that is allowed.
     """
     if not isinstance(text, str):
         raise TypeError(f"a set in a link must be a str, got {type(text).__name__}")
@@ -45,16 +45,16 @@ def own_set(text: str) -> Dataset:
         refuse(f'a set in a link has letters, digits, - and _ only, got "{odd[0]}"')
     if len(text) % 4 == 2:
         refuse("the set in the link is cut off: it lacks characters")
-    return unpacked(inflated(base64.urlsafe_b64decode(text[1:] + "=" * (-len(text[1:]) % 4))))
+    return unpacked(inflated(base64.urlsafe_b64decode(text[1:] + "=" * (-len(text[1:]) % 4))), few)
 
 
-def own_text(data: Dataset) -> str:
-    """The text of a set for a link; ValueError where it does not fit, or `data` is no set that is allowed."""
+def own_text(data: Dataset, few: int = FEW) -> str:
+    """The text of a set of `few` pictures or more for a link; ValueError where it does not fit, or is not allowed."""
     if (most := float(check_images(data.images, "data").abs().max())) > 1:
         refuse(f"data must lie in [-1, 1], got values up to {most:.3g}")
     whole = levels(data.images)  # (N, C, S, S)
     labels, classes, shape = data.labels.tolist(), list(data.classes), list(whole.shape)
-    check_set(whole.numpy().tobytes(), shape, labels if classes else [], classes, data.name)
+    check_set(whole.numpy().tobytes(), shape, labels if classes else [], classes, data.name, few)
     names = "\n".join([data.name, *classes]).encode()
     head = bytes([shape[1], shape[2], shape[0], len(classes), *(labels if classes else []), *divmod(len(names), 256)])
     packer = zlib.compressobj(9, wbits=-15)
@@ -66,10 +66,10 @@ def own_text(data: Dataset) -> str:
 
 
 def check_set(levels: bytes | bytearray | memoryview, shape: Sequence[Any], labels: Sequence[Any] = (),
-              classes: Sequence[str] = (), name: str = "") -> Float[Tensor, "N C S S"]:
+              classes: Sequence[str] = (), name: str = "", few: int = FEW) -> Float[Tensor, "N C S S"]:
     """Levels 0 ... 255 in bytes as images (N, C, S, S) in [-1, 1], if all that comes with them is allowed.
 
-    shape: N of 2 to 200, C 1 or 3, sides of 16, 28 or 32. labels: N of them below the number of classes, or none of
+    shape: N of `few` to 200, C 1 or 3, sides of 16, 28 or 32. labels: N of them below the number of classes, or none of
     both. TypeError for what are no bytes, ValueError otherwise.
     """
     if not isinstance(levels, bytes | bytearray | memoryview):
@@ -77,8 +77,8 @@ def check_set(levels: bytes | bytearray | memoryview, shape: Sequence[Any], labe
     if len(shape) != 4 or not all(map(is_whole, shape)) or shape[2] != shape[3]:
         refuse(f"a set has shape (N, C, S, S), got {reprlib.repr(shape)}")
     N, C, S, _ = shape
-    if not FEW <= N <= MANY:
-        refuse(f"a set holds {FEW} to {MANY} pictures, got {N}")
+    if not few <= N <= MANY:
+        refuse(f"a set holds {few} to {MANY} pictures, got {N}")
     if C not in (1, 3):
         refuse(f"pictures have 1 or 3 channels, got {C}")
     if S not in SIZES:
@@ -134,7 +134,7 @@ def inflated(packed: bytes) -> bytes:
     return out
 
 
-def unpacked(raw: bytes) -> Dataset:
+def unpacked(raw: bytes, few: int = FEW) -> Dataset:
     """The set that the bytes of a text hold."""
     N, K = (raw[2], raw[3]) if len(raw) > 3 else (0, 0)
     at = 6 + (N if K else 0)
@@ -149,5 +149,5 @@ def unpacked(raw: bytes) -> Dataset:
     if len(classes) != K:
         refuse(f"the set in the link names {len(classes)} classes, not {K}")
     labels = list(raw[4:at - 2])
-    images = check_set(raw[end:], [N, raw[0], raw[1], raw[1]], labels, classes, name)
+    images = check_set(raw[end:], [N, raw[0], raw[1], raw[1]], labels, classes, name, few)
     return Dataset(images, torch.tensor(labels or range(N)), tuple(classes), name)

@@ -41,11 +41,14 @@ export function shortName(text) {
   return letters.join("");
 }
 
-/** The set itself if it is one; else an error. @param {PictureSet} set */
-export function checkSet(set) {
+/**
+ * The set itself if it is one, of `few` pictures or more; else an error.
+ * @param {PictureSet} set
+ */
+export function checkSet(set, few = LIMITS.few) {
   const { name, bytes, shape, labels, classes } = set,
     [N, C, S, W] = shape,
-    { few, many } = LIMITS;
+    { many } = LIMITS;
   refuse(shape.length !== 4 || S !== W, `a set has shape (N, C, S, S), got (${shape.join(", ")})`);
   refuse(!(N >= few && N <= many), `a set holds ${few} to ${many} pictures, got ${N}`);
   refuse(C !== 1 && C !== 3, `pictures have 1 or 3 channels, got ${C}`);
@@ -79,8 +82,8 @@ async function through(bytes, stream, most) {
 }
 
 /** The text of a set for a link; an error where it does not fit. @param {PictureSet} set */
-export async function encode(set) {
-  const { name, bytes, shape, labels, classes } = checkSet(set),
+export async function encode(set, few = LIMITS.few) {
+  const { name, bytes, shape, labels, classes } = checkSet(set, few),
     [N, C, S] = shape;
   const names = new TextEncoder().encode([name, ...classes].join("\n"));
   const head = [C, S, N, classes.length, ...labels, names.length >> 8, names.length & 255];
@@ -97,7 +100,7 @@ export async function encode(set) {
 }
 
 /** The set of a text; an error says what is wrong with it. @param {string} text */
-export async function decode(text) {
+export async function decode(text, few = LIMITS.few) {
   refuse(
     text.length > LONGEST,
     `a set in a link has at most ${show(LONGEST)} characters, got ${show(text.length)}`,
@@ -106,7 +109,7 @@ export async function decode(text) {
   const odd = text.match(/[^A-Za-z0-9_-]/u);
   refuse(odd, `a set in a link has letters, digits, - and _ only, got "${odd}"`);
   refuse(text.length % 4 === 2, "the set in the link is cut off: it lacks characters");
-  return unpack(await inflated(text.slice(1)));
+  return unpack(await inflated(text.slice(1)), few);
 }
 
 /** @param {string} base64 */
@@ -121,8 +124,8 @@ async function inflated(base64) {
   }
 }
 
-/** @param {Bytes} bytes */
-function unpack(bytes) {
+/** @param {Bytes} bytes @param {number} few */
+function unpack(bytes, few) {
   const [C, S, N, K] = bytes,
     labelled = K ? N : 0,
     at = 6 + labelled,
@@ -135,7 +138,7 @@ function unpack(bytes) {
   const [name, ...classes] = namesOf(bytes.subarray(at, end));
   refuse(classes.length !== K, `the set in the link names ${classes.length} classes, not ${K}`);
   const labels = Array.from(bytes.subarray(4, 4 + labelled));
-  return checkSet({ name, bytes: bytes.slice(end), shape: [N, C, S, S], labels, classes });
+  return checkSet({ name, bytes: bytes.slice(end), shape: [N, C, S, S], labels, classes }, few);
 }
 
 /** @param {Bytes} bytes */

@@ -18,8 +18,9 @@ import { forget, keep, kept } from "./store.js";
 
 const STAY = "Your pictures stay in this browser";
 const KERNEL = `${STAY} and go to this notebook's own Python, nowhere else.`;
-const RULES =
-  "PNG, JPEG, WebP, GIF or BMP, each at most 20 MB and 8,192 pixels a side; 2 to 200 pictures. " +
+const rulesFor = (/** @type {number} */ few) =>
+  "PNG, JPEG, WebP, GIF or BMP, each at most 20 MB and 8,192 pixels a side; " +
+  `${few} to ${LIMITS.many} pictures. ` +
   "A photograph lies as its file stores it: notes on how to turn it (EXIF) are not read.";
 const TYPES = "image/png,image/jpeg,image/webp,image/gif,image/bmp";
 /** Pages that are not served securely have no clipboard, and some browsers none to read. */
@@ -36,9 +37,27 @@ const COLOURS = { 1: "Grey", 3: "Colour" };
  * @property {Offer[]} sets of the book
  * @property {boolean} kernel whether a notebook's Python computes
  * @property {PictureSet | undefined} [current] what the lab has now, offered to go on from
+ * @property {Purpose} [purpose] what the pictures are for; by default a training set
  * @property {(set: PictureSet) => void} take
  * @property {(text: string) => void} say
  */
+
+/**
+ * What pictures are for: its name, how many are needed, why it needs so many; `form`: the size and
+ * the channels that they must have, where a reader cannot choose
+ * @typedef {object} Purpose
+ * @property {string} name
+ * @property {number} few
+ * @property {string} needs
+ * @property {{ size: number, channels: number }} [form]
+ */
+
+/** @type {Purpose} */
+const TRAINING = {
+  name: "Your own training set",
+  few: LIMITS.few,
+  needs: `A training set needs at least ${LIMITS.few} pictures`,
+};
 
 export class Tray {
   /** @type {Item[]} */
@@ -53,13 +72,15 @@ export class Tray {
   /** @param {Options} options */
   constructor(options) {
     const { current, sets } = options,
+      { form } = options.purpose ?? TRAINING,
       [, C = 1, S = 28] = current?.shape ?? [];
     this.on = options;
+    this.purpose = options.purpose ?? TRAINING;
     this.offers = current
       ? [{ name: "current", label: "The lab's pictures", load: async () => current }, ...sets]
       : sets;
-    this.size = this.choice("size", "Size", FORMS, SIZES.includes(S) ? S : 28);
-    this.channels = this.choice("channels", "Colours", COLOURS, C);
+    this.size = this.choice("size", "Size", FORMS, form?.size ?? (SIZES.includes(S) ? S : 28));
+    this.channels = this.choice("channels", "Colours", COLOURS, form?.channels ?? C);
     this.list = h("ul", { class: "tray-list", "aria-label": "Pictures as they will be used" });
     this.bench = h("div", { class: "tray-bench" });
     this.drop = this.makeDrop();
@@ -88,14 +109,20 @@ export class Tray {
   }
 
   build() {
-    const privacy = h("p", { class: "tray-stay" }, this.on.kernel ? KERNEL : `${STAY}.`),
-      how = h("div", { class: "tray-tools" }, this.size.el, this.channels.el),
+    const { name, form } = this.purpose,
+      privacy = h("p", { class: "tray-stay" }, this.on.kernel ? KERNEL : `${STAY}.`),
+      how = h(
+        "div",
+        { class: "tray-tools", hidden: Boolean(form) },
+        this.size.el,
+        this.channels.el,
+      ),
       foot = this.makeFoot();
     return h(
       "section",
       {
         class: "tray",
-        "aria-label": "Your own training set",
+        "aria-label": name,
         onpaste: (/** @type {ClipboardEvent} */ event) => this.paste(event),
         ondragover: (/** @type {DragEvent} */ event) => this.hover(event, true),
         ondragleave: (/** @type {DragEvent} */ event) => this.hover(event, false),
@@ -116,7 +143,7 @@ export class Tray {
     const buttons = [button("Choose files", () => input.click()), clipboard, this.drawing];
     const about = { role: "group", "aria-label": "Drop or paste pictures here", tabindex: 0 };
     const line = h("p", {}, "Drop pictures here, paste them, or take some:");
-    const rules = h("p", { class: "tray-note" }, RULES);
+    const rules = h("p", { class: "tray-note" }, rulesFor(this.purpose.few));
     const row = h("div", { class: "lab-row" }, buttons, input);
     return h("div", { class: "tray-drop", ...about }, line, row, this.makeOffers(), rules);
   }
@@ -209,15 +236,19 @@ export class Tray {
   /** What is said of the whole. */
   refresh() {
     const n = this.items.length,
-      few = n < LIMITS.few;
+      few = n < this.purpose.few;
     this.list.hidden = !n;
     if (!this.use || !this.why || !this.keeping) return;
-    this.use.textContent = few ? "Use these pictures" : `Use these ${n} pictures`;
+    this.use.textContent = few
+      ? "Use these pictures"
+      : n === 1
+        ? "Use this picture"
+        : `Use these ${n} pictures`;
     this.use.disabled = few;
     this.keeping.disabled = !n;
     const lack = n ? "there is one" : "there are none yet";
     this.why.textContent = few
-      ? `A training set needs at least ${LIMITS.few} pictures; ${lack}.`
+      ? `${this.purpose.needs}; ${lack}.`
       : "Choose a picture to crop it, to draw on it or to remove it.";
   }
 

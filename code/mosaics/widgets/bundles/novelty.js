@@ -1,0 +1,3663 @@
+// sha256 of sources and bundler: 192d24b4d0b9b6dd687cc9659cf4b22cb686af1a7946f7480e9f536da09eb690
+const ENGINE = "\"use strict\";\n// shared/engine/checks.js\nfunction need(ok, message) {\n  if (!ok) throw new Error(message);\n}\nfunction checkCount(n, name, low, high) {\n  need(\n    Number.isInteger(n) && n >= low && n <= high,\n    `${name} must be a whole number from ${low} to ${high}, got ${n}`\n  );\n}\nfunction checkSigma(sigma) {\n  need(Number.isFinite(sigma) && sigma > 0, `sigma must be finite and > 0, got ${sigma}`);\n}\nfunction checkLevels(low, high) {\n  need(low > 0 && low < high, `0 < sigma_min < sigma_max is required, got ${low} and ${high}`);\n}\nfunction checkNoise(noise, count) {\n  need(noise?.length === count, `noise must hold ${count} numbers, got ${noise?.length ?? 0}`);\n  need(noise.every(Number.isFinite), \"noise must be finite\");\n}\nfunction checkChoice(value, allowed, name) {\n  need(allowed.includes(value), `${name} must be one of ${allowed.join(\", \")}, got '${value}'`);\n}\n\n// shared/engine/pace.js\nvar REST = 12;\n\n// shared/engine/posterior.js\nvar CUT = -60;\nvar Dictionary = class _Dictionary {\n  /**\n   * @param {Float32Array} keys\n   * @param {number} D\n   * @param {Float64Array} [half]\n   * @param {number} [M]\n   */\n  constructor(keys, D, half, M = keys.length / D) {\n    this.keys = keys;\n    this.D = D;\n    this.M = M;\n    this.half = half ?? Float64Array.from({ length: M }, (_, m) => dot(keys, m * D, keys, m * D, D) / 2);\n  }\n  /** The first n keys of these. @param {number} n */\n  first(n) {\n    return new _Dictionary(this.keys, this.D, this.half, n);\n  }\n};\nfunction dot(a, i, b, j, n) {\n  let s = 0;\n  for (let p = 0; p < n; p++) s += a[i + p] * b[j + p];\n  return s;\n}\nfunction weights(q, { keys, half, D, M }, sigma) {\n  const w = new Float64Array(M), s2 = sigma * sigma;\n  let max = -Infinity, sum = 0;\n  for (let m = 0; m < M; m++) {\n    w[m] = (dot(q, 0, keys, m * D, D) - half[m]) / s2;\n    if (w[m] > max) max = w[m];\n  }\n  for (let m = 0; m < M; m++) {\n    w[m] = w[m] - max < CUT ? 0 : Math.exp(w[m] - max);\n    sum += w[m];\n  }\n  for (let m = 0; m < M; m++) w[m] /= sum;\n  return w;\n}\nfunction mean(w, { keys, D }) {\n  const out = new Float64Array(D);\n  for (let m = 0; m < w.length; m++) {\n    if (w[m] > 0) for (let p = 0; p < D; p++) out[p] += w[m] * keys[m * D + p];\n  }\n  return out;\n}\nvar effective = (w) => 1 / w.reduce((sum, x) => sum + x * x, 0);\nfunction top(w, k) {\n  const best = [];\n  for (let m = 0; m < w.length; m++) {\n    if (best.length === k && w[m] <= w[best[k - 1]]) continue;\n    let at = best.length;\n    while (at > 0 && w[best[at - 1]] < w[m]) at--;\n    best.splice(at, 0, m);\n    if (best.length > k) best.pop();\n  }\n  return [best.map((m) => w[m]), best];\n}\nfunction consult(z, dictionary, sigma, k) {\n  const w = weights(z, dictionary, sigma), [top_w, top_i] = top(w, Math.min(k, w.length));\n  return { x0_hat: mean(w, dictionary), effective: effective(w), top_w, top_i };\n}\nfunction verdict(x, { keys, D, M }) {\n  const d = Float64Array.from({ length: M }, (_, m) => {\n    let s = 0;\n    for (let p = 0; p < D; p++) s += (x[p] - keys[m * D + p]) ** 2;\n    return Math.sqrt(s);\n  });\n  const [, [first, second]] = top(\n    d.map((far) => -far),\n    2\n  );\n  return { nearest: first, distance: d[first], ratio: d[second] > 0 ? d[first] / d[second] : 1 };\n}\n\n// shared/engine/store.js\nvar images = new Dictionary(new Float32Array(0), 1);\nvar given = new Uint8Array(0);\nfunction keep(bytes, D, network = new Uint8Array(0)) {\n  images = new Dictionary(\n    Float32Array.from(bytes, (b) => b / 127.5 - 1),\n    D\n  );\n  given = network;\n}\n\n// shared/engine/inbox.js\nvar scope = (\n  /** @type {Scope} */\n  /** @type {unknown} */\n  globalThis\n);\nvar cancelled = /* @__PURE__ */ new Set();\nvar waiting = [];\nvar pump = new MessageChannel();\npump.port1.onmessage = () => waiting.shift()?.();\nvar rest = () => new Promise((go) => {\n  waiting.push(go);\n  pump.port2.postMessage(0);\n});\nfunction post(id, message, arrays) {\n  const names = Object.keys(arrays), buffers = names.map((name) => Float32Array.from(arrays[name]));\n  scope.postMessage(\n    { id, ...message, names, buffers },\n    buffers.map((b) => b.buffer)\n  );\n}\nasync function work(jobs, { id, task, params, buffers }) {\n  checkChoice(task, Object.keys(jobs), \"task\");\n  let since = performance.now();\n  for (const [message, arrays] of jobs[task](params, buffers)) {\n    if (performance.now() - since > REST) {\n      await rest();\n      since = performance.now();\n    }\n    if (cancelled.delete(id)) return post(id, { type: \"cancelled\" }, {});\n    post(id, message, arrays);\n  }\n}\nfunction serve(jobs) {\n  scope.onmessage = ({ data }) => {\n    if (data.type === \"data\") keep(data.bytes, data.D, data.weights);\n    else if (data.type === \"cancel\") cancelled.add(data.job);\n    else\n      work(jobs, data).catch(\n        (error) => post(data.id, { type: \"error\", message: error.message }, {})\n      );\n  };\n}\n\n// prediction/wiener.js\nvar PART = 16;\nvar ROWS = 4;\nfunction centred({ keys, D, M }) {\n  const mu = new Float64Array(D), X = new Float64Array(ROWS * Math.ceil(M / ROWS) * D);\n  for (let i = 0; i < M * D; i++) mu[i % D] += keys[i] / M;\n  for (let i = 0; i < M * D; i++) X[i] = keys[i] - mu[i % D];\n  return { mu, X };\n}\nfunction covariance(X, D, N) {\n  const A = new Float64Array(D * D);\n  for (let m = 0; m < N; m += ROWS) {\n    const [a, b, c, d] = [0, 1, 2, 3].map((k) => X.subarray((m + k) * D, (m + k + 1) * D));\n    for (let i = 0; i < D; i++) {\n      const row = i * D, [u, v, w, x] = [a[i] / N, b[i] / N, c[i] / N, d[i] / N];\n      for (let j = i; j < D; j++) A[row + j] += u * a[j] + v * b[j] + w * c[j] + x * d[j];\n    }\n  }\n  return mirrored(A, D);\n}\nfunction gram(X, D, N) {\n  const A = new Float64Array(N * N);\n  for (let i = 0; i < N; i++)\n    for (let j = i; j < N; j++) A[i * N + j] = dot(X, i * D, X, j * D, D) / N;\n  return mirrored(A, N);\n}\nfunction mirrored(A, n) {\n  for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) A[i * n + j] = A[j * n + i];\n  return A;\n}\nfunction reflector(A, n, k) {\n  const v = Float64Array.from({ length: n - k - 1 }, (_, i) => A[(k + 1 + i) * n + k]), far = dot(v, 1, v, 1, v.length - 1), first = v[0];\n  if (far === 0) return [v.fill(0), first];\n  const off = -Math.sign(first || 1) * Math.sqrt(first * first + far);\n  v[0] -= off;\n  const length = Math.sqrt(2 / dot(v, 0, v, 0, v.length));\n  return [v.map((x) => x * length), off];\n}\nfunction reflect(A, n, from, v) {\n  const m = v.length, w = v.map((_, i) => dot(A, (from + i) * n + from, v, 0, m)), half = dot(v, 0, w, 0, m) / 2;\n  for (let i = 0; i < m; i++) w[i] -= half * v[i];\n  for (let i = 0; i < m; i++) {\n    const row = (from + i) * n + from;\n    for (let j = 0; j < m; j++) A[row + j] -= v[i] * w[j] + w[i] * v[j];\n  }\n}\nvar Tridiagonal = class {\n  /** @param {Float64Array} A symmetric, n x n; it is overwritten @param {number} n */\n  constructor(A, n) {\n    this.A = A;\n    this.n = n;\n    this.off = new Float64Array(n);\n    this.reflectors = [];\n  }\n  /** Column by column, for it takes a while. */\n  *reduce() {\n    const { A, n, off } = this;\n    for (let k = 0; k + 2 < n; k++) {\n      const [v, next] = reflector(A, n, k);\n      off[k] = next;\n      this.reflectors.push(v);\n      reflect(A, n, k + 1, v);\n      yield k;\n    }\n    if (n > 1) off[n - 2] = A[(n - 1) * n + n - 2];\n    this.diagonal = Float64Array.from({ length: n }, (_, k) => A[k * n + k]);\n    this.A = new Float64Array(0);\n  }\n  /** (A + s2 I)⁻¹ b. @param {Float64Array} b @param {number} s2 */\n  solve(b, s2) {\n    const y = b.slice(), { reflectors } = this;\n    reflectors.forEach((v, k) => mirror(v, y, k + 1));\n    this.sweep(y, s2);\n    for (let k = reflectors.length - 1; k >= 0; k--) mirror(reflectors[k], y, k + 1);\n    return y;\n  }\n  /**\n   * Gauss's elimination along the diagonals, in place.\n   * @param {Float64Array} y\n   * @param {number} s2\n   */\n  sweep(y, s2) {\n    const { n, off } = this, diagonal = (\n      /** @type {Float64Array} */\n      this.diagonal.map((d) => d + s2)\n    );\n    for (let k = 1; k < n; k++) {\n      const part = off[k - 1] / diagonal[k - 1];\n      diagonal[k] -= part * off[k - 1];\n      y[k] -= part * y[k - 1];\n    }\n    for (let k = n - 1; k >= 0; k--)\n      y[k] = (y[k] - (k + 1 < n ? off[k] * y[k + 1] : 0)) / diagonal[k];\n  }\n};\nfunction mirror(v, y, from) {\n  const along2 = dot(v, 0, y, from, v.length);\n  for (let i = 0; i < v.length; i++) y[from + i] -= along2 * v[i];\n}\nfunction* wiener(dictionary, said) {\n  const { D, M: N } = dictionary, { mu, X } = centred(dictionary), pixels = D <= N, matrix = new Tridiagonal(pixels ? covariance(X, D, N) : gram(X, D, N), pixels ? D : N);\n  for (const k of matrix.reduce()) if (k % PART === 0) yield [said, {}];\n  return (z, sigma) => {\n    const s2 = sigma * sigma, b = mu.map((m, p) => z[p] - m);\n    if (pixels) return matrix.solve(b, s2).map((y2, p) => z[p] - s2 * y2);\n    const out = mu.slice(), y = matrix.solve(\n      new Float64Array(N).map((_, m) => dot(X, m * D, b, 0, D)),\n      s2\n    );\n    for (let m = 0; m < N; m++) for (let p = 0; p < D; p++) out[p] += y[m] * X[m * D + p] / N;\n    return out;\n  };\n}\n\n// shared/engine/moved.js\nvar EQUAL = 1e-9;\nvar short = (i, n) => ((i + (n >> 1)) % n + n) % n - (n >> 1);\nfunction shifts(H, W) {\n  const all = Array.from(\n    { length: H * W },\n    (_, k) => (\n      /** @type {Shift} */\n      [short(Math.floor(k / W), H), short(k % W, W)]\n    )\n  );\n  const length = all.map(([down, right]) => down * down + right * right);\n  const order = all.map((_, k) => k).sort((a, b) => length[a] - length[b] || a - b);\n  return order.map((k) => all[k]);\n}\nfunction apart(x, { keys, D }, m, { shape: [C, H, W], shift: [down, right], most }) {\n  const by = (right + W) % W;\n  let sum = 0;\n  for (let row = 0; row < C * H && sum <= most; row++) {\n    const i = row % H, from = m * D + (row - i + (i - down + H) % H) * W, to = row * W;\n    for (let j = 0; j < by; j++) sum += (x[to + j] - keys[from + W - by + j]) ** 2;\n    for (let j = by; j < W; j++) sum += (x[to + j] - keys[from + j - by]) ** 2;\n  }\n  return sum;\n}\nfunction verdictMoved(x, dictionary, shape) {\n  const all = shifts(shape[1], shape[2]);\n  let [first, second, nearest] = [Infinity, Infinity, 0];\n  let moved = [0, 0];\n  for (let m = 0; m < dictionary.M; m++) {\n    let best = second, at = moved;\n    for (const shift of all) {\n      const sum = apart(x, dictionary, m, { shape, shift, most: best });\n      if (sum >= best - EQUAL) continue;\n      best = sum;\n      at = shift;\n    }\n    if (best < first) [second, first, nearest, moved] = [first, best, m, at];\n    else second = best;\n  }\n  const [near, next] = [Math.sqrt(first), Math.sqrt(second)];\n  return { nearest, distance: near, ratio: next > 0 ? near / next : 1, shift: moved };\n}\n\n// shared/engine/patches.wasm\nvar patches_default = \"AGFzbQEAAAABJgZgBH9/f38Bf2ABfwF/YAAAYAR/f398AX9gA39/fwBgBH98f38AAwoJAAECAwIEBAIFBAUBcAEBAQUDAQABBggBfwFBkIkBCwc4BwZtZW1vcnkCAAdwcmVwYXJlAAACYXQAAQRwYWNrAAIFYmVnaW4AAwR3b3JrAAQGZmluaXNoAAcKoEkJ6wMBAn9BACEEQQAgATYChIiAgABBACAANgKAiICAAEEAIAI2AoiIgIAAQQAgAzYCjIiAgABBACAAQRNqQRRtIgU2ApCIgIAAAkAgBUEFbEEFardEAAAAAAAAQECiIAMgAmwiAiABbCIDuKJEAAAAAGXN7UFkDQBBAEGQiYGAAEE/akFAcSIBNgKUiICAAEEAIAUgA2xB0ABsQT9qQUBxIAFqIgE2ApiIgIAAQQAgASADQQR0QT9qQUBxIgRqIgE2ApyIgIAAQQAgASACQQR0QT9qQUBxaiIBNgKgiICAAEEAIAEgBGoiATYCpIiAgABBACABIAJBA3RBP2pBQHEiBGoiATYCqIiAgABBACABIANBA3RBP2pBQHFqIgE2AqyIgIAAQQAgASAEaiIBNgKwiICAAEEAIAEgA0ECdEE/akFAcSIEaiIBNgK0iICAAEEAIAEgBGoiATYCuIiAgABBACABIAJBAnRBP2pBQHEiAmoiATYCvIiAgABBACABIAJqIgE2AsCIgIAAQQAgASACaiIBNgLEiICAAEEAIAEgAmoiAjYCyIiAgABBACACNgLMiICAAEEBIQQgAiAAIANsQQJ0QT9qQUBxaiIAPwBBEHQiA00NACAAIANrQf//A2pBEHZAAEF/RyEECyAEC14BAX8jgICAgABBIGsiAUEAKALIiICAADYCACABQQAoArCIgIAANgIEIAFBACgCtIiAgAA2AgggAUEAKALAiICAADYCDCABQQAoAsSIgIAANgIQIAEgAEECdGooAgAL+QECDH8BfUEAIQACQEEAKAKQiICAACIBQQFIDQAgAUEUbCECQQAoAoiIgIAAQQAoAoSIgIAAbEEAKAKMiICAAGwiA0ECdCEEIANBFGwhBUEAKAKAiICAACEGQQAoApSIgIAAIQdBACEIA0ACQCADRQ0AQQAhCUEAKALIiICAACAAQQJ0aiEKA0AgCiELQQAhAQNAQ6XUaFMhDAJAIAggAWogBk4NACALKgIAIQwLIAcgDDgCACALIARqIQsgB0EEaiEHIAFBAWoiAUEURw0ACyAKQQRqIQogCUEBaiIJIANHDQALCyAAIAVqIQAgCEEUaiIIIAJIDQALCwvhCQUEfwJ8Bn8CfQN7QQAhBEEAIAA2AtCIgIAAQQAgATYC2IiAgABBACAAQQJtIgU2AtSIgIAAQQAgAUEBRiABRSACQQBHcXI2AtyIgIAAQQBBACgCiIiAgAAiBiAFQQF0IgJrIgFBASABQQFKG0F/ajYC4IiAgABBAEEAKAKMiICAACIBIAJrIgJBASACQQFKG0F/ajYC5IiAgABBACABQdAAbCICIABsQT9qQUBxQQAoAsyIgIAAaiIFNgLoiICAAEEAIAUgAkE/akFAcWoiAjYC7IiAgABBACACIAEgAEEDbGpB0ABsQT9qQUBxIgBqIgU2AvCIgIAAIAEhAiAGIQcCQAJAIAUgAGoiAD8AQRB0IgVNDQAgACAFa0H//wNqQRB2QABBf0YNAUEAKAKMiICAACECQQAoAoiIgIAAIQcLQQBEAAAAQFk+KUZEAAAAAExItDlE/oIrZUcV9z8gAyADoCADoiIIoyIDIANEoMLr/ktItDljGyADROqMoDlZPilGZBu2OAL0iICAAEQfhetRuB4wQCEDAkBBACgCgIiAgAC3IAe3oiACt6IiCUQAAAAAAADwP2RFDQBEH4XrUbgeMEAhAwNAIANEnESt/kIu5j+gIQMgCUQAAAAAAADgP6IiCUQAAAAAAADwP2QNAAsLIAEgBmwhCkEAIQtBACAIIAOitjgC+IiAgAACQEEAKAKEiICAACIMIAdsIg1BAUgNACACQQF0IgBBASAAQQFKGyEGIAJBBHQhDkEAKAKYiICAACEPQQAoArCIgIAAIQUDQAJAIAJBAUgNACALIAJsIQRBACEBIA8hAANAIABDAACAPyAFIAEgAm8gBGpBAnRqKgIAIhBDAACAv5cgEEMAAIA/XhsiETgCACAAQQRqIBAgEZMiECAQkjgCACAAQQhqIQAgBiABQQFqIgFHDQALCyAPIA5qIQ8gC0EBaiILIA1HDQALCwJAIApFDQBBACgCpIiAgAAhAEEAKALAiICAACEBQQAoAqyIgIAAIQRBACgCuIiAgAAhBkEAKAK8iICAACEFIAohCwNAIAVBgICA/Ac2AgAgBEKAgICAgICA+P8ANwMAIAFBADYCACAGQYCAgPwHNgIAIABCADcDACAFQQRqIQUgBkEEaiEGIARBCGohBCABQQRqIQEgAEEIaiEAIAtBf2oiCw0ACwsCQCAMIApsIgRFDQAgBEEBakF+cSEBIARBf2r9ESESQQAoAqiIgIAAIQD9DAAAAAABAAAAAAAAAAAAAAAhEwNAAkAgEyAS/T4iFP0bAEEBcUUNACAAQgA3AwALAkAgFCAT/Q0AAQIDAAAAAAQFBgcAAAAA/RsCQQFxRQ0AIABBCGpCADcDAAsgAEEQaiEAIBP9DAIAAAACAAAAAAAAAAAAAAD9rgEhEyABQX5qIgENAAsLQQEhAUEAQcCaDCAEQQVsbSIAQQEgAEEBShsiADYCiImAgABBAEEANgKAiYCAAEEAQQA2AvyIgIAAQQBBADYChImAgAACQAJAQQAoAtiIgIAAIgQNAEEAKAKQiICAACEEDAELQQAoAuCIgIAAQQF0QQFyIAcgBEEDRiIBG0EAKAKQiICAAGwhBEEAKALkiICAAEEBdEEBciACIAEbIQELIAAgAWpBf2ogAG0gBGwhBAsgBAuXKQQifwJ7FX8UeyOAgICAAEHQAGsiACSAgICAAEEAIQFBACgChImAgAAhAgJAAkACQAJAQQAoAtiIgIAAIgNBA0cNACACQQFxRQ0BIAJBAWpBAm0hAgwCC0EAKAKMiICAACIEQQAoAoiIgIAAIgVsIQYgA0ECRw0CIAVBACgC1IiAgAAiAWshBQwCCyACQX5tIQILQQAhAUEAKAKMiICAACIEQQAoAoiIgIAAIgVsIQYCQCACDQBBACECDAELQQAoAtSIgIAAIgcgAkEAIAJBAEobaiEBIAJBH3UgAnEgBWogB2shBQsCQCAGRQ0AQQAoApyIgIAAIQcgBiEIA0AgB/0MAAAAAAAAAAAAAAAAAAAAAP0LBAAgB0EQaiEHIAhBf2oiCA0ACwsCQEEAKAKEiICAACIJIAZsIghFDQBBACgCoIiAgAAhBwNAIAf9DAAAAAAAAAAAAAAAAAAAAAD9CwQAIAdBEGohByAIQX9qIggNAAsLIAUgAWshCiAEIQsgBCEMQQAoAvyIgIAAIg0hDgJAAkADQEEAKAKIiYCAACANaiEIAkACQAJAAkACQAJAIANFDQAgDiAIQQAoAuSIgIAAQQF0QQFyIAwgA0EDRhsiByAIIAdIG04NASADQQNHDQIgDkEBcUUNAyAOQQFqQQJtIQ8MBAtBACEQIAQhDCAOIQ8gBCERIA4gCEEBIAhBAUgbSA0ECwJAIAZFDQBBACgCpIiAgAAhBUEAKAKciICAACEHIAYhEgNAIAUgBSsDACAHKgIAuyAHQQRqKgIAu6AgB0EIaioCALsgB0EMaioCALugoKA5AwAgBUEIaiEFIAdBEGohByASQX9qIhINAAsLAkAgCSAGbCISRQ0AQQAoAqiIgIAAIQVBACgCoIiAgAAhBwNAIAUgBSsDACAHKgIAuyAHQQRqKgIAu6AgB0EIaioCALsgB0EMaioCALugoKA5AwAgBUEIaiEFIAdBEGohByASQX9qIhINAAsLQQAgCDYC/IiAgAAgAw0FQQEhBwwGC0EAIRACQCADQQJGDQAgCyEMIA4hDyALIREMAwsgC0EAKALUiICAACIQayERIAshDCAOIQ8MAgsgDkF+bSEPCwJAIA8NAEEAIRAgBCEMIAQhEQwBC0EAKALUiICAACIHIA9BACAPQQBKG2ohECAPQR91IA9xIARqIAdrIREgBCEMCwJAIBEgEEwNAEEAIRNBACgC1IiAgAAhFCAMIRUCQEEAKALciICAACIHDQAgFCARaiIIIAwgCCAMSBshFSAQIBRrIghBACAIQQBKGyETCyAUQQF0IBEgEGsiFmohFyAUIBBrIgggE2ohGAJAIAcNACAXQQFIDQAgF0EFbCIHQQEgB0EBShshBSAYQQVsIQsgFSAIakEFbCESQQAhB0EAKALsiICAACEIA0ACQAJAIAcgC0gNACAHIBJIDQELIAj9DAAAAAAAAAAAAAAAAAAAAAD9CwQACyAIQRBqIQggBSAHQQFqIgdHDQALCyAKQQFIDQBBACgClIiAgABBACgCiIiAgAAgDGwiGUEFbCIaQQAoAoCJgIAAbCAJbEEEdGogE0HQAGwiB2ohGyAHIBVB0ABsayEcIBRBCmwgEUEFbGogEEEFbGshHUEBIR4gFSATayIfQQVsIiBBASAgQQFLGyEhQQD9CQL0iICAACAj/Q0AAQIDAAECAwABAgMAAQIDISIgECAPayEkIBdBBWwhJUEAISZBACAgayEnIBhBBWwhKCAZQdAAbCELIBlBBHQhEiAMQQAgA0EDRxtBACAPQQBKGyAPayATaiEpIAEhKkEAIQ0DQAJAIA1BAUcNACAfRQ0AQQAoAuiIgIAAIQcgISEIA0AgB/0MAAAAAAAAAAAAAAAAAAAAAP0LBAAgB0EQaiEHIAhBf2oiCA0ACwsCQEEAKALUiICAACIrQQF0IgggJmoiB0EAICYbIiwgB0oNACAMQQVsIS0gCCAeaiEuIAxBAXQhLyABICtrITBBACgC7IiAgAAgKEEEdGohMUEAKALMiICAACIyIA0gIGxBBHRqITNBACgCmIiAgAAhNEEAKALoiICAACE1QQAoAtCIgIAAITZBACgCiIiAgAAhN0EAKALciICAACE4A0AgLCAwaiEHAkAgOEUNACAHIDdvIDdqIDdvIQcLIDIgLCA2byAgbEEEdGohAwJAAkACQCAHQQBIDQAgByA3SA0BCyAfRQ0BIDMhByA1IQggMSEFICEhDwNAIAP9DAAAAAAAAAAAAAAAAAAAAAD9CwQAAkAgDUUNACAFIAf9AAQAIAj9AAQA/eQB/QsEAAsgA0EQaiEDIAdBEGohByAIQRBqIQggBUEQaiEFIA9Bf2oiDw0ADAILCyAfQQFIDQAgGyAtIAdsQQR0aiETIDQgKSAvIAcgAmsgN28gN2ogN29sakEDdGohFUEAIRcgMSERIDMhFCA1IQ8DQP0MAAAAAAAAAAAAAAAAAAAAACE5AkACQCAJQQFODQAgOSE6IDkhOyA5ITwgOSE9DAELIBMhByAVIQggCSEFIDkhOiA5ITsgOSE8IDkhPQNAID0gCP0JAAAiIyAH/QAEAP3lASI+ID4gCEEEav0JAAAiP/3kAf3mAf3kASE9IDkgIyAHQcAAav0ABAD95QEiPiA/ID795AH95gH95AEhOSA6ICMgB0Ewav0ABAD95QEiPiA/ID795AH95gH95AEhOiA7ICMgB0Egav0ABAD95QEiPiA/ID795AH95gH95AEhOyA8ICMgB0EQav0ABAD95QEiIyA/ICP95AH95gH95AEhPCAHIAtqIQcgCCASaiEIIAVBf2oiBQ0ACwsCQAJAIA1FDQAgFP0ABAAhIyAP/QAEACE/IAMgPf0LBAAgDyA9ID/95AEiP/0LBAAgESAjID/95AH9CwQAIBT9AAQQISMgD/0ABBAhPyADIDz9CwQQIA8gPCA//eQBIj/9CwQQIBEgIyA//eQB/QsEECAU/QAEICEjIA/9AAQgIT8gAyA7/QsEICAPIDsgP/3kASI//QsEICARICMgP/3kAf0LBCAgFP0ABDAhIyAP/QAEMCE/IAMgOv0LBDAgDyA6ID/95AEiP/0LBDAgESAjID/95AH9CwQwIBT9AARAISMgD/0ABEAhPyADIDn9CwRAIA8gOSA//eQBIj/9CwRAICMgP/3kASE5IBEhBwwBCyADIDr9CwQwIAMgO/0LBCAgAyA8/QsEECADID39CwQAIAMhBwsgByA5/QsEQCAPQdAAaiEPIBFB0ABqIREgFEHQAGohFCADQdAAaiEDIBNB0ABqIRMgFUEIaiEVIBdBAWoiFyAfRw0ACwsgLEEBaiIsIC5HDQALCwJAIA0NACAfQQFIDQBBACEDQQAoAsyIgIAAIgcgJ0EEdGpBACgC0IiAgAAiEUF/aiAgbEEEdCIIaiEPIBFBAWohFCAHIAhqIRNBACgC7IiAgAAhFQNAIBMgA0HQAGxqIgf9AARAISMgB/0ABDAhPyAH/QAEICE5IAf9AAQQITogB/0ABAAhOyAPIQcgFCEIAkAgEUECSA0AA0AgByAH/QAEACA7/eQBIjv9CwQAIAdBEGoiBSAF/QAEACA6/eQBIjr9CwQAIAdBIGoiBSAF/QAEACA5/eQBIjn9CwQAIAdBMGoiBSAF/QAEACA//eQBIj/9CwQAIAdBwABqIgUgBf0ABAAgI/3kASIj/QsEACAHIBxqIQcgCEF/aiIIQQJLDQALCyAVIAMgGGpB0ABsaiIHIDv9CwQAIAdBEGogOv0LBAAgB0EgaiA5/QsEACAHQTBqID/9CwQAIAdBwABqICP9CwQAIA9B0ABqIQ8gA0EBaiIDIB9HDQALCwJAQQAoAtyIgIAARQ0AAkAgK0EBSA0AQQAoAuyIgIAAQXBqIgggDCArakHQAGxqIQcgCCArQQVsIgVBBHRqIQggBUEBaiEFA0AgCCAH/QAEAP0LBAAgB0FwaiEHIAhBcGohCCAFQX9qIgVBAUoNAAsLICsgDGpBBWwiCCAlTg0AIB0gCGshBUEAKALsiICAACIDICtB0ABsaiEHIAMgCEEEdGohCANAIAggB/0ABAD9CwQAIAdBEGohByAIQRBqIQggBUF/aiIFDQALC0EAKALQiICAACERAkAgFkEBSA0AQQAhA0EAKALwiICAACARQdAAbCIVakGwf2ohFEEAKALsiICAACAVakGwf2ohEwNAIAMgEWohDwJAIBFBAUgNACAUIQcgEyEI/QwAAAAAAAAAAAAAAAAAAAAAIiMhPyAjITkgIyE6ICMhOyAPIQUDQCAHIDsgCP0ABAD95AEiO/0LBAAgB0EQaiA6IAhBEGr9AAQA/eQBIjr9CwQAIAdBIGogOSAIQSBq/QAEAP3kASI5/QsEACAHQTBqID8gCEEwav0ABAD95AEiP/0LBAAgB0HAAGogIyAIQcAAav0ABAD95AEiI/0LBAAgB0Gwf2ohByAIQbB/aiEIIAVBf2oiBSADSg0ACwsgFCAVaiEUIBMgFWohEyAPIQMgDyAWSA0ACyAkIAxvIAxqIAxvIRRBACETICYgAWoiLCACa0EAKAKIiICAACIHbyAHaiAHbyEXIBAhFUEAIQ8DQCAUIAwgF2xqIQUCQAJAIBMNAP0MAAAAAAAAAAAAAAAAAAAAACJAIUEgQCFCIEAhQyBAIUQMAQsgREEAKALsiICAAEEAKALUiICAAEEBdCAPakHQAGxqIgf9AAQA/eQBIUQgQCAHQcAAav0ABAD95AEhQCBBIAdBMGr9AAQA/eQBIUEgQiAHQSBq/QAEAP3kASFCIEMgB0EQav0ABAD95AEhQwsCQCBEQQAoAvCIgIAAIA9B0ABsaiIH/QAEAP3kASI8IDz96gEgQyAHQRBq/QAEAP3kASI6/eoBIEIgB0Egav0ABAD95AEiOf3qASBBIAdBMGr9AAQA/eQBIj/96gEgQCAHQcAAav0ABAD95AEiI/3qASI9QQAoAryIgIAAIAVBAnQiB2r9CQAA/UX9pAFFDQACQCA9QQAoAriIgIAAIAdq/QkAACI7/UP9pAFFDQAgACAj/QsEQCAAID/9CwQwIAAgOf0LBCAgACA6/QsEECAAIDz9CwQAIAUgACAPIBBqIAwgLGxqEIWAgIAAQQAoAriIgIAAIAdq/QkAACE7CwJAAkBBACoC9IiAgAAgO/0fAJRDAAAvRF4NACAiIDsgI/3lAf3mAf0MAADwwgAA8MIAAPDCAADwwiI9/ekBIiP9DAAAQEsAAEBLAABASwAAQEsiPv3kASJFQRf9qwEgIyBF/QwAAEDLAABAywAAQMsAAEDLIkb95AH95QEiIyAjICMgIyAj/QwK3a06Ct2tOgrdrToK3a06IkX95gH9DER1HjxEdR48RHUePER1HjwiR/3kAf3mAf0MqVtjPalbYz2pW2M9qVtjPSJI/eQB/eYB/Qze/HU+3vx1Pt78dT7e/HU+Ikn95AH95gH9DBVyMT8VcjE/FXIxPxVyMT8iSv3kAf3mAf0MAACAPwAAgD8AAIA/AACAPyJL/eQB/a4BISMgIiA7ID/95QH95gEgPf3pASI/ID795AEiTEEX/asBID8gTCBG/eQB/eUBIj8gPyA/ID8gPyBF/eYBIEf95AH95gEgSP3kAf3mASBJ/eQB/eYBIEr95AH95gEgS/3kAf2uASE/ICIgOyA5/eUB/eYBID396QEiOSA+/eQBIkxBF/2rASA5IEwgRv3kAf3lASI5IDkgOSA5IDkgRf3mASBH/eQB/eYBIEj95AH95gEgSf3kAf3mASBK/eQB/eYBIEv95AH9rgEhOSAiIDsgOv3lAf3mASA9/ekBIjogPv3kASJMQRf9qwEgOiBMIEb95AH95QEiOiA6IDogOiA6IEX95gEgR/3kAf3mASBI/eQB/eYBIEn95AH95gEgSv3kAf3mASBL/eQB/a4BITogIiA7IDz95QH95gEgPf3pASI7ID795AEiPEEX/asBIDsgPCBG/eQB/eUBIjsgOyA7IDsgOyBF/eYBIEf95AH95gEgSP3kAf3mASBJ/eQB/eYBIEr95AH95gEgS/3kAf2uASE7DAELIAAgI/0LBEAgACA//QsEMCAAIDn9CwQgIAAgOv0LBBAgACA8/QsEACAFIAAgDyAQakEAKAKMiICAACAsbGoQhoCAgAAgAP0ABEAhIyAA/QAEMCE/IAD9AAQgITkgAP0ABBAhOiAA/QAEACE7C0EAKAKciICAACAFQQR0IghqIgcgB/0ABAAgO/3kASA6/eQBIDn95AEgP/3kASAj/eQB/QsEAAJAAkAgBUEAKAKEiICAACIJIBlsIgNJDQBBACgCjIiAgAAhBAwBC0EAKAKUiICAACAJIBpsQQAoAoCJgIAAbCAVICpBACgCjIiAgAAiBGxqQQVsakEEdGohB0EAKAKgiICAACAIaiEIA0AgCCAI/QAEACAH/QAEACA7/eYB/eQBIAdBEGr9AAQAIDr95gH95AEgB0Egav0ABAAgOf3mAf3kASAHQTBq/QAEACA//eYB/eQBIAdBwABq/QAEACAj/eYB/eQB/QsEACAHIAtqIQcgCCASaiEIIAUgGWoiBSADSQ0ACwsgBCEMC0EAIBRBAWoiByAHIAxGGyEUQQAgE0EBaiIHIAdBACgC0IiAgAAiEUYbIRMgFUEBaiEVIA9BAWoiDyAWRw0ACwtBACANQQFqIgcgByARRhshDSAqQQFqISogHkEBaiEeICZBAWoiJiAKRw0AC0EAKALYiICAACEDQQAoAvyIgIAAIQ0LIAwhCyAOQQFqIQ4MAAsLQQAoAuSIgIAAQQF0QQFyIAsgA0EDRhshBwsCQAJAIAggB04NAEEAKAKAiYCAACEHDAELQQBBACgCgImAgABBAWoiBzYCgImAgABBAEEANgL8iICAAAsCQCAHQQAoApCIgIAARw0AQQBBACgChImAgABBAWo2AoSJgIAAQQBBADYCgImAgAALIABB0ABqJICAgIAAC64BBQJ/AX0BfwF9AX9BACEDQQAoAriIgIAAIABBAnRqIgQqAgAhBUEAIQYDQCADIAYgASoCACIHIAVdIggbIQYgByAFIAgbIQUgAUEEaiEBIANBAWoiA0EURw0ACyAEIAU4AgBBACgCvIiAgAAgAEECdGogBUMiAIA/lEEAKgL4iICAAJI4AgACQCAFQQAqAvSIgIAAlEMAAC9EX0UNACAAIAW7IAYgAhCIgICAAAsLtggHFX8BfQZ/AXwHfwF8AnsjgICAgABBoAFrIgMkgICAgAAgAEEAKAKMiICAACIEbSIFIAIgBG0iBmshB0EAKAKEiICAACIIQQFIIQlBACgCrIiAgAAiCiAAQQN0aiELIARBAXQhDCAEQQAoAoiIgIAAIg1sIg5BBHQhDyAOQdAAbCEQQQAoAoCJgIAAIA5sIAhsIRFBACgC0IiAgAAiEiAGQQAoAtSIgIAAIg5rIhNqIRQgACAFIARsayAOayEVIBIgAiAGIARsayAOayIWaiEXQQAoAryIgIAAIABBAnRqKgIAIRhBACgClIiAgAAhGUEAKAKYiICAACEaQQAoAtyIgIAAIRtBfyEcQQAhHQNAIAMgHUEDdGoiHkKAgICAgICA+P8ANwMAAkAgASAdQQJ0aioCACAYXg0AIB5CADcDAAJAAkAgEkEBTg0ARAAAAAAAAAAAIR8MAQsgFSAEbyAEaiAEbyEgIBYgBG8gBGogBG8hIUQAAAAAAAAAACEfIBMhIgNAIAcgImohIyAgIQYgISEOIBYhJANAQQAgBiAGIARGGyElQQAgDiAOIARGGyEmAkACQAJAIBsNACAiQQBIDQIgIiANTiAkQQBIciAkIAROciAJckUNAQwCCyAJDQELIBkgESAmaiAiIA1vIA1qIA1vIARsakHQAGxqIQ4gGiAMICMgDW8gDWogDW9sICVqQQN0aiEGIAghBQNAIB8gBioCALsgDioCALuhIicgJyAGQQRqKgIAu6CioCEfIAYgD2ohBiAOIBBqIQ4gBUF/aiIFDQALIB4gHzkDAAsgJUEBaiEGICZBAWohDiAkQQFqIiQgF0gNAAsgIkEBaiIiIBRIDQALCyAfIAsrAwBjRQ0AAkAgHEEASA0AIB8gAyAcQQN0aisDAGNFDQELIB0hHAsgGUEEaiEZIB1BAWoiHUEURw0ACwJAIBxBf0wNACAAIAMgHEEDdGorAwAgHCACEIiAgIAAQQAoAqyIgIAAIQoLIAogAEEDdGorAwAhH0EAIQZBACoC9IiAgAC7IScgAyEOA0AgASAGaiAfIA4rAwChICeitv0T/QwAAPDCAADwwgAA8MIAAPDC/ekBIij9DAAAQEsAAEBLAABASwAAQEv95AEiKUEX/asBICggKf0MAABAywAAQMsAAEDLAABAy/3kAf3lASIoICggKCAoICj9DArdrToK3a06Ct2tOgrdrTr95gH9DER1HjxEdR48RHUePER1Hjz95AH95gH9DKlbYz0AAAAAAAAAAAAAAAD95AH95gH9DN78dT4AAAAAAAAAAAAAAAD95AH95gH9DBVyMT8AAAAAAAAAAAAAAAD95AH95gH9DAAAgD8AAAAAAAAAAAAAAAD95AH9rgH9HwA4AgAgDkEIaiEOIAZBBGoiBkHQAEcNAAsgA0GgAWokgICAgAAL2AEBBn8CQEEAKAKMiICAAEEAKAKIiICAAGwiAEUNAEEAKALEiICAACEBQQAoAqSIgIAAIQIgACEDA0AgAUQAAAAAAADwPyACKwMAo7Y4AgAgAkEIaiECIAFBBGohASADQX9qIgMNAAsLAkBBACgChIiAgAAgAGwiBEUNAEEAIQFBACgCtIiAgAAhAkEAKAKkiICAACEFQQAoAqiIgIAAIQMDQCACIAMrAwAgBSABIABwQQN0aisDAKO2OAIAIANBCGohAyACQQRqIQIgBCABQQFqIgFHDQALCwuYBAQEfwJ7AXwEf0EAKAKciICAACAAQQR0IgRqIgUgBf0ABAAgAUEAKAKsiICAACAAQQN0IgZqIgcrAwChQQAqAvSIgIAAu6K2/RP9DAAA8MIAAPDCAADwwgAA8ML96QEiCP0MAABASwAAQEsAAEBLAABAS/3kASIJQRf9qwEgCCAJ/QwAAEDLAABAywAAQMsAAEDL/eQB/eUBIgggCCAIIAggCP0MCt2tOgrdrToK3a06Ct2tOv3mAf0MRHUePER1HjxEdR48RHUePP3kAf3mAf0MqVtjPalbYz2pW2M9qVtjPf3kAf3mAf0M3vx1Pt78dT7e/HU+3vx1Pv3kAf3mAf0MFXIxPxVyMT8VcjE/FXIxP/3kAf3mAf0MAACAPwAAgD8AAIA/AACAP/3kAf2uASII/eYB/QsEAEEAKAKkiICAACAGaiIFIAUrAwAgCP0fALsiCqI5AwACQEEAKAKEiICAAEEAKAKMiICAAEEAKAKIiICAAGwiC2wiDCAATQ0AIAtBBHQhDUEAKAKgiICAACAEaiEFIAtBA3QhDkEAKAKoiICAACAGaiEGIAAhBANAIAUgBf0ABAAgCP3mAf0LBAAgBiAGKwMAIAqiOQMAIAUgDWohBSAGIA5qIQYgBCALaiIEIAxJDQALCyAHIAE5AwBBACgCwIiAgAAgAEECdGpBACgCgImAgABBFGwgAmogC2wgA2o2AgAL\";\n\n// shared/engine/sampling.js\nfunction schedule(steps, low, high, name = \"edm\") {\n  need(\n    name === \"edm\" || SIGNAL[name],\n    `schedule must be one of edm, ${Object.keys(SIGNAL).join(\", \")}, got '${name}'`\n  );\n  const falling = name === \"edm\" ? edm(steps, low, high) : equallySpaced(steps, low, high, SIGNAL[name]);\n  return [...falling, 0];\n}\nfunction edm(steps, low, high, rho = 7) {\n  const a = high ** (1 / rho), b = low ** (1 / rho), n = Math.max(steps, 2);\n  return Array.from({ length: n }, (_, i) => (a + i / (n - 1) * (b - a)) ** rho).slice(0, steps);\n}\nvar LATE = 8e-3;\nvar quarter = (t) => Math.cos(Math.PI / 2 * (t / (1 + LATE))) ** 2;\nvar beta = [0];\nfor (let k = 0; k < 1e3; k++) beta.push(beta[k] + Math.log1p(-(1e-4 + k / 999 * (0.02 - 1e-4))));\nvar SIGNAL = {\n  cosine: (t) => quarter(t + LATE) / quarter(LATE),\n  legacy: quarter,\n  linear: (t) => Math.exp(\n    interpolate(\n      t,\n      beta.map((_, k) => k / 1e3),\n      beta\n    )\n  )\n};\nfunction interpolate(x, xs, ys) {\n  const i = xs.findIndex((v) => v >= x);\n  if (i === 0) return ys[0];\n  if (i < 0) return ys[ys.length - 1];\n  return ys[i - 1] + (x - xs[i - 1]) / (xs[i] - xs[i - 1]) * (ys[i] - ys[i - 1]);\n}\nfunction equallySpaced(steps, low, high, signal) {\n  const level = (t) => Math.sqrt((1 - signal(t)) / signal(t));\n  const clock = Array.from({ length: 4e3 }, (_, i) => (i + 1) / 4e3), fine = clock.map(level);\n  const last = fine[fine.length - 1], most = Math.min(high, last), least = Math.max(low, fine[0]);\n  need(\n    least < most,\n    `this schedule reaches levels from ${fine[0]} to ${last}, got a range from ${low} to ${high}`\n  );\n  const logs = fine.map(Math.log), [start, end] = [most, least].map((s) => interpolate(Math.log(s), logs, clock));\n  return Array.from(\n    { length: steps },\n    (_, i) => level(start + i / Math.max(1, steps - 1) * (end - start))\n  );\n}\nvar along = (z, f) => Float64Array.from({ length: z.length }, (_, p) => f(p));\nfunction euler(z, s, t, x) {\n  return along(z, (p) => z[p] + (t - s) * (z[p] - x[p]) / s);\n}\nfunction heun(denoise, z, s, t, x) {\n  const z1 = euler(z, s, t, x);\n  if (t === 0) return z1;\n  const x1 = denoise(z1, t);\n  return along(z, (p) => z[p] + (t - s) * ((z[p] - x[p]) / s + (z1[p] - x1[p]) / t) / 2);\n}\nfunction ancestral(denoise, z, s, t, x, fresh) {\n  const up = t * Math.sqrt(s * s - t * t) / s, down = t * t / s;\n  return along(z, (p) => x[p] + down * (z[p] - x[p]) / s + (up ? up * fresh[p] : 0));\n}\nvar eulerStep = (denoise, z, s, t, x) => euler(z, s, t, x);\nvar METHODS = { euler: eulerStep, ddim: eulerStep, heun, ancestral };\nfunction checkSampling({ N, steps, method, sigma_min, sigma_max }, least, most) {\n  checkCount(N, \"N\", least, most);\n  checkCount(steps, \"steps\", 1, 1e3);\n  checkChoice(method, Object.keys(METHODS), \"method\");\n  checkLevels(sigma_min, sigma_max);\n}\n\n// shared/engine/patches.js\nvar REACHES = [\"same\", \"all\", \"interior\", \"matching\"];\nvar PADDINGS = {\n  same: [\"zeros\", \"circular\"],\n  all: [\"circular\"],\n  interior: [\"circular\"],\n  matching: [\"zeros\"]\n};\nvar AT = { images: 0, noisy: 1, clean: 2, best: 3, weight: 4 };\nvar WASM = Uint8Array.from(atob(patches_default), (c) => c.charCodeAt(0));\nvar compiled;\nvar kernels = [];\nfunction newKernel() {\n  const able = globalThis.WebAssembly && WebAssembly.validate(WASM);\n  need(able, \"patch machines need WebAssembly with SIMD, and this browser has none\");\n  compiled ??= new WebAssembly.Module(WASM);\n  const calls = (\n    /** @type {Calls} */\n    /** @type {unknown} */\n    new WebAssembly.Instance(compiled).exports\n  );\n  const at = (what) => calls.at(AT[what]) >>> 0;\n  const kernel = {\n    ...calls,\n    busy: false,\n    keys: null,\n    M: 0,\n    shape: \"\",\n    view: (what, count) => new Float32Array(calls.memory.buffer, at(what), count),\n    bytes: (count) => new Uint32Array(calls.memory.buffer, at(\"best\"), count)\n  };\n  kernels.push(kernel);\n  return kernel;\n}\nfunction borrow({ keys, M }, [C, H, W]) {\n  const shape = `${[C, H, W]}`, idle = kernels.filter((k) => !k.busy);\n  const holds = (k) => k.keys === keys && k.M === M && k.shape === shape;\n  const kernel = idle.find(holds) ?? idle[0] ?? newKernel();\n  if (!holds(kernel)) {\n    kernel.keys = null;\n    need(\n      kernel.prepare(M, C, H, W),\n      `${M} images of shape (${[C, H, W].join(\", \")}) need more memory than there is`\n    );\n    kernel.view(\"images\", M * C * H * W).set(keys.subarray(0, M * C * H * W));\n    kernel.pack();\n    Object.assign(kernel, { keys, M, shape });\n  }\n  return kernel;\n}\nfunction checkMachine(dictionary, { shape, reach }, padding) {\n  need(\n    Array.isArray(shape) && shape.length === 3 && shape.every((n) => Number.isInteger(n) && n > 0),\n    `shape must be channels, height and width, got ${shape}`\n  );\n  const D = shape.reduce((a, b) => a * b);\n  need(\n    D === dictionary.D,\n    `shape must hold the images' ${dictionary.D} numbers, got (${shape.join(\", \")}), which holds ${D}`\n  );\n  need(dictionary.M > 0, \"at least one image is needed, got none\");\n  checkChoice(reach, REACHES, \"reach\");\n  const allowed = PADDINGS[reach];\n  need(\n    allowed.includes(padding),\n    `padding with reach '${reach}' must be ${allowed.join(\" or \")}, got '${padding}'`\n  );\n}\nfunction checkSide(P, widest) {\n  need(\n    Number.isInteger(P) && P % 2 && P > 0 && P <= widest,\n    `P must be an odd number from 1 to ${widest - 1 + widest % 2}, got ${P}`\n  );\n  return P;\n}\nfunction patchGuess(dictionary, windows) {\n  const { shape, P, reach } = windows, padding = windows.padding ?? PADDINGS[reach]?.[0];\n  checkMachine(dictionary, windows, padding);\n  const [, H, W] = shape, area = H * W, D = dictionary.D;\n  const widest = padding === \"circular\" ? Math.min(H, W) : 2 * Math.max(H, W) - 1;\n  const side = typeof P === \"function\" ? P : () => P;\n  if (typeof P === \"number\") checkSide(P, widest);\n  function read(kernel) {\n    const best = kernel.bytes(area);\n    return {\n      x0_hat: Float64Array.from(kernel.view(\"clean\", D)),\n      source: Float32Array.from(best, (b) => Math.floor(b / area)),\n      place: Float32Array.from(best, (b) => b % area),\n      weight: kernel.view(\"weight\", area).slice()\n    };\n  }\n  function* slices(z, sigma, said = {}) {\n    checkSigma(sigma);\n    need(z?.length === D, `z must hold ${D} numbers, got ${z?.length ?? 0}`);\n    need(Array.prototype.every.call(z, Number.isFinite), \"z must be finite\");\n    const now = checkSide(side(sigma), widest), kernel = borrow(dictionary, shape);\n    kernel.busy = true;\n    try {\n      kernel.view(\"noisy\", D).set(z);\n      const parts = kernel.begin(\n        now,\n        REACHES.indexOf(reach),\n        Number(padding === \"circular\"),\n        sigma\n      );\n      need(parts, `P = ${now} needs more memory than there is`);\n      let since = performance.now();\n      for (let done = 1; done <= parts; done++) {\n        kernel.work();\n        if (done < parts && performance.now() - since > REST) {\n          yield [{ type: \"step\", ...said, part: done / parts }, {}];\n          since = performance.now();\n        }\n      }\n      kernel.finish();\n      return read(kernel);\n    } finally {\n      kernel.busy = false;\n    }\n  }\n  const guess = (z, sigma) => {\n    const run = slices(z, sigma);\n    for (; ; ) {\n      const next = run.next();\n      if (next.done) return next.value.x0_hat;\n    }\n  };\n  return Object.assign(guess, { slices });\n}\nfunction* mosaic(params, [noise]) {\n  checkSampling(params, 1, images.M);\n  const { N, steps, method, sigma_min, sigma_max, windows, shape, reach, padding } = params;\n  need(\n    windows?.length === steps,\n    `windows must hold P of each of the ${steps} steps, got ${windows?.length ?? 0} numbers`\n  );\n  const D = images.D, dictionary = images.first(N), sigmas = schedule(steps, sigma_min, sigma_max, params.schedule);\n  checkNoise(noise, D * (method === \"ancestral\" ? steps + 1 : 1));\n  const { slices } = patchGuess(dictionary, {\n    shape,\n    reach,\n    padding,\n    P: (sigma) => windows[sigmas.indexOf(sigma)]\n  });\n  let z = Float64Array.from(noise.subarray(0, D), (e) => sigmas[0] * e);\n  let last = {\n    source: new Float32Array(0),\n    place: new Float32Array(0),\n    weight: new Float32Array(0)\n  };\n  for (let k = 0; k < steps; k++) {\n    const [s, t] = [sigmas[k], sigmas[k + 1]], at = { step: k, steps, sigma: s };\n    const { x0_hat, ...found } = yield* slices(z, s, at);\n    last = found;\n    yield [\n      { type: \"step\", ...at, P: windows[k] },\n      { z, x0_hat, ...found }\n    ];\n    const ahead = method === \"heun\" && t > 0 ? (yield* slices(euler(z, s, t, x0_hat), t, at)).x0_hat : x0_hat;\n    z = METHODS[method](() => ahead, z, s, t, x0_hat, noise.subarray((k + 1) * D, (k + 2) * D));\n  }\n  yield [\n    { type: \"done\", ...N > 1 ? judged(z, dictionary, params) : {} },\n    { z, ...last }\n  ];\n}\nfunction judged(z, dictionary, { shape, reach }) {\n  const alike = reach === \"all\" || reach === \"interior\";\n  return alike ? verdictMoved(z, dictionary, shape) : verdict(z, dictionary);\n}\n\n// shared/engine/sample.js\nfunction* sample(params, [noise]) {\n  checkSampling(params, 2, images.M);\n  const { N, steps, method, sigma_min, sigma_max, top: top2 } = params, D = images.D, dictionary = images.first(N);\n  const sigmas = schedule(steps, sigma_min, sigma_max, params.schedule);\n  checkNoise(noise, D * (method === \"ancestral\" ? steps + 1 : 1));\n  const guess = (z2, s) => mean(weights(z2, dictionary, s), dictionary);\n  let z = Float64Array.from(noise.subarray(0, D), (e) => sigmas[0] * e);\n  for (let k = 0; k < steps; k++) {\n    const [s, t] = [sigmas[k], sigmas[k + 1]], { x0_hat, ...said } = consult(z, dictionary, s, top2);\n    yield [\n      { type: \"step\", step: k, steps, sigma: s, ...said },\n      { z, x0_hat }\n    ];\n    z = METHODS[method](guess, z, s, t, x0_hat, noise.subarray((k + 1) * D, (k + 2) * D));\n  }\n  yield [{ type: \"done\", ...verdict(z, dictionary) }, { z }];\n}\n\n// shared/engine/machines.js\nvar PATCH_MACHINES = {\n  LS: [\"same\", \"zeros\"],\n  ELS: [\"all\", \"circular\"],\n  bbELS: [\"matching\", \"zeros\"]\n};\nfunction roundEven(x) {\n  const low = Math.floor(x), rest2 = x - low;\n  return rest2 > 0.5 || rest2 === 0.5 && low % 2 !== 0 ? low + 1 : low;\n}\nfunction windowSide(pairs, sigma) {\n  const sorted = [...pairs].sort((a, b) => a[0] - b[0]);\n  const [low, P] = sorted.findLast(([s]) => s <= sigma) ?? sorted[0];\n  const [high, Q] = sorted.find(([s]) => s >= sigma) ?? sorted[sorted.length - 1];\n  const part = high > low ? Math.log(sigma / low) / Math.log(high / low) : 0;\n  return 2 * roundEven((P + part * (Q - P) - 1) / 2) + 1;\n}\nfunction checkWindows(pairs) {\n  need(Array.isArray(pairs) && pairs.length > 0, \"windows must be pairs (sigma, P), got none\");\n  for (const [sigma, P] of pairs) {\n    checkSigma(sigma);\n    need(\n      Number.isInteger(P) && P > 0 && P % 2,\n      `P must be odd, for a window has a centre, got ${P}`\n    );\n  }\n  need(\n    new Set(pairs.map(([sigma]) => sigma)).size === pairs.length,\n    \"windows must name each sigma once\"\n  );\n}\nfunction* patches({ machine, windows, around, ...params }, buffers) {\n  if (machine === \"IS\") {\n    yield* ideal(params, buffers);\n    return;\n  }\n  const names = Object.keys(PATCH_MACHINES);\n  need(names.includes(machine), `machine must be one of IS, ${names.join(\", \")}, got '${machine}'`);\n  checkWindows(windows);\n  checkCount(params.N, \"N\", 2, images.M);\n  checkCount(params.steps, \"steps\", 1, 1e3);\n  const { steps, sigma_min, sigma_max } = params;\n  const sigmas = schedule(steps, sigma_min, sigma_max, params.schedule).slice(0, -1);\n  const [reach, usual] = PATCH_MACHINES[machine], padding = machine === \"LS\" ? around ?? usual : usual;\n  yield* mosaic(\n    { ...params, reach, padding, windows: sigmas.map((sigma) => windowSide(windows, sigma)) },\n    buffers\n  );\n}\nfunction* ideal({ shape: [, H, W], ...params }, buffers) {\n  const all = (value) => new Float32Array(H * W).fill(value);\n  const place2 = Float32Array.from({ length: H * W }, (_, p) => p);\n  let last = {};\n  for (const [{ top_i, top_w, ...said }, arrays] of sample({ ...params, top: 1 }, buffers)) {\n    const [source, weight] = (\n      /** @type {number[][]} */\n      [top_i, top_w]\n    );\n    if (said.type === \"step\") last = { source: all(source[0]), place: place2, weight: all(weight[0]) };\n    yield [said, { ...arrays, ...last }];\n  }\n}\n\n// shared/engine/prediction.js\nvar levelAt = (t) => Math.tan(Math.PI * t / (2 * (1 + LATE)));\nfunction levels(steps) {\n  const last = 1 / Math.max(2, steps);\n  return { schedule: \"legacy\", sigma_min: levelAt(last), sigma_max: levelAt(1) };\n}\nfunction fall(steps) {\n  const { schedule: clock, sigma_min, sigma_max } = levels(steps);\n  return schedule(steps, sigma_min, sigma_max, clock);\n}\n\n// novelty/measures.js\nvar SHARP = 0.05;\nfunction* windowDistances(x, images2, shape, P) {\n  const machine = patchGuess(images2, { shape, P, reach: \"matching\" });\n  const { source, place: place2 } = yield* machine.slices(x, SHARP);\n  return Float64Array.from(\n    source,\n    (m, p) => apart2(x, p, images2.keys.subarray(m * images2.D, (m + 1) * images2.D), place2[p], shape, P)\n  );\n}\nfunction apart2(x, p, image, q, [C, H, W], P) {\n  const d = P >> 1, area = H * W, row = Math.floor(p / W), column = p % W;\n  let sum = 0;\n  for (let i = Math.max(0, row - d); i <= Math.min(H - 1, row + d); i++)\n    for (let j = Math.max(0, column - d); j <= Math.min(W - 1, column + d); j++)\n      for (let c = 0; c < C; c++) {\n        const at = c * area + i * W + j;\n        sum += (x[at] - image[at + q - p]) ** 2;\n      }\n  return Math.sqrt(sum / (C * P * P));\n}\nvar coherence = (far, limit) => Array.from(far).filter((value) => value <= limit).length / far.length;\nfunction* placed(x, images2, shape, { unit, side, limit }) {\n  const far = yield* windowDistances(x, images2, shape, side), { nearest, distance, shift } = verdictMoved(x, images2, shape), novelty = distance / Math.sqrt(images2.D) / unit;\n  return { place: { novelty, coherence: coherence(far, limit), nearest, shift }, far };\n}\n\n// novelty/engine.js\nvar MOST = 100;\nvar MACHINES = [...Object.keys(PATCH_MACHINES), \"IS\", \"Wiener\"];\nvar linear;\nfunction* place({ given: given2, machine, count, shape, ruler, ...run }, [numbers]) {\n  checkCount(count, \"count\", 1, MOST);\n  checkNoise(numbers, count * images.D);\n  need(ruler?.unit > 0 && ruler.limit >= 0, \"ruler must have unit > 0, limit >= 0 and a side\");\n  if (!given2) checkMachine2(machine, run);\n  for (let k = 0; k < count; k++) {\n    const own = numbers.subarray(k * images.D, (k + 1) * images.D), said = { type: \"step\", picture: k, count };\n    const x = given2 ? own : yield* told(sampled(machine, run, shape, own), said);\n    const { place: found, far } = yield* told(placed(x, images, shape, ruler), said);\n    yield [\n      { ...said, ...found },\n      { x, far }\n    ];\n  }\n  yield [{ type: \"done\" }, {}];\n}\nfunction checkMachine2(machine, { N, steps }) {\n  checkChoice(machine, MACHINES, \"machine\");\n  checkCount(N, \"N\", 2, images.M);\n  checkCount(steps, \"steps\", 1, 1e3);\n}\nfunction* told(run, said) {\n  try {\n    for (; ; ) {\n      const next = run.next();\n      if (next.done) return next.value;\n      yield [said, {}];\n    }\n  } finally {\n    run.return(\n      /** @type {Out} */\n      void 0\n    );\n  }\n}\nfunction* sampled(machine, { N, P, steps }, shape, noise) {\n  if (machine === \"Wiener\") return yield* filtered(N, steps, noise);\n  const windows = (\n    /** @type {[number, number][]} */\n    [[1, P]]\n  ), asked = { machine, windows, shape, N, steps, ...levels(steps), method: \"ddim\" };\n  let guess = (\n    /** @type {Numbers} */\n    noise\n  );\n  for (const [said, arrays] of patches(asked, [noise])) {\n    if (!arrays.x0_hat) yield [said, {}];\n    guess = arrays.x0_hat ?? guess;\n    if (arrays.x0_hat && said.step === steps - 1) break;\n  }\n  return guess;\n}\nfunction* filtered(N, steps, noise) {\n  if (linear?.of !== images || linear.N !== N)\n    linear = { of: images, N, guess: yield* wiener(images.first(N), { type: \"step\" }) };\n  const sigmas = fall(steps);\n  let z = Float64Array.from(noise, (e) => sigmas[0] * e);\n  for (let k = 0; k < steps; k++)\n    z = euler(z, sigmas[k], sigmas[k + 1], linear.guess(z, sigmas[k]));\n  return z;\n}\n\n// novelty/worker.js\nvar JOBS = { place };\nserve(JOBS);\n";
+// shared/state/draws.js
+function splitmix32(seed) {
+  let s = seed | 0;
+  return () => {
+    s = s + 2654435769 | 0;
+    let t = Math.imul(s ^ s >>> 16, 569420461);
+    t = Math.imul(t ^ t >>> 15, 1935289751);
+    return t ^ t >>> 15 | 0;
+  };
+}
+function sfc32(seed) {
+  const mix = splitmix32(seed);
+  let a = mix(), b = mix(), c = mix(), d = 1;
+  const next = () => {
+    const t = (a + b | 0) + d | 0;
+    d = d + 1 | 0;
+    a = b ^ b >>> 9;
+    b = c + (c << 3) | 0;
+    c = (c << 21 | c >>> 11) + t | 0;
+    return t >>> 0;
+  };
+  for (let i = 0; i < 12; i++) next();
+  return next;
+}
+var MAX_SEED = 99999;
+function stream(seed) {
+  const next = sfc32(seed), uniform = () => next() / 2 ** 32;
+  const fill2 = (out) => {
+    for (let i = 0; i < out.length; i += 2) {
+      const radius = Math.sqrt(-2 * Math.log((next() + 0.5) / 2 ** 32)), angle = 2 * Math.PI * next() / 2 ** 32;
+      out[i] = radius * Math.cos(angle);
+      if (i + 1 < out.length) out[i + 1] = radius * Math.sin(angle);
+    }
+    return out;
+  };
+  return { uniform, normals: fill2 };
+}
+var normals = (seed, count2) => stream(seed).normals(new Float32Array(count2));
+function normalsOf(seeds2, size) {
+  const out = new Float32Array(size * seeds2.length);
+  seeds2.forEach((seed, k) => out.set(normals(seed % (MAX_SEED + 1), size), k * size));
+  return out;
+}
+
+// shared/state/numbers.js
+function show(x) {
+  if (!Number.isFinite(x)) return String(x);
+  if (Math.abs(x) >= 1e3 || Number.isInteger(x)) return Math.round(x).toLocaleString("en-US");
+  return Math.abs(x) >= 100 ? x.toFixed(0) : String(+x.toPrecision(Math.abs(x) >= 10 ? 3 : 2));
+}
+var rounded = (part) => `${Math.round(100 * part)} %`;
+var some = (n, what) => `${show(n)} ${what}${n === 1 ? "" : "s"}`;
+function nearestPosition(count2, at, wanted) {
+  let best = 0;
+  for (let i = 1; i < count2; i++)
+    if (Math.abs(at(i) - wanted) < Math.abs(at(best) - wanted)) best = i;
+  return best;
+}
+function displacement(down, across) {
+  const way = (d, less, more) => d ? `${Math.abs(d)} ${d < 0 ? less : more}` : "";
+  return [way(across, "left", "right"), way(down, "up", "down")].filter(Boolean).join(", ") || "none";
+}
+var wholeIn = (low, high) => (wanted) => {
+  const whole = typeof wanted === "number" && Number.isInteger(wanted);
+  return whole && wanted >= low && wanted <= high ? wanted : void 0;
+};
+
+// shared/state/pictures.js
+function bytesOf(raw) {
+  return "buffer" in raw ? new Uint8Array(raw.buffer, raw.byteOffset, raw.byteLength) : new Uint8Array(raw);
+}
+var sizeOf = (shape) => shape[0] * shape[1] * shape[2];
+var imageOf = (levels, size, m) => Float32Array.from(levels.subarray(m * size, (m + 1) * size), (b) => b / 127.5 - 1);
+function colours(out, x, [C, H, W]) {
+  const area = H * W;
+  for (let p = 0; p < area; p++) {
+    for (let c = 0; c < 3; c++) {
+      const level = (x[C === 1 ? p : p + c * area] + 1) * 127.5;
+      out[4 * p + c] = Math.round(C === 1 ? 255 - level : level);
+    }
+    out[4 * p + 3] = 255;
+  }
+}
+var wrap = (i, n) => (i % n + n) % n;
+
+// shared/view/elements.js
+var SVG = "http://www.w3.org/2000/svg";
+var calm = matchMedia("(prefers-reduced-motion: reduce)");
+var counter = Math.floor(Math.random() * 1e9);
+var unique = (kind = "lab") => `${kind}-${++counter}`;
+function fill(node, attributes, children) {
+  for (const [key, value] of Object.entries(attributes)) {
+    if (typeof value === "function")
+      node.addEventListener(
+        key.slice(2),
+        /** @type {EventListener} */
+        value
+      );
+    else if (value !== void 0 && value !== false)
+      node.setAttribute(key, value === true ? "" : String(value));
+  }
+  const inside = (
+    /** @type {(string | Node | null | undefined)[]} */
+    /** @type {unknown[]} */
+    children.flat(9)
+  );
+  node.append(...inside.filter((child) => child !== void 0 && child !== null));
+  return node;
+}
+var h = (tag, attributes = {}, ...children) => fill(document.createElement(tag), attributes, children);
+var svg = (tag, attributes = {}, ...children) => fill(document.createElementNS(SVG, tag), attributes, children);
+var button = (text, click, attributes = {}) => h("button", { type: "button", onclick: click, ...attributes }, text);
+function penOf(canvas) {
+  return (
+    /** @type {CanvasRenderingContext2D} */
+    canvas.getContext("2d", { willReadFrequently: true })
+  );
+}
+function settled(f, ms = 500) {
+  let timer;
+  return (...values) => {
+    clearTimeout(timer);
+    timer = window.setTimeout(() => f(...values), ms);
+  };
+}
+var TRAVEL = /^(Arrow(Up|Down|Left|Right)|Page(Up|Down)|Home|End)$/;
+var TRAVELLED = "select, input:not([type=checkbox]), [role=slider], [role=application]";
+var TYPED = "input[type=number]";
+var PRESSED = "button, select, summary, input[type=number], [role=application]";
+var chord = (event) => event.ctrlKey || event.metaKey || event.altKey || event.shiftKey && event.key === "Enter";
+function uses(control, key) {
+  if (key === "Enter") return control.matches(PRESSED);
+  if (TRAVEL.test(key)) return control.matches(TRAVELLED);
+  return key.length === 1 || /^(Backspace|Delete)$/.test(key) && control.matches(TYPED);
+}
+function keepKey(event) {
+  if (!chord(event) && uses(
+    /** @type {Element} */
+    event.target,
+    event.key
+  ))
+    event.stopPropagation();
+}
+
+// shared/state/link.js
+var VERSION = 1;
+var QUOTED = 80;
+var FORM = /^#?([A-Za-z]\w*?)(?:\.(\d+))?:(.*)$/s;
+var plain = (value) => encodeURIComponent(String(value)).replace(/%(3A|2F|2C|40|3B|24)/g, decodeURIComponent);
+function write(lab, values, place = 1) {
+  const parts = Object.entries({ v: VERSION, ...values }).map(
+    ([name, value]) => `${name}=${plain(value)}`
+  );
+  return `#${lab}${place > 1 ? `.${place}` : ""}:${parts.join("&")}`;
+}
+function read(hash) {
+  const found = FORM.exec(hash);
+  if (!found) return void 0;
+  const [, lab, place, given] = found;
+  const values = /* @__PURE__ */ Object.create(null);
+  const link = { lab, place: Number(place ?? 1), values };
+  for (const part of given.split("&").filter(Boolean)) {
+    const [, name, text] = /^(\w+)=(.*)$/s.exec(part) ?? [];
+    const value = name ? decoded(text) : void 0;
+    if (value === void 0)
+      return { ...link, values: {}, wrong: `“${cut(part)}” is no name=value` };
+    if (Object.hasOwn(values, name))
+      return { ...link, values: {}, wrong: `${cut(name)} is there twice` };
+    values[name] = value;
+  }
+  const { v, ...rest } = values;
+  const wrong = v === VERSION ? void 0 : `it is of ${v === void 0 ? "no version" : `version ${v}`}, this page reads ${VERSION}`;
+  return wrong ? { ...link, values: {}, wrong } : { ...link, values: rest };
+}
+var cut = (text) => text.length > QUOTED ? `${text.slice(0, QUOTED)}…` : text;
+function decoded(text) {
+  try {
+    const plainText = decodeURIComponent(text);
+    return String(Number(plainText)) === plainText ? Number(plainText) : plainText;
+  } catch {
+    return void 0;
+  }
+}
+
+// shared/state/png.js
+var TABLE = Uint32Array.from({ length: 256 }, (_, n) => {
+  let c = n;
+  for (let k = 0; k < 8; k++) c = c & 1 ? 3988292384 ^ c >>> 1 : c >>> 1;
+  return c;
+});
+function crc(bytes) {
+  let c = 4294967295;
+  for (const byte of bytes) c = TABLE[(c ^ byte) & 255] ^ c >>> 8;
+  return (c ^ 4294967295) >>> 0;
+}
+var HEAD = 33;
+async function noted(png3, keyword, text) {
+  const bytes = new Uint8Array(await png3.arrayBuffer()), body = new TextEncoder().encode(`iTXt${keyword}\0\0\0\0\0${text}`), chunk = new Uint8Array(12 + body.length - 4), view = new DataView(chunk.buffer);
+  view.setUint32(0, body.length - 4);
+  chunk.set(body, 4);
+  view.setUint32(4 + body.length, crc(body));
+  return new Blob([bytes.subarray(0, HEAD), chunk, bytes.subarray(HEAD)], { type: "image/png" });
+}
+
+// shared/state/state.js
+var State = class {
+  /** @type {Map<string, Value>} */
+  #values = /* @__PURE__ */ new Map();
+  /** @type {Map<string, () => void>} */
+  #shows = /* @__PURE__ */ new Map();
+  /** @param {string} name @returns {Value} */
+  get(name) {
+    return this.#values.get(name);
+  }
+  /** @param {string} name */
+  number(name) {
+    return Number(this.#values.get(name));
+  }
+  /** @param {string} name */
+  text(name) {
+    return String(this.#values.get(name));
+  }
+  /** Sets a value; what shows it follows. @param {string} name @param {Value} value */
+  put(name, value) {
+    this.#values.set(name, value);
+    this.#shows.get(name)?.();
+  }
+  /**
+   * A control of this name is shown anew at each change.
+   * @param {string} name @param {() => void} show
+   */
+  shownBy(name, show3) {
+    this.#shows.set(name, show3);
+  }
+  /**
+   * A value as it can be read and set from outside; `fits` says whether one is on offer.
+   * @template {Value} V
+   * @param {string} name @param {(wanted: Value) => V | undefined} fits undefined for what is not
+   * @returns {Control}
+   */
+  control(name, fits) {
+    const state = this;
+    return {
+      get value() {
+        return state.get(name);
+      },
+      set(wanted) {
+        const value = fits(wanted);
+        if (value !== void 0) state.put(name, value);
+      }
+    };
+  }
+};
+
+// shared/view/controls.js
+function slider({ state, name, label, count: count2, at, value, say = show, hint, input, change }) {
+  const id = unique(), out = h("span", { class: "lab-value", "aria-hidden": "true" });
+  const range = h("input", { type: "range", id, name, min: 0, max: count2 - 1, step: 1 });
+  const title = h("label", { for: id }, label, hint && h("small", {}, hint));
+  const control = {
+    el: h("div", { class: "lab-control" }, title, range, out),
+    range,
+    get value() {
+      return state.number(name);
+    },
+    /** @param {number} wanted */
+    set(wanted) {
+      state.put(name, at(nearestPosition(+range.max + 1, at, wanted)));
+    }
+  };
+  state.shownBy(name, () => {
+    range.value = String(nearestPosition(+range.max + 1, at, control.value));
+    out.textContent = say(control.value);
+    range.setAttribute("aria-valuetext", say(control.value));
+    range.style.setProperty("--at", `${100 * +range.value / Math.max(1, +range.max)}%`);
+  });
+  range.addEventListener("input", () => {
+    state.put(name, at(+range.value));
+    input?.(control.value);
+  });
+  range.addEventListener("change", () => change?.(control.value));
+  control.set(value);
+  return control;
+}
+function listSlider({ values: listed, free, fits = () => true, ...options }) {
+  const values = [...listed], control = slider({ ...options, count: values.length, at: (i) => values[i] });
+  const { set } = control;
+  if (!free) return control;
+  control.set = (wanted) => {
+    const [low, high] = [values[0], values[values.length - 1]];
+    if (!values.includes(wanted) && wanted > low && wanted < high && fits(wanted)) {
+      values.push(wanted);
+      values.sort((a, b) => a - b);
+      control.range.max = String(values.length - 1);
+    }
+    set(wanted);
+  };
+  return control;
+}
+var rangeSlider = (options) => slider({ ...options, count: options.high - options.low + 1, at: (i) => options.low + i });
+function choice({ state, name, label, values, value, change }) {
+  const id = unique();
+  const options = Object.entries(values).map(
+    ([key, text]) => h("option", { value: key, selected: key === value }, text)
+  );
+  const select = h("select", { id, name }, options);
+  select.addEventListener("change", () => {
+    state.put(name, select.value);
+    change?.(select.value);
+  });
+  state.shownBy(name, () => {
+    select.value = state.text(name);
+  });
+  state.put(name, value);
+  const el = h("div", { class: "lab-control lab-choice" }, h("label", { for: id }, label), select);
+  return {
+    el,
+    select,
+    get value() {
+      return state.text(name);
+    },
+    /** What is not on offer is not taken. @param {string} wanted */
+    set(wanted) {
+      const offered = Array.from(select.options, (option) => option.value);
+      if (offered.includes(String(wanted))) state.put(name, String(wanted));
+    }
+  };
+}
+var seeds = wholeIn(0, MAX_SEED);
+function seedField({ state, value, change }) {
+  const id = unique();
+  const range = { min: 0, max: MAX_SEED, step: 1, inputmode: "numeric" };
+  const input = h("input", { type: "number", id, name: "seed", ...range, value });
+  const set = (wanted) => {
+    if (seeds(wanted) !== void 0) state.put("seed", wanted);
+  };
+  const control = {
+    el: h("div", { class: "lab-control lab-seed" }, h("label", { for: id }, "Seed"), input),
+    get value() {
+      return state.number("seed");
+    },
+    set,
+    next: () => set((control.value + 1) % (MAX_SEED + 1))
+  };
+  state.shownBy("seed", () => {
+    input.value = String(control.value);
+  });
+  control.set(value);
+  input.addEventListener("change", () => {
+    const typed = input.value, near = typed === "" ? control.value : +typed;
+    const wanted = Math.round(Math.min(MAX_SEED, Math.max(0, near)));
+    const same = typed === String(wanted);
+    control.set(wanted);
+    change(
+      wanted,
+      same ? "" : `The seed is a whole number from 0 to ${MAX_SEED}: ${wanted} was taken.`
+    );
+  });
+  return control;
+}
+
+// shared/view/machine.js
+var ENGINES = { kernel: "Python", page: "this page" };
+var SILENT = {
+  kernel: "Python has not answered for five seconds. It may be busy with a cell; you can also let this page compute.",
+  page: "Still computing."
+};
+var AGAIN = "Python answers again.";
+var floats = ({ buffer, byteOffset, byteLength }) => new Float32Array(
+  /** @type {ArrayBuffer} */
+  buffer.slice(byteOffset, byteOffset + byteLength)
+);
+var LEFT = ["comm_live_update", "comm:close"];
+var GRACE = 1e3;
+var REFUSED = "a worker computes here, and this page's policy (worker-src) lets none start";
+function workers(source, file) {
+  const fromText = () => {
+    const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
+    try {
+      return new Worker(url);
+    } finally {
+      URL.revokeObjectURL(url);
+    }
+  };
+  return file ? [fromText, () => new Worker(file)] : [fromText];
+}
+function pageEngine({ model, worker: source }, hear) {
+  const ways = workers(source, model.get("_worker"));
+  const weights = model.get("weights");
+  let worker;
+  let sent = [
+    {
+      type: "data",
+      bytes: bytesOf(model.get("images")),
+      D: sizeOf(
+        /** @type {Shape} */
+        model.get("shape").slice(1)
+      ),
+      weights: weights && bytesOf(weights)
+    }
+  ];
+  const start = () => {
+    const way = ways.shift();
+    try {
+      worker = way?.();
+    } catch {
+      return start();
+    }
+    if (!worker) return hear({ type: "error", message: REFUSED }, []);
+    worker.onmessage = ({ data }) => {
+      sent = void 0;
+      hear(data, data.buffers);
+    };
+    worker.onerror = ({ message }) => {
+      if (sent && message === void 0) return start();
+      hear(
+        { type: "error", message: `the page's engine stopped: ${message ?? "no reason is given"}` },
+        []
+      );
+    };
+    for (const message of sent ?? []) worker.postMessage(message);
+  };
+  const send = (message, buffers = []) => {
+    const whole = { ...message, buffers };
+    sent?.push(whole);
+    if (worker) worker.postMessage(whole);
+    else setTimeout(() => hear({ id: message.id, type: "error", message: REFUSED }, []));
+  };
+  start();
+  return { send, close: () => worker?.terminate() };
+}
+function kernelEngine(model, hear) {
+  const listen = (message, buffers = []) => hear(message, buffers.map(floats));
+  model.on("msg:custom", listen);
+  return {
+    send: (message, buffers = [], read3 = void 0) => model.send(
+      message,
+      read3 && { iopub: { status: read3 } },
+      buffers.map((b) => b.buffer)
+    ),
+    close: () => model.off("msg:custom", listen)
+  };
+}
+var Machine = class {
+  /** @param {Context} context @param {() => void} changed */
+  constructor(context, changed) {
+    const from = (engine) => (message, buffers) => this.hear(engine, message, buffers);
+    this.changed = changed;
+    this.name = "page";
+    this.live = false;
+    this.gone = false;
+    this.answered = false;
+    this.model = context.model;
+    this.leave = () => this.lost();
+    for (const event of LEFT) this.model.on(event, this.leave);
+    this.view = Math.random().toString(36).slice(2, 7);
+    this.count = 0;
+    this.job = void 0;
+    this.engines = {
+      kernel: kernelEngine(context.model, from("kernel")),
+      page: pageEngine(context, from("page"))
+    };
+  }
+  ping() {
+    try {
+      this.engines.kernel.send({ type: "ping", view: this.view });
+    } catch {
+    }
+  }
+  /**
+   * Asks a silent kernel whether it still knows this lab. One that is busy reads that late. One
+   * that has read it, is idle and has not answered has been restarted. A job's silence alone tells
+   * nothing.
+   */
+  probe() {
+    if (this.name !== "kernel") return;
+    this.answered = false;
+    const judge = () => this.answered || this.lost();
+    const read3 = ({ content }) => {
+      if (content.execution_state === "idle") setTimeout(judge, GRACE);
+    };
+    try {
+      this.engines.kernel.send({ type: "ping", view: this.view }, [], read3);
+    } catch {
+      this.lost();
+    }
+  }
+  /** The kernel has gone: the page takes over. One that is there after all answers the ping. */
+  lost() {
+    if (!this.live) return;
+    this.live = false;
+    this.gone = true;
+    this.use("page");
+    this.ping();
+  }
+  /**
+   * Starts a job; a job still under way is cancelled, and only the newest job's messages are heard.
+   * Returns its id.
+   * @param {string} task
+   * @param {object} params
+   * @param {Floats[]} buffers
+   * @param {(message: Heard) => void} listener
+   */
+  run(task, params, buffers, listener) {
+    this.cancel();
+    const id = `${this.view}-${++this.count}`;
+    this.job = { id, listener, start: performance.now() };
+    try {
+      this.engines[this.name].send({ type: "run", id, task, params }, buffers);
+    } catch {
+      this.lost();
+      return void 0;
+    }
+    return id;
+  }
+  /** Ends the job under way at once: its engine may be busy, or gone, and hear of it late. */
+  stop() {
+    if (!this.job) return;
+    const { listener, start } = this.job;
+    this.cancel();
+    this.job = void 0;
+    listener({ type: "cancelled", arrays: {}, ms: performance.now() - start });
+  }
+  cancel() {
+    if (!this.job) return;
+    try {
+      this.engines[this.name].send({ type: "cancel", job: this.job.id });
+    } catch {
+    }
+  }
+  /** @param {EngineName} name */
+  use(name) {
+    this.cancel();
+    this.job = void 0;
+    this.name = name;
+    this.changed();
+  }
+  /** @param {EngineName} engine @param {Answer} message @param {Floats[]} buffers */
+  hear(engine, message, buffers) {
+    if (engine === "kernel") this.answered = true;
+    if (message.type === "pong" && message.view === this.view && !this.live) {
+      this.live = true;
+      this.gone = false;
+      return this.use("kernel");
+    }
+    if (!this.job || message.id !== void 0 && message.id !== this.job.id) return;
+    if (message.id === void 0 && (message.type !== "error" || engine !== this.name)) return;
+    const { listener, start } = this.job;
+    if (message.type !== "step") this.job = void 0;
+    const arrays = Object.fromEntries((message.names ?? []).map((name, i) => [name, buffers[i]]));
+    listener({ ...message, arrays, ms: performance.now() - start });
+  }
+  close() {
+    this.cancel();
+    this.live = false;
+    for (const event of LEFT) this.model.off(event, this.leave);
+    for (const engine of Object.values(this.engines)) engine.close();
+  }
+};
+
+// shared/view/save.js
+var SIDE = 512;
+var DIGITS = 9;
+function png(canvases) {
+  const side = Math.max(...canvases.map(({ width, height }) => Math.max(width, height)));
+  const scale2 = Math.max(1, Math.ceil(SIDE / side));
+  const gap = canvases.length > 1 ? Math.ceil(side * scale2 / 32) : 0;
+  const widths = canvases.map(({ width }) => width * scale2);
+  const sheet2 = h("canvas", {
+    width: widths.reduce((sum, width) => sum + width + gap, -gap),
+    height: Math.max(...canvases.map(({ height }) => height)) * scale2
+  });
+  const pen = penOf(sheet2);
+  pen.imageSmoothingEnabled = false;
+  let x = 0;
+  for (const canvas of canvases) {
+    pen.drawImage(canvas, x, 0, canvas.width * scale2, canvas.height * scale2);
+    x += canvas.width * scale2 + gap;
+  }
+  return new Promise((done) => sheet2.toBlob(done, "image/png"));
+}
+var STYLE = [
+  ...["fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-opacity"],
+  ...["stroke-linecap", "stroke-linejoin", "paint-order", "vector-effect", "opacity"],
+  ...["font-family", "font-size", "font-weight", "text-anchor", "dominant-baseline"]
+];
+var RIM = 4;
+function styled(drawing) {
+  const copy = (
+    /** @type {SVGSVGElement} */
+    drawing.cloneNode(true)
+  );
+  const from = [drawing, ...drawing.querySelectorAll("*")];
+  [copy, ...copy.querySelectorAll("*")].forEach((node, i) => {
+    const style = getComputedStyle(from[i]);
+    const rules = STYLE.map((name) => `${name}:${style.getPropertyValue(name)}`);
+    node.setAttribute("style", rules.join(";"));
+  });
+  const { x, y, width, height } = drawing.getBoundingClientRect();
+  for (const [name, value] of Object.entries({ x, y, width, height, overflow: "visible" }))
+    copy.setAttribute(name, String(value));
+  return copy;
+}
+function boxOf(drawings) {
+  const parts = drawings.flatMap((drawing) => [drawing, ...drawing.querySelectorAll("*")]);
+  const boxes = parts.map((part) => part.getBoundingClientRect());
+  const x = Math.floor(Math.min(...boxes.map(({ left }) => left))) - RIM, y = Math.floor(Math.min(...boxes.map(({ top }) => top))) - RIM;
+  const right = Math.max(...boxes.map((box) => box.right)), bottom = Math.max(...boxes.map((box) => box.bottom));
+  return { x, y, width: Math.ceil(right - x) + RIM, height: Math.ceil(bottom - y) + RIM };
+}
+async function rasterised(...drawings) {
+  const { x, y, width, height } = boxOf(drawings);
+  const sheet2 = svg("svg", { width, height, viewBox: `${x} ${y} ${width} ${height}` });
+  sheet2.append(...drawings.map(styled));
+  const image = new Image();
+  const drawn = new XMLSerializer().serializeToString(sheet2);
+  image.src = `data:image/svg+xml,${encodeURIComponent(drawn)}`;
+  await image.decode();
+  const canvas = h("canvas", { width: 2 * width, height: 2 * height });
+  const pen = penOf(canvas);
+  pen.fillStyle = getComputedStyle(drawings[0]).getPropertyValue("--paper") || "white";
+  pen.fillRect(0, 0, canvas.width, canvas.height);
+  pen.drawImage(image, 0, 0, canvas.width, canvas.height);
+  return canvas;
+}
+function plain2(value) {
+  if (value instanceof Float32Array || value instanceof Float64Array)
+    return Array.from(value, (x) => +x.toPrecision(DIGITS));
+  if (Array.isArray(value)) return value.map(plain2);
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain2(inner)]));
+}
+var json = (numbers) => new Blob([JSON.stringify(plain2(numbers))], { type: "application/json" });
+function download(blob, name) {
+  const url = URL.createObjectURL(blob);
+  h("a", { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 6e4);
+}
+async function copied(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+// shared/view/menu.js
+var LEVELS = {
+  picture: "Picture and one control",
+  lab: "The lab",
+  text: "The lab and its text"
+};
+var RESIZE = `<script>addEventListener("message", ({ data, source }) => {
+  for (const frame of document.querySelectorAll("iframe"))
+    if (frame.contentWindow === source && data?.mosaics === "height")
+      frame.style.height = data.height + "px";
+});<\/script>`;
+var Menu = class {
+  /** @param {Frame} lab */
+  constructor(lab) {
+    this.lab = lab;
+    this.given = h("textarea", {
+      readonly: true,
+      rows: 8,
+      spellcheck: "false",
+      "aria-label": "What was copied"
+    });
+    this.level = this.makeLevel();
+    this.given.hidden = true;
+    this.level.hidden = true;
+    this.el = h(
+      "details",
+      { class: "lab-menu lab-keep" },
+      h("summary", {}, "Keep and share"),
+      h("div", { class: "lab-menu-items" }, this.items()),
+      this.level,
+      this.given
+    );
+    this.el.addEventListener("keydown", (event) => this.key(event));
+  }
+  items() {
+    const { lab } = this, { home } = lab;
+    return [
+      button("Copy link", () => this.copy(lab.address(), `Link ${lab.carries()}`.trim())),
+      button("Copy Python", () => this.copyPython()),
+      button("Save picture", () => this.savePicture()),
+      button("Save numbers", () => this.saveNumbers()),
+      home?.own !== void 0 && button("Embed", () => this.embed()),
+      home?.own !== void 0 && button("Full page", () => open(lab.ownAddress(), "_blank"))
+    ].filter((item) => item instanceof Node);
+  }
+  /** Escape closes the menu, and then cancels nothing. @param {KeyboardEvent} event */
+  key(event) {
+    if (event.key !== "Escape" || !this.el.open) return;
+    event.stopPropagation();
+    this.el.open = false;
+    this.el.querySelector("summary")?.focus();
+  }
+  /** @param {string} text @param {string} what */
+  async copy(text, what, level = false) {
+    this.level.hidden = !level;
+    this.given.hidden = false;
+    this.given.value = text;
+    const done = await copied(text);
+    this.given.setAttribute("aria-label", what);
+    if (!done) this.given.select();
+    this.lab.say(done ? `${what} copied.` : `${what}: copy it from the field with Ctrl + C.`);
+  }
+  copyPython() {
+    const text = this.lab.python();
+    if (text !== void 0) return this.copy(text, this.lab.copies);
+    this.given.hidden = true;
+    return this.lab.say(this.lab.lacks);
+  }
+  // ---------------------------------------------------------------- files
+  get name() {
+    return `${this.lab.kindOfLab.toLowerCase()}-seed-${this.lab.linked().seed ?? 0}`;
+  }
+  async savePicture() {
+    const blob = await png(await this.lab.canvases());
+    if (!blob) return this.lab.say("There is no picture yet.");
+    download(await this.lab.credited(blob), `${this.name}.png`);
+    this.lab.say(`${this.name}.png saved.`);
+  }
+  saveNumbers() {
+    const { lab } = this;
+    const asked = { lab: lab.kindOfLab, link: lab.address(), set: lab.linked() };
+    download(json({ ...asked, ...lab.state }), `${this.name}.json`);
+    lab.say(`${this.name}.json saved.`);
+  }
+  // ---------------------------------------------------------------- embedding
+  makeLevel() {
+    const group = unique("lab-level");
+    const one = ([key, words]) => h(
+      "label",
+      {},
+      h("input", {
+        type: "radio",
+        name: group,
+        value: key,
+        checked: key === "lab",
+        onchange: () => this.embed(key)
+      }),
+      h("span", {}, words)
+    );
+    return h(
+      "fieldset",
+      { class: "lab-levels", "aria-label": "How much to embed" },
+      Object.entries(LEVELS).map(one)
+    );
+  }
+  embed(level = "lab") {
+    const title = this.lab.root.getAttribute("aria-label") ?? "";
+    const source = this.lab.ownAddress({ level }).replaceAll("&", "&amp;");
+    const frame = `<iframe src="${source}" title="${title.replaceAll('"', "&quot;")}"
+  style="width: 100%; height: 640px; border: 0" allow="clipboard-write"></iframe>
+`;
+    return this.copy(`${frame}${RESIZE}
+`, "Code for a page", true);
+  }
+};
+
+// shared/view/frame.js
+var PATIENCE = 5e3;
+var Frame = class {
+  /** @type {State | undefined} */
+  state;
+  // of the last job, for tests
+  /** @type {number | undefined} */
+  late;
+  refusal = "";
+  // of what was asked for last; it stands before all that is said until a hand comes
+  passing = "";
+  // words in the live region that hold until the next answer
+  left = "Python has gone: this page computes.";
+  chosen = new State();
+  // what can be set
+  /** @type {Own | undefined} */
+  own;
+  // where a reader may bring pictures
+  /** @type {Menu | undefined} */
+  menu;
+  // of what a reader takes away
+  /** @type {Promise<unknown> | undefined} */
+  coming;
+  // the lab that takes the place of this one
+  /** @param {Context} context @param {string} lab */
+  constructor(context, lab) {
+    const { model, el } = context, [N, ...shape] = model.get("shape");
+    this.model = model;
+    this.data = model.get("made").data;
+    this.settings = /** @type {Settings} */
+    model.get("settings");
+    this.N = N;
+    this.shape = /** @type {Shape} */
+    shape;
+    this.root = h("div", {
+      class: "mosaic-lab",
+      "data-lab": lab,
+      role: "group",
+      "aria-label": model.get("description"),
+      onkeydown: keepKey
+    });
+    this.status = h("p", { class: "lab-status", role: "status" });
+    this.where = h("span", { class: "lab-where" });
+    this.engine = this.makeEngine();
+    el.labState = () => this.state;
+    this.root.labState = el.labState;
+    for (const name of ["pointerdown", "keydown", "input"])
+      this.root.addEventListener(name, () => {
+        this.refusal = "";
+      });
+    this.root.lab = this;
+    this.machine = new Machine(context, () => this.switched());
+    this.home = context.home;
+    this.context = context;
+    el.append(this.root);
+  }
+  /** The choice of an engine, which is hidden where there is one only. */
+  makeEngine() {
+    const made = choice({
+      state: this.chosen,
+      name: "engine",
+      label: "Computed by",
+      values: ENGINES,
+      value: "page",
+      change: (name) => this.machine.use(
+        /** @type {EngineName} */
+        name
+      )
+    });
+    made.el.hidden = true;
+    return made;
+  }
+  open() {
+  }
+  /** The other engine computes from now on. */
+  rerun() {
+  }
+  /** Puts the parts in place, the foot last. @param {Element[]} parts */
+  build(...parts) {
+    this.menu = new Menu(this);
+    this.root.append(
+      ...parts,
+      h("div", { class: "lab-foot" }, this.status, this.where, this.engine.el),
+      ...this.own ? [this.own.el] : [],
+      this.menu.el
+    );
+    this.root.dataset.engine = this.machine.name;
+    this.where.textContent = "Computed in this page.";
+    this.machine.ping();
+  }
+  /** Escape cancels the job under way. */
+  cancelByEscape() {
+    this.root.addEventListener("keydown", (event) => event.key === "Escape" && this.cancel());
+  }
+  /** Whether what is in view changes by itself until it comes to an end. */
+  get moves() {
+    return false;
+  }
+  switched() {
+    const { name, live } = this.machine;
+    this.root.dataset.engine = name;
+    this.engine.el.hidden = !live;
+    this.where.hidden = live;
+    this.tellWhere();
+    this.engine.set(name);
+    this.rerun();
+    if (this.machine.gone) this.hint(this.left);
+  }
+  /** @param {string} text */
+  say(text) {
+    const { refusal } = this, all = text.includes(refusal) ? text : `${refusal} ${text}`.trim();
+    if (this.status.textContent !== all) this.status.textContent = all;
+  }
+  // ---------------------------------------------------------------- settings from outside
+  /**
+   * What a sentence of the page, a return to it or an address can set, by the names of Python's
+   * `Lab.controls`. In the order in which they are set, for one may decide what another can be.
+   * @returns {Record<string, Control>}
+   */
+  controls() {
+    return {};
+  }
+  /** With what a lab is made of: a link that has another of it is refused. */
+  offered() {
+    const { data } = this, made = { ...data ? { data } : {}, ...this.model.get("made").fixed };
+    const fixed = Object.entries(made).map(([name, value]) => [name, { value, set() {
+    } }]);
+    return { ...Object.fromEntries(fixed), ...this.controls() };
+  }
+  get() {
+    const all = Object.entries(this.offered()).map(([name, control]) => [name, control.value]);
+    return Object.fromEntries(all.filter(([, value]) => value !== void 0));
+  }
+  /**
+   * Sets what can be set and answers once: `then` is "play" where the answer is a motion, "stay"
+   * where it is not wanted.
+   * Returns the names of what this lab does not offer now, which stay as they are.
+   * @param {Record<string, Value>} values
+   */
+  set(values, then = "play") {
+    const { data, ...others } = values;
+    if (this.own && data !== void 0 && data !== this.data)
+      return this.own.open(String(data), others, then) ? [] : ["data"];
+    const left = { ...values }, refused = [];
+    const next = () => Object.keys(this.offered()).find((name) => name in left);
+    for (let name = next(); name !== void 0; name = next()) {
+      const control = this.offered()[name], before = control.value, wanted = left[name];
+      delete left[name];
+      control.set(wanted);
+      if (control.near || String(control.value) === String(wanted)) continue;
+      refused.push(name);
+      if (before !== void 0) control.set(before);
+    }
+    refused.push(...Object.keys(left));
+    const said = refused.map((name) => cut(`${name} = ${values[name]}`)).join(", ");
+    this.refusal = said && `This lab does not offer ${said}.`;
+    this.answer(then, this.refusal, values);
+    return refused;
+  }
+  /**
+   * Shows what has been set from outside.
+   * @param {string} then
+   * @param {string} note
+   * @param {Record<string, Value>} values
+   */
+  answer(then, note, values) {
+  }
+  /** The focus comes to the lab, from where Tab leads to its controls. */
+  takeFocus() {
+    this.root.tabIndex = -1;
+    this.root.focus({ preventScroll: true });
+  }
+  // ---------------------------------------------------------------- links, and what is kept
+  /** The lab's class in Python. */
+  get kindOfLab() {
+    return this.model.get("made").lab;
+  }
+  /** What links and files say of what is in view. */
+  linked() {
+    return this.get();
+  }
+  /** The same as the end of an address. */
+  link(place = 1) {
+    return write(this.kindOfLab, this.linked(), place);
+  }
+  /** On the page where it stands; the end alone where that is no page of the book. */
+  address() {
+    const { home } = this;
+    return home ? home.page + this.link(home.place) : this.link();
+  }
+  /** On the page that the lab has for itself. @param {Record<string, string>} [options] */
+  ownAddress(options = {}) {
+    const address = new URL(this.home?.own ?? "", this.home?.page);
+    for (const [name, value] of Object.entries(options)) address.searchParams.set(name, value);
+    return address.href + this.link();
+  }
+  /**
+   * Goes where a link leads; false where it cannot be followed, which the lab says.
+   * @param {string} hash
+   */
+  followLink(hash, then = "stay") {
+    const link = read(hash);
+    if (!link || link.wrong) return this.refuse(link?.wrong ?? "it names no lab");
+    return this.set(link.values, then).length === 0;
+  }
+  /** Says why a link cannot be followed. @param {string} why */
+  refuse(why) {
+    this.refusal = `This link cannot be followed: ${why}.`;
+    this.say(this.refusal);
+    return false;
+  }
+  /**
+   * The Python that makes what is in view again; none before there is something.
+   * @returns {string | undefined}
+   */
+  python() {
+    return void 0;
+  }
+  /** What python() gives, in words. */
+  get copies() {
+    return "Python for this picture";
+  }
+  /** Why there is no Python. @returns {string} */
+  get lacks() {
+    return "There is no picture yet.";
+  }
+  /**
+   * What a link has, or has not, of what a reader brought or did.
+   * @returns {string}
+   */
+  carries() {
+    const { data } = this;
+    if (data === "own") return "(your pictures are not in it: they are too many for an address)";
+    return data.startsWith("own~") ? "with your pictures in it" : "";
+  }
+  /** The pictures that are saved. @returns {HTMLCanvasElement[] | Promise<HTMLCanvasElement[]>} */
+  canvases() {
+    return [...this.root.querySelectorAll("canvas")].filter((canvas) => canvas.checkVisibility());
+  }
+  /** Who made what the pictures are made of, and under which licence. @returns {string} */
+  get credit() {
+    return "";
+  }
+  /** A file with this note in it, where there is one. @param {Blob} png */
+  async credited(png3) {
+    return this.credit ? noted(png3, "Copyright", this.credit) : png3;
+  }
+  // ---------------------------------------------------------------- jobs
+  /**
+   * One job.
+   * @param {string} task
+   * @param {object} params
+   * @param {Floats[]} buffers
+   * @param {Listener} on
+   */
+  run(task, params, buffers, on) {
+    this.root.dataset.busy = "";
+    delete this.root.dataset.error;
+    this.unsay();
+    this.waitFor();
+    const id = this.machine.run(task, params, buffers, (message) => this.hear(id, message, on));
+  }
+  /** Says so where a job's engine is silent for so long. */
+  waitFor(ms = PATIENCE) {
+    clearTimeout(this.late);
+    this.late = window.setTimeout(() => {
+      if (!this.machine.job) return;
+      this.machine.probe();
+      this.slow();
+    }, ms);
+  }
+  /** Says what holds until the next answer. @param {string} text */
+  hint(text) {
+    this.passing = text;
+    this.say(text);
+  }
+  /** Takes such words away, for an answer has come. */
+  unsay(text = "") {
+    if (this.passing && this.status.textContent === this.passing) this.hint(text);
+    else this.passing = "";
+  }
+  /** @param {string | undefined} id @param {Heard} message @param {Listener} on */
+  hear(id, message, on) {
+    if (message.type === "step") {
+      this.unsay(this.machine.name === "kernel" ? AGAIN : "");
+      this.waitFor();
+      return on.step?.(message);
+    }
+    clearTimeout(this.late);
+    this.unsay();
+    if (message.type === "missing") return on.missing?.();
+    delete this.root.dataset.busy;
+    const type = message.type === "done" ? this.deliver(id, message, on) : message.type;
+    if (message.type === "error") this.fail(id, message.message);
+    if (message.type === "cancelled") this.say(message.message ?? "Cancelled.");
+    on.end?.(type);
+    if (type === "done") this.root.dataset.done = id;
+  }
+  /**
+   * Shows an answer; one that cannot be shown leaves the lab as ready as one that did not come.
+   * @param {string | undefined} id @param {Heard} message @param {Listener} on
+   * @returns {Heard["type"]}
+   */
+  deliver(id, message, on) {
+    try {
+      on.done(message);
+      return "done";
+    } catch (error) {
+      reportError(error);
+      this.fail(id, error instanceof Error ? error.message : String(error));
+      return "error";
+    }
+  }
+  /** @param {string | undefined} id @param {string | undefined} text */
+  fail(id, text) {
+    this.root.dataset.error = id;
+    this.say(`That did not work: ${text}`);
+  }
+  slow() {
+    this.hint(this.silence());
+  }
+  /** What a late job's engine may be at. */
+  silence() {
+    return SILENT[this.machine.name];
+  }
+  cancel() {
+    this.machine.stop();
+  }
+  /**
+   * Who computed: said where no kernel is there, for otherwise the choice of an engine stands
+   * there.
+   */
+  tellWhere() {
+    const { live, gone } = this.machine;
+    const why = gone ? this.left : "Computed in this page.";
+    this.where.textContent = live ? "" : why;
+  }
+  /** The sentence about speed that ends each announcement. @param {number} ms */
+  spent(ms) {
+    const time = ms < 1e3 ? `${Math.max(1, Math.round(ms))} ms` : `${(ms / 1e3).toFixed(1)} s`;
+    return `${time}, ${this.machine.name === "kernel" ? "Python" : "in this page"}`;
+  }
+  // ---------------------------------------------------------------- training images
+  /** Numbers of an image. */
+  get imageSize() {
+    return sizeOf(this.shape);
+  }
+  /** Image m of the training set. @param {number} m */
+  image(m) {
+    return imageOf(bytesOf(this.model.get("images")), this.imageSize, m);
+  }
+  /** What it shows, if that is known. @param {number} m @returns {string | undefined} */
+  kind(m) {
+    return this.model.get("classes")[this.model.get("labels")[m]];
+  }
+  /** What to call it. @param {number} m */
+  name(m) {
+    return `no. ${show(m)}${this.kind(m) ? `, ${this.kind(m)}` : ""}`;
+  }
+  /**
+   * Rows of a bar list: the likeliest images with their weights
+   * @param {number[]} top_i @param {number[]} top_w @param {number} marked @returns {Row[]}
+   */
+  candidates(top_i, top_w, marked) {
+    return top_i.map((m, i) => {
+      const number = `no. ${show(m)}`, kind = this.kind(m), note = kind !== void 0 && number;
+      return { x: this.image(m), name: kind ?? number, note, w: top_w[i], marked: m === marked };
+    });
+  }
+  close() {
+    clearTimeout(this.late);
+    this.own?.close();
+    this.machine.close();
+  }
+};
+function held(root, el) {
+  const at = document.activeElement, named = at instanceof HTMLSelectElement && `select[name="${at.name}"]`;
+  const inside = root.contains(at);
+  el.style.minHeight = `${el.offsetHeight}px`;
+  return (next) => {
+    const same = named ? next.root.querySelector(named) : null;
+    if (inside && same) same.focus({ preventScroll: true });
+    else if (inside) next.takeFocus();
+    requestAnimationFrame(() => {
+      el.style.minHeight = "";
+    });
+  };
+}
+var widget = (Lab, worker) => ({
+  /** @param {Place} place */
+  render(place) {
+    let lab;
+    const reopen = (model, brought) => {
+      const settle = lab && held(lab.root, place.el);
+      lab?.close();
+      lab?.root.remove();
+      lab = new Lab({ ...place, model, worker, brought, reopen });
+      lab.open();
+      settle?.(lab);
+      const opened = model.get("opened");
+      if (Object.keys(opened).length) lab.set(opened, "stay");
+      return lab;
+    };
+    const first = reopen(place.model);
+    if (place.home?.link) first.followLink(place.home.link);
+    return () => lab?.close();
+  }
+});
+
+// shared/view/live.js
+var Live = class extends Frame {
+  seed = seedField({
+    state: this.chosen,
+    value: this.settings.seed,
+    change: (_, note) => this.start(note)
+  });
+  /** @type {string | undefined} */
+  wish;
+  busy = false;
+  announce = settled((text) => this.say(text));
+  /** @param {string} note */
+  begin(note) {
+  }
+  rerun() {
+    this.start();
+  }
+  start(note = "") {
+    if (this.busy) {
+      this.wish = note || " ";
+      return;
+    }
+    this.busy = true;
+    this.begin(note);
+  }
+  rested() {
+    const wish = this.wish;
+    this.busy = false;
+    this.wish = void 0;
+    if (wish) this.start(wish.trim());
+  }
+  switched() {
+    this.busy = false;
+    super.switched();
+  }
+  another() {
+    this.seed.next();
+    this.start();
+  }
+  /** @param {string} then @param {string} note */
+  answer(then, note) {
+    this.start(note);
+  }
+};
+
+// shared/view/sight.js
+function bringIntoView(el) {
+  const { top, height } = el.getBoundingClientRect(), far = Math.abs(top) > 2 * innerHeight;
+  el.scrollIntoView({
+    block: height > 0.85 * innerHeight ? "start" : "nearest",
+    behavior: calm.matches || far ? "instant" : "smooth"
+  });
+}
+
+// shared/view/stage.js
+function stage(parts, name = "") {
+  const el = h("div", { class: `lab-stage ${name}`.trim() }, parts);
+  new ResizeObserver(() => {
+    el.style.setProperty("--lab-tall", `${Math.ceil(el.offsetHeight)}px`);
+  }).observe(el);
+  return el;
+}
+
+// novelty/choices.js
+var WINDOWED = ["LS", "ELS", "bbELS"];
+var isWindowed = (machine) => WINDOWED.includes(machine);
+var mineOf = (own) => own ? { own: "Your own pictures" } : {};
+var Choices = class {
+  /** @type {Slider} */
+  training;
+  /** @type {Slider} */
+  side;
+  /** @param {Options} options */
+  constructor(options) {
+    const { settings, own } = options, { show: show3, sets, machine, machines, N, P } = settings, what = { machine: "A machine", ...sets, ...mineOf(own) };
+    this.on = options;
+    this.settings = settings;
+    this.shown = show3;
+    this.what = this.choice("show", "Pictures of", what, show3, () => this.changeWhat());
+    this.machine = this.choice("machine", "Machine", machines, machine, () => this.change());
+    this.sizeBox = h("div", { class: "lab-slot" });
+    this.sideBox = h("div", { class: "lab-slot" });
+    this.training = this.fitSize(N);
+    this.side = this.fitSide(P);
+    const both = h("div", { class: "novelty-choices" }, this.what.el, this.machine.el);
+    this.el = h("div", { class: "novelty-controls" }, this.sideBox, both, this.sizeBox);
+  }
+  /**
+   * @param {string} name @param {string} label @param {Record<string, string>} values
+   * @param {string} value @param {() => void} change
+   * @returns {Choice}
+   */
+  choice(name, label, values, value, change) {
+    return choice({ state: this.on.state, name, label, values, value, change });
+  }
+  /** Whether the pictures are a machine's. */
+  get made() {
+    return this.what.value === "machine";
+  }
+  /** Whether they are those of a machine that sees windows. */
+  get windowed() {
+    return this.made && isWindowed(this.machine.value);
+  }
+  /** Training images on offer: as many as a page can do with this machine. @param {number} N */
+  fitSize(N) {
+    const { sizes, most } = this.settings, limit = most[this.machine.value], value = Math.min(N, limit), values = [.../* @__PURE__ */ new Set([...sizes.filter((n) => n <= limit), value])].sort((a, b) => a - b);
+    this.training = listSlider({
+      state: this.on.state,
+      name: "N",
+      label: "Training images N",
+      values,
+      free: true,
+      fits: Number.isInteger,
+      value,
+      change: () => this.on.start()
+    });
+    this.sizeBox.replaceChildren(this.training.el);
+    return this.training;
+  }
+  /** The sides of windows on offer; the last one sees all, but on a torus. */
+  get sides() {
+    const { plain: plain3, all } = this.settings, odd = Array.from({ length: (plain3 + 1) / 2 }, (_, k) => 2 * k + 1);
+    return this.machine.value === "ELS" ? odd : [...odd, all];
+  }
+  /** @param {number} P */
+  fitSide(P) {
+    const { plain: plain3 } = this.settings;
+    this.side = listSlider({
+      state: this.on.state,
+      name: "P",
+      label: "Window of the machine",
+      values: this.sides,
+      value: P,
+      say: (side) => side > plain3 ? "the whole picture" : `${side} × ${side} pixels`,
+      input: () => this.on.start()
+    });
+    this.sideBox.replaceChildren(this.side.el);
+    return this.side;
+  }
+  /** What has no use with this machine, or with these pictures, is not in view. */
+  fit() {
+    this.fitSize(this.training.value);
+    this.fitSide(this.side.value);
+    this.sideBox.hidden = !this.windowed;
+    this.sizeBox.hidden = !this.made;
+    this.machine.el.hidden = !this.made;
+    this.on.fitted();
+  }
+  change() {
+    this.fit();
+    this.on.start();
+  }
+  /** Where a reader has brought no pictures yet, the panel for them is what is meant. */
+  changeWhat() {
+    if (this.what.value === "own" && !this.on.has()) {
+      this.what.set(this.shown);
+      return this.on.ask();
+    }
+    this.show(this.what.value);
+    this.on.start();
+  }
+  /** @param {string} what */
+  show(what) {
+    this.what.set(what);
+    this.shown = this.what.value;
+    this.fit();
+  }
+  /** Of windows only where there are some. @returns {Record<string, Control>} */
+  controls() {
+    const { what, machine, training, on } = this;
+    const show3 = {
+      get value() {
+        return what.value;
+      },
+      set: (wanted) => {
+        if (wanted !== "own" || on.has()) this.show(String(wanted));
+      }
+    };
+    const whose = {
+      get value() {
+        return machine.value;
+      },
+      set: (wanted) => {
+        machine.set(String(wanted));
+        this.fit();
+      }
+    };
+    const all = { show: show3, machine: whose, N: training };
+    return isWindowed(machine.value) ? { ...all, P: this.sideControl() } : all;
+  }
+  /** @returns {Control} */
+  sideControl() {
+    const { settings, side } = this;
+    return {
+      get value() {
+        return side.value > settings.plain ? "all" : side.value;
+      },
+      set: (wanted) => side.set(wanted === "all" ? settings.all : Number(wanted))
+    };
+  }
+};
+
+// shared/pictures/fit.js
+var SIZES = [16, 28, 32];
+var KEPT = 256 * 256;
+var WHITE = 255;
+var LUMA = [0.299, 0.587, 0.114];
+var CLOSEST = 1 / 8;
+function spans(at, side, n) {
+  const step = side / n;
+  return Array.from({ length: n }, (_, i) => {
+    const low = at + i * step, high = low + step, first = Math.floor(low + 1e-9), count2 = Math.max(1, Math.ceil(high - 1e-9) - first);
+    const weights = Array.from({ length: count2 }, (_none, k) => {
+      const inside = Math.min(high, first + k + 1) - Math.max(low, first + k);
+      return Math.max(0, inside) / step;
+    });
+    return { first, weights };
+  });
+}
+async function reduced(width, height, rows, pause) {
+  const scale2 = Math.min(1, Math.sqrt(KEPT / (width * height)));
+  const W = Math.max(1, Math.floor(width * scale2)), H = Math.max(1, Math.floor(height * scale2)), rgb = new Uint8ClampedArray(3 * W * H), across = spans(0, width, W);
+  for (const [j, { first, weights }] of spans(0, height, H).entries()) {
+    const band = rows(first, weights.length);
+    across.forEach((span, i) => rgb.set(onWhite(band, width, span, weights), 3 * (j * W + i)));
+    await pause?.();
+  }
+  return { width: W, height: H, rgb };
+}
+function onWhite(rgba, width, { first, weights }, down) {
+  const out = [0, 0, 0];
+  for (let r = 0; r < down.length; r++) {
+    for (let k = 0; k < weights.length; k++) {
+      const at = 4 * (r * width + first + k), w = down[r] * weights[k], alpha = rgba[at + 3] / 255;
+      for (let c = 0; c < 3; c++) out[c] += w * (WHITE + alpha * (rgba[at + c] - WHITE));
+    }
+  }
+  return out;
+}
+function squareOf({ width, height }, crop) {
+  if (!crop) {
+    const side2 = Math.max(width, height);
+    return { left: (width - side2) / 2, top: (height - side2) / 2, side: side2 };
+  }
+  const shorter = Math.min(width, height), side = shorter * Math.min(1, Math.max(CLOSEST, crop.side));
+  const from = (centre, whole) => Math.min(whole - side, Math.max(0, centre * whole - side / 2));
+  return { left: from(crop.x, width), top: from(crop.y, height), side };
+}
+function groundOf({ width, height, rgb }) {
+  const edge = Array.from({ length: width * height }, (_, p) => p).filter((p) => {
+    const x = p % width, y = (p - x) / width;
+    return x === 0 || y === 0 || x === width - 1 || y === height - 1;
+  });
+  return [0, 1, 2].map((c) => {
+    const levels = edge.map((p) => rgb[3 * p + c]).sort((a, b) => a - b);
+    return levels[levels.length >> 1];
+  });
+}
+function fit(picture2, { size, channels, crop, invert = false }) {
+  const { left, top, side } = squareOf(picture2, crop), across = spans(left, side, size), ground = groundOf(picture2), area = size * size, out = new Uint8Array(channels * area);
+  spans(top, side, size).forEach((down, j) => {
+    across.forEach((span, i) => {
+      const colour = under(picture2, span, down, ground), p = j * size + i;
+      if (channels === 3) for (let c = 0; c < 3; c++) out[c * area + p] = Math.round(colour[c]);
+      else out[p] = ink(colour, invert);
+    });
+  });
+  return out;
+}
+function ink(colour, invert) {
+  const grey = Math.round(LUMA.reduce((sum, w, c) => sum + w * colour[c], 0));
+  return invert ? grey : WHITE - grey;
+}
+function under({ width, height, rgb }, across, down, ground) {
+  const out = [0, 0, 0];
+  down.weights.forEach((v, r) => {
+    across.weights.forEach((w, k) => {
+      const x = across.first + k, y = down.first + r, inside = x >= 0 && y >= 0 && x < width && y < height;
+      for (let c = 0; c < 3; c++)
+        out[c] += v * w * (inside ? rgb[3 * (y * width + x) + c] : ground[c]);
+    });
+  });
+  return out;
+}
+function pictureOf(levels, channels, size) {
+  const area = size * size, rgb = new Uint8ClampedArray(3 * area);
+  for (let p = 0; p < area; p++) {
+    for (let c = 0; c < 3; c++)
+      rgb[3 * p + c] = channels === 3 ? levels[c * area + p] : WHITE - levels[p];
+  }
+  return { width: size, height: size, rgb };
+}
+function turned({ width, height, rgb }) {
+  const out = new Uint8ClampedArray(rgb.length);
+  for (let p = 0; p < width * height; p++) {
+    const x = p % width, y = (p - x) / width;
+    out.set(rgb.subarray(3 * p, 3 * p + 3), 3 * (x * height + height - 1 - y));
+  }
+  return { width: height, height: width, rgb: out };
+}
+
+// shared/pictures/limits.js
+var MB = 1e6;
+var LIMITS = { bytes: 20 * MB, least: 4, most: 8192, few: 2, many: 200 };
+var ALLOWED = "allowed are PNG, JPEG, WebP, GIF and BMP";
+var word = (view, at, n) => String.fromCharCode(...Array.from({ length: n }, (_, i) => view.getUint8(at + i)));
+function* chunksOfPNG(view) {
+  for (let at = 8; at + 12 <= view.byteLength; at += 12 + view.getUint32(at))
+    yield { at, type: word(view, at + 4, 4), size: 12 + view.getUint32(at) };
+}
+function png2(view) {
+  let frames = 1;
+  for (const { at, type } of chunksOfPNG(view)) {
+    if (type === "acTL") frames = view.getUint32(at + 8);
+    if (type === "IDAT") break;
+  }
+  return { width: view.getUint32(16), height: view.getUint32(20), frames };
+}
+function* segmentsOfJPEG(view) {
+  for (let at = 2; view.getUint8(at) === 255; ) {
+    const marker = view.getUint8(at + 1), filling = marker === 255, size = filling ? 1 : 2 + view.getUint16(at + 2);
+    if (marker === 218) return;
+    if (!filling) yield { at, marker, size };
+    at += size;
+  }
+}
+function jpeg(view) {
+  const tables = [196, 200, 204];
+  for (const { at, marker } of segmentsOfJPEG(view)) {
+    if (marker >> 4 === 12 && !tables.includes(marker))
+      return { width: view.getUint16(at + 7), height: view.getUint16(at + 5), frames: 1 };
+  }
+  throw new RangeError("no frame");
+}
+function behind(view, at = 0) {
+  let next = at;
+  while (view.getUint8(next)) next += 1 + view.getUint8(next);
+  return next + 1;
+}
+var table = (flags) => flags & 128 ? 3 * 2 ** ((flags & 7) + 1) : 0;
+function gif(view) {
+  let frames = 0, at = 13 + table(view.getUint8(10));
+  while (frames < 2 && at < view.byteLength) {
+    const block = view.getUint8(at);
+    if (block === 44) frames++;
+    if (block === 33) at = behind(view, at + 2);
+    else if (block === 44) at = behind(view, at + 11 + table(view.getUint8(at + 9)));
+    else break;
+  }
+  return { width: view.getUint16(6, true), height: view.getUint16(8, true), frames };
+}
+function bmp(view) {
+  if (view.getUint32(14, true) === 12)
+    return { width: view.getUint16(18, true), height: view.getUint16(20, true), frames: 1 };
+  const height = Math.abs(view.getInt32(22, true));
+  return { width: view.getInt32(18, true), height, frames: 1 };
+}
+function webp(view) {
+  const type = word(view, 12, 4), lossless = type === "VP8L";
+  if (type === "VP8X") {
+    const width = (view.getUint32(24, true) & 16777215) + 1, height2 = (view.getUint32(26, true) >>> 8) + 1;
+    return { width, height: height2, frames: view.getUint8(20) & 2 ? 2 : 1 };
+  }
+  if (!lossless && type !== "VP8 ") throw new RangeError(type);
+  const bits = view.getUint32(lossless ? 21 : 26, true), more = lossless ? 1 : 0, height = bits >>> (lossless ? 14 : 16) & 16383;
+  return { width: (bits & 16383) + more, height: height + more, frames: 1 };
+}
+var READERS = { PNG: png2, JPEG: jpeg, WebP: webp, GIF: gif, BMP: bmp };
+var BEGINNINGS = (
+  /** @type {[string, RegExp][]} */
+  [
+    ["PNG", /^\x89PNG\r\n/],
+    ["JPEG", /^\xff\xd8\xff/],
+    ["WebP", /^RIFF.{4}WEBP/s],
+    ["GIF", /^GIF8[79]a/],
+    ["BMP", /^BM.{12}[\f(48@l|]\0\0\0/s],
+    ["AVIF", /^.{4}ftypavi[fs]/s],
+    ["HEIC", /^.{4}ftyp(hei|hev|mif1|msf1)/s],
+    ["a film", /^.{4}ftyp/s],
+    ["TIFF", /^(II\*\0|MM\0\*)/],
+    ["PDF", /^%PDF/],
+    ["SVG", /^(\xef\xbb\xbf)?\s*((<\?xml|<!--|<!DOCTYPE svg).*)?<svg[\s/>]/s]
+  ]
+);
+function kindOf(bytes) {
+  const start = String.fromCharCode(...bytes.subarray(0, 600));
+  return BEGINNINGS.find(([, form]) => form.test(start))?.[0];
+}
+function checkBytes(size) {
+  if (size > LIMITS.bytes)
+    throw new Error(`it has ${(size / MB).toFixed(1)} MB; at most 20 MB are allowed`);
+  if (size === 0) throw new Error("it is empty");
+}
+function checkSides(W, H) {
+  const { least, most } = LIMITS;
+  if (!(Math.min(W, H) >= least && Math.max(W, H) <= most))
+    throw new Error(
+      `it has ${show(W)} × ${show(H)} pixels; a side may have ${least} to ${show(most)}`
+    );
+}
+function inspect(bytes) {
+  checkBytes(bytes.length);
+  const found = kindOf(bytes);
+  if (!found) throw new Error(`it is no picture that is known here; ${ALLOWED}`);
+  if (!(found in READERS)) throw new Error(`it is ${found}; ${ALLOWED}`);
+  const kind = (
+    /** @type {Kind} */
+    found
+  );
+  const { width, height, frames } = header(bytes, kind);
+  if (frames > 1) throw new Error(`it is an animated ${kind}; only still pictures are allowed`);
+  checkSides(width, height);
+  return { kind, width, height };
+}
+function header({ buffer, byteOffset, byteLength }, kind) {
+  try {
+    return READERS[kind](new DataView(buffer, byteOffset, byteLength));
+  } catch {
+    throw new Error(`it is broken: its ${kind} header does not say how large it is`);
+  }
+}
+function withoutExif(bytes, kind) {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let cuts = [];
+  if (kind === "PNG") cuts = [...chunksOfPNG(view)].filter(({ type }) => type === "eXIf");
+  if (kind === "JPEG")
+    cuts = [...segmentsOfJPEG(view)].filter(
+      ({ at, marker }) => marker === 225 && isExif(view, at)
+    );
+  let from = 0;
+  const pieces = cuts.map(({ at, size }) => {
+    const piece = bytes.subarray(from, at);
+    from = at + size;
+    return piece;
+  });
+  return [...pieces, bytes.subarray(from)];
+}
+var isExif = (view, at) => view.getUint16(at + 2) >= 8 && word(view, at + 4, 4) === "Exif";
+
+// shared/pictures/set.js
+var VERSION2 = "1";
+var LONGEST = 1500;
+var NAME = 120;
+var HEAD2 = 6 + LIMITS.many + (LIMITS.many + 1) * (NAME + 1);
+var MOST = HEAD2 + LIMITS.many * 3 * Math.max(...SIZES) ** 2;
+var refuse = (wrong, words) => {
+  if (wrong) throw new Error(words);
+};
+var isName = (text) => typeof text === "string" && !/[\p{Cc}\p{Cs}]/u.test(text) && new TextEncoder().encode(text).length <= NAME;
+function shortName(text) {
+  const letters = [...text.replace(/[\p{Cc}\p{Cs}]+/gu, " ").trim()];
+  while (!isName(letters.join(""))) letters.pop();
+  return letters.join("");
+}
+function checkSet(set, few = LIMITS.few) {
+  const { name, bytes, shape, labels, classes } = set, [N, C, S, W] = shape, { many } = LIMITS;
+  refuse(shape.length !== 4 || S !== W, `a set has shape (N, C, S, S), got (${shape.join(", ")})`);
+  refuse(!(N >= few && N <= many), `a set holds ${few} to ${many} pictures, got ${N}`);
+  refuse(C !== 1 && C !== 3, `pictures have 1 or 3 channels, got ${C}`);
+  refuse(!SIZES.includes(S), `pictures have sides of ${SIZES.join(", ")} pixels, got ${S}`);
+  const wanted = N * C * S * S;
+  refuse(bytes.length !== wanted, `pictures need ${wanted} levels, got ${bytes.length}`);
+  refuse(classes.length > many, `a set has at most ${many} classes, got ${classes.length}`);
+  const count2 = classes.length ? N : 0;
+  refuse(labels.length !== count2, `the set needs ${count2} labels, got ${labels.length}`);
+  const stray = labels.find((k) => !(Number.isInteger(k) && k >= 0 && k < classes.length));
+  refuse(stray !== void 0, `labels must lie below ${classes.length}, got ${stray}`);
+  const long = [name, ...classes].find((text) => !isName(text));
+  refuse(long !== void 0, `a name has at most ${NAME} bytes and no control characters`);
+  return set;
+}
+async function through(bytes, stream2, most) {
+  const reader = new Blob([bytes]).stream().pipeThrough(stream2).getReader(), parts = [];
+  for (let size = 0; ; ) {
+    const { done, value } = await reader.read();
+    if (done) return new Uint8Array(await new Blob(parts).arrayBuffer());
+    size += value.length;
+    if (size > most) {
+      reader.cancel().catch(() => {
+      });
+      throw new Error(`the set in the link is larger than ${show(most)} bytes`);
+    }
+    parts.push(value);
+  }
+}
+async function encode(set, few = LIMITS.few) {
+  const { name, bytes, shape, labels, classes } = checkSet(set, few), [N, C, S] = shape;
+  const names = new TextEncoder().encode([name, ...classes].join("\n"));
+  const head = [C, S, N, classes.length, ...labels, names.length >> 8, names.length & 255];
+  const whole = new Uint8Array([...head, ...names, ...bytes]);
+  const packed = await through(whole, new CompressionStream("deflate-raw"), Infinity);
+  const binary = Array.from(packed, (b) => String.fromCharCode(b)).join("");
+  const base64 = btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+  const text = VERSION2 + base64;
+  refuse(
+    text.length > LONGEST,
+    `the set needs ${show(text.length)} characters; a link has room for ${show(LONGEST)}`
+  );
+  return text;
+}
+async function decode(text, few = LIMITS.few) {
+  refuse(
+    text.length > LONGEST,
+    `a set in a link has at most ${show(LONGEST)} characters, got ${show(text.length)}`
+  );
+  refuse(text[0] !== VERSION2, `a set in a link begins with ${VERSION2}, got "${text.slice(0, 1)}"`);
+  const odd = text.match(/[^A-Za-z0-9_-]/u);
+  refuse(odd, `a set in a link has letters, digits, - and _ only, got "${odd}"`);
+  refuse(text.length % 4 === 2, "the set in the link is cut off: it lacks characters");
+  return unpack(await inflated(text.slice(1)), few);
+}
+async function inflated(base64) {
+  const binary = atob(base64.replaceAll("-", "+").replaceAll("_", "/"));
+  const bytes = Uint8Array.from(binary, (c) => c.charCodeAt(0));
+  try {
+    return await through(bytes, new DecompressionStream("deflate-raw"), MOST);
+  } catch (error) {
+    const known = error instanceof Error && error.message.startsWith("the set");
+    throw known ? error : new Error("the set in the link is damaged: it does not decompress");
+  }
+}
+function unpack(bytes, few) {
+  const [C, S, N, K] = bytes, labelled2 = K ? N : 0, at = 6 + labelled2, end = at + 256 * bytes[at - 2] + bytes[at - 1], wanted = end + N * C * S * S;
+  refuse(
+    bytes.length < at || bytes.length !== wanted,
+    `the set in the link is damaged: its length is ${bytes.length}, not ${wanted || "known"}`
+  );
+  const [name, ...classes] = namesOf(bytes.subarray(at, end));
+  refuse(classes.length !== K, `the set in the link names ${classes.length} classes, not ${K}`);
+  const labels = Array.from(bytes.subarray(4, 4 + labelled2));
+  return checkSet({ name, bytes: bytes.slice(end), shape: [N, C, S, S], labels, classes }, few);
+}
+function namesOf(bytes) {
+  try {
+    const decoder = new TextDecoder("utf8", { fatal: true, ignoreBOM: true });
+    return decoder.decode(bytes).split("\n");
+  } catch {
+    throw new Error("the set in the link is damaged: its names are no UTF-8");
+  }
+}
+
+// shared/pictures/pixels.js
+var STEPS = 100;
+var PAPER = [255, 255, 255];
+var blank = (size) => ({
+  width: size,
+  height: size,
+  rgb: new Uint8ClampedArray(3 * size * size).fill(255)
+});
+var Pixels = class {
+  /** @type {Uint8ClampedArray[]} */
+  past = [];
+  /** @type {Uint8ClampedArray[]} */
+  future = [];
+  /** @param {Picture} picture */
+  constructor({ width, rgb }) {
+    this.size = width;
+    this.rgb = rgb.slice();
+  }
+  get picture() {
+    return { width: this.size, height: this.size, rgb: this.rgb.slice() };
+  }
+  /** What is done from now on can be undone at once. */
+  begin() {
+    this.past.push(this.rgb.slice());
+    if (this.past.length > STEPS) this.past.shift();
+    this.future.length = 0;
+  }
+  /** Whether there was anything to undo. */
+  undo() {
+    return this.step(this.past, this.future);
+  }
+  redo() {
+    return this.step(this.future, this.past);
+  }
+  /** @param {Uint8ClampedArray[]} from @param {Uint8ClampedArray[]} to */
+  step(from, to) {
+    const other = from.pop();
+    if (other) to.push(this.rgb);
+    this.rgb = other ?? this.rgb;
+    return Boolean(other);
+  }
+  /** As if it had not begun: two fingers scroll, and the first has already drawn. */
+  withdraw() {
+    this.rgb = this.past.pop() ?? this.rgb;
+  }
+  /** @param {Place} place @returns {Colour} */
+  at({ x, y }) {
+    const p = 3 * (y * this.size + x);
+    return [...this.rgb.subarray(p, p + 3)];
+  }
+  /** A square of `width` pixels around a place. @param {Place} place */
+  dab({ x, y }, width, colour) {
+    const before = width - 1 >> 1;
+    for (let r = y - before; r < y - before + width; r++) {
+      for (let k = x - before; k < x - before + width; k++)
+        if (r >= 0 && k >= 0 && r < this.size && k < this.size)
+          this.rgb.set(colour, 3 * (r * this.size + k));
+    }
+  }
+  /** Dabs without gaps. @param {Place} from @param {Place} to */
+  line(from, to, width, colour) {
+    const steps = Math.max(Math.abs(to.x - from.x), Math.abs(to.y - from.y), 1);
+    for (let k = 0; k <= steps; k++) {
+      const x = Math.round(from.x + (to.x - from.x) * k / steps), y = Math.round(from.y + (to.y - from.y) * k / steps);
+      this.dab({ x, y }, width, colour);
+    }
+  }
+  /** All that has one colour and hangs together there. @param {Place} place */
+  fill(place, colour) {
+    const old = String(this.at(place)), open2 = [place];
+    if (old === String(colour)) return;
+    for (let here = open2.pop(); here; here = open2.pop()) {
+      const { x, y } = here;
+      if (x < 0 || y < 0 || x >= this.size || y >= this.size || String(this.at(here)) !== old)
+        continue;
+      this.dab(here, 1, colour);
+      open2.push({ x: x - 1, y }, { x: x + 1, y }, { x, y: y - 1 }, { x, y: y + 1 });
+    }
+  }
+  clear() {
+    this.rgb.fill(255);
+  }
+  /** Left becomes right. */
+  mirror() {
+    const old = this.picture.rgb, n = this.size;
+    for (let p = 0; p < n * n; p++) {
+      const from = 3 * (p - 2 * (p % n) + n - 1);
+      this.rgb.set(old.subarray(from, from + 3), 3 * p);
+    }
+  }
+};
+
+// shared/pictures/editor.js
+var HINT = "Arrow keys move the cursor, space paints, Shift with an arrow paints on the way; a finger draws, two fingers scroll.";
+var MOVES = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1]
+};
+var TOOLS = { brush: "Brush", eraser: "Eraser", fill: "Fill" };
+var WIDTHS = { 1: "1 pixel", 2: "2 pixels", 3: "3 pixels", 5: "5 pixels" };
+function show2(canvas, { width, height, rgb }) {
+  const pen = penOf(canvas), image = pen.createImageData(width, height);
+  for (let p = 0; p < width * height; p++)
+    image.data.set([rgb[3 * p], rgb[3 * p + 1], rgb[3 * p + 2], 255], 4 * p);
+  pen.putImageData(image, 0, 0);
+}
+var Editor = class {
+  /** @type {Place | undefined} */
+  last;
+  // of a stroke under way
+  /** @type {Place} */
+  cursor;
+  /** @param {Options} options */
+  constructor(options) {
+    const n = options.picture.width;
+    this.on = options;
+    this.grey = options.channels === 1;
+    this.pixels = new Pixels(options.picture);
+    this.cursor = { x: n >> 1, y: n >> 1 };
+    const state = new State();
+    this.tool = choice({ state, name: "tool", label: "Tool", values: TOOLS, value: "brush" });
+    this.width = choice({ state, name: "width", label: "Brush", values: WIDTHS, value: "2" });
+    this.ink = rangeSlider({
+      state,
+      name: "ink",
+      label: "Ink",
+      low: 0,
+      high: 100,
+      value: 100,
+      say: (percent) => `${percent} %`
+    });
+    this.hue = h("input", { type: "color", id: unique(), value: "#2f6db5" });
+    this.stage = this.makeStage(n);
+    this.el = this.build();
+    this.draw();
+  }
+  /** @param {number} n */
+  makeStage(n) {
+    const hint = h("p", { class: "tray-note", id: unique() }, HINT);
+    this.hint = hint;
+    this.canvas = h("canvas", { width: n, height: n });
+    this.ring = h("div", { class: "tray-cell", "aria-hidden": "true" });
+    this.ring.style.width = `${100 / n}%`;
+    return h(
+      "div",
+      {
+        class: "tray-stage",
+        tabindex: 0,
+        role: "application",
+        "aria-label": `Drawing, ${n} × ${n} pixels`,
+        "aria-describedby": hint.id,
+        onkeydown: (event) => this.key(event),
+        onpointerdown: (event) => this.press(event),
+        onpointermove: (event) => this.move(event),
+        onpointerup: () => this.lift(),
+        onpointercancel: () => this.withdraw()
+      },
+      this.canvas,
+      this.ring
+    );
+  }
+  build() {
+    const hue = [h("label", { for: this.hue.id }, "Colour"), this.hue];
+    const colour = this.grey ? this.ink.el : h("div", { class: "lab-control tray-hue" }, hue);
+    this.undoing = button("Undo", () => this.undo());
+    this.redoing = button("Redo", () => this.redo());
+    const tools = h("div", { class: "tray-tools" }, this.tool.el, this.width.el, colour);
+    const acts = [
+      this.undoing,
+      this.redoing,
+      button("Mirror", () => this.change("Mirrored.", () => this.pixels.mirror())),
+      button("Clear", () => this.change("Cleared.", () => this.pixels.clear()))
+    ];
+    const ends = [
+      button("Take this drawing", () => this.on.done(this.pixels.picture)),
+      button("Leave", () => this.on.cancel())
+    ];
+    const row = (inside) => h("div", { class: "lab-row" }, inside);
+    return h(
+      "div",
+      {
+        class: "tray-editor",
+        role: "group",
+        "aria-label": "Draw a picture",
+        onkeydown: (event) => this.chord(event)
+      },
+      h("div", { class: "lab-stage" }, this.stage),
+      h("div", { class: "tray-side" }, tools, row(acts), row(ends), this.hint)
+    );
+  }
+  focus() {
+    this.stage.focus();
+  }
+  draw() {
+    show2(
+      /** @type {HTMLCanvasElement} */
+      this.canvas,
+      this.pixels.picture
+    );
+    const { undoing, redoing, ring } = this;
+    if (undoing) undoing.disabled = !this.pixels.past.length;
+    if (redoing) redoing.disabled = !this.pixels.future.length;
+    const at = (v) => `${100 * v / this.pixels.size}%`;
+    if (ring) Object.assign(ring.style, { left: at(this.cursor.x), top: at(this.cursor.y) });
+  }
+  // ---------------------------------------------------------------- what is drawn
+  /** @returns {Colour} */
+  get colour() {
+    if (this.tool.value === "eraser") return PAPER;
+    if (this.grey) return PAPER.map((white) => Math.round(white * (1 - this.ink.value / 100)));
+    return [1, 3, 5].map((at) => Number.parseInt(this.hue.value.slice(at, at + 2), 16));
+  }
+  /** @param {string} words @param {() => void} act */
+  change(words, act) {
+    this.pixels.begin();
+    act();
+    this.draw();
+    this.on.say(words);
+  }
+  /** From one place to another; a fill has one place only. @param {Place} from @param {Place} to */
+  paint(from, to) {
+    if (this.tool.value === "fill") this.pixels.fill(to, this.colour);
+    else this.pixels.line(from, to, +this.width.value, this.colour);
+    this.draw();
+  }
+  undo() {
+    this.on.say(this.pixels.undo() ? "Undone." : "Nothing to undo.");
+    this.rest();
+  }
+  redo() {
+    this.on.say(this.pixels.redo() ? "Done again." : "Nothing to do again.");
+    this.rest();
+  }
+  /** A button that has just become useless lets the focus go, to the drawing. */
+  rest() {
+    const held2 = document.activeElement;
+    this.draw();
+    if (held2 instanceof HTMLButtonElement && held2.disabled && this.el.contains(held2)) this.focus();
+  }
+  // ---------------------------------------------------------------- hands
+  /** @param {PointerEvent} event @returns {Place} */
+  at({ clientX, clientY }) {
+    const box = this.stage.getBoundingClientRect(), n = this.pixels.size;
+    const inside = (part) => Math.min(n - 1, Math.max(0, Math.floor(part * n)));
+    return {
+      x: inside((clientX - box.left) / box.width),
+      y: inside((clientY - box.top) / box.height)
+    };
+  }
+  /** @param {PointerEvent} event */
+  press(event) {
+    if (event.button) return;
+    if (!event.isPrimary) return this.withdraw();
+    this.stage.setPointerCapture(event.pointerId);
+    this.cursor = this.at(event);
+    this.last = this.cursor;
+    this.pixels.begin();
+    this.paint(this.cursor, this.cursor);
+  }
+  /** @param {PointerEvent} event */
+  move(event) {
+    if (!this.last || !event.isPrimary || this.tool.value === "fill") return;
+    const here = this.at(event);
+    this.cursor = here;
+    this.paint(this.last, here);
+    this.last = here;
+  }
+  lift() {
+    this.last = void 0;
+  }
+  withdraw() {
+    if (this.last) this.pixels.withdraw();
+    this.lift();
+    this.draw();
+  }
+  /** @param {KeyboardEvent} event */
+  key(event) {
+    const by = MOVES[event.key];
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (by) this.go(by, event.shiftKey);
+    else if (event.key === " ") this.stamp(this.cursor);
+    else return;
+    event.preventDefault();
+    this.tell();
+  }
+  /** @param {number[]} by @param {boolean} painting */
+  go([dx, dy], painting) {
+    const end = this.pixels.size - 1, from = this.cursor, inside = (v) => Math.min(end, Math.max(0, v));
+    this.cursor = { x: inside(from.x + dx), y: inside(from.y + dy) };
+    if (painting) this.stamp(from);
+    else this.draw();
+  }
+  /** @param {Place} from */
+  stamp(from) {
+    this.pixels.begin();
+    this.paint(from, this.cursor);
+  }
+  /** Where the cursor is and what is there. */
+  tell() {
+    const { x, y } = this.cursor, [r, g, b] = this.pixels.at(this.cursor), hex = [r, g, b].map((v) => v.toString(16).padStart(2, "0")).join("");
+    const what = this.grey ? `ink ${Math.round(100 * (255 - r) / 255)} %` : `#${hex}`;
+    this.on.say(`Column ${x + 1}, row ${y + 1}: ${what}.`);
+  }
+  /** Undo and redo by keys, of this drawing alone. @param {KeyboardEvent} event */
+  chord(event) {
+    const key = event.key.toLowerCase();
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || !["z", "y"].includes(key)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (key === "z" && !event.shiftKey) this.undo();
+    else this.redo();
+  }
+};
+
+// shared/pictures/crop.js
+var MIDDLE = { x: 0.5, y: 0.5, side: 1 };
+var CORNER = 24;
+function tick(label, checked, change) {
+  const box = h("input", { type: "checkbox", checked, onchange: () => change(box.checked) });
+  return h("label", { class: "lab-check tray-tick" }, box, h("span", {}, label));
+}
+var Cropper = class {
+  /** @type {((event: PointerEvent) => void) | undefined} */
+  drag;
+  state = new State();
+  // of this crop, no lab's
+  /** @param {Cropped} item is changed in place @param {() => void} changed */
+  constructor(item, changed) {
+    const { width, height } = item.picture;
+    this.item = item;
+    this.changed = changed;
+    this.canvas = h("canvas", { width, height, "aria-hidden": "true" });
+    show2(this.canvas, item.picture);
+    this.frame = h("div", { class: "tray-frame", "aria-hidden": "true" }, h("i"));
+    this.result = h("canvas", { class: "tray-result", "aria-hidden": "true" });
+    this.view = h(
+      "div",
+      {
+        class: "tray-view",
+        style: `--ratio: ${width / height}`,
+        onpointerdown: (event) => this.press(event),
+        onpointermove: (event) => this.drag?.(event),
+        onpointerup: () => this.lift(),
+        onpointercancel: () => this.lift()
+      },
+      this.canvas,
+      this.frame
+    );
+    this.sliders = {
+      x: this.slider("x", "Across", 0),
+      y: this.slider("y", "Down", 0),
+      side: this.slider("side", "Size of the square", Math.ceil(100 * CLOSEST))
+    };
+    const whole = tick("Whole picture, on its own ground", !item.crop, (on) => {
+      item.crop = on ? void 0 : { ...MIDDLE };
+      this.refresh();
+      changed();
+    });
+    this.stage = h("div", { class: "lab-stage tray-both" }, this.view, this.result);
+    this.controls = [...Object.values(this.sliders).map((slider2) => slider2.el), whole];
+    this.refresh();
+  }
+  /** @param {keyof Crop} name @param {string} label @param {number} low */
+  slider(name, label, low) {
+    const value = 100 * (this.item.crop ?? MIDDLE)[name], say = (percent) => `${percent} %`;
+    const input = (percent) => this.set({ [name]: percent / 100 });
+    const { state } = this;
+    return rangeSlider({ state, name: `crop-${name}`, label, low, high: 100, value, say, input });
+  }
+  /** @param {Partial<Crop>} change */
+  set(change) {
+    this.item.crop = { ...this.item.crop ?? MIDDLE, ...change };
+    this.refresh();
+    this.changed();
+  }
+  /** The square as it stands, and sliders that say the same. */
+  refresh() {
+    const { picture: picture2, crop } = this.item, { left, top, side } = squareOf(picture2, crop ?? MIDDLE);
+    const part = (v, of) => `${100 * v / of}%`;
+    Object.assign(this.frame.style, {
+      left: part(left, picture2.width),
+      top: part(top, picture2.height),
+      width: part(side, picture2.width)
+    });
+    this.frame.hidden = !crop;
+    for (const [name, slider2] of Object.entries(this.sliders)) {
+      slider2.el.hidden = !crop;
+      slider2.set(Math.round(100 * (crop ?? MIDDLE)[
+        /** @type {keyof Crop} */
+        name
+      ]));
+    }
+  }
+  /** Its corner resizes the square, elsewhere it moves. @param {PointerEvent} event */
+  press(event) {
+    const { picture: picture2, crop } = this.item;
+    if (event.button || !crop) return;
+    event.preventDefault();
+    this.view.setPointerCapture(event.pointerId);
+    const box = this.view.getBoundingClientRect(), frame = this.frame.getBoundingClientRect(), shorter = Math.min(box.width, box.height), { left, top, side } = squareOf(picture2, crop), before = { x: (left + side / 2) / picture2.width, y: (top + side / 2) / picture2.height };
+    const far = Math.hypot(event.clientX - frame.right, event.clientY - frame.bottom);
+    this.drag = ({ clientX, clientY }) => {
+      const dx = clientX - event.clientX, dy = clientY - event.clientY;
+      if (far < CORNER) this.set({ side: clamp(crop.side + 2 * Math.max(dx, dy) / shorter) });
+      else this.set({ x: clamp(before.x + dx / box.width), y: clamp(before.y + dy / box.height) });
+    };
+  }
+  lift() {
+    this.drag = void 0;
+  }
+};
+var clamp = (share2) => Math.min(1, Math.max(0, share2));
+
+// shared/pictures/read.js
+var BREATH = 12;
+var AS_STORED = { colorSpaceConversion: "none", premultiplyAlpha: "none" };
+var failed = (words) => () => {
+  throw new Error(words);
+};
+async function read2(file, goOn) {
+  checkBytes(file.size);
+  const buffer = await file.arrayBuffer().catch(failed("it cannot be read")), bytes = new Uint8Array(buffer), { kind } = inspect(bytes);
+  goOn();
+  const bitmap = await decoded2(bytes, kind).catch(failed(`it is a broken ${kind}: no decoding it`));
+  try {
+    checkSides(bitmap.width, bitmap.height);
+    return await reduced(bitmap.width, bitmap.height, bands(bitmap), breathing(goOn));
+  } finally {
+    bitmap.close();
+  }
+}
+var decoded2 = async (bytes, kind) => createImageBitmap(new Blob(withoutExif(bytes, kind)), AS_STORED);
+function bands(bitmap) {
+  const canvas = h("canvas", { width: bitmap.width, height: 1 });
+  return (first, count2) => {
+    canvas.height = count2;
+    const pen = penOf(canvas);
+    pen.drawImage(bitmap, 0, -first);
+    return pen.getImageData(0, 0, bitmap.width, count2).data;
+  };
+}
+function breathing(goOn) {
+  let since = performance.now();
+  return async () => {
+    if (performance.now() - since < BREATH) return;
+    await new Promise((go) => setTimeout(go));
+    since = performance.now();
+    goOn();
+  };
+}
+
+// shared/pictures/intake.js
+var count = (n) => some(n, "picture");
+var wordsOf = (error) => error instanceof Error ? error.message : String(error);
+var Left = class extends Error {
+};
+var Intake = class {
+  turn = 0;
+  // a cancel ends all that was asked for before it
+  reading = Promise.resolve();
+  /** @param {Home} home */
+  constructor(home) {
+    this.home = home;
+    this.bar = h("progress", { "aria-label": "Files read" });
+    this.doing = h("span");
+    const row = { class: "lab-row tray-progress", hidden: true };
+    const cancel = button("Cancel", () => {
+      this.stop();
+      home.left();
+    });
+    this.progress = h("div", row, this.bar, this.doing, cancel);
+    this.errors = h("ul", { class: "tray-errors", "aria-label": "Not taken", hidden: true });
+    this.el = h("div", { class: "tray-intake" }, this.progress, this.errors);
+  }
+  stop() {
+    this.turn++;
+  }
+  /** After those that are being read. @param {File[]} files */
+  add(files) {
+    const { turn } = this;
+    this.reading = this.reading.then(() => this.readAll(files, turn));
+    return this.reading;
+  }
+  /** @param {File[]} files @param {number} turn */
+  async readAll(files, turn) {
+    const before = this.home.room(), goOn = () => {
+      if (turn !== this.turn) throw new Left();
+    };
+    const refused = [];
+    this.progress.hidden = false;
+    for (const [k, file] of files.entries()) {
+      if (turn !== this.turn) break;
+      if (this.home.room() <= 0) {
+        refused.push(beyond(file.name, files.length - k - 1));
+        break;
+      }
+      this.step(k, files.length);
+      refused.push(...await this.readOne(file, goOn));
+    }
+    this.progress.hidden = true;
+    this.tell(before - this.home.room(), refused, turn !== this.turn);
+  }
+  /** What is wrong with it, if anything. @param {File} file @param {() => void} goOn */
+  async readOne(file, goOn) {
+    try {
+      const picture2 = await read2(file, goOn);
+      goOn();
+      this.home.put(file.name.replace(/\.\w+$/, ""), picture2);
+      return [];
+    } catch (error) {
+      return error instanceof Left ? [] : [`${file.name}: ${wordsOf(error)}.`];
+    }
+  }
+  /** @param {number} k @param {number} n */
+  step(k, n) {
+    this.bar.max = n;
+    this.bar.value = k;
+    this.doing.textContent = `Reading file ${k + 1} of ${n}`;
+  }
+  /** What came of it. @param {number} added @param {string[]} refused */
+  tell(added, refused, cancelled = false) {
+    this.errors.replaceChildren(...refused.map((text) => h("li", {}, text)));
+    this.errors.hidden = !refused.length;
+    const not = refused.length ? ` Not taken: ${refused.join(" ")}` : "";
+    this.home.say(`${cancelled ? "Cancelled. " : ""}${count(added)} added.${not}`);
+  }
+};
+var beyond = (name, rest) => `${name}${rest ? ` and ${rest} more` : ""}: not taken, a set holds at most ${LIMITS.many} pictures.`;
+
+// shared/pictures/store.js
+var DATABASE = "mosaics-own-pictures";
+var STORE = "kept";
+var KEY = "set";
+function within(mode, step) {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open(DATABASE, 1);
+    opening.onupgradeneeded = () => opening.result.createObjectStore(STORE);
+    opening.onerror = () => reject(opening.error);
+    opening.onsuccess = () => {
+      const database = opening.result, transaction = database.transaction(STORE, mode), request = step(transaction.objectStore(STORE));
+      transaction.oncomplete = () => resolve(request.result);
+      transaction.onabort = () => reject(transaction.error);
+      database.close();
+    };
+  });
+}
+var keep = (value) => within("readwrite", (store) => store.put(value, KEY));
+var kept = () => within("readonly", (store) => store.get(KEY));
+var forget = () => within("readwrite", (store) => store.delete(KEY));
+
+// shared/pictures/tray.js
+var STAY = "Your pictures stay in this browser";
+var KERNEL = `${STAY} and go to this notebook's own Python, nowhere else.`;
+var rulesFor = (few) => `PNG, JPEG, WebP, GIF or BMP, each at most 20 MB and 8,192 pixels a side; ${few} to ${LIMITS.many} pictures. A photograph lies as its file stores it: notes on how to turn it (EXIF) are not read.`;
+var TYPES = "image/png,image/jpeg,image/webp,image/gif,image/bmp";
+var canPaste = () => "clipboard" in navigator && "read" in navigator.clipboard;
+var KEEPS_NOTHING = "This browser keeps nothing for this page";
+var FORMS = Object.fromEntries(SIZES.map((n) => [n, `${n} × ${n}`]));
+var COLOURS = { 1: "Grey", 3: "Colour" };
+var TRAINING = {
+  name: "Your own training set",
+  few: LIMITS.few,
+  needs: `A training set needs at least ${LIMITS.few} pictures`
+};
+var Tray = class {
+  /** @type {Item[]} */
+  items = [];
+  /** @type {Item | undefined} */
+  chosen;
+  drawn = 0;
+  state = new State();
+  // the panel's own: a lab's is what it shows
+  /** @type {Editor | undefined} */
+  editor;
+  /** @param {Options} options */
+  constructor(options) {
+    const { current, sets } = options, { form } = options.purpose ?? TRAINING, [, C = 1, S = 28] = current?.shape ?? [];
+    this.on = options;
+    this.purpose = options.purpose ?? TRAINING;
+    this.offers = current ? [{ name: "current", label: "The lab's pictures", load: async () => current }, ...sets] : sets;
+    this.size = this.choice("size", "Size", FORMS, form?.size ?? (SIZES.includes(S) ? S : 28));
+    this.channels = this.choice("channels", "Colours", COLOURS, form?.channels ?? C);
+    this.list = h("ul", { class: "tray-list", "aria-label": "Pictures as they will be used" });
+    this.bench = h("div", { class: "tray-bench" });
+    this.drop = this.makeDrop();
+    this.intake = new Intake({
+      room: () => LIMITS.many - this.items.length,
+      put: (name, picture2) => this.put(name, picture2),
+      left: () => this.drop.focus(),
+      say: options.say
+    });
+    this.el = this.build();
+    this.refresh();
+    this.look();
+  }
+  /** What is being read is left. */
+  close() {
+    this.intake.stop();
+  }
+  // ---------------------------------------------------------------- parts
+  /** @param {string} name @param {string} label @param {Record<string, string>} values */
+  choice(name, label, values, value) {
+    const { state } = this, change = () => this.refit();
+    return choice({ state, name, label, values, value: String(value), change });
+  }
+  build() {
+    const { name, form } = this.purpose, privacy = h("p", { class: "tray-stay" }, this.on.kernel ? KERNEL : `${STAY}.`), how = h(
+      "div",
+      { class: "tray-tools", hidden: Boolean(form) },
+      this.size.el,
+      this.channels.el
+    ), foot = this.makeFoot();
+    return h(
+      "section",
+      {
+        class: "tray",
+        "aria-label": name,
+        onpaste: (event) => this.paste(event),
+        ondragover: (event) => this.hover(event, true),
+        ondragleave: (event) => this.hover(event, false),
+        ondrop: (event) => this.dropped(event)
+      },
+      [privacy, this.drop, this.intake.el, how, this.list, this.bench, foot]
+    );
+  }
+  makeDrop() {
+    const input = h("input", { type: "file", multiple: true, accept: TYPES, hidden: true });
+    input.addEventListener("change", () => {
+      this.intake.add([...input.files ?? []]);
+      input.value = "";
+    });
+    this.drawing = button("Draw", () => this.edit());
+    const clipboard = canPaste() ? button("Paste", () => this.fromClipboard()) : void 0;
+    const buttons = [button("Choose files", () => input.click()), clipboard, this.drawing];
+    const about = { role: "group", "aria-label": "Drop or paste pictures here", tabindex: 0 };
+    const line = h("p", {}, "Drop pictures here, paste them, or take some:");
+    const rules = h("p", { class: "tray-note" }, rulesFor(this.purpose.few));
+    const row = h("div", { class: "lab-row" }, buttons, input);
+    return h("div", { class: "tray-drop", ...about }, line, row, this.makeOffers(), rules);
+  }
+  makeOffers() {
+    if (!this.offers.length) return void 0;
+    const names = Object.fromEntries(this.offers.map(({ name, label: label2 }) => [name, label2]));
+    const set = choice({
+      state: this.state,
+      name: "set",
+      label: "A set of the book",
+      values: names,
+      value: this.offers[0].name
+    });
+    const id = unique(), many = h("input", { type: "number", id, min: 1, max: LIMITS.many, value: 20 });
+    const label = h("label", { for: id }, "How many"), number = h("div", { class: "lab-control lab-seed" }, label, many);
+    const add = button("Add", () => this.addSet(set.value, many.valueAsNumber));
+    return h("div", { class: "lab-row tray-offers" }, set.el, number, add);
+  }
+  makeFoot() {
+    const why = h("p", { class: "tray-note", id: unique() });
+    this.why = why;
+    this.use = button("", () => this.take(), {
+      class: "lab-primary",
+      "aria-describedby": why.id
+    });
+    this.keeping = button("Keep in this browser", () => this.keep());
+    this.back = button("Bring back", () => this.bringBack(), { hidden: true });
+    this.forgetting = button("Forget", () => this.forget(), { hidden: true });
+    const row = h("div", { class: "lab-row" }, this.use, this.keeping, this.back, this.forgetting);
+    return h("div", { class: "tray-foot" }, row, why);
+  }
+  // ---------------------------------------------------------------- what is in it
+  get how() {
+    return { size: +this.size.value, channels: +this.channels.value };
+  }
+  /**
+   * One more picture, if there is room
+   * @param {string} name @param {Picture} picture @param {Partial<Cropped>} [more]
+   */
+  put(name, picture2, { crop = { ...MIDDLE }, invert = false } = {}) {
+    const canvas = h("canvas", { "aria-hidden": "true" }), face = h("button", { type: "button", "aria-pressed": "false" }, canvas), el = h("li", {}, face);
+    const item = { name, picture: picture2, crop, invert, levels: new Uint8Array(), el };
+    face.addEventListener("click", () => {
+      this.choose(item === this.chosen ? void 0 : item);
+      if (item === this.chosen) bringIntoView(this.bench);
+    });
+    face.addEventListener("keydown", ({ key }) => {
+      if (key === "Delete" || key === "Backspace") this.remove(item);
+    });
+    face.setAttribute("aria-label", name);
+    this.fit(item);
+    this.items.push(item);
+    this.list.append(el);
+    this.refresh();
+  }
+  /** @param {Item} item */
+  fit(item) {
+    const { picture: picture2, crop, invert } = item;
+    item.levels = fit(picture2, { ...this.how, crop, invert });
+    this.showLevels(
+      /** @type {HTMLCanvasElement} */
+      item.el.querySelector("canvas"),
+      item
+    );
+  }
+  /** A picture as it will be used. @param {HTMLCanvasElement} canvas @param {Item} item */
+  showLevels(canvas, { levels }) {
+    const { size, channels } = this.how;
+    canvas.width = size;
+    canvas.height = size;
+    show2(canvas, pictureOf(levels, channels, size));
+  }
+  /** All from their originals. */
+  refit() {
+    for (const item of this.items) this.fit(item);
+    if (this.chosen) this.choose(this.chosen);
+    const { size, channels } = this.how;
+    const hand = this.editor ? " The drawing in hand stays as it is until it is taken." : "";
+    this.on.say(`${size} × ${size} pixels, in ${channels === 1 ? "grey" : "colour"}.${hand}`);
+  }
+  /** What is said of the whole. */
+  refresh() {
+    const n = this.items.length, few = n < this.purpose.few;
+    this.list.hidden = !n;
+    if (!this.use || !this.why || !this.keeping) return;
+    this.use.textContent = few ? "Use these pictures" : n === 1 ? "Use this picture" : `Use these ${n} pictures`;
+    this.use.disabled = few;
+    this.keeping.disabled = !n;
+    const lack = n ? "there is one" : "there are none yet";
+    this.why.textContent = few ? `${this.purpose.needs}; ${lack}.` : "Choose a picture to crop it, to draw on it or to remove it.";
+  }
+  /** @param {Item} item */
+  remove(item) {
+    if (this.unfinished()) return;
+    const at = this.items.indexOf(item);
+    this.items.splice(at, 1);
+    item.el.remove();
+    this.choose(void 0);
+    this.refresh();
+    const next = this.items[Math.min(at, this.items.length - 1)]?.el.querySelector("button");
+    (next ?? this.drop).focus();
+    this.on.say(`${item.name} removed; ${count(this.items.length)}.`);
+  }
+  /** The set that a lab takes: what has one name is one class. @returns {PictureSet} */
+  get set() {
+    const { size, channels } = this.how, names = this.items.map((item) => shortName(item.name) || "picture"), classes = [...new Set(names)], bytes = new Uint8Array(this.items.length * channels * size * size);
+    this.items.forEach(({ levels }, m) => bytes.set(levels, m * levels.length));
+    const labels = names.map((name) => classes.indexOf(name));
+    const shape = [this.items.length, channels, size, size];
+    return { name: "your pictures", bytes, shape, labels, classes };
+  }
+  take() {
+    if (!this.unfinished()) this.on.take(this.set);
+  }
+  // ---------------------------------------------------------------- where pictures come from
+  /** @param {DragEvent} event @param {boolean} over */
+  hover(event, over) {
+    event.preventDefault();
+    event.stopPropagation();
+    this.drop.classList.toggle("tray-over", over);
+  }
+  /** @param {DragEvent} event */
+  dropped(event) {
+    this.hover(event, false);
+    const files = [...event.dataTransfer?.files ?? []];
+    if (files.length) this.intake.add(files);
+    else this.on.say("What was dropped holds no file.");
+  }
+  /** @param {ClipboardEvent} event */
+  paste(event) {
+    const files = [...event.clipboardData?.files ?? []];
+    if (!files.length && event.target instanceof HTMLInputElement) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (files.length) this.intake.add(files);
+    else this.on.say("The clipboard holds no picture.");
+  }
+  async fromClipboard() {
+    try {
+      const files = [];
+      for (const item of await navigator.clipboard.read()) {
+        const type = item.types.find((name) => name.startsWith("image/"));
+        if (type) files.push(new File([await item.getType(type)], "pasted.png"));
+      }
+      if (files.length) await this.intake.add(files);
+      else this.on.say("The clipboard holds no picture.");
+    } catch {
+      this.on.say("The browser does not let this page read the clipboard; press Ctrl+V here.");
+      this.drop.focus();
+    }
+  }
+  /** @param {string} name @param {number} wanted */
+  async addSet(name, wanted) {
+    const offer = (
+      /** @type {Offer} */
+      this.offers.find((each) => each.name === name)
+    );
+    try {
+      const { bytes, shape, labels, classes } = await offer.load(), [N, C, S] = shape, n = Math.min(N, Math.max(0, wanted || 0), LIMITS.many - this.items.length), size = C * S * S;
+      for (let m = 0; m < n; m++) {
+        const picture2 = pictureOf(bytes.subarray(m * size, (m + 1) * size), C, S);
+        this.put(classes[labels[m]] ?? `${offer.label} ${m + 1}`, picture2);
+      }
+      this.intake.tell(n, []);
+    } catch (error) {
+      this.intake.tell(0, [`${offer.label}: ${wordsOf(error)}.`]);
+    }
+  }
+  // ---------------------------------------------------------------- one picture
+  /** @param {Item | undefined} item */
+  choose(item) {
+    if (this.unfinished()) return;
+    this.chosen = item;
+    this.editor = void 0;
+    for (const { el } of this.items)
+      el.querySelector("button")?.setAttribute("aria-pressed", String(el === item?.el));
+    this.bench.replaceChildren(...item ? this.workOn(item) : []);
+  }
+  /** A drawing goes only when the reader says so. */
+  unfinished() {
+    const open2 = Boolean(this.editor?.pixels.past.length);
+    if (open2) this.on.say("Take or leave the drawing first.");
+    return open2;
+  }
+  /** @param {Item} item */
+  workOn(item) {
+    const cropper = new Cropper(item, () => refit());
+    const refit = () => {
+      this.fit(item);
+      this.showLevels(cropper.result, item);
+    };
+    this.showLevels(cropper.result, item);
+    const invert = tick("Invert: for what is light on dark", item.invert, (on) => {
+      item.invert = on;
+      refit();
+    });
+    const turn = button("Turn", () => {
+      item.picture = turned(item.picture);
+      refit();
+      this.choose(item);
+      this.bench.querySelector("button")?.focus();
+    });
+    const row = [
+      turn,
+      button("Draw on it", () => this.edit(item)),
+      button("Remove", () => this.remove(item))
+    ];
+    const controls = [
+      h("p", { class: "lab-head" }, item.name),
+      ...cropper.controls,
+      this.how.channels === 1 ? invert : void 0,
+      h("div", { class: "lab-row" }, row)
+    ];
+    return [cropper.stage, h("div", { class: "tray-side" }, controls)];
+  }
+  /** Draws a new picture, or on one as it will be used. @param {Item} [item] */
+  edit(item) {
+    const { size, channels } = this.how;
+    if (this.unfinished()) return;
+    if (!item && this.items.length >= LIMITS.many)
+      return this.on.say(`A set holds at most ${LIMITS.many} pictures.`);
+    this.choose(void 0);
+    const cancel = () => {
+      this.editor = void 0;
+      this.bench.replaceChildren();
+      (item?.el.querySelector("button") ?? this.drawing)?.focus();
+    };
+    const done = (picture3) => {
+      if (item) Object.assign(item, { picture: picture3, crop: { ...MIDDLE }, invert: false });
+      else this.put(`drawing ${++this.drawn}`, picture3);
+      if (item) this.fit(item);
+      cancel();
+      this.on.say(`The drawing is taken; ${count(this.items.length)}.`);
+    };
+    const picture2 = item ? pictureOf(item.levels, channels, size) : blank(size);
+    this.editor = new Editor({ picture: picture2, channels, done, cancel, say: this.on.say });
+    this.bench.replaceChildren(this.editor.el);
+    this.editor.focus();
+    bringIntoView(this.bench);
+  }
+  // ---------------------------------------------------------------- what this browser keeps
+  /** Whether something is kept. */
+  async look() {
+    const value = await kept().catch(() => void 0), n = Array.isArray(value) ? value.length : 0;
+    if (this.back) this.back.textContent = `Bring back ${n} kept`;
+    for (const each of [this.back, this.forgetting]) each?.toggleAttribute("hidden", !n);
+  }
+  async keep() {
+    const plain3 = this.items.map(({ name, picture: picture2, crop, invert }) => ({
+      name,
+      picture: picture2,
+      crop,
+      invert
+    }));
+    await this.stored(() => keep(plain3), `${count(plain3.length)} kept in this browser.`);
+  }
+  async forget() {
+    await this.stored(forget, "This browser keeps none of your pictures now.");
+    this.catchFocus();
+  }
+  /** A button that was pressed has gone. */
+  catchFocus() {
+    if (document.activeElement === document.body) this.drop.focus();
+  }
+  /** @param {() => Promise<unknown>} act @param {string} words */
+  async stored(act, words) {
+    try {
+      await act();
+      this.on.say(words);
+    } catch (error) {
+      this.on.say(`${KEEPS_NOTHING}: ${wordsOf(error)}`);
+    }
+    await this.look();
+  }
+  async bringBack() {
+    const before = this.items.length;
+    try {
+      const value = (
+        /** @type {Item[] | undefined} */
+        await kept()
+      );
+      if (!value) return await this.missKept();
+      for (const { name, picture: picture2, ...more } of value.slice(0, LIMITS.many - before))
+        this.put(name, picture2, more);
+      this.intake.tell(this.items.length - before, []);
+    } catch (error) {
+      this.on.say(`What was kept cannot be brought back: ${wordsOf(error)}`);
+    }
+  }
+  /** Another page of the book has forgotten it meanwhile. */
+  async missKept() {
+    this.on.say("Nothing is kept any more.");
+    await this.look();
+    this.catchFocus();
+  }
+};
+
+// novelty/mine.js
+var FEW = 1;
+var canBring = ([C, H, W]) => H === W && SIZES.includes(H) && (C === 1 || C === 3);
+var Mine = class {
+  /** @type {Floats | undefined} */
+  numbers;
+  // in [-1, 1], one picture after the other
+  text = "";
+  // of a link; "" where they are too many for one, or there are none
+  /** @param {Frame} lab @param {() => void} came */
+  constructor(lab, came) {
+    this.lab = lab;
+    this.came = came;
+    this.inside = h("div", {});
+    this.el = h(
+      "details",
+      { class: "lab-menu novelty-mine", "data-control": "own" },
+      h("summary", {}, "Your own pictures on the plane"),
+      this.inside
+    );
+    this.el.addEventListener("toggle", () => this.el.open && this.open());
+  }
+  get count() {
+    return this.numbers ? this.numbers.length / this.lab.imageSize : 0;
+  }
+  /** The panel is made when it is first opened. */
+  async open() {
+    const { machine, home, shape } = this.lab;
+    const sets = await (home?.sets?.() ?? Promise.resolve([])).catch(() => []);
+    if (this.tray) return;
+    this.tray = new Tray({
+      sets,
+      kernel: machine.live,
+      purpose: {
+        name: "Your own pictures on the plane",
+        few: FEW,
+        needs: "At least one picture is needed",
+        form: { size: shape[1], channels: shape[0] }
+      },
+      take: (set) => this.take(set),
+      say: (text) => this.lab.say(text)
+    });
+    this.inside.replaceChildren(this.tray.el);
+  }
+  /** Opens the panel for a reader who has brought none. */
+  ask() {
+    this.el.open = true;
+    this.el.querySelector("summary")?.focus();
+  }
+  /** @param {PictureSet} set */
+  async take(set) {
+    this.put(set);
+    try {
+      this.text = await encode(set, FEW);
+    } catch {
+      this.text = "";
+    }
+    this.el.open = false;
+    this.came();
+  }
+  /** @param {PictureSet} set */
+  put({ bytes, shape }) {
+    const [C, H, W] = this.lab.shape;
+    if (String(shape.slice(1)) !== String([C, H, W]))
+      throw new Error(`its pictures are of ${shape.slice(1).join(" × ")}, not ${C} × ${H} × ${W}`);
+    this.numbers = Float32Array.from(bytes, (level) => level / 127.5 - 1);
+  }
+  /** The pictures of a link's text; an error says what is wrong with it. @param {string} text */
+  async read(text) {
+    this.text = text;
+    try {
+      this.put(await decode(text, FEW));
+    } catch (error) {
+      this.text = "";
+      throw error;
+    }
+  }
+  close() {
+    this.tray?.close();
+  }
+};
+
+// shared/view/grid.js
+var CELL = 8;
+var STEPS2 = {
+  ArrowUp: [-1, 0],
+  ArrowDown: [1, 0],
+  ArrowLeft: [0, -1],
+  ArrowRight: [0, 1],
+  PageUp: [-5, 0],
+  PageDown: [5, 0],
+  Home: [0, -Infinity],
+  End: [0, Infinity]
+};
+var PixelGrid = class {
+  /** @param {Shape} shape @param {string} kind @param {Tell} tell */
+  constructor([, H, W], kind, tell) {
+    this.H = H;
+    this.W = W;
+    this.tell = tell;
+    this.margin = 0;
+    this.cursor = [Math.floor(H / 2), Math.floor(W / 2)];
+    this.canvas = h("canvas", { width: W * CELL, height: H * CELL, "aria-hidden": "true" });
+    this.spot = h("i", { "aria-hidden": "true", hidden: true });
+    this.box = h(
+      "div",
+      {
+        class: "lab-sources",
+        tabindex: 0,
+        role: "application",
+        "aria-roledescription": kind,
+        "aria-label": "Sources",
+        onblur: () => this.leave()
+      },
+      this.canvas,
+      this.spot
+    );
+    this.box.addEventListener("pointermove", (event) => this.point(event));
+    this.box.addEventListener("pointerdown", (event) => this.point(event));
+    this.box.addEventListener(
+      "pointerleave",
+      (event) => event.pointerType === "mouse" && this.leave()
+    );
+    this.box.addEventListener("keydown", (event) => this.key(event));
+  }
+  /** @param {PointerEvent} event */
+  point({ clientX, clientY }) {
+    const { left, top, width, height } = this.canvas.getBoundingClientRect(), { margin } = this;
+    const at = (part, n) => Math.min(n - 1, Math.max(0, Math.floor(part * (n + 2 * margin)) - margin));
+    this.cursor = [at((clientY - top) / height, this.H), at((clientX - left) / width, this.W)];
+    this.look(false);
+  }
+  /** @param {KeyboardEvent} event */
+  key(event) {
+    const move = STEPS2[event.key];
+    if (!move || chord(event)) return;
+    event.preventDefault();
+    const to = (axis, n) => Math.min(n - 1, Math.max(0, this.cursor[axis] + move[axis]));
+    if (!this.spot.hidden) this.cursor = [to(0, this.H), to(1, this.W)];
+    this.look(true);
+  }
+  /** @param {boolean} aloud */
+  look(aloud) {
+    const [i, j] = this.cursor;
+    this.mark(i * this.W + j);
+    this.tell(i * this.W + j, aloud);
+  }
+  /** Puts the cursor on pixel p. @param {number} p */
+  mark(p) {
+    const { H, W, margin } = this, i = Math.floor(p / W), j = p % W;
+    const part = (at, n) => `${100 * at / (n + 2 * margin)}%`;
+    this.cursor = [i, j];
+    this.spot.hidden = false;
+    Object.assign(this.spot.style, {
+      left: part(j + margin, W),
+      top: part(i + margin, H),
+      width: part(1, W),
+      height: part(1, H)
+    });
+  }
+  leave() {
+    this.spot.hidden = true;
+    this.tell(void 0, false);
+  }
+};
+
+// shared/view/paint.js
+function paint(canvas, x, shape) {
+  const pen = penOf(canvas), image = pen.createImageData(shape[2], shape[1]);
+  colours(image.data, x, shape);
+  pen.putImageData(image, 0, 0);
+}
+function thumbnail(shape, x) {
+  const canvas = h("canvas", { width: shape[2], height: shape[1], "aria-hidden": "true" });
+  if (x) paint(canvas, x, shape);
+  return canvas;
+}
+function picture(shape, title, attributes = {}) {
+  const canvas = h("canvas", {
+    width: shape[2],
+    height: shape[1],
+    role: "img",
+    "aria-label": title
+  });
+  const name = h("strong", {}, title), note = h("span", {}, " ");
+  const el = h(
+    "figure",
+    { class: "lab-picture", ...attributes },
+    canvas,
+    h("figcaption", {}, name, note)
+  );
+  const set = (x, text, label) => {
+    paint(canvas, x, shape);
+    note.textContent = text;
+    canvas.setAttribute("aria-label", `${title}: ${label ?? text}`);
+  };
+  return { el, canvas, name, note, set };
+}
+
+// novelty/places.js
+function median(values) {
+  const sorted = [...values].sort((a, b) => a - b), n = sorted.length;
+  return (sorted[n - 1 >> 1] + sorted[n >> 1]) / 2;
+}
+var middle = (pictures2) => ({
+  novelty: median(pictures2.map((each) => each.novelty)),
+  coherence: pictures2.reduce((sum, each) => sum + each.coherence, 0) / pictures2.length
+});
+var placeWords = ({ novelty, coherence }) => `novelty ${novelty.toFixed(2)}, coherence ${rounded(coherence)}`;
+function moved(a, [down, right], [C, H, W]) {
+  return Float32Array.from({ length: C * H * W }, (_, p) => {
+    const row = Math.floor(p / W), i = wrap(row % H - down, H), j = wrap(p % W - right, W);
+    return a[(row - row % H + i) * W + j];
+  });
+}
+var COPY = 0.5;
+var NEW = 0.7;
+var COHERENT = 0.9;
+var LESSONS = {
+  unseen: "Both measures are held against pictures like these: novelty 1, coherence 95 %.",
+  training: "Copies have nothing but training windows: coherence alone praises them.",
+  moved: "Still copies, wherever they were moved: a plain distance would call them new.",
+  noisy_copies: "Copies with a little more noise than a nearest neighbour is far: it passes for new.",
+  mean_image: "As new as unseen pictures, all windows coherent, and no picture: it fools both measures.",
+  grey: "Flat windows are near to flat ones: it is new and nearly coherent, and shows nothing.",
+  noise: "Nothing is newer: novelty alone praises it.",
+  one_kind: "Real pictures of the most usual kind: precise, and always the same.",
+  glued: "Halves of two pictures: most windows are coherent, and nobody looks at the whole."
+};
+function meaning({ novelty, coherence }, set = "") {
+  if (LESSONS[set]) return LESSONS[set];
+  if (coherence < COHERENT) return "New, but with windows that no picture of the kind has.";
+  if (novelty < COPY) return "Near to copies.";
+  return novelty < NEW ? "Coherent, and not as new as unseen pictures." : "New and coherent.";
+}
+var Trails = class {
+  /** @type {Map<string, { walker: Walker, trail: Map<number, Place> }>} */
+  #all = /* @__PURE__ */ new Map();
+  /** @param {Walker} walker @param {number} P @param {Place} place */
+  add(walker, P, place) {
+    const key = JSON.stringify(walker), held2 = this.#all.get(key) ?? { walker, trail: /* @__PURE__ */ new Map() };
+    held2.trail.set(P, place);
+    this.#all.set(key, held2);
+  }
+  /** @param {Walker} walker @returns {Trail} */
+  of(walker) {
+    return inOrder(this.#all.get(JSON.stringify(walker))?.trail);
+  }
+  /**
+   * Those of other machines, or of the same with other training images, from the same noises
+   * @param {Walker} walker @returns {{ walker: Walker, trail: Trail }[]}
+   */
+  beside(walker) {
+    const own = JSON.stringify(walker);
+    return [...this.#all].filter(([key, held2]) => key !== own && held2.walker.of === walker.of).map(([, held2]) => ({ walker: held2.walker, trail: inOrder(held2.trail) }));
+  }
+};
+var inOrder = (trail) => [...trail ?? []].sort(([a], [b]) => a - b);
+var meet = (a, b) => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+var LETTER = 6.6;
+var LINE = 15;
+var GAP = 7;
+function labelled(points, within2) {
+  const dots = points.map(({ x, y }) => ({ x: x - 4, y: y - 4, width: 8, height: 8 }));
+  const taken = [];
+  return points.flatMap(({ x, y, text, sure }, k) => {
+    const width = LETTER * text.length;
+    const into = (v, low, high) => Math.min(Math.max(v, low), high);
+    const ways = [
+      { x: x + GAP, y: y - LINE / 2, anchor: "start" },
+      { x: x - GAP - width, y: y - LINE / 2, anchor: "end" },
+      { x: x - width / 2, y: y - LINE - GAP, anchor: "middle" },
+      { x: x - width / 2, y: y + GAP, anchor: "middle" }
+    ].map((way) => ({
+      anchor: way.anchor,
+      x: into(way.x, within2.left, within2.right - width),
+      y: into(way.y, within2.top, within2.bottom - LINE),
+      width,
+      height: LINE
+    }));
+    const open2 = ways.filter((box) => !taken.some((other) => meet(box, other))), free = open2.find((box) => !dots.some((dot) => meet(box, dot))) ?? (sure && open2[0]);
+    if (!free) return [];
+    taken.push(free);
+    const at = { start: free.x, end: free.x + width, middle: free.x + width / 2 }[free.anchor];
+    return [{ x: at ?? free.x, y: free.y + LINE - 4, anchor: free.anchor, text, k }];
+  });
+}
+
+// novelty/one.js
+var HINT2 = "Point at a pixel of the last picture, or move there by arrow keys.";
+var Windows = class extends PixelGrid {
+  /** @param {Shape} shape @param {(p: number | undefined, aloud: boolean) => void} tell */
+  constructor(shape, tell) {
+    super(shape, "map of windows", tell);
+    this.note = h("span", {}, " ");
+    const caption = h("figcaption", {}, h("strong", {}, "Coherent windows"), this.note);
+    this.el = h("figure", { class: "lab-picture" }, this.box, caption);
+  }
+  /** @param {Picture} shown @param {Shape} shape @param {number} limit */
+  show({ x, far, coherence }, shape, limit) {
+    const { canvas, W } = this, pen = penOf(canvas), cell = canvas.width / W;
+    pen.imageSmoothingEnabled = false;
+    pen.drawImage(thumbnail(shape, x), 0, 0, canvas.width, canvas.height);
+    far.forEach((value, p) => {
+      if (value <= limit) return;
+      const [left, top] = [p % W * cell, Math.floor(p / W) * cell];
+      pen.fillStyle = "#d9722ab3";
+      pen.fillRect(left, top, cell, cell);
+      pen.fillStyle = "#23272f";
+      pen.fillRect(left + cell / 2 - 1, top + cell / 2 - 1, 2, 2);
+    });
+    this.note.textContent = `${rounded(coherence)}; orange: no training window is so near`;
+    const label = `Coherent windows: ${rounded(coherence)}. Arrow keys tell the distance of one.`;
+    this.box.setAttribute("aria-label", label);
+    if (!this.spot.hidden) this.look(false);
+  }
+};
+var One = class {
+  /** @type {Picture | undefined} */
+  shown;
+  /** @param {Lab} lab @param {Ruler} ruler */
+  constructor(lab, ruler) {
+    this.lab = lab;
+    this.ruler = ruler;
+    this.made = picture(lab.shape, "The picture");
+    this.nearest = picture(lab.shape, "Nearest training picture");
+    this.windows = new Windows(lab.shape, (p, aloud) => this.tell(p, aloud));
+    this.pixel = h("p", { class: "lab-note" }, HINT2);
+    const all = [this.made, this.nearest, this.windows].map((each) => each.el);
+    this.el = h(
+      "section",
+      { class: "novelty-one" },
+      h("div", { class: "lab-pictures lab-three" }, all),
+      this.pixel
+    );
+  }
+  /** @param {Picture} shown @param {string} name */
+  show(shown, name) {
+    const { lab, ruler } = this, { x, novelty, nearest, shift } = shown, way = displacement(shift[0], shift[1]);
+    this.shown = shown;
+    this.made.set(x, name);
+    const words = `${lab.name(nearest)}${way === "none" ? "" : `, moved ${way}`}`;
+    this.nearest.set(
+      moved(lab.image(nearest), shift, lab.shape),
+      `${words}; novelty ${novelty.toFixed(2)}`
+    );
+    this.windows.show(shown, lab.shape, ruler.limit);
+  }
+  /** How far a window is from training windows. @param {number | undefined} p */
+  tell(p, aloud) {
+    const { shown, ruler } = this, W = this.lab.shape[2];
+    if (p === void 0 || !shown) {
+      this.pixel.textContent = HINT2;
+      return;
+    }
+    const near = shown.far[p] <= ruler.limit, at = `Row ${Math.floor(p / W) + 1}, column ${p % W + 1}`;
+    const words = `${at}: the window of ${ruler.side} × ${ruler.side} differs by ${shown.far[p].toFixed(3)} from the nearest training window; up to ${ruler.limit.toFixed(3)} it is coherent, so it is${near ? "" : " not"}.`;
+    this.pixel.textContent = words;
+    if (aloud) this.lab.say(words);
+  }
+};
+
+// shared/state/curves.js
+function decades(low, high) {
+  const out = [];
+  for (let e = Math.ceil(Math.log10(low) - 1e-9); 10 ** e <= high * (1 + 1e-9); e++)
+    out.push(+(10 ** e).toPrecision(3));
+  return out;
+}
+function evenly(low, high, count2) {
+  const raw = (high - low) / count2, ten = 10 ** Math.floor(Math.log10(raw));
+  const step = ([1, 2, 5].find((m) => m * ten >= raw) ?? 10) * ten;
+  const first = Math.ceil(low / step - 1e-9), last = Math.floor(high / step + 1e-9);
+  return Array.from({ length: last - first + 1 }, (_, i) => +((first + i) * step).toPrecision(6));
+}
+var ticks = ({ low, high, linear }) => linear ? evenly(low, high, 5) : decades(low, high);
+function scale({ low, high, flip, linear }, from, to) {
+  const [a, b] = flip ? [to, from] : [from, to];
+  const part = (v) => linear ? (v - low) / (high - low) : Math.log(v / low) / Math.log(high / low);
+  return (v) => a + (b - a) * part(Math.min(high, Math.max(low, v)));
+}
+var path = (pairs) => pairs.map(([a, b], i) => `${i ? "L" : "M"}${a.toFixed(1)} ${b.toFixed(1)}`).join("");
+var diamond = (a, b, r) => `M${a} ${b - r}L${a + r} ${b}L${a} ${b + r}L${a - r} ${b}Z`;
+
+// shared/view/plot.js
+function plot({ label, x, y, height = 190, draw }) {
+  const root = svg("svg", { class: "lab-plot", role: "img", "aria-label": label, height });
+  const el = h("div", { class: "lab-plot-box" }, root);
+  const redraw = () => {
+    const width = Math.max(220, el.clientWidth || 320);
+    root.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    root.replaceChildren();
+    draw(sheet(root, x, y, width, height));
+  };
+  const resized = new ResizeObserver(redraw);
+  resized.observe(el);
+  return {
+    el,
+    root,
+    redraw,
+    /** @param {string} text */
+    say: (text) => root.setAttribute("aria-label", `${label}. ${text}`),
+    close: () => resized.disconnect()
+  };
+}
+function sheet(root, x, y, width, height) {
+  const box = { left: 46, right: width - 12, top: 10, bottom: height - 38 };
+  const made = {
+    box,
+    width,
+    x: scale(x, box.left, box.right),
+    y: scale(y, box.bottom, box.top),
+    add: (tag, attributes, ...children) => root.append(svg(tag, attributes, ...children))
+  };
+  axes(made, x, y);
+  return made;
+}
+var minus = (v) => show(v).replace("-", "−");
+function axes({ box, add, x: px, y: py }, x, y) {
+  for (const v of ticks(y)) {
+    add("line", { class: "lab-grid", x1: box.left, x2: box.right, y1: py(v), y2: py(v) });
+    add("text", { x: box.left - 7, y: py(v) + 4, "text-anchor": "end" }, minus(v));
+  }
+  for (const v of ticks(x)) {
+    add("line", { class: "lab-grid", x1: px(v), x2: px(v), y1: box.top, y2: box.bottom });
+    add("text", { x: px(v), y: box.bottom + 16, "text-anchor": "middle" }, minus(v));
+  }
+  add("path", { class: "lab-axis", d: `M${box.left} ${box.top}V${box.bottom}H${box.right}` });
+  const title = {
+    class: "lab-title",
+    x: (box.left + box.right) / 2,
+    y: box.bottom + 33,
+    "text-anchor": "middle"
+  };
+  add("text", title, x.label);
+}
+
+// novelty/plane.js
+var FAR = 3;
+var REACH = 30;
+var NAMES = {
+  unseen: "unseen",
+  training: "training",
+  noise: "noise",
+  mean_image: "mean image",
+  grey: "grey",
+  "resnet-zeros": "network A",
+  "resnet-circular": "network B",
+  unet: "U-Net",
+  "resnet-zeros machine": "A’s machine",
+  "resnet-circular machine": "B’s machine",
+  "unet machine": "U-Net’s machine",
+  IS: "IS",
+  Wiener: "Wiener",
+  glued: "glued halves",
+  moved: "moved copies",
+  noisy_copies: "noisy copies",
+  one_kind: "one kind"
+};
+var CORNERS = ["unseen", "training", "noise", "mean_image", "grey"];
+var Plane = class {
+  /** @type {Look} */
+  look = { pictures: [], at: 0, trail: [], beside: [], words: "" };
+  /** @type {[x: number, y: number][]} */
+  spots = [];
+  // of the pictures, on the screen
+  /** @param {Known[]} known @param {(k: number) => void} pick */
+  constructor(known, pick) {
+    const order = Object.keys(NAMES), rank = ({ name }) => (order.indexOf(name) + order.length) % order.length;
+    this.known = [...known].sort((a, b) => rank(a) - rank(b));
+    this.plot = plot({
+      label: "Novelty and coherence of pictures",
+      height: 300,
+      x: { low: 0, high: FAR, linear: true, label: "novelty: 1 is as far as unseen pictures →" },
+      y: { low: 0, high: 1.12, linear: true },
+      draw: (sheet2) => this.draw(sheet2)
+    });
+    this.plot.root.addEventListener("pointerdown", (event) => this.point(event, pick));
+    this.el = h("div", { class: "novelty-plane" }, this.plot.el);
+  }
+  /** @param {Look} look */
+  show(look) {
+    this.look = look;
+    this.plot.say(look.words);
+    this.plot.redraw();
+  }
+  /** The picture under a finger. @param {PointerEvent} event @param {(k: number) => void} pick */
+  point({ clientX, clientY }, pick) {
+    const { left, top } = this.plot.root.getBoundingClientRect();
+    const far = this.spots.map(([x, y]) => Math.hypot(clientX - left - x, clientY - top - y)), nearest = Math.min(...far);
+    if (nearest <= REACH) pick(far.indexOf(nearest));
+  }
+  /** @param {Sheet} sheet */
+  draw(sheet2) {
+    const { x, y, add, box } = sheet2, { pictures: pictures2, at, middle: middle2, trail, beside } = this.look, lineOf = (one) => one.map(([, place]) => [x(place.novelty), y(place.coherence)]);
+    add("text", { class: "lab-title", x: 4, y: box.top - 1 }, "coherence");
+    this.drawPoints(sheet2);
+    for (const other of beside)
+      add("path", { class: "novelty-other", d: path(lineOf(other.trail)) });
+    const way = lineOf(trail);
+    if (way.length > 1) add("path", { class: "lab-line novelty-trail", d: path(way) });
+    for (const [cx, cy] of way) add("circle", { class: "lab-dot", cx, cy, r: 3.5 });
+    this.spots = pictures2.map((place) => [x(place.novelty), y(place.coherence)]);
+    this.spots.forEach(([cx, cy], k) => {
+      add("circle", {
+        class: k === at ? "novelty-at" : "novelty-dot",
+        cx,
+        cy,
+        r: k === at ? 7 : 4
+      });
+    });
+    if (!middle2) return;
+    const d = diamond(x(middle2.novelty), y(middle2.coherence), 9);
+    add("path", { class: "lab-mark", d });
+  }
+  /** What was measured before, and labels, where there is room for them. @param {Sheet} sheet */
+  drawPoints({ x, y, add, box }) {
+    const at = (place) => ({ x: x(place.novelty), y: y(place.coherence) });
+    const { trail, beside } = this.look, sides = trail.map(([P, place]) => ({ ...at(place), text: String(P), kind: "novelty-side" }));
+    const others = beside.map(({ walker, trail: [[, place]] }) => {
+      const text = `${walker.machine}, N ${walker.N}`;
+      return { ...at(place), text, kind: "novelty-name" };
+    });
+    const known = this.inView.map((place) => {
+      const { name, novelty } = place, beyond2 = novelty > FAR ? ` ${novelty.toFixed(1)} →` : "", text = `${NAMES[name] ?? name}${beyond2}`;
+      return { ...at(place), text, kind: "novelty-name", sure: CORNERS.includes(name) };
+    });
+    for (const each of known) add("rect", { class: "novelty-known", ...square(each) });
+    const all = [...known.filter((each) => each.sure), ...sides, ...others], labels = [...all, ...known.filter((each) => !each.sure)];
+    for (const { x: left, y: base, anchor, text, k } of labelled(labels, box))
+      add("text", { class: labels[k].kind, x: left, y: base, "text-anchor": anchor }, text);
+  }
+  /** Of windows those of the machine in view; the table has all. */
+  get inView() {
+    const { machine } = this.look;
+    return this.known.filter(({ name }) => {
+      const [of, P] = name.split(" P=");
+      return P === void 0 || of === machine;
+    });
+  }
+  /** All that is known, as a table. @returns {Element | undefined} */
+  table() {
+    if (this.known.length < 3) return void 0;
+    const cell = (text) => h("td", {}, text);
+    const rows = this.known.map(
+      ({ name, novelty, coherence }) => h(
+        "tr",
+        {},
+        h("th", { scope: "row" }, NAMES[name] ?? name),
+        cell(novelty.toFixed(2)),
+        cell(rounded(coherence))
+      )
+    );
+    const heads = ["pictures", "novelty", "coherence"].map(
+      (text) => h("th", { scope: "col" }, text)
+    );
+    return h(
+      "details",
+      { class: "lab-menu" },
+      h("summary", {}, `What lies where: ${some(rows.length, "set")} of pictures`),
+      h("table", { class: "novelty-table" }, h("thead", {}, h("tr", {}, heads)), rows)
+    );
+  }
+  close() {
+    this.plot.close();
+  }
+};
+var square = ({ x, y }) => ({ x: x - 3, y: y - 3, width: 6, height: 6 });
+
+// shared/state/python.js
+var chapters = (...names) => `from mosaics import ${[...new Set(names)].sort().join(", ")}`;
+var ROUNDED = "images = ((images + 1) * 127.5).round() / 127.5 - 1  # 256 levels, as the lab has them";
+function images(data, N) {
+  const [name, size] = data.replace(/@\d+$/, "").split("~");
+  const rounded2 = name === "digits" || size;
+  if (name !== "own")
+    return {
+      imports: ["from mosaics.core.data import load"],
+      lines: [
+        `images = load("${name}", n=${N}${size ? `, size=${size}` : ""}).images  # (N, C, H, W)`,
+        ...rounded2 ? [ROUNDED] : []
+      ]
+    };
+  if (size)
+    return {
+      imports: ["from mosaics.widgets.shared.own import own_set"],
+      lines: [`images = own_set("${size}").images[:${N}]  # (N, C, H, W)`]
+    };
+  return {
+    imports: [],
+    lines: [
+      `images = images[:${N}]  # your pictures: a tensor (N, C, H, W) with values in [-1, 1]`
+    ]
+  };
+}
+var script = (imports, lines) => `${[...imports, "", ...lines].join("\n")}
+`;
+
+// novelty/python.js
+var WINDOWED2 = ["LS", "ELS", "bbELS"];
+function python(run) {
+  const { data, all, unseen, ruler } = run, images2 = images(data, all + (unseen.how === "last" ? unseen.n : 0)), made = pictures(run);
+  return script(
+    [
+      chapters("creativity", ...made.chapters),
+      ...[.../* @__PURE__ */ new Set([...images2.imports, ...made.imports])]
+    ],
+    [
+      ...images2.lines,
+      ...unseen.how === "last" ? [`images, unseen = images[:${all}], images[${all}:]`] : [],
+      ...made.lines,
+      `novelty = creativity.shifted_novelty(picture, images) / ${ruler.unit}  # unit: unseen ones`,
+      `far = creativity.window_distances(picture, images, ${ruler.side})  # (B, H, W)`,
+      `coherence = creativity.coherence(far, ${ruler.limit})`
+    ]
+  );
+}
+function pictures({ show: show3, own, count: count2, unseen, shape, ...run }) {
+  if (show3 === "machine") return sampled({ ...run, count: count2, shape });
+  if (show3 === "own")
+    return {
+      chapters: [],
+      imports: own ? ["from mosaics.widgets.shared.own import own_set"] : [],
+      lines: [own ? `picture = own_set("${own}", 1).images` : "picture = picture  # your own"]
+    };
+  const held2 = `load("fashion-mnist-holdout", n=${unseen.n}, size=${shape[1]}).images`;
+  const from = {
+    holdout: [`unseen = ${held2}`, "unseen = ((unseen + 1) * 127.5).round() / 127.5 - 1"],
+    given: ["unseen = unseen  # the unseen pictures that this lab was made with"]
+  }[unseen.how];
+  return {
+    chapters: [],
+    imports: ["from mosaics.widgets.novelty import MAKERS"],
+    lines: [...from ?? [], `picture = MAKERS["${show3}"](images, unseen, ${count2})`]
+  };
+}
+function sampled({ machine, N, P, seed, steps, count: count2, shape }) {
+  const size = shape.reduce((a, b) => a * b), windows = WINDOWED2.includes(machine) ? `, ${P}` : "";
+  return {
+    chapters: ["diffusion", "prediction"],
+    imports: ["from mosaics.widgets.draws import SEEDS, normals", "import torch"],
+    lines: [
+      `machine = prediction.machine("${machine}", images[:${N}]${windows})`,
+      `sigmas = prediction.levels(${steps})`,
+      `seeds = [(${seed} + k) % (SEEDS + 1) for k in range(${count2})]`,
+      `noise = torch.stack([normals(seed, ${size}) for seed in seeds])`,
+      `z = sigmas[0] * noise.reshape(${count2}, ${shape.join(", ")})`,
+      "picture = diffusion.last(diffusion.sample(machine, z, sigmas))  # (B, C, H, W)"
+    ]
+  };
+}
+
+// novelty/shots.js
+var Shots = class {
+  /** @type {{ el: HTMLElement, input: HTMLInputElement, canvas: HTMLCanvasElement,
+   *   words: HTMLElement }[]} */
+  all = [];
+  /** @param {Shape} shape @param {(k: number) => void} pick */
+  constructor(shape, pick) {
+    this.shape = shape;
+    this.pick = pick;
+    this.group = unique("novelty-shot");
+    this.el = h("fieldset", {
+      class: "lab-strip lab-shots",
+      "data-control": "picture",
+      "aria-label": "Pictures: choose one to see its nearest training picture and its windows"
+    });
+  }
+  /** @param {Picture[]} pictures @param {number} at @param {(k: number) => string} name */
+  show(pictures2, at, name) {
+    while (this.all.length > pictures2.length) this.all.pop()?.el.remove();
+    while (this.all.length < pictures2.length) this.add();
+    pictures2.forEach((shown, k) => {
+      const { input, canvas, words } = this.all[k];
+      paint(canvas, shown.x, this.shape);
+      words.textContent = `${shown.novelty.toFixed(1)} · ${rounded(shown.coherence)}`;
+      input.setAttribute("aria-label", `${name(k)}: ${placeWords(shown)}`);
+      input.checked = k === at;
+    });
+  }
+  add() {
+    const k = this.all.length, canvas = thumbnail(this.shape), words = h("small", { "aria-hidden": "true" });
+    const input = h("input", {
+      type: "radio",
+      name: this.group,
+      value: k,
+      onchange: () => this.pick(k)
+    });
+    const el = h("label", {}, input, canvas, words);
+    this.all.push({ el, input, canvas, words });
+    this.el.append(el);
+  }
+};
+
+// source:code/mosaics/widgets/novelty/worker.js
+var worker_default = ENGINE;
+
+// novelty/view.js
+var LONG = 500;
+var TOUR = "Try every window";
+var NoveltyLab = class extends Live {
+  trails = new Trails();
+  /** @type {Map<string, Result>} */
+  kept = /* @__PURE__ */ new Map();
+  // what has been computed, by what was asked
+  /** @type {Result | undefined} */
+  result;
+  // in view
+  began = 0;
+  // when the job under way was asked
+  touring = false;
+  // through all windows
+  /** @param {Context} context */
+  constructor(context) {
+    super(context, "novelty");
+    const { ruler, known } = this.settings;
+    this.mine = canBring(this.shape) ? new Mine(this, () => this.cameMine()) : void 0;
+    this.next = button("New pictures", () => this.another(), { class: "lab-primary" });
+    this.tour = button(TOUR, () => this.touring ? this.cancel() : this.startTour());
+    this.choices = new Choices({
+      state: this.chosen,
+      settings: this.settings,
+      own: Boolean(this.mine),
+      has: () => Boolean(this.mine?.numbers || this.mine?.text),
+      start: () => this.start(),
+      ask: () => this.askMine(),
+      fitted: () => this.fitted()
+    });
+    this.chosen.put("picture", 1);
+    this.plane = new Plane(known, (k) => this.pick(k));
+    this.shots = new Shots(this.shape, (k) => this.pick(k));
+    this.one = new One(this, ruler);
+    this.words = h("p", { class: "lab-words" }, " ");
+  }
+  open() {
+    this.cancelByEscape();
+    const row = h("div", { class: "lab-row" }, this.next, this.seed.el, this.tour);
+    const seen = stage([this.plane.el, this.words], "novelty-stage");
+    this.build(
+      h(
+        "div",
+        { class: "lab-beside" },
+        seen,
+        h("div", { class: "novelty-side-by" }, this.choices.el, row),
+        this.shots.el,
+        this.one.el
+      ),
+      ...[this.plane.table(), this.mine?.el].filter((part) => part !== void 0)
+    );
+    this.choices.fit();
+    this.start();
+  }
+  /** The other engine computes what is asked for anew. */
+  rerun() {
+    this.start("", true);
+  }
+  // ---------------------------------------------------------------- what can be set
+  /** What has no use with these pictures is not in view. */
+  fitted() {
+    const { made, windowed } = this.choices;
+    for (const each of [this.next, this.seed.el]) each.hidden = !made;
+    this.tour.hidden = !windowed;
+  }
+  /** @returns {Record<string, Control>} */
+  controls() {
+    const { seed, chosen, mine, choices } = this, picture2 = chosen.control("picture", wholeIn(1, Math.max(1, this.count))), all = { ...choices.controls(), seed, picture: picture2 };
+    return mine ? { own: this.ownControl(mine), ...all } : all;
+  }
+  /** @param {Mine} mine @returns {Control} */
+  ownControl(mine) {
+    return {
+      get value() {
+        return mine.text || void 0;
+      },
+      set: (text) => {
+        if (String(text) !== mine.text) this.coming = this.follow(mine, String(text));
+      }
+    };
+  }
+  /** Pictures of a link. @param {Mine} mine @param {string} text */
+  async follow(mine, text) {
+    try {
+      await mine.read(text);
+    } catch (error) {
+      this.choices.show("machine");
+      this.refuse(error instanceof Error ? error.message : String(error));
+    }
+    this.coming = void 0;
+    this.start("", true);
+  }
+  askMine() {
+    this.say("You have brought no pictures yet: drop, choose or draw some below.");
+    this.mine?.ask();
+  }
+  /** A reader has brought pictures. */
+  cameMine() {
+    this.choices.show("own");
+    this.chosen.put("picture", 1);
+    this.start("", true);
+    bringIntoView(this.plane.el);
+  }
+  /** Pictures that are asked for. */
+  get count() {
+    return this.choices.what.value === "own" ? this.mine?.count ?? 0 : this.settings.count;
+  }
+  /** @param {string} then @param {string} note */
+  answer(then, note) {
+    this.touring = false;
+    if (!this.coming) this.start(note, true);
+  }
+  another() {
+    this.chosen.put("seed", (this.seed.value + this.settings.count) % (MAX_SEED + 1));
+    this.start();
+  }
+  // ---------------------------------------------------------------- what is taken away
+  python() {
+    const { result, shape, data, N: all, settings, mine } = this;
+    if (!result) return void 0;
+    const { unseen } = settings, own = mine?.text ?? "";
+    return python({ ...result.params, seed: result.seed, data, shape, all, unseen, own });
+  }
+  carries() {
+    const left = this.choices.what.value === "own" && !this.mine?.text;
+    return left ? "(your pictures are not in it: they are too many for an address)" : "";
+  }
+  async canvases() {
+    return [await rasterised(this.plane.plot.root)];
+  }
+  // ---------------------------------------------------------------- jobs
+  /** @returns {Params} */
+  params() {
+    const { steps, ruler } = this.settings, show3 = this.choices.what.value;
+    return {
+      show: show3,
+      given: show3 !== "machine",
+      machine: this.choices.machine.value,
+      N: this.choices.training.value,
+      P: this.choices.side.value,
+      steps,
+      count: this.count,
+      shape: this.shape,
+      ruler
+    };
+  }
+  /** What a job is sent: noises, or the pictures themselves. @param {Params} params */
+  numbers({ show: show3, count: count2 }) {
+    if (show3 === "own") return this.mine?.numbers ?? new Float32Array(0);
+    if (show3 === "machine") {
+      const seeds2 = Array.from({ length: count2 }, (_, k2) => this.seed.value + k2);
+      return normalsOf(seeds2, this.imageSize);
+    }
+    const k = Object.keys(this.settings.sets).indexOf(show3), size = count2 * this.imageSize, bytes = bytesOf(this.model.get("first"));
+    return new Float32Array(bytes.slice(4 * k * size, 4 * (k + 1) * size).buffer);
+  }
+  /** @param {Params} params */
+  key(params) {
+    const own = params.show === "own" ? this.mine?.text : "";
+    return JSON.stringify([params, this.seed.value, own, this.machine.name]);
+  }
+  /**
+   * What was computed before is shown at once, unless it is asked for `anew`. A job that takes long
+   * is left for the next wish; a short one may end first, so that something is seen in a drag.
+   * @param {string} note
+   */
+  start(note = "", anew = false) {
+    const params = this.params(), held2 = this.kept.get(this.key(params));
+    if (!params.count) return;
+    if (held2 && !anew && params.show !== "own") {
+      if (this.busy) this.cancel();
+      return this.present({ ...held2, note }, true);
+    }
+    if (this.busy && performance.now() - this.began > LONG) return this.begin(note);
+    super.start(note);
+  }
+  /** @param {string} note */
+  begin(note) {
+    const params = this.params(), noise = this.numbers(params), key = this.key(params);
+    const job = {
+      params,
+      seed: this.seed.value,
+      noise,
+      note,
+      key,
+      pictures: [],
+      ms: 0,
+      engine: this.machine.name
+    };
+    this.began = performance.now();
+    this.run("place", params, [noise], {
+      step: (message) => this.took(job, message),
+      done: ({ ms }) => this.finish({ ...job, ms }),
+      end: (how) => this.ended(how)
+    });
+  }
+  /** @param {Result} job @param {Stepped} message */
+  took(job, { novelty, coherence, nearest, shift, ms, picture: picture2, arrays: { x, far } }) {
+    if (x) job.pictures.push({ x, far, novelty, coherence, nearest, shift });
+    if (ms < LONG) return;
+    this.root.style.setProperty("--done", String((picture2 + (x ? 1 : 0)) / job.params.count));
+    this.root.dataset.long = "";
+    if (x) this.view(job);
+  }
+  /** @param {Result} job */
+  finish(job) {
+    const { params, seed, key, pictures: pictures2 } = job;
+    if (params.show !== "own") this.kept.set(key, job);
+    if (params.show === "machine" && isWindowed(params.machine))
+      this.trails.add(walkerOf(params, seed), params.P, middle(pictures2));
+    this.present(job, false);
+  }
+  /** @param {Result} job @param {boolean} again whether it was there before */
+  present(job, again) {
+    const { params, seed, noise, note, pictures: pictures2, ms, engine } = job;
+    this.result = job;
+    this.state = {
+      params,
+      seed,
+      noise,
+      ms,
+      engine,
+      novelty: pictures2.map((each) => each.novelty),
+      coherence: pictures2.map((each) => each.coherence),
+      nearest: pictures2.map((each) => each.nearest),
+      shift: pictures2.map((each) => each.shift),
+      x: pictures2.map((each) => each.x),
+      far: pictures2.map((each) => each.far)
+    };
+    this.view(job);
+    this.tellWhere();
+    const time = again ? "" : ` ${this.spent(ms)}.`, place = middle(pictures2);
+    this.announce(
+      `${note} ${this.summary(params, place)} ${meaning(place, params.show)}${time}`.trim()
+    );
+  }
+  /** @param {string} how */
+  ended(how) {
+    delete this.root.dataset.long;
+    if (how !== "done") this.touring = false;
+    if (how === "cancelled") this.announce("Cancelled.");
+    if (how !== "done" && this.result) this.view(this.result);
+    this.rested();
+    if (this.touring && !this.busy) this.step();
+    this.tour.textContent = this.touring ? "Stop" : TOUR;
+  }
+  // ---------------------------------------------------------------- every window, one by one
+  startTour() {
+    this.touring = true;
+    this.tour.textContent = "Stop";
+    if (!this.busy) this.step();
+  }
+  /** The next window that this trail has not, from the smallest on. */
+  step() {
+    const known = this.trails.of(walkerOf(this.params(), this.seed.value)).map(([P]) => P), { sides, side, windowed } = this.choices, next = sides.find((P) => !known.includes(P));
+    this.touring = next !== void 0 && windowed;
+    if (!this.touring || next === void 0) return;
+    side.set(next);
+    this.start();
+  }
+  // ---------------------------------------------------------------- what is in view
+  /** Which of so many pictures is chosen. @param {number} count */
+  at(count2) {
+    return Math.min(this.chosen.number("picture"), count2) - 1;
+  }
+  /** @param {number} k */
+  pick(k) {
+    this.chosen.put("picture", k + 1);
+    if (!this.result || k >= this.result.pictures.length) return;
+    this.view(this.result);
+    const shown = this.result.pictures[k];
+    this.say(
+      `${this.called(this.result, k)}: ${placeWords(shown)}. Nearest: ${this.name(shown.nearest)}.`
+    );
+  }
+  /** @param {Job} job @param {number} k */
+  called({ params, seed }, k) {
+    return params.show === "machine" ? `Seed ${(seed + k) % (MAX_SEED + 1)}` : `Picture ${k + 1}`;
+  }
+  /** @param {Params} params @param {Place} place */
+  summary({ show: show3, machine, P, count: count2 }, place) {
+    const { plain: plain3, sets } = this.settings, window2 = P > plain3 ? "that sees all" : `of ${P} × ${P}`, by = isWindowed(machine) ? `${machine}, window ${window2}` : machine, who = { machine: by, own: "Your own pictures" }[show3] ?? sets[show3];
+    return `${who}: ${placeWords(place)} (${some(count2, "picture")}).`;
+  }
+  /** @param {Result} job its pictures, as many as there are yet */
+  view(job) {
+    const { pictures: pictures2, params, seed } = job, at = this.at(pictures2.length), name = (k) => this.called(job, k), place = middle(pictures2), words = this.summary({ ...params, count: pictures2.length }, place);
+    this.shots.show(pictures2, at, name);
+    this.one.show(pictures2[at], name(at));
+    this.words.replaceChildren(h("strong", {}, words), ` ${meaning(place, params.show)}`);
+    const walker = walkerOf(params, seed), made = params.show === "machine";
+    this.plane.show({
+      pictures: pictures2,
+      at,
+      words,
+      middle: place,
+      machine: made ? params.machine : void 0,
+      trail: made ? this.trails.of(walker) : [],
+      beside: made ? this.trails.beside(walker) : []
+    });
+  }
+  close() {
+    this.plane.close();
+    this.mine?.close();
+    super.close();
+  }
+};
+var walkerOf = ({ machine, N, steps, count: count2 }, seed) => ({
+  machine,
+  N,
+  of: JSON.stringify([steps, count2, seed])
+});
+var view_default = widget(NoveltyLab, worker_default);
+export default view_default;
