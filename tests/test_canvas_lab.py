@@ -154,7 +154,7 @@ def test_another_task_is_refused(lab):
 def test_poster(lab):
     image, alt = lab._poster()
     assert image.startswith(b"\x89PNG") and len(image) < 100_000
-    assert "brick wall" in alt and "24 by 32 pixels" in alt and "windows of 5 by 5" in alt
+    assert "bricks" in alt and "24 by 32 pixels" in alt and "windows of 5 by 5" in alt
 
 
 # ---------------------------------------------------------------- the page's engine

@@ -113,6 +113,7 @@ SHEET = """({ width, height }) => {
     const box = (e) => e.getBoundingClientRect(), name = (e) => e.outerHTML.slice(0, 90);
     return { wide: shown("body *").filter((e) => box(e).right > width + 1 && box(e).width > 1).map(name),
       tall: shown(".mosaic-lab, .drawn, .strip").filter((e) => box(e).height > 0.95 * height).map(name),
+      cut: shown("article .pst-scrollable-table-container").filter((e) => e.scrollWidth > e.clientWidth + 1).map(name),
       whole: shown(".quiz, .experiment, .exercise, .solution")
         .filter((e) => getComputedStyle(e).breakInside !== "auto").map(name),
       parted: shown("article :is(h2, h3, summary), .experiment-title, .exercise > .admonition-title")
@@ -122,14 +123,14 @@ SHEET = """({ width, height }) => {
 
 @pytest.mark.parametrize("name", ["index.html", *CHAPTERS])
 def test_what_is_printed_fits_its_sheet(browser, site, name):
-    """Nothing is wider than the paper, for a browser would print all of the page smaller; no lab is cut in two."""
+    """Nothing is wider than the paper, for a browser would print all of the page smaller; no table, no lab is cut."""
     page = opened(browser, f"{site}/{name}", viewport={"width": 1000, "height": 1000})
     scroll_through(page)
     page.emulate_media(media="print")
     page.set_viewport_size(PAPER)
     frames(page, 10)
     got = page.evaluate(SHEET, PAPER)
-    assert [got[key] for key in ("wide", "tall", "whole", "parted")] == [[]] * 4
+    assert [got[key] for key in ("wide", "tall", "cut", "whole", "parted")] == [[]] * 5
     number = re.match(r"chapters/0?(\d+)", name)
     assert got["title"].startswith(f"{number[1]}. " if number else "Patch")
     page.context.close()
