@@ -1216,7 +1216,8 @@ def own(f, module):
 def test_no_public_function_is_left_out():
     modules = ["core.posterior", "core.data", "core.metrics", "core.figures", "core.claims", "core.stability",
                "diffusion", "ideal", "memorization", "rules", "turing", "local", "equivariant", "provenance",
-               "networks", "prediction", "fingers", "attention", "creativity", "creativity.fools", "rivals", "canvas"]
+               "networks", "prediction", "fingers", "attention", "creativity", "creativity.fools", "rivals", "canvas",
+               "core.crops"]
     public = set()
     for module in (importlib.import_module(f"mosaics.{name}") for name in modules):
         public |= {n for n, f in vars(module).items() if not n.startswith("_")
