@@ -21,6 +21,7 @@ from make_heldout import peak_mb
 from mosaics import canvas as cv
 from mosaics.core import data
 from mosaics.core.metrics import pearson2
+from parts import significant
 from torch import Tensor
 
 PATH = data.ROOT / "results" / "canvas.json"
@@ -87,9 +88,7 @@ def part(name: str, way: str) -> Row:
     each = [x] if way in ("unseen", "upside down") else list(x.split(1))
     out: Row = {"seconds_a_canvas": round(spent / len(each), 2),
                 "frechet": [significant(cv.patch_frechet(canvas, known)) for canvas in each]}
-    for P in WINDOWS:
-        if known.shape[2] >= P:
-            out[f"{P}"] = measured(each, known, P)
+    out |= {f"{P}": measured(each, known, P) for P in WINDOWS}
     return out | ({"diversity": significant(cv.pixel_diversity(x, known))} if len(each) > 1 else {})
 
 
@@ -100,20 +99,15 @@ def measured(each: list[Tensor], known: Tensor, P: int) -> Row:
     return {key: [significant(row[key]) for row in found] for key in found[0]}
 
 
-def significant(value: float) -> float:
-    """Four digits that count."""
-    return float(f"{value:.4g}")
-
-
 def searched(name: str) -> Row:
     """What cells lose, by noise level and number of cells asked, on windows of noisy unseen pictures; and in canvases:
     r^2 of each pair from the same noise, all patches asked or some."""
     rows, other = cv.patches(source(name), 7), unseen(name)
     exact, few = cv.Exact(rows), {probes: cv.Cells(rows, probes=probes) for probes in PROBES}
     noise = torch.randn(other.shape, generator=generator(0))
-    windows = {sigma: cv.patches((other + sigma * noise), 7) for sigma in LEVELS}
-    pairs = [pearson2(*(WAYS[way](name) for way in ("grown", "grown, all patches")))]
-    return {"cells": next(iter(few.values())).cells, "patches": len(rows), "r2": [round(float(v), 4) for v in pairs[0]],
+    windows = {sigma: cv.patches(other + sigma * noise, 7) for sigma in LEVELS}
+    r2 = pearson2(*(WAYS[way](name) for way in ("grown", "grown, all patches")))  # (4,)
+    return {"cells": next(iter(few.values())).cells, "patches": len(rows), "r2": [round(float(v), 4) for v in r2],
             "lost": {f"{probes}": {f"{sigma}": [significant(v) for v in cv.lost(search, exact, windows[sigma], sigma)]
                                    for sigma in LEVELS} for probes, search in few.items()}}
 

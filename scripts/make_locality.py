@@ -122,7 +122,7 @@ def gathered(rows: list[Row]) -> Row:
 
 def significant(value: float) -> float | None:
     """Four digits that count: influences and errors are small where there is little noise. JSON has no NaN."""
-    return None if math.isnan(value) else float(f"{value:.4g}")
+    return None if math.isnan(value) else parts.significant(value)
 
 
 # ---------------------------------------------------------------- what they draw

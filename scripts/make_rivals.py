@@ -31,6 +31,7 @@ from mosaics.core.checks import check_sigma
 from mosaics.diffusion import Denoiser
 from mosaics.local import WindowSchedule
 from mosaics.rivals import RIVALS, Told
+from parts import significant
 from torch import Tensor
 
 PATH = data.ROOT / "results" / "rivals.json"
@@ -248,11 +249,6 @@ def novel(mine: Case, made: Tensor) -> Row:
 def spread(values: Tensor) -> dict[str, float]:
     """Median, quartiles and the interval of the median, four digits that count."""
     return {key: significant(v) for key, v in prediction.summary(values, seeded("bootstrap"))._asdict().items()}
-
-
-def significant(value: float | Tensor) -> float:
-    """Four digits, also of small numbers."""
-    return float(f"{float(value):.4g}")
 
 
 def itself(name: str) -> Row:

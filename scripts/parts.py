@@ -14,6 +14,7 @@ from typing import Any
 
 import torch
 from make_weights import store, versions
+from torch import Tensor
 
 Part = dict[str, Any]
 
@@ -21,6 +22,11 @@ Part = dict[str, Any]
 def told(seeds: Mapping[str, int]) -> list[str]:
     """Seeds as a file of results tells them: "noise 404"."""
     return [f"{what} {seed}" for what, seed in seeds.items()]
+
+
+def significant(value: float | Tensor) -> float:
+    """Four digits that count, also of small numbers."""
+    return float(f"{float(value):.4g}")
 
 
 def asked(doc: str | None, path: pathlib.Path, parts: Mapping[str, Any]) -> argparse.Namespace:
