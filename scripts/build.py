@@ -14,11 +14,12 @@ import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import asdict
 
+import costs
 from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn, JupyterCacheAbstract, ProjectNb
-from jupyter_cache.executors.utils import single_nb_execution
-from notebooks import CLIENT, surroundings
+from notebooks import surroundings
 from stamps import ROOT, Stamp, state
 
 BUILD = ROOT / "_build"
@@ -56,13 +57,12 @@ def stale(cache: JupyterCacheAbstract) -> list[ProjectNb]:
     return [cache.get_project_notebook(record.pk) for record in unknown]
 
 
-def execute(page: ProjectNb) -> tuple[float, str]:
-    """Run one in a kernel of its own, where it lies: seconds, and the error or nothing."""
+def execute(page: ProjectNb) -> costs.Cost | str:
+    """Run one in a kernel of its own, where it lies: what it cost, or the error."""
     try:
-        done = single_nb_execution(page.nb, cwd=str(pathlib.Path(page.uri).parent), allow_errors=False, **CLIENT)
-    except Exception as error:  # a kernel that does not start, or dies: of memory, say
-        return 0.0, f"{type(error).__name__}: {error}"
-    return done.time, done.exc_string or ""
+        return costs.run(page.nb, pathlib.Path(page.uri).parent)
+    except Exception as error:  # of a cell; of a kernel that does not start, or dies: of memory, say
+        return f"{type(error).__name__}: {error}"
 
 
 def run_chapters() -> list[str]:
@@ -73,13 +73,13 @@ def run_chapters() -> list[str]:
     with ThreadPoolExecutor(workers) as pool:
         running = {pool.submit(execute, page): page for page in pages}
         for done in as_completed(running):
-            page, (seconds, error) = running[done], done.result()
+            page, cost = running[done], done.result()
             name = pathlib.Path(page.uri).name
-            if error:
+            if isinstance(cost, str):
                 failed.append(name)
-                print(f"book: {name} FAILED\n{tail(error)}", flush=True)
-            else:
-                bundle = CacheBundleIn(page.nb, page.uri, data={"execution_seconds": seconds})
+                print(f"book: {name} FAILED\n{tail(cost)}", flush=True)
+            else:  # tests/test_outputs.py reads what it cost
+                bundle = CacheBundleIn(page.nb, page.uri, data={"execution_seconds": cost.seconds, **asdict(cost)})
                 cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
                 print(f"book: ran {name}", flush=True)
     return failed

@@ -7,18 +7,18 @@ FORCE=1 in the environment runs all of them; names as arguments run only those: 
 import os
 import subprocess
 import sys
-import tempfile
 import time
 from dataclasses import dataclass
 
 from build import speak_plainly
-from notebooks import TIMEOUT, surroundings
+from notebooks import surroundings
 from stamps import ROOT, Stamp
 
 PYTHON = sys.executable
 CODE = ("code", "data", "pyproject.toml", "requirements.lock")
 BOOK = ("_build/html", "notebooks", "tests", "scripts/browser.py", "requirements.lock")
-BUILT = ("tests/site", "tests/test_widgets_page.py")  # tests that need the built site
+OUTPUTS = "tests/test_outputs.py"
+BUILT = ("tests/site", "tests/test_widgets_page.py", OUTPUTS)  # tests that need the built book
 
 
 @dataclass(frozen=True)
@@ -30,26 +30,11 @@ class Stage:
     commands: tuple[tuple[str, ...], ...]
     depends: tuple[str, ...]
     quiet: bool = False  # its output is shown only when it fails
-    env: tuple[tuple[str, str], ...] = ()  # more environment
-    cold: bool = False  # with nothing compiled before, as on a fresh machine
 
 
 def pytest(*args: str) -> tuple[str, ...]:
     """A pytest command of this environment."""
     return (PYTHON, "-m", "pytest", "-q", "--durations=25", "--durations-min=5", *args)
-
-
-def chapters() -> Stage:
-    """Every chapter once, in two processes: outputs against the stored ones, costs against the budget."""
-    paths = [str(p.relative_to(ROOT)) for p in sorted((ROOT / "chapters").glob("*.ipynb"))]
-    command = pytest("-n", "2", "--dist", "loadfile", "-p", "no:jaxtyping", "-p", "chapter_costs", "--nbval",
-                     "--nbval-current-env", f"--nbval-cell-timeout={TIMEOUT}",
-                     f"--nbval-kernel-startup-timeout={TIMEOUT}", "--nbval-sanitize-with=tests/sanitize.cfg",
-                     "--override-ini=addopts=", *paths)
-    return Stage("chapters", "every chapter's outputs, recomputed (nbval), and what it costs", (command,),
-                 (*CODE, "chapters", "tests/sanitize.cfg", "tests/chapter_costs.py", "scripts/costs.py",
-                  "scripts/notebooks.py", "scripts/check.py"),
-                 env=(("PYTHONPATH", os.pathsep.join(str(ROOT / name) for name in ("code", "tests", "scripts"))),))
 
 
 def stages() -> list[Stage]:
@@ -66,10 +51,10 @@ def stages() -> list[Stage]:
               ("code/mosaics/widgets", "web", "tests/front", "tests/machines_table.py", "scripts/front.py",
                "scripts/front.mjs", "scripts/node.lock", "package-lock.json", "package.json", "tsconfig.json",
                "biome.json")),
-        chapters(),
-        Stage("build", "the book, warnings as errors", ((PYTHON, "scripts/build.py"),), (), cold=True),
+        Stage("build", "the book, warnings as errors", ((PYTHON, "scripts/build.py"),), ()),
+        Stage("chapters", "what the build computed in every chapter, and what that cost", (pytest(OUTPUTS),), ()),
         Stage("site", "the built site in a browser",
-              (pytest("-n", "2", "--dist", "worksteal", "--ignore=tests/site/test_lab.py", *BUILT),), BOOK),
+              (pytest("-n", "2", "--dist", "worksteal", "--ignore=tests/site/test_lab.py", *BUILT[:-1]),), BOOK),
         Stage("lab", "a chapter in JupyterLab with a live kernel", (pytest("tests/site/test_lab.py"),),
               (*CODE, "notebooks/02-ideal.ipynb", "tests/site", "tests/conftest.py", "tests/labs.py",
                "scripts/browser.py")),
@@ -93,11 +78,10 @@ def run(stage: Stage) -> bool:
         print(f"test: {stage.name:9} skipped, nothing changed since it last passed (FORCE=1 runs it)", flush=True)
         return True
     print(f"test: {stage.name:9} {stage.says}", flush=True)
-    with tempfile.TemporaryDirectory() as empty:
-        env = surroundings() | dict(stage.env) | ({"NUMBA_CACHE_DIR": empty} if stage.cold else {})
-        if not all(succeeds(command, env, stage.quiet) for command in stage.commands):
-            print(f"test: {stage.name:9} FAILED", flush=True)
-            return False
+    env = surroundings()
+    if not all(succeeds(command, env, stage.quiet) for command in stage.commands):
+        print(f"test: {stage.name:9} FAILED", flush=True)
+        return False
     print(f"test: {stage.name:9} passed in {time.monotonic() - start:.0f} s", flush=True)
     stamp.set()
     return True
@@ -117,8 +101,8 @@ def main() -> None:
         if stage.name == "binder" and sys.platform == "win32":
             print("test: binder    not run, repo2docker cannot be had on Windows", flush=True)
             continue
-        if stage.name == "site" and "build" in failed:
-            print("test: site      not run, there is no build to test", flush=True)
+        if stage.name in ("chapters", "site") and "build" in failed:
+            print(f"test: {stage.name:9} not run, there is no build to test", flush=True)
         elif not run(stage):
             failed.append(stage.name)
     print(f"test: {'FAILED: ' + ', '.join(failed) if failed else 'all passed'} ({time.monotonic() - start:.0f} s)")

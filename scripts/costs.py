@@ -5,12 +5,18 @@ those of the machine that measured data/results/timings.json.
 """
 
 import contextlib
+import pathlib
 import threading
 import time
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import psutil
 from mosaics.core.data import results
+from nbclient import NotebookClient
+from nbformat import NotebookNode
+from notebooks import CLIENT
 
 CPU_SECONDS, MEGABYTES = 120.0, 1500.0  # the budget of one chapter
 
@@ -31,19 +37,47 @@ class Watch(threading.Thread):
 
     def read(self) -> None:
         """Look once."""
-        size = 0.0
-        for process in [self.root, *self.root.children(recursive=True)]:
-            with contextlib.suppress(psutil.Error), process.oneshot():  # one that has just ended says nothing
+        size, tree = 0.0, [self.root]
+        with contextlib.suppress(psutil.Error):  # what has just ended says nothing
+            tree += self.root.children(recursive=True)
+        for process in tree:
+            with contextlib.suppress(psutil.Error), process.oneshot():
                 spent, size = process.cpu_times(), size + process.memory_info().rss / 1e6
                 self.spent[process.pid, process.create_time()] = spent.user + spent.system
         self.peak_mb = max(self.peak_mb, size)
 
     def stop(self) -> tuple[float, float]:
-        """CPU seconds and MB, all told. The process must still be there."""
+        """CPU seconds and MB, all told; of a process that has ended, up to 50 ms before its end."""
         self.read()
         self.over.set()
         self.join()
         return sum(self.spent.values()), self.peak_mb
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a run took: by the clock, by all cores together, and at most at a time."""
+
+    seconds: float
+    cpu_seconds: float
+    peak_mb: float
+
+
+def run(nb: NotebookNode, folder: pathlib.Path) -> Cost:
+    """Run a notebook where it stands, in a kernel of its own in `folder`. Raises what nbclient raises."""
+    client: Any = NotebookClient(nb, **CLIENT, record_timing=False, resources={"metadata": {"path": str(folder)}})
+    watches, begun = [], time.monotonic()
+
+    def watch(notebook: NotebookNode) -> None:
+        watches.append(Watch(client.km.provisioner.pid))
+        watches[0].start()
+
+    client.on_notebook_start = watch
+    try:
+        client.execute()
+    finally:
+        spent = [each.stop() for each in watches]  # none where no kernel started
+    return Cost(time.monotonic() - begun, *spent[0])
 
 
 def labour() -> float:

@@ -43,7 +43,7 @@ def merged(outputs: list) -> list:
 
 
 def strip(nb: nbformat.NotebookNode) -> nbformat.NotebookNode:
-    """Drop pictures and whatever changes from run to run; keep text outputs and counts (nbval compares them)."""
+    """Drop pictures and whatever changes from run to run; keep text outputs, which are compared, and counts."""
     nb.metadata = nbformat.from_dict({"kernelspec": KERNEL, "language_info": {"name": "python"}})
     for count, cell in enumerate((c for c in nb.cells if c.cell_type == "code"), start=1):
         cell.execution_count = count

@@ -2,22 +2,18 @@
 
 Each chapter runs in a fresh kernel; seconds are those of the whole run, CPU seconds and memory those of the kernel and
 of what it starts. The result goes to data/results/timings.json, which the page "Running the book" shows.
-`make test` holds CPU seconds and memory against the budget (tests/chapter_costs.py).
+`make test` holds CPU seconds and memory against the budget (tests/test_outputs.py).
 """
 
 import json
 import os
 import pathlib
 import platform
-import time
 from importlib.metadata import version
-from typing import Any
 
+import costs
 import nbformat
-from costs import Watch, labour
 from mosaics.core.data import record
-from nbclient import NotebookClient
-from notebooks import CLIENT
 from stamps import ROOT
 
 RESULTS = ROOT / "data" / "results" / "timings.json"
@@ -25,21 +21,15 @@ RESULTS = ROOT / "data" / "results" / "timings.json"
 
 def measure(path: pathlib.Path) -> dict[str, float]:
     """Run one chapter as a reader does: seconds, CPU seconds and peak MB."""
-    start, place = time.monotonic(), {"metadata": {"path": str(path.parent)}}
-    client: Any = NotebookClient(nbformat.read(path, 4), **CLIENT, resources=place)
-    with client.setup_kernel():
-        watch = Watch(client.km.provisioner.pid)
-        watch.start()
-        for k, cell in enumerate(client.nb.cells):
-            client.execute_cell(cell, k)
-        cpu, peak = watch.stop()
-    return {"seconds": round(time.monotonic() - start, 1), "cpu_seconds": round(cpu, 1), "peak_mb": round(peak)}
+    cost = costs.run(nbformat.read(path, 4), path.parent)
+    whole, cpu = round(cost.seconds, 1), round(cost.cpu_seconds, 1)
+    return {"seconds": whole, "cpu_seconds": cpu, "peak_mb": round(cost.peak_mb)}
 
 
 def versions() -> dict[str, object]:
     """Where and with what it was measured."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return {"cores": cores, "machine": f"{platform.system()} {platform.machine()}", "labour": round(labour(), 3),
+    return {"cores": cores, "machine": f"{platform.system()} {platform.machine()}", "labour": round(costs.labour(), 3),
             "python": platform.python_version(), "torch": version("torch").split("+")[0]}
 
 

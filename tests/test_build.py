@@ -1,5 +1,6 @@
 """Building and measuring: what ran is kept, what it depends on empties it, costs are counted and held."""
 
+import contextlib
 import os
 import pathlib
 import shutil
@@ -14,6 +15,8 @@ import psutil
 import pytest
 import rehearse
 import stamps
+import test_outputs
+from nbclient.exceptions import CellExecutionError
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 PYTHON = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
@@ -162,20 +165,34 @@ def test_a_watch_counts_the_whole_tree():
     assert spent > 0.1 and seconds >= spent and peak > 120
 
 
-RUN = """
-import sys, costs, pytest
-costs.CPU_SECONDS, costs.MEGABYTES, costs.slowness = {budget}, {megabytes}, lambda: 1.0
-sys.exit(pytest.main(["-q", "-p", "chapter_costs", "-p", "no:jaxtyping", "-p", "no:cacheprovider", "--nbval",
-                      "--nbval-current-env", "--override-ini=addopts=", sys.argv[1]]))
-"""
+def test_a_notebook_is_run_where_it_stands_and_what_it_costs_is_told(tmp_path):
+    source = "import os; b = bytearray(120_000_000)\nfor i in range(3 * 10**7): pass\nprint(os.getcwd())"
+    nb = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)], metadata=PYTHON)
+    cost = costs.run(nb, tmp_path)
+    assert nb.cells[0].outputs[0].text.strip() == str(tmp_path)
+    assert cost.seconds > 0 and cost.cpu_seconds > 0.1 and cost.peak_mb > 120
+    nb.cells[0].source = "1 / 0"
+    with pytest.raises(CellExecutionError, match="ZeroDivisionError"):
+        costs.run(nb, tmp_path)
 
 
-@pytest.mark.parametrize(("budget", "megabytes", "kept"), [(1e6, 1e6, True), (0.0, 1e6, False), (1e6, 1.0, False)])
-def test_a_chapter_beyond_its_budget_fails(tmp_path, budget, megabytes, kept):
-    notebook(tmp_path / "chapter.ipynb", "x = sum(range(10**6))")
-    path = os.pathsep.join(str(ROOT / folder) for folder in ("code", "tests", "scripts"))
-    done = subprocess.run([sys.executable, "-c", RUN.format(budget=budget, megabytes=megabytes), "chapter.ipynb"],
-                          cwd=tmp_path, env=os.environ | {"PYTHONPATH": path}, capture_output=True, text=True,
-                          encoding="utf8")
-    assert (done.returncode == 0) == kept, done.stdout
-    assert "CPU seconds" in done.stdout and ("beyond the budget of a chapter" in done.stdout) != kept
+@pytest.mark.parametrize(("seconds", "megabytes", "kept"), [(120, 1500, True), (120.1, 10, False), (10, 1501, False)])
+def test_a_chapter_beyond_its_budget_fails(monkeypatch, seconds, megabytes, kept):
+    monkeypatch.setattr(test_outputs, "allowance", lambda: 1.0)
+    with contextlib.nullcontext() if kept else pytest.raises(AssertionError):
+        test_outputs.check_budget(costs.Cost(1.0, seconds, megabytes))
+
+
+def test_texts_of_a_page_are_those_of_a_notebook_but_for_pictures():
+    plain, page = (nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("x")]) for _ in range(2))
+    out = nbformat.v4.new_output
+    alt, said = {"text/plain": "[figure] a"}, out("stream", name="stdout", text="r2 = 0.5\n")
+    plain.cells[0].outputs = [out("display_data", alt), said]
+    page.cells[0].outputs = [out("display_data", alt | {"text/html": "<svg>"}), said,
+                             out("display_data", {"image/png": "poster", "text/plain": "a lab"})]
+    page.cells[0]["id"] = plain.cells[0]["id"]
+    assert list(test_outputs.texts(page)) == list(test_outputs.texts(plain))
+    said.text = "r2 = 0.6\n"
+    assert len(list(test_outputs.texts(page))) == 2
+    plain.cells[0].outputs = [out("display_data", alt)]
+    assert list(test_outputs.texts(page)) != list(test_outputs.texts(plain))

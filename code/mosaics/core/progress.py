@@ -12,7 +12,7 @@ def watched() -> bool:
     """Whether a person reads along: at a terminal, or in a notebook's front end.
 
     Front ends let a cell ask for input (`allow_stdin` of Jupyter's execute request); what runs notebooks by itself
-    (nbclient, nbconvert, nbval, the book's build) does not.
+    (nbclient, nbconvert, the book's build) does not.
     """
     shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
     if kernel := getattr(shell, "kernel", None):
