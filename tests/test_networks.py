@@ -410,7 +410,7 @@ def test_the_mixer_sees_all_of_its_images_and_takes_no_others():
         with pytest.raises(ValueError, match=rf"z must hold images of shape \(1, 8, 8\), got {re.escape(str(shape))}"):
             net(torch.zeros(2, *shape), 1.0)
     with pytest.raises(ValueError, match=r"images must hold images of shape \(1, 8, 8\), got \(1, 16, 16\)"):
-        networks.train(net, torch.zeros(2, 1, 16, 16), steps=1)
+        networks.train(copy.deepcopy(MIXED), torch.zeros(2, 1, 16, 16), steps=1)
 
 
 def test_the_mixer_learns():
