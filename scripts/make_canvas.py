@@ -8,7 +8,6 @@ another square of the same picture (`unseen`: of emoji, other emoji). "SOURCE se
 "SIDE": CPU seconds and memory of one canvas of the cat, in a process of its own. Fixed seeds, one thread.
 """
 
-import multiprocessing
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -17,7 +16,6 @@ from typing import Any
 
 import parts
 import torch
-from make_heldout import peak_mb
 from mosaics import canvas as cv
 from mosaics.core import data
 from mosaics.core.metrics import pearson2
@@ -115,17 +113,16 @@ def searched(name: str) -> Row:
 # ---------------------------------------------------------------- large ones
 def large(side: int) -> Row:
     """CPU seconds and memory of a large canvas, in a process of its own."""
-    with multiprocessing.get_context("spawn").Pool(1) as pool:
-        return pool.apply(timed, (side,))
+    return parts.alone(timed, side)
 
 
 def timed(side: int) -> Row:
     """The same, here."""
     torch.set_num_threads(1)
-    x, before, start = data.picture("cat"), peak_mb(), time.process_time()
+    x, before, start = data.picture("cat"), parts.peak_mb(), time.process_time()
     cv.finished(cv.grow(x, (side, side), generator=generator(0)), False)
     return {"seconds": round(time.process_time() - start, 1), "rss_mb": round(before),
-            "above_mb": round(peak_mb() - before)}
+            "above_mb": round(parts.peak_mb() - before)}
 
 
 SOURCES = (*PLACES, "emoji")

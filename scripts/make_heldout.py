@@ -4,9 +4,7 @@ Writes data/results/heldout.json row by row (`parts`). One thread, fixed seeds; 
 threads, seconds do. About 90 minutes of one core.
 """
 
-import multiprocessing
 import os
-import sys
 import time
 from collections.abc import Callable
 from functools import partial
@@ -180,23 +178,7 @@ def measured(name: str, sides: tuple[int, ...], training: int, unseen: int, sigm
     seconds, cpu = time.monotonic() - start, time.process_time() - cpu
     return {"sides": list(sides), "training": training, "unseen": unseen, "sigma": round(sigma, 4),
             "seconds": round(seconds, 2), "cpu_seconds": round(cpu, 2), "rss_mb": round(before),
-            "above_mb": round(peak_mb() - before), "errors": rounded((s.mean - x0).square().mean() for s in seen)}
-
-
-def peak_mb() -> float:
-    """The most memory that this process has held so far, in megabytes."""
-    if sys.platform == "win32":
-        return psutil.Process().memory_info().peak_wset / 1e6
-    import resource
-
-    unit = 1 if sys.platform == "darwin" else 1024  # Linux counts in kilobytes
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6
-
-
-def alone(*task: Any) -> Row:
-    """`measured` in a process of its own, so that its memory is nobody else's."""
-    with multiprocessing.get_context("spawn").Pool(1) as pool:
-        return pool.apply(measured, task)
+            "above_mb": round(parts.peak_mb() - before), "errors": rounded((s.mean - x0).square().mean() for s in seen)}
 
 
 def timed(name: str, few: int) -> Row:
@@ -207,7 +189,8 @@ def timed(name: str, few: int) -> Row:
     gives the CPU seconds of the whole level, and they can be held against each other.
     """
     sides, N, B, sigma = (JOB[key] for key in ("sides", "training", "unseen", "sigma"))
-    rows, other = {str(P): alone(name, (P,), N, few, sigma) for P in sides}, alone(name, sides, LANES, B, sigma)
+    rows = {str(P): parts.alone(measured, name, (P,), N, few, sigma) for P in sides}
+    other = parts.alone(measured, name, sides, LANES, B, sigma)
     each = {P: round(row["cpu_seconds"] / few, 3) for P, row in rows.items()}
     return {"by_side": rows, "seconds_a_picture": each, "level_seconds": round(sum(each.values()) * B),
             "other_way": other, "level_seconds_other_way": round(other["cpu_seconds"] * N / LANES)}
@@ -217,7 +200,7 @@ def job() -> Row:
     """Each machine at one level, and how much ELS costs at the others."""
     return {"cores": os.cpu_count(), "threads": 1, "load": round(os.getloadavg()[0], 1),
             **{name: timed(name, few) for name, few in JOB["timed"].items()},
-            "ELS by level": [alone("ELS", JOB["sides"], 2 * LANES, 4, sigma) for sigma in LEVELS]}
+            "ELS by level": [parts.alone(measured, "ELS", JOB["sides"], 2 * LANES, 4, sigma) for sigma in LEVELS]}
 
 
 ROWS: dict[str, Callable[[], Row]] = {**{name: partial(errors_row, name) for name in CASES}, "local Wiener": linear,

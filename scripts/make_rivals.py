@@ -10,7 +10,6 @@ heldout.json. "cost DATA": CPU seconds and memory of a step. "ten NETWORK": ten 
 """
 
 import functools
-import multiprocessing
 import pathlib
 import time
 from collections.abc import Callable, Sequence
@@ -398,8 +397,7 @@ COST_LEVELS, COST_PICTURES = (0.3, 1.0, 3.0), 8
 
 def cost(name: str) -> Row:
     """Each machine in a process of its own."""
-    with multiprocessing.get_context("spawn").Pool(1, maxtasksperchild=1) as pool:
-        rows = {machine: pool.apply(measured, (name, machine)) for machine in RIVALS}
+    rows = {machine: parts.alone(measured, name, machine) for machine in RIVALS}
     return {"pictures": COST_PICTURES, "sigmas": COST_LEVELS, "rows": rows}
 
 
@@ -422,7 +420,7 @@ def measured(name: str, machine: str) -> Row:
         denoise(z, sigma)
     seconds = (time.process_time() - start) / len(COST_LEVELS)
     return {"build_seconds": significant(built), "seconds": significant(seconds), "held_mb": round(held - before),
-            "above_mb": round(max(peak() - least, 0))}
+            "above_mb": round(max(parts.peak_mb() - least, 0))}
 
 
 def cheaply_told(name: str, machine: str, images: Tensor) -> Told:
@@ -442,14 +440,6 @@ def forget_peak() -> None:
     """Count the most that this process holds from now on, where the system can."""
     if (clear := pathlib.Path("/proc/self/clear_refs")).exists():
         clear.write_text("5", "ascii")
-
-
-def peak() -> float:
-    """The most that this process has held, in megabytes; of its own memory, where the system tells it apart."""
-    if not (status := pathlib.Path("/proc/self/status")).exists():
-        return make_heldout.peak_mb()
-    lines = status.read_text("ascii", "replace").splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) * 1024 / 1e6
 
 
 PARTS: dict[str, Callable[[], Row]] = {

@@ -7,11 +7,14 @@ them (seeds, levels) up to what the script says.
 
 import argparse
 import json
+import multiprocessing
 import pathlib
+import sys
 import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import psutil
 import torch
 from make_weights import store, versions
 from torch import Tensor
@@ -27,6 +30,24 @@ def told(seeds: Mapping[str, int]) -> list[str]:
 def significant(value: float | Tensor) -> float:
     """Four digits that count, also of small numbers."""
     return float(f"{float(value):.4g}")
+
+
+def alone(function: Callable[..., Part], *task: Any) -> Part:
+    """What the function of a module makes in a process of its own, whose memory is nobody else's."""
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        return pool.apply(function, task)
+
+
+def peak_mb() -> float:
+    """The most memory that this process has held so far, in megabytes."""
+    if sys.platform == "win32":
+        return psutil.Process().memory_info().peak_wset / 1e6
+    if (status := pathlib.Path("/proc/self/status")).exists():  # Linux: `getrusage` counts what a parent held, too
+        lines = status.read_text("ascii", "replace").splitlines()
+        return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) * 1024 / 1e6
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6  # of macOS, in bytes
 
 
 def asked(doc: str | None, path: pathlib.Path, parts: Mapping[str, Any]) -> argparse.Namespace:

@@ -5,6 +5,7 @@ import json
 import pathlib
 
 import commands
+import numpy as np
 import parts
 import pytest
 
@@ -94,3 +95,8 @@ def test_an_unknown_part_is_named(made, capsys):
     with pytest.raises(SystemExit):
         made("--only", "a", "x")
     assert "unknown: x; there are a, b, c" in capsys.readouterr().err and not made.path.exists()
+
+
+def test_what_runs_alone_is_not_told_its_parents_memory():
+    much = np.ones(100_000_000)  # 800 MB
+    assert parts.alone(parts.peak_mb) < parts.peak_mb() - 400 and parts.peak_mb() > much.nbytes / 1e6
