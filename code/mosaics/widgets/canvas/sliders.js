@@ -26,9 +26,6 @@ const SYMMETRIES = {
  * @typedef {object} On
  * @property {() => void} change
  * @property {(name: "height" | "width") => void} side
- * @property {() => void} begin
- * @property {() => void} symmetry
- * @property {() => void} windows
  * @property {() => void} show
  */
 
@@ -62,21 +59,18 @@ export function makeSliders(state, s, on) {
       ...from("begin", "Grow from"),
       values: BEGINS,
       value: s.begin,
-      change: on.begin,
     }),
     tiles: choice({ ...from("tiles", "Borders"), values: TILES, value: s.tiles }),
     symmetry: choice({
       ...from("symmetry", "Symmetry"),
       values: SYMMETRIES,
       value: s.symmetry,
-      change: on.symmetry,
     }),
     P: listSlider({
       ...from("P", "Windows"),
       values: [3, 5, 7, 9, 11],
       value: s.P,
       say: (P) => `${P} × ${P}`,
-      change: on.windows,
     }),
     coarsest: rangeSlider({
       ...from("coarsest", "Picture at first scale"),
@@ -84,7 +78,6 @@ export function makeSliders(state, s, on) {
       high: 64,
       value: s.coarsest,
       say: (pixels) => `${pixels} pixels`,
-      change: on.windows,
     }),
     steps: rangeSlider({ ...from("steps", "Guesses a scale"), low: 1, high: 10, value: s.steps }),
     first: logSlider({

@@ -71,9 +71,6 @@ class CanvasLab extends Frame {
     this.sliders = makeSliders(state, settings, {
       change: () => this.start(),
       side: (name) => this.resized(name),
-      begin: () => this.began(),
-      symmetry: () => this.squared(),
-      windows: () => this.windowed(),
       show: () => this.view(),
     });
     this.painting = new Painting(this.canvas, [height, width], {
@@ -180,8 +177,6 @@ class CanvasLab extends Frame {
   /** @param {string} name */
   choose(name) {
     this.chosen.put("picture", name);
-    this.holed();
-    this.follow();
     this.start();
   }
 
@@ -200,13 +195,6 @@ class CanvasLab extends Frame {
     width.set(this.pictured[1]);
   }
 
-  /** By hand: the canvas' way to begin. */
-  began() {
-    this.holed();
-    this.follow();
-    this.start();
-  }
-
   /** By hand: one side. @param {"height" | "width"} name */
   resized(name) {
     const { height, width, begin, symmetry } = this.sliders;
@@ -214,31 +202,29 @@ class CanvasLab extends Frame {
       (name === "height" ? width : height).set(this.sliders[name].value);
     if (begin.value === "holes" && String(this.sides) !== String(this.pictured))
       begin.set("picture");
-    this.follow();
     this.start();
   }
 
-  /** By hand: a symmetry, which may need a square. */
+  /** A symmetry may need a square, which a canvas with holes cannot become. */
   squared() {
     const { height, width, begin, symmetry } = this.sliders;
-    if (SQUARE.includes(symmetry.value) && height.value !== width.value) {
-      if (begin.value === "holes") symmetry.set("none");
-      else width.set(height.value);
-    }
-    this.follow();
-    this.start();
-  }
-
-  /** By hand: windows, or the first scale. */
-  windowed() {
-    this.roomy();
-    this.start();
+    if (!SQUARE.includes(symmetry.value) || height.value === width.value) return;
+    if (begin.value === "holes") symmetry.set("none");
+    else width.set(height.value);
   }
 
   /** The first scale has room for a window. */
   roomy() {
     const { P, coarsest } = this.sliders;
     if (coarsest.value < P.value) coarsest.set(P.value);
+  }
+
+  /** All settings go together, also where a slider is held and its way not yet at an end. */
+  settle() {
+    this.roomy();
+    this.holed();
+    this.squared();
+    this.follow();
   }
 
   /** What depends on sides and on the way to begin is as these are. */
@@ -340,9 +326,6 @@ class CanvasLab extends Frame {
 
   /** @param {string} then @param {string} note */
   answer(then, note) {
-    this.roomy();
-    this.holed();
-    this.follow();
     this.start(note);
   }
 
@@ -398,6 +381,7 @@ class CanvasLab extends Frame {
   }
 
   start(note = "") {
+    this.settle();
     const params = this.params(),
       seed = this.seed.value,
       size = noiseOf(params);
