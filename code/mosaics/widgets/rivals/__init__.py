@@ -30,6 +30,9 @@ CHANCE = "chance"  # the network's picture from another noise
 SORTS = {"r2": "r²", "rms": "RMS difference"}
 ORDER = ("Wiener", "IS", "LS", "BIRD", "GoldDiff", "smoothed score", "PSPC square", "PCA locality", "PSPC flex", "ELS",
          "bbELS")  # by how soon a page has them
+SAYS = {"GoldDiff": "windows from the covariance of the data, over the nearest images only",
+        "ELS": "windows read off a network, all places alike, on a torus",
+        "bbELS": "windows read off a network, all places alike up to the border"}  # where RIVALS says "the same"
 FIRST = ("bbELS", "PCA locality", "Wiener", "IS", "smoothed score", "GoldDiff", "PSPC square", "PSPC flex", "BIRD",
          "LS", "ELS")  # as they are offered
 
@@ -65,7 +68,7 @@ class RivalsLab(Lab):
                  "sort": check_choice(sort, tuple(SORTS), "sort")}
         parts = self.numbers()
         settings = {**start, "N": N, "net": nets[0], "nets": {name: NETS[name] for name in nets},
-                    "machine": machines[0], "machines": {name: RIVALS[name].says for name in machines},
+                    "machine": machines[0], "machines": {name: SAYS.get(name, RIVALS[name].says) for name in machines},
                     "order": [name for name in ORDER if name in machines], "sorts": SORTS, "all": SOURCE["n"],
                     "configs": {name: net.config for name, net in self.nets.items()},
                     "told": {name: {each: for_page(each, self.told[name][each]) for each in machines} for name in nets},
@@ -79,7 +82,7 @@ class RivalsLab(Lab):
         weights = {name: torch.cat([values.flatten() for values in net.state_dict().values()]).half().numpy().tobytes()
                    for name, net in self.nets.items()}
         shape = (SOURCE["size"], SOURCE["size"])
-        steps = SmoothedScore(torch.zeros(1, 1, *shape), 0, Told().M, seeded(Told().seed)).steps.float()
+        steps = SmoothedScore(torch.zeros(1, 1, *shape), 0.0, Told().M, seeded(Told().seed)).steps.float()
         masks = {f"{name} masks": bits(self.told[name]["PSPC flex"].masks) for name in self.nets}
         return weights | {"steps": steps.numpy().tobytes()} | masks
 
@@ -93,10 +96,11 @@ class RivalsLab(Lab):
         return given | {"net": nets, "machine": others if machine == CHANCE else [machine, *others]}
 
     def job(self, task: str, params: dict[str, Any], buffers: list[Any]) -> Iterator[Message]:
-        """Task "compare": the guesses of the network, of each machine, and of the network from another noise.
+        """Task "compare": the guesses of the network, of the same from another noise, and of each machine.
 
-        Its noise is two images. Each is told with r^2 and RMS difference from the network's guess at each step. Task
-        "sees": what a pixel, `row` and `column` from 1, of the machine sees at each step, (steps, H, W) of 0 and 1.
+        Its noise is two images. Each is told with r^2 and RMS difference from the network's guess at each step; of the
+        machines that of `machine` comes first. Task "sees": what a pixel, `row` and `column` from 1, of the machine sees
+        at each step, (steps, H, W) of 0 and 1.
         """
         check_choice(task, ("compare", "sees"), "task")
         net = check_choice(str(params.get("net")), tuple(self.nets), "net")
@@ -108,7 +112,7 @@ class RivalsLab(Lab):
             yield {"type": "done"}, {"masks": torch.stack(masks)}
             return
         noise = floats(buffers[0] if buffers else b"", "noise", (2, 1, *self.data.shape[1:]))
-        yield from self.compare(net, noise, sigmas)
+        yield from self.compare(net, params.get("machine"), noise, sigmas)
 
     def machine(self, net: str, name: str) -> Denoiser:
         """A machine of a network's row, or the network itself for "network" and "chance"."""
@@ -119,9 +123,11 @@ class RivalsLab(Lab):
         """built(net, name): a machine, kept for the next noise."""
         return functools.cache(lambda net, name: as_page_has_it(rivals.rival(name, self.data, self.told[net][name])))
 
-    def compare(self, net: str, noise: Float[Tensor, "2 1 C H W"], sigmas: Tensor) -> Iterator[Message]:
-        """The run of each, the network's first."""
-        who, own = ["network", CHANCE, *self.settings["order"]], None
+    def compare(
+        self, net: str, first: Any, noise: Float[Tensor, "2 1 C H W"], sigmas: Tensor
+    ) -> Iterator[Message]:
+        """The run of each, the network's first, of the machines that of `first`."""
+        who, own = ["network", CHANCE, *sorted(self.settings["order"], key=lambda name: name != first)], None
         for k, name in enumerate(who):
             said, seen = {"type": "step", "who": name, "at": k, "of": len(who)}, []
             for guess in guesses(self.machine(net, name), noise[int(name == CHANCE)], sigmas):

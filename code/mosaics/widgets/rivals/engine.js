@@ -24,9 +24,10 @@ export const CHANCE = "chance";
  * @property {Record<string, Told>} told by machine
  * @property {Record<string, [from: number, to: number]>} parts
  * @property {string[]} order of machines
+ * @property {string} machine the one that comes first
  */
 
-/** @typedef {Params & { machine: string, row: number, column: number }} Looking */
+/** @typedef {Params & { row: number, column: number }} Looking */
 
 /** @type {{ of: typeof images, machines: Machines } | undefined} */
 let built;
@@ -91,7 +92,9 @@ export function* compare(params, [noise]) {
   check(params);
   checkNoise(noise, 2 * images.D);
   const sigmas = fall(params.steps),
-    who = ["network", CHANCE, ...params.order];
+    later = (/** @type {string} */ name) => Number(name !== params.machine),
+    order = [...params.order].sort((a, b) => later(a) - later(b)),
+    who = ["network", CHANCE, ...order];
   /** @type {Doubles[]} */
   let own = [];
   for (const [at, name] of who.entries()) {

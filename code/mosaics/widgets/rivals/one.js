@@ -13,7 +13,7 @@ class Sees extends PixelGrid {
     super(shape, "map of what a pixel sees", (p, aloud) => p !== undefined && chosen(p, aloud));
     this.shape = shape;
     this.note = h("span", {}, "\u00a0");
-    const caption = h("figcaption", {}, h("strong", {}, "What one pixel sees"), this.note);
+    const caption = h("figcaption", {}, h("strong", {}, "One pixel sees"), this.note);
     this.el = h("figure", { class: "lab-picture" }, this.box, caption);
   }
 
@@ -27,7 +27,7 @@ class Sees extends PixelGrid {
       cell = canvas.width / W;
     pen.imageSmoothingEnabled = false;
     pen.drawImage(thumbnail(this.shape, x), 0, 0, canvas.width, canvas.height);
-    pen.fillStyle = "#5a6270d0";
+    pen.fillStyle = "#8891a3b8";
     mask?.forEach((seen, q) => {
       if (!seen) pen.fillRect((q % W) * cell, Math.floor(q / W) * cell, cell, cell);
     });

@@ -18,7 +18,7 @@ export class Table {
     this.mine = h("th", { scope: "col" });
     this.here = h("th", { scope: "col" });
     const heads = [h("th", { scope: "col" }, "Machine"), this.here, this.mine];
-    this.stored = h("th", { scope: "col" }, "Table, median r²");
+    this.stored = h("th", { scope: "col" }, "Table, r²");
     this.note = h("p", { class: "lab-note" }, this.difference());
     const top = h("thead", {}, h("tr", {}, heads, this.stored));
     const table = h("table", { class: "rivals-table" }, top, this.body);
@@ -29,7 +29,10 @@ export class Table {
   difference() {
     const { N, all, steps } = this.setup;
     if (N === all && steps === 20)
-      return "In brackets the interval of the median, 95 %, and over how many noises.";
+      return (
+        "Yours: the median over the noises tried here. Table: the stored median, its interval " +
+        "(95 %) and over how many noises."
+      );
     return `The table is about ${all} training images and 20 steps; here ${N} and ${steps}.`;
   }
 
@@ -39,9 +42,8 @@ export class Table {
    */
   show(courses, tried, { net, by, chosen, rows }) {
     const count = tried.count(net);
-    this.here.textContent = `This noise, ${sign(by)}`;
-    this.mine.textContent = `Your median, ${count}`;
-    this.mine.title = `over ${count} noises tried here`;
+    this.here.textContent = `Here, ${sign(by)}`;
+    this.mine.textContent = count === 1 ? "Yours, 1 noise" : `Yours, ${count} noises`;
     const lines = [...ranked(courses, by), "ceiling"].map((name) => {
       const course = courses.get(name),
         mine = tried.middle(net, name, by),

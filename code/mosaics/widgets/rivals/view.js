@@ -56,6 +56,7 @@ const LONG = 400, // ms after which pictures are shown as they come
  * @property {Record<string, Told>} told
  * @property {Record<string, [number, number]>} parts
  * @property {string[]} order
+ * @property {string} machine the one that comes first
  */
 
 /** @typedef {{ params: Params, seed: number, noise: Floats, note: string, courses: Courses,
@@ -63,7 +64,7 @@ const LONG = 400, // ms after which pictures are shown as they come
 /** @typedef {Heard & { who: string, at: number, of: number, part: number, r2: Score[],
  *   rms: number[] }} Stepped */
 
-/** @extends {Live<Settings, { params: Params & { machine: string }, [more: string]: unknown }>} */
+/** @extends {Live<Settings, { params: Params, [more: string]: unknown }>} */
 class RivalsLab extends Live {
   /** @type {Job | undefined} */
   result; // the noise in view, with all its pictures
@@ -214,7 +215,8 @@ class RivalsLab extends Live {
   params() {
     const { steps, configs, told, parts, order } = this.settings,
       net = this.net.value;
-    return { net, steps, shape: this.shape, config: configs[net], told: told[net], parts, order };
+    const { shape, at: machine } = this;
+    return { net, machine, steps, shape, config: configs[net], told: told[net], parts, order };
   }
 
   cancel() {
@@ -258,7 +260,7 @@ class RivalsLab extends Live {
     const { params, seed, noise, note, courses, ms, engine } = job;
     this.result = job;
     this.tried.add(params.net, seed, courses);
-    this.state = { params: { ...params, machine: this.at }, seed, noise, ms, engine, courses: {} };
+    this.state = { params: { ...params }, seed, noise, ms, engine };
     this.view(job);
     this.tellWhere();
     const [first, second] = ranked(courses, this.by).filter((name) => name !== CHANCE);
