@@ -86,7 +86,7 @@ TINY = LABS | {
     "NoveltyLab": lambda: widgets.NoveltyLab(load("digits", n=12), P=3, N=6, steps=2, count=2),
     "PredictionLab": lambda: widgets.PredictionLab(data=load("fashion-mnist", n=12, size=8), nets="resnet-circular",
                                                    N=4, steps=2),
-    "RivalsLab": lambda: widgets.RivalsLab(N=4, steps=1, machine=("Wiener", "GoldDiff", "PSPC square", "LS")),
+    "RivalsLab": lambda: widgets.RivalsLab(N=4, steps=1, machine=("Wiener", "PSPC square")),
     "SamplerLab": lambda: widgets.SamplerLab(load("digits", n=12), N=8, steps=2),
     "SamplerLab, patches": lambda: widgets.SamplerLab(load("digits", n=12), machine=("LS", "ELS", "IS"), P=3, N=8,
                                                       steps=2),

@@ -1,6 +1,6 @@
 """RivalsLab: one noise, every rival explanation and the network, sorted by distance (chapter 13).
 
-Machines are those of `mosaics.rivals`, as it stands where a kernel runs; what they are told is in `told`.
+Machines are those of `mosaics.rivals`, as it stands where a kernel runs; what they are told is in `stored`.
 """
 
 import functools
@@ -24,7 +24,7 @@ from ..draws import SEEDS, normals
 from ..prediction import guesses, in_halves
 from ..shared.base import SEED, Lab, Message, count_param, css, esm, floats, tile
 from ..shared.settings import Value, whole, word
-from .told import NETS, SOURCE, bits, for_page, table, told
+from .stored import NETS, SOURCE, bits, for_page, table, told
 
 CHANCE = "chance"  # the network's picture from another noise
 SORTS = {"r2": "r²", "rms": "RMS difference"}
@@ -46,7 +46,7 @@ class RivalsLab(Lab):
     `seed` in 0 ... 99,999 of the noise (the next one's picture is "chance"), `sort` "r2" or "rms". `steps` in 1 ... 50
     of the networks' own clock, 20 in the table.
 
-    What each machine is told is what the table's row was told (`told.told`); the smoothed score's steps are drawn once,
+    What each machine is told is what the table's row was told (`stored.told`); the smoothed score's steps are drawn once,
     the table's as well. Networks have weights in half precision. ValueError or TypeError for what is not allowed.
     """
 

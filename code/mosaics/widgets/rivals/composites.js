@@ -4,7 +4,10 @@
 /** @import { Lists } from "./lists.js" */
 import { CUT, lists, over, squares } from "./lists.js";
 
-/** All squares of `side` pixels that fit into an image. @param {number} side @param {Shape} shape */
+/**
+ * All squares of `side` pixels that fit into an image
+ * @param {number} side @param {Shape} shape
+ */
 export function squareCrops(side, [C, H, W]) {
   const across = W - side + 1;
   return lists((H - side + 1) * across, C * H * W, (k, p) => {

@@ -2,14 +2,14 @@
 // what a pixel of a machine sees.
 /** @import { Doubles, Run, Shape } from "../shared/types" */
 /** @import { Config } from "../prediction/network.js" */
-/** @import { Guess, Told } from "./kinds.js" */
+/** @import { Guess, Told } from "./registry.js" */
 import { halves, ResNet } from "../prediction/network.js";
 import { checkChoice, checkCount, checkNoise, need } from "../shared/engine/checks.js";
 import { fall, pearson2 } from "../shared/engine/prediction.js";
 import { quietly } from "../shared/engine/quiet.js";
 import { euler } from "../shared/engine/sampling.js";
 import { given, images } from "../shared/engine/store.js";
-import { Machines } from "./kinds.js";
+import { Machines } from "./registry.js";
 import { seen } from "./seen.js";
 
 export const CHANCE = "chance";

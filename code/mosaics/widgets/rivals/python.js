@@ -25,7 +25,7 @@ export function python({ net, machine, seed, N, steps, shape }) {
       ...(other ? [] : images.imports),
       "from mosaics.widgets.draws import normals",
       "from mosaics.widgets.prediction import in_halves",
-      ...(other ? [] : ["from mosaics.widgets.rivals.told import told"]),
+      ...(other ? [] : ["from mosaics.widgets.rivals.stored import told"]),
     ],
     [
       `net = in_halves(networks.load_weights("${net}"))  # half precision, as the lab has it`,

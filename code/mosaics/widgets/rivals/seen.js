@@ -1,7 +1,7 @@
 // What a pixel of a machine's guess depends on, but for what all pixels depend on.
 /** @import { Run, Shape } from "../shared/types" */
 /** @import { Lists } from "./lists.js" */
-/** @import { Machines, Told } from "./kinds.js" */
+/** @import { Machines, Told } from "./registry.js" */
 import { windowSide } from "../shared/engine/machines.js";
 
 /**

@@ -3,7 +3,7 @@
 /** @import { Context, Control, Floats, Heard, Shape, Value } from "../shared/types" */
 /** @import { Config } from "../prediction/network.js" */
 /** @import { Score } from "../prediction/scores.js" */
-/** @import { Told } from "./kinds.js" */
+/** @import { Told } from "./registry.js" */
 /** @import { Course, Courses, Measure } from "./ranks.js" */
 /** @import { Row } from "./table.js" */
 import { normalsOf } from "../shared/state/draws.js";
@@ -297,7 +297,7 @@ class RivalsLab extends Live {
     };
   }
 
-  /** Shows what the pixel sees; asks for it where that is not known and nothing else is computed. */
+  /** Shows what the pixel sees; asks for it where that is not known and all is quiet. */
   look() {
     const { showing, imageSize } = this,
       course = showing?.courses.get(this.at);
@@ -391,7 +391,10 @@ class RivalsLab extends Live {
     state.rms = course.rms;
   }
 
-  /** What the chosen machine is, and what it was told. @param {Params} params @param {Course} [course] */
+  /**
+   * What the chosen machine is, and what it was told
+   * @param {Params} params @param {Course} [course]
+   */
   tell({ net, told }, course) {
     const { at, settings } = this;
     const row = settings.table[net][at];

@@ -1,6 +1,6 @@
 // What is said of machines: names, numbers, what they are told.
 /** @import { Score } from "../prediction/scores.js" */
-/** @import { Told } from "./kinds.js" */
+/** @import { Told } from "./registry.js" */
 /** @import { Measure } from "./ranks.js" */
 import { known, scoreText } from "../prediction/scores.js";
 import { show, some } from "../shared/state/numbers.js";

@@ -39,7 +39,7 @@ const ideal = (images) => (z, sigma) => mean(weights(z, images, sigma), images);
 
 /**
  * The ideal guesses of moved pictures, their mean
- * @param {Dictionary} images @param {number} smoothing @param {Float32Array} moves
+ * @param {Dictionary} images @param {number} smoothing @param {Numbers} moves
  * @returns {Denoise}
  */
 export function smoothed(images, smoothing, moves) {
@@ -214,7 +214,10 @@ export class Machines {
   }
 }
 
-/** Networks tell masks by other bits. @param {string} name @param {Told} told @param {Uint8Array} bits */
+/**
+ * Networks tell masks by other bits
+ * @param {string} name @param {Told} told @param {Uint8Array} bits
+ */
 const keyOf = (name, told, bits) => `${name} ${JSON.stringify(told)} ${bits.byteOffset}`;
 
 /** @param {Told} told @param {Uint8Array} bits @param {Shape} shape */
