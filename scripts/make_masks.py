@@ -3,7 +3,7 @@
 Writes data/results/rivals-masks.npz: `sigmas`, the levels of the authors' schedule that a run comes near, the noisiest
 first, and for each network of the lab `NETWORK bits`, a bit a pixel: of the last levels, where not all is seen, a mask
 for each of 256 pixels. They are those of the table's rows (make_rivals.py), which tell how much they show in the mean.
-One thread, fixed seeds, two minutes.
+One thread, fixed seeds, one minute.
 """
 
 import json

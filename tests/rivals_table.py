@@ -257,7 +257,8 @@ def for_page(row):
             "flex": lambda: {"masks": rivals.flex_masks(maps(row), row["share"])}}.get(row["machine"], dict)()
     if row["machine"] == "golden":
         most, fewest = max(1, round(N / 10)), max(1, round(N / 20))
-        more["subset"] = [golden_subset(x.double(), images.double(), row["sigma"], fewest, most, machine.pool) for x in z]
+        more["subset"] = [golden_subset(x.double(), images.double(), row["sigma"], fewest, most, machine.pool)
+                          for x in z]
     numbers = {"images": images, "z": z, "wanted": oracle(row, images, z, machine), **more}
     return row | {key: x.flatten().tolist() if isinstance(x, torch.Tensor) else x for key, x in numbers.items()}
 

@@ -64,7 +64,7 @@ function packed(bits, width) {
   return out;
 }
 
-/** The guess of a case's machine. @param {Case} row @param {Dictionary} images @param {number[]} z */
+/** A case's guess. @param {Case} row @param {Dictionary} images @param {number[]} z */
 function guessed(row, images, z) {
   const { machine, sigma, masks, threshold, side, smoothing, moves } = row,
     shape = /** @type {Shape} */ ([row.C, row.H, row.W]),

@@ -14,17 +14,19 @@ from jaxtyping import Bool, Float
 from matplotlib.figure import Figure
 from torch import Tensor
 
-from ... import diffusion, networks, prediction, rivals
+from ... import networks, prediction, rivals
 from ...core import data as book
 from ...core.checks import check_choice, check_count
+from ...core.windows import side_of
 from ...diffusion import Denoiser
 from ...local import WindowSchedule
-from ...rivals import RIVALS, Golden, MaskedLS, SmoothedScore, Told
+from ...rivals import RIVALS, Golden, MaskedLS, PSPCFlex, PSPCSquare, SmoothedScore, Told
 from ..draws import SEEDS, normals
 from ..prediction import guesses, in_halves
 from ..shared.base import SEED, Lab, Message, count_param, css, esm, floats, tile
 from ..shared.settings import Value, whole, word
 from .stored import NETS, SOURCE, bits, for_page, table, told
+from .stored import masks as stored_masks
 
 CHANCE = "chance"  # the network's picture from another noise
 SORTS = {"r2": "r²", "rms": "RMS difference"}
@@ -46,8 +48,8 @@ class RivalsLab(Lab):
     `seed` in 0 ... 99,999 of the noise (the next one's picture is "chance"), `sort` "r2" or "rms". `steps` in 1 ... 50
     of the networks' own clock, 20 in the table.
 
-    What each machine is told is what the table's row was told (`stored.told`); the smoothed score's steps are drawn once,
-    the table's as well. Networks have weights in half precision. ValueError or TypeError for what is not allowed.
+    What each machine is told is what the table's row was told (`stored.told`); the smoothed score's steps are the
+    table's as well. Networks have weights in half precision. ValueError or TypeError for what is not allowed.
     """
 
     _esm = esm("rivals")
@@ -83,14 +85,14 @@ class RivalsLab(Lab):
                    for name, net in self.nets.items()}
         shape = (SOURCE["size"], SOURCE["size"])
         steps = SmoothedScore(torch.zeros(1, 1, *shape), 0.0, Told().M, seeded(Told().seed)).steps.float()
-        masks = {f"{name} masks": bits(self.told[name]["PSPC flex"].masks) for name in self.nets}
+        masks = {f"{name} masks": bits(stored_masks(name)) for name in self.nets}
         return weights | {"steps": steps.numpy().tobytes()} | masks
 
     @classmethod
     def arguments(cls, values: dict[str, Value]) -> dict[str, Any]:
         """All networks and machines, the link's first."""
         given = {name: value for name, value in values.items() if name not in ("machine", "net")}
-        net, machine = (str(values.get(name, first)) for name, first in (("net", next(iter(NETS))), ("machine", CHANCE)))
+        net, machine = str(values.get("net", next(iter(NETS)))), str(values.get("machine", CHANCE))
         others = [name for name in FIRST if name != machine]
         nets = [net, *(name for name in NETS if name != net)]
         return given | {"net": nets, "machine": others if machine == CHANCE else [machine, *others]}
@@ -99,8 +101,8 @@ class RivalsLab(Lab):
         """Task "compare": the guesses of the network, of the same from another noise, and of each machine.
 
         Its noise is two images. Each is told with r^2 and RMS difference from the network's guess at each step; of the
-        machines that of `machine` comes first. Task "sees": what a pixel, `row` and `column` from 1, of the machine sees
-        at each step, (steps, H, W) of 0 and 1.
+        machines that of `machine` comes first. Task "sees": what a pixel, `row` and `column` from 1, of the machine
+        sees at each step, (steps, H, W) of 0 and 1.
         """
         check_choice(task, ("compare", "sees"), "task")
         net = check_choice(str(params.get("net")), tuple(self.nets), "net")
@@ -144,11 +146,12 @@ class RivalsLab(Lab):
         H, W = self.data.shape[2:]
         told, machine = self.told[net].get(name, Told()), self.machine(net, name)
         if isinstance(told.windows, WindowSchedule):
-            return window(told.windows(sigma), H, W, i, j, name == "ELS" or (name == "LS" and told.padding != "zeros"))
+            torus = name == "ELS" or (name == "LS" and told.padding == "circular")
+            return window(side_of(told.windows(sigma)), H, W, i, j, torus)
         masked = machine.masks if isinstance(machine, Golden) else machine
         if isinstance(masked, MaskedLS):
             return masked.masks(sigma)[i * W + j].unflatten(0, (H, W))
-        if name in ("PSPC square", "PSPC flex"):
+        if isinstance(machine, PSPCSquare | PSPCFlex):
             return overlaid(machine.crops(sigma), H, W, i, j)
         return torch.ones(H, W, dtype=torch.bool)
 
@@ -167,8 +170,8 @@ class RivalsLab(Lab):
             r2 = "" if name == "network" else f"\nr² = {told[name]['r2'][-1] or 0:.2f}"
             tile(ax, told[name]["guesses"][-1], names.get(name, name) + r2)
         scores = ", ".join(f"{names.get(name, name)} {told[name]['r2'][-1] or 0:.2f}" for name in best)
-        return fig, (f"The network's picture from one noise, then those of {len(best) - 1} machines from the same noise "
-                     f"and the network's from another one, sorted by r² with the network's: {scores}.")
+        return fig, (f"The network's picture from one noise, then those of {len(best) - 1} machines from the same one "
+                     f"and the network's from another, sorted by r² with the network's: {scores}.")
 
 
 def as_page_has_it(machine: Denoiser) -> Denoiser:

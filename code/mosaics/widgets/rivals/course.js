@@ -22,7 +22,7 @@ export class CoursePlot {
     const [high, low] = [sigmas[0], sigmas[sigmas.length - 1]];
     this.plot = plot({
       label: "Agreement with the network’s guess against noise level",
-      height: 250,
+      height: 320,
       x: { low: low / 1.5, high: high * 1.5, flip: true, label: "noise level σ, falling →" },
       y: this.y,
       draw: (sheet) => this.draw(sheet),
@@ -40,7 +40,7 @@ export class CoursePlot {
     const value = courses.get(chosen)?.[by][step];
     this.plot.say(`${called(chosen)}: ${sign(by)} ${number(value, by)} at this step`);
     this.key.textContent =
-      `${sign(by)} with the network’s guess. Blue: ${called(chosen)}; grey: the others; ` +
+      `${by === "r2" ? "r² with" : "RMS difference from"} the network’s guess. Blue: ${called(chosen)}; grey: the others; ` +
       "dashed: the network from another noise.";
     this.plot.redraw();
   }

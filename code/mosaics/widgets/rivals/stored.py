@@ -25,7 +25,7 @@ PADDINGS = {"resnet-zeros": "zeros", "resnet-circular": "circular"}
 SOURCE: dict[str, Any] = {"name": "fashion-mnist", "n": 1000, "size": 16}  # what both were trained on
 RELEASED = {"smoothed score": 0.1, "PCA locality": 0.005, "GoldDiff": 0.02}  # for clothes
 MASKS = book.ROOT / "results" / "rivals-masks.npz"
-Row = list[float]  # median of r^2, its interval, how many noises
+Row = tuple[float, float, float, int]  # median of r^2, its interval, how many noises
 
 
 # ---------------------------------------------------------------- the table
@@ -37,7 +37,7 @@ def parts() -> dict[str, Any]:
 def row(found: dict[str, Any]) -> Row:
     """What a lab shows of a row of the table."""
     r2 = found["r2"]
-    return [r2["median"], r2["low"], r2["high"], found["pairs"]]
+    return r2["median"], r2["low"], r2["high"], found["pairs"]
 
 
 def table(net: str) -> dict[str, Row | None]:

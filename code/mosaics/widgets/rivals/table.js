@@ -30,8 +30,8 @@ export class Table {
     const { N, all, steps } = this.setup;
     if (N === all && steps === 20)
       return (
-        "Yours: the median over the noises tried here. Table: the stored median, its interval " +
-        "(95 %) and over how many noises."
+        "Yours: the median over the noises tried here, as many as in brackets. Table: the stored " +
+        "median, its interval (95 %) and over how many noises."
       );
     return `The table is about ${all} training images and 20 steps; here ${N} and ${steps}.`;
   }
@@ -43,7 +43,7 @@ export class Table {
   show(courses, tried, { net, by, chosen, rows }) {
     const count = tried.count(net);
     this.here.textContent = `Here, ${sign(by)}`;
-    this.mine.textContent = count === 1 ? "Yours, 1 noise" : `Yours, ${count} noises`;
+    this.mine.textContent = `Yours (${count})`;
     const lines = [...ranked(courses, by), "ceiling"].map((name) => {
       const course = courses.get(name),
         mine = tried.middle(net, name, by),
