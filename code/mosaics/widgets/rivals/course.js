@@ -39,8 +39,9 @@ export class CoursePlot {
     this.y.high = by === "r2" ? 1 : worst;
     const value = courses.get(chosen)?.[by][step];
     this.plot.say(`${called(chosen)}: ${sign(by)} ${number(value, by)} at this step`);
+    const what = by === "r2" ? "r² with" : "RMS difference from";
     this.key.textContent =
-      `${by === "r2" ? "r² with" : "RMS difference from"} the network’s guess. Blue: ${called(chosen)}; grey: the others; ` +
+      `${what} the network’s guess. Blue: ${called(chosen)}; grey: the others; ` +
       "dashed: the network from another noise.";
     this.plot.redraw();
   }

@@ -75,6 +75,8 @@ class RivalsLab extends Live {
   masks = new Map(); // what pixels see at each step, by what was asked
   began = 0;
   more = 0; // noises that follow by themselves
+  frame = 0; // in which lines and rows are drawn
+  aloud = false; // whether what a pixel sees is to be said
 
   /** @param {Context} context */
   constructor(context) {
@@ -370,15 +372,20 @@ class RivalsLab extends Live {
     this.figure.textContent = course ? `${sign(by)} ${number(course[by][step], by)}` : "…";
     this.tell(params, course);
     this.cards.show(courses, { by, step, chosen: at, size: imageSize });
-    this.course.show({ courses, chosen: at, step, by });
-    this.table.show(courses, this.tried, {
-      net: params.net,
-      by,
-      chosen: at,
-      rows: settings.table[params.net],
-    });
+    this.frame ||= requestAnimationFrame(() => this.drawRest());
     if (this.state && course) this.remember(course);
     this.look();
+  }
+
+  /** The lines and the rows, once a frame: a slider moves faster. */
+  drawRest() {
+    const { showing, by, at: chosen, settings } = this;
+    this.frame = 0;
+    if (!showing) return;
+    const { courses, params } = showing,
+      rows = settings.table[params.net];
+    this.course.show({ courses, chosen, step: this.step.value - 1, by });
+    this.table.show(courses, this.tried, { net: params.net, by, chosen, rows });
   }
 
   /** For tests: the machine in view. @param {Course} course */
@@ -412,6 +419,7 @@ class RivalsLab extends Live {
   }
 
   close() {
+    cancelAnimationFrame(this.frame);
     this.course.close();
     super.close();
   }
