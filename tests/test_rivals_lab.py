@@ -294,6 +294,8 @@ def test_accessible_and_fit_for_a_phone(opened, monkeypatch, theme):
     page = opened(RivalsLab(N=12, steps=3), theme=theme, width=360)
     quiet(page)
     assert not violations(page) and not misfits(page)
+    edge = "name => document.querySelector(name).getBoundingClientRect().right"
+    assert page.evaluate(edge, ".rivals-table") <= page.evaluate(edge, ".lab-foot")
     stops, wrong = walk(page)
     assert stops >= 8 and not wrong
 

@@ -62,7 +62,8 @@ class RivalsLab(Lab):
     def __init__(self, net: str | Iterable[str] = "resnet-zeros", *, machine: str | Iterable[str] = FIRST,
                  N: int = SOURCE["n"], seed: int = 1, steps: int = 20, sort: str = "r2"):
         nets, machines = some_of(net, tuple(NETS), "net"), some_of(machine, tuple(RIVALS), "machine")
-        chosen = book.load(**SOURCE | {"n": check_count(N, "N", 2, SOURCE["n"])})
+        N = check_count(N, "N", 2, SOURCE["n"])
+        chosen = book.load(**SOURCE | {"n": N})
         self.nets = {name: in_halves(networks.load_weights(name)) for name in nets}
         self.told = {name: told(name) for name in nets}
         start = {"seed": check_count(seed, "seed", 0, SEEDS), "steps": check_count(steps, "steps", 1, 50),
