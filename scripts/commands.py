@@ -113,6 +113,7 @@ def results() -> None:
     script("scripts/make_fields.py")
     script("scripts/make_locality.py")
     script("scripts/make_rivals.py")
+    script("scripts/make_masks.py")
     script("scripts/make_heldout.py")
     script("scripts/make_canvas.py")
     script("scripts/make_plane.py")

@@ -2,10 +2,12 @@
 
 A case is a dict of numbers and words: `machine`, noise level sigma, N images of shape C, H, W, the seed of what is
 drawn, and what the machine alone needs. `built` makes the machine of a case, `oracle` what it must say, written from
-the paper's formula and from nothing of the package.
+the paper's formula and from nothing of the package. `python tests/rivals_table.py` prints the cases of machines that a
+page has as JSON, for JavaScript.
 """
 
 import itertools
+import json
 import math
 
 import torch
@@ -240,3 +242,28 @@ def oracle(row, images, z, machine):
     return torch.stack([torch.stack([
         bird(x, flat, sigma, each[p], row["extra"], observed(row, machine, each[p], x, p), p, H * W)
         for p in range(H * W)], 1).reshape(C, H, W) for x in z])
+
+
+# ---------------------------------------------------------------- for JavaScript
+IN_PAGE = ("masked", "PCA", "square", "flex", "smoothed", "golden")
+OTHERWISE = {"relative": ("row",), "along": ("columns",), "clock": ("flow",), "masks": (False,)}  # the page has not
+
+
+def for_page(row):
+    """A case with its numbers and what must come out; of golden subsets which images they hold, by the sizes in use."""
+    images, z = drawn(row)
+    machine, N = built(row, images), len(images)
+    more = {"masked": lambda: {"masks": masks(row)}, "smoothed": lambda: {"moves": machine.steps},
+            "flex": lambda: {"masks": rivals.flex_masks(maps(row), row["share"])}}.get(row["machine"], dict)()
+    if row["machine"] == "golden":
+        most, fewest = max(1, round(N / 10)), max(1, round(N / 20))
+        more["subset"] = [golden_subset(x.double(), images.double(), row["sigma"], fewest, most, machine.pool)
+                          for x in z]
+    numbers = {"images": images, "z": z, "wanted": oracle(row, images, z, machine), **more}
+    return row | {key: x.flatten().tolist() if isinstance(x, torch.Tensor) else x for key, x in numbers.items()}
+
+
+if __name__ == "__main__":
+    kept = [row for row in CASES if row["machine"] in IN_PAGE
+            and not any(row.get(key) in values for key, values in OTHERWISE.items())]
+    print(json.dumps([for_page(row) for row in kept]))

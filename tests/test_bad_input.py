@@ -1528,7 +1528,8 @@ def test_settings_stay_plain():
         widgets.MosaicExplorer(Y, machine="LS", windows=[(np.float32(1), np.int64(3))], seed=two, steps=two),
         widgets.TrainingLab(width=np.int64(24), seconds=np.float32(30), seed=two),
         widgets.NoveltyLab(torch.cat([Y, 1 - Y]), P=np.int64(3), N=two, seed=two, steps=two, count=two),
-        widgets.PredictionLab(windows=np.int64(3), N=two, seed=two, steps=two)]
+        widgets.PredictionLab(windows=np.int64(3), N=two, seed=two, steps=two),
+        widgets.RivalsLab(N=two, seed=two, steps=two)]
     for lab in labs:
         assert json.loads(json.dumps(lab.settings)), lab
 

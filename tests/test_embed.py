@@ -13,8 +13,8 @@ EMBED, TEACHING = ROOT / "web" / "embed.js", ROOT / "chapters" / "teaching.md"
 SHEET = ROOT / "web" / "mosaics.css"
 # Names of a link that no control on the screen sets
 NONE = {"AttentionLab": {"row", "column"}, "MajorityLab": {"world"}, "MosaicExplorer": {"row", "column"},
-        "NoveltyLab": {"data"}, "PredictionLab": {"data"}, "TrainingLab": {"data"}, "TuringLab": {"t", "past"},
-        "WallLab": {"data"}}
+        "NoveltyLab": {"data"}, "PredictionLab": {"data"}, "RivalsLab": {"row", "column"}, "TrainingLab": {"data"},
+        "TuringLab": {"t", "past"}, "WallLab": {"data"}}
 FOUND = """names => names.filter((name) => document.querySelector(".mosaic-lab").querySelector(embedControl(name)))"""
 # Native controls in view, but those of the panel for taking away and of pictures that came before
 LEFT = """() => [...document.querySelectorAll(".mosaic-lab :is(input, select)")].filter((e) => e.checkVisibility() &&

@@ -25,7 +25,8 @@ IMPORT = re.compile(r"^(?:import|export)\b[^;]*?from \"([^\"]+)\";", re.M)
 LAYERS = {"engine": {"engine"}, "state": {"state"}, "view": {"view", "state"},
           "pictures": {"pictures", "view", "state"}}
 # Modules of a lab that compute in its worker; they may draw as the page does
-WORKING = ("engine", "layers", "measures", "network", "search", "task", "trainer", "wiener")
+WORKING = ("composites", "engine", "golden", "layers", "lists", "masked", "measures", "network", "registry", "search",
+           "seen", "task", "trainer", "wiener")
 DRAWS = ("shared", "state", "draws.js")
 NO_PAGE = {"fit", "limits", "pixels", "set", "store"}  # of shared/pictures: these know no element
 

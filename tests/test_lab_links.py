@@ -70,6 +70,8 @@ CASES = {
         predicts, {"net": "resnet-circular", "machine": "ELS", "N": 20, "windows": "reversed", "steps": 3, "seed": 2},
         "machine"),
     "PredictionLab, other pictures": (predicts, {"net": "resnet-faces", "N": 20, "steps": 3, "seed": 2}, "machine"),
+    "RivalsLab": (LABS, {"machine": "smoothed score", "seed": 4, "sort": "rms", "step": 2, "row": 3}, "x"),
+    "RivalsLab, another noise": (LABS, {"machine": "chance", "seed": 99_999}, "x"),
     "SamplerLab": (LABS, {"N": 37, "method": "heun", "steps": 6, "seed": 6}, "result"),
     "SamplerLab, noisy": (LABS, {"N": 30, "method": "ancestral", "steps": 5}, "result"),
     "SamplerLab, patches": (lambda: SamplerLab(load("emoji", n=40, size=16), machine=("ELS", "LS"), N=20, steps=4),

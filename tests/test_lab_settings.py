@@ -21,6 +21,7 @@ PUT = {
     "NoveltyLab": {"show": "machine", "machine": "bbELS", "N": 47, "P": "all", "seed": 3, "picture": 2},
     "PredictionLab": {"net": "resnet-circular", "machine": "LS", "N": 47, "P": 5, "steps": 2, "seed": 3, "step": 2,
                       "renewed": "right"},
+    "RivalsLab": {"machine": "PCA locality", "seed": 3, "step": 2, "sort": "rms", "row": 3, "column": 16},
     "SamplerLab": {"N": 37, "method": "heun", "steps": 7, "seed": 6, "step": 3, "compare": "on"},
     "SamplerLab, patches": {"machine": "ELS", "N": 11, "windows": "released", "method": "ancestral",
                             "steps": 4, "seed": 6, "step": 4, "compare": "on"},
@@ -33,7 +34,8 @@ PUT = {
 WRONG = {"AttentionLab": {"layer": "on"}, "BudLab": {"theta": 10}, "CanvasLab": {"picture": "own"},
          "CollapseLab": {"N": 5000}, "FingersLab": {"P": 8}, "MajorityLab": {"L": 9},
          "MosaicExplorer": {"machine": "IS"}, "NoiseLab": {"index": 70}, "NoveltyLab": {"show": "own"},
-         "PredictionLab": {"windows": "grey"}, "SamplerLab": {"P": 3}, "SamplerLab, patches": {"P": 8},
+         "PredictionLab": {"windows": "grey"}, "RivalsLab": {"net": "resnet-circular"}, "SamplerLab": {"P": 3},
+         "SamplerLab, patches": {"P": 8},
          "TrainingLab": {"width": 20}, "TuringLab": {"kappa": 0.01}, "WallLab": {"P": 8}}
 
 

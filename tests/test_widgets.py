@@ -239,6 +239,7 @@ ASKS = {  # a task of each lab that it does, and how many numbers it is sent wit
     TrainingLab: ("train", {"width": 1, "padding": "zeros", "seconds": 1.0, "steps": 1, "seed": 1}, [8 * 64]),
     widgets.NoveltyLab: ("place", {"machine": "LS", "N": 3, "P": 3, "steps": 1, "count": 1}, [64]),
     widgets.PredictionLab: ("predict", {"N": 3, "steps": 1, "machine": "LS", "windows": [[1.0, 3]]}, [128]),
+    widgets.RivalsLab: ("compare", {"net": "resnet-zeros", "steps": 1}, [512]),
     widgets.AttentionLab: ("sample", {"net": "attention", "steps": 1, "until": 1, "layer": "before"}, [972]),
     widgets.WallLab: ("wall", {"windows": [None, 3], "columns": 1, "steps": 1} | LEVELS, [64]),
 }
@@ -255,6 +256,7 @@ def asked(kind):
               widgets.CanvasLab: lambda: kind(height=16, width=16, P=3, coarsest=30, steps=1), MajorityLab: kind,
               TuringLab: lambda: kind(size=32), widgets.NoveltyLab: lambda: kind(load("digits", n=8), P=3, count=2),
               widgets.PredictionLab: lambda: kind(ResNet(1, 2, 1), digits),
+              widgets.RivalsLab: lambda: kind(N=4, steps=1, machine=("Wiener", "PSPC flex")),
               widgets.WallLab: lambda: kind(digits, windows=(5,), P=3, columns=2, steps=1)}
     return others.get(kind, lambda: kind(digits))()
 

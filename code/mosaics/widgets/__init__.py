@@ -17,18 +17,19 @@ if TYPE_CHECKING:
     from .noise import NoiseLab
     from .novelty import NoveltyLab
     from .prediction import PredictionLab
+    from .rivals import RivalsLab
     from .sampler import SamplerLab
     from .training import TrainingLab
     from .turing import TuringLab
     from .wall import WallLab
 
 __all__ = ["AttentionLab", "BudLab", "CanvasLab", "CollapseLab", "FingersLab", "MajorityLab", "MosaicExplorer",
-           "NoiseLab", "NoveltyLab", "PredictionLab", "SamplerLab", "TrainingLab", "TuringLab", "WallLab"]
+           "NoiseLab", "NoveltyLab", "PredictionLab", "RivalsLab", "SamplerLab", "TrainingLab", "TuringLab",
+           "WallLab"]
 HOMES = {"AttentionLab": "attention", "BudLab": "bud", "CanvasLab": "canvas", "CollapseLab": "collapse",
          "FingersLab": "fingers", "MajorityLab": "majority", "MosaicExplorer": "mosaic", "NoiseLab": "noise",
-         "NoveltyLab": "novelty",
-         "PredictionLab": "prediction", "SamplerLab": "sampler", "TrainingLab": "training", "TuringLab": "turing",
-         "WallLab": "wall"}
+         "NoveltyLab": "novelty", "PredictionLab": "prediction", "RivalsLab": "rivals", "SamplerLab": "sampler",
+         "TrainingLab": "training", "TuringLab": "turing", "WallLab": "wall"}
 
 
 def __getattr__(name: str) -> Any:

@@ -6,6 +6,7 @@ import { wiener } from "../prediction/wiener.js";
 import { checkChoice, checkCount, checkNoise, need } from "../shared/engine/checks.js";
 import { PATCH_MACHINES, patches } from "../shared/engine/machines.js";
 import { fall, levels } from "../shared/engine/prediction.js";
+import { quietly } from "../shared/engine/quiet.js";
 import { euler } from "../shared/engine/sampling.js";
 import { images } from "../shared/engine/store.js";
 import { placed } from "./measures.js";
@@ -41,8 +42,8 @@ export function* place({ given, machine, count, shape, ruler, ...run }, [numbers
   for (let k = 0; k < count; k++) {
     const own = numbers.subarray(k * images.D, (k + 1) * images.D),
       said = { type: "step", picture: k, count };
-    const x = given ? own : yield* told(sampled(machine, run, shape, own), said);
-    const { place: found, far } = yield* told(placed(x, images, shape, ruler), said);
+    const x = given ? own : yield* quietly(sampled(machine, run, shape, own), said);
+    const { place: found, far } = yield* quietly(placed(x, images, shape, ruler), said);
     yield [
       { ...said, ...found },
       { x, far },
@@ -56,24 +57,6 @@ function checkMachine(machine, { N, steps }) {
   checkChoice(machine, MACHINES, "machine");
   checkCount(N, "N", 2, images.M);
   checkCount(steps, "steps", 1, 1000);
-}
-
-/**
- * A run of which is told only that it goes on
- * @template Out
- * @param {Run<Out>} run @param {{ type: string }} said
- * @returns {Run<Out>}
- */
-function* told(run, said) {
-  try {
-    for (;;) {
-      const next = run.next();
-      if (next.done) return next.value;
-      yield [said, {}];
-    }
-  } finally {
-    run.return(/** @type {Out} */ (undefined)); // also where the job is cancelled
-  }
 }
 
 /**

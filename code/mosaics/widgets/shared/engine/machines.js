@@ -15,7 +15,7 @@ export const PATCH_MACHINES = {
 };
 
 /** Python's round: a half goes to the even neighbour. @param {number} x */
-function roundEven(x) {
+export function roundEven(x) {
   const low = Math.floor(x),
     rest = x - low;
   return rest > 0.5 || (rest === 0.5 && low % 2 !== 0) ? low + 1 : low;
