@@ -62,6 +62,7 @@ UNHELD = {"TrainingLab", "WallLab"}  # what they show has no room above its cont
 def test_what_is_held_leaves_half_of_a_phone_to_its_controls(opened, build):
     lab = build()
     page = opened(lab, width=390)
+    quiet(page)  # what is held grows while answers come
     page.evaluate("document.body.style.setProperty('--lab-top', '56px')")  # of the book's header
     page.evaluate("document.body.style.paddingBottom = '1000px'")  # of the text that goes on
     stage = page.locator(".lab-stage")
