@@ -206,11 +206,15 @@ def test_machines_are_sorted_and_chosen_by_keys(opened, lab):
     assert order(page) == sorted(ends, key=lambda name: ends[name][1])
     assert page.locator(".rivals-score .lab-figure").inner_text() == f"RMS {ends['bbELS'][1]:.3f}"
     at = order(page).index("bbELS")
+    page.evaluate("""() => { const status = document.querySelector(".lab-status"); window.said = [];
+        new MutationObserver(() => window.said.push(status.textContent)).observe(status,
+          { childList: true, characterData: true, subtree: true }); }""")
     page.locator(".rivals-cards input[value=bbELS]").focus()
     page.keyboard.press("ArrowRight" if at + 1 < len(ends) else "ArrowLeft")
     chosen = page.evaluate(f"{LAB}.get().machine")
     assert abs(order(page).index(chosen) - at) == 1
-    hears(page, f"RMS {ends[chosen][1]:.3f} between the two pictures")
+    words = f"RMS {ends[chosen][1]:.3f} between the two pictures"  # what is said next may take their place at once
+    page.wait_for_function("words => window.said.some((text) => text.includes(words))", arg=words)
     assert page.evaluate("document.activeElement.value") == chosen
 
 
