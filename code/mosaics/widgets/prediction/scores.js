@@ -22,9 +22,12 @@ export function median(values) {
   return (sorted[(n - 1) >> 1] + sorted[n >> 1]) / 2;
 }
 
-/** @param {Float32Array} a @param {Float32Array} b */
-export const rootMeanSquare = (a, b) =>
-  Math.sqrt(a.reduce((s, v, p) => s + (v - b[p]) ** 2, 0) / a.length);
+/** Of a difference. @param {Numbers} a @param {Numbers} b */
+export function rootMeanSquare(a, b) {
+  let sum = 0;
+  for (let p = 0; p < a.length; p++) sum += (a[p] - b[p]) ** 2;
+  return Math.sqrt(sum / a.length);
+}
 
 /**
  * a - b, the mean over channels, as RGBA: full colour where they differ by half their range

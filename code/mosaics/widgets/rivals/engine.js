@@ -4,6 +4,7 @@
 /** @import { Config } from "../prediction/network.js" */
 /** @import { Guess, Told } from "./registry.js" */
 import { halves, ResNet } from "../prediction/network.js";
+import { rootMeanSquare } from "../prediction/scores.js";
 import { checkChoice, checkCount, checkNoise, need } from "../shared/engine/checks.js";
 import { fall, pearson2 } from "../shared/engine/prediction.js";
 import { quietly } from "../shared/engine/quiet.js";
@@ -73,9 +74,6 @@ function* guessOf(params, name) {
   return yield* machines(params).of(name, told[name], bytes(params, `${net} masks`));
 }
 
-/** Root mean square difference. @param {Doubles} a @param {Doubles} b */
-const apart = (a, b) => Math.sqrt(a.reduce((sum, v, p) => sum + (v - b[p]) ** 2, 0) / a.length);
-
 /** One after the other. @param {Doubles[]} each */
 function joined(each) {
   const out = new Float32Array(each.length * images.D);
@@ -104,7 +102,7 @@ export function* compare(params, [noise]) {
     const run = yield* guesses(guess, start, sigmas, said);
     if (!own.length) own = run;
     const r2 = run.map((x, k) => pearson2(own[k], x)),
-      rms = run.map((x, k) => apart(own[k], x));
+      rms = run.map((x, k) => rootMeanSquare(own[k], x));
     yield [{ ...said, part: 1, r2, rms }, { guesses: joined(run) }];
   }
   yield [{ type: "done" }, {}];
