@@ -4,7 +4,7 @@ import re
 
 import pytest
 import torch
-from labs import after, answering, close, close_lab, hears, keys, misfits, quiet, run, state, violations, walk
+from labs import after, answering, close, close_lab, hears, keys, misfits, passed, quiet, run, state, violations, walk
 from mosaics import diffusion, networks, rivals
 from mosaics.core import data
 from mosaics.core.data import load
@@ -270,6 +270,15 @@ def test_another_pixel_is_looked_at(opened, lab):
     assert page.evaluate(f"{LAB}.get().row") == 10
     asked = {"net": "resnet-zeros", "steps": 3, "machine": "LS", "row": 10, "column": 9}
     hears(page, f"Row 10, column 9 sees {int(lab.answers('sees', asked)[0]['masks'][-1].sum())} pixels.")
+
+
+def test_what_is_said_later_stays(opened, lab):
+    """A result is announced once things are quiet; what a hand has asked for since is newer."""
+    page = opened(lab)
+    quiet(page)
+    page.evaluate(f"() => {{ {LAB}.announce('older'); {LAB}.say('newer'); }}")
+    passed(page, 600)
+    assert page.inner_text(".lab-status") == "newer"
 
 
 def test_two_networks_to_choose_from(opened):

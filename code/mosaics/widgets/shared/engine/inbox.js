@@ -32,7 +32,7 @@ function post(id, message, arrays) {
 /** @param {Record<string, Job>} jobs @param {Extract<Request, { type: "run" }>} request */
 async function work(jobs, { id, task, params, buffers }) {
   checkChoice(task, Object.keys(jobs), "task");
-  await rest(); // what lies in the inbox comes first: a hand on a slider has cancelled most jobs by then
+  await rest(); // what lies in the inbox first: a hand on a slider has cancelled most jobs by then
   if (cancelled.delete(id)) return post(id, { type: "cancelled" }, {});
   let since = performance.now();
   for (const [message, arrays] of jobs[task](params, buffers)) {

@@ -1,7 +1,8 @@
 // Labs that answer while a control is dragged.
 import { seedField } from "./controls.js";
-import { settled } from "./elements.js";
 import { Frame } from "./frame.js";
+
+const QUIET = 500; // ms without news, after which a result is announced
 
 /**
  * A lab that answers while a control is dragged. While a job is under way only the newest wish is
@@ -20,10 +21,23 @@ export class Live extends Frame {
   /** @type {string | undefined} */
   wish;
   busy = false;
-  announce = settled((/** @type {string} */ text) => this.say(text));
+  /** @type {number | undefined} */
+  pending; // what is to be announced
 
   /** @param {string} note */
   begin(note) {}
+
+  /** Says so once things are quiet, unless something newer is said before. @param {string} text */
+  announce(text) {
+    clearTimeout(this.pending);
+    this.pending = window.setTimeout(() => this.say(text), QUIET);
+  }
+
+  /** @param {string} text */
+  say(text) {
+    clearTimeout(this.pending);
+    super.say(text);
+  }
 
   rerun() {
     this.start();
