@@ -5,7 +5,7 @@ clothes with their pixels in one other order; clothes with a copied corner. Deno
 as large as the image and without convolutions (three trainings each, `make_trainings.local_or_not`), the Wiener filter
 and the ideal denoiser. By noise level: error on unseen pictures, influence of each pixel on each, and which share of
 its square lies within windows, also those from before the shuffle, and on the copied pixel. Of networks also r^2 of
-samples to machines and to the other networks. One thread, fixed seeds; two hours of one core.
+samples to machines and to another training. One thread, fixed seeds; two hours of one core.
 """
 
 import functools
@@ -127,18 +127,17 @@ def significant(value: float) -> float | None:
 
 # ---------------------------------------------------------------- what they draw
 def samples(name: str, kind: str) -> Row:
-    """Of each training: median r^2 of its samples to those of machines and of other networks, from the same noises.
+    """Of each training: median r^2 of its samples to those of machines and of the next training, from the same noises.
 
     "LS", "bbELS": with windows read off its own runs (`windows`, the noisiest level first). "LS before" and "bbELS
-    before": the same with all pixels in the order of before the shuffle. "again": the next training of this kind;
-    "local", "wide", "mixer": the others of the same seed. "copies": the share of samples that count as copies.
+    before": the same with all pixels in the order of before the shuffle. "again": the next training of this kind.
+    "copies": the share of samples that count as copies.
     """
     known, own, rows = seen(name), nets(name, kind), []
-    pictures = {other: [drawn(net) for net in nets(name, other)] for other in LOCAL_OR_NOT}
+    pictures = [drawn(net) for net in own]
     machines = {key: drawn(prediction.machine(key, known)) for key in LINEAR_AND_IDEAL}
-    for k, (net, mine) in enumerate(zip(own, pictures[kind], strict=True)):
-        others = machines | {"again": pictures[kind][(k + 1) % len(own)]}
-        others |= {other: pictures[other][k] for other in LOCAL_OR_NOT if other != kind}
+    for k, (net, mine) in enumerate(zip(own, pictures, strict=True)):
+        others = machines | {"again": pictures[(k + 1) % len(own)]}
         windowed = by_windows(net, known, prediction.candidates(net, 16, 16))
         if name == "shuffled":
             before = by_windows(restored(net), seen("clothes"), list(SIDES_BEFORE))

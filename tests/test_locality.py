@@ -160,7 +160,7 @@ def test_numbers_of_trainings_stand_side_by_side():
 
 
 def test_a_part_with_fresh_networks(monkeypatch):
-    """Two that are no networks of the book and one of them twice: what a part holds, and what must be 1."""
+    """One that is no network of the book, twice: what a part holds, and what must be 1."""
     monkeypatch.setattr(lo, "seen", lambda name, whole=lo.seen: whole(name)[:12])
     for name, value in {"LOOKED_AT": 1, "UNSEEN": 3, "PAIRS": 2, "CALIBRATION": 1, "LEVELS": (0.5, 5.0),
                         "SIDES_BEFORE": (3, 5)}.items():
@@ -168,16 +168,14 @@ def test_a_part_with_fresh_networks(monkeypatch):
     net = networks.ResNet(1, 3, 1, seed=1)
     with torch.no_grad():  # fresh, it says next to nothing
         net.last.weight.mul_(30)
-    monkeypatch.setattr(lo, "nets", lambda name, kind: [net, net] if kind == "local" else [
-        networks.Mixer(1, 16, 2, 1, 2, seed=seed) for seed in (1, 2)])
+    monkeypatch.setattr(lo, "nets", lambda name, kind: [net, net])
     found = lo.part("shuffled", "local")
     assert [row["sigma"] for row in found["levels"]] == [0.5, 5.0]
     for row in found["levels"]:
         assert row["error"][0] == row["error"][1] > 0 and row["shares"]["5"][0] == 1  # its window is 5 wide
         assert 0 < row["shares"]["1"][0] < row["shares"]["3"][0] <= 1 and row["shares"]["5 before"][0] < 1
     r2, windows = found["samples"]["r2"], found["samples"]["windows"]
-    assert r2["again"] == [1, 1] and set(r2) == {"Wiener", "IS", "again", "wide", "mixer", "LS", "bbELS", "LS before",
-                                                 "bbELS before"}
+    assert r2["again"] == [1, 1] and set(r2) == {"Wiener", "IS", "again", "LS", "bbELS", "LS before", "bbELS before"}
     assert all(0 <= value <= 1 for values in r2.values() for value in values)
     assert set(windows["LS"][0]) <= {3, 5} and len(windows["LS before"][1]) == 20
     assert found["samples"]["copies"] == [0, 0] and found["parameters"] == 103_425
