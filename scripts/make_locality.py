@@ -33,6 +33,7 @@ LEVELS = (0.1, 0.3, 1.0, 3.0, 10.0)
 SIDES = (1, 3, 5, 11)  # of windows around a pixel
 SIDES_BEFORE = range(3, 32, 2)  # of windows that are offered where an architecture says nothing of them
 UNSEEN, LOOKED_AT = 100, 16  # unseen pictures; of these, on which influence is measured
+PIXEL = (2, 2)  # whose map is kept: in the corner that is copied
 PAIRS, CALIBRATION = 32, 16  # noises of samples; others, of runs from which windows are read off
 Row = dict[str, Any]
 
@@ -81,15 +82,19 @@ def part(name: str, kind: str) -> Row:
 
 def level(name: str, denoise: Denoiser, sigma: float) -> Row:
     """Of one denoiser: its error, its influence in all (root of the mean square sum), the shares of its square."""
-    x = unseen(name)
-    eps = torch.randn(x.shape, generator=torch.Generator().manual_seed(UNSEEN_SEED))
-    if name == "shuffled":  # so that a pixel has the same noise before and after
-        eps = rivals.shuffled(eps, ORDER)
+    x, eps = noised(name)
     z = add_noise(x, sigma, eps)[:LOOKED_AT].double()
     maps = networks.influences(denoise, z, sigma, everywhere())  # (256, 16, 16)
     return {"error": significant(networks.denoising_error(denoise, x, sigma, eps)),
             "influence": significant(float(maps.square().sum((1, 2)).mean().sqrt())),
             "shares": {key: significant(rivals.share(maps[at], masks)) for key, (at, masks) in masked(name).items()}}
+
+
+def noised(name: str) -> tuple[Tensor, Tensor]:
+    """Unseen pictures and their noise, (100, 1, 16, 16) each; a pixel has the same before and after the shuffle."""
+    x = unseen(name)
+    eps = torch.randn(x.shape, generator=torch.Generator().manual_seed(UNSEEN_SEED))
+    return x, rivals.shuffled(eps, ORDER) if name == "shuffled" else eps
 
 
 def everywhere() -> list[tuple[int, int]]:
@@ -123,6 +128,19 @@ def gathered(rows: list[Row]) -> Row:
 def significant(value: float) -> float | None:
     """Four digits that count: influences and errors are small where there is little noise. JSON has no NaN."""
     return None if math.isnan(value) else parts.significant(value)
+
+
+def at_one_pixel(name: str, kind: str) -> Row:
+    """How much each pixel moves the guess at PIXEL at sigma = 1, mean over trainings and pictures; the largest is 1.
+
+    Of shuffled pictures the pixel is the one that was at PIXEL before.
+    """
+    at = PIXEL[0] * 16 + PIXEL[1]
+    pixel = divmod(ORDER.tolist().index(at) if name == "shuffled" else at, 16)
+    x, eps = noised(name)
+    z = add_noise(x, 1.0, eps)[:LOOKED_AT].double()
+    maps = torch.stack([networks.influences(each, z, 1.0, [pixel])[0] for each in denoisers(name, kind)]).mean(0)
+    return {"pixel": list(pixel), "map": (maps / maps.max()).mul(1000).round().div(1000).tolist()}
 
 
 # ---------------------------------------------------------------- what they draw
@@ -182,7 +200,9 @@ def alike(x: Tensor, y: Tensor) -> float:
     return rounded(prediction.compare(x, y).r2.quantile(0.5))
 
 
-PARTS = {f"{name} {kind}": partial(part, name, kind) for name in DATA for kind in (*LOCAL_OR_NOT, *LINEAR_AND_IDEAL)}
+KINDS = (*LOCAL_OR_NOT, *LINEAR_AND_IDEAL)
+PARTS = {f"{name} {kind}": partial(part, name, kind) for name in DATA for kind in KINDS}
+PARTS |= {f"pixel {name} {kind}": partial(at_one_pixel, name, kind) for name in DATA for kind in KINDS}
 FACTS = {"seeds": parts.told({key: SEEDS[key] for key in ("calibration", "evaluation")} |
                              {"unseen": UNSEEN_SEED, "order": ORDER_SEED}),
          "pictures": {"unseen": UNSEEN, "looked at": LOOKED_AT, "pairs": PAIRS, "calibration": CALIBRATION},

@@ -8,6 +8,7 @@ them (seeds, levels) up to what the script says.
 import argparse
 import json
 import multiprocessing
+import os
 import pathlib
 import sys
 import time
@@ -73,6 +74,12 @@ def asked(doc: str | None, path: pathlib.Path, parts: Mapping[str, Any]) -> argp
     return args
 
 
+def spent() -> float:
+    """CPU seconds of this process so far, and of those that it started and that have ended."""
+    ended = os.times()
+    return time.process_time() + ended.children_user + ended.children_system
+
+
 def make(doc: str | None, path: pathlib.Path, parts: Mapping[str, Callable[[], Part]], facts: Part | None = None,
          under: str = "rows") -> None:
     """Read the command line and make what it asks for, on one thread.
@@ -84,11 +91,11 @@ def make(doc: str | None, path: pathlib.Path, parts: Mapping[str, Callable[[], P
     for name in [] if args.facts else args.only or parts:
         if args.missing and name in read(path).get(under, {}):
             continue
-        start = time.process_time()
+        start = spent()
         part = parts[name]()
-        there = read(path).get(under, {}) | {name: part | {"cpu_seconds": round(time.process_time() - start, 1)}}
+        there = read(path).get(under, {}) | {name: part | {"cpu_seconds": significant(spent() - start)}}
         store(path, {**versions(), **facts, under: {each: there[each] for each in parts if each in there}})
-        print(f"{name}: {str(part)[:200]}, {time.process_time() - start:.0f} s", flush=True)
+        print(f"{name}: {str(part)[:200]}, {spent() - start:.0f} s", flush=True)
     if args.facts:
         held = read(path)
         store(path, {key: held[key] for key in held if key != under} | facts | {under: held.get(under, {})})

@@ -1,7 +1,8 @@
-"""Measure what every chapter costs a reader: `python scripts/timings.py` on an idle machine.
+"""Measure what every chapter costs a reader: `python scripts/timings.py [STEM ...]` on an idle machine.
 
 Each chapter runs in a fresh kernel; seconds are those of the whole run, CPU seconds and memory those of the kernel and
-of what it starts. The result goes to data/results/timings.json, which the page "Running the book" shows.
+of what it starts. With stems, such as 13-rivals, only these; the others must be of the same versions. The result goes
+to data/results/timings.json, which the page "Running the book" shows.
 `make test` holds CPU seconds and memory against the budget (tests/test_outputs.py).
 """
 
@@ -9,7 +10,9 @@ import json
 import os
 import pathlib
 import platform
+import sys
 from importlib.metadata import version
+from typing import Any
 
 import costs
 import nbformat
@@ -33,15 +36,26 @@ def versions() -> dict[str, object]:
             "python": platform.python_version(), "torch": version("torch").split("+")[0]}
 
 
+def kept() -> dict[str, Any]:
+    """What is stored; SystemExit where it was measured with other versions."""
+    held: dict[str, Any] = json.loads(RESULTS.read_text("utf8"))
+    for name in ("machine", "python", "torch"):
+        if held[name] != versions()[name]:
+            raise SystemExit(f"{RESULTS.name} was measured with {name} {held[name]}; measure all chapters")
+    return held
+
+
 def main() -> None:
-    """Measure all chapters, print the table and write it."""
-    facts, chapters = versions(), {}
+    """Measure all chapters, or those asked for, print the table and write it."""
+    out: dict[str, Any] = kept() if sys.argv[1:] else {**versions(), "chapters": {}}
     for path in sorted((ROOT / "chapters").glob("*.ipynb")):
-        cost = chapters[path.stem] = measure(path)
+        if sys.argv[1:] and path.stem not in sys.argv[1:]:
+            continue
+        cost = out["chapters"][path.stem] = measure(path)
         print(f"{path.stem:24}{cost['seconds']:8.1f} s{cost['cpu_seconds']:8.1f} CPU s{cost['peak_mb']:8.0f} MB",
               flush=True)
     RESULTS.parent.mkdir(parents=True, exist_ok=True)
-    RESULTS.write_text(json.dumps({**facts, "chapters": chapters}, indent=1) + "\n", "utf8", newline="\n")
+    RESULTS.write_text(json.dumps(out, indent=1) + "\n", "utf8", newline="\n")
     record(RESULTS)
 
 

@@ -33,7 +33,8 @@ def code(path: pathlib.Path, *tags: str, without: tuple[str, ...] = ()) -> list[
 def test_there_are_chapters_to_check():
     assert [p.stem for p in CHAPTERS] == [
         "01-diffusion", "02-ideal", "03-memorization", "04-turing", "05-rules", "06-local", "07-equivariant",
-        "08-provenance", "09-networks", "10-prediction", "11-fingers", "12-attention"]
+        "08-provenance", "09-networks", "10-prediction", "11-fingers", "12-attention", "13-rivals", "14-canvas",
+        "15-creativity"]
 
 
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda p: p.stem)

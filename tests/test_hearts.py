@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 import torch
 from mosaics import (
+    canvas,
+    creativity,
     diffusion,
     equivariant,
     fingers,
@@ -21,6 +23,7 @@ from mosaics import (
     networks,
     prediction,
     provenance,
+    rivals,
     rules,
     turing,
 )
@@ -147,12 +150,44 @@ def attend(space: Space) -> None:
         torch.testing.assert_close(out.T.reshape(h.shape), layer(h, told))
 
 
+def masked(space: Space) -> None:
+    rng = torch.Generator().manual_seed(6)
+    images, z = torch.randn(7, 1, 4, 5, generator=rng), torch.randn(2, 1, 4, 5, generator=rng)
+    masks = torch.rand(20, 20, generator=rng) < 0.4
+    for sigma in (0.3, 1.0, 10.0):
+        theirs = space["masked_guess"](z.flatten(1), sigma, images.flatten(1), masks.float())
+        ours = rivals.MaskedLS(images, masks)(z, sigma).flatten(1)
+        torch.testing.assert_close(theirs, ours, atol=1e-4, rtol=0)
+
+
+def guess_of_windows(space: Space) -> None:
+    """The centres of what the exact search guesses for every window inside."""
+    rng = torch.Generator().manual_seed(7)
+    picture, z = torch.randn(3, 6, 7, generator=rng), torch.randn(3, 5, 8, generator=rng)
+    for P, sigma in ((1, 0.3), (3, 0.7), (5, 2.0)):
+        windows = canvas.patches(z[None], P)
+        whole = canvas.Exact(canvas.patches(picture[None], P)).guess(windows, sigma)  # (H' W', C P P)
+        centres = whole.reshape(len(windows), 3, P * P)[:, :, P * P // 2]
+        theirs = space["guess"](z, picture, sigma, P)
+        torch.testing.assert_close(theirs, centres.T.reshape(theirs.shape), atol=1e-4, rtol=0)
+
+
+def novelty(space: Space) -> None:
+    rng = torch.Generator().manual_seed(8)
+    images, x = (torch.randn(n, 4, 5, generator=rng, dtype=torch.float64) for n in (6, 3))
+    for each in x:
+        ours = creativity.shifted_novelty(each[None, None], images[:, None])[0]
+        torch.testing.assert_close(space["novelty"](each, images), ours)
+    assert float(space["novelty"](images[2].roll((1, 3), (0, 1)), images)) < 1e-6
+
+
 HEARTS: dict[str, Callable[[Space], None]] = {
     "01-diffusion": euler, "02-ideal": ideal_denoiser, "03-memorization": win_share, "04-turing": turing_step,
     "05-rules": black_and_white, "06-local": local_guess,
     "07-equivariant": equivariant_local, "08-provenance": source_of_a_pixel,
     "09-networks": velocity_loss, "10-prediction": agreement,
-    "11-fingers": wide_then_narrow, "12-attention": attend,
+    "11-fingers": wide_then_narrow, "12-attention": attend, "13-rivals": masked, "14-canvas": guess_of_windows,
+    "15-creativity": novelty,
 }
 
 

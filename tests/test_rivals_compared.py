@@ -23,9 +23,11 @@ from mosaics.rivals import RIVALS, Told
 from stored import LEVELS, NEAR, check_parts, check_spreads, parts
 
 STORED = parts("rivals")
-MEASURED = ("resnet-zeros", "unet", "resnet-circular")  # networks
-UNMEASURED = {part for part in mr.PARTS if not part.startswith(MEASURED)} - {
-    "unseen clothes 16", *(f"unseen {name}" for name in MEASURED)}
+MEASURED = ("resnet-zeros", "unet", "resnet-circular", "socks-attention", "resnet-faces-soft", "clothes-mixer-0")
+ALSO = {"unseen clothes 16", *(f"unseen {name}" for name in MEASURED[:3]), "cost clothes 16", "ten resnet-zeros",
+        "ten unet", "ten clothes-mixer-0", "resnet-28 itself", *(f"resnet-28 {machine}" for machine in (
+            "Wiener", "IS", "smoothed score", "LS", "bbELS"))}
+UNMEASURED = {part for part in mr.PARTS if not part.startswith(MEASURED)} - ALSO
 TABLE = [f"{name} {machine}" for name, machine in itertools.product(mr.NETS, RIVALS)]
 CLOTHES = data.load("fashion-mnist", n=30, size=8).images  # (30, 1, 8, 8)
 FEW = 4  # pairs that are drawn anew

@@ -208,13 +208,11 @@ def framed(visit, folder, source):
         yield page, inside
 
 
-WAITING = {"CanvasLab", "NoveltyLab", "RivalsLab"}  # for the chapters that show them, 13 to 15
-
 
 def test_every_lab_has_a_page_of_its_own(site):
     from mosaics.widgets import __all__
 
-    assert set(LABS) == set(__all__) - WAITING
+    assert set(LABS) == set(__all__)
 
 
 @pytest.mark.parametrize("lab", LABS)
