@@ -16,7 +16,7 @@ from typing import Any
 
 import costs
 import nbformat
-from mosaics.core.data import record
+from mosaics.core.data import record, results
 from stamps import ROOT
 
 RESULTS = ROOT / "data" / "results" / "timings.json"
@@ -38,7 +38,7 @@ def versions() -> dict[str, object]:
 
 def kept() -> dict[str, Any]:
     """What is stored; SystemExit where it was measured with other versions."""
-    held: dict[str, Any] = json.loads(RESULTS.read_text("utf8"))
+    held: dict[str, Any] = results("timings")
     for name in ("machine", "python", "torch"):
         if held[name] != versions()[name]:
             raise SystemExit(f"{RESULTS.name} was measured with {name} {held[name]}; measure all chapters")
