@@ -5,7 +5,8 @@ clothes with their pixels in one other order; clothes with a copied corner. Deno
 as large as the image and without convolutions (three trainings each, `make_trainings.local_or_not`), the Wiener filter
 and the ideal denoiser. By noise level: error on unseen pictures, influence of each pixel on each, and which share of
 its square lies within windows, also those from before the shuffle, and on the copied pixel. Of networks also r^2 of
-samples to machines and to another training. One thread, fixed seeds; two hours of one core.
+samples to machines and to another training. "pixel DATA DENOISER": the influence of all pixels on one. One thread,
+fixed seeds; two hours of one core.
 """
 
 import functools

@@ -38,9 +38,9 @@ def versions() -> dict[str, object]:
 
 def kept() -> dict[str, Any]:
     """What is stored; SystemExit where it was measured with other versions."""
-    held: dict[str, Any] = results("timings")
+    held, now = results("timings"), versions()
     for name in ("machine", "python", "torch"):
-        if held[name] != versions()[name]:
+        if held[name] != now[name]:
             raise SystemExit(f"{RESULTS.name} was measured with {name} {held[name]}; measure all chapters")
     return held
 

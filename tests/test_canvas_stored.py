@@ -12,7 +12,7 @@ KEYS = ("coherence", "completeness", "coverage", "repetition")
 
 
 def test_parts_are_those_of_the_script():
-    check_parts("canvas", mc, set())
+    check_parts("canvas", mc)
 
 
 @pytest.mark.parametrize("name", mc.PLACES)

@@ -208,7 +208,6 @@ def framed(visit, folder, source):
         yield page, inside
 
 
-
 def test_every_lab_has_a_page_of_its_own(site):
     from mosaics.widgets import __all__
 
